@@ -1,6 +1,17 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** A spread literal hides the shape of what it is part of, and TypeScript checks no misspelt property inside it. */
+const SPREAD_LITERALS = [
+  'SpreadElement > ObjectExpression',
+  'SpreadElement > ArrayExpression',
+  'SpreadElement > TSAsExpression > ArrayExpression',
+  'SpreadElement > TSAsExpression > ObjectExpression',
+].map((selector) => ({
+  selector,
+  message: 'Write the properties or elements themselves: no literal inside a spread.',
+}));
+
 export default tseslint.config(
   { ignores: ['dist', 'out', 'node_modules', '.mawa', 'coverage', 'public', 'test/fixtures'] },
   js.configs.recommended,
@@ -13,6 +24,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'off',
+      'no-restricted-syntax': ['error', ...SPREAD_LITERALS],
     },
   },
   {

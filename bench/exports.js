@@ -68,7 +68,10 @@ function taken(web, headers, { format, filters }) {
   return new Promise((done, fail) => {
     const request = http.request(
       {
-        ...{ host: '127.0.0.1', port: web.port, method: 'POST', path: '/api/v1/exports' },
+        host: '127.0.0.1',
+        port: web.port,
+        method: 'POST',
+        path: '/api/v1/exports',
         headers: {
           ...headers,
           'content-type': 'application/json',

@@ -96,12 +96,10 @@ function send(web, headers, text) {
   return new Promise((done, fail) => {
     const request = http.request(
       {
-        ...{
-          host: '127.0.0.1',
-          port: web.port,
-          method: 'POST',
-          path: '/api/v1/imports/lists/people',
-        },
+        host: '127.0.0.1',
+        port: web.port,
+        method: 'POST',
+        path: '/api/v1/imports/lists/people',
         headers: { ...headers, 'content-type': 'text/csv', 'content-length': body.length },
       },
       (response) => {

@@ -77,8 +77,10 @@ const newcomers = (rows, master) => ({
   master,
   people: rows.map((row, place) => ({
     ...row,
-    ...{ sex: null, born: { first: 1970 + (place % 40), last: 1970 + (place % 40), margin: 3 } },
-    ...{ nationality: place % 3 === 0 ? 'CI' : 'MA', families: [] },
+    sex: null,
+    born: { first: 1970 + (place % 40), last: 1970 + (place % 40), margin: 3 },
+    nationality: place % 3 === 0 ? 'CI' : 'MA',
+    families: [],
     waiting: place < NEWCOMERS,
   })),
   sameDocument: [],

@@ -82,10 +82,7 @@ async function overHttp(web, net, headers, seconds) {
           web.port,
           'POST',
           `/api/v1/bed-requests/${request.id}/holds`,
-          {
-            headers: { ...headers, 'idempotency-key': randomUUID() },
-            body: { placements },
-          },
+          { headers: { ...headers, 'idempotency-key': randomUUID() }, body: { placements } },
         );
         if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text.slice(0, 300)}`);
         done += 1;
@@ -180,9 +177,7 @@ function pgbench(db, seconds) {
   const run = spawnSync(
     'pgbench',
     ['-n', '-N', '-c', '32', '-j', '2', '-T', String(seconds), db.adminUrl],
-    {
-      encoding: 'utf8',
-    },
+    { encoding: 'utf8' },
   );
   return Number(/tps = ([\d.]+)/.exec(run.stdout)?.[1]) || null;
 }

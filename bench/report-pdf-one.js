@@ -22,7 +22,9 @@ const BY = {
       const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
       const { result } = compiler.compile({ mainFileContent: source, inputs: { data } });
       const bytes = compiler.pdf(result, {
-        ...{ pdfStandard: 'ua-1', pdfTags: true, creationTimestamp: timestamp },
+        pdfStandard: 'ua-1',
+        pdfTags: true,
+        creationTimestamp: timestamp,
       });
       compiler.evictCache(0);
       return bytes;

@@ -52,7 +52,9 @@ const withTexts = (document, sentences) => ({
   blocks: [
     ...document.blocks,
     ...Array.from({ length: Math.ceil(sentences / 10) }, (_, n) => ({
-      ...{ kind: 'narrative', key: `text-${n}`, title: `Partie ${n + 1}` },
+      kind: 'narrative',
+      key: `text-${n}`,
+      title: `Partie ${n + 1}`,
       paragraphs: [SENTENCE.repeat(5), SENTENCE.repeat(5)],
     })),
   ],

@@ -74,7 +74,8 @@ async function history(years, share) {
   const run = (work) => app.get(Transactions).run(actor, work);
   const figures = figuresOf(run, grantId);
   return {
-    ...{ size, figures },
+    size,
+    figures,
     byHand: Object.fromEntries(
       Object.entries(BY_HAND).map(([part, sql]) => [
         part,
@@ -99,7 +100,9 @@ function figuresOf(run, grantId) {
   const of = (part) => () =>
     run(async (tx) => ({ [part]: (await GATHER[part](tx, { period: QUARTER })).figures }));
   return {
-    ...{ people: of('people'), beds: of('beds'), services: of('services') },
+    people: of('people'),
+    beds: of('beds'),
+    services: of('services'),
     money: () => run(async (tx) => ({ budget: await budgetFigures(tx, grantId, QUARTER) })),
   };
 }
@@ -130,10 +133,15 @@ async function documentOf(app, tx, grantId) {
 async function versionsOf(app, tx, figures) {
   const { ReportVersions } = support.from('modules/donor-reports/report-versions.js');
   const { body: definition, version: definitionVersion } = await edition(tx);
-  return app.get(ReportVersions).ofDefinition(tx, definition, {
-    report: { kind: KIND, definitionVersion, audience: null, subject: null, subjectId: null },
-    ...{ figures, narratives: { fr: {}, ar: {}, en: {} }, version: 1, approved: false },
-  });
+  return app
+    .get(ReportVersions)
+    .ofDefinition(tx, definition, {
+      report: { kind: KIND, definitionVersion, audience: null, subject: null, subjectId: null },
+      figures,
+      narratives: { fr: {}, ar: {}, en: {} },
+      version: 1,
+      approved: false,
+    });
 }
 
 /** Every figure of the quarter by its name, once by the product and once by hand; the first difference ends it. */

@@ -22,8 +22,12 @@ export class HotlineBeds extends EmergencyBeds {
 
   async ask(tx: Tx, { caseIds, danger, medical, note, nights }: BedsAsked) {
     const { id } = await this.requests.openIn(tx, {
-      ...{ caseIds: [...caseIds], neededFrom: tx.tonight, nights },
-      ...{ urgency: 'tonight', source: 'hotline', basis: 'vital_interest' },
+      caseIds: [...caseIds],
+      neededFrom: tx.tonight,
+      nights,
+      urgency: 'tonight',
+      source: 'hotline',
+      basis: 'vital_interest',
       ...(danger ? { risk: 'immediate' as const } : {}),
       ...(medical ? { medical: 'urgent' as const } : {}),
       ...(note === null ? {} : { note }),
@@ -39,8 +43,12 @@ export class HotlineBeds extends EmergencyBeds {
         verdict === 'fits' || verdict === 'ask'
           ? [
               {
-                ...{ rank: proposal.rank, verdict, verdictText: proposal.verdictText },
-                ...{ shelterId: proposal.shelterId, shelter: codeName, places },
+                rank: proposal.rank,
+                verdict,
+                verdictText: proposal.verdictText,
+                shelterId: proposal.shelterId,
+                shelter: codeName,
+                places,
                 reasons: [...reasons, ...places.flatMap((place) => place.reasons)]
                   .filter(({ text }, at, all) => all.findIndex((one) => one.text === text) === at)
                   .map(({ sign, text }) => ({ sign, text })),

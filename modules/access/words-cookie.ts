@@ -30,7 +30,10 @@ export class WordsCookie {
   keep(reply: FastifyReply, actor: Actor, words: string): void {
     const sealed = seal(this.key, placeOf(actor), words).toString('base64url');
     void reply.setCookie(WORDS_COOKIE, sealed, {
-      ...{ path: '/people', httpOnly: true, sameSite: 'lax', secure: this.env.MAWA_TLS },
+      path: '/people',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.env.MAWA_TLS,
       maxAge: SECONDS,
     });
   }

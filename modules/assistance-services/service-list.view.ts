@@ -32,11 +32,14 @@ export function serviceRows(
   const cells: Record<string, (service: ServiceRow) => object> = {
     given: ({ givenOn }) => ({ text: formatDate(givenOn, language) }),
     what: ({ id, typeName, cancelled }) => ({
-      ...{ text: typeName[language], path: `/services/${id}` },
+      text: typeName[language],
+      path: `/services/${id}`,
       tag: cancelled ? words('cancelled') : null,
     }),
     person: ({ caseId, caseNumber }) => ({
-      ...{ text: caseNumber, path: `/people/${caseId}`, number: true },
+      text: caseNumber,
+      path: `/people/${caseId}`,
+      number: true,
     }),
     quantity: ({ quantity, unit }) => ({
       text: `${formatNumber(quantity, language)} ${words(`unit.${unit}`)}`,

@@ -39,12 +39,16 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
 };
 const MONEY = new Choices(
   CURRENCIES.map((code) => ({
-    ...{ code, labels: { fr: code, ar: code, en: code }, also: SAID[code] ?? [] },
+    code,
+    labels: { fr: code, ar: code, en: code },
+    also: SAID[code] ?? [],
   })),
 );
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `services:import.field.${key}` },
+  key,
+  kind,
+  label: `services:import.field.${key}`,
   ...more,
 });
 
@@ -142,7 +146,10 @@ export class ServicesIn implements ListIn<ServiceIn> {
     );
     return {
       written: made.map(({ row, service: { id } }) => ({
-        ...{ row, kind: 'service', id, print: prints.get(id)!.print },
+        row,
+        kind: 'service',
+        id,
+        print: prints.get(id)!.print,
       })),
     };
   }

@@ -104,9 +104,18 @@ export class Services {
            note_sealed, recorded_by, receipt, bill_before)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
-          ...[id, caseId, typeCode, givenOn, quantity, providerId ?? null],
-          ...[cost?.amount ?? null, cost?.currency ?? null, note, tx.actor.userId],
-          ...[receipt, service.billBefore ?? null],
+          id,
+          caseId,
+          typeCode,
+          givenOn,
+          quantity,
+          providerId ?? null,
+          cost?.amount ?? null,
+          cost?.currency ?? null,
+          note,
+          tx.actor.userId,
+          receipt,
+          service.billBefore ?? null,
         ],
       ),
     );

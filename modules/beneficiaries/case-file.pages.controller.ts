@@ -68,9 +68,19 @@ export class CaseFilePagesController {
     return page(
       'people/file',
       caseFileModel({
-        ...{ actor, language, file, timeline, kind, identity, form, tabs },
+        actor,
+        language,
+        file,
+        timeline,
+        kind,
+        identity,
+        form,
+        tabs,
         picture: pictureModel({
-          ...{ file, timeline, language, today },
+          file,
+          timeline,
+          language,
+          today,
           offsetMinutes: mawa.programme.offsetMinutes ?? 0,
         }),
       }),

@@ -4,15 +4,15 @@ import type { CorrectableField } from './corrections/correction.rules';
 
 /** What choosing a bed reads of a person. */
 export const FOR_PLACING: readonly CorrectableField[] = [
-  ...([
-    'sex',
-    'birthDate',
-    'birthYear',
-    'ageAtRegistration',
-    'ageCertainty',
-    'bornBetween',
-  ] as const),
-  ...(['accessNeed', 'pregnant', 'languages'] as const),
+  'sex',
+  'birthDate',
+  'birthYear',
+  'ageAtRegistration',
+  'ageCertainty',
+  'bornBetween',
+  'accessNeed',
+  'pregnant',
+  'languages',
 ];
 
 export type FactsListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;

@@ -24,7 +24,9 @@ export class ImportApiController {
     const done = await this.imports.run(actor, 'people', sentBytes(body), { dryRun, requestId });
     const { rows, imported: registered, runId, notes } = refusedRows(done);
     return {
-      ...{ rows, registered, runId },
+      rows,
+      registered,
+      runId,
       possibleDuplicate: notes.includes('people:import.document_known'),
     };
   }

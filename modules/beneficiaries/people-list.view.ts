@@ -10,7 +10,8 @@ import type { ListedPerson } from './list-people.service';
 import { ageWords, codeWords } from './person-words';
 
 const column = (key: string, label: string, more: Partial<ListColumn> = {}): ListColumn => ({
-  ...{ key, label },
+  key,
+  label,
   ...more,
 });
 

@@ -33,33 +33,45 @@ const field = (name: string) => `people:fields.${name}`;
 
 const COLUMNS: readonly ExportColumn[] = [
   {
-    ...{ key: 'registered', label: field('registeredOn'), hxl: '#date+reported' },
+    key: 'registered',
+    label: field('registeredOn'),
+    hxl: '#date+reported',
     ...dayOrMonth('c.registered_on'),
   },
   coded('stage', 'stages', '#status', { label: field('stage'), sql: 'c.stage' }),
   coded('sex', 'sexes', '#beneficiary+sex', { label: field('sex'), sql: 'c.sex' }),
   {
-    ...{ key: 'age_at_registration', label: field('ageAtRegistration'), hxl: '#beneficiary+age' },
-    ...{ kind: 'number', sql: 'c.age_at_registration' },
+    key: 'age_at_registration',
+    label: field('ageAtRegistration'),
+    hxl: '#beneficiary+age',
+    kind: 'number',
+    sql: 'c.age_at_registration',
     outside: { sql: AGE_BAND, kind: 'text' },
   },
   coded('age_certainty', 'age_certainties', '#beneficiary+age+type', {
-    ...{ label: field('ageCertainty'), sql: 'c.age_certainty' },
+    label: field('ageCertainty'),
+    sql: 'c.age_certainty',
   }),
   coded('nationality', 'nationalities', '#country+origin', {
-    ...{ label: field('nationality'), sql: 'c.nationality' },
+    label: field('nationality'),
+    sql: 'c.nationality',
   }),
   coded('languages', 'languages', '#beneficiary+language', {
-    ...{ label: field('languages'), sql: `array_to_string(c.languages, ' ')`, kind: 'codes' },
+    label: field('languages'),
+    sql: `array_to_string(c.languages, ' ')`,
+    kind: 'codes',
   }),
   coded('access_need', 'access_needs', '#need+access', {
-    ...{ label: field('accessNeed'), sql: 'c.access_need' },
+    label: field('accessNeed'),
+    sql: 'c.access_need',
   }),
   coded('region_recruitment', 'regions', '#adm1+origin', {
-    ...{ label: field('regionRecruitment'), sql: 'c.region_recruitment' },
+    label: field('regionRecruitment'),
+    sql: 'c.region_recruitment',
   }),
   coded('region_exploitation', 'regions', '#adm1+occurred', {
-    ...{ label: field('regionExploitation'), sql: 'c.region_exploitation' },
+    label: field('regionExploitation'),
+    sql: 'c.region_exploitation',
   }),
 ];
 

@@ -46,10 +46,7 @@ export function factsOf(file: CaseFile, language: Language): Fact[] {
   const facts: Fact[] = [
     { label: field('stage'), value: labelOf('stages', file.stage, language) },
     { label: field('sex'), value: codeWords('sexes', file.sex, language) },
-    {
-      label: translate(language, 'people:new.age'),
-      value: sureOrNot(file, language),
-    },
+    { label: translate(language, 'people:new.age'), value: sureOrNot(file, language) },
   ];
   const add = (name: string, value: string | null) => {
     if (value) facts.push({ label: field(name), value });

@@ -2,7 +2,8 @@ import { pathOf } from './stage-path';
 
 const at = new Date('2026-11-24T10:00:00Z');
 const to = (stage: 'detected' | 'presumed' | 'not_victim' | 'reflection_period') => ({
-  ...{ to: stage, at },
+  to: stage,
+  at,
   untilOn: stage === 'reflection_period' ? '2026-12-24' : null,
 });
 

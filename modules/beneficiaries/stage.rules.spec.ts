@@ -11,7 +11,9 @@ import {
 } from './stage.rules';
 
 const aStep = (from: Stage, to: Stage, more: Partial<Transition> = {}): Transition => ({
-  ...{ from, to, reopens: false },
+  from,
+  to,
+  reopens: false,
   roles: ['reintegration_officer', 'case_supervisor'],
   deciders: ['programme', 'self'],
   ...more,

@@ -45,12 +45,14 @@ export function stagesModel(
     title: words('stages:title'),
     path: `/people/${caseId}`,
     way: pathModel(history.stage, history.changes, next, language),
-    changes: history.changes.toReversed().map((change) => ({
-      ...change,
-      label: stage(change.to),
-      why: reasonWords(change.reason),
-      who: change.decidedBy && who(change.decidedBy),
-    })),
+    changes: history.changes
+      .toReversed()
+      .map((change) => ({
+        ...change,
+        label: stage(change.to),
+        why: reasonWords(change.reason),
+        who: change.decidedBy && who(change.decidedBy),
+      })),
     mayChange: may(actor, 'people:change') && next.length > 0,
     next: history.next.map(({ to, deciders }) => ({
       value: to,

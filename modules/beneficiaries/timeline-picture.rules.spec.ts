@@ -17,14 +17,16 @@ describe('what happened, as a picture', () => {
     expect([picture.from, picture.until]).toEqual(['2026-11-04', '2026-11-24']);
     expect(picture.lanes).toEqual([
       {
-        ...{ kind: 'service', count: 2 },
+        kind: 'service',
+        count: 2,
         marks: [
           { at: 0, count: 1, from: '2026-11-04', until: '2026-11-04' },
           { at: 50, count: 1, from: '2026-11-14', until: '2026-11-14' },
         ],
       },
       {
-        ...{ kind: 'stay', count: 1 },
+        kind: 'stay',
+        count: 1,
         marks: [{ at: 25, count: 1, from: '2026-11-09', until: '2026-11-09' }],
       },
     ]);
@@ -61,8 +63,12 @@ describe('what happened, as a picture', () => {
     expect(short.ticks.map(({ day }) => day)).toEqual(['2026-09-01', '2026-10-01', '2026-11-01']);
     const year = timelinePicture(on('stay', '2025-11-24'), [], '2026-11-24')!;
     expect(year.ticks.map(({ day }) => day)).toEqual([
-      ...['2026-01-01', '2026-03-01', '2026-05-01', '2026-07-01', '2026-09-01', '2026-11-01'],
-      ...[],
+      '2026-01-01',
+      '2026-03-01',
+      '2026-05-01',
+      '2026-07-01',
+      '2026-09-01',
+      '2026-11-01',
     ]);
     const long = timelinePicture(on('stay', '2010-05-01'), [], '2026-11-24')!;
     expect(long.ticks.length).toBeLessThanOrEqual(9);

@@ -72,7 +72,9 @@ function together(days: readonly CivilDate[], at: (day: CivilDate) => number): M
     const last = marks.at(-1);
     if (last && at(day) - at(last.from) < NEAR) {
       marks[marks.length - 1] = {
-        ...{ from: last.from, until: day, count: last.count + 1 },
+        from: last.from,
+        until: day,
+        count: last.count + 1,
         at: round((at(last.from) + at(day)) / 2),
       };
     } else marks.push({ at: at(day), count: 1, from: day, until: day });

@@ -48,7 +48,9 @@ export function pictureModel(parts: PictureParts) {
     stages: picture.stages.map(({ stage, at, width, from }, place) => {
       const label = labelOf('stages', stage, language);
       return {
-        ...{ x: across(at, width), width: Math.max(width, 0.5), even: place % 2 === 0 },
+        x: across(at, width),
+        width: Math.max(width, 0.5),
+        even: place % 2 === 0,
         middle: across(at + width / 2),
         label: width >= ROOM_FOR_WORDS ? label : '',
         told: words('picture.since', { what: label, day: day(from) }),

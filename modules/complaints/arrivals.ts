@@ -80,9 +80,18 @@ export class Arrivals {
          $10, $11, $12, $11)
        ON CONFLICT DO NOTHING RETURNING 1 AS made`,
       [
-        ...[id, way, language, kind, child, about],
-        ...[region ?? batch?.region ?? null, shelterId, batch?.id ?? null],
-        ...[safeguarding, due.acknowledgeBy, due.answerBy],
+        id,
+        way,
+        language,
+        kind,
+        child,
+        about,
+        region ?? batch?.region ?? null,
+        shelterId,
+        batch?.id ?? null,
+        safeguarding,
+        due.acknowledgeBy,
+        due.answerBy,
       ],
     );
     return made !== undefined;

@@ -72,7 +72,9 @@ export class ChannelContacts {
   /** Recorded by the names of what it changes: an auditor sees that the phone changed, and by which two. */
   private note(tx: Tx, verb: string, id: string, fields: readonly string[]): Promise<void> {
     return record(tx, {
-      ...{ action: `complaints.${verb}_contact`, kind: 'complaint_contact', ids: [id] },
+      action: `complaints.${verb}_contact`,
+      kind: 'complaint_contact',
+      ids: [id],
       fields,
     });
   }

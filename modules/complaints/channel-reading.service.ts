@@ -133,10 +133,15 @@ export class ChannelReading {
     const { stage, receivedAt, dueAt } = row;
     const answered = stage === 'answered' || stage === 'closed';
     return {
-      ...{ stage, receivedAt, dueAt, answered },
+      stage,
+      receivedAt,
+      dueAt,
+      answered,
       mayAppeal: (answered || stage === 'reopened') && !row.appealed,
       words: words.map(({ kind, at }, place) => ({
-        ...{ mine: kind === 'said', at, text: texts[place] ?? '' },
+        mine: kind === 'said',
+        at,
+        text: texts[place] ?? '',
       })),
     };
   }

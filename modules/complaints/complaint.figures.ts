@@ -75,8 +75,11 @@ function protect(
     threshold,
   );
   return {
-    ...{ quarter, threshold, received: byKind.total },
-    ...{ byKind: byKind.parts, byRegion: byRegion.parts },
+    quarter,
+    threshold,
+    received: byKind.total,
+    byKind: byKind.parts,
+    byRegion: byRegion.parts,
     acknowledgedInTime: share(counted.acknowledged, counted.dueAcknowledged, threshold),
     answeredInTime: share(counted.answered, counted.dueAnswered, threshold),
     // Beside a hidden quarter the difference of two would tell how many came in it.

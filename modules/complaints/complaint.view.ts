@@ -104,7 +104,8 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
     },
     way: wayOf(file, language),
     stages: file.stages.map(({ to, at, by, reason }) => ({
-      ...{ at, by: by ?? say(to === 'received' ? 'channel' : 'person') },
+      at,
+      by: by ?? say(to === 'received' ? 'channel' : 'person'),
       label: say(`stage.${to}`),
       reason: reason && say(`reason.${reason}`),
     })),
@@ -128,7 +129,8 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
       .map((document) => ({ ...document, path: `${path}/files/${document.id}` })),
     linked: file.linked,
     trail: file.trail.map(({ at, by, action }) => ({
-      ...{ at, by: by ?? say('person') },
+      at,
+      by: by ?? say('person'),
       what: trailWords(action, language),
     })),
     ...stepsOf(file, mine, language),

@@ -55,8 +55,16 @@ export class DirectComplaints {
              shelter_id = $6, safeguarding = $7, acknowledge_by = $8, answer_by = $9, due_at = least(due_at, $10)
             WHERE id = $1`,
           [
-            ...[id, kind, child, about, region, shelterId],
-            ...[safeguarding, due.acknowledgeBy, due.answerBy, before.dueAt && runs],
+            id,
+            kind,
+            child,
+            about,
+            region,
+            shelterId,
+            safeguarding,
+            due.acknowledgeBy,
+            due.answerBy,
+            before.dueAt && runs,
           ],
         )
         .catch(unknownPlace('shelterId'));
@@ -89,11 +97,14 @@ export class DirectComplaints {
           `INSERT INTO complaint_accused (id, complaint_id, what, user_id, shelter_id, organisation_id, words_sealed, named_by)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
           [
-            ...[accusedId, id, what],
+            accusedId,
+            id,
+            what,
             ...(['user', 'shelter', 'organisation'] as const).map((one) =>
               one === what ? given[one] : null,
             ),
-            ...[sealed, actor.userId],
+            sealed,
+            actor.userId,
           ],
         )
         .catch(unknownPlace(FIELD[what]));

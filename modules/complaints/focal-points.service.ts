@@ -43,8 +43,11 @@ export class FocalPoints {
           WHERE r.role = 'focal_point' AND r.ended_at IS NULL ORDER BY level DESC, u.name, u.id`,
       );
       const focalPoints = rows.map((row) => ({
-        ...{ userId: row.userId, name: row.name, organisation: row.organisation },
-        ...{ level: row.level, since: row.since },
+        userId: row.userId,
+        name: row.name,
+        organisation: row.organisation,
+        level: row.level,
+        since: row.since,
         obstacles: OBSTACLES.filter((obstacle) => row[obstacle]),
       }));
       return { focalPoints, gaps: gapsOf(focalPoints) };

@@ -16,11 +16,7 @@ export function frameOf(language: Language, path: string, more: { switchable?: b
     title: translate(language, 'complaints:mot.title'),
     l: `?l=${language}`,
     switches: switchable
-      ? LANGUAGES.map((code) => ({
-          code,
-          path: `${path}?l=${code}`,
-          current: code === language,
-        }))
+      ? LANGUAGES.map((code) => ({ code, path: `${path}?l=${code}`, current: code === language }))
       : [],
   };
 }

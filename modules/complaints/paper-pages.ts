@@ -17,7 +17,10 @@ export class PaperPages {
     const { batches, shelters, contact, proposed } = await this.papers.list(actor);
     return page('complaints/papers', {
       title: translate(mawa.language, 'complaints:papers.title'),
-      ...{ form, batches, contact, proposed },
+      form,
+      batches,
+      contact,
+      proposed,
       known: contact ?? { address: '', phone: '' },
       slips: SLIPS_A_SHEET,
       shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),

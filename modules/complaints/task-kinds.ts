@@ -13,7 +13,11 @@ const OF_A_COMPLAINT: readonly TaskKind[] = [
   ['complaint_look', 'eye'],
   ['complaint_destroy', 'eraser'],
 ].map(([kind, icon]) => ({
-  ...{ kind: kind!, icon: icon!, path: onTheComplaint, byHand: false, apart: true },
+  kind: kind!,
+  icon: icon!,
+  path: onTheComplaint,
+  byHand: false,
+  apart: true,
 }));
 
 export const COMPLAINT_TASKS: readonly TaskKind[] = [

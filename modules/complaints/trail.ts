@@ -9,6 +9,9 @@ export const note = (
   fields: readonly string[] = [],
 ): Promise<void> =>
   record(tx, {
-    ...{ action: `complaints.${action}`, kind: 'complaint', ids: [complaintId] },
-    ...{ fields, apart: true },
+    action: `complaints.${action}`,
+    kind: 'complaint',
+    ids: [complaintId],
+    fields,
+    apart: true,
   });

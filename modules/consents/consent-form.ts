@@ -68,7 +68,10 @@ export class ConsentForms {
     );
     const recipient = recipients.find(({ id }) => id === asked.recipientId);
     return {
-      ...{ purpose, language, recipients, caseNumber: person.caseNumber },
+      purpose,
+      language,
+      recipients,
+      caseNumber: person.caseNumber,
       recipientId: recipient?.id ?? null,
       recipient: recipient?.name ?? null,
       rule: (await purposeRules(tx))[purpose],

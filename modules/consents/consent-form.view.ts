@@ -19,7 +19,9 @@ const addressOf = (caseId: string, page: string, form: ConsentForm) => {
 function textModel({ text, language }: ConsentForm, reader: Language) {
   return (
     text && {
-      ...{ id: text.id, version: text.version, validFrom: text.validFrom },
+      id: text.id,
+      version: text.version,
+      validFrom: text.validFrom,
       paragraphs: paragraphs(text.body),
       lang: htmlLanguage(text.language),
       direction: directionOf(text.language),

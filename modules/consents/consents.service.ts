@@ -126,12 +126,24 @@ export class Consents {
     // What rests on the consent in other modules closes first; the database closes the shares.
     if (decision !== 'given') await this.endAll(tx, { caseId, purpose, recipientId });
     await insertConsent(tx, {
-      ...{ id, case_id: caseId, purpose, recipient_id: recipientId, decision, language, at },
-      ...{ how: consent.how, channel: consent.channel ?? 'in_person' },
-      ...{ interpreter: consent.interpreter ?? false, explained_by: explainedBy },
-      ...{ points: JSON.stringify(consent.points ?? {}), until_at: untilAt, text_id: textId },
-      ...{ guardian_relation: decidedBy.relation, guardian_case_id: decidedBy.caseId },
-      ...{ guardian_sealed: decidedBy.sealedName, assent: consent.assent ?? null },
+      id,
+      case_id: caseId,
+      purpose,
+      recipient_id: recipientId,
+      decision,
+      language,
+      at,
+      how: consent.how,
+      channel: consent.channel ?? 'in_person',
+      interpreter: consent.interpreter ?? false,
+      explained_by: explainedBy,
+      points: JSON.stringify(consent.points ?? {}),
+      until_at: untilAt,
+      text_id: textId,
+      guardian_relation: decidedBy.relation,
+      guardian_case_id: decidedBy.caseId,
+      guardian_sealed: decidedBy.sealedName,
+      assent: consent.assent ?? null,
       recorded_by: tx.actor.userId,
     });
     await closeAskingTasks(tx, { caseId, purpose, recipientId }, id);

@@ -55,7 +55,9 @@ export function matrixOf(
     const about = `purpose=${purpose}${recipientId ? `&recipientId=${recipientId}` : ''}`;
     const ends = consent && (state === 'given' || state === 'expired');
     return {
-      ...{ purpose, state, ...LOOK[state] },
+      purpose,
+      state,
+      ...LOOK[state],
       untilAt: consent?.untilAt ?? null,
       at: consent?.at ?? null,
       assent: consent?.assent ?? null,
@@ -74,14 +76,16 @@ export function matrixOf(
 
 /** A row of the history, newest first, in words. */
 export const spokenHistory = (history: readonly Consent[], language: Language) =>
-  history.toReversed().map((consent) => ({
-    ...consent,
-    language: labelOf('languages', consent.language, language),
-    points: Object.entries(consent.points).map(([point, answer]) => ({
-      point: translate(language, `consents:point.${point}`),
-      answer: translate(language, `consents:answer.${answer}`),
-    })),
-  }));
+  history
+    .toReversed()
+    .map((consent) => ({
+      ...consent,
+      language: labelOf('languages', consent.language, language),
+      points: Object.entries(consent.points).map(([point, answer]) => ({
+        point: translate(language, `consents:point.${point}`),
+        answer: translate(language, `consents:answer.${answer}`),
+      })),
+    }));
 
 export const spokenShares = (shares: readonly Share[], language: Language, mayOpen: boolean) =>
   shares.map((share) => ({

@@ -85,8 +85,17 @@ export class Shares {
            source_kind, source_id, until_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
         [
-          ...[reference, caseId, recipientId, purpose, consent.id, [...new Set(what)], why, how],
-          ...[source?.kind ?? null, source?.id ?? null, untilAt],
+          reference,
+          caseId,
+          recipientId,
+          purpose,
+          consent.id,
+          [...new Set(what)],
+          why,
+          how,
+          source?.kind ?? null,
+          source?.id ?? null,
+          untilAt,
         ],
       );
       await record(tx, {

@@ -68,8 +68,12 @@ export class Withdrawals {
     const consent = await this.standingOne(tx, caseId, consentId);
     const { purpose, recipientId, language } = consent;
     const { id } = await this.consents.recordIn(tx, caseId, {
-      ...{ purpose, recipientId, decision: 'withdrawn', how: said.how },
-      ...{ channel: said.channel, language: said.language ?? language },
+      purpose,
+      recipientId,
+      decision: 'withdrawn',
+      how: said.how,
+      channel: said.channel,
+      language: said.language ?? language,
     });
     const closed = await tx.query<{ reference: string }>(
       `SELECT reference FROM shares WHERE case_id = $1 AND purpose = $2 AND recipient_id = $3
@@ -114,7 +118,8 @@ export class Withdrawals {
 export const spokenConsequences = (consequences: Consequences, language: Language) => ({
   ...consequences,
   others: consequences.others.map(({ id, kind, sentence }) => ({
-    ...{ id, kind },
+    id,
+    kind,
     sentence: sentence(language),
   })),
 });

@@ -56,11 +56,7 @@ export interface CostFigures {
    * Who has cost something in the period, and of whom it was said until its end what became of them after return
    * or reintegration: how many, for how many it holds, and what all of them have cost in it.
    */
-  readonly lives: {
-    readonly ended: number;
-    readonly sustained: number;
-    readonly traced: string;
-  };
+  readonly lives: { readonly ended: number; readonly sustained: number; readonly traced: string };
 }
 
 /**
@@ -157,11 +153,19 @@ const kindsOf = (rows: readonly KindRow[]): CostOfKind[] =>
   rows
     .filter(({ currency }) => currency === null)
     .map(({ kind, traced, quantity, people, amount }) => ({
-      ...{ kind, traced, quantity, people, amount },
+      kind,
+      traced,
+      quantity,
+      people,
+      amount,
       inCurrencies: rows
         .filter((row) => row.kind === kind && row.currency !== null)
         .map(({ currency, quantity, original, expectedQuantity, expected, actual }) => ({
-          ...{ currency: currency!, quantity, amount: original },
-          ...{ expectedQuantity, expected, actual },
+          currency: currency!,
+          quantity,
+          amount: original,
+          expectedQuantity,
+          expected,
+          actual,
         })),
     }));

@@ -63,13 +63,11 @@ describe('whose cost is told', () => {
     expect(of(11, 6)).toEqual({ ended: 11, sustained: 6, amount: '2000.00' });
     expect(of(6, 6)).toEqual({ ended: 6, sustained: 6, amount: '2000.00' });
     for (const [ended, sustained] of [
-      ...([
-        [9, 6],
-        [11, 4],
-        [3, 3],
-        [8, 0],
-        [0, 0],
-      ] as const),
+      [9, 6],
+      [11, 4],
+      [3, 3],
+      [8, 0],
+      [0, 0],
     ])
       expect(of(ended, sustained)).toBeNull();
   });

@@ -24,8 +24,12 @@ export class CostsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'costs', label: 'costs:person.tab', icon: 'coins' },
-      ...{ permission: 'case-costs:read', part: 'money', order: 80 },
+      key: 'costs',
+      label: 'costs:person.tab',
+      icon: 'coins',
+      permission: 'case-costs:read',
+      part: 'money',
+      order: 80,
     });
   }
 }

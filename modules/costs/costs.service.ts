@@ -61,7 +61,8 @@ export class CostsOfHelp {
       return {
         ...(await costFigures(tx, grant.id, { from, until })),
         grant: {
-          ...{ code: grant.code, currency: grant.currency },
+          code: grant.code,
+          currency: grant.currency,
           outcomes: Object.fromEntries(outcomes.map(({ code, name }) => [code, name])),
         },
         grants: grants.map(({ code }) => code),

@@ -49,7 +49,8 @@ export function protectedCosts({ types: _types, quarters: _quarters, lives, ...c
 function stagesTold(stages: Costs['stages']) {
   const shown = partsTold(stages);
   return stages.map(({ stage, people, amount }, at) => ({
-    ...{ stage, people: told(people) },
+    stage,
+    people: told(people),
     perPerson: shown[at] ? perPerson(amount, people) : null,
     amount: shown[at] ? amount : null,
   }));
@@ -109,7 +110,9 @@ export function costsModel(costs: Costs, language: Language) {
     })),
     outcomes: shown.outcomes.map(({ outcomeCode, people, traced, shared, perPerson: each }) => ({
       label: outcomeNames[outcomeCode]?.[language] ?? outcomeCode,
-      ...{ people: counted(people), traced: money(traced), shared: money(shared) },
+      people: counted(people),
+      traced: money(traced),
+      shared: money(shared),
       perOne: each === null ? words('hidden') : money(each),
     })),
   };

@@ -37,7 +37,10 @@ export async function costsWorkbook(costs: Costs, language: Language): Promise<B
     } of inCurrencies) {
       const at = kinds.rowCount + 1;
       const row = kinds.addRow([
-        ...[kindName(kind, costs.types, language), of, Number(quantity), Number(amount)],
+        kindName(kind, costs.types, language),
+        of,
+        Number(quantity),
+        Number(amount),
         perUnit === null ? null : computed(`ROUND(D${at}/C${at},2)`, perUnit),
         variance === null ? null : Number(expected),
         // Against what the quantity that has a standard cost, which may be a part of the whole.
@@ -70,11 +73,9 @@ export async function costsWorkbook(costs: Costs, language: Language): Promise<B
   for (const { stage, people, amount, perPerson } of shown.stages) {
     const at = ways.rowCount + 1;
     const row = ways.addRow([
-      ...[
-        labelOf('stages', stage, language),
-        people ?? say('few'),
-        amount === null ? say('hidden') : Number(amount),
-      ],
+      labelOf('stages', stage, language),
+      people ?? say('few'),
+      amount === null ? say('hidden') : Number(amount),
       perPerson === null ? say('hidden') : computed(`ROUND(C${at}/B${at},2)`, perPerson),
     ]);
     for (const column of [3, 4]) row.getCell(column).numFmt = MONEY;

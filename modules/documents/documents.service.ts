@@ -186,9 +186,21 @@ async function insert(
          (mawa_tonight() + make_interval(months => (mawa_setting('document_keep_months') ->> $6)::int))::date, $15)
        ON CONFLICT DO NOTHING RETURNING id`,
       [
-        ...[id, owner.kind, ofCase ? owner.id : null, ofCase ? null : owner.id, part, kind],
-        ...[file.media, file.bytes.length, file.pages, file.previews.length, file.locked],
-        ...[digest, nameSealed, validUntil, tx.actor.userId],
+        id,
+        owner.kind,
+        ofCase ? owner.id : null,
+        ofCase ? null : owner.id,
+        part,
+        kind,
+        file.media,
+        file.bytes.length,
+        file.pages,
+        file.previews.length,
+        file.locked,
+        digest,
+        nameSealed,
+        validUntil,
+        tx.actor.userId,
       ],
     )
     .catch(tooMuch);

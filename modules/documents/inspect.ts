@@ -57,7 +57,11 @@ export async function inspect({ bytes, name: given }: Upload): Promise<Inspected
     throw notKept(answer.problem);
   }
   return {
-    ...{ media, name, sent, pages: answer.pages, locked: answer.locked },
+    media,
+    name,
+    sent,
+    pages: answer.pages,
+    locked: answer.locked,
     bytes: answer.bytes ? Buffer.from(answer.bytes) : bytes,
     previews: answer.previews.map((page) => Buffer.from(page)),
   };

@@ -14,9 +14,7 @@ const PREVIEW = { width: 1_200, height: 1_600, fit: 'inside', withoutEnlargement
 sharp.cache(false);
 sharp.concurrency(1);
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp'].map((kind) => `VipsForeignLoad${kind}Buffer`),
-});
+sharp.unblock({ operation: ['Jpeg', 'Png', 'Webp'].map((kind) => `VipsForeignLoad${kind}Buffer`) });
 
 async function picture(bytes: Buffer, kind: Picture): Promise<InspectAnswer> {
   const options = { limitInputPixels: MOST_POINTS, failOn: 'truncated', pages: 1 } as const;
@@ -24,10 +22,7 @@ async function picture(bytes: Buffer, kind: Picture): Promise<InspectAnswer> {
     format,
     width = 0,
     height = 0,
-  } = await sharp(bytes, {
-    ...options,
-    limitInputPixels: false,
-  }).metadata();
+  } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
   if (format !== kind) return { problem: 'broken' };
   if (width * height > MOST_POINTS) return { problem: 'too_many_points' };
   // Turned upright first: the turn is written where the place is written, and both go.

@@ -16,7 +16,13 @@ export const MIME: Readonly<Record<Media, string>> = {
   odt: 'application/vnd.oasis.opendocument.text',
 };
 export const EXTENSION: Readonly<Record<Media, string>> = {
-  ...{ pdf: 'pdf', jpeg: 'jpg', png: 'png', webp: 'webp', docx: 'docx', xlsx: 'xlsx', odt: 'odt' },
+  pdf: 'pdf',
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+  docx: 'docx',
+  xlsx: 'xlsx',
+  odt: 'odt',
 };
 
 export const isPicture = (media: Media): media is Picture =>

@@ -92,8 +92,14 @@ export class DraftReport {
     const subject = await subjectOf(tx, edition.body, asked);
     const audience = await audienceOf(tx, edition.body, { donor: grant.donor, subject });
     const id = await this.insert(tx, [
-      ...[asked.kind, asked.grantId, period.from, period.until, audience, subject],
-      ...[edition.version, tx.actor.userId],
+      asked.kind,
+      asked.grantId,
+      period.from,
+      period.until,
+      audience,
+      subject,
+      edition.version,
+      tx.actor.userId,
     ]);
     await step(tx, id, 'drafting');
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });

@@ -109,7 +109,8 @@ export class FreezeReport {
     return {
       document: { figures, sources, insider, published, versions },
       published,
-      ...{ plan, toldUpTo },
+      plan,
+      toldUpTo,
       texts,
       ofDefinition: await definitionTexts(tx, report),
       ofApproval: noteTextOf(approvalReason),

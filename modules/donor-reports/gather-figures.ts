@@ -36,9 +36,13 @@ export class GatherFigures {
     const grant = await termsOf(tx, grantId);
     const agency = definition.money === 'agency' ? definition.agency : null;
     const asked: Asked = {
-      ...{ grantId, period, subjectId, agency },
+      grantId,
+      period,
+      subjectId,
+      agency,
       grant: {
-        ...{ startsOn: budget.grant.startsOn, endsOn: budget.grant.endsOn },
+        startsOn: budget.grant.startsOn,
+        endsOn: budget.grant.endsOn,
         feeRate: grant.feeRate,
       },
       refusedBefore:

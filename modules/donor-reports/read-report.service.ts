@@ -183,7 +183,11 @@ export class ReadReport {
 }
 
 const NOTHING_INSIDE = {
-  ...{ narratives: [], job: null, checks: [], comments: [], mine: false },
+  narratives: [],
+  job: null,
+  checks: [],
+  comments: [],
+  mine: false,
 } as const;
 
 const inList = (report: ReportRow): ReportInList => ({

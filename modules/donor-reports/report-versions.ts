@@ -81,7 +81,12 @@ export class ReportVersions {
     const { figures } = made;
     const whole = (view: PeopleView, language: Language): ReportDocument =>
       composeReport({
-        ...{ definition, figures, head, language, view, lists },
+        definition,
+        figures,
+        head,
+        language,
+        view,
+        lists,
         narratives: made.narratives[language],
         approvalReason: made.approvalReason,
       });
@@ -137,9 +142,12 @@ export class ReportVersions {
   private headOf(tx: Tx, { report, version, approved }: Made, threshold: number): ReportHead {
     return {
       programme: this.env.MAWA_PROGRAMME,
-      ...{ audience: report.audience, subject: report.subject, edition: report.definitionVersion },
+      audience: report.audience,
+      subject: report.subject,
+      edition: report.definitionVersion,
       version: String(version),
-      ...{ approved, threshold },
+      approved,
+      threshold,
       date: tx.today,
       synthetic: this.env.MAWA_SYNTHETIC,
     };

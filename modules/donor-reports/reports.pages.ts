@@ -85,7 +85,12 @@ export async function reportPage(
   const hasFailed = !isFrozen && !isWorking && report.job !== null && report.job.state !== 'done';
   return page('report-pages/report', {
     title: nameOf(report, shell.language),
-    ...{ report, id, form, language, isWorking, isFrozen },
+    report,
+    id,
+    form,
+    language,
+    isWorking,
+    isFrozen,
     job: report.job,
     failure: hasFailed ? failureOf(report, shell.language) : null,
     makes: may(actor, 'reports:read'),
@@ -100,10 +105,7 @@ export async function reportPage(
     readAgain: form.summary.length > 0,
     formats: REPORT_FORMATS.map((format) => ({
       format,
-      files: languages.map((code) => ({
-        code,
-        there: fileOf(report, format, code),
-      })),
+      files: languages.map((code) => ({ code, there: fileOf(report, format, code) })),
     })),
     languages,
   });
@@ -127,7 +129,9 @@ const sectionsOf = (report: WholeReport, language: Language, own: Language) =>
       options:
         part.block === 'choice'
           ? part.options.map(({ code, label }) => ({
-              ...{ value: code, label: label[own], chosen: code === known?.text },
+              value: code,
+              label: label[own],
+              chosen: code === known?.text,
             }))
           : null,
       text: known?.text ?? '',
@@ -147,7 +151,11 @@ function remarksOf(actor: Actor, report: WholeReport, language: Language, own: L
     rows: report.comments
       .filter((one) => one.language === language)
       .map(({ id, section, text, by, at, settledBy }) => ({
-        ...{ id, text, by, at, settledBy },
+        id,
+        text,
+        by,
+        at,
+        settledBy,
         about: parts.find(({ key }) => key === section)?.title[own] ?? section,
       })),
     choices: parts.map(({ key, title }) => ({ value: key, label: title[own] })),
@@ -169,7 +177,8 @@ function approvalOf(
   }));
   const isAllowed = may(actor, 'reports:approve');
   return {
-    ...{ audience, readers },
+    audience,
+    readers,
     checks: sentences,
     stopped: checks.some(({ stops }) => stops),
     toBeSeen: checks.some(({ stops }) => !stops),
@@ -207,7 +216,10 @@ export async function comparePage(
   return page('report-pages/compare', {
     wide: true,
     title: `${translate(own, 'reports:compare')} · ${nameOf(report, own)}`,
-    ...{ id, version, language, readers: report.readers },
+    id,
+    version,
+    language,
+    readers: report.readers,
     hidden: shown.disclosure.hidden,
     threshold: shown.disclosure.threshold,
     tabs: languages.map((code) => ({ code, current: code === language })),

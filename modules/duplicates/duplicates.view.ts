@@ -124,7 +124,8 @@ export function pairModel({ actor, language, both, identities, form }: PairPage)
     })),
     shown: identities !== null,
     history: history.map(({ to, at, by, why }) => ({
-      ...{ at, by },
+      at,
+      by,
       text: say(`became.${to}`),
       why: why && say(`why.${why}`),
     })),

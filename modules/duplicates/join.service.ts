@@ -85,7 +85,9 @@ export class JoinFiles implements OnModuleInit {
   onModuleInit(): void {
     this.timeline.add(onTheTimeline);
     this.kinds.add({
-      ...{ kind: 'files_joined', icon: 'arrows-join', byHand: true },
+      kind: 'files_joined',
+      icon: 'arrows-join',
+      byHand: true,
       path: ({ caseId }) => caseId && `/people/${caseId}`,
     });
   }
@@ -106,7 +108,10 @@ export class JoinFiles implements OnModuleInit {
       const records = await recordsOf(tx, files);
       const hasPlan = (some: readonly RecordCount[]) => some.some(({ kind }) => kind === 'plans');
       return {
-        ...{ into, from, records, twoPlans: hasPlan(records) && hasPlan(own) },
+        into,
+        from,
+        records,
+        twoPlans: hasPlan(records) && hasPlan(own),
         choices: contradictions(goingOn, joining),
         taken: Object.keys(takenOver(goingOn, joining, {})) as (keyof NewPerson)[],
         newcomers: await newcomersTo(tx, into.id, from.id),
@@ -150,7 +155,9 @@ export class JoinFiles implements OnModuleInit {
       }
       const corrected = since[0]!.written.some(({ kind }) => kind === 'corrections');
       return {
-        ...{ merge, since, factsGoBack: !corrected },
+        merge,
+        since,
+        factsGoBack: !corrected,
         losing: await this.losing(tx, merge),
         obstacle: merge.undoneAt
           ? 'duplicates.undone_already'
@@ -168,8 +175,10 @@ export class JoinFiles implements OnModuleInit {
       for (const id of [merge.intoId, merge.caseId])
         await this.changes.tell(tx, id, { quietly: true });
       await record(tx, {
-        ...{ action: 'duplicates.part', kind: 'case' },
-        ...{ ids: [mergeId, merge.caseId, merge.intoId], fields: [why] },
+        action: 'duplicates.part',
+        kind: 'case',
+        ids: [mergeId, merge.caseId, merge.intoId],
+        fields: [why],
       });
     });
   }
@@ -201,8 +210,10 @@ export class JoinFiles implements OnModuleInit {
     // Whom one file keeps apart may sleep where the other one's bed is.
     await tx.query('SELECT look_at_stays($1)', [[into.id]]);
     await record(tx, {
-      ...{ action: 'duplicates.join', kind: 'case' },
-      ...{ ids: [id, from.id, into.id], fields: [why, ...fields] },
+      action: 'duplicates.join',
+      kind: 'case',
+      ids: [id, from.id, into.id],
+      fields: [why, ...fields],
     });
     return { id, caseId: into.id };
   }

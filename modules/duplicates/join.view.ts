@@ -27,7 +27,10 @@ export function joinModel(
   const path = `/duplicates/${pairId}`;
   return {
     title: say('join.title', { into: into.caseNumber, from: from.caseNumber }),
-    ...{ path, into, from, form },
+    path,
+    into,
+    from,
+    form,
     requestId: randomUUID(),
     otherWayPath: `${path}/merge?into=${from.id}`,
     obstacle: obstacle && translate(language, keyOfCode(obstacle)),

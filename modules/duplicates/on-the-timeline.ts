@@ -11,7 +11,9 @@ export async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
   return merges.flatMap(
     ({ intoId, intoNumber, caseNumber: fromNumber, at, by, undoneAt, undoneBy }) => {
       const entry = (key: string, when: Date, who: string): TimelineEntry => ({
-        ...{ kind: 'change', at: when, by: who },
+        kind: 'change',
+        at: when,
+        by: who,
         sentence: (language) =>
           translate(language, `duplicates:timeline.${key}`, {
             number: intoId === caseId ? fromNumber : intoNumber,

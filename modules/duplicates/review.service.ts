@@ -55,7 +55,9 @@ export class ReviewDuplicates implements OnModuleInit {
 
   onModuleInit(): void {
     this.kinds.add({
-      ...{ kind: 'duplicate', icon: 'copy-check', byHand: false },
+      kind: 'duplicate',
+      icon: 'copy-check',
+      byHand: false,
       path: ({ subjectId }) => subjectId && `/duplicates/${subjectId}`,
     });
   }
@@ -115,8 +117,10 @@ export class ReviewDuplicates implements OnModuleInit {
       ]);
       if (row!.count === 0) throw new DomainError('conflict', 'duplicates.answered_already');
       await record(tx, {
-        ...{ action: 'duplicates.answer', kind: 'duplicate' },
-        ...{ ids: [pairId, side.caseId], fields: [answer] },
+        action: 'duplicates.answer',
+        kind: 'duplicate',
+        ids: [pairId, side.caseId],
+        fields: [answer],
       });
     });
   }
@@ -135,8 +139,10 @@ export class ReviewDuplicates implements OnModuleInit {
         throw error;
       }
       await record(tx, {
-        ...{ action: 'duplicates.tell_apart', kind: 'duplicate' },
-        ...{ ids: [pairId, pair.caseId, pair.otherId], fields: [why] },
+        action: 'duplicates.tell_apart',
+        kind: 'duplicate',
+        ids: [pairId, pair.caseId, pair.otherId],
+        fields: [why],
       });
     });
   }
@@ -161,7 +167,9 @@ export class ReviewDuplicates implements OnModuleInit {
     return {
       side: null,
       both: {
-        ...{ pair, people, facts: sideBySide(...people) },
+        pair,
+        people,
+        facts: sideBySide(...people),
         history: await statesOf(tx, pairId),
         followers: await followersOf(tx, pairId),
         holds: [await holdsFully(tx, pair.caseId), await holdsFully(tx, pair.otherId)],

@@ -2,10 +2,23 @@ import type { PersonRow } from '../beneficiaries';
 import { sideBySide } from './side-by-side.rules';
 
 const person = (facts: Partial<PersonRow>): PersonRow => ({
-  ...{ id: '1', caseNumber: 'M-1', registeredOn: '2026-11-24', stage: 'detected', sex: null },
-  ...{ birthYear: null, ageAtRegistration: null, ageCertainty: 'unknown', nationality: null },
-  ...{ languages: [], regionRecruitment: null, regionExploitation: null, accessNeed: null },
-  ...{ pregnant: null, medical: null, mayCall: null, bornBetween: null },
+  id: '1',
+  caseNumber: 'M-1',
+  registeredOn: '2026-11-24',
+  stage: 'detected',
+  sex: null,
+  birthYear: null,
+  ageAtRegistration: null,
+  ageCertainty: 'unknown',
+  nationality: null,
+  languages: [],
+  regionRecruitment: null,
+  regionExploitation: null,
+  accessNeed: null,
+  pregnant: null,
+  medical: null,
+  mayCall: null,
+  bornBetween: null,
   ...facts,
 });
 const standing = (a: Partial<PersonRow>, b: Partial<PersonRow>, field: string) =>

@@ -2,14 +2,30 @@ import type { LineFigures } from './budget.figures';
 import { viewsOf, type View } from './budget.views';
 
 const line = (more: Partial<LineFigures>): LineFigures => ({
-  ...{ lineId: 'x', code: 'A-1', name: { fr: 'x', ar: 'x', en: 'x' }, organisationCode: 'A' },
-  ...{ objectClass: 'a', unsdgCategory: '1', outcomeCode: '1', partnerCode: 'A' },
-  ...{ budgeted: '100.00', spentBefore: '0.00', spentInPeriod: '0.00', spentToDate: '0.00' },
-  ...{ unfundedToDate: '0.00', committedToDate: '0.00', left: '0.00', available: '0.00' },
+  lineId: 'x',
+  code: 'A-1',
+  name: { fr: 'x', ar: 'x', en: 'x' },
+  organisationCode: 'A',
+  objectClass: 'a',
+  unsdgCategory: '1',
+  outcomeCode: '1',
+  partnerCode: 'A',
+  budgeted: '100.00',
+  spentBefore: '0.00',
+  spentInPeriod: '0.00',
+  spentToDate: '0.00',
+  unfundedToDate: '0.00',
+  committedToDate: '0.00',
+  left: '0.00',
+  available: '0.00',
   ...more,
 });
 const share = (organisationCode: string, support: string) => ({
-  ...{ organisationCode, afterFee: '0.00', direct: '0.00', support, supportRate: '0.070000' },
+  organisationCode,
+  afterFee: '0.00',
+  direct: '0.00',
+  support,
+  supportRate: '0.070000',
 });
 
 describe('one ledger in several views', () => {
@@ -23,8 +39,14 @@ describe('one ledger in several views', () => {
       available: '99.00',
     }),
     line({
-      ...{ code: 'B-1', organisationCode: 'B', partnerCode: 'P', outcomeCode: '2' },
-      ...{ objectClass: 'f', unsdgCategory: '6', budgeted: '50.00', available: '50.00' },
+      code: 'B-1',
+      organisationCode: 'B',
+      partnerCode: 'P',
+      outcomeCode: '2',
+      objectClass: 'f',
+      unsdgCategory: '6',
+      budgeted: '50.00',
+      available: '50.00',
     }),
   ];
   const shares = [share('A', '14.00'), share('B', '3.50')];

@@ -70,12 +70,7 @@ export function splitByRoom(original: Amount, amount: Amount, room: Amount): Spl
   const originalSpent = unfunded.isZero()
     ? wholeOriginal
     : toCent(new Exact(wholeOriginal).times(spent).dividedBy(whole));
-  return {
-    spent,
-    unfunded,
-    originalSpent,
-    originalUnfunded: wholeOriginal.minus(originalSpent),
-  };
+  return { spent, unfunded, originalSpent, originalUnfunded: wholeOriginal.minus(originalSpent) };
 }
 
 /**

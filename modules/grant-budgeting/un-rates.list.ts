@@ -24,7 +24,9 @@ import { typedNumber } from './typed-number';
 import { WaitingCharges } from './waiting-charges';
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `budget:un_rates.field.${key}` },
+  key,
+  kind,
+  label: `budget:un_rates.field.${key}`,
   ...more,
 });
 
@@ -106,7 +108,10 @@ export class UnRatesIn implements ListIn<UnRate> {
     }
     return {
       row: {
-        ...{ currency, passedOver, on: on ?? '', rate: isRate ? rate : '0' },
+        currency,
+        passedOver,
+        on: on ?? '',
+        rate: isRate ? rate : '0',
         confirmed: reader.yesNo('confirmed') ?? false,
       },
       errors: reader.errors,
@@ -135,8 +140,12 @@ export class UnRatesIn implements ListIn<UnRate> {
       if (await isKnown(tx, value)) return;
       await refuseGap(tx, value, days);
       await this.rates.enterIn(tx, {
-        ...{ from: 'USD', to: value.currency, validFrom: value.on, rate: value.rate },
-        ...{ source: `UNORE ${digest.slice(0, 12)}`, confirmed: value.confirmed },
+        from: 'USD',
+        to: value.currency,
+        validFrom: value.on,
+        rate: value.rate,
+        source: `UNORE ${digest.slice(0, 12)}`,
+        confirmed: value.confirmed,
       });
     });
     // Facts that waited for one of these rates are charged once they stand.

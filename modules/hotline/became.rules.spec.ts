@@ -8,7 +8,10 @@ describe('what calls led to, where small numbers are hidden', () => {
 
   it('hides what is small, and nothing else where all is large', () => {
     expect(shownBecame({ case: 60, request: 40, hold: 20, help: 35 }, 11)).toEqual({
-      ...{ case: 60, request: 40, hold: 20, help: 35 },
+      case: 60,
+      request: 40,
+      hold: 20,
+      help: 35,
     });
     expect(shownBecame({ case: 60, request: 60, hold: 49, help: 4 }, 11)).toMatchObject({
       help: null,
@@ -17,13 +20,19 @@ describe('what calls led to, where small numbers are hidden', () => {
 
   it('hides beds where the files beside them would tell how few needed none', () => {
     expect(shownBecame({ case: 60, request: 57, hold: 30, help: 45 }, 11)).toEqual({
-      ...{ case: 60, request: null, hold: 30, help: 45 },
+      case: 60,
+      request: null,
+      hold: 30,
+      help: 45,
     });
   });
 
   it('hides holds where the requests beside them would tell how few had no bed', () => {
     expect(shownBecame({ case: 60, request: 40, hold: 38, help: 35 }, 11)).toEqual({
-      ...{ case: 60, request: 40, hold: null, help: 35 },
+      case: 60,
+      request: 40,
+      hold: null,
+      help: 35,
     });
   });
 

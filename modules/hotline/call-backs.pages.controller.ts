@@ -136,8 +136,11 @@ export class CallBacksPagesController {
   private async ask(actor: Actor, language: Language, id: string, form: FormState = newForm()) {
     const call = await this.reading.coded(actor, id);
     return page('hotline/call-back-new', {
-      ...{ title: translate(language, 'hotline:call_back.new'), form, path: callPath(id) },
-      ...{ requestKey: randomUUID(), hasNumber: call.numberKnown },
+      title: translate(language, 'hotline:call_back.new'),
+      form,
+      path: callPath(id),
+      requestKey: randomUUID(),
+      hasNumber: call.numberKnown,
     });
   }
 
@@ -150,8 +153,11 @@ export class CallBacksPagesController {
   ): Promise<PageView> {
     const row = await this.callBacks.one(actor, id);
     return page('hotline/call-back', {
-      ...{ ...told(row, language), title: translate(language, 'hotline:call_back.title') },
-      ...{ form, safe, requestKey: randomUUID() },
+      ...told(row, language),
+      title: translate(language, 'hotline:call_back.title'),
+      form,
+      safe,
+      requestKey: randomUUID(),
       mayCall: may(actor, 'hotline:call-back') && row.closedAt === null,
       callPath: row.callId && callPath(row.callId),
       outcomes: ATTEMPTS.map((outcome) => ({

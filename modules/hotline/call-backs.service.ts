@@ -106,7 +106,9 @@ export class CallBacks {
       );
       const safe = await this.words.ofCallBack(tx, id, row!.sealed);
       await record(tx, {
-        ...{ action: 'call_backs.show', kind: 'call_back', ids: [id] },
+        action: 'call_backs.show',
+        kind: 'call_back',
+        ids: [id],
         fields: ['number', 'when', 'who', 'say'],
       });
       return safe;
@@ -145,7 +147,10 @@ export class CallBacks {
       );
     }
     await record(tx, {
-      ...{ action: 'call_backs.attempt', kind: 'call_back', ids: [id], fields: [outcome] },
+      action: 'call_backs.attempt',
+      kind: 'call_back',
+      ids: [id],
+      fields: [outcome],
     });
     return { closed: 'closes' in next };
   }

@@ -40,7 +40,10 @@ export class CallLinks {
         const id = row!.id;
         const outcome = id === null ? 'not_found' : 'done';
         await record(tx, {
-          ...{ action: 'calls.link', kind: 'call', ids: id ? [callId, id] : [callId], outcome },
+          action: 'calls.link',
+          kind: 'call',
+          ids: id ? [callId, id] : [callId],
+          outcome,
         });
         return id;
       })

@@ -49,7 +49,8 @@ export class CallPages {
     }
     return page('hotline/record', {
       ...model,
-      ...{ blockForm, linkForm },
+      blockForm,
+      linkForm,
       words: call.words ?? shown ?? null,
       mayShow: !call.hers && !shown && may(actor, 'hotline:words') && isSupervisor(actor),
     });
@@ -88,7 +89,9 @@ export class CallPages {
     return {
       ...lineOf(call, language),
       title: translate(language, call.endedAt ? 'hotline:call.past' : 'hotline:call.now'),
-      ...{ call, since, types },
+      call,
+      since,
+      types,
       path: callPath(call.id),
       languages: choices('languages', language),
       regions: choices('regions', language),
@@ -140,7 +143,10 @@ function screenOf(call: OpenCall & { words: CallWords | null }) {
 function callerModel(caller: NonNullable<OpenCall['caller']>, language: Language) {
   const { calls, pranks, inDanger, block } = caller;
   return {
-    ...{ calls, pranks, inDanger, block },
+    calls,
+    pranks,
+    inDanger,
+    block,
     told:
       calls === 0
         ? translate(language, 'hotline:caller.first')
@@ -166,8 +172,12 @@ function lineOf(call: CallRow & { triage: TriageResult }, language: Language) {
   const { language: spoken, region } = call;
   const held = call.steps.find(({ step }) => step === 'hold');
   return {
-    ...{ id: call.id, path: callPath(call.id), beganAt: call.beganAt, endedAt: call.endedAt },
-    ...{ takenBy: call.takenBy, mine: call.mine },
+    id: call.id,
+    path: callPath(call.id),
+    beganAt: call.beganAt,
+    endedAt: call.endedAt,
+    takenBy: call.takenBy,
+    mine: call.mine,
     type: call.typeLabels?.[language] ?? translate(language, 'hotline:type_open'),
     level: call.triage.level === 'open' ? null : call.triage.level,
     levelTag: LEVEL_TAGS[call.triage.level],
@@ -193,7 +203,10 @@ function dayModel(actor: Actor, language: Language, line: LineDay) {
   return {
     title: translate(language, 'hotline:line.title', { day: formatDay(day, language) }),
     isToday: day === today,
-    ...{ day, count: calls.length, callBacksDue, pranks },
+    day,
+    count: calls.length,
+    callBacksDue,
+    pranks,
     became: calls.filter(({ steps }) => steps.some(({ step }) => step === 'request')).length,
     before: `/hotline?day=${addDays(day, -1)}`,
     after: day < today ? `/hotline?day=${addDays(day, 1)}` : null,

@@ -68,9 +68,12 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
       rows: figures.grid.map(({ weekday, cells }, row) => ({
         name: dayName(weekday),
         cells: cells.map(({ hour, step }) => ({
-          ...{ step, x: hour * CELL, y: row * CELL },
+          step,
+          x: hour * CELL,
+          y: row * CELL,
           told: say('cell', {
-            ...{ day: dayName(weekday), hour },
+            day: dayName(weekday),
+            hour,
             count: step === 0 ? say('few', { few: FEW }) : bandOf(figures.bounds, step, say),
           }),
         })),
@@ -120,7 +123,9 @@ function barsOf(
   );
   return {
     rows: some.map(({ key, count }) => ({
-      ...{ label: word(key), told: shown(count), width: (100 * count!) / most },
+      label: word(key),
+      told: shown(count),
+      width: (100 * count!) / most,
     })),
     hidden: parts.filter(({ count }) => count === null).map(({ key }) => word(key)),
   };

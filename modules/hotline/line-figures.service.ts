@@ -68,8 +68,12 @@ export class LineFiguresService {
         threshold,
       );
       return {
-        ...{ today: tx.today, from: period.from, until: period.until },
-        ...{ quarter: quarter?.code ?? null, own, threshold },
+        today: tx.today,
+        from: period.from,
+        until: period.until,
+        quarter: quarter?.code ?? null,
+        own,
+        threshold,
         ...shown,
         typeWords: Object.fromEntries(types.map((item) => [item.code, item.labels[language]])),
       };
@@ -112,7 +116,8 @@ function protect(figures: LineFigures, types: readonly string[], threshold: numb
     byLanguage: parts.byLanguage.parts,
     byHour: parts.byHour.parts,
     became: shownBecame(figures.became, threshold),
-    ...{ grid: rows, bounds },
+    grid: rows,
+    bounds,
     busiest: most && { weekday: most.weekday, hour: most.hour },
   };
 }

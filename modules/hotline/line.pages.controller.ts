@@ -86,7 +86,8 @@ export class LinePagesController {
   ): Promise<PageView> {
     const link = await this.links.one(actor, id);
     return page('hotline/link', {
-      ...{ title: translate(language, 'hotline:link.title'), link },
+      title: translate(language, 'hotline:link.title'),
+      link,
       type: link.labels?.[language] ?? null,
     });
   }

@@ -35,7 +35,10 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     [caseId],
   );
   return lines.map(({ id, at, by, how, labels }) => ({
-    ...{ kind: 'call', at, by, path: `/hotline/links/${id}` },
+    kind: 'call',
+    at,
+    by,
+    path: `/hotline/links/${id}`,
     sentence: (language) => {
       const sentence = translate(language, `hotline:timeline.${how}`);
       return labels ? `${sentence} · ${labels[language]}` : sentence;

@@ -130,7 +130,8 @@ export class OpenFromCall {
     const { user } = to!;
     if (needed) await this.help.tell(tx, needed, user ?? tx.actor.userId);
     await record(tx, {
-      ...{ action: 'calls.open_and_hold', kind: 'call' },
+      action: 'calls.open_and_hold',
+      kind: 'call',
       ids: [callId, ...(requestId ? [requestId] : []), ...caseIds],
     });
     return { requestId, handedOn: user !== null };
@@ -154,8 +155,11 @@ export class OpenFromCall {
     { nights = null }: CallPlaceDto,
   ): Promise<string> {
     const { requestId } = await this.beds.ask(tx, {
-      ...{ caseIds: cases.map(({ id }) => id), nights, note: null },
-      ...{ danger: call.danger === 'yes', medical: call.medical === 'yes' },
+      caseIds: cases.map(({ id }) => id),
+      nights,
+      note: null,
+      danger: call.danger === 'yes',
+      medical: call.medical === 'yes',
     });
     return requestId;
   }

@@ -17,7 +17,10 @@ export function personOf(
   return {
     ...nothing,
     names: { ...nothing.names, given },
-    ...{ sex, accessNeed, pregnant, ageAtRegistration: age },
+    sex,
+    accessNeed,
+    pregnant,
+    ageAtRegistration: age,
     ageCertainty: age === null ? 'unknown' : 'declared',
     languages: call.language === null ? [] : [call.language],
     // What was written down while she spoke goes to the one file whose story it is; the number never.

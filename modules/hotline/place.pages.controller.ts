@@ -74,7 +74,8 @@ export class PlacePagesController {
         language,
         async (dto) =>
           page(HELD, {
-            ...{ title: translate(language, 'hotline:held.title'), path: callPath(id) },
+            title: translate(language, 'hotline:held.title'),
+            path: callPath(id),
             ...(await this.opening.run(actor, id, dto, requestId)),
             help: (await this.help.kinds(actor, language)).filter(({ value }) =>
               dto.help?.includes(value),
@@ -136,12 +137,22 @@ export class PlacePagesController {
     return page(
       'hotline/bed',
       {
-        ...{ title: say('bed.title'), form, path: callPath(id, '/bed'), backPath: callPath(id) },
-        ...{ nights, requestKey: randomUUID(), beganAt: call.beganAt },
+        title: say('bed.title'),
+        form,
+        path: callPath(id, '/bed'),
+        backPath: callPath(id),
+        nights,
+        requestKey: randomUUID(),
+        beganAt: call.beganAt,
         people: people.map((person, index) => ({
-          ...{ ...person, index, number: index + 1, only: people.length === 1 },
+          ...person,
+          index,
+          number: index + 1,
+          only: people.length === 1,
           sexes: ['female', 'male', 'other'].map((value) => ({
-            ...{ value, label: say(`sex.${value}`), chosen: person.sex === value },
+            value,
+            label: say(`sex.${value}`),
+            chosen: person.sex === value,
           })),
         })),
         mayAdd: people.length < MOST,
@@ -179,6 +190,8 @@ const everybody = (fields: Posted): Posted =>
   );
 
 const withoutName = ({ sex, age, accessNeed, pregnant }: PersonToPlaceDto) => ({
-  ...{ sex: sex ?? null, age: age ?? null },
-  ...{ accessNeed: accessNeed ?? null, pregnant: pregnant ?? null },
+  sex: sex ?? null,
+  age: age ?? null,
+  accessNeed: accessNeed ?? null,
+  pregnant: pregnant ?? null,
 });

@@ -70,7 +70,10 @@ export class ReadCalls {
         'SELECT count(*)::int AS n FROM call_backs WHERE closed_at IS NULL AND due_at <= mawa_now()',
       );
       return {
-        ...{ day, today: tx.today, openCall: await openCallOf(tx), callBacksDue: due!.n },
+        day,
+        today: tx.today,
+        openCall: await openCallOf(tx),
+        callBacksDue: due!.n,
         calls: calls.map((call) => ({ ...call, triage: triage(call) })),
         blocks: await blocksOf(tx),
       };

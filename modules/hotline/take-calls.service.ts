@@ -98,9 +98,15 @@ export class TakeCalls {
               revision = revision + 1, saved_at = mawa_now()
         WHERE id = $1 RETURNING revision`,
         [
-          ...[id, coded.type, coded.typeVersion, coded.language, coded.region],
+          id,
+          coded.type,
+          coded.typeVersion,
+          coded.language,
+          coded.region,
           ...QUESTIONS.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map((q) => coded[q]),
-          ...[next.sealed, rest.number !== undefined, next.caller],
+          next.sealed,
+          rest.number !== undefined,
+          next.caller,
         ],
       )
       .catch(refusedInDanger);
@@ -164,7 +170,10 @@ export class TakeCalls {
       number: given.number === undefined ? before.number : number,
       people:
         given.people?.map(({ sex = null, age = null, accessNeed = null, pregnant = null }) => ({
-          ...{ sex, age, accessNeed, pregnant },
+          sex,
+          age,
+          accessNeed,
+          pregnant,
         })) ?? before.people,
       help: given.help ?? before.help,
     };

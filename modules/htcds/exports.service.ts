@@ -54,11 +54,7 @@ export interface MadeExport {
 
 const CODED: readonly ToldPart[] = ['facts', 'story', 'care'];
 const MOST_PEOPLE = 200;
-const MIME = {
-  xlsx: XLSX_TYPE,
-  csv: 'text/csv; charset=utf-8',
-  zip: 'application/zip',
-} as const;
+const MIME = { xlsx: XLSX_TYPE, csv: 'text/csv; charset=utf-8', zip: 'application/zip' } as const;
 
 /** Files of cases for another organisation: each person in it has agreed, and stands in the register of shares. */
 @Injectable()
@@ -146,7 +142,9 @@ export class HtcdsExports {
       const records = await this.records.file(tx, people, { class: made.class, parts: made.told });
       for (const { caseId } of people) {
         await record(tx, {
-          ...{ action: `htcds.export_${made.class}`, kind: 'case', ids: [caseId, id] },
+          action: `htcds.export_${made.class}`,
+          kind: 'case',
+          ids: [caseId, id],
           fields: made.told,
         });
       }
@@ -184,19 +182,33 @@ export class HtcdsExports {
       `INSERT INTO htcds_exports (id, class, recipient_id, purpose, why, told, people, left_out, until_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        ...[id, kind, recipientId, purpose, why, told, people.length],
-        ...[wanted.length - people.length, `${until}T23:59:59Z`],
+        id,
+        kind,
+        recipientId,
+        purpose,
+        why,
+        told,
+        people.length,
+        wanted.length - people.length,
+        `${until}T23:59:59Z`,
       ],
     );
     for (const caseId of people) {
       await this.shares.openIn(tx, caseId, {
-        ...{ purpose, recipientId, what: told, why, until },
-        ...{ how: 'file', source: { kind: 'htcds_export', id } },
+        purpose,
+        recipientId,
+        what: told,
+        why,
+        until,
+        how: 'file',
+        source: { kind: 'htcds_export', id },
       });
     }
     await record(tx, {
-      ...{ action: 'htcds.make_export', kind: 'htcds_export' },
-      ...{ ids: [id, recipientId], fields: [kind, purpose, ...told] },
+      action: 'htcds.make_export',
+      kind: 'htcds_export',
+      ids: [id, recipientId],
+      fields: [kind, purpose, ...told],
     });
     return { id, people: people.length, leftOut: wanted.length - people.length };
   }

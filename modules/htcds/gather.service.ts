@@ -73,7 +73,9 @@ export class GatherFacts {
       told.map(async (one) => {
         const partner = all.find(({ id }) => id === one.partnerId)!;
         return {
-          ...{ partner: partner.name, country: partner.country, region: partner.region },
+          partner: partner.name,
+          country: partner.country,
+          region: partner.region,
           partnerType: partner.partnerType,
           on: await programmeDay(tx, one.sentAt),
           moves: one.service === 'return',
@@ -93,7 +95,8 @@ export class GatherFacts {
   private async goal(tx: Tx, { title, dimension, steps, progress }: PlanGoal): Promise<Goal> {
     const days = steps.flatMap(({ dueOn }) => dueOn ?? []).sort();
     return {
-      ...{ objectives: title, dimension },
+      objectives: title,
+      dimension,
       steps: steps.flatMap(({ what }) => what ?? []),
       plannedEnd: days.at(-1) ?? null,
       actualEnd: progress?.state === 'done' ? await programmeDay(tx, progress.at) : null,

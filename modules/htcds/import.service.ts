@@ -106,7 +106,8 @@ export class HtcdsImports {
       people: read.file.records.length,
       errors: inWords(errors, language),
       kept: keptFields(read.file.records),
-      ...{ registered: 0, possibleDuplicate: false },
+      registered: 0,
+      possibleDuplicate: false,
     };
   }
 

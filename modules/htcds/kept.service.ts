@@ -15,7 +15,9 @@ export class KeptRecords {
 
   async keep(tx: Tx, caseId: string, kept: Kept): Promise<void> {
     const parts = [...partsOfKept(kept)].map(([part, own]) => ({
-      ...{ id: randomUUID(), part, text: JSON.stringify(own) },
+      id: randomUUID(),
+      part,
+      text: JSON.stringify(own),
     }));
     if (parts.length === 0) return;
     const sealed = await this.seals.sealTexts(
@@ -43,7 +45,9 @@ export class KeptRecords {
       rows.map(({ id, sealed }) => ({ caseId, place: placeOf(id), sealed })),
     );
     await record(tx, {
-      ...{ action: 'htcds.read_kept', kind: 'case', ids: [caseId] },
+      action: 'htcds.read_kept',
+      kind: 'case',
+      ids: [caseId],
       fields: rows.map(({ part }) => part),
     });
     return joinKept(texts.flatMap((text) => (text ? [JSON.parse(text) as Kept] : [])));

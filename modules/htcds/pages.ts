@@ -54,11 +54,15 @@ export function newModel(
     }));
   const ticked = form.values.caseIds === undefined ? null : [form.values.caseIds].flat();
   return {
-    ...{ title: say('new'), requestId: randomUUID(), form, ...more },
+    title: say('new'),
+    requestId: randomUUID(),
+    form,
+    ...more,
     backPath: chosen ? '/htcds/new' : '/htcds',
     chosen: chosen && {
       ...chosen,
-      ...{ path: PATHS[chosen.class], coded: isList(chosen) },
+      path: PATHS[chosen.class],
+      coded: isList(chosen),
       classLabel: say(`class.${chosen.class}`),
       recipient: organisations.find(({ id }) => id === chosen.recipientId)?.name ?? '',
     },
@@ -85,7 +89,8 @@ export function exportModel(made: ExportRow, form: FormState, language: Language
   const say = words(language);
   return {
     title: say('file', { recipient: made.recipient }),
-    ...{ made, form },
+    made,
+    form,
     classLabel: say(`class.${made.class}`),
     whyLabel: translate(language, `consents:why.${made.why}`),
     toldLabel: made.told.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
@@ -100,7 +105,10 @@ export function importModel(
 ): PageModel {
   const say = words(language);
   return {
-    ...{ title: say('import.title'), requestId: randomUUID(), form, act },
+    title: say('import.title'),
+    requestId: randomUUID(),
+    form,
+    act,
     result: result && { ...result, errorCount: result.errors.length },
     acts: [
       { value: 'check', label: say('import.check'), hint: say('import.check_hint') },

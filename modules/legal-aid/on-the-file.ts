@@ -35,8 +35,12 @@ export class LegalOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'legal', label: 'legal:tab', icon: 'gavel' },
-      ...{ permission: 'legal:read', part: 'legal', order: 35 },
+      key: 'legal',
+      label: 'legal:tab',
+      icon: 'gavel',
+      permission: 'legal:read',
+      part: 'legal',
+      order: 35,
     });
     this.timeline.add(legalOnTheTimeline);
     this.alerts.add((tx, caseId) => this.nearHearings(tx, caseId));
@@ -48,7 +52,10 @@ export class LegalOnTheFile implements OnModuleInit {
     this.days.add(async (tx, until) =>
       maySeePart(tx.actor, 'legal')
         ? (await this.calendars.comingIn(tx, until)).map((one) => ({
-            ...{ icon: 'gavel', day: one.day, caseId: one.caseId, caseNumber: one.caseNumber },
+            icon: 'gavel',
+            day: one.day,
+            caseId: one.caseId,
+            caseNumber: one.caseNumber,
             path: `/people/${one.caseId}/legal/${one.proceedingId}`,
             sentence: (language: Language) =>
               translate(language, 'legal:day', {
@@ -85,10 +92,7 @@ export class LegalOnTheFile implements OnModuleInit {
           translate(
             language,
             `legal:alert.${closed ? 'closed' : day > tx.today ? 'tomorrow' : 'today'}`,
-            {
-              time: this.time(startsAt),
-              court: names[language],
-            },
+            { time: this.time(startsAt), court: names[language] },
           ),
         ),
       }));

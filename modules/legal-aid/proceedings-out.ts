@@ -21,28 +21,48 @@ const hearings = (which: string): string =>
 
 const COLUMNS: readonly ExportColumn[] = [
   {
-    ...{ key: 'opened', label: 'legal:field.openedOn', hxl: '#date+start' },
+    key: 'opened',
+    label: 'legal:field.openedOn',
+    hxl: '#date+start',
     ...dayOrMonth('p.opened_on'),
   },
   {
-    ...{ key: 'kind', label: 'legal:field.kind', hxl: '#activity+type', kind: 'code' },
-    ...{ sql: 'p.kind', words: wordsUnder(PROCEEDING_KINDS, 'legal:kind') },
+    key: 'kind',
+    label: 'legal:field.kind',
+    hxl: '#activity+type',
+    kind: 'code',
+    sql: 'p.kind',
+    words: wordsUnder(PROCEEDING_KINDS, 'legal:kind'),
   },
   {
-    ...{ key: 'stage', label: 'legal:out.stage', hxl: '#status', kind: 'code' },
-    ...{ sql: 'p.state', words: stateWords },
+    key: 'stage',
+    label: 'legal:out.stage',
+    hxl: '#status',
+    kind: 'code',
+    sql: 'p.state',
+    words: stateWords,
   },
   {
-    ...{ key: 'court', label: 'legal:out.court', hxl: '#org+type', kind: 'code' },
-    ...{ sql: 'k.kind', words: wordsUnder(COURT_KINDS, 'legal:court_kind') },
+    key: 'court',
+    label: 'legal:out.court',
+    hxl: '#org+type',
+    kind: 'code',
+    sql: 'k.kind',
+    words: wordsUnder(COURT_KINDS, 'legal:court_kind'),
   },
   {
-    ...{ key: 'hearings_held', label: 'legal:out.held', hxl: '#event+num', kind: 'number' },
+    key: 'hearings_held',
+    label: 'legal:out.held',
+    hxl: '#event+num',
+    kind: 'number',
     sql: hearings(`h.state = 'held'`),
   },
   {
-    ...{ key: 'hearings_planned', label: 'legal:out.planned', hxl: '#event+planned+num' },
-    ...{ kind: 'number', sql: hearings(`h.state = 'planned'`) },
+    key: 'hearings_planned',
+    label: 'legal:out.planned',
+    hxl: '#event+planned+num',
+    kind: 'number',
+    sql: hearings(`h.state = 'planned'`),
   },
 ];
 
@@ -58,6 +78,8 @@ export const PROCEEDINGS_OUT: ExportList = {
   columns: () => COLUMNS,
   source: () => ({
     from: 'proceedings p JOIN cases c ON c.id = p.case_id LEFT JOIN courts k ON k.id = p.court_id',
-    ...{ where: 'true', params: [], order: 'p.opened_on, p.id' },
+    where: 'true',
+    params: [],
+    order: 'p.opened_on, p.id',
   }),
 };

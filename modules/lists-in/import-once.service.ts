@@ -58,7 +58,8 @@ export class ImportOnce {
       if (dryRun)
         return {
           ...(await this.bringIn.tryOut(actor, list, table, columns, {
-            ...{ digest: file.digest, mustBeNew: file },
+            digest: file.digest,
+            mustBeNew: file,
           })),
           ...nothing,
         };
@@ -69,7 +70,8 @@ export class ImportOnce {
         actor,
         { list, table, columns, runId },
         {
-          ...{ requestId, progress: onProgress },
+          requestId,
+          progress: onProgress,
           body: { list: name, digest: file.digest, columns },
           file,
           begin: (tx) =>

@@ -77,7 +77,11 @@ export class ImportRuns {
     const fits = closest(table.headings, saved);
     const { headings, headingRow, sheet, otherSheets, encoding } = table;
     const sketch: Sketch = {
-      ...{ headings, headingRow, sheet, otherSheets, encoding },
+      headings,
+      headingRow,
+      sheet,
+      otherSheets,
+      encoding,
       first: table.rows.slice(0, SHOWN_ROWS),
       columns: findColumns(list, headings, fits?.columns),
       by: fits?.name ?? null,
@@ -89,7 +93,12 @@ export class ImportRuns {
       const id = randomUUID();
       const rows = table.rows.length;
       await insertRun(tx, {
-        ...{ id, list: name, ofPeople: list.ofPeople, media: table.kind, digest, rows },
+        id,
+        list: name,
+        ofPeople: list.ofPeople,
+        media: table.kind,
+        digest,
+        rows,
       });
       await this.seals.keepFile(tx, id, bytes);
       await this.seals.keepSketch(tx, id, sketch);
@@ -150,7 +159,9 @@ export class ImportRuns {
       actor,
       { list, table, columns, runId: id },
       {
-        ...{ requestId, body: { id }, file: { digest: run.digest, again } },
+        requestId,
+        body: { id },
+        file: { digest: run.digest, again },
         begin: async (tx) => {
           const now = await lockRun(tx, id);
           if (now.state !== 'open') throw ended(now);

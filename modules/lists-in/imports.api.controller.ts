@@ -46,13 +46,19 @@ export class ImportsApiController {
   @Allow('imports:run')
   @Get('lists')
   all(@CurrentActor() actor: Actor) {
-    return this.lists.forActor(actor).map(({ name, title, fields }) => ({
-      ...{ name, title: translate(actor.language, title) },
-      fields: fields.map(({ key, kind, label, required = false, choices }) => ({
-        ...{ key, kind, required, label: translate(actor.language, label) },
-        choices: choices?.(actor.language) ?? null,
-      })),
-    }));
+    return this.lists
+      .forActor(actor)
+      .map(({ name, title, fields }) => ({
+        name,
+        title: translate(actor.language, title),
+        fields: fields.map(({ key, kind, label, required = false, choices }) => ({
+          key,
+          kind,
+          required,
+          label: translate(actor.language, label),
+          choices: choices?.(actor.language) ?? null,
+        })),
+      }));
   }
 
   @Allow('imports:run')

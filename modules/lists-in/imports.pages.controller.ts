@@ -212,7 +212,8 @@ export class ImportsPagesController {
         open: runs.filter(({ state }) => state === 'open'),
         ended: runs.filter(({ state }) => state !== 'open'),
         mappings: mappings.map(({ id, name, list }) => ({
-          ...{ id, name },
+          id,
+          name,
           listLabel: translate(language, this.lists.named(list)?.title ?? list),
         })),
         requestId: randomUUID(),
@@ -234,7 +235,11 @@ export class ImportsPagesController {
     const list = named && withGiven(named, sketch?.given);
     const listLabel = translate(language, list?.title ?? run.list);
     const common = {
-      ...{ run, listLabel, requestId: randomUUID(), form, path: `/imports/${id}` },
+      run,
+      listLabel,
+      requestId: randomUUID(),
+      form,
+      path: `/imports/${id}`,
       home: list?.home ?? null,
     };
     if (!sketch || !list) {
@@ -247,11 +252,17 @@ export class ImportsPagesController {
     return page(
       'imports/run',
       {
-        ...{ ...common, title, before, columns, by: sketch.by, otherSheets: sketch.otherSheets },
+        ...common,
+        title,
+        before,
+        columns,
+        by: sketch.by,
+        otherSheets: sketch.otherSheets,
         about: aboutFile(seen, sketch, language, named),
         undecided: columns.filter((column) => column.undecided).length,
         understood: understoodRows(list, sketch, language),
-        ...{ result, isGood: result?.good ?? false },
+        result,
+        isGood: result?.good ?? false,
       },
       form.status,
     );

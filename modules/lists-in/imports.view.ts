@@ -23,7 +23,13 @@ export const runRow = (
   title: string | undefined,
   language: Language,
 ) => ({
-  ...{ id, path: `/imports/${id}`, madeAt, maker, rows, written, state },
+  id,
+  path: `/imports/${id}`,
+  madeAt,
+  maker,
+  rows,
+  written,
+  state,
   listLabel: title ? translate(language, title) : list,
   stateLabel: translate(language, `imports:state.${state}`),
 });
@@ -38,7 +44,10 @@ export function columnRows(list: ListIn, sketch: Sketch, language: Language) {
   return sketch.headings.map((heading, place) => {
     const value = sketch.columns[place] ?? UNDECIDED;
     return {
-      ...{ place, value, choices, name: `columns.${place}` },
+      place,
+      value,
+      choices,
+      name: `columns.${place}`,
       heading: heading === '' ? null : shown(heading),
       undecided: value === UNDECIDED,
       leftOut: value === LEFT_OUT,
@@ -89,7 +98,8 @@ export function resultOf({ result }: Sketch, language: Language) {
     errors: errors.map(({ row, column, code, params }) => ({
       where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
       // Said anew: the reader may have changed the language since it was tried.
-      ...{ column, sentence: translate(language, keyOfCode(code), { ...params }) },
+      column,
+      sentence: translate(language, keyOfCode(code), { ...params }),
     })),
     more: result.errors.length - errors.length,
   };

@@ -9,10 +9,7 @@ import { FileDownload } from '../../src/web/page';
 import type { ListField, ListIn } from './list';
 import { XLSX_TYPE } from '../../src/shared/media-types';
 
-const MIME = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: XLSX_TYPE,
-} as const;
+const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
 /** Neither the day nor a name: the same file for everybody. */
 const MADE = new Date('2026-01-01T00:00:00Z');
 const ROWS = 1_000;

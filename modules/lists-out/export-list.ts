@@ -80,6 +80,7 @@ export const wordsUnder = (all: readonly string[], key: string) => (): ExportWor
 
 /** A day, and the month of it in a file that leaves the office. */
 export const dayOrMonth = (sql: string): Pick<ExportColumn, 'sql' | 'kind' | 'outside'> => ({
-  ...{ kind: 'day', sql },
+  kind: 'day',
+  sql,
   outside: { kind: 'month', sql: `to_char(${sql}, 'YYYY-MM')` },
 });

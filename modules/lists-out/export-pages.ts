@@ -40,11 +40,13 @@ export class ExportPages {
     if (key === null) {
       return page('exports/lists', {
         title: say('title'),
-        lists: this.lists.of(actor).map((list) => ({
-          title: translate(language, list.title),
-          path: `/exports/new?list=${list.key}`,
-          about: say(`class_words.${list.class}`),
-        })),
+        lists: this.lists
+          .of(actor)
+          .map((list) => ({
+            title: translate(language, list.title),
+            path: `/exports/new?list=${list.key}`,
+            about: say(`class_words.${list.class}`),
+          })),
       });
     }
     const list = this.lists.find(key, actor);

@@ -24,10 +24,14 @@ export class ExportsApiController {
   @Allow('exports:take')
   @Get('lists')
   all(@CurrentActor() actor: Actor) {
-    return this.lists.of(actor).map((list) => ({
-      ...{ key: list.key, class: list.class, filters: list.filters },
-      columns: list.columns(actor).map(({ key, hxl, kind }) => ({ key, hxl, kind })),
-    }));
+    return this.lists
+      .of(actor)
+      .map((list) => ({
+        key: list.key,
+        class: list.class,
+        filters: list.filters,
+        columns: list.columns(actor).map(({ key, hxl, kind }) => ({ key, hxl, kind })),
+      }));
   }
 
   /** To whom a list about people may be handed, besides the office. */

@@ -57,10 +57,7 @@ const MOST: Readonly<Record<Format, number>> = { csv: 1_000_000, xlsx: 200_000 }
 /** Lines at a time: of a workbook each is ten times as much text. */
 const PIECES: Readonly<Record<Format, number>> = { csv: 2_000, xlsx: 400 };
 const MOST_AT_ONCE = 4;
-const TYPES: Readonly<Record<Format, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: XLSX_TYPE,
-};
+const TYPES: Readonly<Record<Format, string>> = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE };
 
 /**
  * Takes a list out: row level security says which rows, the list what stands in them, consents of whom they
@@ -133,9 +130,14 @@ export class TakeLists {
     await register(tx, id, list, taking, counted, people);
     const references = await this.tell(tx, id, list, taking, people);
     const result: Prepared = {
-      ...{ id, list, recipientName, ...told(counted), columns: query.columns },
+      id,
+      list,
+      recipientName,
+      ...told(counted),
+      columns: query.columns,
       words: taking.words === 'labels' ? await wordsOf(tx, query.columns) : new Map(),
-      ...{ today: tx.today, now: tx.now },
+      today: tx.today,
+      now: tx.now,
     };
     return { result, select: query.select(references) };
   }
@@ -221,12 +223,25 @@ async function register(
     `INSERT INTO exports (id, list, class, format, words, language, filters, recipient, recipient_id, why, lines, left_out_few, left_out_about)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      ...[id, list.key, list.class, format, words, language, filters, to.kind],
-      ...[to.kind === 'organisation' ? to.id : null, why, lines, leftOut.few, leftOut.about],
+      id,
+      list.key,
+      list.class,
+      format,
+      words,
+      language,
+      filters,
+      to.kind,
+      to.kind === 'organisation' ? to.id : null,
+      why,
+      lines,
+      leftOut.few,
+      leftOut.about,
     ],
   );
   await record(tx, {
-    ...{ action: 'exports.take', kind: 'export', ids: [id, ...people] },
+    action: 'exports.take',
+    kind: 'export',
+    ids: [id, ...people],
     fields: [list.key, list.class, `lines:${lines}`, ...filters],
   });
 }

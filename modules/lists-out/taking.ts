@@ -5,7 +5,10 @@ import type { Taking } from './take-list.service';
 
 /** What was asked for, with what goes without saying. */
 export const takingOf = (dto: TakeListDto, language: Language): Taking => ({
-  ...{ list: dto.list, filters: dto.filters ?? {}, format: dto.format, language },
+  list: dto.list,
+  filters: dto.filters ?? {},
+  format: dto.format,
+  language,
   words: dto.words ?? 'labels',
   to: recipientOf(dto.to ?? 'office'),
   why: dto.why ?? null,

@@ -2,7 +2,9 @@ import type { DescribeOrganisationDto } from './dto/describe-organisation.dto';
 import type { OrganisationFacts } from './organisations.service';
 
 export const factsIn = (dto: DescribeOrganisationDto): OrganisationFacts => ({
-  ...{ name: dto.name, country: dto.country, language: dto.language },
+  name: dto.name,
+  country: dto.country,
+  language: dto.language,
   partnerType: dto.partnerType ?? null,
   region: dto.region ?? null,
   singleContact: dto.singleContact ?? false,

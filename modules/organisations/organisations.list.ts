@@ -26,7 +26,9 @@ const REGIONS = new Choices(list('regions').items.filter(({ code }) => /^\d\d$/.
 const COUNTRIES = new Choices(list('nationalities').items);
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `organisations:import.field.${key}` },
+  key,
+  kind,
+  label: `organisations:import.field.${key}`,
   ...more,
 });
 
@@ -41,10 +43,7 @@ const FIELDS: readonly ListField[] = [
     headings: ['organisation', 'association', 'structure', 'partenaire', 'partner', 'الجمعية'],
   }),
   field('kind', 'choice', { required: true, ...KINDS.asField() }),
-  field('partnerType', 'choice', {
-    ...TYPES.asField(),
-    headings: ['type', 'nature', 'النوع'],
-  }),
+  field('partnerType', 'choice', { ...TYPES.asField(), headings: ['type', 'nature', 'النوع'] }),
   field('region', 'choice', { ...REGIONS.asField() }),
   field('country', 'choice', {
     understood: (cell, language) => COUNTRIES.understood(cell, language),

@@ -111,8 +111,14 @@ export class Organisations {
         `INSERT INTO organisations (code, kind, name, country, partner_type, region, language, single_contact)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
         [
-          ...[code, kind, name.trim(), country ?? 'MA', partnerType ?? null, region ?? null],
-          ...[language ?? 'fr', singleContact ?? false],
+          code,
+          kind,
+          name.trim(),
+          country ?? 'MA',
+          partnerType ?? null,
+          region ?? null,
+          language ?? 'fr',
+          singleContact ?? false,
         ],
       );
       await record(tx, { action: 'organisations.create', kind: 'organisation', ids: [row!.id] });

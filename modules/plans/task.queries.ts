@@ -97,7 +97,10 @@ export async function countTasks(
     [
       ...whoAsks(tx),
       ...whose(tx, filter),
-      ...[tomorrow, until, filter.caseId ?? null, filter.without ?? []],
+      tomorrow,
+      until,
+      filter.caseId ?? null,
+      filter.without ?? [],
     ],
   );
   return counts!;

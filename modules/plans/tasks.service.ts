@@ -204,7 +204,9 @@ export class Tasks {
         [id, actor.userId, reason, task.dueAt, due],
       );
       await record(tx, {
-        ...{ action: 'tasks.postpone', kind: 'task', fields: ['due_at'] },
+        action: 'tasks.postpone',
+        kind: 'task',
+        fields: ['due_at'],
         ...this.about(id, task.kind, task.subjectId),
       });
     });

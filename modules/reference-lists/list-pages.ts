@@ -36,7 +36,9 @@ export class ListPages {
     const owned = lists.map(({ name, owner, mine, versions }) => {
       const current = versions.find((version) => version.current)!;
       return {
-        ...{ path: `/lists/${name}`, title: words(`name.${name}`), mine },
+        path: `/lists/${name}`,
+        title: words(`name.${name}`),
+        mine,
         owner: ownerWords(owner, language),
         edition: words('version', { number: current.version }),
         source: current.source,
@@ -68,7 +70,9 @@ export class ListPages {
     const path = `/lists/${name}`;
     return page('lists/list', {
       title: wordsIn(language)(`name.${name}`),
-      ...{ path, mine, usedBy },
+      path,
+      mine,
+      usedBy,
       owner: ownerWords(owner, language),
       version: versionModel(current, language, { compared }),
       draft: draft && { ...draft, wroteIt: draft.writers.map((one) => one.name).join(', ') },
@@ -86,10 +90,7 @@ export class ListPages {
     const { compared } = await this.lists.one(actor, name);
     const version = await this.lists.version(actor, name, number);
     return page('lists/version', {
-      title: wordsIn(language)('version_of', {
-        list: wordsIn(language)(`name.${name}`),
-        number,
-      }),
+      title: wordsIn(language)('version_of', { list: wordsIn(language)(`name.${name}`), number }),
       path: `/lists/${name}`,
       version: versionModel(version, language, { compared }),
     });
@@ -135,7 +136,8 @@ export class ListPages {
         list: wordsIn(language)(`name.${name}`),
         number: draft.version,
       }),
-      ...{ path, draftPath: `${path}/draft` },
+      path,
+      draftPath: `${path}/draft`,
       version: versionModel(draft, language, { compared, before: before.items }),
       revision: draft.revision,
       comparePath: `${path}/compare?from=${latest.version}&to=${draft.version}`,
@@ -183,7 +185,8 @@ export class ListPages {
   private shortly(version: VersionRow, language: Language) {
     const { version: number, current, holdsFrom } = version;
     return {
-      ...{ current, holdsFrom },
+      current,
+      holdsFrom,
       ...whoseWords(version, language),
       label: wordsIn(language)('version', { number }),
     };

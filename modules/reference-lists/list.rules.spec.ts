@@ -11,7 +11,12 @@ import { checkItem, compareItems, inOrder, type Item, moved, type WrittenItem } 
 import { OWNED_LISTS } from './owned-lists';
 
 const written = (more: Partial<WrittenItem> = {}): WrittenItem => ({
-  ...{ code: 'debt', fr: 'Dette', ar: 'دين', en: 'Debt', htcds: ['f=a'], ctdc: ['none'] },
+  code: 'debt',
+  fr: 'Dette',
+  ar: 'دين',
+  en: 'Debt',
+  htcds: ['f=a'],
+  ctdc: ['none'],
   ...more,
 });
 const anItem = (code: string, more: Partial<Item> = {}): Item => ({

@@ -81,7 +81,10 @@ interface ItemRow {
 }
 
 const itemOf = ({ code, parent, retired, labels, targets }: ItemRow): Item => ({
-  ...{ code, parent, retired, labels },
+  code,
+  parent,
+  retired,
+  labels,
   crosswalk: crosswalkOf(targets),
 });
 

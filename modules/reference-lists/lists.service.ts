@@ -110,10 +110,9 @@ export class Lists {
     );
   }
 
-  all(actor: Actor): Promise<{
-    lists: (ListRow & { versions: VersionRow[] })[];
-    standards: StandardRow[];
-  }> {
+  all(
+    actor: Actor,
+  ): Promise<{ lists: (ListRow & { versions: VersionRow[] })[]; standards: StandardRow[] }> {
     return this.transactions.run(actor, async (tx) => {
       const versions = await versionsOf(tx, null);
       const lists = (await ownedLists(tx)).map((row) => ({

@@ -43,10 +43,7 @@ function equivalents(
   if (targets.length > 0 && targets.every(({ value }) => value === code)) {
     return { none: wordsIn(language)('same_code'), values: [] };
   }
-  return {
-    none,
-    values: targets.map(({ field, value }) => (value === '1' ? field : value)),
-  };
+  return { none, values: targets.map(({ field, value }) => (value === '1' ? field : value)) };
 }
 
 export interface ShownItem {
@@ -76,7 +73,8 @@ function shownItems(
     (before ? compareItems(before, items) : []).map((one) => [one.code, one.changes]),
   );
   return inOrder(items).map(({ code, parent, retired, labels, crosswalk }) => ({
-    ...{ code, retired },
+    code,
+    retired,
     below: parent !== null,
     labels: labelCells(labels, language),
     standards: compared
@@ -161,11 +159,7 @@ export function comparisonModel(
     after: wordsIn(language)('version', { number: after.version }),
     words: (['source', 'licence'] as const)
       .filter((key) => before[key] !== after[key])
-      .map((key) => ({
-        label: wordsIn(language)(key),
-        before: before[key],
-        after: after[key],
-      })),
+      .map((key) => ({ label: wordsIn(language)(key), before: before[key], after: after[key] })),
     rows: changed.map(({ code, before: was, after: is, changes }) => ({
       code,
       changes: changeWords(changes, language),

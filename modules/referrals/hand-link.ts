@@ -23,7 +23,9 @@ export const handedReferral = (
   language: Language,
 ): HandedLink => ({
   ...made,
-  ...{ reference: referral.reference, what: referral.serviceName, dueAt: referral.dueAt },
+  reference: referral.reference,
+  what: referral.serviceName,
+  dueAt: referral.dueAt,
   backPath: `/referrals/${referral.id}`,
   backLabel: translate(language, 'referrals:hand.back'),
 });
@@ -42,13 +44,19 @@ export class HandLinks {
       'referrals/link',
       {
         title: translate(mawa.language, 'referrals:hand.title'),
-        ...{ backPath, backLabel, address, expiresAt },
+        backPath,
+        backLabel,
+        address,
+        expiresAt,
         // On paper it is typed: the page itself offers the languages.
         typed: address.replace(/\?.*$/, ''),
         language: theirs,
         direction: theirs === 'ar' ? 'rtl' : 'ltr',
         message: translate(theirs, 'referrals:hand.message', {
-          ...{ reference, what: what[theirs], due, address },
+          reference,
+          what: what[theirs],
+          due,
+          address,
         }),
         slip: {
           title: translate(theirs, 'referrals:link.title'),

@@ -21,8 +21,12 @@ export class ReferralsOnTheFile implements OnModuleInit {
   onModuleInit(): void {
     this.timeline.add(entriesOf);
     this.tabs.add({
-      ...{ key: 'referrals', label: 'referrals:tab', icon: 'arrows-right-left' },
-      ...{ permission: 'referrals:read', part: 'care', order: 30 },
+      key: 'referrals',
+      label: 'referrals:tab',
+      icon: 'arrows-right-left',
+      permission: 'referrals:read',
+      part: 'care',
+      order: 30,
     });
     this.ends.add({ kind: 'referral', open: openUnder, end: endedUnder });
     for (const kind of TASKS) this.tasks.add(kind);

@@ -59,7 +59,8 @@ export class ReceivedReferrals implements OnModuleInit {
     return this.transactions.run(actor, async (tx) => {
       const all = await this.received(tx, null);
       await record(tx, {
-        ...{ action: 'referrals.list_received', kind: 'referral' },
+        action: 'referrals.list_received',
+        kind: 'referral',
         ids: all.map(({ id }) => id),
       });
       return all;
@@ -98,7 +99,9 @@ export class ReceivedReferrals implements OnModuleInit {
     if (before.state === 'sent') await inWords(this.step(tx, id, { to: 'seen' }));
     const sheet = await this.sheets.copy(tx, id);
     await record(tx, {
-      ...{ action: 'referrals.open_received', kind: 'referral', ids: [id] },
+      action: 'referrals.open_received',
+      kind: 'referral',
+      ids: [id],
       fields: Object.keys(sheet ?? {}),
     });
     return { ...before, state: before.state === 'sent' ? 'seen' : before.state, sheet };
@@ -109,7 +112,9 @@ export class ReceivedReferrals implements OnModuleInit {
     const words = (key: string) => translate(language, `referrals:${key}`);
     const asks = waits(one.state) ? 'answer' : isFollowed(one.state) ? 'news' : 'nothing';
     return {
-      ...{ asks, reference: one.reference, what: one.what[language] },
+      asks,
+      reference: one.reference,
+      what: one.what[language],
       dueAt: waits(one.state) ? one.dueAt : null,
       answeredAt: one.endedAt ?? one.answeredAt,
       answered: waits(one.state) ? null : words(`link.answered.${one.outcome ?? one.state}`),
@@ -156,13 +161,21 @@ export class ReceivedReferrals implements OnModuleInit {
     const [taken] = await tx.query<{ taken: boolean }>(
       'SELECT partner_step($1, $2, $3, $4, $5, $6, $7, $8) AS taken',
       [
-        ...[stepId, id, step.to, step.reason ?? null, step.version ?? null],
-        ...[step.outcome ?? null, step.times ?? null, note],
+        stepId,
+        id,
+        step.to,
+        step.reason ?? null,
+        step.version ?? null,
+        step.outcome ?? null,
+        step.times ?? null,
+        note,
       ],
     );
     if (!taken?.taken) throw notFound();
     await record(tx, {
-      ...{ action: `referrals.${step.to}_by_partner`, kind: 'referral', ids: [id] },
+      action: `referrals.${step.to}_by_partner`,
+      kind: 'referral',
+      ids: [id],
       fields: note ? ['note'] : [],
     });
   }

@@ -97,7 +97,10 @@ export const spokenPartners = (
           : 'no_places';
     return {
       ...partner,
-      ...{ places, agreed, hindered, ready: hindered === null },
+      places,
+      agreed,
+      hindered,
+      ready: hindered === null,
       // Nobody has spoken with it about this help, nor with the person about it.
       far: !agreed && !partner.already && partner.places === null,
       choosePath: address({ partner: partner.id }),
@@ -117,10 +120,7 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
   steps: file.steps.map((step) => ({
     ...step,
     ...stateLook({ state: step.to, outcome: step.outcome }, language),
-    sideWords: words(language, `side.${saidBy(step)}`, {
-      partner: file.partner,
-      by: step.by,
-    }),
+    sideWords: words(language, `side.${saidBy(step)}`, { partner: file.partner, by: step.by }),
     reasonWords:
       step.reason && (step.reasonName?.[language] ?? words(language, `reason.${step.reason}`)),
   })),

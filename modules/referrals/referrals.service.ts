@@ -96,8 +96,10 @@ export class Referrals {
       const steps = await stepsOf(tx, id);
       const notes = await this.sheets.openNotes(tx, id, steps);
       await record(tx, {
-        ...{ action: 'referrals.read', kind: 'referral' },
-        ...{ ids: [id, referral.caseId], fields: ['told', 'notes'] },
+        action: 'referrals.read',
+        kind: 'referral',
+        ids: [id, referral.caseId],
+        fields: ['told', 'notes'],
       });
       return {
         ...referral,
@@ -120,7 +122,9 @@ export class Referrals {
       told.push({ ...one, told: await this.sheets.openTold(tx, one.caseId, one.id) });
     }
     await record(tx, {
-      ...{ action: 'referrals.read', kind: 'case', ids: [caseId, ...told.map(({ id }) => id)] },
+      action: 'referrals.read',
+      kind: 'case',
+      ids: [caseId, ...told.map(({ id }) => id)],
       fields: ['told'],
     });
     return told;
@@ -183,7 +187,12 @@ export class Referrals {
       const { language } = await this.organisations.oneIn(tx, referral.partnerId);
       const { caseId, shareId, partnerId: organisationId } = referral;
       const made = await this.links.make(tx, {
-        ...{ kind: 'referral', subjectId: id, caseId, shareId, organisationId, language },
+        kind: 'referral',
+        subjectId: id,
+        caseId,
+        shareId,
+        organisationId,
+        language,
       });
       return { ...made, referral };
     });
@@ -223,8 +232,15 @@ export class Referrals {
       `INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, reason, list_version, outcome, times, note)
        VALUES ($1, $2, $3, $4, 'sender', $5, $6, $7, $8, $9, $10)`,
       [
-        ...[stepId, id, caseId, step.to, step.how ?? 'here', step.reason ?? null],
-        ...[step.version ?? null, step.outcome ?? null, step.times ?? null],
+        stepId,
+        id,
+        caseId,
+        step.to,
+        step.how ?? 'here',
+        step.reason ?? null,
+        step.version ?? null,
+        step.outcome ?? null,
+        step.times ?? null,
         await this.sheets.sealNote(tx, id, stepId, step.note),
       ],
     );

@@ -104,21 +104,33 @@ export class SendReferrals {
     const sheet = await this.sheet(tx, caseId, parts, referral.needs?.trim() ?? '');
     if (!partner) throw new DomainError('invalid', 'common.not_choice', {}, 'partnerId');
     const share = await this.shares.openIn(tx, caseId, {
-      ...{ purpose: 'sharing', recipientId: partnerId, what: parts },
-      ...{ why: whyOf(service), how: 'partner_link', source: { kind: 'referral', id } },
+      purpose: 'sharing',
+      recipientId: partnerId,
+      what: parts,
+      why: whyOf(service),
+      how: 'partner_link',
+      source: { kind: 'referral', id },
     });
     await tx.query(
       `INSERT INTO referrals (id, case_id, partner_id, share_id, service, list_version, urgency, told)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
-        ...[id, caseId, partnerId, share.id, service, version, urgency],
+        id,
+        caseId,
+        partnerId,
+        share.id,
+        service,
+        version,
+        urgency,
         await this.sheets.sealTold(tx, caseId, id, sheet),
       ],
     );
     await this.sheets.hand(tx, id, partnerId, sheet);
     await record(tx, {
-      ...{ action: 'referrals.send', kind: 'referral' },
-      ...{ ids: [id, caseId, partnerId], fields: parts },
+      action: 'referrals.send',
+      kind: 'referral',
+      ids: [id, caseId, partnerId],
+      fields: parts,
     });
     return { id, hasAccount: partner.hasAccount };
   }

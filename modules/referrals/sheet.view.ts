@@ -12,7 +12,9 @@ export interface SheetSection {
 
 export function spokenSheet({ facts, needs, contact }: Sheet, language: Language): SheetSection[] {
   const section = (part: SheetSection['part'], lines: readonly string[]): SheetSection => ({
-    ...{ part, title: translate(language, `referrals:part.${part}`), lines },
+    part,
+    title: translate(language, `referrals:part.${part}`),
+    lines,
   });
   return [
     ...(facts ? [section('facts', factLines(facts, language))] : []),

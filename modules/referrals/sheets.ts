@@ -39,8 +39,10 @@ export class Sheets {
     if ((await allowedParts(tx, caseId, ['safe_contact'])).length === 0) return unknown;
     const opened = (await this.seals.open(tx, [caseId], ['safe_contact'])).get(caseId);
     await record(tx, {
-      ...{ action: 'people.show_identity', kind: 'case' },
-      ...{ ids: [caseId], fields: ['safe_contact'] },
+      action: 'people.show_identity',
+      kind: 'case',
+      ids: [caseId],
+      fields: ['safe_contact'],
     });
     const { mayCall = null, channel = null, safeTimes = null } = opened?.safe_contact ?? {};
     return { mayCall, channel, safeTimes };
@@ -50,8 +52,10 @@ export class Sheets {
   async mustNotTellWho(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
     const known = (await this.seals.open(tx, [caseId], ['names'])).get(caseId)?.names;
     await record(tx, {
-      ...{ action: 'referrals.look_for_names', kind: 'case' },
-      ...{ ids: [caseId], fields: ['names'] },
+      action: 'referrals.look_for_names',
+      kind: 'case',
+      ids: [caseId],
+      fields: ['names'],
     });
     const names = [known?.given, known?.family, ...(known?.aliases ?? [])];
     const found = tellsWho(

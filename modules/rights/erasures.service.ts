@@ -90,8 +90,11 @@ export class Erasures implements OnModuleInit {
         `INSERT INTO erasures (case_id, number_digest, other_digests, reason, asked_by)
          VALUES ($1, $2, $3, $4, $5) RETURNING id`,
         [
-          ...[caseId, this.keys.caseNumberDigest(caseNumber)],
-          ...[await this.otherDigests(tx, caseId), reason, tx.actor.userId],
+          caseId,
+          this.keys.caseNumberDigest(caseNumber),
+          await this.otherDigests(tx, caseId),
+          reason,
+          tx.actor.userId,
         ],
       );
       await tx.query(

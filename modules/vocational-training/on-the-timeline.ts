@@ -53,7 +53,9 @@ export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<Tim
     [caseId, maySeePart(tx.actor, 'story'), may(tx.actor, 'projects:read')],
   );
   return lines.map((line) => ({
-    ...{ kind: KINDS[line.what], at: line.on, by: line.by },
+    kind: KINDS[line.what],
+    at: line.on,
+    by: line.by,
     path: `/people/${caseId}/${PAGES[line.what]}`,
     sentence: (language) => sentence(line, language),
   }));

@@ -79,7 +79,9 @@ export class TrainingFile {
     const id = randomUUID();
     const text = note?.trim();
     const all: Row = {
-      ...{ id, case_id: caseId, ...row },
+      id,
+      case_id: caseId,
+      ...row,
       ...(text && { note: await this.seals.sealText(tx, caseId, noteOf(table)(id), text) }),
     };
     const names = Object.keys(all);

@@ -65,7 +65,8 @@ export function formsIn(language: Language, today: string) {
       .items.filter(({ code }) => name === 'languages' || isRegion(code))
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const yesNo = choices('answer', ['yes', 'no']);
@@ -103,8 +104,13 @@ export function formsIn(language: Language, today: string) {
           day('agreedUntil'),
         ],
         values: {
-          ...{ language: 'ara', currency: 'MAD', childCare: 'none', strenuous: 'no' },
-          ...{ stipend: '0', transport: '0', paysExcused: 'no' },
+          language: 'ara',
+          currency: 'MAD',
+          childCare: 'none',
+          strenuous: 'no',
+          stipend: '0',
+          transport: '0',
+          paysExcused: 'no',
         },
       }),
     session: (): TrainingForm =>

@@ -31,7 +31,10 @@ export const At = createParamDecorator((path: string, context: ExecutionContext)
   const ids = params as Readonly<Record<string, string>>;
   if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
   return {
-    ...{ actor: mawa.actor!, language: mawa.language, id: ids.id!, trackId: ids.trackId! },
+    actor: mawa.actor!,
+    language: mawa.language,
+    id: ids.id!,
+    trackId: ids.trackId!,
     path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
   };
 });

@@ -69,14 +69,20 @@ export class ArrivalAsks implements OnModuleInit {
       const share = (await openShares(tx, track.caseId)).find(({ id }) => id === shareId);
       if (!share) throw new DomainError('invalid', 'returns.share_which', {}, 'shareId');
       const made = await this.asks.make(tx, {
-        ...{ kind: KIND, subjectId: trackId, caseId: share.caseId, shareId },
-        ...{ organisationId: share.organisationId, language: share.language },
+        kind: KIND,
+        subjectId: trackId,
+        caseId: share.caseId,
+        shareId,
+        organisationId: share.organisationId,
+        language: share.language,
       });
       await this.file.record(tx, 'returns.ask_partner', track, [], [shareId]);
       const days = await settingOf(tx, 'return_confirm_days', 5);
       const dueAt = new Date(tx.now.getTime() + days * 86_400_000);
       return {
-        ...{ ...made, reference: share.reference, dueAt },
+        ...made,
+        reference: share.reference,
+        dueAt,
         what: Object.fromEntries(
           LANGUAGES.map((language) => [language, wordsIn(language)('ask.what')]),
         ) as Record<Language, string>,
@@ -92,7 +98,9 @@ export class ArrivalAsks implements OnModuleInit {
     const choices = (name: keyof typeof QUESTIONS) =>
       QUESTIONS[name].map((value) => ({ value, label: words(`${name}.${value}`) }));
     return {
-      ...{ asks: open ? 'facts' : 'nothing', reference: one.reference, what: words('ask.what') },
+      asks: open ? 'facts' : 'nothing',
+      reference: one.reference,
+      what: words('ask.what'),
       dueAt: null,
       answeredAt: one.answeredAt,
       answered: one.answeredAt && words('ask.answered'),
@@ -109,7 +117,9 @@ export class ArrivalAsks implements OnModuleInit {
         ? [
             { name: 'on', label: words('ask.on'), choices: [] },
             ...(['received', 'onward', 'wellbeing'] as const).map((name) => ({
-              ...{ name, label: words(`ask.${name}`), choices: choices(name) },
+              name,
+              label: words(`ask.${name}`),
+              choices: choices(name),
             })),
           ]
         : [],
@@ -130,11 +140,18 @@ export class ArrivalAsks implements OnModuleInit {
     const id = randomUUID();
     await onAFittingDay(
       tx.query('SELECT tell_linked_arrival($1, $2, $3, $4, $5, $6)', [
-        ...[id, randomUUID(), said.on, said.received, said.onward, said.wellbeing],
+        id,
+        randomUUID(),
+        said.on,
+        said.received,
+        said.onward,
+        said.wellbeing,
       ]),
     );
     await record(tx, {
-      ...{ action: 'returns.arrival_by_partner', kind: 'return_track', ids: [trackId, id] },
+      action: 'returns.arrival_by_partner',
+      kind: 'return_track',
+      ids: [trackId, id],
       fields: [said.received!],
     });
   }

@@ -42,7 +42,11 @@ export class ReturnArrivals {
       mustHaveCome(tx, given.on);
       const { on, toldBy, how, received, onward, wellbeing } = given;
       const id = await this.file.insert(
-        ...([tx, 'return_arrivals', sealedAt.arrival, track.caseId, given.note] as const),
+        tx,
+        'return_arrivals',
+        sealedAt.arrival,
+        track.caseId,
+        given.note,
         { track_id: trackId, heard_on: on, told_by: toldBy, how, received, onward, wellbeing },
       );
       await this.file.record(tx, 'returns.hear_of_arrival', track, [toldBy, received], [id]);

@@ -79,18 +79,21 @@ export class ReturnCounselling {
       const version = await this.chosenTopics(tx, given.topics);
       const { how, language, interpreter, alone, understood } = given;
       const id = await this.file.insert(
-        ...([tx, 'return_counselling', sealedAt.counselling, track.caseId, given.note] as const),
+        tx,
+        'return_counselling',
+        sealedAt.counselling,
+        track.caseId,
+        given.note,
         {
-          ...{
-            track_id: trackId,
-            held_on: given.on,
-            how,
-            language,
-            interpreter,
-            alone,
-            understood,
-          },
-          ...{ topics: [...new Set(given.topics)], list_version: version },
+          track_id: trackId,
+          held_on: given.on,
+          how,
+          language,
+          interpreter,
+          alone,
+          understood,
+          topics: [...new Set(given.topics)],
+          list_version: version,
         },
       );
       await this.file.record(tx, 'returns.counsel', track, ['topics'], [id]);
@@ -116,10 +119,21 @@ export class ReturnCounselling {
       const refused = refusedDecision({ asChild, decider, capacity, assent, decision, pressure });
       if (refused) throw new DomainError('invalid', refused.code, {}, refused.field);
       const id = await this.file.insert(
-        ...([tx, 'return_decisions', sealedAt.decision, track.caseId, given.note] as const),
+        tx,
+        'return_decisions',
+        sealedAt.decision,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, decided_on: given.on, decision, as_child: asChild, decider },
-          ...{ capacity, assent, pressure, best_interests_id: given.bestInterestsId ?? null },
+          track_id: trackId,
+          decided_on: given.on,
+          decision,
+          as_child: asChild,
+          decider,
+          capacity,
+          assent,
+          pressure,
+          best_interests_id: given.bestInterestsId ?? null,
         },
       );
       await this.file.record(tx, 'returns.decide', track, [decision, decider], [id]);
@@ -142,10 +156,12 @@ export class ReturnCounselling {
         throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
       }
       const id = await this.file.insert(
-        ...([tx, 'return_family', sealedAt.family, track.caseId, given.note] as const),
-        {
-          ...{ track_id: trackId, kind: given.kind, outcome: given.outcome, done_on: given.on },
-        },
+        tx,
+        'return_family',
+        sealedAt.family,
+        track.caseId,
+        given.note,
+        { track_id: trackId, kind: given.kind, outcome: given.outcome, done_on: given.on },
       );
       await this.file.record(tx, 'returns.family', track, [given.kind], [id]);
       return { id };

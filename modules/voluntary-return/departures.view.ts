@@ -70,7 +70,8 @@ function drawn(from: CivilDate, until: CivilDate, all: readonly Departure[], lan
         r: RADIUS,
         ready: missing.length === 0,
         told: wordsIn(language)('departures.mark', {
-          ...{ day, country: labelOf('nationalities', country, language) },
+          day,
+          country: labelOf('nationalities', country, language),
         }),
       })),
     ),

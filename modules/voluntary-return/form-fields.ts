@@ -45,7 +45,10 @@ export function fieldsIn(language: Language, namespace = 'returns') {
     named(name, 'choices', { choices: all, ...more });
   const note = (hint = 'sealed') =>
     named('note', 'field', {
-      ...{ rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) },
+      rows: 3,
+      maxlength: 2000,
+      optional: true,
+      hint: words(`hint.${hint}`),
     });
   /** Countries and languages as the reader would look for them; regions keep the order of their list. */
   const coded = (name: 'nationalities' | 'regions' | 'languages'): Choice[] => {
@@ -56,7 +59,8 @@ export function fieldsIn(language: Language, namespace = 'returns') {
     return name === 'regions' ? all : all.sort((a, b) => a.label.localeCompare(b.label, language));
   };
   const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   return { words, choices, day, select, radio, note, coded, form };

@@ -1,10 +1,18 @@
 import { brokenLeg, isAskedOf, type Leg } from './journey.rules';
 
 const toParis: Leg = {
-  ...{ mode: 'air', from: 'MA', to: 'FR', leavesOn: '2026-12-01', reachesOn: '2026-12-01' },
+  mode: 'air',
+  from: 'MA',
+  to: 'FR',
+  leavesOn: '2026-12-01',
+  reachesOn: '2026-12-01',
 };
 const toAbidjan: Leg = {
-  ...{ mode: 'air', from: 'FR', to: 'CI', leavesOn: '2026-12-01', reachesOn: '2026-12-02' },
+  mode: 'air',
+  from: 'FR',
+  to: 'CI',
+  leavesOn: '2026-12-01',
+  reachesOn: '2026-12-02',
 };
 
 describe('the legs of a journey', () => {

@@ -56,17 +56,29 @@ export class ReturnJourneys {
       const track = await this.travelling(tx, caseId, trackId);
       await this.mustLeadHome(tx, track, given.legs);
       const id = await this.file.insert(
-        ...([tx, 'return_journeys', sealedAt.journey, track.caseId, given.note] as const),
+        tx,
+        'return_journeys',
+        sealedAt.journey,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, leaves_on: given.legs[0]!.leavesOn, escort: given.escort },
-          ...{ needs: given.needs ?? [], allowances: given.allowances ?? [] },
+          track_id: trackId,
+          leaves_on: given.legs[0]!.leavesOn,
+          escort: given.escort,
+          needs: given.needs ?? [],
+          allowances: given.allowances ?? [],
           contact: given.contact,
         },
       );
       for (const [place, leg] of given.legs.entries()) {
         await this.file.insert(tx, 'return_legs', null, track.caseId, null, {
-          ...{ journey_id: id, leg: place + 1, mode: leg.mode, from_country: leg.from },
-          ...{ to_country: leg.to, leaves_on: leg.leavesOn, leaves_at: leg.leavesAt ?? null },
+          journey_id: id,
+          leg: place + 1,
+          mode: leg.mode,
+          from_country: leg.from,
+          to_country: leg.to,
+          leaves_on: leg.leavesOn,
+          leaves_at: leg.leavesAt ?? null,
           reaches_on: leg.reachesOn,
         });
       }
@@ -91,7 +103,10 @@ export class ReturnJourneys {
         throw new DomainError('invalid', 'common.not_choice', {}, 'item');
       }
       const id = await this.file.insert(tx, 'return_checks', null, track.caseId, null, {
-        ...{ track_id: trackId, item: given.item, list_version: version, done_on: given.on },
+        track_id: trackId,
+        item: given.item,
+        list_version: version,
+        done_on: given.on,
         outcome: given.outcome,
       });
       await this.file.record(tx, 'returns.settle', track, [given.item, given.outcome], [id]);

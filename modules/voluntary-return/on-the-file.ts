@@ -31,12 +31,18 @@ export class ReturnsOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'returns', label: 'returns:tab', icon: 'map-pin' },
-      ...{ permission: 'returns:read', part: 'care', order: 45 },
+      key: 'returns',
+      label: 'returns:tab',
+      icon: 'map-pin',
+      permission: 'returns:read',
+      part: 'care',
+      order: 45,
     });
     this.timeline.add(returnsOnTheTimeline);
     this.kinds.add({
-      ...{ kind: 'return_danger', icon: 'alert-triangle', byHand: true },
+      kind: 'return_danger',
+      icon: 'alert-triangle',
+      byHand: true,
       path: ({ caseId }) => caseId && `/people/${caseId}/returns`,
     });
     for (const [kind, byHand] of [
@@ -65,7 +71,10 @@ export class ReturnsOnTheFile implements OnModuleInit {
       const day = wanted < tx.today ? tx.today : wanted;
       return [
         {
-          ...{ icon: 'phone', day, caseId, caseNumber },
+          icon: 'phone',
+          day,
+          caseId,
+          caseNumber,
           path: `/people/${caseId}/returns/${trackId}/follow-ups/new`,
           sentence: (language: Language) =>
             [

@@ -107,9 +107,15 @@ export class ReturnPreparing {
       if (given.validUntil) mustBeDay(given.validUntil, 'validUntil');
       const days = await settingOf(tx, 'return_fitness_days', 30);
       const id = await this.file.insert(
-        ...([tx, 'return_fitness', sealedAt.fitness, track.caseId, given.note] as const),
+        tx,
+        'return_fitness',
+        sealedAt.fitness,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, seen_on: given.on, verdict: given.verdict },
+          track_id: trackId,
+          seen_on: given.on,
+          verdict: given.verdict,
           valid_until: given.validUntil ?? addDays(given.on, days),
         },
       );
@@ -127,13 +133,13 @@ export class ReturnPreparing {
   ): Promise<string> {
     mustHaveCome(tx, on);
     if (validUntil) mustBeDay(validUntil, 'validUntil');
-    return this.file.insert(
-      ...([tx, 'return_document_steps', sealedAt.documentStep, caseId, note] as const),
-      {
-        ...{ document_id: documentId, from_state: from, to_state: to, on_day: on },
-        valid_until: to === 'issued' ? (validUntil ?? null) : null,
-      },
-    );
+    return this.file.insert(tx, 'return_document_steps', sealedAt.documentStep, caseId, note, {
+      document_id: documentId,
+      from_state: from,
+      to_state: to,
+      on_day: on,
+      valid_until: to === 'issued' ? (validUntil ?? null) : null,
+    });
   }
 
   private once(

@@ -135,7 +135,9 @@ export class ReadTracks {
     const family = await file.withNotes(tx, await familyOf(tx, caseId), sealedAt.family);
     const risks = await file.withNotes(tx, await risksOf(tx, caseId), sealedAt.risk);
     const decided = await file.withNotes(
-      ...([tx, await riskDecisionsOf(tx, caseId), sealedAt.riskDecision] as const),
+      tx,
+      await riskDecisionsOf(tx, caseId),
+      sealedAt.riskDecision,
     );
     const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAt.fitness);
     const journeys = await file.withNotes(tx, await journeysOf(tx, caseId), sealedAt.journey);
@@ -143,7 +145,9 @@ export class ReadTracks {
     const settled = await checksOf(tx, caseId);
     const documents = await documentsOf(tx, caseId);
     const papers = await file.withNotes(
-      ...([tx, await documentStepsOf(tx, caseId), sealedAt.documentStep] as const),
+      tx,
+      await documentStepsOf(tx, caseId),
+      sealedAt.documentStep,
     );
     const after = await this.after(tx, caseId);
     const tracks: Track[] = [];
@@ -206,12 +210,16 @@ const isWaited = ({ state }: DocumentRow): boolean => state !== 'issued' && stat
 
 const chosenIn = ({ counselling, documents, settled }: Track) => [
   ...settled.map(({ item, listVersion }) => ({
-    ...{ list: 'exit_formalities', version: listVersion, code: item },
+    list: 'exit_formalities',
+    version: listVersion,
+    code: item,
   })),
   ...counselling.flatMap(({ topics, listVersion }) =>
     topics.map((code) => ({ list: 'return_topics', version: listVersion, code })),
   ),
   ...documents.map(({ kind, kindVersion }) => ({
-    ...{ list: 'travel_documents', version: kindVersion, code: kind },
+    list: 'travel_documents',
+    version: kindVersion,
+    code: kind,
   })),
 ];

@@ -72,7 +72,8 @@ export function formsIn(language: Language, today: string) {
           ...(next.includes('stopped')
             ? [
                 select('reason', choices('reason', STOP_REASONS), {
-                  ...{ optional: true, hint: words('hint.reason') },
+                  optional: true,
+                  hint: words('hint.reason'),
                 }),
               ]
             : []),
@@ -117,7 +118,8 @@ export function formsIn(language: Language, today: string) {
             ? [
                 radio('assent', choices('assent', ASSENTS)),
                 select('bestInterestsId', determinations, {
-                  ...{ optional: true, hint: words('hint.bestInterestsId') },
+                  optional: true,
+                  hint: words('hint.bestInterestsId'),
                 }),
               ]
             : [radio('capacity', choices('capacity', CAPACITIES))]),
@@ -211,8 +213,10 @@ export function formsIn(language: Language, today: string) {
         values: {
           ...(Object.fromEntries(planned) as Record<string, string>),
           ...(last && {
-            ...{ escort: last.escort, contact: last.contact },
-            ...{ needs: [...last.needs], allowances: [...last.allowances] },
+            escort: last.escort,
+            contact: last.contact,
+            needs: [...last.needs],
+            allowances: [...last.allowances],
           }),
         },
       });

@@ -45,11 +45,12 @@ export class ReturnRisks {
         mustBeDay(given.informedOn, 'informedOn');
         const levels = Object.fromEntries(RISKS.map((risk) => [risk, given[risk]]));
         const id = await this.file.insert(
-          ...([tx, 'return_risks', sealedAt.risk, track.caseId, given.note] as const),
-          {
-            ...{ track_id: trackId, assessed_on: given.on, ...levels },
-            informed_on: given.informedOn,
-          },
+          tx,
+          'return_risks',
+          sealedAt.risk,
+          track.caseId,
+          given.note,
+          { track_id: trackId, assessed_on: given.on, ...levels, informed_on: given.informedOn },
         );
         await this.file.record(tx, 'returns.assess_risk', track, [...RISKS], [id]);
         return { id };
@@ -78,13 +79,11 @@ export class ReturnRisks {
           throw new DomainError('invalid', 'returns.go_why', {}, 'note');
         }
         const id = await this.file.insert(
-          ...([
-            tx,
-            'return_risk_decisions',
-            sealedAt.riskDecision,
-            track.caseId,
-            given.note,
-          ] as const),
+          tx,
+          'return_risk_decisions',
+          sealedAt.riskDecision,
+          track.caseId,
+          given.note,
           { track_id: trackId, risk_id: riskId, decision: given.decision },
         );
         await this.file.record(tx, 'returns.decide_risk', track, [given.decision], [riskId]);

@@ -104,7 +104,8 @@ export class ReturnPages {
         !(file.track.state === 'completed' && AFTER.test(path));
       if (!file.mayWrite || closed) throw notFound();
       const scene: Scene = {
-        ...{ file, track: file.track },
+        file,
+        track: file.track,
         choices: (name) => this.choicesIn(tx, name, language),
         setting: (key, otherwise) => settingOf(tx, key, otherwise),
         isAsChild: () => this.deciders.isAsChild(tx, id),

@@ -1,12 +1,20 @@
 import { asksWhy, type Deciding, refusedDecision } from './return.rules';
 
 const ADULT: Deciding = {
-  ...{ asChild: false, decider: 'self', capacity: 'not_in_doubt', assent: null },
-  ...{ decision: 'go', pressure: 'none' },
+  asChild: false,
+  decider: 'self',
+  capacity: 'not_in_doubt',
+  assent: null,
+  decision: 'go',
+  pressure: 'none',
 };
 const CHILD: Deciding = {
-  ...{ asChild: true, decider: 'parent', capacity: null, assent: 'given' },
-  ...{ decision: 'go', pressure: 'none' },
+  asChild: true,
+  decider: 'parent',
+  capacity: null,
+  assent: 'given',
+  decision: 'go',
+  pressure: 'none',
 };
 const said = (given: Deciding): string => refusedDecision(given)?.code ?? 'taken';
 

@@ -13,12 +13,23 @@ import { type Door, isOver, wayOf } from './track.states';
 
 /** Where what is missing is written down. */
 const SUPPLIED_BY: Readonly<Record<string, string>> = {
-  ...{ counselling: 'counselling/new', topics: 'counselling/new' },
-  ...{ decision: 'decisions/new', cooling_off: '', best_interests: 'decisions/new' },
-  ...{ family: 'family/new', tracing: 'family/new', risk: 'risks/new' },
-  ...{ document: 'documents/new', fitness: 'fitness/new', year: '' },
-  ...{ reception: 'arrivals/new', confirmation: 'arrivals/new' },
-  ...{ journey: 'journeys/new', escort: 'journeys/new', day: '', formalities: 'formalities/new' },
+  counselling: 'counselling/new',
+  topics: 'counselling/new',
+  decision: 'decisions/new',
+  cooling_off: '',
+  best_interests: 'decisions/new',
+  family: 'family/new',
+  tracing: 'family/new',
+  risk: 'risks/new',
+  document: 'documents/new',
+  fitness: 'fitness/new',
+  year: '',
+  reception: 'arrivals/new',
+  confirmation: 'arrivals/new',
+  journey: 'journeys/new',
+  escort: 'journeys/new',
+  day: '',
+  formalities: 'formalities/new',
   outcome: 'outcomes/new',
 };
 
@@ -88,10 +99,7 @@ export function trackModel(
     file.wordsOf({ list: 'return_topics', version, code }, language);
   return {
     ...headOf(track, language),
-    title: words('one', {
-      door: doorLabel(track, language),
-      number: file.person.caseNumber,
-    }),
+    title: words('one', { door: doorLabel(track, language), number: file.person.caseNumber }),
     backPath: `/people/${file.person.id}/returns`,
     planPath: `${path}/plan`,
     travels: track.door === 'return',
@@ -117,60 +125,68 @@ export function trackModel(
       settle: when(writes && toSettle.length > 0, 'formalities/new'),
     },
     topicsLeft: left.length > 0 ? words('topics_left', { topics: left.join(' · ') }) : null,
-    counselling: track.counselling.toReversed().map((one) => ({
-      ...one,
-      line: [
-        codes('how', one.how),
-        labelOf('languages', one.language, language),
-        codes('interpreter', one.interpreter),
-        words(`alone_${one.alone ? 'yes' : 'no'}`),
-        codes('understood', one.understood),
-      ].join(' · '),
-      counts: one.alone && one.understood === 'yes' && one.interpreter !== 'relative',
-      topicNames: one.topics.map((code) => topicIn(one.listVersion, code)).join(' · '),
-    })),
-    decisions: track.decisions.toReversed().map((one, place) => ({
-      ...one,
-      label: codes('decision', one.decision),
-      current: place === 0,
-      go: one.decision === 'go',
-      line: [
-        codes('decider', one.decider),
-        one.capacity && `${words('field.capacity')} ${codes('capacity', one.capacity)}`,
-        one.assent && `${words('field.assent')} : ${codes('assent', one.assent)}`,
-        codes('pressure', one.pressure),
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    })),
-    family: track.family.toReversed().map((one) => ({
-      ...one,
-      kindLabel: codes('family_kind', one.kind),
-      outcomeLabel: codes('outcome', one.outcome),
-      bad: one.outcome === 'unsafe',
-    })),
-    risks: track.risks.toReversed().map((one, place) => ({
-      ...one,
-      current: place === 0,
-      over: one.validUntil < file.today,
-      levels: RISKS.map((risk) => ({
-        name: codes('risk', risk),
-        level: one[risk],
-        label: codes('level', one[risk]),
-        width: { none: 4, low: 30, medium: 60, high: 100, unknown: 100 }[one[risk]],
+    counselling: track.counselling
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        line: [
+          codes('how', one.how),
+          labelOf('languages', one.language, language),
+          codes('interpreter', one.interpreter),
+          words(`alone_${one.alone ? 'yes' : 'no'}`),
+          codes('understood', one.understood),
+        ].join(' · '),
+        counts: one.alone && one.understood === 'yes' && one.interpreter !== 'relative',
+        topicNames: one.topics.map((code) => topicIn(one.listVersion, code)).join(' · '),
       })),
-      decidedLabel:
-        one.decided &&
-        words('risk_decided', {
-          decision: codes('risk_decision', one.decided.decision),
-          name: one.decided.by,
-        }),
-      go: one.decided?.decision === 'go',
-      decidePath:
-        live && file.mayWrite && !one.decided && may(actor, 'returns:decide-risk')
-          ? when(one.byId !== actor.userId, `risks/${one.id}/decision/new`)
-          : null,
-    })),
+    decisions: track.decisions
+      .toReversed()
+      .map((one, place) => ({
+        ...one,
+        label: codes('decision', one.decision),
+        current: place === 0,
+        go: one.decision === 'go',
+        line: [
+          codes('decider', one.decider),
+          one.capacity && `${words('field.capacity')} ${codes('capacity', one.capacity)}`,
+          one.assent && `${words('field.assent')} : ${codes('assent', one.assent)}`,
+          codes('pressure', one.pressure),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      })),
+    family: track.family
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        kindLabel: codes('family_kind', one.kind),
+        outcomeLabel: codes('outcome', one.outcome),
+        bad: one.outcome === 'unsafe',
+      })),
+    risks: track.risks
+      .toReversed()
+      .map((one, place) => ({
+        ...one,
+        current: place === 0,
+        over: one.validUntil < file.today,
+        levels: RISKS.map((risk) => ({
+          name: codes('risk', risk),
+          level: one[risk],
+          label: codes('level', one[risk]),
+          width: { none: 4, low: 30, medium: 60, high: 100, unknown: 100 }[one[risk]],
+        })),
+        decidedLabel:
+          one.decided &&
+          words('risk_decided', {
+            decision: codes('risk_decision', one.decided.decision),
+            name: one.decided.by,
+          }),
+        go: one.decided?.decision === 'go',
+        decidePath:
+          live && file.mayWrite && !one.decided && may(actor, 'returns:decide-risk')
+            ? when(one.byId !== actor.userId, `risks/${one.id}/decision/new`)
+            : null,
+      })),
     documents: track.documents.map((one) => ({
       ...one,
       label: words('document_of', {
@@ -185,12 +201,14 @@ export function trackModel(
       note: one.steps.at(-1)?.note ?? null,
       stepPath: when(writes, `documents/${one.id}/steps/new`),
     })),
-    fitness: track.fitness.toReversed().map((one) => ({
-      ...one,
-      label: codes('verdict', one.verdict),
-      good: one.verdict === 'fit' || one.verdict === 'fit_escorted',
-      over: one.validUntil < file.today,
-    })),
+    fitness: track.fitness
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        label: codes('verdict', one.verdict),
+        good: one.verdict === 'fit' || one.verdict === 'fit_escorted',
+        over: one.validUntil < file.today,
+      })),
     journey: journey && {
       ...journey,
       legLabels: journey.legs.map((leg) => legWords(leg, language)),
@@ -204,18 +222,21 @@ export function trackModel(
       late: track.confirmBy < file.today,
       words: words('confirm_by', { day: track.confirmBy }),
     },
-    arrivals: track.arrivals.toReversed().map((one) => ({
-      ...one,
-      label: words('heard_from', { who: codes('teller', one.toldBy) }),
-      confirmed: one.toldBy === 'partner' && one.received !== 'nobody',
-      line: [
-        codes('heard', one.how),
-        `${words('field.received')} : ${codes('received', one.received)}`,
-        `${words('field.onward')} : ${codes('onward', one.onward)}`,
-        codes('wellbeing', one.wellbeing),
-      ].join(' · '),
-      bad: one.received === 'nobody' || one.onward === 'missing' || one.wellbeing === 'needs_help',
-    })),
+    arrivals: track.arrivals
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        label: words('heard_from', { who: codes('teller', one.toldBy) }),
+        confirmed: one.toldBy === 'partner' && one.received !== 'nobody',
+        line: [
+          codes('heard', one.how),
+          `${words('field.received')} : ${codes('received', one.received)}`,
+          `${words('field.onward')} : ${codes('onward', one.onward)}`,
+          codes('wellbeing', one.wellbeing),
+        ].join(' · '),
+        bad:
+          one.received === 'nobody' || one.onward === 'missing' || one.wellbeing === 'needs_help',
+      })),
     formalities: [
       ...track.settled.map((one) => ({
         label: file.wordsOf(
@@ -238,11 +259,13 @@ export function trackModel(
         ? path
         : null,
     ),
-    history: track.steps.toReversed().map((step) => ({
-      ...step,
-      label: codes('state', step.to),
-      reasonLabel: step.reason && codes('reason', step.reason),
-    })),
+    history: track.steps
+      .toReversed()
+      .map((step) => ({
+        ...step,
+        label: codes('state', step.to),
+        reasonLabel: step.reason && codes('reason', step.reason),
+      })),
   };
 }
 
@@ -286,7 +309,10 @@ export function legWords(leg: Leg, language: Language): string {
   const words = wordsIn(language);
   const place = (code: string) => labelOf('nationalities', code, language);
   return words('leg', {
-    ...{ mode: words(`mode.${leg.mode}`), from: place(leg.from), to: place(leg.to) },
-    ...{ day: leg.leavesOn, time: leg.leavesAt ?? '' },
+    mode: words(`mode.${leg.mode}`),
+    from: place(leg.from),
+    to: place(leg.to),
+    day: leg.leavesOn,
+    time: leg.leavesAt ?? '',
   });
 }

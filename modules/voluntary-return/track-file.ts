@@ -128,8 +128,11 @@ export class TrackFile {
     step: NewStep,
   ): Promise<string> {
     return this.insert(tx, 'return_steps', sealedAt.step, caseId, step.note, {
-      ...{ track_id: trackId, from_state: from, to_state: step.to },
-      ...{ on_day: step.on, reason: step.reason ?? null },
+      track_id: trackId,
+      from_state: from,
+      to_state: step.to,
+      on_day: step.on,
+      reason: step.reason ?? null,
     });
   }
 

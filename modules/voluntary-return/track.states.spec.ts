@@ -87,7 +87,12 @@ describe('the way as it is drawn', () => {
       { to: 'preparing', on: '2026-11-02' },
     ] as const;
     expect(wayOf('return', 'preparing', steps).map(({ on }) => on)).toEqual([
-      ...['2026-10-01', '2026-11-02', null, null, null, null],
+      '2026-10-01',
+      '2026-11-02',
+      null,
+      null,
+      null,
+      null,
     ]);
   });
 });

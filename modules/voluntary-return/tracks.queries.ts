@@ -59,10 +59,8 @@ export interface StepRow extends Written {
 }
 export const stepsOf = (tx: Tx, caseId: string) =>
   of(
-    ...([
-      'return_steps',
-      'x.from_state AS "from", x.to_state AS "to", x.on_day::text AS "on", x.reason',
-    ] as const),
+    'return_steps',
+    'x.from_state AS "from", x.to_state AS "to", x.on_day::text AS "on", x.reason',
     caseId,
     tx,
   ) as unknown as Promise<StepRow[]>;
@@ -79,11 +77,9 @@ export interface SessionRow extends Written {
 }
 export const sessionsOf = (tx: Tx, caseId: string) =>
   of(
-    ...([
-      'return_counselling',
-      `x.held_on::text AS "on", x.how, x.language, x.interpreter, x.alone, x.topics,
+    'return_counselling',
+    `x.held_on::text AS "on", x.how, x.language, x.interpreter, x.alone, x.topics,
        x.list_version AS "listVersion", x.understood`,
-    ] as const),
     caseId,
     tx,
   ) as unknown as Promise<SessionRow[]>;
@@ -101,11 +97,9 @@ export interface DecisionRow extends Written {
 }
 export const decisionsOf = (tx: Tx, caseId: string) =>
   of(
-    ...([
-      'return_decisions',
-      `x.decided_on::text AS "on", x.decision, x.as_child AS "asChild", x.decider, x.capacity, x.assent, x.pressure,
+    'return_decisions',
+    `x.decided_on::text AS "on", x.decision, x.as_child AS "asChild", x.decider, x.capacity, x.assent, x.pressure,
        x.best_interests_id AS "bestInterestsId", x.settled_on::text AS "settledOn"`,
-    ] as const),
     caseId,
     tx,
   ) as unknown as Promise<DecisionRow[]>;
@@ -117,7 +111,8 @@ export interface FamilyRow extends Written {
 }
 export const familyOf = (tx: Tx, caseId: string) =>
   of(
-    ...(['return_family', 'x.kind, x.outcome, x.done_on::text AS "on"'] as const),
+    'return_family',
+    'x.kind, x.outcome, x.done_on::text AS "on"',
     caseId,
     tx,
   ) as unknown as Promise<FamilyRow[]>;
@@ -130,11 +125,9 @@ export interface RiskRow extends Written, Readonly<Record<Risk, Level>> {
 }
 export const risksOf = (tx: Tx, caseId: string) =>
   of(
-    ...([
-      'return_risks',
-      `x.by AS "byId", x.assessed_on::text AS "on", ${RISKS.map((risk) => `x.${risk}`).join(', ')},
+    'return_risks',
+    `x.by AS "byId", x.assessed_on::text AS "on", ${RISKS.map((risk) => `x.${risk}`).join(', ')},
        x.informed_on::text AS "informedOn", x.valid_until::text AS "validUntil"`,
-    ] as const),
     caseId,
     tx,
   ) as unknown as Promise<RiskRow[]>;
@@ -145,7 +138,8 @@ export interface RiskDecisionRow extends Written {
 }
 export const riskDecisionsOf = (tx: Tx, caseId: string) =>
   of(
-    ...(['return_risk_decisions', 'x.risk_id AS "riskId", x.decision'] as const),
+    'return_risk_decisions',
+    'x.risk_id AS "riskId", x.decision',
     caseId,
     tx,
   ) as unknown as Promise<RiskDecisionRow[]>;
@@ -157,10 +151,8 @@ export interface FitnessRow extends Written {
 }
 export const fitnessOf = (tx: Tx, caseId: string) =>
   of(
-    ...([
-      'return_fitness',
-      'x.seen_on::text AS "on", x.verdict, x.valid_until::text AS "validUntil"',
-    ] as const),
+    'return_fitness',
+    'x.seen_on::text AS "on", x.verdict, x.valid_until::text AS "validUntil"',
     caseId,
     tx,
   ) as unknown as Promise<FitnessRow[]>;

@@ -119,12 +119,15 @@ function told(
   const files = made.files.map((file) =>
     say(isSame(file) ? 'cli.file_same' : 'cli.file_differs', {
       name: names.get(`${file.format}/${file.language}`),
-      ...{ kept: short(file.kept), made: short(file.made) },
+      kept: short(file.kept),
+      made: short(file.made),
     }),
   );
   const editions = made.editionsMoved.map(({ name, kept, today }) =>
     say('cli.edition', {
-      ...{ name: editionName(name, language), kept: short(kept), today: short(today) },
+      name: editionName(name, language),
+      kept: short(kept),
+      today: short(today),
     }),
   );
   const moved = made.moved.filter(isAnother);

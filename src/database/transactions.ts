@@ -46,10 +46,7 @@ const LOST = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
 const ATTEMPTS = 5;
 
 export const sqlState = (error: unknown): string | undefined => {
-  const { code, driverError } = (error ?? {}) as {
-    code?: string;
-    driverError?: { code?: string };
-  };
+  const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
   return driverError?.code ?? code;
 };
 

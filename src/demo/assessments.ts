@@ -26,8 +26,10 @@ const NEEDS_AT_FIRST: Sections = {
 };
 const NEEDS_LATER: Sections = {
   first_things: {
-    ...{ need_housing: { value: 'none' }, need_food: { value: 'none' } },
-    ...{ need_clothes: { value: 'none' }, need_money: some },
+    need_housing: { value: 'none' },
+    need_food: { value: 'none' },
+    need_clothes: { value: 'none' },
+    need_money: some,
   },
   health: { need_health: { value: 'none' }, need_psychological: some },
   papers_rights: { need_papers: some, need_legal: some },
@@ -37,7 +39,9 @@ const NEEDS_LATER: Sections = {
 const RISK_HIGH: Sections = {
   now: { alone: yes, feels_safe: no },
   threats: {
-    ...{ threatened: yes, threat_when: { value: 'week' }, injured_others: { gap: 'not_known' } },
+    threatened: yes,
+    threat_when: { value: 'week' },
+    injured_others: { gap: 'not_known' },
     threat_kinds: { value: ['family', 'take_back'] },
   },
   reach: {
@@ -81,12 +85,14 @@ const CHILD: Sections = {
   question: { decision_about: { value: 'where_to_live' } },
   who: { took_part: { value: ['child', 'officer', 'house', 'psychologist'] }, conflict: no },
   view: {
-    ...{ heard: yes, heard_how: { value: 'play' } },
+    heard: yes,
+    heard_how: { value: 'play' },
     own_view: { value: 'Rester avec maman, et aller à l’école avec Inès.' },
   },
   safety: { family_safety: { value: 'with_help' }, family_part: no },
   outcome: {
-    ...{ outcome: { value: 'stay' }, differs: no },
+    outcome: { value: 'stay' },
+    differs: no,
     weighed: {
       value: 'La maison avec sa mère, ou la tante : la tante habite près de ceux qui menacent.',
     },
@@ -198,10 +204,13 @@ class Filled {
 
   async decide(officer: string, caseId: string, id: string): Promise<void> {
     const actor = await this.founded.actor(officer);
-    await this.app.get(DecideScreenings).decide(actor, caseId, id, {
-      ...{ decision: 'presumed', decidedBy: 'programme' },
-      note: 'Sept signes, et la peur de rentrer.',
-    });
+    await this.app
+      .get(DecideScreenings)
+      .decide(actor, caseId, id, {
+        decision: 'presumed',
+        decidedBy: 'programme',
+        note: 'Sept signes, et la peur de rentrer.',
+      });
   }
 
   /** The family of the main job: the mother's risk, what was begun for her, the girl's best interests. */
@@ -209,7 +218,11 @@ class Filled {
     if (!mother || !girl) return;
     await this.sign('leila', mother, 'risk', RISK_HIGH, addDays(today, -3));
     const { actor, id } = await this.fill(
-      ...(['leila', girl, 'best_interests', CHILD, addDays(today, -2)] as const),
+      'leila',
+      girl,
+      'best_interests',
+      CHILD,
+      addDays(today, -2),
     );
     const review = { outcome: { review_on: { value: addDays(today, 80) } } };
     await this.app

@@ -51,14 +51,16 @@ export async function planAndRevise(
   const revisions = app.get(ProposeRevision);
   clock.set(`${addDays(today, -12)}T10:00:00Z`);
   const { id } = await revisions.propose(omar, {
-    ...{ grantId, reason: 'needs_changed' as const },
+    grantId,
+    reason: 'needs_changed' as const,
     note: 'Plus de kits à l’arrivée, moins de transport que prévu.',
     changes: changed({ 'IOM-3.1': '-18000.00', 'IOM-2.3': '18000.00' }),
   });
   await app.get(DecideRevision).decide(nadia, id, 'approved');
   clock.set(`${addDays(today, -2)}T10:00:00Z`);
   await revisions.propose(omar, {
-    ...{ grantId, reason: 'prices_changed' as const },
+    grantId,
+    reason: 'prices_changed' as const,
     note: 'Le prix des nuits a monté ; le retour volontaire coûte moins que prévu.',
     changes: changed({ 'IOM-3.2': '-45000.00', 'IOM-1.1': '30000.00', 'IOM-1.2': '15000.00' }),
   });

@@ -125,7 +125,9 @@ export async function buildProgramme(build: Build): Promise<void> {
   say(await tellEverybody(app, founded, half.code));
 
   await hearSome(app, founded, clock, {
-    ...{ now: build.now, quarterFrom: quarter.from, out: build.out },
+    now: build.now,
+    quarterFrom: quarter.from,
+    out: build.out,
   });
   say('complaints heard without an account, one sheet of slips printed');
 
@@ -288,15 +290,17 @@ async function tonightsRequests(
   const women = free.filter(({ sex, age }) => sex === 'female' && (age ?? 0) >= 18);
   const man = free.find(({ sex, age }) => sex === 'male' && (age ?? 0) >= 18);
   const ask = async (officer: string, caseIds: string[], more: object) =>
-    app.get(BedRequests).open(await founded.actor(officer), {
-      caseIds,
-      neededFrom: tonight,
-      nights: null,
-      urgency: 'tonight',
-      source: 'hotline',
-      basis: 'vital_interest',
-      ...more,
-    });
+    app
+      .get(BedRequests)
+      .open(await founded.actor(officer), {
+        caseIds,
+        neededFrom: tonight,
+        nights: null,
+        urgency: 'tonight',
+        source: 'hotline',
+        basis: 'vital_interest',
+        ...more,
+      });
   const houda = await founded.actor('houda');
   for (const woman of women.slice(0, 8)) {
     const { id } = await ask(woman.officer, [woman.caseId], {
@@ -324,11 +328,15 @@ async function tonightsRequests(
   if (other) await ask(other.officer, [other.caseId], { source: 'ngo' });
   clock.advance(30 * 60_000);
   const leila = await founded.actor('leila');
-  const { cases } = await app.get(Transactions).run(leila, (tx) =>
-    app.get(People).register(tx, womanWithTwo(tx.today, 'Kouassi', ['Adjoua', 'Nadège', 'Yann']), {
-      together: true,
-    }),
-  );
+  const { cases } = await app
+    .get(Transactions)
+    .run(leila, (tx) =>
+      app
+        .get(People)
+        .register(tx, womanWithTwo(tx.today, 'Kouassi', ['Adjoua', 'Nadège', 'Yann']), {
+          together: true,
+        }),
+    );
   await ask(
     'leila',
     cases.map(({ id }) => id),

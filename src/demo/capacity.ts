@@ -50,9 +50,14 @@ const from = (first: number, count: number, every = 1): number[] =>
 
 const HELD: readonly Held[] = [
   {
-    ...{ title: 'Repérer une victime de traite', topics: ['identification', 'protection'] },
-    ...{ daysAgo: 96, hours: ['6', '6', '3'], region: '04', who: from(0, 26) },
-    ...{ before: 46, gain: 24 },
+    title: 'Repérer une victime de traite',
+    topics: ['identification', 'protection'],
+    daysAgo: 96,
+    hours: ['6', '6', '3'],
+    region: '04',
+    who: from(0, 26),
+    before: 46,
+    gain: 24,
     costs: [
       ['venue', '18000.00'],
       ['trainers', '24000.00'],
@@ -60,19 +65,30 @@ const HELD: readonly Held[] = [
     ],
   },
   {
-    ...{ title: 'Prévenir la traite par le travail', topics: ['prevention', 'labour'] },
+    title: 'Prévenir la traite par le travail',
+    topics: ['prevention', 'labour'],
     // Every third of those who were there before is there again.
-    ...{ daysAgo: 47, hours: ['6', '5'], region: '06', who: [...from(0, 8, 3), ...from(26, 16)] },
-    ...{ before: 52, gain: 18 },
+    daysAgo: 47,
+    hours: ['6', '5'],
+    region: '06',
+    who: [...from(0, 8, 3), ...from(26, 16)],
+    before: 52,
+    gain: 18,
     costs: [
       ['venue', '12000.00'],
       ['travel', '7450.00'],
     ],
   },
   {
-    ...{ title: 'Entendre une victime sans la blesser', topics: ['trauma', 'identification'] },
-    ...{ daysAgo: 12, hours: ['3', '3'], region: null, who: [...from(4, 5, 4), ...from(42, 14)] },
-    ...{ before: 61, gain: 15, costs: [['trainers', '8000.00']] },
+    title: 'Entendre une victime sans la blesser',
+    topics: ['trauma', 'identification'],
+    daysAgo: 12,
+    hours: ['3', '3'],
+    region: null,
+    who: [...from(4, 5, 4), ...from(42, 14)],
+    before: 61,
+    gain: 15,
+    costs: [['trainers', '8000.00']],
   },
 ];
 
@@ -83,25 +99,39 @@ export async function trainOfficials(
   today: CivilDate,
 ): Promise<string> {
   const nadia = await founded.actor('nadia');
-  const institute = await app.get(Organisations).create(await founded.actor('amal'), {
-    ...{ code: 'INSTITUT-FC', kind: 'partner', name: 'Institut de formation continue (inventé)' },
-  });
+  const institute = await app
+    .get(Organisations)
+    .create(await founded.actor('amal'), {
+      code: 'INSTITUT-FC',
+      kind: 'partner',
+      name: 'Institut de formation continue (inventé)',
+    });
   const lineId = founded.grant.lines['UNODC-2.1'] ?? Object.values(founded.grant.lines)[0]!;
   const plan = { language: 'fra', organiserId: institute.id, places: 30, lineId };
   for (const held of HELD) await hold(app, nadia, plan, held, today);
   const near = mondayOf(addDays(today, 12));
-  const { id } = await app.get(CapacityTrainings).plan(nadia, {
-    ...plan,
-    ...{ title: 'Poursuivre et juger la traite', topics: ['prosecution', 'investigation'] },
-    ...{ audience: ['judge', 'prosecutor', 'police'], mode: 'mixed', region: '04' },
-    trainers: 'Me Formatrice (inventée)',
-    days: [near, addDays(near, 1)].map((on) => ({ on, hours: '6' })),
-  });
-  for (const [at, subject] of ['La loi et la preuve', 'Protéger qui témoigne'].entries()) {
-    await app.get(CapacityTrainings).addToAgenda(nadia, id, {
-      ...{ on: near, from: `${9 + 3 * at}:00`.padStart(5, '0'), until: `${11 + 3 * at}:30` },
-      ...{ subject, trainer: 'Me Formatrice (inventée)' },
+  const { id } = await app
+    .get(CapacityTrainings)
+    .plan(nadia, {
+      ...plan,
+      title: 'Poursuivre et juger la traite',
+      topics: ['prosecution', 'investigation'],
+      audience: ['judge', 'prosecutor', 'police'],
+      mode: 'mixed',
+      region: '04',
+      trainers: 'Me Formatrice (inventée)',
+      days: [near, addDays(near, 1)].map((on) => ({ on, hours: '6' })),
     });
+  for (const [at, subject] of ['La loi et la preuve', 'Protéger qui témoigne'].entries()) {
+    await app
+      .get(CapacityTrainings)
+      .addToAgenda(nadia, id, {
+        on: near,
+        from: `${9 + 3 * at}:00`.padStart(5, '0'),
+        until: `${11 + 3 * at}:30`,
+        subject,
+        trainer: 'Me Formatrice (inventée)',
+      });
   }
   for (const place of from(50, 12)) {
     await app.get(Participants).register(nadia, id, learner(place));
@@ -117,7 +147,11 @@ function learner(place: number): NewParticipant {
   const [kind, institution, region] = OFFICES[(place * 3) % OFFICES.length]!;
   const name = `${names[place % names.length]!} ${FAMILIES[Math.floor(place / 8) % FAMILIES.length]!}`;
   return {
-    ...{ name: `${name} (inventé)`, sex: women ? 'female' : 'male', kind, institution, region },
+    name: `${name} (inventé)`,
+    sex: women ? 'female' : 'male',
+    kind,
+    institution,
+    region,
     email: `agent${place}@exemple.test`,
   };
 }
@@ -134,17 +168,26 @@ async function hold(
   const last = days.at(-1)!.on;
   const trainings = app.get(CapacityTrainings);
   const { id } = await trainings.plan(nadia, {
-    ...{ ...plan, title, topics, region, mode: region ? 'in_person' : 'remote', days },
-    ...{
-      audience: ['police', 'gendarmerie', 'health', 'social'],
-      trainers: 'Dr Exemple (inventé)',
-    },
+    ...plan,
+    title,
+    topics,
+    region,
+    mode: region ? 'in_person' : 'remote',
+    days,
+    audience: ['police', 'gendarmerie', 'health', 'social'],
+    trainers: 'Dr Exemple (inventé)',
   });
   await trainings.addToAgenda(nadia, id, {
-    ...{ on: first, from: '09:00', until: '10:30', subject: 'Ce que dit la loi 27-14' },
+    on: first,
+    from: '09:00',
+    until: '10:30',
+    subject: 'Ce que dit la loi 27-14',
   });
   await trainings.addToAgenda(nadia, id, {
-    ...{ on: first, from: '10:45', until: '12:15', subject: 'Cas pratiques (inventés)' },
+    on: first,
+    from: '10:45',
+    until: '12:15',
+    subject: 'Cas pratiques (inventés)',
     trainer: 'Dr Exemple (inventé)',
   });
   const ids: string[] = [];
@@ -167,7 +210,8 @@ async function hold(
   }
   const scores = (more: (at: number) => number) =>
     ids.map((participantId, at) => ({
-      ...{ participantId, score: String(Math.max(0, Math.min(100, more(at)))) },
+      participantId,
+      score: String(Math.max(0, Math.min(100, more(at)))),
     }));
   const start = (at: number) => before + ((at * 7) % 23) - 11;
   const learnt = (at: number) => start(at) + gain + ((at * 5) % 17) - 12;

@@ -36,16 +36,24 @@ const whole = (amount: string, document: string): readonly Omit<Taken, 'on'>[] =
 /** Invented suppliers and amounts, one for each stage that the list can show. */
 const SPENT: readonly Spent[] = [
   {
-    ...{ line: 'IOM-1.1', supplier: 'Literie du Nord (inventée)', currency: 'MAD', agreed: 1 },
-    ...{ purpose: 'Vingt matelas et couvertures', amount: '46000.00' },
+    line: 'IOM-1.1',
+    supplier: 'Literie du Nord (inventée)',
+    currency: 'MAD',
+    agreed: 1,
+    purpose: 'Vingt matelas et couvertures',
+    amount: '46000.00',
     then: [
       ...whole('46000.00', '2026-118'),
       { step: 'paid', amount: '46000.00', document: 'V-31' },
     ],
   },
   {
-    ...{ line: 'IOM-2.3', supplier: 'Papeterie Atlas (inventée)', currency: 'MAD', agreed: 1 },
-    ...{ purpose: 'Kits d’hygiène et de rentrée', amount: '31500.00' },
+    line: 'IOM-2.3',
+    supplier: 'Papeterie Atlas (inventée)',
+    currency: 'MAD',
+    agreed: 1,
+    purpose: 'Kits d’hygiène et de rentrée',
+    amount: '31500.00',
     then: [
       { step: 'committed' },
       { step: 'received', amount: '20000.00', document: 'BL-77' },
@@ -54,31 +62,57 @@ const SPENT: readonly Spent[] = [
     ],
   },
   {
-    ...{ line: 'UNODC-2.1', supplier: 'Hôtel de la Baie (inventé)', currency: 'MAD', agreed: 2 },
-    ...{ purpose: 'Trois ateliers pour les intervenants', amount: '240000.00' },
+    line: 'UNODC-2.1',
+    supplier: 'Hôtel de la Baie (inventé)',
+    currency: 'MAD',
+    agreed: 2,
+    purpose: 'Trois ateliers pour les intervenants',
+    amount: '240000.00',
     then: [{ step: 'committed' }],
   },
   {
-    ...{ line: 'ILO-1.1', supplier: 'Centre Olivier (inventé)', currency: 'USD', agreed: 2 },
-    ...{ purpose: 'Vingt places de formation en couture', amount: '38000.00', under: true },
+    line: 'ILO-1.1',
+    supplier: 'Centre Olivier (inventé)',
+    currency: 'USD',
+    agreed: 2,
+    purpose: 'Vingt places de formation en couture',
+    amount: '38000.00',
+    under: true,
     then: whole('38000.00', '0917'),
   },
   {
-    ...{ line: 'IOM-3.1', supplier: 'Transports Safi (inventés)', currency: 'MAD', agreed: 1 },
-    ...{ purpose: 'Minibus, deux mois', amount: '54000.00' },
+    line: 'IOM-3.1',
+    supplier: 'Transports Safi (inventés)',
+    currency: 'MAD',
+    agreed: 1,
+    purpose: 'Minibus, deux mois',
+    amount: '54000.00',
     then: [{ step: 'committed' }, { step: 'cancelled', amount: '14000.00', reason: 'not_needed' }],
   },
   {
-    ...{ line: 'UNODC-1.2', supplier: 'Cabinet Azur (inventé)', currency: 'EUR', agreed: 1 },
-    ...{ purpose: 'Traduction de jugements', amount: '3200.00' },
+    line: 'UNODC-1.2',
+    supplier: 'Cabinet Azur (inventé)',
+    currency: 'EUR',
+    agreed: 1,
+    purpose: 'Traduction de jugements',
+    amount: '3200.00',
   },
   {
-    ...{ line: 'ILO-2.1', supplier: 'Coopérative Argan (inventée)', currency: 'MAD', agreed: 0 },
-    ...{ purpose: 'Outils pour six ateliers de couture', amount: '88000.00' },
+    line: 'ILO-2.1',
+    supplier: 'Coopérative Argan (inventée)',
+    currency: 'MAD',
+    agreed: 0,
+    purpose: 'Outils pour six ateliers de couture',
+    amount: '88000.00',
   },
   {
-    ...{ line: 'IOM-2.2', supplier: 'Cabinet Yasmine (inventé)', currency: 'MAD', agreed: 0 },
-    ...{ purpose: 'Supervision de l’équipe, un semestre', amount: '36000.00', planned: true },
+    line: 'IOM-2.2',
+    supplier: 'Cabinet Yasmine (inventé)',
+    currency: 'MAD',
+    agreed: 0,
+    purpose: 'Supervision de l’équipe, un semestre',
+    amount: '36000.00',
+    planned: true,
   },
 ];
 
@@ -97,28 +131,41 @@ export async function spendSome(
     await founded.actor('anas'),
   ];
   clock.set(`${addDays(today, -21)}T09:30:00Z`);
-  await app.get(ExchangeRates).enter(omar, {
-    ...{ from: 'EUR', to: 'USD', rate: '1.08', validFrom: addDays(today, -21) },
-    source: 'invented for the demonstration',
-  });
+  await app
+    .get(ExchangeRates)
+    .enter(omar, {
+      from: 'EUR',
+      to: 'USD',
+      rate: '1.08',
+      validFrom: addDays(today, -21),
+      source: 'invented for the demonstration',
+    });
   const partner = await app.get(Transactions).run(omar, async (tx) => {
     const [row] = await tx.query<{ id: string }>(
       `SELECT id FROM organisations WHERE kind = 'partner' ORDER BY code DESC LIMIT 1`,
     );
     return row!.id;
   });
-  const agreement = await app.get(Agreements).make(omar, {
-    ...{ grantId: founded.grant.grantId, organisationId: partner, reference: 'ACC-FORMATION-1' },
-    ...{ startsOn: addDays(today, -60), endsOn: earlier(addDays(today, 300), JTIP_GRANT.endsOn) },
-  });
+  const agreement = await app
+    .get(Agreements)
+    .make(omar, {
+      grantId: founded.grant.grantId,
+      organisationId: partner,
+      reference: 'ACC-FORMATION-1',
+      startsOn: addDays(today, -60),
+      endsOn: earlier(addDays(today, 300), JTIP_GRANT.endsOn),
+    });
   await app.get(PartnerAgreements).confirm(nadia, agreement.id);
   for (const { line, agreed, then = [], under, ...asked } of SPENT) {
-    const { id } = await app.get(RequestCommitment).make(omar, {
-      ...asked,
-      lineId: founded.grant.lines[line]!,
-      ...{ startsOn: addDays(today, -20), endsOn: earlier(addDays(today, 40), JTIP_GRANT.endsOn) },
-      ...(under && { agreementId: agreement.id }),
-    });
+    const { id } = await app
+      .get(RequestCommitment)
+      .make(omar, {
+        ...asked,
+        lineId: founded.grant.lines[line]!,
+        startsOn: addDays(today, -20),
+        endsOn: earlier(addDays(today, 40), JTIP_GRANT.endsOn),
+        ...(under && { agreementId: agreement.id }),
+      });
     for (const other of [nadia, anas].slice(0, agreed)) {
       await app.get(DecideCommitment).decide(other, id, { decision: 'approved' });
     }

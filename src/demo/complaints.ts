@@ -17,8 +17,15 @@ import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
 
 const NOTHING: Said = {
-  ...{ text: null, kind: null, about: null, child: null, region: null, contact: null },
-  ...{ paper: null, ticket: null, language: 'fr' },
+  text: null,
+  kind: null,
+  about: null,
+  child: null,
+  region: null,
+  contact: null,
+  paper: null,
+  ticket: null,
+  language: 'fr',
 };
 
 /** Of the quarter that is over: enough that its figures show more than hidden numbers. All invented. */
@@ -57,7 +64,10 @@ export async function hearSome(
 
   ago(6 * 24);
   const kept = await voices.say({
-    ...{ kind: 'confidentiality', about: 'manager', language: 'ar', region: '04' },
+    kind: 'confidentiality',
+    about: 'manager',
+    language: 'ar',
+    region: '04',
     text: 'المديرة حكت للأخريات ما قلته لها سراً. لا أريد أن تعرف أنني اشتكيت. (كلام مختلق)',
   });
   ago(5 * 24);
@@ -71,15 +81,22 @@ export async function hearSome(
 
   ago(20);
   await voices.say({
-    ...{ kind: 'violence', child: true, about: 'resident', region: '06' },
+    kind: 'violence',
+    child: true,
+    about: 'resident',
+    region: '06',
     text: 'Un homme du dortoir frappe mon fils quand personne ne regarde. (inventé)',
     contact: 'Le soir après 20 h, dites que c’est la pharmacie. (inventé)',
   });
   ago(3);
-  await app.get(Channel).take(mehdi, {
-    ...{ ...NOTHING, kind: 'theft', region: '07' },
-    text: 'Appel : quelqu’un lui demande de l’argent pour garder son lit. (inventé)',
-  });
+  await app
+    .get(Channel)
+    .take(mehdi, {
+      ...NOTHING,
+      kind: 'theft',
+      region: '07',
+      text: 'Appel : quelqu’un lui demande de l’argent pour garder son lit. (inventé)',
+    });
   clock.set(at.now);
 }
 

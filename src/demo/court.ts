@@ -94,10 +94,8 @@ export async function goToCourt(
     const criminal = place % 3 !== 2;
     const openedOn = addDays(today, -150 + place * 9);
     const { id } = await open.open(rim!, caseId, {
-      ...{
-        kind: criminal ? (place % 2 ? 'criminal_civil_party' : 'criminal_victim') : 'labour',
-        openedOn,
-      },
+      kind: criminal ? (place % 2 ? 'criminal_civil_party' : 'criminal_victim') : 'labour',
+      openedOn,
       stage: 'filed',
       courtId: courts[criminal ? place % 3 : 3]!,
       ...(criminal && { prosecutorFile: `2026/2640/${1100 + Math.floor(place / 2)}` }),
@@ -157,17 +155,24 @@ export async function goToCourt(
       } as const;
       const { id: measureId } = await app.get(ProtectionMeasures).add(rim!, caseId, measure);
       if (place % 4 === 0) {
-        await app.get(ProtectionMeasures).step(rim!, caseId, measureId, {
-          ...{ to: 'granted', on: addDays(today, -30), authority: 'court' },
-        });
+        await app
+          .get(ProtectionMeasures)
+          .step(rim!, caseId, measureId, {
+            to: 'granted',
+            on: addDays(today, -30),
+            authority: 'court',
+          });
       }
     }
   }
   await claimed(app, founded, { caseId: chosen[2]!.caseId, id: first[2]! }, today);
-  await app.get(CourtSummaries).make(rim!, chosen[0]!.caseId, first[0]!, {
-    ...{ language: 'fr', withName: false },
-    text: 'La personne demande à être entendue à huis clos et avec interprète (texte inventé).',
-  });
+  await app
+    .get(CourtSummaries)
+    .make(rim!, chosen[0]!.caseId, first[0]!, {
+      language: 'fr',
+      withName: false,
+      text: 'La personne demande à être entendue à huis clos et avec interprète (texte inventé).',
+    });
   return chosen.length;
 }
 
@@ -180,12 +185,14 @@ async function claimed(
 ): Promise<void> {
   const rim = await founded.actor('rim');
   const amount = (what: 'asked' | 'awarded' | 'paid', value: string, days: number) =>
-    app.get(Particulars).addAmount(rim, caseId, id, {
-      what,
-      amount: value,
-      currency: 'MAD',
-      on: addDays(today, days),
-    });
+    app
+      .get(Particulars)
+      .addAmount(rim, caseId, id, {
+        what,
+        amount: value,
+        currency: 'MAD',
+        on: addDays(today, days),
+      });
   await amount('asked', '84000.00', -100);
   await amount('awarded', '52500.00', -20);
   await amount('paid', '21000.00', -6);

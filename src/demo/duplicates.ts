@@ -13,23 +13,35 @@ type Officer = 'leila' | 'karim';
 /** Two women as two colleagues wrote them down, each in the letters of the paper in front of them. */
 const SETTLED: readonly Partial<NewPerson>[] = [
   {
-    ...{ names: { given: 'Khadija', family: 'Benslimane', aliases: [] } },
-    ...{ birthYear: 2001, ageCertainty: 'year', accessNeed: 'none', languages: ['ary'] },
+    names: { given: 'Khadija', family: 'Benslimane', aliases: [] },
+    birthYear: 2001,
+    ageCertainty: 'year',
+    accessNeed: 'none',
+    languages: ['ary'],
   },
   {
-    ...{ names: { given: 'خديجة', family: 'بنسليمان', aliases: [] }, birthDate: '2001-04-17' },
-    ...{ ageCertainty: 'exact', languages: ['ary', 'fra'], regionExploitation: '04' },
+    names: { given: 'خديجة', family: 'بنسليمان', aliases: [] },
+    birthDate: '2001-04-17',
+    ageCertainty: 'exact',
+    languages: ['ary', 'fra'],
+    regionExploitation: '04',
   },
 ];
 const OPEN: readonly Partial<NewPerson>[] = [
   {
-    ...{ names: { given: 'Fatima Zahra', family: 'Bennani', aliases: ['Mina'] } },
-    ...{ birthYear: 1999, ageCertainty: 'year', accessNeed: 'none', languages: ['ary'] },
+    names: { given: 'Fatima Zahra', family: 'Bennani', aliases: ['Mina'] },
+    birthYear: 1999,
+    ageCertainty: 'year',
+    accessNeed: 'none',
+    languages: ['ary'],
     regionRecruitment: '03',
   },
   {
-    ...{ names: { given: 'فاطمة الزهراء', family: 'بناني', aliases: [] }, birthYear: 1999 },
-    ...{ ageCertainty: 'year', accessNeed: 'step_free', languages: ['ary', 'fra'] },
+    names: { given: 'فاطمة الزهراء', family: 'بناني', aliases: [] },
+    birthYear: 1999,
+    ageCertainty: 'year',
+    accessNeed: 'step_free',
+    languages: ['ary', 'fra'],
   },
 ];
 
@@ -93,7 +105,8 @@ export async function joinSome(
   const pair = await pairOf([leila!, settled[0]], [leila!, settled[1]]);
   const { into, choices } = await files.consequences(leila!, pair);
   await files.join(leila!, pair, {
-    ...{ intoId: into.id, why: 'person_says' },
+    intoId: into.id,
+    why: 'person_says',
     choices: Object.fromEntries(choices.map(({ group, proposed }) => [group, proposed])),
   });
   await access.assign(leila!, into.id, salma!.userId);

@@ -20,8 +20,12 @@ export async function prepareAFile(
   const [most] = agreed.sort((a, b) => b.people - a.people);
   if (!most || most.people === 0) return 'nobody agrees to a file of cases';
   const { people } = await exports.make(leila, {
-    ...{ class: 'identity', recipientId: most.recipientId, purpose: 'sharing' },
-    ...{ why: 'joint_support', parts: ['contact', 'care'], until: addDays(today, 30) },
+    class: 'identity',
+    recipientId: most.recipientId,
+    purpose: 'sharing',
+    why: 'joint_support',
+    parts: ['contact', 'care'],
+    until: addDays(today, 30),
   });
   return `a file of ${people} identities, for a partner with whom they agree to share`;
 }

@@ -55,17 +55,24 @@ export async function freeAGroup(
         { together: members.length > 1 },
       ),
     );
-    const { id } = await app.get(BedRequests).open(leila, {
-      ...{ caseIds: cases.map((one) => one.id), neededFrom: tonight, nights: 30 },
-      ...{ urgency: 'tonight', source: 'police', basis: 'vital_interest', interpreter: 'eng' },
-      ...SAID[number],
-    });
+    const { id } = await app
+      .get(BedRequests)
+      .open(leila, {
+        caseIds: cases.map((one) => one.id),
+        neededFrom: tonight,
+        nights: 30,
+        urgency: 'tonight',
+        source: 'police',
+        basis: 'vital_interest',
+        interpreter: 'eng',
+        ...SAID[number],
+      });
     requestIds.push(id);
     clock.advance(60_000);
   }
-  await app.get(TurnAways).note(leila, {
-    ...{ people: 2, children: 1, reason: 'no_fitting_bed', source: 'ngo' },
-  });
+  await app
+    .get(TurnAways)
+    .note(leila, { people: 2, children: 1, reason: 'no_fitting_bed', source: 'ngo' });
   const { id, jobId } = await app.get(GroupPlanning).ask(leila, { requestIds });
   await app.get(JobRunner).answer('plan-group', jobId);
   return `${FREED.flat().length} people freed at once, and a plan for them: /beds/groups/${id}`;
@@ -74,9 +81,15 @@ export async function freeAGroup(
 function person(on: CivilDate, [given, sex, age]: Invented, family: string): NewPerson {
   return {
     ...unknownPerson(on),
-    ...{ names: { given, family, aliases: [] }, nationality: 'NG', languages: ['eng'] },
-    ...{ sex, birthDate: `${Number(on.slice(0, 4)) - age}-01-15`, ageCertainty: 'exact' },
-    ...{ accessNeed: 'none', familyKey: family, relation: age < 18 ? 'child' : 'self' },
+    names: { given, family, aliases: [] },
+    nationality: 'NG',
+    languages: ['eng'],
+    sex,
+    birthDate: `${Number(on.slice(0, 4)) - age}-01-15`,
+    ageCertainty: 'exact',
+    accessNeed: 'none',
+    familyKey: family,
+    relation: age < 18 ? 'child' : 'self',
     ...(sex === 'female' && age >= 18 ? { pregnant: false } : {}),
     safeContact: { mayCall: false },
   };

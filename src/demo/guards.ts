@@ -32,10 +32,13 @@ export async function guardSome(
   ];
   const access = app.get(CaseAccess);
   for (const id of [watched, hunted]) await access.assign(leila!, id, salma!.userId);
-  await app.get(Conflicts).block(leila!, watched, {
-    ...{ userId: karim!.userId, scope: 'family' },
-    reason: 'Il connaît la famille du recruteur (inventé).',
-  });
+  await app
+    .get(Conflicts)
+    .block(leila!, watched, {
+      userId: karim!.userId,
+      scope: 'family',
+      reason: 'Il connaît la famille du recruteur (inventé).',
+    });
   await app.get(KeepApart).decide(leila!, watched, apart);
   const networks = app.get(NetworkLinks);
   await networks.say(leila!, apart, { name: 'Le groupe du port (inventé)', side: 'linked' });
@@ -49,16 +52,27 @@ export async function guardSome(
   const ageless = hers.findLast(({ age }) => age === null);
   if (ageless) {
     const today = await app.get(Transactions).run(leila!, (tx) => Promise.resolve(tx.today));
-    await app.get(AgeAssessments).record(leila!, ageless.caseId, {
-      ...{ on: addDays(today, -6), low: 17, high: 18, margin: 1, conclusion: 'undetermined' },
-      ...{ methods: ['interview', 'social'], institution: 'social_service', agreement: 'assent' },
-      ...{ benefitOfDoubt: false, note: 'Compte ses années par les récoltes (inventé).' },
-    });
+    await app
+      .get(AgeAssessments)
+      .record(leila!, ageless.caseId, {
+        on: addDays(today, -6),
+        low: 17,
+        high: 18,
+        margin: 1,
+        conclusion: 'undetermined',
+        methods: ['interview', 'social'],
+        institution: 'social_service',
+        agreement: 'assent',
+        benefitOfDoubt: false,
+        note: 'Compte ses années par les récoltes (inventé).',
+      });
   }
-  await app.get(Restrictions).set(salma!, hunted, {
-    reason: 'Des hommes ont demandé après elle devant le foyer (inventé).',
-    userIds: [leila!.userId, houda!.userId],
-  });
+  await app
+    .get(Restrictions)
+    .set(salma!, hunted, {
+      reason: 'Des hommes ont demandé après elle devant le foyer (inventé).',
+      userIds: [leila!.userId, houda!.userId],
+    });
   const [row] = await app
     .get(Transactions)
     .run(leila!, (tx) =>
@@ -66,8 +80,11 @@ export async function guardSome(
         urgent,
       ]),
     );
-  await app.get(BreakGlass).break(houda!, {
-    ...{ caseNumber: row!.number, cause: 'medical' },
-    note: 'Amenée inconsciente aux urgences, l’hôpital demande ses allergies (inventé).',
-  });
+  await app
+    .get(BreakGlass)
+    .break(houda!, {
+      caseNumber: row!.number,
+      cause: 'medical',
+      note: 'Amenée inconsciente aux urgences, l’hôpital demande ses allergies (inventé).',
+    });
 }

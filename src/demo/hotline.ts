@@ -83,7 +83,9 @@ function pastCall(at: string, chance: Chance): PastCall {
           ? 'informed'
           : 'no_words';
   return {
-    ...{ at, type, outcome },
+    at,
+    type,
+    outcome,
     region: speaks && chance.happens(0.85) ? chance.weighted(REGIONS) : null,
     language: speaks ? chance.weighted(LANGUAGES) : null,
     danger: emergency && chance.happens(0.7) ? 'yes' : speaks ? 'no' : 'skipped',
@@ -174,14 +176,21 @@ export async function answerTonight(
   await call(
     120,
     {
-      ...{ type: 'information', language: 'fra', region: '06', number: '0600000012' },
-      ...{ danger: 'no', medical: 'no', minor: 'no', no_place: 'no' },
+      type: 'information',
+      language: 'fra',
+      region: '06',
+      number: '0600000012',
+      danger: 'no',
+      medical: 'no',
+      minor: 'no',
+      no_place: 'no',
       note: 'Demande comment garder ses papiers si elle quitte son employeur (inventé).',
     },
     'call_back',
     (id) =>
       backs.open(sanae!, id, {
-        ...{ sameNumber: true, dueAt: new Date(now.getTime() - 10 * MINUTE).toISOString() },
+        sameNumber: true,
+        dueAt: new Date(now.getTime() - 10 * MINUTE).toISOString(),
         when: 'Le soir, quand elle étend le linge (inventé)',
         who: 'Elle seule ; si un homme répond, raccrocher',
         say: 'L’école, au sujet de l’inscription',
@@ -191,21 +200,33 @@ export async function answerTonight(
   await call(
     100,
     {
-      ...{ type: 'information', language: 'ary', region: '06' },
-      ...{ danger: 'no', medical: 'no', minor: 'no', no_place: 'no' },
+      type: 'information',
+      language: 'ary',
+      region: '06',
+      danger: 'no',
+      medical: 'no',
+      minor: 'no',
+      no_place: 'no',
       note: 'Son employeur garde son passeport ; elle loge chez une amie (inventé).',
     },
     'oriented',
     (id) =>
-      app.get(OpenFromCall).run(sanae!, id, {
-        people: [{ sex: 'female', age: 26, name: 'Ikram' }],
-        ...{ help: ['legal', 'papers'], noBed: true },
-      }),
+      app
+        .get(OpenFromCall)
+        .run(sanae!, id, {
+          people: [{ sex: 'female', age: 26, name: 'Ikram' }],
+          help: ['legal', 'papers'],
+          noBed: true,
+        }),
   );
   await call(
     80,
     {
-      ...{ type: 'third_party', language: 'ary', region: '04', danger: 'skipped', minor: 'yes' },
+      type: 'third_party',
+      language: 'ary',
+      region: '04',
+      danger: 'skipped',
+      minor: 'yes',
       note: 'Une voisine entend pleurer une fillette placée chez des gens (inventé).',
     },
     'oriented',
@@ -213,14 +234,20 @@ export async function answerTonight(
   await call(
     45,
     {
-      ...{ type: 'emergency', language: 'wol', region: '06', danger: 'yes', medical: 'no' },
-      ...{ no_place: 'yes', number: '0600000013' },
+      type: 'emergency',
+      language: 'wol',
+      region: '06',
+      danger: 'yes',
+      medical: 'no',
+      no_place: 'yes',
+      number: '0600000013',
       note: 'Sortie par la fenêtre, attend près d’une station ; police prévenue avec son accord (inventé).',
     },
     'services_sent',
     (id) =>
       backs.open(sanae!, id, {
-        ...{ sameNumber: true, dueAt: new Date(now.getTime() + 14 * 60 * MINUTE).toISOString() },
+        sameNumber: true,
+        dueAt: new Date(now.getTime() + 14 * 60 * MINUTE).toISOString(),
         when: 'En semaine avant 14 h (inventé)',
         who: 'Elle, ou sa sœur',
         say: 'La couturière, pour la robe',

@@ -34,14 +34,20 @@ export async function liveTonight(
     await app.get(Leaves).grant(samira!, third.bookingId, { backOn: addDays(tonight, 2) });
   }
   await app.get(Register).goesOut(samira!, fourth.bookingId, undefined);
-  await app.get(Register).signIn(samira!, shelterId, {
-    ...{ purpose: 'legal', who: 'Interprète de l’association partenaire (inventée)' },
-  });
-  await app.get(Incidents).write(samira!, shelterId, {
-    ...{ kind: 'fire_water_power', severity: 'serious' },
-    text: 'Coupure de courant au premier étage, rétablie au bout d’une heure (inventé).',
-    caseIds: [first.caseId!],
-  });
+  await app
+    .get(Register)
+    .signIn(samira!, shelterId, {
+      purpose: 'legal',
+      who: 'Interprète de l’association partenaire (inventée)',
+    });
+  await app
+    .get(Incidents)
+    .write(samira!, shelterId, {
+      kind: 'fire_water_power',
+      severity: 'serious',
+      text: 'Coupure de courant au premier étage, rétablie au bout d’une heure (inventé).',
+      caseIds: [first.caseId!],
+    });
   await app
     .get(Handovers)
     .write(
@@ -50,8 +56,10 @@ export async function liveTonight(
       `Lit ${first.bed} : rendez-vous médical à 8 h, réveiller à 7 h. Ronde à minuit. (inventé)`,
     );
   await app.get(HouseItemsGiven).switch(samira!, shelterId, true);
-  await app.get(HouseItemsGiven).give(samira!, shelterId, {
-    item: 'dinner',
-    caseIds: [first, second].map(({ caseId }) => caseId!),
-  });
+  await app
+    .get(HouseItemsGiven)
+    .give(samira!, shelterId, {
+      item: 'dinner',
+      caseIds: [first, second].map(({ caseId }) => caseId!),
+    });
 }

@@ -18,7 +18,9 @@ export const planForCedre = (
   from: CivilDate,
 ): Promise<void> =>
   changed(app, founded, 'Maison Cèdre', {
-    ...{ from, receives: ['man', 'boy', 'any_gender'], nightStaff: 'awake' },
+    from,
+    receives: ['man', 'boy', 'any_gender'],
+    nightStaff: 'awake',
   });
 
 async function changed(

@@ -30,13 +30,17 @@ export async function aimSome(
   const idOf = (code: string) => all.find((one) => one.code === code)!.id;
   for (const [code, [then, next]] of Object.entries(AIMS)) {
     await indicators.aim(nadia, idOf(code), {
-      ...{ quarter: before.code, number: then, reason: 'Repris du plan annuel (inventé)' },
+      quarter: before.code,
+      number: then,
+      reason: 'Repris du plan annuel (inventé)',
     });
     await indicators.aim(nadia, idOf(code), { quarter: now.code, number: next });
   }
   const detected = (quarter: Quarter, number: string) =>
     indicators.count(nadia, idOf('16.2.2'), {
-      ...{ quarter: quarter.code, number, evidence: 'Statistiques annuelles, page 4 (inventé)' },
+      quarter: quarter.code,
+      number,
+      evidence: 'Statistiques annuelles, page 4 (inventé)',
     });
   const first = await detected(before, '0.62');
   await indicators.look(anas, idOf('16.2.2'), first.id, { stands: true });

@@ -48,7 +48,10 @@ async function take(
 ): Promise<void> {
   const filters = what.list === 'referrals' ? { show: 'all' } : {};
   const asked: Taking = {
-    ...{ filters, words: 'labels', to: { kind: 'office' }, language: 'fr' },
+    filters,
+    words: 'labels',
+    to: { kind: 'office' },
+    language: 'fr',
     ...what,
   };
   const { stream } = await app.get(TakeLists).take(await founded.actor(key), asked);

@@ -9,11 +9,16 @@ export async function draftMotives(app: INestApplicationContext, founded: Founde
   const { current } = await app.get(Lists).one(meryem, 'motives');
   await drafts.start(meryem, 'motives');
   await drafts.add(meryem, 'motives', {
-    ...{ revision: 1, code: 'free_labour' },
-    ...{ fr: 'Main-d’œuvre gratuite', ar: 'يد عاملة مجانية', en: 'Free labour' },
+    revision: 1,
+    code: 'free_labour',
+    fr: 'Main-d’œuvre gratuite',
+    ar: 'يد عاملة مجانية',
+    en: 'Free labour',
   });
   await drafts.describe(meryem, 'motives', {
-    ...{ revision: 2, source: current.source, licence: current.licence },
+    revision: 2,
+    source: current.source,
+    licence: current.licence,
     note: 'Demandé par les inspections du travail : distinguer le gain de la main-d’œuvre (inventé).',
   });
 }

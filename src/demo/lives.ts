@@ -16,7 +16,14 @@ import type { Founded } from './found-programme';
 import type { Registered } from './people';
 
 const EXPLAINED = [
-  ...['choice', 'stay_options', 'country', 'risks', 'journey', 'help_after', 'change_mind', 'data'],
+  'choice',
+  'stay_options',
+  'country',
+  'risks',
+  'journey',
+  'help_after',
+  'change_mind',
+  'data',
 ];
 /** Days since each left a shelter, the region, and how it went; nobody but the last has more than words to fear. */
 const LIVES = [
@@ -78,9 +85,9 @@ export async function liveOn(
     if (at < 0) throw new Error(`nobody is free to have left a shelter on ${leftOn}`);
     const caseId = free.splice(at, 1)[0]!.id;
     await app.get(CaseAccess).assign(officer, caseId, second.userId);
-    const { id: trackId } = await app.get(Tracks).open(officer, caseId, {
-      ...{ door: 'home', region, openedOn: leftOn, leftOn },
-    });
+    const { id: trackId } = await app
+      .get(Tracks)
+      .open(officer, caseId, { door: 'home', region, openedOn: leftOn, leftOn });
     const life = { officer, second, caseId, trackId, leftOn, days, how };
     await begin(app, life);
     await hear(app, life, today);
@@ -94,19 +101,34 @@ async function begin(
 ): Promise<void> {
   const speaking = app.get(ReturnCounselling);
   await speaking.hold(officer, caseId, trackId, {
-    ...{ on: leftOn, how: 'in_person', language: 'ara', interpreter: 'not_needed' },
-    ...{ alone: true, topics: EXPLAINED, understood: 'yes' },
+    on: leftOn,
+    how: 'in_person',
+    language: 'ara',
+    interpreter: 'not_needed',
+    alone: true,
+    topics: EXPLAINED,
+    understood: 'yes',
   });
   await speaking.decide(officer, caseId, trackId, {
-    ...{ on: leftOn, decision: 'go', decider: 'self', capacity: 'not_in_doubt' },
+    on: leftOn,
+    decision: 'go',
+    decider: 'self',
+    capacity: 'not_in_doubt',
     pressure: 'none',
   });
   const family = { kind: 'assessment', outcome: 'safe_with_help', on: leftOn } as const;
   await speaking.family(officer, caseId, trackId, family);
-  const { id } = await app.get(ReturnRisks).assess(officer, caseId, trackId, {
-    ...{ on: leftOn, informedOn: leftOn, retrafficking: 'low', family: 'low', debts: 'medium' },
-    ...{ stigma: 'medium', country: 'none' },
-  });
+  const { id } = await app
+    .get(ReturnRisks)
+    .assess(officer, caseId, trackId, {
+      on: leftOn,
+      informedOn: leftOn,
+      retrafficking: 'low',
+      family: 'low',
+      debts: 'medium',
+      stigma: 'medium',
+      country: 'none',
+    });
   await app.get(ReturnRisks).decide(second, caseId, trackId, id, { decision: 'go' });
   const step = { to: 'reintegrating', on: addDays(leftOn, 4) } as const;
   await app.get(Tracks).step(officer, caseId, trackId, step);
@@ -114,12 +136,10 @@ async function begin(
 
 /** Days after which one asked, by the mark of the calendar. */
 const ASKED: readonly (readonly [months: number, days: number])[] = [
-  ...([
-    [1, 30],
-    [3, 91],
-    [6, 183],
-    [12, 366],
-  ] as const),
+  [1, 30],
+  [3, 91],
+  [6, 183],
+  [12, 366],
 ];
 
 async function hear(app: INestApplicationContext, life: Life, today: CivilDate): Promise<void> {
@@ -140,44 +160,91 @@ async function hear(app: INestApplicationContext, life: Life, today: CivilDate):
       continue;
     }
     await note({
-      ...{ months, on, mode: place === 2 ? 'call' : 'visit', outcome: 'reached' },
-      ...{ economic: how === 'well' && place > 0 ? 'well' : 'some', social: 'well' },
-      ...{
-        psychosocial: how === 'danger' ? 'bad' : 'well',
-        supports: ['economic', 'psychosocial'],
-      },
-      ...{ moved: 'no', retrafficked: how === 'danger' ? 'suspected' : 'no_sign' },
+      months,
+      on,
+      mode: place === 2 ? 'call' : 'visit',
+      outcome: 'reached',
+      economic: how === 'well' && place > 0 ? 'well' : 'some',
+      social: 'well',
+      psychosocial: how === 'danger' ? 'bad' : 'well',
+      supports: ['economic', 'psychosocial'],
+      moved: 'no',
+      retrafficked: how === 'danger' ? 'suspected' : 'no_sign',
       inDanger: how === 'danger' ? 'yes' : 'no',
       note: 'Elle parle de son travail (texte inventé).',
     });
     if (place === 0 || place === 3) await survey(app, life, on, place === 3);
   }
   if (days < 366 || how === 'lost') return;
-  await app.get(FollowUps).satisfaction(officer, caseId, trackId, {
-    ...{ on: addDays(leftOn, 367), repatriation: 3, counselling: 5, economic: 4, social: 4 },
-    ...{ community: 3, overall: how === 'well' ? 5 : 4, expectation: 4 },
-  });
+  await app
+    .get(FollowUps)
+    .satisfaction(officer, caseId, trackId, {
+      on: addDays(leftOn, 367),
+      repatriation: 3,
+      counselling: 5,
+      economic: 4,
+      social: 4,
+      community: 3,
+      overall: how === 'well' ? 5 : 4,
+      expectation: 4,
+    });
   const on = addDays(leftOn, 368);
   const outcome = how === 'well' ? 'sustained' : 'at_risk';
-  await app.get(Outcomes).decide(officer, caseId, trackId, {
-    ...{ on, outcome, note: 'Relu ensemble en réunion (texte inventé).' },
-  });
+  await app
+    .get(Outcomes)
+    .decide(officer, caseId, trackId, {
+      on,
+      outcome,
+      note: 'Relu ensemble en réunion (texte inventé).',
+    });
   if (how === 'well') await app.get(Tracks).step(officer, caseId, trackId, { to: 'completed', on });
 }
 
 const FIRST: Readonly<Record<string, string>> = {
-  ...{ situation: 'dissatisfied', food: 'sometimes', can_borrow: 'no', borrows: 'often' },
-  ...{ debts: 'same', opportunities: 'poor', works: 'no', owns: 'no', seeks_work: 'yes' },
-  ...{ housing_access: 'fair', housing_standard: 'fair', education: 'good', justice: 'fair' },
-  ...{ identity_paper: 'yes', papers: 'fair', water: 'good', health_access: 'fair' },
-  ...{ health_quality: 'fair', services: 'fair', activities: 'rarely', network: 'weak' },
-  ...{ belonging: 'some', safety: 'fair', tensions: 'sometimes', discrimination: 'sometimes' },
-  ...{ distress: 'often', wants_support: 'yes', can_stay: 'yes', would_leave: 'stays' },
+  situation: 'dissatisfied',
+  food: 'sometimes',
+  can_borrow: 'no',
+  borrows: 'often',
+  debts: 'same',
+  opportunities: 'poor',
+  works: 'no',
+  owns: 'no',
+  seeks_work: 'yes',
+  housing_access: 'fair',
+  housing_standard: 'fair',
+  education: 'good',
+  justice: 'fair',
+  identity_paper: 'yes',
+  papers: 'fair',
+  water: 'good',
+  health_access: 'fair',
+  health_quality: 'fair',
+  services: 'fair',
+  activities: 'rarely',
+  network: 'weak',
+  belonging: 'some',
+  safety: 'fair',
+  tensions: 'sometimes',
+  discrimination: 'sometimes',
+  distress: 'often',
+  wants_support: 'yes',
+  can_stay: 'yes',
+  would_leave: 'stays',
 };
 const A_YEAR_ON = {
-  ...{ situation: 'satisfied', food: 'rarely', can_borrow: 'yes', works: 'yes', debts: 'less' },
-  ...{ opportunities: 'good', network: 'strong', belonging: 'strong', distress: 'rarely' },
-  ...{ housing_access: 'good', papers: 'good', activities: 'often', wants_support: 'no' },
+  situation: 'satisfied',
+  food: 'rarely',
+  can_borrow: 'yes',
+  works: 'yes',
+  debts: 'less',
+  opportunities: 'good',
+  network: 'strong',
+  belonging: 'strong',
+  distress: 'rarely',
+  housing_access: 'good',
+  papers: 'good',
+  activities: 'often',
+  wants_support: 'no',
 };
 
 function survey(

@@ -56,20 +56,26 @@ export async function placeTheFamily(
   clock.set(`${night}T23:10:00Z`);
   const leila = await founded.actor('leila');
   const samira = await founded.actor('samira');
-  const { cases } = await app.get(Transactions).run(leila, (tx) =>
-    app.get(People).register(tx, womanWithTwo(night, 'Ouattara', ['Mariam', 'Aïcha', 'Issa']), {
-      together: true,
-    }),
-  );
+  const { cases } = await app
+    .get(Transactions)
+    .run(leila, (tx) =>
+      app
+        .get(People)
+        .register(tx, womanWithTwo(night, 'Ouattara', ['Mariam', 'Aïcha', 'Issa']), {
+          together: true,
+        }),
+    );
   const caseIds = cases.map(({ id }) => id);
-  const { id: requestId } = await app.get(BedRequests).open(leila, {
-    caseIds,
-    neededFrom: night,
-    nights: 25,
-    urgency: 'tonight',
-    source: 'hotline',
-    basis: 'vital_interest',
-  });
+  const { id: requestId } = await app
+    .get(BedRequests)
+    .open(leila, {
+      caseIds,
+      neededFrom: night,
+      nights: 25,
+      urgency: 'tonight',
+      source: 'hotline',
+      basis: 'vital_interest',
+    });
   const { proposals } = await app.get(FindCandidates).forRequest(samira, requestId);
   const best = proposals.find(({ codeName }) => codeName === 'Maison Argane');
   if (!best) throw new Error('the demonstration found no beds for the family');
@@ -93,17 +99,19 @@ export async function helpTheFamily(
   const leila = await founded.actor('leila');
   clock.set(`${addDays(night, 1)}T11:00:00Z`);
   for (const caseId of caseIds) {
-    await app.get(Consents).record(leila, caseId, {
-      purpose: 'shelter',
-      decision: 'given',
-      language: 'fra',
-      points: EXPLAINED,
-      ...(caseId === caseIds[0]
-        ? { how: 'oral' }
-        : { how: 'guardian', guardian: { relation: 'mother', caseId: caseIds[0] } }),
-      ...(caseId === caseIds[1] ? { assent: 'given' } : {}),
-      ...(caseId === caseIds[2] ? { assent: 'too_young' } : {}),
-    });
+    await app
+      .get(Consents)
+      .record(leila, caseId, {
+        purpose: 'shelter',
+        decision: 'given',
+        language: 'fra',
+        points: EXPLAINED,
+        ...(caseId === caseIds[0]
+          ? { how: 'oral' }
+          : { how: 'guardian', guardian: { relation: 'mother', caseId: caseIds[0] } }),
+        ...(caseId === caseIds[1] ? { assent: 'given' } : {}),
+        ...(caseId === caseIds[2] ? { assent: 'too_young' } : {}),
+      });
   }
   const given = [
     [1, 0, 'medical_consultation', '1', '350.00'],
@@ -115,12 +123,14 @@ export async function helpTheFamily(
   for (const [after, member, typeCode, quantity, amount] of given) {
     const givenOn = addDays(night, after);
     clock.set(`${givenOn}T16:00:00Z`);
-    await app.get(Services).record(leila, {
-      caseId: caseIds[member]!,
-      typeCode,
-      givenOn,
-      quantity,
-      cost: { amount, currency: 'MAD' },
-    });
+    await app
+      .get(Services)
+      .record(leila, {
+        caseId: caseIds[member]!,
+        typeCode,
+        givenOn,
+        quantity,
+        cost: { amount, currency: 'MAD' },
+      });
   }
 }

@@ -44,11 +44,18 @@ export async function advanceSome(
     Object.entries(parts).map(([code, amount]) => ({ lineId: line(code), amount }));
   const agree = async (code: string, reference: string, amount: string, parts: object) => {
     at(STEPS.agreed);
-    const { id } = await app.get(PartnerAgreements).make(omar, {
-      ...{ grantId: founded.grant.grantId, organisationId: organisations.get(code)!, reference },
-      ...{ startsOn: begins, endsOn: addDays(today, 30), amount, currency: 'MAD' },
-      rows: rows(parts as Record<string, string>),
-    });
+    const { id } = await app
+      .get(PartnerAgreements)
+      .make(omar, {
+        grantId: founded.grant.grantId,
+        organisationId: organisations.get(code)!,
+        reference,
+        startsOn: begins,
+        endsOn: addDays(today, 30),
+        amount,
+        currency: 'MAD',
+        rows: rows(parts as Record<string, string>),
+      });
     await app.get(PartnerAgreements).confirm(nadia, id);
     return id;
   };
@@ -63,7 +70,10 @@ export async function advanceSome(
     const day = at(daysAgo);
     const month = `${addDays(`${day.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
     const spent = Object.entries(parts as Record<string, string>).map(([code, amount], place) => ({
-      ...{ lineId: line(code), month, amount, document: `${number}-${place + 1}` },
+      lineId: line(code),
+      month,
+      amount,
+      document: `${number}-${place + 1}`,
     }));
     const given = { rows: spent, document: number, interest: less === '0' ? '0' : '41.20' };
     const paper = await app.get(PartnerReturns).enter(omar, id, given);
@@ -77,18 +87,18 @@ export async function advanceSome(
         ),
       );
     const part = { rowId: first!.id, agreed: less, reason: 'papers_missing' };
-    await app.get(CheckReturns).decide(nadia, paper.id, {
-      decision: 'accepted',
-      ...(less !== '0' && { rows: [part] }),
-    });
+    await app
+      .get(CheckReturns)
+      .decide(nadia, paper.id, { decision: 'accepted', ...(less !== '0' && { rows: [part] }) });
   };
 
   const argane = await agree('ARGANE', 'ACC-ARGANE-2026', '900000.00', {
-    ...{ 'IOM-2.1': '600000.00', 'IOM-2.3': '300000.00' },
+    'IOM-2.1': '600000.00',
+    'IOM-2.3': '300000.00',
   });
-  await app.get(PartnerAgreements).rate(nadia, argane, {
-    ...{ rating: 'moderate', reason: 'assessment', validFrom: begins },
-  });
+  await app
+    .get(PartnerAgreements)
+    .rate(nadia, argane, { rating: 'moderate', reason: 'assessment', validFrom: begins });
   await advance(argane, STEPS.first, { 'IOM-2.1': '150000.00', 'IOM-2.3': '80000.00' }, 'V-201');
   await report(argane, 170, { 'IOM-2.1': '96400.00', 'IOM-2.3': '41250.50' }, 'R-01', '38000.00');
   await report(argane, 108, { 'IOM-2.1': '53600.00', 'IOM-2.3': '42000.00' }, 'R-02');
@@ -103,13 +113,17 @@ export async function advanceSome(
   await advance(minaret, 200, { 'UNODC-1.1': '90000.00' }, 'V-218');
   await report(minaret, 120, { 'UNODC-1.1': '37400.00' }, 'R-C1');
   at(60);
-  await app.get(PartnerAgreements).rate(nadia, minaret, {
-    ...{ rating: 'significant', reason: 'late_reports', validFrom: addDays(today, -60) },
-  });
+  await app
+    .get(PartnerAgreements)
+    .rate(nadia, minaret, {
+      rating: 'significant',
+      reason: 'late_reports',
+      validFrom: addDays(today, -60),
+    });
   const on = at(20);
-  await app.get(PartnerRefunds).refund(omar, minaret, {
-    ...{ on, document: 'R-VIR-9', rows: rows({ 'UNODC-1.1': '5000.00' }) },
-  });
+  await app
+    .get(PartnerRefunds)
+    .refund(omar, minaret, { on, document: 'R-VIR-9', rows: rows({ 'UNODC-1.1': '5000.00' }) });
   clock.set(now);
   return 'money of two partners: advances, reports, a refund, one that is late';
 }

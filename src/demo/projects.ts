@@ -76,7 +76,9 @@ const longKnown = (
 const standAt = ({ clock }: Scene, day: CivilDate) => clock.set(`${day}T10:00:00Z`);
 
 const plan = (startsOn: CivilDate, asked: string, income: readonly string[], need: string) => ({
-  ...{ startsOn: `${startsOn.slice(0, 8)}01`, ownContribution: '2000.00', grantAsked: asked },
+  startsOn: `${startsOn.slice(0, 8)}01`,
+  ownContribution: '2000.00',
+  grantAsked: asked,
   lines: [
     { kind: 'need' as const, label: 'Machines et local', amounts: [need] },
     { kind: 'income' as const, label: 'Ventes', amounts: income },
@@ -90,11 +92,15 @@ const GROWING = ['1200', '1700', '2200', '2600', '2900', '3100', '3300', '3400',
 
 async function score(scene: Scene, sittingId: string, id: string, points: readonly number[]) {
   for (const [at, own] of points.entries()) {
-    await scene.app.get(Sittings).score(scene.committee[at]!, sittingId, id, {
-      scores: CRITERIA.map((criterion, n) => ({
-        ...{ criterion, reason: WHY, points: Math.min(5, own + (n % 2)) },
-      })),
-    });
+    await scene.app
+      .get(Sittings)
+      .score(scene.committee[at]!, sittingId, id, {
+        scores: CRITERIA.map((criterion, n) => ({
+          criterion,
+          reason: WHY,
+          points: Math.min(5, own + (n % 2)),
+        })),
+      });
   }
 }
 
@@ -102,7 +108,9 @@ async function before(scene: Scene, id: string, on: CivilDate): Promise<string> 
   const [chair, ...others] = scene.committee;
   const sittings = scene.app.get(Sittings);
   const { id: sittingId } = await sittings.call(chair!, {
-    ...{ on, chairId: chair!.userId, memberIds: others.map(({ userId }) => userId) },
+    on,
+    chairId: chair!.userId,
+    memberIds: others.map(({ userId }) => userId),
   });
   await sittings.put(scene.officer, id, { sittingId });
   return sittingId;
@@ -118,12 +126,18 @@ async function grant(
   const sittingId = await before(scene, id, on);
   await score(scene, sittingId, id, [4, 3, 4]);
   const total = tranches.reduce((sum, [amount]) => sum + Number(amount), 0);
-  await scene.app.get(Sittings).decide(scene.committee[0]!, sittingId, id, {
-    ...{ outcome: 'approved', amount: total.toFixed(2), lineId: scene.lineId },
-    tranches: tranches.map(([amount, milestone, days]) => ({
-      ...{ amount, milestone, dueOn: addDays(on, days) },
-    })),
-  });
+  await scene.app
+    .get(Sittings)
+    .decide(scene.committee[0]!, sittingId, id, {
+      outcome: 'approved',
+      amount: total.toFixed(2),
+      lineId: scene.lineId,
+      tranches: tranches.map(([amount, milestone, days]) => ({
+        amount,
+        milestone,
+        dueOn: addDays(on, days),
+      })),
+    });
   const rows = await scene.app
     .get(Transactions)
     .run(scene.officer, (tx) =>
@@ -153,23 +167,40 @@ async function sewsForHalfAYear(scene: Scene, caseId: string): Promise<void> {
   const { app, officer, today } = scene;
   const day = addDays(today, -200);
   standAt(scene, day);
-  const { id } = await app.get(Projects).begin(officer, caseId, {
-    ...{ kind: 'own', title: 'Atelier de retouches', activity: 'sewing', region: '06' },
-    ...{ on: addDays(day, -30), note: 'Retoucher et coudre sur mesure (texte inventé).' },
-  });
+  const { id } = await app
+    .get(Projects)
+    .begin(officer, caseId, {
+      kind: 'own',
+      title: 'Atelier de retouches',
+      activity: 'sewing',
+      region: '06',
+      on: addDays(day, -30),
+      note: 'Retoucher et coudre sur mesure (texte inventé).',
+    });
   await submit(scene, id, day, plan(day, '12000.00', GROWING, '11000.00'));
   const [first] = await grant(scene, id, day, [['12000.00', 'Le local est trouvé', 20]]);
   await pay(scene, id, first!, day);
   await app.get(Projects).step(officer, id, { to: 'running', on: day });
   standAt(scene, addDays(today, -15));
-  await app.get(ProjectLife).visit(officer, id, {
-    ...{ on: addDays(today, -60), nextOn: addDays(today, -2) },
-    note: 'Deux machines, des commandes pour trois semaines (texte inventé).',
-  });
-  await app.get(ProjectLife).review(officer, id, {
-    ...{ months: 6, on: addDays(today, -16), outcome: 'alive', turnover: '3900.00' },
-    ...{ expenses: '2450.00', jobs: 2, jobsWomen: 2, jobsProgramme: 1 },
-  });
+  await app
+    .get(ProjectLife)
+    .visit(officer, id, {
+      on: addDays(today, -60),
+      nextOn: addDays(today, -2),
+      note: 'Deux machines, des commandes pour trois semaines (texte inventé).',
+    });
+  await app
+    .get(ProjectLife)
+    .review(officer, id, {
+      months: 6,
+      on: addDays(today, -16),
+      outcome: 'alive',
+      turnover: '3900.00',
+      expenses: '2450.00',
+      jobs: 2,
+      jobsWomen: 2,
+      jobsProgramme: 1,
+    });
 }
 
 async function threeBake(
@@ -179,14 +210,19 @@ async function threeBake(
   const { app, officer, today } = scene;
   const day = addDays(today, -40);
   standAt(scene, day);
-  const { id } = await app.get(Projects).begin(officer, first!.id, {
-    ...{ kind: 'cooperative', title: 'Pains du matin', activity: 'food', region: '04' },
-    ...{ shares: 40, on: addDays(day, -35), note: 'Un fournil à trois (texte inventé).' },
-  });
-  for (const { caseNumber } of others) {
-    await app.get(Projects).add(officer, id, {
-      ...{ caseNumber, shares: 30, on: addDays(day, -34) },
+  const { id } = await app
+    .get(Projects)
+    .begin(officer, first!.id, {
+      kind: 'cooperative',
+      title: 'Pains du matin',
+      activity: 'food',
+      region: '04',
+      shares: 40,
+      on: addDays(day, -35),
+      note: 'Un fournil à trois (texte inventé).',
     });
+  for (const { caseNumber } of others) {
+    await app.get(Projects).add(officer, id, { caseNumber, shares: 30, on: addDays(day, -34) });
   }
   await submit(scene, id, day, plan(day, '24000.00', GROWING, '22000.00'));
   const tranches = await grant(scene, id, day, [
@@ -211,18 +247,28 @@ async function threeBake(
         [id],
       ),
     );
-  await app.get(ProjectLife).addAsset(officer, id, {
-    ...{ what: 'Four d’occasion (inventé)', value: '9800.00', receiptId: oven!.id },
-    on: addDays(today, -20),
-  });
+  await app
+    .get(ProjectLife)
+    .addAsset(officer, id, {
+      what: 'Four d’occasion (inventé)',
+      value: '9800.00',
+      receiptId: oven!.id,
+      on: addDays(today, -20),
+    });
 }
 
 async function comesBefore(scene: Scene, caseId: string): Promise<void> {
   const { app, officer, today } = scene;
-  const { id } = await app.get(Projects).begin(officer, caseId, {
-    ...{ kind: 'own', title: 'Salon de coiffure', activity: 'beauty', region: '01' },
-    ...{ on: addDays(today, -50), note: 'Coiffer chez les clientes, puis louer (texte inventé).' },
-  });
+  const { id } = await app
+    .get(Projects)
+    .begin(officer, caseId, {
+      kind: 'own',
+      title: 'Salon de coiffure',
+      activity: 'beauty',
+      region: '01',
+      on: addDays(today, -50),
+      note: 'Coiffer chez les clientes, puis louer (texte inventé).',
+    });
   await submit(scene, id, addDays(today, -3), plan(today, '9000.00', GROWING, '7500.00'));
   const sittingId = await before(scene, id, today);
   await score(scene, sittingId, id, [4, 2]);

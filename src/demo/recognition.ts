@@ -34,9 +34,19 @@ const standard = (
   title: string,
   more: Partial<NewStandard>,
 ): NewStandard => ({
-  ...{ authorityId, lineId, title, isco: '5120', field: '10', language: 'fra' },
-  ...{ origin: 'Référentiel de démonstration (inventé)', since: '2025-01-01' },
-  ...{ currentYears: 5, fee: '450.00', currency: 'MAD', units: [], ...more },
+  authorityId,
+  lineId,
+  title,
+  isco: '5120',
+  field: '10',
+  language: 'fra',
+  origin: 'Référentiel de démonstration (inventé)',
+  since: '2025-01-01',
+  currentYears: 5,
+  fee: '450.00',
+  currency: 'MAD',
+  units: [],
+  ...more,
 });
 const units = (all: readonly (readonly [string, boolean])[]) =>
   all.map(([title, required]) => ({ title, required }));
@@ -61,9 +71,13 @@ export async function recogniseSome(
   const [officer, programme] = [await founded.actor('leila'), await founded.actor('nadia')];
   const assessor = await founded.actor('karim');
   const amal = await founded.actor('amal');
-  const authority = await app.get(Organisations).create(amal, {
-    ...{ code: 'OFFICE-METIERS', kind: 'partner', name: 'Office des métiers (inventé)' },
-  });
+  const authority = await app
+    .get(Organisations)
+    .create(amal, {
+      code: 'OFFICE-METIERS',
+      kind: 'partner',
+      name: 'Office des métiers (inventé)',
+    });
   const lineId = founded.grant.lines[LINE]!;
   const standards = app.get(Standards);
   const cook = await standards.add(
@@ -73,12 +87,18 @@ export async function recogniseSome(
   await standards.add(
     programme,
     standard(authority.id, lineId, 'Couturière', {
-      ...{ isco: '7531', field: '07', units: units(STITCHES) },
+      isco: '7531',
+      field: '07',
+      units: units(STITCHES),
     }),
   );
   const { units: found } = await standards.one(officer, cook.id);
   const scene = {
-    ...{ app, officer, assessor, today, standardId: cook.id },
+    app,
+    officer,
+    assessor,
+    today,
+    standardId: cook.id,
     unitIds: found.map(({ id }) => id),
   };
   const who = await open(app, officer, people);
@@ -111,7 +131,8 @@ async function walk(
 ): Promise<string> {
   const procedures = app.get(Procedures);
   const { id } = await procedures.begin(officer, caseId, {
-    ...{ standardId, on: addDays(today, -40) },
+    standardId,
+    on: addDays(today, -40),
     note: 'Elle a tenu la cuisine d’un restaurant pendant six ans (texte inventé).',
   });
   if (last === 'enquiry') return id;
@@ -130,7 +151,10 @@ async function collect({ app, officer, today, unitIds }: Scene, caseId: string, 
     description: string,
   ) =>
     portfolio.add(officer, caseId, id, {
-      ...{ unitId: unitIds[place]!, form, on: addDays(today, -days), description },
+      unitId: unitIds[place]!,
+      form,
+      on: addDays(today, -days),
+      description,
     });
   return [
     await add(0, 'work_sample', 60, 'Un repas pour quarante personnes, avec photos (inventé)'),

@@ -48,44 +48,57 @@ interface Told {
 }
 const SENT: readonly Told[] = [
   {
-    ...{ partner: 'TILLEUL', service: 'medical', urgency: 'soon', daysAgo: 2 },
+    partner: 'TILLEUL',
+    service: 'medical',
+    urgency: 'soon',
+    daysAgo: 2,
     needs:
       'Une consultation générale et un bilan sanguin ; une femme médecin, si possible. (inventé)',
   },
   {
-    ...{ partner: 'TILLEUL', service: 'medical', urgency: 'urgent', daysAgo: 3 },
+    partner: 'TILLEUL',
+    service: 'medical',
+    urgency: 'urgent',
+    daysAgo: 3,
     needs: 'Une douleur au dos qui ne passe pas, à voir cette semaine. (inventé)',
   },
   {
-    ...{ partner: 'MINARET', service: 'legal', urgency: 'soon', daysAgo: 1 },
+    partner: 'MINARET',
+    service: 'legal',
+    urgency: 'soon',
+    daysAgo: 1,
     needs: 'Être conseillée avant une audition ; un interprète est nécessaire. (inventé)',
   },
   {
-    ...{ partner: 'MINARET', service: 'legal', urgency: 'normal', daysAgo: 12, then: 'accepted' },
+    partner: 'MINARET',
+    service: 'legal',
+    urgency: 'normal',
+    daysAgo: 12,
+    then: 'accepted',
     needs: 'Une demande d’indemnisation à préparer. (inventé)',
   },
   {
-    ...{
-      partner: 'CEDRE',
-      service: 'psychological',
-      urgency: 'normal',
-      daysAgo: 9,
-      then: 'completed',
-    },
+    partner: 'CEDRE',
+    service: 'psychological',
+    urgency: 'normal',
+    daysAgo: 9,
+    then: 'completed',
     needs: 'Trois entretiens de soutien. (inventé)',
   },
   {
-    ...{ partner: 'OLIVIER', service: 'training', urgency: 'normal', daysAgo: 8, then: 'declined' },
+    partner: 'OLIVIER',
+    service: 'training',
+    urgency: 'normal',
+    daysAgo: 8,
+    then: 'declined',
     needs: 'Une formation de couture avec garde d’enfant. (inventé)',
   },
   {
-    ...{
-      partner: 'CEDRE',
-      service: 'psychological',
-      urgency: 'soon',
-      daysAgo: 4,
-      then: 'withdrawn',
-    },
+    partner: 'CEDRE',
+    service: 'psychological',
+    urgency: 'soon',
+    daysAgo: 4,
+    then: 'withdrawn',
     needs: 'Un suivi régulier, en darija. (inventé)',
   },
 ];
@@ -131,8 +144,13 @@ async function namePartners(
     const partners = new Map<string, string>();
     for (const [code, name, more] of PARTNERS) {
       const facts: OrganisationFacts = {
-        ...{ name, country: 'MA', partnerType: null, region: null },
-        ...{ language: 'fr', singleContact: false, ...more },
+        name,
+        country: 'MA',
+        partnerType: null,
+        region: null,
+        language: 'fr',
+        singleContact: false,
+        ...more,
       };
       const id = known.get(code);
       if (id) await organisations.describeIn(tx, id, facts);
@@ -151,20 +169,29 @@ async function refer(
   { service, urgency, needs, then }: Told,
 ): Promise<void> {
   const agreed = {
-    ...{ purpose: 'sharing' as const, recipientId: partnerId, how: 'oral' as const },
-    ...{ language: 'fra', points: ALL_SAID },
+    purpose: 'sharing' as const,
+    recipientId: partnerId,
+    how: 'oral' as const,
+    language: 'fra',
+    points: ALL_SAID,
   };
   await app.get(Consents).record(leila, caseId, { ...agreed, decision: 'given' });
-  const { id } = await app.get(SendReferrals).send(leila, caseId, {
-    ...{ partnerId, service, urgency, needs },
-    parts: ['facts', 'needs', 'safe_contact'],
-  });
+  const { id } = await app
+    .get(SendReferrals)
+    .send(leila, caseId, {
+      partnerId,
+      service,
+      urgency,
+      needs,
+      parts: ['facts', 'needs', 'safe_contact'],
+    });
   const referrals = app.get(Referrals);
   if (then === 'withdrawn') {
     await app.get(Consents).record(leila, caseId, { ...agreed, decision: 'withdrawn' });
   } else if (then === 'declined') {
     await referrals.answered(leila, id, {
-      ...{ answer: 'declined', reason: 'full' },
+      answer: 'declined',
+      reason: 'full',
       note: 'Rappeler au printemps. (inventé)',
     });
   } else if (then) {

@@ -44,8 +44,12 @@ export async function planReintegration(
   await payFirst(app, leila, clock, first!, today);
   clock.set(`${addDays(today, -3)}T10:00:00Z`);
   await add(first!, {
-    ...{ dimension: 'social', level: 'individual', kind: 'child_care' },
-    ...{ lineId: founded.grant.lines['ILO-1.2']!, amount: '1800.00', currency: 'MAD' },
+    dimension: 'social',
+    level: 'individual',
+    kind: 'child_care',
+    lineId: founded.grant.lines['ILO-1.2']!,
+    amount: '1800.00',
+    currency: 'MAD',
     instalments: [
       { form: 'cash', dueOn: addDays(today, 10), amount: '1800.00', condition: 'enrolled' },
     ],
@@ -64,8 +68,12 @@ const agreedItems = (founded: Founded, today: CivilDate): NewPlanItem[] => {
   const due = (days: number) => addDays(today, days);
   return [
     {
-      ...{ dimension: 'economic', level: 'individual', kind: 'start_up', lineId: business },
-      ...{ amount: '12000.00', currency: 'MAD' },
+      dimension: 'economic',
+      level: 'individual',
+      kind: 'start_up',
+      lineId: business,
+      amount: '12000.00',
+      currency: 'MAD',
       note: 'Un atelier de couture chez elle, avec deux machines (texte inventé).',
       instalments: [
         { form: 'kind', dueOn: due(-12), amount: '5000.00', condition: 'quotes' },
@@ -74,10 +82,17 @@ const agreedItems = (founded: Founded, today: CivilDate): NewPlanItem[] => {
       ],
     },
     {
-      ...{ dimension: 'social', level: 'individual', kind: 'housing', lineId: rent },
-      ...{ amount: '4500.00', currency: 'MAD' },
+      dimension: 'social',
+      level: 'individual',
+      kind: 'housing',
+      lineId: rent,
+      amount: '4500.00',
+      currency: 'MAD',
       instalments: [-15, 5, 35].map((days) => ({
-        ...{ form: 'cash' as const, dueOn: due(days), amount: '1500.00', condition: 'lease' },
+        form: 'cash' as const,
+        dueOn: due(days),
+        amount: '1500.00',
+        condition: 'lease',
       })),
     },
     { dimension: 'psychosocial', level: 'individual', kind: 'psychosocial' },
@@ -93,10 +108,14 @@ async function agree(
   on: CivilDate,
   voice: 'own' | 'agrees',
 ): Promise<void> {
-  await app.get(AgreePlan).agree(officer, caseId, id, {
-    ...{ on, voice, agreedBy: 'self' },
-    note: 'Elle a choisi l’ordre des étapes elle-même (texte inventé).',
-  });
+  await app
+    .get(AgreePlan)
+    .agree(officer, caseId, id, {
+      on,
+      voice,
+      agreedBy: 'self',
+      note: 'Elle a choisi l’ordre des étapes elle-même (texte inventé).',
+    });
 }
 
 async function agreeToAll(
@@ -136,9 +155,13 @@ async function payFirst(
   for (const [place, one] of rows.entries()) {
     const on = addDays(today, place === 0 ? -15 : -10);
     clock.set(`${on}T11:00:00Z`);
-    await app.get(PayInstalments).pay(officer, caseId, id, one.id, {
-      ...{ amount: place === 0 ? '1500.00' : '3200.00', on, metOn: addDays(on, -1) },
-      receipt: `2026-${117 + place}`,
-    });
+    await app
+      .get(PayInstalments)
+      .pay(officer, caseId, id, one.id, {
+        amount: place === 0 ? '1500.00' : '3200.00',
+        on,
+        metOn: addDays(on, -1),
+        receipt: `2026-${117 + place}`,
+      });
   }
 }

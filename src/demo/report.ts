@@ -80,12 +80,15 @@ async function handOut(app: INestApplicationContext, nadia: Actor, id: string): 
   const { readersLeft } = await publications.handOut(nadia, id);
   const readers = readersLeft.filter(({ isAudience }) => isAudience);
   const { ids } = await publications.publish(nadia, id, {
-    ...{ organisationIds: readers.map((reader) => reader.id), note: 'envoi du trimestre' },
+    organisationIds: readers.map((reader) => reader.id),
+    note: 'envoi du trimestre',
   });
   const links = app.get(ReportLinks);
   const { path } = await links.make(nadia, id, {
-    ...{ publicationId: ids[0]!, recipient: 'Alex Rivera, bureau du bailleur' },
-    ...{ formats: ['pdf', 'xlsx'], languages: ['en'] },
+    publicationId: ids[0]!,
+    recipient: 'Alex Rivera, bureau du bailleur',
+    formats: ['pdf', 'xlsx'],
+    languages: ['en'],
   });
   const number = path.slice('/d/'.length);
   const { opening } = await links.open(number, '203.0.113.7');

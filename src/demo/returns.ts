@@ -14,11 +14,25 @@ import type { Founded } from './found-programme';
 import type { Registered } from './people';
 
 const EXPLAINED = [
-  ...['choice', 'stay_options', 'country', 'risks', 'journey', 'help_after', 'change_mind', 'data'],
+  'choice',
+  'stay_options',
+  'country',
+  'risks',
+  'journey',
+  'help_after',
+  'change_mind',
+  'data',
 ];
 /** How far each of them has come. */
 const GONE = [
-  ...['speaks', 'waits', 'papers', 'ready', 'travels', 'arrived', 'withdrew', 'stopped'],
+  'speaks',
+  'waits',
+  'papers',
+  'ready',
+  'travels',
+  'arrived',
+  'withdrew',
+  'stopped',
 ] as const;
 
 interface Going {
@@ -57,11 +71,15 @@ export async function thinkOfReturning(
     const { id: caseId, nationality } = abroad[place]!;
     await app.get(CaseAccess).assign(leila, caseId, salma.userId);
     const from = addDays(today, -40 + place);
-    const { id: trackId } = await app.get(Tracks).open(leila, caseId, {
-      ...{ door: 'return', country: nationality!, openedOn: from },
-    });
+    const { id: trackId } = await app
+      .get(Tracks)
+      .open(leila, caseId, { door: 'return', country: nationality!, openedOn: from });
     await goOn(app, gone, {
-      ...{ officer: leila, second: salma, caseId, trackId, from },
+      officer: leila,
+      second: salma,
+      caseId,
+      trackId,
+      from,
       country: nationality!,
     });
   }
@@ -72,9 +90,14 @@ export async function thinkOfReturning(
   for (const [place, { id: caseId }] of home.entries()) {
     await app.get(CaseAccess).assign(leila, caseId, salma.userId);
     const from = addDays(today, -50 + place * 20);
-    const { id: trackId } = await app.get(Tracks).open(leila, caseId, {
-      ...{ door: 'home', region: place === 0 ? '04' : '06', openedOn: from, leftOn: from },
-    });
+    const { id: trackId } = await app
+      .get(Tracks)
+      .open(leila, caseId, {
+        door: 'home',
+        region: place === 0 ? '04' : '06',
+        openedOn: from,
+        leftOn: from,
+      });
     const going = { officer: leila, second: salma, caseId, trackId, from, country: 'MA' };
     await decide(app, going);
     await weigh(app, going, true);
@@ -103,7 +126,9 @@ async function goOn(
   }
   if (gone === 'stopped') {
     await tracks.step(officer, caseId, trackId, {
-      ...{ to: 'stopped', on: addDays(from, 18), reason: 'other_way' },
+      to: 'stopped',
+      on: addDays(from, 18),
+      reason: 'other_way',
     });
     return;
   }
@@ -119,11 +144,18 @@ async function counsel(
   { officer, caseId, trackId, from }: Going,
   topics: readonly string[],
 ): Promise<void> {
-  await app.get(ReturnCounselling).hold(officer, caseId, trackId, {
-    ...{ on: addDays(from, 2), how: 'in_person', language: 'fra', interpreter: 'professional' },
-    ...{ alone: true, topics, understood: 'yes' },
-    note: 'Elle demande ce qu’elle pourra faire en rentrant (texte inventé).',
-  });
+  await app
+    .get(ReturnCounselling)
+    .hold(officer, caseId, trackId, {
+      on: addDays(from, 2),
+      how: 'in_person',
+      language: 'fra',
+      interpreter: 'professional',
+      alone: true,
+      topics,
+      understood: 'yes',
+      note: 'Elle demande ce qu’elle pourra faire en rentrant (texte inventé).',
+    });
 }
 
 async function decide(app: INestApplicationContext, going: Going): Promise<void> {
@@ -131,11 +163,16 @@ async function decide(app: INestApplicationContext, going: Going): Promise<void>
   const speaking = app.get(ReturnCounselling);
   await counsel(app, going, EXPLAINED);
   await speaking.decide(officer, caseId, trackId, {
-    ...{ on: addDays(from, 5), decision: 'go', decider: 'self', capacity: 'not_in_doubt' },
+    on: addDays(from, 5),
+    decision: 'go',
+    decider: 'self',
+    capacity: 'not_in_doubt',
     pressure: 'none',
   });
   await speaking.family(officer, caseId, trackId, {
-    ...{ kind: 'assessment', outcome: 'safe_with_help', on: addDays(from, 6) },
+    kind: 'assessment',
+    outcome: 'safe_with_help',
+    on: addDays(from, 6),
   });
 }
 
@@ -144,11 +181,18 @@ async function weigh(
   { officer, second, caseId, trackId, from }: Going,
   decided: boolean,
 ): Promise<void> {
-  const { id } = await app.get(ReturnRisks).assess(officer, caseId, trackId, {
-    ...{ on: addDays(from, 8), informedOn: addDays(from, -20), retrafficking: 'low' },
-    ...{ family: 'low', debts: 'medium', stigma: 'medium', country: 'low' },
-    note: 'Sources : rapport de pays, association sur place (texte inventé).',
-  });
+  const { id } = await app
+    .get(ReturnRisks)
+    .assess(officer, caseId, trackId, {
+      on: addDays(from, 8),
+      informedOn: addDays(from, -20),
+      retrafficking: 'low',
+      family: 'low',
+      debts: 'medium',
+      stigma: 'medium',
+      country: 'low',
+      note: 'Sources : rapport de pays, association sur place (texte inventé).',
+    });
   if (!decided) return;
   await app.get(ReturnRisks).decide(second, caseId, trackId, id, { decision: 'go' });
 }
@@ -160,19 +204,26 @@ async function papers(
 ): Promise<void> {
   const preparing = app.get(ReturnPreparing);
   const { id } = await preparing.addDocument(officer, caseId, trackId, {
-    ...{ kind: 'laissez_passer', country, to: 'asked', on: addDays(from, 14) },
+    kind: 'laissez_passer',
+    country,
+    to: 'asked',
+    on: addDays(from, 14),
     dueOn: addDays(from, 30),
   });
   if (!ready) return;
   await preparing.stepDocument(officer, caseId, trackId, id, {
-    ...{ to: 'issued', on: addDays(from, 26), validUntil: addDays(from, 110) },
+    to: 'issued',
+    on: addDays(from, 26),
+    validUntil: addDays(from, 110),
   });
   await preparing.examine(officer, caseId, trackId, { on: addDays(from, 27), verdict: 'fit' });
 }
 
 const SETTLED = ['all_exit_permit', 'all_proceedings', 'all_medicines', 'all_contact_safe'];
 const OF_COUNTRY: Readonly<Record<string, string>> = {
-  ...{ CI: 'ci_consular_interview', NG: 'ng_biometrics', PH: 'ph_exit_clearance' },
+  CI: 'ci_consular_interview',
+  NG: 'ng_biometrics',
+  PH: 'ph_exit_clearance',
 };
 
 /** Planned for the days ahead, or gone on its day; by a city on the way where it is far. */
@@ -189,7 +240,9 @@ async function journey(
       { ...leg, from: 'MA', to: 'TR', leavesAt: '09:15' },
       { ...leg, from: 'TR', to: country, leavesAt: '19:40', reachesOn: addDays(day, 1) },
     ],
-    ...{ escort: 'none', needs: gone === 'papers' ? ['medicine'] : [], contact: 'partner' },
+    escort: 'none',
+    needs: gone === 'papers' ? ['medicine'] : [],
+    contact: 'partner',
     allowances: ['pocket', 'onward'],
   });
   const items = [...SETTLED, ...(OF_COUNTRY[country] ? [OF_COUNTRY[country]] : [])];

@@ -39,10 +39,16 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
   });
   const caseId = cases[0]!.id;
   const first = addDays(tonight, 14);
-  const { id } = await app.get(BedRequests).open(leila, {
-    ...{ caseIds: [caseId], neededFrom: first, nights: 21, urgency: 'planned' },
-    ...{ source: 'hotline', basis: 'consent' },
-  });
+  const { id } = await app
+    .get(BedRequests)
+    .open(leila, {
+      caseIds: [caseId],
+      neededFrom: first,
+      nights: 21,
+      urgency: 'planned',
+      source: 'hotline',
+      basis: 'consent',
+    });
   await someoneLeaves(app, founded, addDays(first, -4));
   const { beds } = await app.get(FindCandidates).forRequest(leila, id);
   const bed = beds.find(
@@ -51,11 +57,13 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
   // Where nobody sleeps up the stairs, or only until sooner, she waits like anybody.
   if (!bed) return 0;
   await app.get(CaseAccess).assign(leila, caseId, salma.userId);
-  const { overrideId } = await app.get(Overrides).ask(leila, id, {
-    placements: [{ caseId, bedId: bed.bedId }],
-    reason: 'Une collègue dort à côté et l’aide dans l’escalier, matin et soir.',
-    until: addDays(first, 7),
-  });
+  const { overrideId } = await app
+    .get(Overrides)
+    .ask(leila, id, {
+      placements: [{ caseId, bedId: bed.bedId }],
+      reason: 'Une collègue dort à côté et l’aide dans l’escalier, matin et soir.',
+      until: addDays(first, 7),
+    });
   await app.get(Overrides).answer(salma, overrideId, 'agreed');
   await app.get(Stays).promise(leila, id);
   return 1;

@@ -38,23 +38,26 @@ export async function planAhead(
     const plan = (caseId: string, typeCode: string, dueOn: CivilDate, more: object = {}) =>
       app.get(PlanServices).plan(officer, { caseId, typeCode, dueOn, ...more });
 
-    await app.get(HoldSessions).hold(officer, {
-      ...{
+    await app
+      .get(HoldSessions)
+      .hold(officer, {
         typeCode: 'psychological_session',
         givenOn: addDays(today, -7),
         receipt: `GRP-${name}-41`,
-      },
-      cost: { amount: '1000.00', currency: 'MAD' },
-      people: who.slice(0, 6).map((caseId, at) => ({
-        caseId,
-        attendance: at < 4 ? 'present' : at === 4 ? 'excused' : 'absent',
-      })),
-    });
+        cost: { amount: '1000.00', currency: 'MAD' },
+        people: who
+          .slice(0, 6)
+          .map((caseId, at) => ({
+            caseId,
+            attendance: at < 4 ? 'present' : at === 4 ? 'excused' : 'absent',
+          })),
+      });
     await plan(a, 'medical_consultation', addDays(today, -3), { dueAt: '10:00' });
     await plan(b, 'administrative_papers', addDays(today, -1));
     const missed = await plan(c, 'legal_consultation', addDays(today, -2), { dueAt: '14:00' });
     await plan(d, 'psychological_session', today, {
-      ...{ dueAt: '09:30', repeat: { everyDays: 7, times: 8 } },
+      dueAt: '09:30',
+      repeat: { everyDays: 7, times: 8 },
     });
     await plan(e, 'transport', today);
     await plan(f, 'medical_consultation', addDays(today, 1), { dueAt: '11:15' });
@@ -62,9 +65,13 @@ export async function planAhead(
     await plan(b, 'medical_consultation', addDays(today, 5), { dueAt: '08:45' });
 
     clock.set(`${addDays(today, -2)}T16:00:00Z`);
-    await app.get(AnswerAppointments).missed(officer, missed.ids[0]!, {
-      ...{ reason: 'person_absent', againOn: addDays(today, 3), againAt: '14:00' },
-    });
+    await app
+      .get(AnswerAppointments)
+      .missed(officer, missed.ids[0]!, {
+        reason: 'person_absent',
+        againOn: addDays(today, 3),
+        againAt: '14:00',
+      });
     const { services } = await app.get(ServiceLists).list(officer, {});
     for (const [at, { id, cancelled }] of services.slice(0, RATED.length).entries()) {
       if (!cancelled) await app.get(RateServices).rate(officer, id, RATED[at]!);

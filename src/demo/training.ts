@@ -18,10 +18,21 @@ const LINE = 'ILO-1.1';
 const WEEKDAYS = [1, 2, 3, 4, 5];
 
 const course = (more: Partial<NewCourse> & Pick<NewCourse, 'providerId' | 'title'>): NewCourse => ({
-  ...{ level: '3', field: '10', language: 'ara', costPerPlace: '2400.00', currency: 'MAD' },
-  ...{ childCare: 'none', strenuous: false, stipend: '60.00', transport: '20.00' },
-  ...{ paysExcused: true, agreement: 'CONV-2026-12', agreedFrom: '2026-01-01' },
-  ...{ agreedUntil: '2027-12-31', access: [], ...more },
+  level: '3',
+  field: '10',
+  language: 'ara',
+  costPerPlace: '2400.00',
+  currency: 'MAD',
+  childCare: 'none',
+  strenuous: false,
+  stipend: '60.00',
+  transport: '20.00',
+  paysExcused: true,
+  agreement: 'CONV-2026-12',
+  agreedFrom: '2026-01-01',
+  agreedUntil: '2027-12-31',
+  access: [],
+  ...more,
 });
 
 /** Present, absent, excused, day by day; who is `x` leaves after them. */
@@ -75,25 +86,47 @@ async function offer(
   const add = async (more: Parameters<typeof course>[0]) =>
     (await courses.add(nadia, course({ lineId, ...more }))).id;
   const cooking = await add({
-    ...{ providerId: kitchen, title: 'Cuisine et service en salle', childCare: 'on_site' },
+    providerId: kitchen,
+    title: 'Cuisine et service en salle',
+    childCare: 'on_site',
     access: ['step_free', 'easy_language'],
   });
   const weaving = await add({
-    ...{ providerId: craft, title: 'Tissage et gestion d’une coopérative', field: '07' },
-    ...{ level: '2', costPerPlace: '1800.00', childCare: 'paid', agreement: 'CONV-2026-19' },
+    providerId: craft,
+    title: 'Tissage et gestion d’une coopérative',
+    field: '07',
+    level: '2',
+    costPerPlace: '1800.00',
+    childCare: 'paid',
+    agreement: 'CONV-2026-19',
   });
   const office = await add({
-    ...{ providerId: kitchen, title: 'Bureautique et accueil', field: '04', language: 'fra' },
-    ...{ buildsOn: '2', costPerPlace: '3000.00' },
+    providerId: kitchen,
+    title: 'Bureautique et accueil',
+    field: '04',
+    language: 'fra',
+    buildsOn: '2',
+    costPerPlace: '3000.00',
   });
   const solar = await add({
-    ...{ providerId: craft, title: 'Pose de panneaux solaires', field: '07', language: 'fra' },
-    ...{ strenuous: true, buildsOn: '1', costPerPlace: '3600.00' },
+    providerId: craft,
+    title: 'Pose de panneaux solaires',
+    field: '07',
+    language: 'fra',
+    strenuous: true,
+    buildsOn: '1',
+    costPerPlace: '3600.00',
   });
   const open = async (courseId: string, from: CivilDate, days: number, more: object = {}) => {
     const session = {
-      ...{ startsOn: from, endsOn: addDays(from, days), weekdays: WEEKDAYS, places: 12 },
-      ...{ startsAt: '09:00', endsAt: '13:00', region: '04', ...more },
+      startsOn: from,
+      endsOn: addDays(from, days),
+      weekdays: WEEKDAYS,
+      places: 12,
+      startsAt: '09:00',
+      endsAt: '13:00',
+      region: '04',
+      ...more,
     };
     return { id: (await courses.open(nadia, courseId, session)).id, from };
   };
@@ -125,16 +158,23 @@ async function pass(
     const enrolmentId = enrolments[place]!;
     await service.step(leila, caseId, enrolmentId, { to: 'completed', on: end });
     await service.assess(leila, caseId, enrolmentId, {
-      ...{ on: end, result: place < 2 ? 'passed' : 'partly', score: ['82', '74', '41'][place] },
+      on: end,
+      result: place < 2 ? 'passed' : 'partly',
+      score: ['82', '74', '41'][place],
     });
     if (place < 2) {
-      await app.get(Certificates).issue(leila, caseId, enrolmentId, {
-        ...{ on: addDays(end, 1), holder: ['Nour Alami (inventé)', null][place] },
-      });
+      await app
+        .get(Certificates)
+        .issue(leila, caseId, enrolmentId, {
+          on: addDays(end, 1),
+          holder: ['Nour Alami (inventé)', null][place],
+        });
     }
   }
   await service.step(leila, who[3]!, enrolments[3]!, {
-    ...{ to: 'dropped_out', on: end, reason: 'work' },
+    to: 'dropped_out',
+    on: end,
+    reason: 'work',
   });
 }
 
@@ -155,10 +195,14 @@ async function attend(
     await app.get(Registers).take(leila, id, day, marks);
     const leaves = PRESENCE.findIndex((letters) => letters[at + 1] === 'x');
     if (leaves >= 0) {
-      await app.get(Enrolments).step(leila, who[leaves]!, enrolments[leaves]!, {
-        ...{ to: 'dropped_out', on: day, reason: 'child_care' },
-        note: 'La voisine qui gardait les enfants est partie (texte inventé).',
-      });
+      await app
+        .get(Enrolments)
+        .step(leila, who[leaves]!, enrolments[leaves]!, {
+          to: 'dropped_out',
+          on: day,
+          reason: 'child_care',
+          note: 'La voisine qui gardait les enfants est partie (texte inventé).',
+        });
     }
   }
 }
@@ -195,7 +239,8 @@ async function orient(
   const service = app.get(Orientations);
   for (const [place, caseId] of who.entries()) {
     const { id } = await service.note(leila, caseId, {
-      ...{ on: addDays(today, -20 + place), interests: place % 2 === 0 ? ['10', '07'] : ['04'] },
+      on: addDays(today, -20 + place),
+      interests: place % 2 === 0 ? ['10', '07'] : ['04'],
       schooling: ['1', '2', null][place % 3],
       languages: place % 2 === 0 ? ['ara'] : ['ara', 'fra'],
       experience: place % 3 === 0 ? ['5'] : [],

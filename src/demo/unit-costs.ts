@@ -20,14 +20,14 @@ export async function expectCosts(
 ): Promise<string> {
   const omar = await founded.actor('omar');
   for (const [kind, amount] of EXPECTED)
-    await app.get(UnitCosts).set(omar, {
-      ...{
+    await app
+      .get(UnitCosts)
+      .set(omar, {
         kind,
         amount,
         currency: 'MAD',
         validFrom,
         source: 'Convention type (inventée), annexe 2',
-      },
-    });
+      });
   return `${EXPECTED.length} expected costs of a unit of help`;
 }

@@ -31,9 +31,16 @@ interface Told {
 }
 
 const NO_SIGN: NonNullable<Told['signs']> = {
-  ...{ vulnerability: 'not_seen', deception: 'not_seen', movement: 'not_seen' },
-  ...{ isolation: 'not_seen', threats: 'not_seen', documents: 'not_seen', wages: 'not_seen' },
-  ...{ debt: 'not_seen', conditions: 'not_seen', overtime: 'not_seen' },
+  vulnerability: 'not_seen',
+  deception: 'not_seen',
+  movement: 'not_seen',
+  isolation: 'not_seen',
+  threats: 'not_seen',
+  documents: 'not_seen',
+  wages: 'not_seen',
+  debt: 'not_seen',
+  conditions: 'not_seen',
+  overtime: 'not_seen',
 };
 
 const EMPLOYERS = [
@@ -46,7 +53,9 @@ const EMPLOYERS = [
 
 const HIRED: readonly Hired[] = [
   {
-    ...{ employer: 'hotel', daysAgo: 420, terms: { incomeBefore: '600.00' } },
+    employer: 'hotel',
+    daysAgo: 420,
+    terms: { incomeBefore: '600.00' },
     told: [
       { months: 1, daysAgo: 388, income: '3400.00' },
       { months: 3, daysAgo: 328, income: '3400.00' },
@@ -55,7 +64,9 @@ const HIRED: readonly Hired[] = [
     ],
   },
   {
-    ...{ employer: 'bakery', daysAgo: 225, terms: { incomeBefore: '0' } },
+    employer: 'bakery',
+    daysAgo: 225,
+    terms: { incomeBefore: '0' },
     told: [
       { months: 1, daysAgo: 195, income: '3500.00' },
       { months: 6, daysAgo: 42, inWork: 'other', income: '3800.00' },
@@ -63,22 +74,33 @@ const HIRED: readonly Hired[] = [
     ends: { daysAgo: 60, reason: 'better_job' },
   },
   {
-    ...{ employer: 'sewing', daysAgo: 190, terms: { housingTied: true, incomeBefore: '900.00' } },
+    employer: 'sewing',
+    daysAgo: 190,
+    terms: { housingTied: true, incomeBefore: '900.00' },
     told: [
       { months: 3, daysAgo: 98, income: '3450.00' },
       { months: 6, daysAgo: 1, income: '2200.00', signs: { wages: 'seen', overtime: 'seen' } },
     ],
   },
   {
-    ...{ employer: 'hotel', daysAgo: 128, terms: { incomeBefore: '1200.00' } },
+    employer: 'hotel',
+    daysAgo: 128,
+    terms: { incomeBefore: '1200.00' },
     told: [{ months: 3, daysAgo: 30, lost: 'number_changed' }],
   },
   { employer: 'hotel', daysAgo: 32, terms: { cnss: false, incomeBefore: '800.00' } },
   {
-    ...{ employer: 'farm', daysAgo: 75 },
+    employer: 'farm',
+    daysAgo: 75,
     terms: {
-      ...{ floorKind: 'smag', wagePeriod: 'day', wage: '110.00', hoursAWeek: '48', daysAWeek: 7 },
-      ...{ contractForm: 'oral', unwrittenReason: 'custom', grievanceKnown: false },
+      floorKind: 'smag',
+      wagePeriod: 'day',
+      wage: '110.00',
+      hoursAWeek: '48',
+      daysAWeek: 7,
+      contractForm: 'oral',
+      unwrittenReason: 'custom',
+      grievanceKnown: false,
     },
     told: [{ months: 1, daysAgo: 40, income: '2900.00' }],
   },
@@ -125,22 +147,25 @@ async function employersOf(
     ids[key] = id;
     if (key === 'cleaning') continue;
     await service.vet(nadia, id, {
-      ...{
-        on: addDays(today, -430),
-        lookedAt: ['visit', 'registration', 'workers_heard', 'papers'],
-      },
+      on: addDays(today, -430),
+      lookedAt: ['visit', 'registration', 'workers_heard', 'papers'],
       result: key === 'bakery' ? 'conditions' : 'accepted',
       expiresOn: addDays(today, 300),
       note: key === 'bakery' ? 'Afficher les horaires dans l’atelier (texte inventé).' : null,
     });
   }
   await service.vet(nadia, ids['cleaning']!, {
-    ...{ on: addDays(today, -20), lookedAt: ['visit', 'payslips'], result: 'refused' },
+    on: addDays(today, -20),
+    lookedAt: ['visit', 'payslips'],
+    result: 'refused',
     reason: 'law_not_kept',
   });
   const offer = {
-    ...{ occupation: '5', hoursAWeek: '44', wagePeriod: 'month' as const },
-    ...{ from: addDays(today, -40), until: addDays(today, 50) },
+    occupation: '5',
+    hoursAWeek: '44',
+    wagePeriod: 'month' as const,
+    from: addDays(today, -40),
+    until: addDays(today, 50),
   };
   const offers = app.get(Offers);
   const kitchen = { ...offer, title: 'Commis de cuisine', places: 3, wage: '3600.00' };
@@ -151,10 +176,21 @@ async function employersOf(
 }
 
 const terms = (more: Partial<NewPlacement>): Omit<NewPlacement, 'on' | 'startsOn'> => ({
-  ...{ kind: 'employed', occupation: '5', hoursAWeek: '44', daysAWeek: 6 },
-  ...{ contractForm: 'written', contractKind: 'open_ended', cnss: true, wage: '3600.00' },
-  ...{ wagePeriod: 'month', floorKind: 'smig', papersKeptBy: 'worker', freeToLeave: true },
-  ...{ housingTied: false, grievanceKnown: true, ...more },
+  kind: 'employed',
+  occupation: '5',
+  hoursAWeek: '44',
+  daysAWeek: 6,
+  contractForm: 'written',
+  contractKind: 'open_ended',
+  cnss: true,
+  wage: '3600.00',
+  wagePeriod: 'month',
+  floorKind: 'smig',
+  papersKeptBy: 'worker',
+  freeToLeave: true,
+  housingTied: false,
+  grievanceKnown: true,
+  ...more,
 });
 
 async function hire(
@@ -169,20 +205,29 @@ async function hire(
   const service = app.get(Placements);
   const { id } = await service.place(leila, caseId, {
     ...terms({ employerId: employers[employer]!, ...more }),
-    ...{ startsOn: day, on: addDays(day, -2) },
+    startsOn: day,
+    on: addDays(day, -2),
   });
   await service.step(leila, caseId, id, { to: 'started', on: day });
   for (const { months, daysAgo: ago, lost, signs = {}, ...answer } of told) {
     const asked = { months, on: addDays(today, -ago), mode: 'call' as const };
-    await app.get(WorkFollowUps).note(
-      ...([leila, caseId, id] as const),
-      lost
-        ? { ...asked, outcome: 'not_reached', why: lost }
-        : {
-            ...{ ...asked, outcome: 'reached', inWork: 'same', hoursAWeek: '44', ...answer },
-            signs: { ...NO_SIGN, ...signs },
-          },
-    );
+    await app
+      .get(WorkFollowUps)
+      .note(
+        leila,
+        caseId,
+        id,
+        lost
+          ? { ...asked, outcome: 'not_reached', why: lost }
+          : {
+              ...asked,
+              outcome: 'reached',
+              inWork: 'same',
+              hoursAWeek: '44',
+              ...answer,
+              signs: { ...NO_SIGN, ...signs },
+            },
+      );
   }
   if (ends) {
     const on = addDays(today, -ends.daysAgo);
@@ -199,8 +244,14 @@ async function ownAccount(
   const day = addDays(today, -36);
   const service = app.get(Placements);
   const { id } = await service.place(leila, caseId, {
-    ...{ kind: 'self', occupation: '7', hoursAWeek: '30', daysAWeek: 5, incomeBefore: '500.00' },
-    ...{ startsOn: day, on: day, note: 'Couture à la maison (texte inventé).' },
+    kind: 'self',
+    occupation: '7',
+    hoursAWeek: '30',
+    daysAWeek: 5,
+    incomeBefore: '500.00',
+    startsOn: day,
+    on: day,
+    note: 'Couture à la maison (texte inventé).',
   });
   await service.step(leila, caseId, id, { to: 'started', on: day });
 }
@@ -223,8 +274,11 @@ async function apply(
   await step(1, { to: 'interview', on });
   await step(2, { to: 'declined', on, byWhom: 'person', reason: 'hours' });
   await step(3, { to: 'accepted', on });
-  await app.get(Placements).place(leila, who[3]!, {
-    ...terms({ applicationId: ids[3]!, incomeBefore: '700.00' }),
-    ...{ startsOn: addDays(today, 4), on: addDays(today, -3) },
-  });
+  await app
+    .get(Placements)
+    .place(leila, who[3]!, {
+      ...terms({ applicationId: ids[3]!, incomeBefore: '700.00' }),
+      startsOn: addDays(today, 4),
+      on: addDays(today, -3),
+    });
 }

@@ -58,7 +58,10 @@ class FileMailer extends Mailer {
 }
 
 const messageOf = ({ id, to, subject, text }: Mail, from: string) => ({
-  ...{ from, to, subject, text },
+  from,
+  to,
+  subject,
+  text,
   messageId: `<${id}@mawa>`,
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });

@@ -84,8 +84,13 @@ export class JobRunner {
     const heart = this.beat(run, stopped);
     let finished = false;
     const inHand: WorkInHand = {
-      ...{ id: job.id, kind: job.kind, params: job.params, language: job.language },
-      ...{ actor, attempt: run.attempt, signal: stopped.signal },
+      id: job.id,
+      kind: job.kind,
+      params: job.params,
+      language: job.language,
+      actor,
+      attempt: run.attempt,
+      signal: stopped.signal,
       progress: (percent, step) => this.book((tx) => this.jobs.progress(tx, run, percent, step)),
       finish: async (tx, result) => {
         await this.jobs.finish(tx, run, result);

@@ -16,8 +16,12 @@ export async function locked(files: readonly FileToLock[], password: string): Pr
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
   for (const { name, bytes } of files) {
     await writer.add(name, new Uint8ArrayReader(bytes), {
-      ...{ password, encryptionStrength: 3, level: 6, useWebWorkers: false },
-      ...{ lastModDate: SETTLED, extendedTimestamp: false },
+      password,
+      encryptionStrength: 3,
+      level: 6,
+      useWebWorkers: false,
+      lastModDate: SETTLED,
+      extendedTimestamp: false,
     });
   }
   return Buffer.from(await writer.close());

@@ -19,7 +19,10 @@ export interface Span {
 }
 
 const MONTHS: Readonly<Record<Exclude<Every, 'grant'>, number>> = {
-  ...{ month: 1, quarter: 3, half_year: 6, year: 12 },
+  month: 1,
+  quarter: 3,
+  half_year: 6,
+  year: 12,
 };
 const NAMES: Readonly<Record<Exclude<Every, 'grant'>, RegExp>> = {
   month: /^(20\d{2})-(0[1-9]|1[0-2])$/,
@@ -37,8 +40,10 @@ function named(every: Exclude<Every, 'grant'>, year: number, place: number): Nam
   const first = year * 12 + (place - 1) * length;
   return {
     code: {
-      ...{ month: `${year}-${two(place)}`, quarter: `${year}-Q${place}` },
-      ...{ half_year: `${year}-H${place}`, year: String(year) },
+      month: `${year}-${two(place)}`,
+      quarter: `${year}-Q${place}`,
+      half_year: `${year}-H${place}`,
+      year: String(year),
     }[every],
     from: dayOne(first),
     until: dayOne(first + length),
@@ -46,7 +51,9 @@ function named(every: Exclude<Every, 'grant'>, year: number, place: number): Nam
 }
 
 const whole = ({ startsOn, endsOn }: Span): NamedPeriod => ({
-  ...{ code: 'grant', from: startsOn, until: addDays(endsOn, 1) },
+  code: 'grant',
+  from: startsOn,
+  until: addDays(endsOn, 1),
 });
 
 /** What a code names, or null where it names no period of this kind. */

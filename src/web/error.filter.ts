@@ -34,17 +34,19 @@ export class ErrorFilter implements ExceptionFilter {
       code,
       detail: sentenceOf(code, params, shell),
     }));
-    void reply.type('application/problem+json; charset=utf-8').send(
-      JSON.stringify({
-        type: `urn:mawa:problem:${error.code}`,
-        title: titleOf(error.status, shell),
-        status: error.status,
-        code: error.code,
-        detail: sentenceOf(error.code, error.params, shell),
-        ...(errors.length > 0 && { errors }),
-        instance: shell.requestId,
-      }),
-    );
+    void reply
+      .type('application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: `urn:mawa:problem:${error.code}`,
+          title: titleOf(error.status, shell),
+          status: error.status,
+          code: error.code,
+          detail: sentenceOf(error.code, error.params, shell),
+          ...(errors.length > 0 && { errors }),
+          instance: shell.requestId,
+        }),
+      );
   }
 
   private async answerPage(

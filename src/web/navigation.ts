@@ -75,13 +75,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['case_supervisor'],
     under: 'supervision',
   },
-  {
-    key: 'services',
-    icon: 'heart-handshake',
-    path: '/services',
-    roles: CARE,
-    under: 'help',
-  },
+  { key: 'services', icon: 'heart-handshake', path: '/services', roles: CARE, under: 'help' },
   {
     key: 'returns',
     icon: 'map-pin',
@@ -89,13 +83,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
     under: 'help',
   },
-  {
-    key: 'training',
-    icon: 'book',
-    path: '/training',
-    roles: CARE,
-    under: 'help',
-  },
+  { key: 'training', icon: 'book', path: '/training', roles: CARE, under: 'help' },
   {
     key: 'courses',
     icon: 'school',

@@ -42,11 +42,13 @@ export class PageInterceptor implements NestInterceptor {
     const page = view.layout
       ? this.templates.page(view.template, view.model, shell)
       : this.templates.fragment(view.template, view.model, shell);
-    void reply.status(view.status).headers({
-      'Content-Type': 'text/html; charset=utf-8',
-      ...keeping(view.kept),
-      'Content-Language': shell.language,
-    });
+    void reply
+      .status(view.status)
+      .headers({
+        'Content-Type': 'text/html; charset=utf-8',
+        ...keeping(view.kept),
+        'Content-Language': shell.language,
+      });
     return page;
   }
 }

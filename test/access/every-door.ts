@@ -75,8 +75,14 @@ export interface Door {
 }
 
 const assessment = {
-  ...{ on: '2026-11-20', methods: ['interview'], institution: 'hospital', agreement: 'consent' },
-  ...{ low: 16, high: 17, margin: 0, conclusion: 'child' },
+  on: '2026-11-20',
+  methods: ['interview'],
+  institution: 'hospital',
+  agreement: 'consent',
+  low: 16,
+  high: 17,
+  margin: 0,
+  conclusion: 'child',
 };
 
 type Bodies = Record<string, (asked: Asked, own: Own) => object>;
@@ -109,20 +115,24 @@ const BODIES: Bodies = {
   '/people/:id/identity': () => ({ parts: ['identity', 'contact', 'story', 'safe_contact'] }),
   '/people/:id/stages': () => ({ to: 'presumed', reason: 'assessment' }),
   '/people/:id/corrections': () => ({ version: 1, why: 'mistake', person: { sex: 'male' } }),
-  '/people/:id/classification': () => ({
-    ...{ version: 0, caseVersion: 1, began: 'under_1' },
-  }),
+  '/people/:id/classification': () => ({ version: 0, caseVersion: 1, began: 'under_1' }),
   '/people/:id/access': (_asked, own) => ({ userId: own.colleagueId }),
   '/people/:id/access/hand-over': (_asked, { colleagueId }) => ({
-    ...{ userId: colleagueId, successorId: colleagueId },
+    userId: colleagueId,
+    successorId: colleagueId,
   }),
   '/people/:id/blocks': (_asked, { colleagueId }) => ({
-    ...{ userId: colleagueId, scope: 'case', reason: 'une cousine' },
-    ...{ blockedId: colleagueId, blockScope: 'case', blockReason: 'une cousine' },
+    userId: colleagueId,
+    scope: 'case',
+    reason: 'une cousine',
+    blockedId: colleagueId,
+    blockScope: 'case',
+    blockReason: 'une cousine',
   }),
   '/people/:id/restriction': () => ({ reason: 'menacée', restrictReason: 'menacée' }),
   '/people/:id/restriction/names': (_asked, { colleagueId }) => ({
-    ...{ userId: colleagueId, nameId: colleagueId },
+    userId: colleagueId,
+    nameId: colleagueId,
   }),
   '/people/:id/restriction/lift/answer': () => ({ lift: true }),
   // Without the note nothing opens: what the whole form opens has a test of its own.
@@ -131,11 +141,15 @@ const BODIES: Bodies = {
   '/exports/counts': () => ({ list: 'services', format: 'csv', why: 'case_work', to: 'research' }),
   '/break-glass/reviews/:id': () => ({ verdict: 'justified', note: 'relu' }),
   '/people/:id/links': (_asked, own) => ({
-    ...{ kind: 'sibling', otherCaseId: own.caseId, linkNumber: 'M-0' },
+    kind: 'sibling',
+    otherCaseId: own.caseId,
+    linkNumber: 'M-0',
   }),
   '/people/:id/links/:linkId/end': () => ({ reason: 'mistake' }),
   '/people/:id/family': (_asked, own) => ({
-    ...{ otherCaseId: own.caseId, memberNumber: 'M-0', relation: 'sibling' },
+    otherCaseId: own.caseId,
+    memberNumber: 'M-0',
+    relation: 'sibling',
   }),
   '/people/:id/family/:familyId/leave': () => ({ reason: 'mistake' }),
   '/people/:id/family/:familyId/split': (_asked, own) => ({
@@ -170,9 +184,7 @@ const BODIES: Bodies = {
   '/people/:id/returns/:trackId/risks': () => returning.risk(),
   '/people/:id/returns/:trackId/risks/:riskId/decision': () => ({ decision: 'wait' }),
   '/people/:id/returns/:trackId/documents': () => returning.paper(),
-  '/people/:id/returns/:trackId/documents/:paperId/steps': () => ({
-    ...{ to: 'lost', on: '2026-11-24' },
-  }),
+  '/people/:id/returns/:trackId/documents/:paperId/steps': () => ({ to: 'lost', on: '2026-11-24' }),
   '/people/:id/returns/:trackId/fitness': () => returning.fitness(),
   '/people/:id/returns/:trackId/arrivals': () => returning.arrival(),
   '/people/:id/returns/:trackId/follow-ups': () => living.followUp(),
@@ -181,76 +193,99 @@ const BODIES: Bodies = {
   '/people/:id/returns/:trackId/outcomes': () => ({ on: '2026-11-24', outcome: 'not_known' }),
   '/people/:id/returns/:trackId/journeys': () => returning.journey(),
   '/people/:id/returns/:trackId/formalities': () => ({
-    ...{ item: 'all_medicines', outcome: 'done', on: '2026-11-19' },
+    item: 'all_medicines',
+    outcome: 'done',
+    on: '2026-11-19',
   }),
   '/people/:id/training/orientations': () => training.orientation(),
   '/people/:id/training/orientations/:orientationId/choice': () => ({
-    ...{ choice: 'later', on: '2026-11-24' },
+    choice: 'later',
+    on: '2026-11-24',
   }),
   '/people/:id/training/enrolments': ({ enrolment }) => ({
-    ...{ sessionId: enrolment, on: '2026-11-24' },
+    sessionId: enrolment,
+    on: '2026-11-24',
   }),
   '/people/:id/training/enrolments/:enrolmentId/steps': () => ({
-    ...{ to: 'completed', on: '2026-11-24' },
+    to: 'completed',
+    on: '2026-11-24',
   }),
   '/people/:id/training/enrolments/:enrolmentId/assessments': () => ({
-    ...{ result: 'passed', on: '2026-11-24' },
+    result: 'passed',
+    on: '2026-11-24',
   }),
   '/people/:id/training/enrolments/:enrolmentId/certificate': () => ({ on: '2026-11-24' }),
   '/people/:id/training/enrolments/:enrolmentId/certificate/withdrawal': () => ({
-    ...{ on: '2026-11-24', reason: 'mistake' },
+    on: '2026-11-24',
+    reason: 'mistake',
   }),
   '/people/:id/work/applications': ({ application }) => ({
-    ...{ offerId: application, on: '2026-11-24' },
+    offerId: application,
+    on: '2026-11-24',
   }),
   '/people/:id/work/applications/:applicationId/steps': () => ({
-    ...{ to: 'interview', on: '2026-11-24' },
+    to: 'interview',
+    on: '2026-11-24',
   }),
   '/people/:id/work/placements': ({ placement }) => work.placement(placement),
   '/people/:id/work/placements/:placementId/steps': () => ({
-    ...{ to: 'ended', on: '2026-11-24', reason: 'better_job' },
+    to: 'ended',
+    on: '2026-11-24',
+    reason: 'better_job',
   }),
   '/people/:id/work/placements/:placementId/follow-ups': () => work.followUp(),
   '/people/:id/work/follow-ups/:followUpId/answer': () => work.answer(),
   '/people/:id/projects': () => projects.idea(),
   '/training/projects/:id/people': ({ caseNumber }) => ({
-    ...{ caseNumber, shares: 1, on: '2026-11-24' },
+    caseNumber,
+    shares: 1,
+    on: '2026-11-24',
   }),
   '/training/projects/:id/steps': () => ({ to: 'submitted', on: '2026-11-24' }),
   '/training/projects/:id/plans': () => projects.plan(),
   '/training/projects/:id/visits': () => ({ on: '2026-11-24', note: 'un mot' }),
   '/people/:id/training/recognition': ({ procedure }) => ({
-    ...{ standardId: procedure, on: '2026-11-24' },
+    standardId: procedure,
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/steps': () => ({
-    ...{ to: 'closed', reason: 'no_answer', on: '2026-11-24' },
+    to: 'closed',
+    reason: 'no_answer',
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/appeal/taking-back': () => ({ on: '2026-11-24' }),
   '/people/:id/training/recognition/:procedureId/pieces': ({ unit }) => recognition.piece(unit),
   '/people/:id/training/recognition/:procedureId/assessors': (_asked, { colleagueId }) => ({
-    ...{ assessorId: colleagueId, on: '2026-11-24' },
+    assessorId: colleagueId,
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/courses': ({ enrolment: enrolmentId }) => ({
-    ...{ enrolmentId, on: '2026-11-24' },
+    enrolmentId,
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/certificate': () => ({
-    ...{ kind: 'full', on: '2026-11-24' },
+    kind: 'full',
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/certificate/withdrawal': () => ({
-    ...{ on: '2026-11-24', reason: 'mistake' },
+    on: '2026-11-24',
+    reason: 'mistake',
   }),
   '/people/:id/training/recognition/:procedureId/declaration': () => ({
-    ...{ conflict: 'none', on: '2026-11-24' },
+    conflict: 'none',
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/pieces/:pieceId/judgements': () =>
     recognition.judgement(),
   '/people/:id/training/recognition/:procedureId/results': ({ unit }) =>
     recognition.found(unit, 'partly'),
   '/people/:id/training/recognition/:procedureId/conclusion': () => ({
-    ...{ outcome: 'assessed', on: '2026-11-24' },
+    outcome: 'assessed',
+    on: '2026-11-24',
   }),
   '/people/:id/training/recognition/:procedureId/appeal/decision': () => ({
-    ...{ decision: 'dismissed', on: '2026-11-24' },
+    decision: 'dismissed',
+    on: '2026-11-24',
   }),
   '/training/sessions/:sessionId/register/:date': ({ enrolment: enrolmentId }) => ({
     marks: [{ enrolmentId, mark: 'absent' }],
@@ -263,7 +298,8 @@ const BODIES: Bodies = {
   '/people/:id/returns/:trackId/plan/instalments/:instalmentId/payments': () =>
     plans.payment('1.00'),
   '/people/:id/returns/:trackId/plan/instalments/:instalmentId/cancellation': () => ({
-    ...{ amount: '1.00', reason: 'mistake' },
+    amount: '1.00',
+    reason: 'mistake',
   }),
   '/people/:id/returns/:trackId/plan/payments/:paymentId/undo': () => ({ reason: 'mistake' }),
   '/people/:id/age': () => assessment,
@@ -297,11 +333,17 @@ const BODIES: Bodies = {
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
   '/people/:id/consents/:consentId/withdrawal': () => ({ how: 'oral' }),
   '/people/:id/shares': (_asked, own) => ({
-    ...{ purpose: 'sharing', recipientId: own.colleagueId, what: ['needs'] },
-    ...{ why: 'referral', how: 'oral' },
+    purpose: 'sharing',
+    recipientId: own.colleagueId,
+    what: ['needs'],
+    why: 'referral',
+    how: 'oral',
   }),
   '/people/:id/referrals': (_asked, own) => ({
-    ...{ partnerId: own.colleagueId, service: 'medical', urgency: 'soon', parts: ['needs'] },
+    partnerId: own.colleagueId,
+    service: 'medical',
+    urgency: 'soon',
+    parts: ['needs'],
     needs: 'un avis',
   }),
   '/help-asked/:id/answer': () => ({ reason: 'given_here' }),
@@ -312,7 +354,10 @@ const BODIES: Bodies = {
     ['/htcds/case-lists', '/htcds/identity-forms'].map((path) => [
       path,
       ({ person }: Asked, own: Own) => ({
-        ...{ recipientId: own.partnerId, why: 'referral', until: '2026-12-20', caseIds: [person] },
+        recipientId: own.partnerId,
+        why: 'referral',
+        until: '2026-12-20',
+        caseIds: [person],
       }),
     ]),
   ),
@@ -332,19 +377,24 @@ const BODIES: Bodies = {
   '/people/:id/assessments/:assessmentId/corrections': () => ({ reason: 'mistake' }),
   '/people/:id/assessments/:assessmentId/return': () => ({ note: 'à revoir' }),
   '/people/:id/assessments/:assessmentId/decisions': () => ({
-    ...{ decision: 'presumed', decidedBy: 'programme' },
+    decision: 'presumed',
+    decidedBy: 'programme',
   }),
   '/tasks': ({ person }) => ({ caseId: person, title: 'rappeler', dueOn: '2026-11-30' }),
   '/tasks/:id/postpone': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/tasks/:id/postponements': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/services': ({ person, caseNumber }) => ({
-    ...{ caseId: person, caseNumber },
-    ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },
+    caseId: person,
+    caseNumber,
+    typeCode: 'medical_consultation',
+    givenOn: '2026-11-24',
   }),
   '/services/:id/cancellation': () => ({ reason: 'not_given' }),
   '/services/:id/rating': () => ({ rating: '5' }),
   '/service-appointments': ({ person }) => ({
-    ...{ caseId: person, typeCode: 'medical_consultation', dueOn: '2026-11-30' },
+    caseId: person,
+    typeCode: 'medical_consultation',
+    dueOn: '2026-11-30',
   }),
   ...Object.fromEntries(
     ['/service-appointments', '/services/planned'].flatMap((path): [string, () => object][] => [
@@ -353,11 +403,14 @@ const BODIES: Bodies = {
     ]),
   ),
   '/service-sessions': ({ person: caseId }) => ({
-    ...{ typeCode: 'transport', givenOn: '2026-11-24' },
+    typeCode: 'transport',
+    givenOn: '2026-11-24',
     people: [{ caseId, attendance: 'present' }],
   }),
   '/services/sessions': ({ person }) => ({
-    ...{ typeCode: 'transport', givenOn: '2026-11-24', [`who.${person}`]: 'present' },
+    typeCode: 'transport',
+    givenOn: '2026-11-24',
+    [`who.${person}`]: 'present',
   }),
   '/service-sessions/:id/cancellation': () => ({ reason: 'not_given' }),
   '/services/sessions/:id/cancellation': () => ({ reason: 'not_given' }),
@@ -399,12 +452,14 @@ const BODIES: Bodies = {
   '/beds/extensions/:id/decision': () => ({ decision: 'approved' }),
   '/bed-requests/:id/overrides': ({ person }, own) => ({
     placements: [{ caseId: person, bedId: own.bedId }],
-    ...{ reason: 'il n’y a pas d’autre lit', until: '2026-12-01' },
+    reason: 'il n’y a pas d’autre lit',
+    until: '2026-12-01',
   }),
   '/beds/requests/:id/overrides': ({ person }, own) => ({
     'placements.0.caseId': person,
     'placements.0.bedId': own.bedId,
-    ...{ reason: 'il n’y a pas d’autre lit', until: '2026-12-01' },
+    reason: 'il n’y a pas d’autre lit',
+    until: '2026-12-01',
   }),
   '/overrides/:id/answer': () => ({ answer: 'agreed' }),
   '/beds/overrides/:id/answer': () => ({ answer: 'agreed' }),
@@ -463,14 +518,18 @@ const MORE = (
     { path: 'networks', body: { networkId: network, side: 'member' } },
     { path: 'network-apart', body: { networkId: network } },
   ].map(({ path, body }) => ({
-    ...{ method: 'POST', path: `/api/v1/people/${own.caseId}/${path}`, body },
+    method: 'POST',
+    path: `/api/v1/people/${own.caseId}/${path}`,
+    body,
   })),
   {
-    ...{ method: 'POST', path: `/people/${own.caseId}/links` },
+    method: 'POST',
+    path: `/people/${own.caseId}/links`,
     body: { kind: 'sibling', linkNumber: caseNumber },
   },
   {
-    ...{ method: 'POST', path: `/people/${own.caseId}/family` },
+    method: 'POST',
+    path: `/people/${own.caseId}/family`,
     body: { memberNumber: caseNumber, relation: 'sibling' },
   },
   { method: 'POST', path: '/api/v1/people/search', body: { q: caseNumber } },

@@ -105,11 +105,17 @@ export async function setScene(): Promise<Scene> {
   const colleague = await mawa.signIn('case_supervisor');
   const partnerId = await inTheirFile(mawa, officer, hidden);
   const own = {
-    ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
-    ...{ colleagueId: colleague.actor.userId, partnerId },
+    caseId: body.cases[0].id,
+    shelterId: a.id,
+    bedId: a.rooms.A!.beds[0]!,
+    colleagueId: colleague.actor.userId,
+    partnerId,
   };
   const asked = hidden.map((one, place) => ({
-    ...{ ...one, intake, network, help: help[place]! },
+    ...one,
+    intake,
+    network,
+    help: help[place]!,
     ...inCourt[place]!,
     ...returning[place]!,
     ...trained[place]!,
@@ -199,7 +205,7 @@ async function thoughtOfReturning(
     }
     const money = { lineId, note, agreedBy: go ? 'self' : 'with_guardian' };
     const paid = await aPaidPlan(officer, finance, track.path, money);
-    made.push({ ...{ track: track.id, risk, paper }, ...paid });
+    made.push({ track: track.id, risk, paper, ...paid });
   }
   const survey = await livedOn(officer, supervisor, hidden[0]!, made[0]!.track);
   return made.map((one) => ({ ...one, survey }));
@@ -284,7 +290,9 @@ async function atWork(
 /** A project of theirs together, with its plan and a visit. */
 async function ventured(officer: SignedIn, hidden: readonly Asked[]): Promise<string> {
   const people = hidden.map(({ person, caseNumber }) => ({
-    ...{ id: person, caseNumber, path: `/api/v1/people/${person}` },
+    id: person,
+    caseNumber,
+    path: `/api/v1/people/${person}`,
   }));
   const note = WORDS[2]!;
   const project = await projects.begun(officer, people, { note });
@@ -340,8 +348,16 @@ async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promi
   const network = { name: WORDS[3], description: WORDS[2] };
   const { body } = await officer.post('/api/v1/networks', network).expect(201);
   const assessed = {
-    ...{ on: '2026-11-20', methods: ['interview'], institution: 'hospital', agreement: 'consent' },
-    ...{ low: 31, high: 33, margin: 1, conclusion: 'adult', benefitOfDoubt: false, note: WORDS[2] },
+    on: '2026-11-20',
+    methods: ['interview'],
+    institution: 'hospital',
+    agreement: 'consent',
+    low: 31,
+    high: 33,
+    margin: 1,
+    conclusion: 'adult',
+    benefitOfDoubt: false,
+    note: WORDS[2],
   };
   await officer.post(`${path}/age-assessments`, assessed).expect(201);
   const said = { networkId: body.id, side: 'exploited' };
@@ -366,8 +382,11 @@ async function toldToAPartner(
   await officer.post(`/api/v1/partners/${recipientId}/places`, places).expect(201);
   const { body } = await officer
     .post(`${path}/referrals`, {
-      ...{ partnerId: recipientId, service: 'medical', urgency: 'soon' },
-      ...{ parts: ['facts', 'needs', 'safe_contact'], needs: WORDS[2] },
+      partnerId: recipientId,
+      service: 'medical',
+      urgency: 'soon',
+      parts: ['facts', 'needs', 'safe_contact'],
+      needs: WORDS[2],
     })
     .expect(201);
   await officer.post(`/api/v1/referrals/${body.id}/link`).expect(201);
@@ -382,15 +401,24 @@ async function received(
 ): Promise<Omit<Asked, 'pair' | 'merge'>[]> {
   const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
   const mother = {
-    ...{ names: { given: NAMES[0], family: NAMES[1] }, sex: 'female', birthDate: '1994-03-08' },
+    names: { given: NAMES[0], family: NAMES[1] },
+    sex: 'female',
+    birthDate: '1994-03-08',
     nationality: 'MA',
-    ...{ phone: WORDS[0], safeContact, story: WORDS[2], accessNeed: 'none', pregnant: false },
-    ...{ documents: [{ kind: 'passport', number: DOCUMENT }] },
-    ...{ exploitation: { acts: ['recruit'], means: [], purposes: [] } },
+    phone: WORDS[0],
+    safeContact,
+    story: WORDS[2],
+    accessNeed: 'none',
+    pregnant: false,
+    documents: [{ kind: 'passport', number: DOCUMENT }],
+    exploitation: { acts: ['recruit'], means: [], purposes: [] },
   };
   const child = {
-    ...{ names: { given: NAMES[2], family: NAMES[1] }, sex: 'female', birthDate: '2018-05-02' },
-    ...{ accessNeed: 'none', relation: 'child' },
+    names: { given: NAMES[2], family: NAMES[1] },
+    sex: 'female',
+    birthDate: '2018-05-02',
+    accessNeed: 'none',
+    relation: 'child',
   };
   const { body: people } = await officer
     .post('/api/v1/people', { people: [mother, child] })
@@ -434,7 +462,10 @@ async function received(
     const referral = await toldToAPartner(officer, id, index, partner.body.id);
     const { body: service } = await officer
       .post('/api/v1/services', {
-        ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
+        caseId: id,
+        typeCode: 'medical_consultation',
+        givenOn: '2026-11-24',
+        note: NOTE,
       })
       .expect(201);
     await officer.post(`/api/v1/services/${service.id}/rating`, { rating: 2 }).expect(201);
@@ -472,17 +503,36 @@ async function received(
     });
     const assessment = await assessed(officer, id);
     hidden.push({
-      ...{ assessment, referral },
-      ...{ person: id, caseNumber, request: request.id, service: service.id },
-      ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
-      ...{ track: '', risk: '', paper: '', survey: '' },
-      ...{ orientation: '', enrolment: '' },
-      ...{ application: '', placement: '', workFollowUp: '' },
-      ...{ item: '', instalment: '', payment: '' },
-      ...{ procedure: '', unit: '', piece: '' },
+      assessment,
+      referral,
+      person: id,
+      caseNumber,
+      request: request.id,
+      service: service.id,
+      proceeding: '',
+      hearing: '',
+      help: '',
+      track: '',
+      risk: '',
+      paper: '',
+      survey: '',
+      orientation: '',
+      enrolment: '',
+      application: '',
+      placement: '',
+      workFollowUp: '',
+      item: '',
+      instalment: '',
+      payment: '',
+      procedure: '',
+      unit: '',
+      piece: '',
       project: '',
-      ...{ appointment: planned.body.ids[0], session: held.body.id },
-      ...{ document: document.id, intake: '', network: '' },
+      appointment: planned.body.ids[0],
+      session: held.body.id,
+      document: document.id,
+      intake: '',
+      network: '',
       booking: arrived.bookings[index].id,
     });
   }
@@ -619,7 +669,8 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
   const step = { what: WORDS[2], who: 'team', dueOn: '2026-11-30' };
   await officer
     .put(`${path}/draft`, {
-      ...{ revision: body.draft.revision, wishes: WORDS[2] },
+      revision: body.draft.revision,
+      wishes: WORDS[2],
       agreement: { decision: 'agreed', on: '2026-11-24', how: 'oral', language: 'fra' },
       goals: [{ dimension: 'legal', title: WORDS[2], steps: [step] }],
     })

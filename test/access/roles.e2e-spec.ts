@@ -7,10 +7,7 @@ describe('accounts and roles', () => {
 
   const account = async () => {
     const admin = await mawa.signIn('administrator');
-    const body = {
-      email: `nouvelle${Math.random()}@example.org`,
-      name: 'Nadia',
-    };
+    const body = { email: `nouvelle${Math.random()}@example.org`, name: 'Nadia' };
     const { body: user } = await admin.post('/api/v1/users', body).expect(201);
     return { admin, user: user as { id: string }, email: body.email };
   };
@@ -19,10 +16,7 @@ describe('accounts and roles', () => {
     await account();
     for (const role of ['shelter_manager', 'programme_officer', 'auditor'] as const) {
       const other = await mawa.signIn(role);
-      const answer = await other.post('/api/v1/users', {
-        email: 'x@example.org',
-        name: 'X',
-      });
+      const answer = await other.post('/api/v1/users', { email: 'x@example.org', name: 'X' });
       expect(answer.status).toBe(403);
     }
   });

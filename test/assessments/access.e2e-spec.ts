@@ -47,7 +47,9 @@ describe('who sees and who fills in which assessment', () => {
     });
     await officer
       .post(`${assessmentsPath(person.id)}/${ids.ilo_indicators}/decisions`, {
-        ...{ decision: 'presumed', decidedBy: 'programme', note: CANARY },
+        decision: 'presumed',
+        decidedBy: 'programme',
+        note: CANARY,
       })
       .expect(201);
     await opensTo(mawa, shelterId, 'stay', [person]);

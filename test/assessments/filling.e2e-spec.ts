@@ -93,14 +93,14 @@ describe('filling in a form', () => {
       'debt_claimed',
     ];
     const stale = {
-      ...{
-        shown,
-        revision: '1',
-        act: 'next',
-        'v.knows_place': 'yes',
-        'v.knows_phone': '~not_asked',
-      },
-      ...{ 'v.near': '~declined', 'v.influence': 'no', 'v.close_person': '~not_asked' },
+      shown,
+      revision: '1',
+      act: 'next',
+      'v.knows_place': 'yes',
+      'v.knows_phone': '~not_asked',
+      'v.near': '~declined',
+      'v.influence': 'no',
+      'v.close_person': '~not_asked',
       'v.debt_claimed': '~not_asked',
     };
     const { text } = await officer.submit(page, stale).expect(409);
@@ -109,11 +109,17 @@ describe('filling in a form', () => {
     const checked = (name: string) =>
       new RegExp(`name="v.${name}" value="([^"]*)" checked`).exec(text)?.[1];
     expect(['knows_place', 'near', 'influence', 'debt_claimed'].map(checked)).toEqual([
-      ...['yes', '~declined', 'no', 'yes'],
+      'yes',
+      '~declined',
+      'no',
+      'yes',
     ]);
     await officer.submit(page, { ...stale, revision: '2', 'v.debt_claimed': 'yes' }).expect(303);
     expect((await one(id)).answers).toMatchObject({
-      ...{ knows_place: yes, near: { gap: 'declined' }, influence: no, debt_claimed: yes },
+      knows_place: yes,
+      near: { gap: 'declined' },
+      influence: no,
+      debt_claimed: yes,
     });
   });
 
@@ -233,7 +239,9 @@ describe('filling in a form', () => {
       .post(`${path}/${id}/corrections`, { reason: 'mistake' })
       .expect(201);
     expect(await one(body.id)).toMatchObject({
-      ...{ state: 'draft', corrects: id, correctionReason: 'mistake' },
+      state: 'draft',
+      corrects: id,
+      correctionReason: 'mistake',
       answers: { knows_place: yes, near: yes },
     });
     mawa.clock.set('2026-11-24T23:20:00Z');

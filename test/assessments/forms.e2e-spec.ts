@@ -110,7 +110,9 @@ describe('forms, drafted by one and approved by another', () => {
         en: 'Protected?',
       };
       questionsOf(form, 'reach').push({
-        ...{ id: 'car_seen', kind: 'yes_no', points: { yes: 1 } },
+        id: 'car_seen',
+        kind: 'yes_no',
+        points: { yes: 1 },
         label: { fr: 'Une voiture qui revient ?', ar: 'سيارة تعود؟', en: 'A car that comes back?' },
       });
     });
@@ -291,20 +293,21 @@ describe('forms, drafted by one and approved by another', () => {
       .submit(`${at}/questions`, { revision: '1', section: 'now', id: 'door_locked', kind: 'one' })
       .expect(303);
     const question = {
-      ...{ revision: '2', asked: 'person', for: 'all', weight: '2' },
+      revision: '2',
+      asked: 'person',
+      for: 'all',
+      weight: '2',
       ...words('label', 'La porte ferme-t-elle ?'),
-      ...{ 'options.0.code': 'well', ...words('options.0.label', 'Bien'), 'options.0.points': '0' },
-      ...{
-        'options.1.code': 'badly',
-        ...words('options.1.label', 'Mal'),
-        'options.1.points': '2',
-        'options.1.atLeast': 'moderate',
-      },
-      ...{
-        'condition.how': 'all',
-        'condition.tests.0.field': 'feels_safe',
-        'condition.tests.0.is': 'no',
-      },
+      'options.0.code': 'well',
+      ...words('options.0.label', 'Bien'),
+      'options.0.points': '0',
+      'options.1.code': 'badly',
+      ...words('options.1.label', 'Mal'),
+      'options.1.points': '2',
+      'options.1.atLeast': 'moderate',
+      'condition.how': 'all',
+      'condition.tests.0.field': 'feels_safe',
+      'condition.tests.0.is': 'no',
     };
     const half = { ...question, 'label.ar': '' };
     const missing = await author.submit(`${at}/questions/door_locked`, half).expect(303);
@@ -324,7 +327,9 @@ describe('forms, drafted by one and approved by another', () => {
     const now = questionsOf(form, 'now');
     expect(now.map(({ id }) => id)).toEqual(['alone', 'door_locked', 'feels_safe']);
     expect(now[1]).toMatchObject({
-      ...{ weight: 2, points: { well: 0, badly: 2 }, atLeast: { badly: 'moderate' } },
+      weight: 2,
+      points: { well: 0, badly: 2 },
+      atLeast: { badly: 'moderate' },
       showIf: { field: 'feels_safe', is: 'no' },
     });
     // Its condition asks about a question that now comes after it.

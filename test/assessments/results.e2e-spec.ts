@@ -164,11 +164,9 @@ describe('what a result asks for', () => {
       await officer.post(decisions, { decision: 'certain', decidedBy: 'police' }).expect(422);
       const led = await officer
         .submit(`/people/${person.id}/assessments/${id}/decisions`, {
-          ...{
-            decision: 'presumed',
-            decidedBy: 'programme',
-            note: 'Deux signes, et la peur de Zoulikha',
-          },
+          decision: 'presumed',
+          decidedBy: 'programme',
+          note: 'Deux signes, et la peur de Zoulikha',
         })
         .expect(303);
       expect(led.headers.location).toBe(`/people/${person.id}/stages#next-stage`);
@@ -257,16 +255,14 @@ describe('what a result asks for', () => {
     it('asks who took part, what the child says and what is proposed before anybody signs', async () => {
       const { body } = await officer.post(`${path()}/signature`).expect(422);
       expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
-        ...[
-          'decision_about',
-          'took_part',
-          'heard',
-          'weighed',
-          'outcome',
-          'outcome_why',
-          'differs',
-          'review_on',
-        ],
+        'decision_about',
+        'took_part',
+        'heard',
+        'weighed',
+        'outcome',
+        'outcome_why',
+        'differs',
+        'review_on',
       ]);
       await save(officer, child.id, id, 'view', { heard: no }).expect(200);
       const again = await officer.post(`${path()}/signature`).expect(422);

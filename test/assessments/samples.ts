@@ -56,11 +56,10 @@ export const BEST_INTERESTS = {
     own_view: text('Rester avec sa sœur Zoulikha'),
   },
   outcome: {
-    ...{ weighed: text('La maison, ou la tante'), outcome: { value: 'stay' } },
-    ...{
-      outcome_why: text('La tante n’est pas prête'),
-      differs: no,
-      review_on: text('2027-02-01'),
-    },
+    weighed: text('La maison, ou la tante'),
+    outcome: { value: 'stay' },
+    outcome_why: text('La tante n’est pas prête'),
+    differs: no,
+    review_on: text('2027-02-01'),
   },
 };

@@ -71,8 +71,14 @@ describe('services that are still to come', () => {
     const id = await planned({ note: 'Apporter les analyses' });
     const { body } = await leila.get(`/api/v1/service-appointments/${id}`).expect(200);
     expect(body).toMatchObject({
-      ...{ caseId, typeCode: 'psychological_session', dueOn: '2026-11-25', dueAt: '10:00' },
-      ...{ quantity: '1', state: 'planned', hasNote: true, seriesId: null },
+      caseId,
+      typeCode: 'psychological_session',
+      dueOn: '2026-11-25',
+      dueAt: '10:00',
+      quantity: '1',
+      state: 'planned',
+      hasNote: true,
+      seriesId: null,
       changes: [{ from: null, to: 'planned' }],
     });
     expect(JSON.stringify(body)).not.toContain('analyses');
@@ -114,8 +120,11 @@ describe('services that are still to come', () => {
     );
     expect(rows).toEqual([
       {
-        ...{ case_id: caseId, type_code: 'psychological_session' },
-        ...{ given_on: '2026-11-25', quantity: '2.00', cost_amount: '460.00' },
+        case_id: caseId,
+        type_code: 'psychological_session',
+        given_on: '2026-11-25',
+        quantity: '2.00',
+        cost_amount: '460.00',
       },
     ]);
     expect(await entriesOf(app.admin, grant.lines['IOM-2.2']!)).toEqual({ spent: '50.00' });
@@ -167,11 +176,18 @@ describe('services that are still to come', () => {
       })
       .expect(201);
     expect(await stateOf(id)).toEqual({
-      ...{ state: 'missed', reason: 'provider_absent', list_version: 1, served: false },
+      state: 'missed',
+      reason: 'provider_absent',
+      list_version: 1,
+      served: false,
     });
     const other = await leila.get(`/api/v1/service-appointments/${body.againId}`).expect(200);
     expect(other.body).toMatchObject({
-      ...{ dueOn: '2026-12-02', dueAt: '09:30', quantity: '3', replaces: id, state: 'planned' },
+      dueOn: '2026-12-02',
+      dueAt: '09:30',
+      quantity: '3',
+      replaces: id,
+      state: 'planned',
     });
   });
 
@@ -195,7 +211,8 @@ describe('services that are still to come', () => {
     await leila.delete(at(missed, 'answer')).expect(200);
     expect(await stateOf(missed)).toMatchObject({ state: 'planned', reason: null });
     expect(await stateOf(again.body.againId)).toMatchObject({
-      ...{ state: 'cancelled', reason: 'taken_back' },
+      state: 'cancelled',
+      reason: 'taken_back',
     });
     const none = await leila.delete(at(missed, 'answer')).expect(409);
     expect(none.body.code).toBe('appointments.not_answered');
@@ -291,7 +308,8 @@ describe('services that are still to come', () => {
       .post('/api/v1/services', { ...service, givenOn: '2026-11-25' })
       .expect(422);
     expect(late.body.errors?.[0] ?? late.body).toMatchObject({
-      ...{ field: 'givenOn', code: 'services.closed_before' },
+      field: 'givenOn',
+      code: 'services.closed_before',
     });
     await leila.post('/api/v1/services', { ...service, givenOn: '2026-11-24' }).expect(201);
     await step(person.id, 'assisted', 'new_facts').expect(201);

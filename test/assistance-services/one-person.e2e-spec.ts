@@ -20,7 +20,11 @@ describe('services to come of one person under two numbers', () => {
     const dueOn = '2026-11-25';
     const plan = (caseId: string, dueAt: string) =>
       officer.post('/api/v1/service-appointments', {
-        ...{ caseId, typeCode: 'transport', dueOn, dueAt, note: 'un mot à elle' },
+        caseId,
+        typeCode: 'transport',
+        dueOn,
+        dueAt,
+        note: 'un mot à elle',
       });
     const first = (await plan(again.id, '13:00').expect(201)).body.ids[0];
     const second = (await plan(again.id, '14:00').expect(201)).body.ids[0];
@@ -37,13 +41,12 @@ describe('services to come of one person under two numbers', () => {
       .post(`/api/v1/service-appointments/${first}/given`, {})
       .expect(201);
     expect(await row('SELECT case_id FROM services WHERE id = $1', [given.body.serviceId])).toEqual(
-      {
-        case_id: mina.id,
-      },
+      { case_id: mina.id },
     );
     const missed = await officerThen
       .post(`/api/v1/service-appointments/${second}/missed`, {
-        ...{ reason: 'person_absent', againOn: '2026-11-27' },
+        reason: 'person_absent',
+        againOn: '2026-11-27',
       })
       .expect(201);
     const again2 = missed.body.againId;

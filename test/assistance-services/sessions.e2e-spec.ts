@@ -28,7 +28,9 @@ describe('sessions, receipts and what people say', () => {
   const who = (attendances: string[]) =>
     attendances.map((attendance, at) => ({ caseId: people[at]!.id, attendance }));
   const session = (more: object = {}) => ({
-    ...{ typeCode: 'psychological_session', givenOn: '2026-11-20', cost: MAD('100.00') },
+    typeCode: 'psychological_session',
+    givenOn: '2026-11-20',
+    cost: MAD('100.00'),
     people: who(['present', 'absent', 'present', 'excused', 'present']),
     ...more,
   });
@@ -79,7 +81,11 @@ describe('sessions, receipts and what people say', () => {
       const shown = await leila.get(`/api/v1/service-sessions/${id}`).expect(200);
       expect(shown.body).toMatchObject({ present: 3, cost: MAD('100.00') });
       expect(shown.body.people.map((one: { attendance: string }) => one.attendance)).toEqual([
-        ...['present', 'present', 'present', 'excused', 'absent'],
+        'present',
+        'present',
+        'present',
+        'excused',
+        'absent',
       ]);
     });
 
@@ -203,8 +209,11 @@ describe('sessions, receipts and what people say', () => {
 
   describe('a receipt', () => {
     const service = (more: object = {}) => ({
-      ...{ caseId: people[1]!.id, typeCode: 'transport', givenOn: '2026-11-19' },
-      ...{ cost: MAD('46.00'), receipt: 'TAXI 77' },
+      caseId: people[1]!.id,
+      typeCode: 'transport',
+      givenOn: '2026-11-19',
+      cost: MAD('46.00'),
+      receipt: 'TAXI 77',
       ...more,
     });
 
@@ -219,13 +228,18 @@ describe('sessions, receipts and what people say', () => {
       const again = service({ caseId: other!.id, givenOn: '2026-11-21', receipt: 'taxi-77' });
       const asked = await stranger.post('/api/v1/services', again).expect(422);
       expect(asked.body.errors?.[0] ?? asked.body).toMatchObject({
-        ...{ code: 'services.receipt_used', field: 'receiptAgain' },
+        code: 'services.receipt_used',
+        field: 'receiptAgain',
       });
       expect(JSON.stringify(asked.body)).not.toContain(people[1]!.id);
       const page = await stranger
         .submit('/services', {
-          ...{ caseNumber: other!.caseNumber, typeCode: 'transport', givenOn: '2026-11-21' },
-          ...{ 'cost.amount': '46', 'cost.currency': 'MAD', receipt: 'TAXI 77' },
+          caseNumber: other!.caseNumber,
+          typeCode: 'transport',
+          givenOn: '2026-11-21',
+          'cost.amount': '46',
+          'cost.currency': 'MAD',
+          receipt: 'TAXI 77',
         })
         .expect(422);
       expect(page.text.replaceAll('\u00a0', ' ')).toContain('a déjà servi le jeu. 19 nov. 2026');
@@ -343,8 +357,12 @@ describe('sessions, receipts and what people say', () => {
   it.each(['fr', 'ar', 'en'] as const)('have their pages in %s', async (language) => {
     const reader = await app.signIn('shelter_manager', { language });
     for (const path of [
-      ...['/services', '/services/new', '/services/planned', '/services/sessions'],
-      ...['/services/sessions/new', '/services/figures'],
+      '/services',
+      '/services/new',
+      '/services/planned',
+      '/services/sessions',
+      '/services/sessions/new',
+      '/services/figures',
     ]) {
       const { text } = await reader.get(path).expect(200);
       expect(text).not.toMatch(/\b(services|appointments|sessions|ratings):[a-z]/);

@@ -7,8 +7,14 @@ import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './gua
 
 const NOTE = 'le médecin doute de la main gauche';
 const found = (more: object = {}) => ({
-  ...{ on: '2026-11-24', methods: ['interview', 'social'], institution: 'social_service' },
-  ...{ low: 16, high: 17, margin: 0, conclusion: 'child', benefitOfDoubt: false },
+  on: '2026-11-24',
+  methods: ['interview', 'social'],
+  institution: 'social_service',
+  low: 16,
+  high: 17,
+  margin: 0,
+  conclusion: 'child',
+  benefitOfDoubt: false,
   agreement: 'assent',
   ...more,
 });
@@ -51,8 +57,12 @@ describe('an unknown age', () => {
     expect(body).toMatchObject({ version: 2, dateGone: false });
     // 16 less 1 to 17 and 1, on 24 November 2026: by hand.
     expect(await rowOf(person)).toEqual({
-      ...{ birth_year: null, age: 15, certainty: 'estimated', version: 2 },
-      ...{ from: '2007-11-25', until: '2011-11-24' },
+      birth_year: null,
+      age: 15,
+      certainty: 'estimated',
+      version: 2,
+      from: '2007-11-25',
+      until: '2011-11-24',
     });
     const shown = await officer.get(`${person.path}/age-assessments`).expect(200);
     expect(shown.body).toMatchObject([
@@ -125,13 +135,15 @@ describe('an unknown age', () => {
     expect(form.text).toContain('<a href="#f-methods">Comment : Cochez au moins une méthode');
     await officer
       .submit(`/people/${person.id}/age`, {
-        ...{ on: '2026-11-24', low: '١٦', high: '19', margin: '0', methods: 'documents' },
-        ...{
-          institution: 'court',
-          agreement: 'refused',
-          conclusion: 'child',
-          benefitOfDoubt: 'yes',
-        },
+        on: '2026-11-24',
+        low: '١٦',
+        high: '19',
+        margin: '0',
+        methods: 'documents',
+        institution: 'court',
+        agreement: 'refused',
+        conclusion: 'child',
+        benefitOfDoubt: 'yes',
       })
       .expect(303);
     const page = await officer.get(`/people/${person.id}/age`).expect(200);
@@ -149,14 +161,18 @@ describe('an unknown age', () => {
     const insert = (columns: object) =>
       mawa.transactions.run(officer.actor, (tx) => {
         const all = {
-          ...{
-            id: randomUUID(),
-            case_id: person.id,
-            assessed_on: '2026-11-24',
-            methods: ['interview'],
-          },
-          ...{ institution: 'court', low: 16, high: 17, margin: 0, conclusion: 'child' },
-          ...{ benefit_of_doubt: false, agreement: 'assent', recorded_by: officer.actor.userId },
+          id: randomUUID(),
+          case_id: person.id,
+          assessed_on: '2026-11-24',
+          methods: ['interview'],
+          institution: 'court',
+          low: 16,
+          high: 17,
+          margin: 0,
+          conclusion: 'child',
+          benefit_of_doubt: false,
+          agreement: 'assent',
+          recorded_by: officer.actor.userId,
           ...columns,
         };
         const names = Object.keys(all);
@@ -221,15 +237,16 @@ describe('an unknown age', () => {
 
   describe('in a room', () => {
     const house = () =>
-      aShelter(mawa, {
-        M: { mix: 'minors', beds: 2 },
-        W: { mix: 'women', beds: 2 },
-      });
+      aShelter(mawa, { M: { mix: 'minors', beds: 2 }, W: { mix: 'women', beds: 2 } });
     const ask = async (person: TestPerson, nights: number) => {
       const { body } = await officer
         .post('/api/v1/bed-requests', {
-          ...{ caseIds: [person.id], neededFrom: '2026-11-24', urgency: 'tonight', nights },
-          ...{ source: 'ngo', basis: 'consent' },
+          caseIds: [person.id],
+          neededFrom: '2026-11-24',
+          urgency: 'tonight',
+          nights,
+          source: 'ngo',
+          basis: 'consent',
         })
         .expect(201);
       return body.id as string;
@@ -322,7 +339,10 @@ describe('an unknown age', () => {
       const { rooms } = await house();
       const person = await aPerson(officer, { birthYear: 2000 });
       const stay = await aPastStay(mawa, {
-        ...{ bedId: rooms.W!.beds[0]!, caseId: person.id, nights: '[2026-11-20,)', sign: 'woman' },
+        bedId: rooms.W!.beds[0]!,
+        caseId: person.id,
+        nights: '[2026-11-20,)',
+        sign: 'woman',
       });
       await assess(person, { low: 15, high: 16 }).expect(201);
       const { rows } = await mawa.admin.query(
@@ -361,8 +381,14 @@ describe('an unknown age', () => {
     const { body } = await officer.get(`${not.path}/corrections`).expect(200);
     expect(body.history[0].before.birthDate).toBe('2001-02-03');
     const listed = await officer.submit(`/people/${not.id}/age`, {
-      ...{ on: '2026-11-24', low: '16', high: '17', margin: '0', methods: 'documents' },
-      ...{ institution: 'court', agreement: 'assent', conclusion: 'child' },
+      on: '2026-11-24',
+      low: '16',
+      high: '17',
+      margin: '0',
+      methods: 'documents',
+      institution: 'court',
+      agreement: 'assent',
+      conclusion: 'child',
     });
     expect(listed.status).toBe(303);
   });
@@ -393,7 +419,9 @@ describe('an unknown age', () => {
       await withdraw(older.body.id).expect(204);
       const { body } = await officer.get(`${person.path}/age-assessments`).expect(200);
       expect(body.map(({ withdrawnWhy }: { withdrawnWhy: string }) => withdrawnWhy)).toEqual([
-        ...['contested', 'contested', 'contested'],
+        'contested',
+        'contested',
+        'contested',
       ]);
     });
 
@@ -439,8 +467,12 @@ describe('an unknown age', () => {
       await assess(person, OPEN).expect(201);
       await officer
         .submit(`/people/${person.id}/corrections`, {
-          ...{ version: '2', why: 'changed', 'person.names.given': 'Mahjouba' },
-          ...{ 'person.names.family': 'Tizaoui', 'person.sex': 'male', 'person.story': 'un récit' },
+          version: '2',
+          why: 'changed',
+          'person.names.given': 'Mahjouba',
+          'person.names.family': 'Tizaoui',
+          'person.sex': 'male',
+          'person.story': 'un récit',
         })
         .expect(303);
       expect(await rowOf(person)).toMatchObject({
@@ -526,8 +558,12 @@ describe('an unknown age', () => {
     await assess(person, { low: 14, high: 15 }).expect(201);
     const { body } = await officer
       .post('/api/v1/bed-requests', {
-        ...{ caseIds: [person.id], neededFrom: '2026-11-24', urgency: 'tonight', nights: 3 },
-        ...{ source: 'ngo', basis: 'consent' },
+        caseIds: [person.id],
+        neededFrom: '2026-11-24',
+        urgency: 'tonight',
+        nights: 3,
+        source: 'ngo',
+        basis: 'consent',
       })
       .expect(201);
     await officer

@@ -23,7 +23,9 @@ describe('opening a case in an emergency', () => {
   });
 
   const emergency = (more: object = {}) => ({
-    ...{ caseNumber: person.caseNumber, cause: 'life', note: NOTE },
+    caseNumber: person.caseNumber,
+    cause: 'life',
+    note: NOTE,
     ...more,
   });
   const breakIt = (by: SignedIn, more: object = {}) =>

@@ -45,11 +45,13 @@ describe('how people were trafficked, in numbers', () => {
         isSexualExploit: { people: 2, share: 0.5 },
         isOtherExploit: { people: 1, share: 0.25 },
       },
-      ...{ known: 4, unknown: 1 },
+      known: 4,
+      unknown: 1,
     });
     expect(labour).toMatchObject({
       values: { typeOfLabourAgriculture: { people: 0, share: null } },
-      ...{ known: 0, unknown: 5 },
+      known: 0,
+      unknown: 5,
     });
   });
 
@@ -89,7 +91,8 @@ describe('how people were trafficked, in numbers', () => {
     await register({ ...at, regionExploitation: 'abroad' }, { answers: { motives: ['sexual'] } });
     await register(at, {
       answers: { motives: ['declined'] },
-      ...{ recruitment: { country: 'declined' }, exploitation: { country: 'MA', town: 'Fès' } },
+      recruitment: { country: 'declined' },
+      exploitation: { country: 'MA', town: 'Fès' },
       transit: [{ country: 'DZ' }, { country: 'MA', region: '02' }],
     });
     await register({ ...at, regionRecruitment: 'unknown' }, { transit: [{ country: 'none' }] });
@@ -99,35 +102,49 @@ describe('how people were trafficked, in numbers', () => {
     await officer.post(`/api/v1/people/${gone}/access`, { userId: supervisor.actor.userId });
     await supervisor
       .post(`/api/v1/people/${gone}/stages`, {
-        ...{ to: 'not_victim', reason: 'assessment', decidedBy: 'police' },
+        to: 'not_victim',
+        reason: 'assessment',
+        decidedBy: 'police',
       })
       .expect(201);
     const { people, by } = await statistics();
     expect(people).toBe(5);
     expect(by.motives).toEqual({
       values: { sexual: 2, financial_gain: 1 },
-      ...{ known: 2, notKnown: 0, declined: 1, notAsked: 2 },
+      known: 2,
+      notKnown: 0,
+      declined: 1,
+      notAsked: 2,
     });
-    expect(by.control).toEqual({
-      values: {},
-      ...{ known: 0, notKnown: 1, declined: 0, notAsked: 4 },
-    });
+    expect(by.control).toEqual({ values: {}, known: 0, notKnown: 1, declined: 0, notAsked: 4 });
     expect(by.purposes).toEqual({
       values: { sexual: 1 },
-      ...{ known: 1, notKnown: 0, declined: 0, notAsked: 4 },
+      known: 1,
+      notKnown: 0,
+      declined: 0,
+      notAsked: 4,
     });
     expect(by.means.values).toEqual({ fraud: 1 });
     expect(by.recruitment).toEqual({
       values: { 'MA-06': 1 },
-      ...{ known: 1, notKnown: 1, declined: 1, notAsked: 2 },
+      known: 1,
+      notKnown: 1,
+      declined: 1,
+      notAsked: 2,
     });
     expect(by.exploitation).toEqual({
       values: { LY: 1, abroad: 1, MA: 1 },
-      ...{ known: 3, notKnown: 0, declined: 0, notAsked: 2 },
+      known: 3,
+      notKnown: 0,
+      declined: 0,
+      notAsked: 2,
     });
     expect(by.transit).toEqual({
       values: { DZ: 1, 'MA-02': 1, none: 1 },
-      ...{ known: 2, notKnown: 0, declined: 0, notAsked: 3 },
+      known: 2,
+      notKnown: 0,
+      declined: 0,
+      notAsked: 3,
     });
     expect(JSON.stringify(by)).not.toContain('Fès');
   });

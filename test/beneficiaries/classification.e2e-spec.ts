@@ -38,7 +38,9 @@ describe('how a person was trafficked, in codes', () => {
     const saved = await save(id, {
       elements: { acts: ['recruit'], means: ['fraud'], purposes: ['forced_labour'] },
       answers: { ...codes, motives: ['not_known'], relation: ['declined'] },
-      ...{ began: '1_to_2', duration: 'declined', ageBegan: 19 },
+      began: '1_to_2',
+      duration: 'declined',
+      ageBegan: 19,
       recruitment: { country: 'CI' },
       transit: [{ country: 'ML', town: 'Gao' }, { country: 'DZ' }],
       exploitation: { country: 'MA', region: '07', town: TOWN },
@@ -48,7 +50,10 @@ describe('how a person was trafficked, in codes', () => {
     expect(classified).toMatchObject({
       elements: { acts: ['recruit'], means: ['fraud'], purposes: ['forced_labour'] },
       answers: { ...codes, motives: ['not_known'], relation: ['declined'], sexualForms: [] },
-      ...{ began: '1_to_2', duration: 'declined', ageBegan: 19, ageBeganAnswer: null },
+      began: '1_to_2',
+      duration: 'declined',
+      ageBegan: 19,
+      ageBeganAnswer: null,
       recruitment: { country: 'CI', region: null, town: null },
       transit: [
         { country: 'ML', region: null, town: 'Gao' },
@@ -57,13 +62,23 @@ describe('how a person was trafficked, in codes', () => {
       exploitation: { country: 'MA', region: '07', town: TOWN },
     });
     expect(chosenFrom).toEqual({
-      ...{ 'forms/ForcedLabour': 1, 'sectors/T97': 1, 'control/WithholdsDocuments': 1 },
+      'forms/ForcedLabour': 1,
+      'sectors/T97': 1,
+      'control/WithholdsDocuments': 1,
     });
     const page = await officer.get(`/people/${id}/classification`).expect(200);
     for (const words of [
-      ...['Travail domestique', 'Papiers confisqués', 'Demandé, non connu', '19 ans'],
-      ...['Demandé, la personne ne souhaite pas le dire', 'Mali', 'Algérie', 'Marrakech-Safi'],
-      ...['Pas encore demandé', 'Formes d’exploitation sexuelle', TOWN],
+      'Travail domestique',
+      'Papiers confisqués',
+      'Demandé, non connu',
+      '19 ans',
+      'Demandé, la personne ne souhaite pas le dire',
+      'Mali',
+      'Algérie',
+      'Marrakech-Safi',
+      'Pas encore demandé',
+      'Formes d’exploitation sexuelle',
+      TOWN,
     ]) {
       expect(page.text.replaceAll('&#x27;', '’')).toContain(words);
     }
@@ -74,7 +89,9 @@ describe('how a person was trafficked, in codes', () => {
   it('each saving is a version with who and when; elements and regions keep the history of corrections', async () => {
     const id = await register({ regionRecruitment: '06' });
     expect((await shown(id)).classified.recruitment).toEqual({
-      ...{ country: 'MA', region: '06', town: null },
+      country: 'MA',
+      region: '06',
+      town: null,
     });
     await save(id, { answers: { motives: ['sexual'] } });
     await officer.post(`/api/v1/people/${id}/access`, { userId: colleague.actor.userId });
@@ -93,7 +110,9 @@ describe('how a person was trafficked, in codes', () => {
     expect(versions[1].classification.recruitment).toMatchObject({ country: 'MA', region: '06' });
     const { body } = await officer.get(`/api/v1/people/${id}/corrections`).expect(200);
     expect(body.history[0]).toMatchObject({
-      ...{ why: 'changed', fields: ['regionRecruitment'], by: colleague.actor.name },
+      why: 'changed',
+      fields: ['regionRecruitment'],
+      by: colleague.actor.name,
       before: { regionRecruitment: '06' },
     });
     const older = await officer.get(`/people/${id}/classification/versions/1`).expect(200);
@@ -111,11 +130,15 @@ describe('how a person was trafficked, in codes', () => {
     await save(id, { exploitation: { country: 'MA', region: '03', town: TOWN } });
     await officer
       .post(`/api/v1/people/${id}/corrections`, {
-        ...{ version: 2, why: 'mistake', person: { regionExploitation: '09' } },
+        version: 2,
+        why: 'mistake',
+        person: { regionExploitation: '09' },
       })
       .expect(201);
     expect((await shown(id)).classified.exploitation).toEqual({
-      ...{ country: 'MA', region: '09', town: null },
+      country: 'MA',
+      region: '09',
+      town: null,
     });
     await save(id, { answers: { motives: ['other'] } });
     const { body: file } = await officer.get(`/api/v1/people/${id}`).expect(200);
@@ -195,7 +218,8 @@ describe('how a person was trafficked, in codes', () => {
     const answers = await Promise.all(
       [officer, colleague].map((who, place) =>
         who.post(api(id), {
-          ...{ version, caseVersion },
+          version,
+          caseVersion,
           answers: { motives: [place ? 'sexual' : 'other'] },
         }),
       ),
@@ -208,8 +232,10 @@ describe('how a person was trafficked, in codes', () => {
     await save(id, { answers: { motives: ['debt_recovery'], relation: ['Friend'] } });
     const stale = await officer
       .submit(`/people/${id}/classification`, {
-        ...{ version: String(before.version), caseVersion: String(before.caseVersion) },
-        ...{ 'answers.motives': ['use_in_crime'], began: 'over_5' },
+        version: String(before.version),
+        caseVersion: String(before.caseVersion),
+        'answers.motives': ['use_in_crime'],
+        began: 'over_5',
       })
       .expect(409);
     expect(stale.text).toContain('Quelqu’un d’autre a répondu autrement');
@@ -235,13 +261,15 @@ describe('how a person was trafficked, in codes', () => {
     await one.post(list).expect(201);
     const { body } = await one.get('/api/v1/lists/motives').expect(200);
     await one
-      .put(`${list}/items/financial_gain`, {
-        ...{ revision: 1, fr: 'Lucre', ar: 'الطمع', en: 'Lucre' },
-      })
+      .put(`${list}/items/financial_gain`, { revision: 1, fr: 'Lucre', ar: 'الطمع', en: 'Lucre' })
       .expect(200);
     await one
       .put(`${list}/items/family_custom`, {
-        ...{ revision: 2, fr: 'Coutume', ar: 'العادة', en: 'Custom', retired: true },
+        revision: 2,
+        fr: 'Coutume',
+        ar: 'العادة',
+        en: 'Custom',
+        retired: true,
       })
       .expect(200);
     const { source, licence } = body.current;
@@ -257,7 +285,9 @@ describe('how a person was trafficked, in codes', () => {
     expect(form.text).toContain('Famille ou coutume (n’est plus choisi)');
     await save(id, { answers: { motives: ['financial_gain', 'family_custom', 'sexual'] } });
     expect((await shown(id)).chosenFrom).toEqual({
-      ...{ 'motives/financial_gain': 1, 'motives/family_custom': 1, 'motives/sexual': 2 },
+      'motives/financial_gain': 1,
+      'motives/family_custom': 1,
+      'motives/sexual': 2,
     });
     const other = await register();
     const chosen = await save(other, { answers: { motives: ['family_custom'] } });
@@ -295,7 +325,9 @@ describe('how a person was trafficked, in codes', () => {
         (one: { field: string }) => one.field,
       );
       expect([field, status, fields.some((one: string) => one.startsWith(field))]).toEqual([
-        ...[field, 422, true],
+        field,
+        422,
+        true,
       ]);
     }
     for (const given of [{ version: 'x' }, { version: 1e9 }, { caseVersion: 0 }, { nobody: 1 }]) {
@@ -303,7 +335,10 @@ describe('how a person was trafficked, in codes', () => {
     }
     const form = await officer
       .submit(`/people/${id}/classification`, {
-        ...{ version: '0', caseVersion: '1', ageBegan: 'douze', 'recruitment.town': 'Fès' },
+        version: '0',
+        caseVersion: '1',
+        ageBegan: 'douze',
+        'recruitment.town': 'Fès',
       })
       .expect(422);
     expect(form.text).toContain('Écrivez un âge en années');
@@ -318,22 +353,32 @@ describe('how a person was trafficked, in codes', () => {
     expect((await officer.get(`${path}/edit`).expect(200)).text).toContain('Lieux de passage');
     await officer
       .submit(path, {
-        ...{ version: '0', caseVersion: '1', 'answers.motives': ['sexual', 'other'] },
-        ...{ 'elements.acts': 'house', 'transit.0.country': 'none', ageBegan: '١٥' },
+        version: '0',
+        caseVersion: '1',
+        'answers.motives': ['sexual', 'other'],
+        'elements.acts': 'house',
+        'transit.0.country': 'none',
+        ageBegan: '١٥',
         'exploitation.country': 'abroad',
       })
       .expect(303);
     expect((await shown(id)).classified).toMatchObject({
-      ...{ ageBegan: 15, transit: [{ country: 'none' }], exploitation: { country: 'abroad' } },
-      ...{ answers: { motives: ['sexual', 'other'] }, elements: { acts: ['house'] } },
+      ageBegan: 15,
+      transit: [{ country: 'none' }],
+      exploitation: { country: 'abroad' },
+      answers: { motives: ['sexual', 'other'] },
+      elements: { acts: ['house'] },
     });
     await officer
       .submit(path, { version: '1', caseVersion: '2', 'answers.motives': 'declined', act: 'more' })
       .expect(303)
       .expect('location', `${path}/edit`);
     expect((await shown(id)).classified).toMatchObject({
-      ...{ ageBegan: null, transit: [], exploitation: { country: null } },
-      ...{ answers: { motives: ['declined'] }, elements: { acts: [] } },
+      ageBegan: null,
+      transit: [],
+      exploitation: { country: null },
+      answers: { motives: ['declined'] },
+      elements: { acts: [] },
     });
   });
 
@@ -368,7 +413,8 @@ describe('how a person was trafficked, in codes', () => {
     const add = `INSERT INTO case_classification_answers (classification_id, case_id, question, answer, list, code, list_version)`;
     await expect(
       run(`${add} VALUES ($1, $2, 'motives', 'given', 'motives', 'sexual', 1)`, [
-        ...[classification, id],
+        classification,
+        id,
       ]),
     ).rejects.toThrow(/not added to/);
     const version = (n: number, rest: string) =>
@@ -434,22 +480,33 @@ describe('how a person was trafficked, in codes', () => {
     await save(id, {
       elements: { acts: [], means: [], purposes: ['forced_labour'] },
       answers: { ...codes, recruitmentPlatforms: ['WhatsApp'] },
-      ...{ duration: 'months_25_up', ageBegan: 18, exploitation: { country: 'MA', region: '07' } },
+      duration: 'months_25_up',
+      ageBegan: 18,
+      exploitation: { country: 'MA', region: '07' },
     });
     const { body } = await officer.get(`${api(id)}/standards`).expect(200);
     expect(body.htcds).toEqual({
-      ...{ prs_Gender: ['Feminine'], prs_Citizenship: ['CI'], vic_AgeWhenTrafficked: ['18'] },
+      prs_Gender: ['Feminine'],
+      prs_Citizenship: ['CI'],
+      vic_AgeWhenTrafficked: ['18'],
       vic_TraffickingStatus: ['PossibleVictimOfTrafficking'],
-      ...{ vic_TypeOfExploitation: ['ForcedLabour'], vic_MethodsOfControl: ['WithholdsDocuments'] },
+      vic_TypeOfExploitation: ['ForcedLabour'],
+      vic_MethodsOfControl: ['WithholdsDocuments'],
       vic_ForcedLabourIndustry: ['T_ActivitiesOfHouseholdsAsEmployers'],
       vic_RecruitmentWebsitesAndApps: ['WhatsApp'],
     });
     expect(Object.keys(body.ctdc)).toHaveLength(27);
     const known = Object.fromEntries(Object.entries(body.ctdc).filter(([, value]) => value));
     expect(known).toEqual({
-      ...{ yearOfRegistration: 2026, gender: 'Woman', ageBroad: '21--23', citizenship: 'CIV' },
-      ...{ CountryOfExploitation: 'MAR', traffickMonths: '25+ (2+ yrs)', isForcedLabour: 1 },
-      ...{ meansWithholdDocs: 1, typeOfLabourDomesticWork: 1 },
+      yearOfRegistration: 2026,
+      gender: 'Woman',
+      ageBroad: '21--23',
+      citizenship: 'CIV',
+      CountryOfExploitation: 'MAR',
+      traffickMonths: '25+ (2+ yrs)',
+      isForcedLabour: 1,
+      meansWithholdDocs: 1,
+      typeOfLabourDomesticWork: 1,
     });
   });
 

@@ -46,7 +46,8 @@ describe('correcting what is known of a person', () => {
       201,
     );
     expect(body).toEqual({
-      ...{ version: 2, possibleDuplicate: false },
+      version: 2,
+      possibleDuplicate: false,
       fields: ['names', 'sex', 'phone'],
     });
     const shown = await colleague.get(path(id)).expect(200);
@@ -55,7 +56,10 @@ describe('correcting what is known of a person', () => {
       person: { names, sex: 'other', phone: null, nationality: 'MA', story: MOTHER.story },
       history: [
         {
-          ...{ version: 2, why: 'mistake', by: officer.actor.name, at: mawa.clock.now().toJSON() },
+          version: 2,
+          why: 'mistake',
+          by: officer.actor.name,
+          at: mawa.clock.now().toJSON(),
           before: { names: MOTHER.names, sex: 'female', phone: MOTHER.phone },
         },
       ],
@@ -116,14 +120,24 @@ describe('correcting what is known of a person', () => {
     expect(page.text).toContain('Mahjouba');
     await correct(colleague, id, 1, { nationality: 'SN', phone: '+212600000001' }).expect(201);
     const typed = {
-      ...{ version: '1', why: 'changed', 'person.names.given': 'Mahjouba' },
-      ...{ 'person.names.family': 'Tizaoui', 'person.sex': 'female', 'person.nationality': 'MA' },
-      ...{ 'person.birthDate': '1994-03-08', 'person.birthYear': '1994' },
-      ...{ 'person.ageAtRegistration': '32', 'person.ageCertainty': 'exact' },
-      ...{ 'person.languages': 'ary', 'person.phone': '+212600000002' },
-      ...{ 'person.safeContact.mayCall': 'yes', 'person.safeContact.safeTimes': 'après 20 h' },
-      ...{ 'person.documents.0.kind': 'passport', 'person.documents.0.number': 'QX7654321' },
-      ...{ 'person.exploitation.acts': 'recruit', 'person.story': MOTHER.story },
+      version: '1',
+      why: 'changed',
+      'person.names.given': 'Mahjouba',
+      'person.names.family': 'Tizaoui',
+      'person.sex': 'female',
+      'person.nationality': 'MA',
+      'person.birthDate': '1994-03-08',
+      'person.birthYear': '1994',
+      'person.ageAtRegistration': '32',
+      'person.ageCertainty': 'exact',
+      'person.languages': 'ary',
+      'person.phone': '+212600000002',
+      'person.safeContact.mayCall': 'yes',
+      'person.safeContact.safeTimes': 'après 20 h',
+      'person.documents.0.kind': 'passport',
+      'person.documents.0.number': 'QX7654321',
+      'person.exploitation.acts': 'recruit',
+      'person.story': MOTHER.story,
       'person.medical': 'yes',
     };
     const { text } = await officer.submit(`/people/${id}/corrections`, typed).expect(409);

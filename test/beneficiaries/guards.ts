@@ -23,7 +23,8 @@ export async function aFamily(by: SignedIn, people: object[]): Promise<TestPerso
     .post('/api/v1/people', { people: people.map((facts) => ({ ...named, ...facts })) })
     .expect(201);
   return (body.cases as { id: string; caseNumber: string }[]).map(({ id, caseNumber }) => ({
-    ...{ id, caseNumber },
+    id,
+    caseNumber,
     path: `/api/v1/people/${id}`,
   }));
 }

@@ -60,7 +60,9 @@ describe('somebody with a conflict of interest', () => {
   const REASON = 'il est le beau-frère du recruteur';
   const block = (by: SignedIn, person: TestPerson, who: SignedIn, more: object = {}) =>
     by.post(`${person.path}/blocks`, {
-      ...{ userId: who.actor.userId, scope: 'case', reason: REASON },
+      userId: who.actor.userId,
+      scope: 'case',
+      reason: REASON,
       ...more,
     });
 
@@ -183,7 +185,9 @@ describe('somebody with a conflict of interest', () => {
     await block(await mawa.signIn('auditor'), person, officer).expect(403);
     const byHand = mawa.transactions.run(manager.actor, (tx) =>
       tx.query(`SELECT block_user($1, $2, $3, 'case', '\\x00', NULL)`, [
-        ...[randomUUID(), person.id, officer.actor.userId],
+        randomUUID(),
+        person.id,
+        officer.actor.userId,
       ]),
     );
     await expect(byHand).rejects.toMatchObject({ code: '42501' });
@@ -225,11 +229,7 @@ describe('a person whose file is for named people alone', () => {
     await officer.post(`${path}/promise`).expect(201);
     const { body } = await manager.post(`${path}/check-in`).expect(201);
     bookingId = body.bookings[0].id;
-    person = {
-      id: caseIds[0]!,
-      caseNumber: caseNumbers[0]!,
-      path: `/api/v1/people/${caseIds[0]}`,
-    };
+    person = { id: caseIds[0]!, caseNumber: caseNumbers[0]!, path: `/api/v1/people/${caseIds[0]}` };
   }
 
   const restrict = (by: SignedIn, named: SignedIn[] = []) =>

@@ -88,9 +88,7 @@ describe('importing a list of people', () => {
     const manager = await mawa.signIn('shelter_manager');
     await expect(
       imports.run(manager.actor, 'people', fixture('b-windows-1252.csv')),
-    ).rejects.toMatchObject({
-      kind: 'not_found',
-    });
+    ).rejects.toMatchObject({ kind: 'not_found' });
   });
 
   describe('over the API', () => {

@@ -53,8 +53,12 @@ describe('an intake, step by step', () => {
     });
     expect([named.status, named.headers.location]).toEqual([303, pathOf(id, 'age')]);
     expect(await rowOf(id)).toMatchObject({
-      ...{ people: 2, step: 'age', revision: 3, outcome: null },
-      ...{ begun_by: leila.actor.userId, holder_id: leila.actor.userId },
+      people: 2,
+      step: 'age',
+      revision: 3,
+      outcome: null,
+      begun_by: leila.actor.userId,
+      holder_id: leila.actor.userId,
     });
     const { rows } = await mawa.admin.query<{ text: string }>(
       `SELECT string_agg(t.text, ' ') AS text FROM (SELECT i::text FROM intakes i
@@ -159,7 +163,9 @@ describe('an intake, step by step', () => {
     const mother = one.headers.location!.split('/').at(-1)!;
     const { body } = await leila.get(`/api/v1/people/${mother}`).expect(200);
     expect(body).toMatchObject({
-      ...{ birthYear: 1998, languages: ['bam', 'fra'], mayCall: false },
+      birthYear: 1998,
+      languages: ['bam', 'fra'],
+      mayCall: false,
       exploitation: { acts: ['recruit'] },
     });
     expect(body.family.map(({ relation }: { relation: string }) => relation)).toEqual([
@@ -170,11 +176,9 @@ describe('an intake, step by step', () => {
       .post(`/api/v1/people/${mother}/identity`, { parts: ['identity', 'story', 'safe_contact'] })
       .expect(200);
     expect(identity.body).toMatchObject({
-      ...{
-        names: { given: 'Assa' },
-        story: 'plus tard',
-        safeContact: { mustNotKnow: 'le voisin' },
-      },
+      names: { given: 'Assa' },
+      story: 'plus tard',
+      safeContact: { mustNotKnow: 'le voisin' },
       documents: [{ kind: 'passport', number: 'ML 55 44' }],
     });
     expect(await rowOf(id)).toMatchObject({ outcome: 'registered', sealed: null });
@@ -233,7 +237,8 @@ describe('an intake, step by step', () => {
       })
       .expect(303);
     const second = await desk.send('next', {
-      ...{ 'people.0.names.given': 'Aoua', 'people.0.names.family': 'Diop' },
+      'people.0.names.given': 'Aoua',
+      'people.0.names.family': 'Diop',
       'people.0.names.aliases': 'Tata',
     });
     expect(second.status).toBe(409);
@@ -249,8 +254,10 @@ describe('an intake, step by step', () => {
       .expect(422);
     expect(refused.body.errors).toMatchObject([{ code: 'intake.both' }]);
     await type(id, 'identity', 'next', {
-      ...{ 'people.0.names.given': 'Aoua', 'people.0.names.family': 'Diop' },
-      ...{ 'people.0.names.aliases': 'Tata', 'people.0.sex': 'female' },
+      'people.0.names.given': 'Aoua',
+      'people.0.names.family': 'Diop',
+      'people.0.names.aliases': 'Tata',
+      'people.0.sex': 'female',
     }).then(({ status }) => expect(status).toBe(303));
     const { body } = await leila.get(`/api/v1/intakes/${id}`).expect(200);
     expect(body).toMatchObject({ elsewhere: {}, problems: [] });
@@ -277,7 +284,8 @@ describe('an intake, step by step', () => {
     const page = await opened(leila, id, 'identity');
     const { body } = await page.send('keep', { 'people.0.names.given': 'Ro' }).expect(200);
     expect(body).toEqual({
-      ...{ revision: 2, told: false },
+      revision: 2,
+      told: false,
       was: JSON.stringify({ 'people.0.names.given': 'Ro' }),
     });
     const other = await page.send('keep', { 'people.0.names.given': 'Rokia' }).expect(200);
@@ -481,7 +489,9 @@ describe('an intake, step by step', () => {
       .expect(/Choisissez pourquoi l’entretien est annulé/);
     await leila.submit(path, { reason: 'person_left' }).expect(303);
     expect(await rowOf(id)).toMatchObject({
-      ...{ outcome: 'cancelled', reason: 'person_left', sealed: null },
+      outcome: 'cancelled',
+      reason: 'person_left',
+      sealed: null,
       ended_by: leila.actor.userId,
     });
     expect(await keysOf(id)).toBe(0);

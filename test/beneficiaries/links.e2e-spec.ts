@@ -115,7 +115,7 @@ describe('links and families', () => {
       mawa.transactions.run(officer.actor, (tx) =>
         tx.query(
           'INSERT INTO case_links (kind, from_case, to_case, made_by) VALUES ($1, $2, $3, $4)',
-          [...[kind, from, to, officer.actor.userId]],
+          [kind, from, to, officer.actor.userId],
         ),
       );
     const [low, high] = [a.id, b.id].sort() as [string, string];
@@ -414,8 +414,11 @@ describe('links and families', () => {
         await link(officer, person(woman!.id), kind, person(girl!.id)).expect(201);
         const { body } = await officer
           .post('/api/v1/bed-requests', {
-            ...{ caseIds: [woman!.id, girl!.id], neededFrom: '2026-11-24', urgency: 'tonight' },
-            ...{ source: 'ngo', basis: 'consent' },
+            caseIds: [woman!.id, girl!.id],
+            neededFrom: '2026-11-24',
+            urgency: 'tonight',
+            source: 'ngo',
+            basis: 'consent',
           })
           .expect(201);
         const found = await officer.get(`/api/v1/bed-requests/${body.id}/candidates`).expect(200);

@@ -202,8 +202,11 @@ describe('networks', () => {
     const ask = async (person: TestPerson) => {
       const { body } = await officer
         .post('/api/v1/bed-requests', {
-          ...{ caseIds: [person.id], neededFrom: '2026-11-24', urgency: 'tonight' },
-          ...{ source: 'ngo', basis: 'consent' },
+          caseIds: [person.id],
+          neededFrom: '2026-11-24',
+          urgency: 'tonight',
+          source: 'ngo',
+          basis: 'consent',
         })
         .expect(201);
       return body.id as string;
@@ -384,7 +387,10 @@ describe('networks', () => {
       const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
       const [r1, r2] = house.rooms.R!.beds as [string, string];
       const stay = await aPastStay(mawa, {
-        ...{ bedId: r1, caseId: she.id, nights: '[2026-11-20,)', sign: 'woman' },
+        bedId: r1,
+        caseId: she.id,
+        nights: '[2026-11-20,)',
+        sign: 'woman',
       });
       await mawa.admin.query(
         `UPDATE bookings SET nights = '[2026-11-20,2026-11-25)' WHERE id = $1`,
@@ -400,7 +406,8 @@ describe('networks', () => {
       });
       await keepApart(officer, she, network).expect(201);
       const prolong = await manager.post(`/api/v1/bookings/${stay}/planned-exit`, {
-        ...{ on: '2026-11-28', version: 1 },
+        on: '2026-11-28',
+        version: 1,
       });
       expect([prolong.status, prolong.body.code]).toEqual([409, 'beds.taken']);
       mawa.clock.advance(2 * 86_400_000);

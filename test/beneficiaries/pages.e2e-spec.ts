@@ -182,8 +182,11 @@ describe('the pages of people', () => {
     const { text } = await officer.get(`/people/${id}/consents`).expect(200);
     expect(text).toContain('l’aide ne dépend pas de sa réponse');
     const answer = {
-      ...{ decision: 'given', how: 'oral', language: 'fra' },
-      ...{ 'points.purpose_told': 'yes', 'points.use_told': 'yes' },
+      decision: 'given',
+      how: 'oral',
+      language: 'fra',
+      'points.purpose_told': 'yes',
+      'points.use_told': 'yes',
       'points.withdrawal_told': 'yes',
     };
     const path = `/people/${id}/consents`;

@@ -3,8 +3,16 @@ import type { Role } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const STAGES = [
-  ...['detected', 'first_contact', 'presumed', 'reflection_period', 'identified'],
-  ...['not_victim', 'assisted', 'exiting', 'followed_up', 'closed'],
+  'detected',
+  'first_contact',
+  'presumed',
+  'reflection_period',
+  'identified',
+  'not_victim',
+  'assisted',
+  'exiting',
+  'followed_up',
+  'closed',
 ];
 /** Written by hand: who writes the step down (M manager, O officer, S supervisor), who decides it. */
 const AUTHORITY = 'police prosecutor judge labour_inspector';
@@ -94,15 +102,21 @@ describe('each step of the referral mechanism', () => {
   };
   const path = () => `/api/v1/people/${id}/stages`;
   const stepOf = (to: string, deciders: string) => ({
-    ...{ to, reason: 'new_facts', decidedBy: deciders.split(' ')[0] },
+    to,
+    reason: 'new_facts',
+    decidedBy: deciders.split(' ')[0],
   });
 
   /** As the application itself would write it, with no code of ours before the database. */
   const written = (person: SignedIn, from: string, to: string, more: object = {}) =>
     mawa.transactions.run(person.actor, async (tx) => {
       const row = {
-        ...{ case_id: id, from_stage: from, to_stage: to, by: person.actor.userId },
-        ...{ reason: 'new_facts', decided_by: 'programme' },
+        case_id: id,
+        from_stage: from,
+        to_stage: to,
+        by: person.actor.userId,
+        reason: 'new_facts',
+        decided_by: 'programme',
         until_on: to === 'reflection_period' ? '2026-12-24' : null,
         ...more,
       };
@@ -303,8 +317,11 @@ describe('each step of the referral mechanism', () => {
     const decided = { to: 'not_victim', reason: 'authority_decision', decidedBy: 'judge' };
     await people.S!.post(path(), decided).expect(201);
     const request = {
-      ...{ caseIds: [id], neededFrom: '2026-11-24', urgency: 'tonight' },
-      ...{ source: 'hotline', basis: 'vital_interest' },
+      caseIds: [id],
+      neededFrom: '2026-11-24',
+      urgency: 'tonight',
+      source: 'hotline',
+      basis: 'vital_interest',
     };
     await people.O!.post('/api/v1/bed-requests', request).expect(201);
     const { text } = await people.O!.get(`/people/${id}`).expect(200);

@@ -54,7 +54,10 @@ describe('stages and consents', () => {
     const id = await person();
     const path = `/api/v1/people/${id}/consents`;
     const consent = {
-      ...{ purpose: 'shelter', decision: 'given', how: 'oral', language: 'ary' },
+      purpose: 'shelter',
+      decision: 'given',
+      how: 'oral',
+      language: 'ary',
       points: ALL_POINTS,
     };
     await officer.post(path, consent).expect(201);

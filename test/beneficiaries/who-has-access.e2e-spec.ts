@@ -28,8 +28,11 @@ describe('who has a case', () => {
     expect(body.now).toMatchObject([
       { name: officer.actor.name, reason: 'registered', until: null, givenBy: officer.actor.name },
       {
-        ...{ name: colleague.actor.name, reason: 'assigned', givenBy: officer.actor.name },
-        ...{ from: '2026-11-24T23:10:00.000Z', until: '2026-12-01T00:00:00.000Z' },
+        name: colleague.actor.name,
+        reason: 'assigned',
+        givenBy: officer.actor.name,
+        from: '2026-11-24T23:10:00.000Z',
+        until: '2026-12-01T00:00:00.000Z',
       },
     ]);
     await end(officer, userId).expect(204);

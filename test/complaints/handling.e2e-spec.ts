@@ -208,7 +208,11 @@ describe('following a complaint', () => {
     const operator = await mawa.signIn('hotline_operator');
     mawa.clock.advance(1000);
     const page = await operator.submit('/complaints/phone', {
-      ...{ language: 'ar', text: 'شيء قيل عبر الهاتف', shelterId: house.id, kind: '', about: '' },
+      language: 'ar',
+      text: 'شيء قيل عبر الهاتف',
+      shelterId: house.id,
+      kind: '',
+      about: '',
     });
     expect(page.status).toBe(200);
     const code = [...page.text.matchAll(/<bdi>(\d{4})<\/bdi>/g)].map(([, group]) => group).join('');

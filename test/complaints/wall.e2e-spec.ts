@@ -69,7 +69,11 @@ describe('what sorting and naming can not do', () => {
     const [first, commission] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'commission')];
     const { id } = await aComplaint(mawa, { about: 'focal_point' });
     const answer = await commission.submit(`/complaints/${id}/sorting`, {
-      ...{ kind: 'violence', about: '', child: '', shelterId: '', region: '' },
+      kind: 'violence',
+      about: '',
+      child: '',
+      shelterId: '',
+      region: '',
     });
     expect(answer.status).toBe(303);
     expect([await sees(mawa, first, id), await sees(mawa, commission, id)]).toEqual([false, true]);
@@ -93,9 +97,7 @@ describe('what sorting and naming can not do', () => {
       [`due_at = due_at + interval '1 day'`, 'complaint_is_not_put_off'],
       ['due_at = NULL', 'complaint_is_not_put_off'],
     ] as const) {
-      await expect(change(one, id, what)).rejects.toMatchObject({
-        constraint,
-      });
+      await expect(change(one, id, what)).rejects.toMatchObject({ constraint });
     }
     await change(one, id, `answer_by = answer_by - interval '1 day'`);
     await expect(change(one, id, 'about_readers = true')).rejects.toThrow(/permission denied/);

@@ -29,9 +29,16 @@ describe('asking for consent', () => {
     const { body } = await officer.get(`/api/v1/people/${id}/consents`).expect(200);
     expect(body.standing).toMatchObject([
       {
-        ...{ purpose: 'sharing', recipient: 'Minaret', state: 'given', htcds: true },
-        ...{ channel: 'phone', interpreter: true, language: 'ary', textVersion: 1 },
-        ...{ points: ALL_POINTS, untilAt: '2027-05-24T23:10:00.000Z' },
+        purpose: 'sharing',
+        recipient: 'Minaret',
+        state: 'given',
+        htcds: true,
+        channel: 'phone',
+        interpreter: true,
+        language: 'ary',
+        textVersion: 1,
+        points: ALL_POINTS,
+        untilAt: '2027-05-24T23:10:00.000Z',
       },
     ]);
     const text = await officer.get(`/api/v1/consent-texts/${body.standing[0].textId}`).expect(200);

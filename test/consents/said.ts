@@ -5,14 +5,20 @@ export const ALL_POINTS = Object.fromEntries(POINTS.map((point) => [point, 'yes'
 
 /** A yes to the purpose, said by an adult in French. */
 export const yesTo = (purpose: string, more: object = {}) => ({
-  ...{ purpose, decision: 'given', how: 'oral', language: 'fra', points: ALL_POINTS },
+  purpose,
+  decision: 'given',
+  how: 'oral',
+  language: 'fra',
+  points: ALL_POINTS,
   ...more,
 });
 
 /** A yes for a child, by her mother whose name is told, and by the child. */
 export const yesForChild = (purpose: string, more: object = {}) =>
   yesTo(purpose, {
-    ...{ how: 'guardian', guardian: { relation: 'mother', name: 'Zineb Alami' }, assent: 'given' },
+    how: 'guardian',
+    guardian: { relation: 'mother', name: 'Zineb Alami' },
+    assent: 'given',
     ...more,
   });
 

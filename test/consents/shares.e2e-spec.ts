@@ -27,7 +27,10 @@ describe('sharing under a consent', () => {
   afterAll(() => mawa.stop());
 
   const share = (recipientId = minaret) => ({
-    ...{ purpose: 'sharing', recipientId, what: ['needs', 'legal'], why: 'legal_aid' },
+    purpose: 'sharing',
+    recipientId,
+    what: ['needs', 'legal'],
+    why: 'legal_aid',
     how: 'oral',
   });
   const agreed = async (recipientId = minaret): Promise<{ id: string; consentId: string }> => {
@@ -54,8 +57,14 @@ describe('sharing under a consent', () => {
     const { id, consentId, reference } = await opened();
     expect(await registerOf(id)).toMatchObject([
       {
-        ...{ reference, consentId, recipient: 'Minaret', what: ['needs', 'legal'], open: true },
-        ...{ why: 'legal_aid', how: 'oral', openedBy: officer.actor.name },
+        reference,
+        consentId,
+        recipient: 'Minaret',
+        what: ['needs', 'legal'],
+        open: true,
+        why: 'legal_aid',
+        how: 'oral',
+        openedBy: officer.actor.name,
         untilAt: '2027-05-24T23:10:00.000Z',
       },
     ]);
@@ -83,7 +92,8 @@ describe('sharing under a consent', () => {
     await officer.post(path, { ...share(), what: ['everything'] }).expect(422);
     const late = await officer.post(path, { ...share(), until: '2030-01-01' }).expect(201);
     expect((await registerOf(id))[0]).toMatchObject({
-      ...{ id: late.body.id, untilAt: '2027-05-24T23:10:00.000Z' },
+      id: late.body.id,
+      untilAt: '2027-05-24T23:10:00.000Z',
     });
     const never = await officer.post('/api/v1/people', { people: [ADULT] }).expect(201);
     await officer.post(`/api/v1/people/${never.body.cases[0].id}/shares`, share()).expect(409);

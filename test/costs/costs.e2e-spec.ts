@@ -49,7 +49,11 @@ describe('what help costs', () => {
     amount: string,
   ) =>
     charge(app, omar.actor, {
-      ...{ sourceId, sourceKind, factOn, amount, currency: 'MAD' },
+      sourceId,
+      sourceKind,
+      factOn,
+      amount,
+      currency: 'MAD',
       lineId: grant.lines['IOM-1.1']!,
     });
   const costs = async (query = '') => (await omar.get(`/api/v1/costs${query}`).expect(200)).body;
@@ -128,16 +132,21 @@ describe('what help costs', () => {
     const body = await costs();
     // 2,000.00 dirhams for seven; 5 × 200.00 + 2 × 250.00 = 1,500.00 expected: a third more.
     expect(kind(body, 'medical_consultation')).toEqual({
-      ...{ kind: 'medical_consultation', traced: true, quantity: '7', people: 6, amount: '200.00' },
+      kind: 'medical_consultation',
+      traced: true,
+      quantity: '7',
+      people: 6,
+      amount: '200.00',
       inCurrencies: [
         {
-          ...{ currency: 'MAD', quantity: '7', amount: '2000.00', perUnit: '285.71' },
-          ...{
-            expectedQuantity: '7',
-            expected: '1500.00',
-            actual: '2000.00',
-            variance: 0.333333333333,
-          },
+          currency: 'MAD',
+          quantity: '7',
+          amount: '2000.00',
+          perUnit: '285.71',
+          expectedQuantity: '7',
+          expected: '1500.00',
+          actual: '2000.00',
+          variance: 0.333333333333,
         },
       ],
     });
@@ -146,17 +155,22 @@ describe('what help costs', () => {
   it('counts nights of a stay, those that were due again, and what nobody is behind', async () => {
     const stay = await slept(cases[0]!, 0, ['2026-11-10', '2026-11-11', '2026-11-12']);
     await app.transactions.run(omar.actor, (tx) =>
-      app.app.get(Ledger).reverse(tx, {
-        sourceKind: 'bed-night',
-        sourceId: `${stay}/2026-11-12`,
-        reason: 'not_slept',
-      }),
+      app.app
+        .get(Ledger)
+        .reverse(tx, {
+          sourceKind: 'bed-night',
+          sourceId: `${stay}/2026-11-12`,
+          reason: 'not_slept',
+        }),
     );
     await booked(`${stay}/2026-11-12/1`, 'correction', '2026-11-12', '180.00');
     await booked('inventory-2026', 'correction', '2026-11-12', '1000.00');
     const body = await costs();
     expect(kind(body, 'bed-night')).toMatchObject({
-      ...{ quantity: '3', people: null, amount: '54.00', traced: true },
+      quantity: '3',
+      people: null,
+      amount: '54.00',
+      traced: true,
       inCurrencies: [{ quantity: '3', perUnit: '180.00', expected: '0.00', variance: null }],
     });
     expect(kind(body, 'correction')).toMatchObject({
@@ -190,7 +204,10 @@ describe('what help costs', () => {
     expect(own.map(({ stage }) => stage === 'assisted')).toEqual([false, false, true]);
     const { stages } = await costs();
     expect(stages.find(({ stage }: { stage: string }) => stage === 'assisted')).toEqual({
-      ...{ stage: 'assisted', people: null, amount: null, perPerson: null },
+      stage: 'assisted',
+      people: null,
+      amount: null,
+      perPerson: null,
     });
     const { text } = await leila.get(`/people/${cases[0]}/costs`).expect(200);
     expect(text).toContain('94,00');

@@ -194,8 +194,11 @@ describe('documents of a person', () => {
     );
     expect(rows).toEqual([
       {
-        ...{ removed_reason: 'person_wishes', removed_by: officer.actor.userId },
-        ...{ name_sealed: null, pieces: 0, keys: 0 },
+        removed_reason: 'person_wishes',
+        removed_by: officer.actor.userId,
+        name_sealed: null,
+        pieces: 0,
+        keys: 0,
       },
     ]);
     await officer.get(`${api()}/${body.id}/file`).expect(404);

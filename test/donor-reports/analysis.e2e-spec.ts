@@ -277,7 +277,8 @@ describe('tables that programme officers build themselves', () => {
 
   it('counts chosen values alone', async () => {
     const table = await tableOf({
-      ...{ measure: 'services_given', rows: 'service_type' },
+      measure: 'services_given',
+      rows: 'service_type',
       only: ['sex:female', 'origin:national'],
     });
     const expected = await numbers(

@@ -179,9 +179,7 @@ describe('a report whose sums may not be the last word', () => {
           [second],
         ),
       );
-    await expect(add(finance)).rejects.toMatchObject({
-      constraint: 'reports_frozen_stay',
-    });
+    await expect(add(finance)).rejects.toMatchObject({ constraint: 'reports_frozen_stay' });
     for (const statement of [
       `UPDATE report_approval_reasons SET reason = 'other'`,
       'DELETE FROM report_approval_reasons',

@@ -49,7 +49,9 @@ describe('a report from draft to file', () => {
 
   const write = (text: string, more: object = {}) =>
     officer.post(`/api/v1/reports/${id}/narratives`, {
-      ...{ section: 'summary', language: 'fr', text },
+      section: 'summary',
+      language: 'fr',
+      text,
       ...more,
     });
   const approve = (body: object = {}) =>
@@ -198,8 +200,12 @@ describe('a report from draft to file', () => {
     expect(await count('SELECT count(*)::int AS n FROM report_narratives')).toBe(2);
     const page = await officer.submit(`/reports/${id}/narratives`, {
       language: 'en',
-      ...{ 'basedOn.summary': '0', 'basedOn.progress': '0', 'basedOn.next': '0' },
-      ...{ 'texts.summary': 'Good.', 'texts.progress': '', 'texts.next': 'More.' },
+      'basedOn.summary': '0',
+      'basedOn.progress': '0',
+      'basedOn.next': '0',
+      'texts.summary': 'Good.',
+      'texts.progress': '',
+      'texts.next': 'More.',
     });
     expect(page.status).toBe(303);
     expect(

@@ -60,14 +60,14 @@ describe('what a report is given that it cannot be made of', () => {
     for (const block of ['names-of-people', 'people-by-name', '__proto__', '']) {
       const sections = [...before.body.sections, { ...section, blocks: [{ block }] }];
       const refused = await officer.put(`${DEFINITIONS}/essai/draft`, {
-        ...{
-          body: { ...before.body, sections },
-          source: 'Convention d’essai',
-          revision: before.revision,
-        },
+        body: { ...before.body, sections },
+        source: 'Convention d’essai',
+        revision: before.revision,
       });
       expect([block, refused.status, refused.body.errors[0].code]).toEqual([
-        ...[block, 422, 'definitions.unknown'],
+        block,
+        422,
+        'definitions.unknown',
       ]);
       expect(refused.body.errors[0].detail).toContain(`x: ${block}`.trim());
     }
@@ -96,11 +96,14 @@ describe('what a report is given that it cannot be made of', () => {
     for (const impossible of ['nul\u0000', 'moitié \ud800']) {
       const { status } = await write(id, impossible);
       expect([JSON.stringify(impossible), [201, 422].includes(status)]).toEqual([
-        ...[JSON.stringify(impossible), true],
+        JSON.stringify(impossible),
+        true,
       ]);
     }
     const posted = await officer.submit(`/reports/${id}/narratives`, {
-      ...{ language: 'fr', 'texts[summary]': text, 'basedOn[summary]': '1' },
+      language: 'fr',
+      'texts[summary]': text,
+      'basedOn[summary]': '1',
     });
     expect(posted.status).toBeLessThan(500);
     await write(id, text);
@@ -129,7 +132,8 @@ describe('what a report is given that it cannot be made of', () => {
     expect(await stopsOf(id)).toEqual(['too_many_rows']);
     const refused = await second.post(`/api/v1/reports/${id}/approval`, { seen: true });
     expect([refused.status, refused.body.errors[0].code]).toEqual([
-      ...[422, 'reports.check.too_many_rows'],
+      422,
+      'reports.check.too_many_rows',
     ]);
     const page = await officer.get(`/reports/${id}?language=fr`).expect(200);
     expect(page.text).toMatch(/Les tableaux ont 2[ \u00a0\u202f]?\d{3} lignes/);

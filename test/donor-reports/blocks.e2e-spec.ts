@@ -10,8 +10,14 @@ import { aHistory } from './a-history';
 import { aQuarter } from './a-quarter';
 
 const BLOCKS = [
-  ...['returns', 'calls-map', 'calls-by-type', 'calls-by-region', 'projects', 'house-stays'],
-  ...['indicators-over-time', 'method'],
+  'returns',
+  'calls-map',
+  'calls-by-type',
+  'calls-by-region',
+  'projects',
+  'house-stays',
+  'indicators-over-time',
+  'method',
 ];
 const WITHIN = (day: string) => `${day} BETWEEN '2026-07-01' AND '2026-09-30'`;
 
@@ -41,7 +47,8 @@ describe('blocks of returns, calls, projects and stays on real rows', () => {
     const title = { fr: 'A', ar: 'أ', en: 'A' };
     const sections = [{ key: 'all', title, blocks: blocks.map((block) => ({ block })) }];
     return officer.put('/api/v1/report-definitions/trial/draft', {
-      ...{ source, revision },
+      source,
+      revision,
       body: { ...body, audience, every: 'quarter', languages: ['fr', 'ar', 'en'], sections },
     });
   };

@@ -47,12 +47,18 @@ describe('the deadlines of reports', () => {
   it('are those of every definition and period of a grant, within twelve months, late ones before', async () => {
     // Thirty days after a quarter of a grant from 2026 to 2028; the first two are late, the third is over.
     expect(await of('iom-quarterly')).toEqual([
-      ...['2026-Q1 2026-04-30 late', '2026-Q2 2026-07-30 late', '2026-Q3 2026-10-30 not_begun'],
-      ...['2026-Q4 2027-01-30 ahead', '2027-Q1 2027-04-30 ahead', '2027-Q2 2027-07-30 ahead'],
+      '2026-Q1 2026-04-30 late',
+      '2026-Q2 2026-07-30 late',
+      '2026-Q3 2026-10-30 not_begun',
+      '2026-Q4 2027-01-30 ahead',
+      '2027-Q1 2027-04-30 ahead',
+      '2027-Q2 2027-07-30 ahead',
     ]);
     expect(await of('un-joint-narrative')).toEqual(['2026 2027-03-31 ahead']);
     expect(await of('public-figures')).toEqual([
-      ...['2026-H1 2026-08-29 late', '2026-H2 2027-03-01 ahead', '2027-H1 2027-08-29 ahead'],
+      '2026-H1 2026-08-29 late',
+      '2026-H2 2027-03-01 ahead',
+      '2027-H1 2027-08-29 ahead',
     ]);
     expect((await ahead()).today).toBe('2026-10-18');
   });
@@ -162,7 +168,9 @@ describe('what protects people from an audience', () => {
 
   const path = (audience: string) => `/api/v1/report-audiences/${audience}/thresholds`;
   const asked = (more: object = {}) => ({
-    ...{ threshold: 15, from: '2026-11-24', source: 'accord avec la commission' },
+    threshold: 15,
+    from: '2026-11-24',
+    source: 'accord avec la commission',
     ...more,
   });
   const now = async () =>
@@ -202,7 +210,9 @@ describe('what protects people from an audience', () => {
       expect([status, body.code]).toEqual([422, 'audiences.too_low']);
     }
     const form = await officer.submit('/reports/audiences/donor/thresholds', {
-      ...{ threshold: '2', from: '2026-11-24', source: 'essai' },
+      threshold: '2',
+      from: '2026-11-24',
+      source: 'essai',
     });
     expect([form.status, form.text]).toEqual([422, expect.stringContaining('au moins 3')]);
     expect((await officer.post(path('donor'), asked({ from: '2026-11-23' }))).body.code).toBe(

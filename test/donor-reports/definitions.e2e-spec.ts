@@ -63,9 +63,19 @@ describe('definitions of reports', () => {
   it('are delivered for each partner, each with its source and how far it was verified', async () => {
     const kinds = (await inForce()).map(({ kind }) => kind);
     expect(kinds).toEqual([
-      ...['iom-quarterly', 'iom-interim', 'iom-final', 'unodc-progress', 'ilo-progress'],
-      ...['sf-ppr', 'sf-425', 'commission-annual', 'un-joint-narrative', 'un-joint-financial'],
-      ...['partner-statement', 'internal-monthly', 'public-figures'],
+      'iom-quarterly',
+      'iom-interim',
+      'iom-final',
+      'unodc-progress',
+      'ilo-progress',
+      'sf-ppr',
+      'sf-425',
+      'commission-annual',
+      'un-joint-narrative',
+      'un-joint-financial',
+      'partner-statement',
+      'internal-monthly',
+      'public-figures',
     ]);
   });
 
@@ -109,7 +119,10 @@ describe('definitions of reports', () => {
     const none = await officer.post('/api/v1/reports', asked);
     expect([none.status, none.body.code]).toEqual([422, 'reports.no_partner']);
     const about = await officer.post('/api/v1/reports', {
-      ...{ ...asked, kind: 'sf-425', period: '2026-Q2', partnerId: given.otherId },
+      ...asked,
+      kind: 'sf-425',
+      period: '2026-Q2',
+      partnerId: given.otherId,
     });
     expect(about.body.code).toBe('reports.about_nobody');
   });
@@ -186,7 +199,9 @@ describe('definitions of reports', () => {
     const sections = [...draft.body.sections].reverse();
     const write = (more: object) =>
       officer.put(`${DEFINITIONS}/fondation/draft`, {
-        ...{ body: { ...draft.body, sections }, source: 'Convention de la fondation', revision: 1 },
+        body: { ...draft.body, sections },
+        source: 'Convention de la fondation',
+        revision: 1,
         ...more,
       });
     const wrong = await write({
@@ -240,7 +255,9 @@ describe('definitions of reports', () => {
       });
     await press('section-up summary', 1).expect(303);
     await press('section-add', 2, {
-      ...{ 'added.section.fr': 'Annexe', 'added.section.ar': 'ملحق', 'added.section.en': 'Annex' },
+      'added.section.fr': 'Annexe',
+      'added.section.ar': 'ملحق',
+      'added.section.en': 'Annex',
       'sections.money.fr': 'Argent',
       'sections.money.ar': 'المال',
       'sections.money.en': 'Money',
@@ -275,7 +292,8 @@ describe('definitions of reports', () => {
       Object.fromEntries(['fr', 'ar', 'en'].map((code) => [`${name}.${code}`, text]));
     await officer
       .submit('/report-definitions/fondation/draft', {
-        ...{ revision: String(revision), act: 'save' },
+        revision: String(revision),
+        act: 'save',
         ...inThree(`added.note.${section!.key}`, 'À lire avant tout'),
         ...inThree(`added.question.${section!.key}`, 'Avance-t-on ?'),
       })
@@ -293,13 +311,17 @@ describe('definitions of reports', () => {
     // After an error what was chosen comes back, though it was not kept.
     const wrong = await officer
       .submit('/report-definitions/fondation/draft', {
-        ...{ revision: String(written.revision), act: 'save' },
+        revision: String(written.revision),
+        act: 'save',
         ...inThree(`texts.${String(question.key)}.title`, 'Avance-t-on ?'),
         ...inThree(`texts.${String(question.key)}.options.yes`, ''),
         [`texts.${String(question.key)}.required`]: 'yes',
         [`texts.${String(question.key)}.shown`]: 'yes',
-        ...{ 'head.audience': 'inside', 'head.every': 'month', 'head.languages': 'ar' },
-        ...{ 'head.dueDays': '17', 'head.dueDay': '' },
+        'head.audience': 'inside',
+        'head.every': 'month',
+        'head.languages': 'ar',
+        'head.dueDays': '17',
+        'head.dueDay': '',
         ...inThree('head.title', 'Fondation'),
         ...inThree('head.subtitle', 'Fondation'),
         ...inThree('head.preparedBy', 'Nous'),
@@ -333,7 +355,9 @@ describe('definitions of reports', () => {
     const sections = [...draft.body.sections, { key: 'last', title: words('Fin'), blocks: [note] }];
     await officer
       .put(`${DEFINITIONS}/lettre/draft`, {
-        ...{ body: { ...draft.body, sections }, source: 'Essai', revision: 1 },
+        body: { ...draft.body, sections },
+        source: 'Essai',
+        revision: 1,
       })
       .expect(200);
     await officer.post(`${DEFINITIONS}/lettre/editions`, { revision: 2 }).expect(201);
@@ -380,7 +404,8 @@ describe('definitions of reports', () => {
     await auditor.post(`/api/v1/reports/${id}/comments`, remark).expect(403);
     const { body: made } = await second.post(`/api/v1/reports/${id}/comments`, remark).expect(201);
     const none = await second.post(`/api/v1/reports/${id}/comments`, {
-      ...{ ...remark, section: 'nowhere' },
+      ...remark,
+      section: 'nowhere',
     });
     expect(none.body.code).toBe('reports.no_section');
     expect((await officer.get(`/reports/${id}`).expect(200)).text).toContain(remark.text);

@@ -142,10 +142,7 @@ describe('the figures of a quarter', () => {
 
   it('money is what the ledger says at the end of the period', () => {
     for (const row of table('budget-by-line').rows.filter(({ sums }) => !sums)) {
-      expect(row.cells).toMatchObject({
-        spentInPeriod: '333.34',
-        spentToDate: '1533.84',
-      });
+      expect(row.cells).toMatchObject({ spentInPeriod: '333.34', spentToDate: '1533.84' });
     }
     expect(cells('budget-by-line').total).toMatchObject({
       budgeted: '864485.98',

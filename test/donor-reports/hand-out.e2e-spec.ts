@@ -47,8 +47,11 @@ describe('a frozen report leaves the house', () => {
     published.find(({ organisationId }) => organisationId === organisations[code])!.id;
   const link = async (more: object = {}): Promise<MadeReportLink> => {
     const asked = {
-      ...{ publicationId: publicationOf('JTIP'), recipient: 'Jane O’Hara' },
-      ...{ formats: ['pdf'], languages: ['fr'], ...more },
+      publicationId: publicationOf('JTIP'),
+      recipient: 'Jane O’Hara',
+      formats: ['pdf'],
+      languages: ['fr'],
+      ...more,
     };
     return (await officer.post(api('/links'), asked).expect(201)).body as MadeReportLink;
   };
@@ -145,7 +148,10 @@ describe('a frozen report leaves the house', () => {
       readersLeft: { name: string }[];
     };
     expect(readersLeft.map(({ name }) => name)).toEqual([
-      ...['Bailleur d’essai', 'Agence A', 'Agence B', 'Autre bailleur'],
+      'Bailleur d’essai',
+      'Agence A',
+      'Agence B',
+      'Autre bailleur',
     ]);
   });
 
@@ -218,8 +224,13 @@ describe('a frozen report leaves the house', () => {
     );
     await bytesOf(donor.get(api('/files/pdf/fr'))).expect(200);
     expect((await register())[0]).toMatchObject({
-      ...{ by: donor.actor.name, organisation: 'Bailleur d’essai', byLink: false },
-      ...{ format: 'pdf', language: 'fr', version: 2, marked: false },
+      by: donor.actor.name,
+      organisation: 'Bailleur d’essai',
+      byLink: false,
+      format: 'pdf',
+      language: 'fr',
+      version: 2,
+      marked: false,
     });
   });
 
@@ -261,8 +272,14 @@ describe('a frozen report leaves the house', () => {
     expect(sha256(csv.body as Buffer)).toBe(frozen.sha256);
     const [second, first] = await register();
     expect(first).toMatchObject({
-      ...{ by: 'Jane O’Hara', organisation: 'Bailleur d’essai', byLink: true, marked: true },
-      ...{ format: 'pdf', language: 'fr', version: 2, sha256: sha256(pdf.body as Buffer) },
+      by: 'Jane O’Hara',
+      organisation: 'Bailleur d’essai',
+      byLink: true,
+      marked: true,
+      format: 'pdf',
+      language: 'fr',
+      version: 2,
+      sha256: sha256(pdf.body as Buffer),
     });
     expect(second).toMatchObject({ format: 'csv', language: 'en', marked: false, ...frozen });
     expect((await take(made, opening, 'docx', 'fr')).status).toBe(404);
@@ -311,8 +328,10 @@ describe('a frozen report leaves the house', () => {
 
   it('to a reader whose name can be printed, in files that exist, for as long as a link may last', async () => {
     const asked = {
-      ...{ publicationId: publicationOf('JTIP'), recipient: 'Jane' },
-      ...{ formats: ['pdf'], languages: ['fr'] },
+      publicationId: publicationOf('JTIP'),
+      recipient: 'Jane',
+      formats: ['pdf'],
+      languages: ['fr'],
     };
     const refused = async (more: object) => {
       const { status, body } = await officer.post(api('/links'), { ...asked, ...more });

@@ -21,9 +21,16 @@ describe('indicators', () => {
     const { body } = await nadia.get(ROOT).expect(200);
     for (const { code, id } of body.indicators) idOf.set(code, id);
     const byHand = await nadia.post(ROOT, {
-      ...{ framework: 'unodc', code: 'H.1', level: 'output', titleFr: 'Juges formés ailleurs' },
-      ...{ titleAr: 'قضاة مكوَّنون في مكان آخر', titleEn: 'Judges trained elsewhere' },
-      ...{ unit: 'people', direction: 'up', split: ['sex'], source: 'liste de présence' },
+      framework: 'unodc',
+      code: 'H.1',
+      level: 'output',
+      titleFr: 'Juges formés ailleurs',
+      titleAr: 'قضاة مكوَّنون في مكان آخر',
+      titleEn: 'Judges trained elsewhere',
+      unit: 'people',
+      direction: 'up',
+      split: ['sex'],
+      source: 'liste de présence',
     });
     idOf.set('H.1', byHand.body.id);
   });
@@ -128,7 +135,9 @@ describe('indicators', () => {
     await look(meryem, false, third.id).expect(201);
     expect((await inQuarter('H.1')).value).toBe('42');
     const own = await nadia.post(at('A.5', '/values'), {
-      ...{ quarter: '2026-Q3', number: '4', evidence: 'liste' },
+      quarter: '2026-Q3',
+      number: '4',
+      evidence: 'liste',
     });
     expect(codesOf(own)).toEqual(['indicators.counts_itself']);
     const file = await nadia.get(`/indicators/${idOf.get('H.1')}`).expect(200);
@@ -139,9 +148,16 @@ describe('indicators', () => {
 
   it('are defined in the application, and anew in editions that keep what they are', async () => {
     const definition = {
-      ...{ framework: 'ilo', code: 'C.1', level: 'output', titleFr: 'Inspecteurs formés' },
-      ...{ titleAr: 'المفتشون المكوَّنون', titleEn: 'Inspectors trained', unit: 'people' },
-      ...{ direction: 'up', split: ['sex'], source: 'liste de présence' },
+      framework: 'ilo',
+      code: 'C.1',
+      level: 'output',
+      titleFr: 'Inspecteurs formés',
+      titleAr: 'المفتشون المكوَّنون',
+      titleEn: 'Inspectors trained',
+      unit: 'people',
+      direction: 'up',
+      split: ['sex'],
+      source: 'liste de présence',
     };
     const add = (more: object = {}) => nadia.post(ROOT, { ...definition, ...more });
     expect(codesOf(await add({ code: 'un code long' }))).toEqual(['indicators.code']);

@@ -31,7 +31,9 @@ describe('what the readers of a report were told before', () => {
   };
   const approve = async (id: string): Promise<void> => {
     await officer.post(`/api/v1/reports/${id}/narratives`, {
-      ...{ section: 'summary', language: 'fr', text: 'Un trimestre calme.' },
+      section: 'summary',
+      language: 'fr',
+      text: 'Un trimestre calme.',
     });
     const sight = { readAgain: true, seen: true };
     await run('render-report', second.post(`/api/v1/reports/${id}/approval`, sight));
@@ -48,7 +50,10 @@ describe('what the readers of a report were told before', () => {
   };
   const comes = async (): Promise<void> => {
     const person = await aPerson(worker, {
-      ...{ registeredOn: '2026-07-01', sex: 'female', birthYear: 1996, nationality: 'MA' },
+      registeredOn: '2026-07-01',
+      sex: 'female',
+      birthYear: 1996,
+      nationality: 'MA',
     });
     await mawa.admin.query(
       `INSERT INTO services (case_id, type_code, given_on, recorded_by) VALUES ($1, 'psy', '2026-08-03', $2)`,
@@ -76,8 +81,11 @@ describe('what the readers of a report were told before', () => {
     );
     const { told_sealed: sealed, ...row } = rows[0]!;
     expect(row).toEqual({
-      ...{ report_id: first, audience: 'donor', before_from: '2026-04-01' },
-      ...{ period_from: '2026-07-01', period_until: '2026-10-01' },
+      report_id: first,
+      audience: 'donor',
+      before_from: '2026-04-01',
+      period_from: '2026-07-01',
+      period_until: '2026-10-01',
     });
     expect((sealed as Buffer).toString('latin1')).not.toMatch(/people|total|value/);
   });

@@ -110,7 +110,9 @@ describe('files for everybody', () => {
     await nadia.post(`${ROOT}/references`, given).expect(201);
     const { body } = await nadia.get(ROOT).expect(200);
     expect(body.references.find((row: { code: string }) => row.code === 'ILO')).toMatchObject({
-      ...{ ref: 'XM-DAC-41302', source: 'liste', verified: false },
+      ref: 'XM-DAC-41302',
+      source: 'liste',
+      verified: false,
     });
   });
 
@@ -185,9 +187,7 @@ describe('files for everybody', () => {
       expect(text).not.toContain('8765');
     }
     const table = linesOf('mawa-2026-q4-budget-by-unsdg-en.hxl.csv');
-    expect(table[0]!.slice(0, 3)).toEqual([
-      ...['Category', 'Budget', 'Spent by the agencies, as told'],
-    ]);
+    expect(table[0]!.slice(0, 3)).toEqual(['Category', 'Budget', 'Spent by the agencies, as told']);
     expect(table[1]!.slice(0, 3)).toEqual([
       '#sector+name',
       '#value+budget+c_usd',
@@ -204,7 +204,11 @@ describe('files for everybody', () => {
     expect(linesOf('mawa-2026-q4-budget-by-outcome-en.hxl.csv')[0]).toHaveLength(2);
     const { body } = await nadia.get(ROOT).expect(200);
     expect(body.money[0].rows).toContainEqual({
-      ...{ type: '4', currency: 'USD', told: '6932.52', waits: RENT, whole: '15697.95' },
+      type: '4',
+      currency: 'USD',
+      told: '6932.52',
+      waits: RENT,
+      whole: '15697.95',
     });
   });
 
@@ -365,8 +369,12 @@ describe('files for everybody', () => {
     }
     await nadia
       .submit('/open-data/populations', {
-        ...{ year: '2024', sex: 'female', age: 'all', people: '18 450 000' },
-        ...{ source: 'recensement, essai', verified: 'no' },
+        year: '2024',
+        sex: 'female',
+        age: 'all',
+        people: '18 450 000',
+        source: 'recensement, essai',
+        verified: 'no',
       })
       .expect(303);
     const { body } = await nadia.get(ROOT).expect(200);
@@ -376,7 +384,12 @@ describe('files for everybody', () => {
     expect(
       codesOf(
         await nadia.post(`${ROOT}/populations`, {
-          ...{ year: 2024, sex: 'all', age: 'all', people: 12, source: 'rien', verified: true },
+          year: 2024,
+          sex: 'all',
+          age: 'all',
+          people: 12,
+          source: 'rien',
+          verified: true,
         }),
       ),
     ).toEqual(['open-data.population']);

@@ -9,8 +9,14 @@ import { aGrantToTell, RandomMoney, thoseWhoArePaid } from './random-money';
 
 const NOW = '2028-02-10T10:00:00Z';
 const QUARTERS = [
-  ...['2026-01-01', '2026-04-01', '2026-07-01', '2026-10-01'],
-  ...['2027-01-01', '2027-04-01', '2027-07-01', '2027-10-01'],
+  '2026-01-01',
+  '2026-04-01',
+  '2026-07-01',
+  '2026-10-01',
+  '2027-01-01',
+  '2027-04-01',
+  '2027-07-01',
+  '2027-10-01',
 ].map(quarterOf);
 
 function chance(seed: number): (below: number) => number {

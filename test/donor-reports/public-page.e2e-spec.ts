@@ -129,8 +129,11 @@ describe('the figures that the programme tells everybody', () => {
        UNION ALL SELECT id::text FROM grants`,
     );
     const named = Array.from({ length: 60 }, (_, at) => at + 1).flatMap((i) => [
-      ...[`Zoubida${i}q`, `Canarienne${i}q`, `Petite Plume ${i}q`],
-      ...[`6990011${String(i).padStart(2, '0')}`, `CAN77${String(i).padStart(4, '0')}`],
+      `Zoubida${i}q`,
+      `Canarienne${i}q`,
+      `Petite Plume ${i}q`,
+      `6990011${String(i).padStart(2, '0')}`,
+      `CAN77${String(i).padStart(4, '0')}`,
     ]);
     canaries = [...rows.map(({ word }) => word), ...named, ADDRESS, 'Canaris'];
   }, 180_000);
@@ -407,9 +410,7 @@ describe('the figures that the programme tells everybody', () => {
       const answer = await mawa.app
         .getHttpAdapter()
         .getInstance()
-        .inject({
-          ...{ method: 'GET', url: path, remoteAddress: '203.0.113.9' },
-        });
+        .inject({ method: 'GET', url: path, remoteAddress: '203.0.113.9' });
       return answer;
     };
     await mawa.admin.query(`UPDATE rate_limits SET points = 10000 WHERE key LIKE 'public:%'`);

@@ -75,21 +75,22 @@ export class RandomMoney {
   /** One thing that happens on a day. */
   async happens(day: string): Promise<void> {
     const acts = [
-      ...[() => this.night(day), () => this.help(day), () => this.help(day), () => this.order(day)],
-      ...[
-        () => this.order(day),
-        () => this.order(day),
-        () => this.advance(day),
-        () => this.advance(day),
-      ],
-      ...[() => this.partner(day, 'refund'), () => this.partner(day, 'liquidation')],
-      ...[() => this.partner(day, 'reimbursement'), () => this.instalment(day)],
-      ...[
-        () => this.agreement(day),
-        () => this.donor(day),
-        () => this.takeBack(day),
-        () => this.unknown(day),
-      ],
+      () => this.night(day),
+      () => this.help(day),
+      () => this.help(day),
+      () => this.order(day),
+      () => this.order(day),
+      () => this.order(day),
+      () => this.advance(day),
+      () => this.advance(day),
+      () => this.partner(day, 'refund'),
+      () => this.partner(day, 'liquidation'),
+      () => this.partner(day, 'reimbursement'),
+      () => this.instalment(day),
+      () => this.agreement(day),
+      () => this.donor(day),
+      () => this.takeBack(day),
+      () => this.unknown(day),
     ];
     await this.admin.query('BEGIN; SET LOCAL session_replication_role = replica');
     await acts[this.random(acts.length)]!();
@@ -251,8 +252,12 @@ export class RandomMoney {
       `INSERT INTO donor_money (grant_id, kind, amount, on_day, reference, entered_by)
        VALUES ($1, $2, $3, $4::date - $5::int, 'virement', $6)`,
       [
-        ...[this.grantId, this.random(4) === 0 ? 'returned' : 'received'],
-        ...[(this.cents() / 100).toFixed(2), day, this.random(2) * 120, BY],
+        this.grantId,
+        this.random(4) === 0 ? 'returned' : 'received',
+        (this.cents() / 100).toFixed(2),
+        day,
+        this.random(2) * 120,
+        BY,
       ],
     );
     this.count('donor');

@@ -97,11 +97,9 @@ describe('a frozen report made again', () => {
     expect([early.status, early.body.code]).toEqual([409, 'reproductions.not_frozen']);
     expect(early.body.detail).toMatch(/Seul un rapport figé/);
     await officer.post(`/api/v1/reports/${id}/narratives`, {
-      ...{
-        section: 'summary',
-        language: 'fr',
-        text: 'Le trimestre a été calme : 92 nuits “closes”.',
-      },
+      section: 'summary',
+      language: 'fr',
+      text: 'Le trimestre a été calme : 92 nuits “closes”.',
     });
     const second = await mawa.signIn('programme_officer');
     const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
@@ -124,8 +122,14 @@ describe('a frozen report made again', () => {
     const { body } = await auditor.get(`/api/v1/reports/${id}/reproduction`).expect(200);
     expect(body.reproductions).toMatchObject([
       {
-        ...{ documentSame: true, filesSame: 18, filesKept: 18, filesDiffer: [] },
-        ...{ editionsMoved: [], figuresMoved: 0, moved: [], erasedSince: 0 },
+        documentSame: true,
+        filesSame: 18,
+        filesKept: 18,
+        filesDiffer: [],
+        editionsMoved: [],
+        figuresMoved: 0,
+        moved: [],
+        erasedSince: 0,
       },
     ]);
     expect(body.job).toMatchObject({ state: 'done', progress: 100 });
@@ -142,7 +146,9 @@ describe('a frozen report made again', () => {
     await helped(late, 'legal', '2026-09-30');
     await worker
       .post(`/api/v1/people/${corrected.id}/corrections`, {
-        ...{ version: 1, why: 'mistake', person: { sex: 'male' } },
+        version: 1,
+        why: 'mistake',
+        person: { sex: 'male' },
       })
       .expect(201);
     await mawa.admin.query(

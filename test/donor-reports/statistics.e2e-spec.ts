@@ -32,7 +32,8 @@ describe('statistics of how people were trafficked', () => {
     });
     const people = (count: number, purposes: string[], more: object = {}) =>
       Array.from({ length: count }, () => ({
-        ...{ registeredOn: '2025-06-01', exploitation: { acts: [], means: [], purposes } },
+        registeredOn: '2025-06-01',
+        exploitation: { acts: [], means: [], purposes },
         ...more,
       }));
     for (const family of [
@@ -73,7 +74,9 @@ describe('statistics of how people were trafficked', () => {
   it('programme officers of the programme see every figure, with its share and what is not known', async () => {
     const found = await tables(programme);
     expect(figures(found.get('by-purposes')!)).toEqual({
-      ...{ 'v-forced_labour': 9, 'v-sexual': 2, known: 11 },
+      'v-forced_labour': 9,
+      'v-sexual': 2,
+      known: 11,
       not_known: 9,
       total: 20,
     });
@@ -87,7 +90,9 @@ describe('statistics of how people were trafficked', () => {
       total: 20,
     });
     expect(figures(found.get('ctdc-exploitation')!)).toEqual({
-      ...{ 'v-isForcedLabour': 9, 'v-isSexualExploit': 2, 'v-isOtherExploit': 0 },
+      'v-isForcedLabour': 9,
+      'v-isSexualExploit': 2,
+      'v-isOtherExploit': 0,
       known: 11,
       unknown: 9,
       total: 20,

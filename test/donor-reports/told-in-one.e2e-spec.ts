@@ -38,7 +38,9 @@ describe('what donors were told by analyses', () => {
   const come = async (count: number, traits: { sex: string; nationality: string }) => {
     for (let n = 0; n < count; n += 1) {
       const person = await aPerson(worker, {
-        ...{ registeredOn: '2026-07-01', birthYear: 1996, ...traits },
+        registeredOn: '2026-07-01',
+        birthYear: 1996,
+        ...traits,
       });
       await mawa.admin.query(
         `INSERT INTO services (case_id, type_code, given_on, recorded_by) VALUES ($1, 'psy', '2026-08-03', $2)`,

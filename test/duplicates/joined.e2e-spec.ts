@@ -236,12 +236,12 @@ describe('one person under two numbers that were joined', () => {
         const beds = await bedFigures(tx, period);
         const services = await serviceFigures(tx, period);
         return {
-          ...{ people: people.total, inBeds: people.inBeds, helped: people.helped },
-          ...{
-            bedNights: beds.total.used,
-            services: services.byType[0]!.services,
-            helpedByType: services.byType[0]!.people,
-          },
+          people: people.total,
+          inBeds: people.inBeds,
+          helped: people.helped,
+          bedNights: beds.total.used,
+          services: services.byType[0]!.services,
+          helpedByType: services.byType[0]!.people,
         };
       });
     };

@@ -124,7 +124,7 @@ describe('joining two files of one person', () => {
     const bySql = mawa.transactions.run(officer.actor, (tx) =>
       tx.query(
         `INSERT INTO services (case_id, type_code, given_on, recorded_by) VALUES ($1, 'medical_consultation', '2026-11-24', $2)`,
-        [...[again.id, officer.actor.userId]],
+        [again.id, officer.actor.userId],
       ),
     );
     await expect(bySql).rejects.toMatchObject({ constraint: 'file_was_joined' });

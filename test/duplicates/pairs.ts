@@ -101,7 +101,9 @@ export async function bothHeld(
 }
 
 export const joining = (into: TestPerson, more: object = {}) => ({
-  ...{ intoId: into.id, why: 'known_to_team', choices: { names: 'into' } },
+  intoId: into.id,
+  why: 'known_to_team',
+  choices: { names: 'into' },
   ...more,
 });
 

@@ -16,7 +16,10 @@ describe('what protects a person, when two files are joined or parted', () => {
   const give = (who: SignedIn, person: TestPerson, to: SignedIn) =>
     who.post(`${person.path}/access`, { userId: to.actor.userId }).expect(204);
   const asked = (person: TestPerson) => ({
-    ...{ caseIds: [person.id], neededFrom: '2026-11-24', urgency: 'days', source: 'hotline' },
+    caseIds: [person.id],
+    neededFrom: '2026-11-24',
+    urgency: 'days',
+    source: 'hotline',
     basis: 'vital_interest',
   });
   const agesAsked = async (person: TestPerson) =>

@@ -185,7 +185,9 @@ describe('what was written under the number that was joined is read of the perso
       await join(officer, pair, mina);
       await officer
         .post(`${assessmentsPath(mina.id)}/${id}/decisions`, {
-          ...{ decision: 'more_needed', decidedBy: 'programme', note: 'revoir avec elle' },
+          decision: 'more_needed',
+          decidedBy: 'programme',
+          note: 'revoir avec elle',
         })
         .expect(201);
       const { body } = await officer.get(`${assessmentsPath(mina.id)}/${id}`).expect(200);
@@ -228,9 +230,16 @@ describe('what was written under the number that was joined is read of the perso
 
   describe('ages', () => {
     const found = (more: object = {}) => ({
-      ...{ on: '2026-11-20', methods: ['interview', 'social'], institution: 'social_service' },
-      ...{ low: 16, high: 17, margin: 0, conclusion: 'child', benefitOfDoubt: false },
-      ...{ agreement: 'assent', ...more },
+      on: '2026-11-20',
+      methods: ['interview', 'social'],
+      institution: 'social_service',
+      low: 16,
+      high: 17,
+      margin: 0,
+      conclusion: 'child',
+      benefitOfDoubt: false,
+      agreement: 'assent',
+      ...more,
     });
     const ADULT = { low: 19, high: 20, conclusion: 'adult' };
     const assess = async (who: SignedIn, person: TestPerson, more: object = {}) =>
@@ -323,7 +332,9 @@ describe('what was written under the number that was joined is read of the perso
       const { body } = await officer.get(`${mina.path}/corrections`).expect(200);
       await officer
         .post(`${mina.path}/corrections`, {
-          ...{ version: body.version, why: 'changed', person: { birthYear: 2003 } },
+          version: body.version,
+          why: 'changed',
+          person: { birthYear: 2003 },
         })
         .expect(201);
       await withdraw(officer, mina, id);
@@ -419,8 +430,10 @@ describe('what was written under the number that was joined is read of the perso
       expect(late.body.code).toBe('classification.changed_meanwhile');
       const again2 = await officer
         .submit(`/people/${mina.id}/classification`, {
-          ...{ version: String(version), caseVersion: String(caseVersion) },
-          ...{ 'answers.forms': 'ForcedLabour', began: '1_to_2' },
+          version: String(version),
+          caseVersion: String(caseVersion),
+          'answers.forms': 'ForcedLabour',
+          began: '1_to_2',
         })
         .expect(409);
       // Taken over from whoever was first, and nothing is named as changed by both.

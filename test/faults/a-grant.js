@@ -7,8 +7,12 @@ const today = () => new Date().toISOString().slice(0, 10);
 /** A grant of a year around today whose lines hold `amount` each, with rates from MAD and EUR to USD. */
 async function aGrant({ admin }, { lines, amount }) {
   const ids = {
-    ...{ grant: randomUUID(), donor: randomUUID(), agency: randomUUID() },
-    ...{ asks: randomUUID(), agrees: randomUUID(), lines: lines.map(() => randomUUID()) },
+    grant: randomUUID(),
+    donor: randomUUID(),
+    agency: randomUUID(),
+    asks: randomUUID(),
+    agrees: randomUUID(),
+    lines: lines.map(() => randomUUID()),
   };
   const second = '00000000-0000-4000-8000-000000000003';
   await admin.query('BEGIN');
@@ -46,7 +50,9 @@ async function aGrant({ admin }, { lines, amount }) {
     [ids.agrees, 'programme_officer'],
   ]) {
     await admin.query(`INSERT INTO users (id, email, name) VALUES ($1, $2, $3)`, [
-      ...[id, `${role}-${id.slice(0, 6)}@example.org`, role],
+      id,
+      `${role}-${id.slice(0, 6)}@example.org`,
+      role,
     ]);
     await admin.query(
       `INSERT INTO user_roles (user_id, role, granted_by, confirmed_by, confirmed_at)

@@ -287,8 +287,5 @@ async function aShelter({ admin }) {
 async function administrator(db, web) {
   const id = await aUser(db, 'administrator');
   const headers = await session(db, web, id);
-  return {
-    id,
-    call: (method, path, body) => call(web.port, method, path, { headers, body }),
-  };
+  return { id, call: (method, path, body) => call(web.port, method, path, { headers, body }) };
 }

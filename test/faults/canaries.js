@@ -60,20 +60,24 @@ async function fill(db) {
       .get(Transactions)
       .run(actor, (tx) => app.get(People).register(tx, people));
     const address = '17 impasse des Lauriers inventés';
-    const { id } = await app.get(Shelters).create(administrator, {
-      codeName: 'Maison Argane',
-      region: '04',
-      kind: 'emergency',
-      receives: ['woman'],
-    });
+    const { id } = await app
+      .get(Shelters)
+      .create(administrator, {
+        codeName: 'Maison Argane',
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+      });
     await app.get(ShelterAddress).write(administrator, id, address);
     const note = 'Confidence entendue pendant la consultation';
-    await app.get(Services).record(actor, {
-      caseId: cases[0].id,
-      typeCode: 'medical_consultation',
-      givenOn: today,
-      note,
-    });
+    await app
+      .get(Services)
+      .record(actor, {
+        caseId: cases[0].id,
+        typeCode: 'medical_consultation',
+        givenOn: today,
+        note,
+      });
     return [...wordsOf(people), address, note];
   } finally {
     await app.close();

@@ -122,9 +122,7 @@ async function started(db, { limits }) {
   const child = fork(
     join(__dirname, 'field-flood.server.js'),
     [String(port), limits ? 'limited' : 'unlimited'],
-    {
-      env: { ...process.env, DATABASE_URL: db.appUrl, MAWA_DATA: db.folder, MAWA_ROLE: 'web' },
-    },
+    { env: { ...process.env, DATABASE_URL: db.appUrl, MAWA_DATA: db.folder, MAWA_ROLE: 'web' } },
   );
   await new Promise((done, fail) => {
     child.once('message', done);

@@ -103,10 +103,7 @@ async function place({ web, net, headers, attempts, kills }) {
         web.port,
         'POST',
         `/api/v1/bed-requests/${request.id}/holds`,
-        {
-          headers: { ...headers, 'idempotency-key': randomUUID() },
-          body: { placements },
-        },
+        { headers: { ...headers, 'idempotency-key': randomUUID() }, body: { placements } },
       );
       told.slowest = Math.max(told.slowest, Date.now() - at);
       if (answer.status === 201) {

@@ -142,7 +142,11 @@ async function holdsRunOut({ holds }) {
     );
     const firstNight = new Date().toISOString().slice(0, 10);
     const net = await network(db, {
-      ...{ beds: holds, people: holds * 2, firstNight, nights: 1, sizeAt: () => 1 },
+      beds: holds,
+      people: holds * 2,
+      firstNight,
+      nights: 1,
+      sizeAt: () => 1,
     });
     const headers = await session(db, web, net.officer);
     const waits = await Promise.all(

@@ -16,7 +16,9 @@ module.exports = async function lastDirham({ short }) {
     ...(await contest('as built', { taken })),
     ...(await contest('nobody takes turns', { taken, turnsAway: true })),
     ...(await contest('control: no turns and no guard', {
-      ...{ taken, turnsAway: true, guardAway: true },
+      taken,
+      turnsAway: true,
+      guardAway: true,
     })),
   ];
 };

@@ -56,7 +56,9 @@ async function contest(name, { people, places, open = false }) {
     if (open) return await judgeControl(name, found);
     const leave = ({ id, caseId }) =>
       post(officer, `/api/v1/people/${caseId}/training/enrolments/${id}/steps`, {
-        ...{ to: 'withdrawn', on: today(), reason: 'changed_mind' },
+        to: 'withdrawn',
+        on: today(),
+        reason: 'changed_mind',
       });
     return await judge(name, { ...found, leave });
   } finally {
@@ -75,14 +77,31 @@ async function aSession({ admin }, post, places) {
     [provider],
   );
   const course = await post('/api/v1/training/courses', {
-    ...{ providerId: provider, title: 'Cuisine collective', level: '3', field: '10' },
-    ...{ language: 'ara', costPerPlace: '1200.00', currency: 'MAD', childCare: 'on_site' },
-    ...{ strenuous: false, access: [], stipend: '0', transport: '0', paysExcused: false },
-    ...{ agreement: 'CONV-7', agreedFrom: day(-30), agreedUntil: day(300) },
+    providerId: provider,
+    title: 'Cuisine collective',
+    level: '3',
+    field: '10',
+    language: 'ara',
+    costPerPlace: '1200.00',
+    currency: 'MAD',
+    childCare: 'on_site',
+    strenuous: false,
+    access: [],
+    stipend: '0',
+    transport: '0',
+    paysExcused: false,
+    agreement: 'CONV-7',
+    agreedFrom: day(-30),
+    agreedUntil: day(300),
   });
   const { body } = await post(`/api/v1/training/courses/${course.body.id}/sessions`, {
-    ...{ startsOn: day(7), endsOn: day(60), weekdays: [1, 2, 3, 4, 5], startsAt: '09:00' },
-    ...{ endsAt: '13:00', places, region: '06' },
+    startsOn: day(7),
+    endsOn: day(60),
+    weekdays: [1, 2, 3, 4, 5],
+    startsAt: '09:00',
+    endsAt: '13:00',
+    places,
+    region: '06',
   });
   return body.id;
 }

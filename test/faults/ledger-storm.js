@@ -27,8 +27,12 @@ module.exports = async function ledgerStorm({ short }) {
       });
     const random = chance(20_261_124);
     const { act, told } = spending({
-      ...{ random, lines: grant.lines, currencies: ['USD', 'MAD', 'EUR'], day: today() },
-      ...{ asks: send('asks'), agrees: send('agrees') },
+      random,
+      lines: grant.lines,
+      currencies: ['USD', 'MAD', 'EUR'],
+      day: today(),
+      asks: send('asks'),
+      agrees: send('agrees'),
     });
     const at = Date.now();
     let left = operations;

@@ -153,7 +153,11 @@ function send(web, headers, list, { text, bytes, type = 'text/csv', steps }) {
   return new Promise((done, fail) => {
     const request = http.request(
       {
-        ...{ host: '127.0.0.1', port: web.port, method: 'POST', path, timeout: 60_000 },
+        host: '127.0.0.1',
+        port: web.port,
+        method: 'POST',
+        path,
+        timeout: 60_000,
         headers: { ...headers, 'content-type': type, 'content-length': body.length },
       },
       (response) => {
@@ -314,9 +318,7 @@ const RECIPES = {
       { lie: 1_000 },
     ),
   }),
-  'a billion laughs': () => ({
-    bytes: zip({ ...parts(), 'xl/sharedStrings.xml': laughs() }),
-  }),
+  'a billion laughs': () => ({ bytes: zip({ ...parts(), 'xl/sharedStrings.xml': laughs() }) }),
   'an entity from outside': () => ({
     bytes: zip({
       ...parts(),
@@ -388,7 +390,10 @@ function malformed(n, random) {
   const made = RECIPES[kind](list, random);
   const isZip = made.bytes?.subarray(0, 2).toString('latin1') === 'PK';
   return {
-    ...{ kind, list, steps: n % 5 === 4 && refusedWhenRead(kind), ...made },
+    kind,
+    list,
+    steps: n % 5 === 4 && refusedWhenRead(kind),
+    ...made,
     type: isZip ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv',
   };
 }

@@ -189,7 +189,9 @@ const added = (rows, column) => cents(rows.reduce((sum, row) => sum + Number(row
 async function keyFigures(hand) {
   const nights = await used(hand);
   return {
-    ...{ people: await served(hand), nights, services: await given(hand) },
+    people: await served(hand),
+    nights,
+    services: await given(hand),
     occupancy: share(nights, await available(hand)),
     spent: added(await lines(hand), 'spentInPeriod'),
   };
@@ -199,11 +201,9 @@ const BAND = `CASE WHEN c.age_at_registration IS NULL THEN 'unknown' WHEN c.age_
   WHEN c.age_at_registration <= 17 THEN '12-17' WHEN c.age_at_registration <= 24 THEN '18-24' WHEN c.age_at_registration <= 34 THEN '25-34'
   WHEN c.age_at_registration <= 49 THEN '35-49' ELSE '50+' END`;
 const BANDS = {
-  ...{
-    '0-17': ['0-11', '12-17'],
-    '35+': ['35-49', '50+'],
-    '18+': ['18-24', '25-34', '35-49', '50+'],
-  },
+  '0-17': ['0-11', '12-17'],
+  '35+': ['35-49', '50+'],
+  '18+': ['18-24', '25-34', '35-49', '50+'],
   total: ['0-11', '12-17', '18-24', '25-34', '35-49', '50+', 'unknown'],
 };
 const SEXES = ['female', 'male', 'other', 'unknown'];
@@ -237,7 +237,10 @@ const BEDS = (group) => async (hand) => {
   );
   const free = await hand.period(FREE(`${group.replace('night', 'x.night')}::text`));
   const cells = ({ people = 0, used: slept = 0 } = {}, { available: there = 0 } = {}) => ({
-    ...{ people, used: slept, available: there, occupancy: share(slept, there) },
+    people,
+    used: slept,
+    available: there,
+    occupancy: share(slept, there),
   });
   const all = { people: await sheltered(hand), used: await used(hand) };
   const keys = new Set([...nights, ...free].map(({ key }) => key));
@@ -264,8 +267,9 @@ async function servicesByType(hand) {
 
 async function budgetByLine(hand) {
   const cells = (rows) => ({
-    ...{ budgeted: added(rows, 'budgeted'), spentInPeriod: added(rows, 'spentInPeriod') },
-    ...{ spentToDate: added(rows, 'spentToDate') },
+    budgeted: added(rows, 'budgeted'),
+    spentInPeriod: added(rows, 'spentInPeriod'),
+    spentToDate: added(rows, 'spentToDate'),
     left: cents(added(rows, 'budgeted') - added(rows, 'spentToDate')),
     burn: share(added(rows, 'spentToDate'), added(rows, 'budgeted')),
   });
@@ -292,20 +296,13 @@ const budgetBy =
       const spent = cents(added(own, 'spentToDate') * rate);
       const committed = cents(added(own, 'committed') * rate);
       const budgeted = Number(support);
-      return {
-        budgeted,
-        spent,
-        committed,
-        left: cents(budgeted - spent - committed),
-      };
+      return { budgeted, spent, committed, left: cents(budgeted - spent - committed) };
     });
     const own = all.map((line) => ({
-      ...{
-        key: line[cut],
-        budgeted: line.budgeted,
-        spent: line.spentToDate,
-        committed: line.committed,
-      },
+      key: line[cut],
+      budgeted: line.budgeted,
+      spent: line.spentToDate,
+      committed: line.committed,
       left: cents(line.budgeted - line.spentToDate - line.committed),
     }));
     const cells = (some) => {
@@ -352,7 +349,8 @@ async function grantSteps(hand) {
 async function grantShares(hand) {
   const rows = await shares(hand);
   const cells = (some) => ({
-    ...{ direct: added(some, 'direct'), support: added(some, 'support') },
+    direct: added(some, 'direct'),
+    support: added(some, 'support'),
     afterFee: added(some, 'afterFee'),
   });
   return {
@@ -683,7 +681,9 @@ async function since(hand) {
   await former.people();
   await former.nights();
   const then = {
-    ...{ people: await served(former), nights: await used(former), services: await given(former) },
+    people: await served(former),
+    nights: await used(former),
+    services: await given(former),
   };
   await hand.people();
   await hand.nights();
@@ -783,10 +783,8 @@ async function indicators(hand) {
     };
     const aimed = targets.filter(({ id }) => id === one.id).length;
     rows.push({
-      ...{
-        ...one,
-        target: quarters.length > 0 && aimed === quarters.length ? together(targets) : null,
-      },
+      ...one,
+      target: quarters.length > 0 && aimed === quarters.length ? together(targets) : null,
       told: one.measure ? await MEASURES[one.measure](hand) : { value: together(values) },
     });
   }
@@ -820,7 +818,11 @@ async function matrix(hand) {
   const since = hand.inside ? await sinceTheStart(hand) : new Map();
   return table(
     (await indicators(hand)).map(({ id, code, baseline, target, told }) => ({
-      ...{ key: code, baseline, target, value: told.value, toDate: since.get(id) },
+      key: code,
+      baseline,
+      target,
+      value: told.value,
+      toDate: since.get(id),
       reached: told.value === null || !target ? null : share(told.value, target),
     })),
   );
@@ -846,8 +848,10 @@ const matrixShares = async (hand) =>
     (await indicators(hand))
       .filter(({ unit }) => unit === 'percent')
       .map(({ code, target, told }) => ({
-        ...{ key: code, target: target === null ? null : target / 100 },
-        ...{ part: told.part ?? null, whole: told.whole ?? null },
+        key: code,
+        target: target === null ? null : target / 100,
+        part: told.part ?? null,
+        whole: told.whole ?? null,
         rest: told.whole === undefined ? null : told.whole - told.part,
         value:
           told.whole === undefined

@@ -36,8 +36,12 @@ module.exports = async function randomPlans({ short }) {
         body,
       });
     const { history, told } = planning({
-      ...{ random: chance(2_026), lines: grant.lines, currencies: ['USD', 'MAD', 'EUR'] },
-      ...{ day: today(), asks: send(officer), agrees: send(agrees) },
+      random: chance(2_026),
+      lines: grant.lines,
+      currencies: ['USD', 'MAD', 'EUR'],
+      day: today(),
+      asks: send(officer),
+      agrees: send(agrees),
       reads: async (path) => (await call(web.port, 'GET', path, { headers: officer })).body,
     });
     const at = Date.now();

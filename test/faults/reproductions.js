@@ -147,16 +147,16 @@ async function laterOn(db, app, people) {
     .get(Transactions)
     .run(officer, (tx) => app.get(People).register(tx, three));
   for (const { id } of cases)
-    await app.get(Services).record(officer, {
-      ...{ caseId: id, typeCode: 'legal_consultation', givenOn: '2026-09-10' },
-    });
+    await app
+      .get(Services)
+      .record(officer, { caseId: id, typeCode: 'legal_consultation', givenOn: '2026-09-10' });
   const { rows } = await db.admin.query('SELECT id FROM services WHERE case_id = $1', [
     people[0].id,
   ]);
   await app.get(Services).cancel(officer, rows[0].id, 'not_given');
-  await app.get(Corrections).correct(officer, people[1].id, {
-    ...{ version: 1, why: 'mistake', person: { sex: 'male' } },
-  });
+  await app
+    .get(Corrections)
+    .correct(officer, people[1].id, { version: 1, why: 'mistake', person: { sex: 'male' } });
   const asked = await app.get(Erasures).ask(officer, people[2].id, 'retention_ended');
   const { jobId } = await app.get(Erasures).decide(supervisor, asked.id, 'approved');
   await done(db, jobId);

@@ -234,7 +234,8 @@ async function aUser({ admin }, role) {
     [new Date().toISOString()],
   );
   await admin.query(`INSERT INTO users (id, email, name) VALUES ($1, $2, 'Compte')`, [
-    ...[id, `${role}-${id.slice(0, 6)}@example.org`],
+    id,
+    `${role}-${id.slice(0, 6)}@example.org`,
   ]);
   await admin.query(
     `INSERT INTO user_roles (user_id, role, granted_by, confirmed_by, confirmed_at)
@@ -268,9 +269,7 @@ async function people(db, app, count) {
     const service = { typeCode: 'legal_consultation', givenOn: '2026-08-15', note: 'une note' };
     await app.get(Services).record(officer, { caseId: id, ...service });
   }
-  const known = cases.map(({ id, caseNumber }, n) => ({
-    ...{ id, caseNumber, name: `Canarienne-${n}` },
-  }));
+  const known = cases.map(({ id, caseNumber }, n) => ({ id, caseNumber, name: `Canarienne-${n}` }));
   return Object.assign(known, { officer, supervisor, programme });
 }
 

@@ -106,16 +106,25 @@ describe('the budget', () => {
     const supportRate = '0.070000';
     expect(body.grants[0].shares).toEqual([
       {
-        ...{ organisationCode: 'IOM', afterFee: '1375000.00', supportRate },
-        ...{ direct: '1285046.73', support: '89953.27' },
+        organisationCode: 'IOM',
+        afterFee: '1375000.00',
+        supportRate,
+        direct: '1285046.73',
+        support: '89953.27',
       },
       {
-        ...{ organisationCode: 'UNODC', afterFee: '600000.00', supportRate },
-        ...{ direct: '560747.66', support: '39252.34' },
+        organisationCode: 'UNODC',
+        afterFee: '600000.00',
+        supportRate,
+        direct: '560747.66',
+        support: '39252.34',
       },
       {
-        ...{ organisationCode: 'ILO', afterFee: '500000.00', supportRate },
-        ...{ direct: '467289.72', support: '32710.28' },
+        organisationCode: 'ILO',
+        afterFee: '500000.00',
+        supportRate,
+        direct: '467289.72',
+        support: '32710.28',
       },
     ]);
     expect(body.grants[0].grant.sharesSource).toContain('invented');
@@ -136,7 +145,12 @@ describe('the budget', () => {
     const sum = (of: ViewRow[], column: 'budgeted' | 'spent' | 'committed' | 'left') =>
       of.reduce((total, row) => total + cents(row[column]), 0n);
     expect(views.map(({ view }) => view)).toEqual([
-      ...['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'],
+      'agency',
+      'outcome',
+      'partner',
+      'class',
+      'unsdg',
+      'line',
     ]);
     for (const { rows: own, total } of views) {
       expect(total).toMatchObject(rows[0]!);

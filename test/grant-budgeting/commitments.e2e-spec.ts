@@ -74,7 +74,9 @@ describe('money promised by choice', () => {
     const id = await made();
     expect(await stageOf(id)).toBe('requested');
     expect((await decide(salma, id).expect(201)).body).toEqual({
-      ...{ state: 'approved', agreed: 1, needed: 1 },
+      state: 'approved',
+      agreed: 1,
+      needed: 1,
     });
     const { body } = await step(id, 'committed').expect(201);
     // 210,280.37 on the line, less 100.00.
@@ -96,8 +98,13 @@ describe('money promised by choice', () => {
     await step(id, 'cancelled', { reason: 'not_needed' }).expect(201);
     expect(await stageOf(id)).toBe('paid');
     expect(await balances()).toMatchObject({
-      ...{ committed: '0.00', reserve: '0.00', spent: '60.00' },
-      ...{ payable: '0.00', funds: '-60.00', exchange: '0.00', unfunded: '0.00' },
+      committed: '0.00',
+      reserve: '0.00',
+      spent: '60.00',
+      payable: '0.00',
+      funds: '-60.00',
+      exchange: '0.00',
+      unfunded: '0.00',
     });
     const whole = await omar.get(`/api/v1/commitments/${id}`).expect(200);
     const steps = whole.body.steps as { step: string; by: string }[];
@@ -117,9 +124,7 @@ describe('money promised by choice', () => {
         [id],
       ),
     );
-    await expect(past).rejects.toMatchObject({
-      constraint: 'commitment_needs_another_person',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'commitment_needs_another_person' });
     expect((await step(id, 'committed').expect(409)).body.code).toBe('budget.step_out_of_turn');
   });
 
@@ -211,9 +216,7 @@ describe('money promised by choice', () => {
         [grant.grantId, row!.id, id, lineId],
       );
     });
-    await expect(past).rejects.toMatchObject({
-      constraint: 'commitment_stays_within_the_line',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'commitment_stays_within_the_line' });
   });
 
   it.each([
@@ -272,7 +275,9 @@ describe('money promised by choice', () => {
       expect(await entriesOf(app.admin, lineId)).toEqual({ committed: '77.00', spent: '30.00' });
       // Paid on 24 November at 0.11: 33.00 leave the account, 3.00 are lost.
       const paid = await step(id, 'paid', {
-        ...{ amount: '300.00', on: '2026-11-24', invoiceId: invoice.stepId },
+        amount: '300.00',
+        on: '2026-11-24',
+        invoiceId: invoice.stepId,
       }).expect(201);
       expect(paid.body).toMatchObject({ paid: '33.00', exchange: '3.00' });
       const after = await balances();
@@ -331,7 +336,9 @@ describe('money promised by choice', () => {
       await came(id, '100.00');
       const { stepId } = await invoiced(id, '100.00', 'F-33');
       const { body } = await step(id, 'paid', {
-        ...{ amount: '100.00', on: '2026-11-24', invoiceId: stepId },
+        amount: '100.00',
+        on: '2026-11-24',
+        invoiceId: stepId,
       }).expect(201);
       const undo = (one: string) => step(id, 'undone', { stepId: one, reason: 'mistake' });
       expect((await undo(stepId).expect(409)).body.code).toBe('budget.invoice_is_paid');
@@ -348,12 +355,17 @@ describe('money promised by choice', () => {
       await setLine(app.admin, lineId, '100.00');
       const id = await ordered({ lineId, supplier: 'Interprètes associés' });
       await charge(app, omar.actor, {
-        ...{ sourceKind: 'service', sourceId: randomUUID(), factOn: '2026-11-24', lineId },
-        ...{ amount: '30.00', currency: 'USD' },
+        sourceKind: 'service',
+        sourceId: randomUUID(),
+        factOn: '2026-11-24',
+        lineId,
+        amount: '30.00',
+        currency: 'USD',
       });
       await came(id, '100.00');
       expect(await invoiced(id, '100.00', 'F-50')).toMatchObject({
-        ...{ spent: '70.00', unfunded: '30.00' },
+        spent: '70.00',
+        unfunded: '30.00',
       });
       const { rows } = await app.admin.query(
         `SELECT 1 FROM tasks WHERE kind = 'finance' AND subject_id = $1`,

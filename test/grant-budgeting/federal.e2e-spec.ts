@@ -8,19 +8,26 @@ import { charge, openedGrant, reverse } from './samples';
 
 /** A grant of one year: 100,000.00, an agent's fee of 1 %, one agency with support costs of 7 %. */
 const ONE_YEAR: GrantDefinition = {
-  ...{ code: 'YEAR', title: 'One year', donorCode: 'JTIP', currency: 'USD', amount: '100000.00' },
-  ...{ feeRate: '0.01', startsOn: '2025-10-01', endsOn: '2026-09-30', sharesSource: 'test' },
+  code: 'YEAR',
+  title: 'One year',
+  donorCode: 'JTIP',
+  currency: 'USD',
+  amount: '100000.00',
+  feeRate: '0.01',
+  startsOn: '2025-10-01',
+  endsOn: '2026-09-30',
+  sharesSource: 'test',
   shares: [
     {
-      ...{ organisationCode: 'IOM', afterFee: '99000.00', supportRate: '0.07' },
+      organisationCode: 'IOM',
+      afterFee: '99000.00',
+      supportRate: '0.07',
       lines: ['A', 'B'].map((code) => ({
-        ...{
-          code,
-          name: { fr: code, ar: code, en: code },
-          weight: '1',
-          unsdg: 4,
-          objectClass: 'f',
-        },
+        code,
+        name: { fr: code, ar: code, en: code },
+        weight: '1',
+        unsdg: 4,
+        objectClass: 'f',
       })),
     },
   ],
@@ -43,7 +50,9 @@ describe('the federal financial report', () => {
   };
   const money = (who: SignedIn, over: object) =>
     who.post('/api/v1/donor-money', {
-      ...{ grantId: grant.grantId, kind: 'received', reference: `TR-${randomUUID().slice(0, 8)}` },
+      grantId: grant.grantId,
+      kind: 'received',
+      reference: `TR-${randomUUID().slice(0, 8)}`,
       ...over,
     });
   const report = (endsOn: string, more = '&type=quarterly') =>
@@ -119,8 +128,11 @@ describe('the federal financial report', () => {
     expect(body).toMatchObject({ dueOn: '2026-10-30', fee: '1000.00', unfunded: '7262.09' });
     expect(body.indirect).toEqual([
       {
-        ...{ organisationCode: 'IOM', rate: '0.070000', base: '85261.68' },
-        ...{ charged: '5968.32', federal: '5968.32' },
+        organisationCode: 'IOM',
+        rate: '0.070000',
+        base: '85261.68',
+        charged: '5968.32',
+        federal: '5968.32',
       },
     ]);
   });

@@ -26,8 +26,12 @@ describe('the forecast', () => {
     (await forecast()).lines.find((line) => line.code === code)!;
   const spend = (code: string, amount: string) =>
     charge(app, omar.actor, {
-      ...{ sourceKind: 'service', sourceId: randomUUID(), factOn: '2026-11-20', currency: 'USD' },
-      ...{ lineId: grant.lines[code]!, amount },
+      sourceKind: 'service',
+      sourceId: randomUUID(),
+      factOn: '2026-11-20',
+      currency: 'USD',
+      lineId: grant.lines[code]!,
+      amount,
     });
   const price = (shelterId: string, valid: string, amount: string) =>
     app.admin.query(
@@ -89,7 +93,10 @@ describe('the forecast', () => {
       booked: null,
     });
     expect(line).toMatchObject({
-      ...{ low: '15789.47', expected: '44310.62', high: '44310.62', variance: '49147.32' },
+      low: '15789.47',
+      expected: '44310.62',
+      high: '44310.62',
+      variance: '49147.32',
       paceState: 'slow',
     });
     expect(Number(line['pace'])).toBeCloseTo(10000 / 93457.94 / (693 / 1095), 10);
@@ -112,7 +119,8 @@ describe('the forecast', () => {
     await spend('UNODC-1.2', '67289.73'); // one cent more than the line
     const taken = await lineOf('UNODC-1.2');
     expect(taken.alerts.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
-      ...['unfunded 0.01', 'taken 0.00'],
+      'unfunded 0.01',
+      'taken 0.00',
     ]);
     await spend('UNODC-9.1', '50000.00'); // of 56,074.76: it does for 25.57 months
     const [out] = (await lineOf('UNODC-9.1')).alerts;

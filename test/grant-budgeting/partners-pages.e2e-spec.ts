@@ -27,8 +27,13 @@ describe('pages of what partners hold, and returns that partners bring', () => {
   const agreed = async (organisationId: string, reference: string) => {
     const { headers } = await omar
       .submit('/budget/partners', {
-        ...{ grantId: grant.grantId, organisationId, reference, currency: 'MAD' },
-        ...{ startsOn: '2026-04-01', endsOn: '2026-12-31', amount: '300 000,00' },
+        grantId: grant.grantId,
+        organisationId,
+        reference,
+        currency: 'MAD',
+        startsOn: '2026-04-01',
+        endsOn: '2026-12-31',
+        amount: '300 000,00',
         ...(await wholeForm({ [ONE]: '200 000', [TWO]: '100 000,00' })),
       })
       .expect(303);
@@ -101,8 +106,12 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const ids = [...form.matchAll(/name="rows\.\d\.rowId" value="([^"]+)"/g)].map(([, id]) => id!);
     const decide = (agreedTo: string, reason: string) =>
       salma.submit(`${advance}/authorised`, {
-        ...{ 'rows.0.rowId': ids[0]!, 'rows.0.agreed': agreedTo, 'rows.0.reason': reason },
-        ...{ 'rows.1.rowId': ids[1]!, 'rows.1.agreed': '30000.00', 'rows.1.reason': '' },
+        'rows.0.rowId': ids[0]!,
+        'rows.0.agreed': agreedTo,
+        'rows.0.reason': reason,
+        'rows.1.rowId': ids[1]!,
+        'rows.1.agreed': '30000.00',
+        'rows.1.reason': '',
       });
     const tooMuch = await decide('60 000,01', '').expect(422);
     expect(plain(tooMuch.text)).toContain('60 000,01 MAD dépassent les 60 000,00 MAD');
@@ -119,7 +128,10 @@ describe('pages of what partners hold, and returns that partners bring', () => {
 
     const entered = await omar
       .submit(`${page}/returns`, {
-        ...{ month: '2026-10-01', claim: 'direct_cash_transfer', interest: '', document: 'R-1' },
+        month: '2026-10-01',
+        claim: 'direct_cash_transfer',
+        interest: '',
+        document: 'R-1',
         ...placed(ONE, { amount: '12 500,50', document: 'F-1' }),
         ...placed(TWO, { amount: '', document: '' }),
       })
@@ -159,14 +171,17 @@ describe('pages of what partners hold, and returns that partners bring', () => {
       ),
     );
     expect(formulas).toEqual([
-      ...['C10-E10=37499.5', 'F10+H10=37499.5', 'C11-E11=29500', 'F11+H11=29500'],
-      ...[
-        'SUM(C10:C11)=79500',
-        'SUM(D10:D11)=12500.5',
-        'SUM(E10:E11)=12500.5',
-        'SUM(F10:F11)=66999.5',
-      ],
-      ...['SUM(G10:G11)=0', 'SUM(H10:H11)=0', 'SUM(I10:I11)=66999.5'],
+      'C10-E10=37499.5',
+      'F10+H10=37499.5',
+      'C11-E11=29500',
+      'F11+H11=29500',
+      'SUM(C10:C11)=79500',
+      'SUM(D10:D11)=12500.5',
+      'SUM(E10:E11)=12500.5',
+      'SUM(F10:F11)=66999.5',
+      'SUM(G10:G11)=0',
+      'SUM(H10:H11)=0',
+      'SUM(I10:I11)=66999.5',
     ]);
     const { rows } = await app.admin.query<{ action: string }>(
       `SELECT action FROM audit_log WHERE action = 'budget.take_face' AND actor_id = $1`,
@@ -211,7 +226,9 @@ describe('pages of what partners hold, and returns that partners bring', () => {
 
     it('enters the return of a month for somebody at the agency to check, and takes back its own', async () => {
       const spent = (amount: string) => ({
-        ...{ month: '2026-11', claim: 'direct_cash_transfer', document: 'R-9' },
+        month: '2026-11',
+        claim: 'direct_cash_transfer',
+        document: 'R-9',
         ...placed(ONE, { amount, document: 'F-2' }),
       });
       const beyond = await argan
@@ -310,7 +327,8 @@ describe('pages of what partners hold, and returns that partners bring', () => {
         ({ field, code }) => `${field} ${code}`,
       );
       expect(read).toEqual([
-        ...['rows.5.month budget.bad_month', 'rows.6.amount budget.bad_amount'],
+        'rows.5.month budget.bad_month',
+        'rows.6.amount budget.bad_amount',
         'rows.7.line common.required',
       ]);
       const next = await bring(
@@ -322,7 +340,9 @@ describe('pages of what partners hold, and returns that partners bring', () => {
         ),
       ).expect(422);
       expect(next.body.errors.map(({ code }: { code: string }) => code)).toEqual([
-        ...['budget.unknown_agreement', 'budget.line_of_other_agreement', 'budget.other_currency'],
+        'budget.unknown_agreement',
+        'budget.line_of_other_agreement',
+        'budget.other_currency',
       ]);
       const early = await bring(omar, file(`ACC-ARGAN;${ONE};2026-03;10;;A;`)).expect(422);
       expect(early.body.errors[0].code).toBe('budget.outside_partner_agreement');

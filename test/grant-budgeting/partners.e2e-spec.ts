@@ -28,12 +28,13 @@ describe('money that partners hold', () => {
     ...(two === undefined ? [] : [{ lineId: line(TWO), amount: two }]),
   ];
   const agreement = (more: object = {}) => ({
-    ...{
-      grantId: grant.grantId,
-      organisationId: partners['ARGAN'],
-      reference: `ACC-${randomUUID().slice(0, 8)}`,
-    },
-    ...{ startsOn: '2026-04-01', endsOn: '2026-12-31', amount: '300000.00', currency: 'MAD' },
+    grantId: grant.grantId,
+    organisationId: partners['ARGAN'],
+    reference: `ACC-${randomUUID().slice(0, 8)}`,
+    startsOn: '2026-04-01',
+    endsOn: '2026-12-31',
+    amount: '300000.00',
+    currency: 'MAD',
     rows: rows('200000.00', '100000.00'),
     ...more,
   });
@@ -156,9 +157,7 @@ describe('money that partners hold', () => {
           [grant.grantId, partners['ARGAN']],
         ),
       );
-      await expect(past).rejects.toMatchObject({
-        constraint: 'agreement_lines_add_up',
-      });
+      await expect(past).rejects.toMatchObject({ constraint: 'agreement_lines_add_up' });
     });
 
     it('keeps who held its partner to be how risky, and why', async () => {
@@ -214,7 +213,10 @@ describe('money that partners hold', () => {
       unfunded: '0.00',
     });
     expect(await booked(id)).toEqual({
-      ...{ advance: '1400.00', exchange: '-380.00', funds: '-9000.00', spent: '7980.00' },
+      advance: '1400.00',
+      exchange: '-380.00',
+      funds: '-9000.00',
+      spent: '7980.00',
     });
 
     const fourth = await asked(id, '2026-10-01', '55000.00', '30000.00');
@@ -270,7 +272,10 @@ describe('money that partners hold', () => {
     await omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund).expect(201);
     // 440.00 came in at 0.11 for 400.00 that went out at 0.10.
     expect(await booked(id)).toEqual({
-      ...{ advance: '9800.00', exchange: '-420.00', funds: '-17360.00', spent: '7980.00' },
+      advance: '9800.00',
+      exchange: '-420.00',
+      funds: '-17360.00',
+      spent: '7980.00',
     });
     const next = await asked(id, '2026-10-01', '1000.00');
     const refused = await authorise(next).expect(409);
@@ -373,7 +378,9 @@ describe('money that partners hold', () => {
     // A refund makes room; whoever entered it does not take it back alone.
     const refund = await omar
       .post(`/api/v1/partner-agreements/${id}/refunds`, {
-        ...{ on: '2026-08-20', document: 'R-1', rows: rows('10.00') },
+        on: '2026-08-20',
+        document: 'R-1',
+        rows: rows('10.00'),
       })
       .expect(201);
     await check(claim).expect(201);
@@ -393,11 +400,7 @@ describe('money that partners hold', () => {
     // What is liquidated cannot be taken from under it.
     expect((await undo(advance).expect(409)).body.code).toBe('budget.holds_less_than_that');
     await undo(spent).expect(201);
-    expect(await booked(id)).toEqual({
-      advance: '110.00',
-      funds: '-110.00',
-      spent: '0.00',
-    });
+    expect(await booked(id)).toEqual({ advance: '110.00', funds: '-110.00', spent: '0.00' });
     await check(spent).expect(201);
     await undo(spent).expect(201);
     await undo(advance).expect(201);
@@ -437,9 +440,7 @@ describe('money that partners hold', () => {
         [advance],
       ),
     );
-    await expect(past).rejects.toMatchObject({
-      constraint: 'partner_period_is_open',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'partner_period_is_open' });
   });
 
   describe('past the application', () => {
@@ -537,13 +538,14 @@ describe('money that partners hold', () => {
     const order = async (agreementId: string, amount: string) => {
       const { body } = await omar
         .post('/api/v1/commitments', {
-          ...{ lineId: line(ONE), agreementId, amount, currency: 'MAD' },
-          ...{
-            supplier: 'Atelier Atlas',
-            purpose: 'Machines à coudre',
-            startsOn: '2026-11-24',
-            endsOn: '2026-12-15',
-          },
+          lineId: line(ONE),
+          agreementId,
+          amount,
+          currency: 'MAD',
+          supplier: 'Atelier Atlas',
+          purpose: 'Machines à coudre',
+          startsOn: '2026-11-24',
+          endsOn: '2026-12-15',
         })
         .expect(201);
       await salma
@@ -677,13 +679,11 @@ describe('money that partners hold', () => {
     const after = (await hind.get(path).expect(200)).body;
     expect(after.checks).toEqual([
       expect.objectContaining({
-        ...{
-          on: '2026-11-23',
-          rows: 2,
-          accepted: '5900.00',
-          supported: '5500.00',
-          findings: ['papers_missing'],
-        },
+        on: '2026-11-23',
+        rows: 2,
+        accepted: '5900.00',
+        supported: '5500.00',
+        findings: ['papers_missing'],
       }),
     ]);
     expect(after.due).toMatchObject({ done: 1, by: '2027-05-23', overdue: false });

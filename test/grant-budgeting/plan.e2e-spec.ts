@@ -76,10 +76,8 @@ describe('the plan by quarter', () => {
         amount,
       ]),
     ).toEqual([
-      ...[
-        [2, '93457.94'],
-        [1, '93457.94'],
-      ],
+      [2, '93457.94'],
+      [1, '93457.94'],
     ]);
     await expect(
       app.admin.query('UPDATE budget_plan_quarters SET amount = 0'),
@@ -96,15 +94,17 @@ describe('the plan by quarter', () => {
         row!.id,
       ]);
     });
-    await expect(past).rejects.toMatchObject({
-      constraint: 'budget_plan_adds_up',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'budget_plan_adds_up' });
   });
 
   it('stands beside what was spent, and every view has the same totals', async () => {
     await charge(app, omar.actor, {
-      ...{ sourceKind: 'service', sourceId: randomUUID(), factOn: '2026-11-20', currency: 'USD' },
-      ...{ lineId: line(), amount: '1234.56' },
+      sourceKind: 'service',
+      sourceId: randomUUID(),
+      factOn: '2026-11-20',
+      currency: 'USD',
+      lineId: line(),
+      amount: '1234.56',
     });
     const { body } = await omar.get('/api/v1/budget/plan').expect(200);
     const [mine] = body.grants;
@@ -165,10 +165,7 @@ describe('the plan by quarter', () => {
     expect(shown.text).not.toMatch(/style=|budget-plan:|common:/);
     const form = await omar.get(`/budget/plan/lines/${line()}`).expect(200);
     expect(form.text).toContain('name="quarters.7.amount"');
-    const typed = {
-      seen: '3',
-      ...{ 'quarters.0.quarter': '2026-Q4', 'quarters.0.amount': '93 457,9' },
-    };
+    const typed = { seen: '3', 'quarters.0.quarter': '2026-Q4', 'quarters.0.amount': '93 457,9' };
     const wrong = await omar.submit(`/budget/plan/lines/${line()}`, typed).expect(422);
     expect(wrong.text).toContain('écart −0,04');
     expect(wrong.text).toContain('value="93 457,9"');

@@ -56,8 +56,12 @@ describe('an agency’s own ledger beside ours', () => {
     app.clock.set(`${day}T10:00:00Z`);
     const sourceId = randomUUID();
     await charge(app, omar.actor, {
-      ...{ sourceKind: 'service' as const, sourceId, factOn: day, currency: 'USD' },
-      ...{ lineId: line(lineCode), amount },
+      sourceKind: 'service' as const,
+      sourceId,
+      factOn: day,
+      currency: 'USD',
+      lineId: line(lineCode),
+      amount,
       ...more,
     });
     app.clock.set(NOW);
@@ -71,10 +75,17 @@ describe('an agency’s own ledger beside ours', () => {
     currency = 'USD',
   ) => {
     app.clock.set(`${day}T09:00:00Z`);
-    const { id } = await app.app.get(RequestCommitment).make(omar.actor, {
-      ...{ lineId: line(lineCode), supplier: `Fournisseur ${number}`, purpose: 'Du matériel' },
-      ...{ amount, currency, startsOn: day, endsOn: '2026-12-31' },
-    });
+    const { id } = await app.app
+      .get(RequestCommitment)
+      .make(omar.actor, {
+        lineId: line(lineCode),
+        supplier: `Fournisseur ${number}`,
+        purpose: 'Du matériel',
+        amount,
+        currency,
+        startsOn: day,
+        endsOn: '2026-12-31',
+      });
     await app.app.get(DecideCommitment).decide(salma.actor, id, { decision: 'approved' });
     const steps: Omit<Taken, 'on'>[] = [
       { step: 'committed' },
@@ -265,9 +276,7 @@ describe('an agency’s own ledger beside ours', () => {
           [grant.grantId, agencies['ILO']],
         ),
       );
-      await expect(past).rejects.toMatchObject({
-        constraint: 'agency_month_is_explained',
-      });
+      await expect(past).rejects.toMatchObject({ constraint: 'agency_month_is_explained' });
     });
 
     it('what is sure is matched at once, the rest one by one; a difference needs its reason', async () => {
@@ -277,10 +286,7 @@ describe('an agency’s own ledger beside ours', () => {
       const differs = (proposals as Proposal[]).find(({ how }) => how === 'differs')!;
       const keys = [...differs.ours, ...differs.theirs];
       const refused = await match('ILO', OCTOBER, keys).expect(422);
-      expect(refused.body.errors[0]).toMatchObject({
-        code: 'reconcile.says_why',
-        field: 'reason',
-      });
+      expect(refused.body.errors[0]).toMatchObject({ code: 'reconcile.says_why', field: 'reason' });
       expect(JSON.stringify(refused.body)).toMatch(/500,00.*504,20.*4,20/);
       await match('ILO', OCTOBER, keys, 'missing_here').expect(422);
       await match('ILO', OCTOBER, keys, differs.reason!).expect(201);
@@ -325,13 +331,11 @@ describe('an agency’s own ledger beside ours', () => {
       const { bridge } = await statement('ILO', OCTOBER);
       // 690.75 − 60.00 + 12.00 + 4.20 = 646.95.
       expect(bridge).toEqual({
-        ...{
-          ours: '690.75',
-          theirs: '646.95',
-          explained: '43.80',
-          unexplained: '0.00',
-          unexplainedItems: 0,
-        },
+        ours: '690.75',
+        theirs: '646.95',
+        explained: '43.80',
+        unexplained: '0.00',
+        unexplainedItems: 0,
         parts: [
           { part: 'open_ours', reason: 'timing', items: 1, amount: '60.00' },
           { part: 'open_theirs', reason: 'missing_here', items: 1, amount: '-12.00' },
@@ -354,9 +358,7 @@ describe('an agency’s own ledger beside ours', () => {
           [grant.grantId, agencies['ILO']],
         ),
       );
-      await expect(past).rejects.toMatchObject({
-        constraint: 'agency_month_needs_another_person',
-      });
+      await expect(past).rejects.toMatchObject({ constraint: 'agency_month_needs_another_person' });
       // Something changes in between: whoever signs would sign other figures.
       const { theirs } = await statement('ILO', OCTOBER);
       await explain('ILO', OCTOBER, [theirs[0].key], 'timing').expect(201);
@@ -384,13 +386,12 @@ describe('an agency’s own ledger beside ours', () => {
       app.clock.set('2026-10-31T10:00:00Z');
       const into = (code: string) =>
         charge(app, omar.actor, {
-          ...{
-            sourceKind: 'service',
-            sourceId: randomUUID(),
-            factOn: '2026-10-30',
-            currency: 'USD',
-          },
-          ...{ lineId: line(code), amount: '1.00' },
+          sourceKind: 'service',
+          sourceId: randomUUID(),
+          factOn: '2026-10-30',
+          currency: 'USD',
+          lineId: line(code),
+          amount: '1.00',
         });
       await expect(into('ILO-1.1')).rejects.toMatchObject({
         code: 'reconcile.agency_month_signed',
@@ -399,8 +400,12 @@ describe('an agency’s own ledger beside ours', () => {
       app.clock.set(NOW);
       // A late fact is booked today, and names its day.
       await charge(app, omar.actor, {
-        ...{ sourceKind: 'service', sourceId: randomUUID(), factOn: '2026-10-30', currency: 'USD' },
-        ...{ lineId: line('ILO-1.1'), amount: '7.00' },
+        sourceKind: 'service',
+        sourceId: randomUUID(),
+        factOn: '2026-10-30',
+        currency: 'USD',
+        lineId: line('ILO-1.1'),
+        amount: '7.00',
       });
       expect(await spentBy('ILO', '2026-10-31')).toBe('690.75');
       const { matches } = await statement('ILO', OCTOBER);
@@ -410,8 +415,13 @@ describe('an agency’s own ledger beside ours', () => {
       expect(parting.body.code).toBe('reconcile.match_signed');
       const made = await omar
         .post('/api/v1/commitments', {
-          ...{ lineId: line('ILO-1.1'), supplier: 'Atelier Tardif', purpose: 'Des chaises' },
-          ...{ amount: '10.00', currency: 'USD', startsOn: '2026-10-20', endsOn: '2026-12-31' },
+          lineId: line('ILO-1.1'),
+          supplier: 'Atelier Tardif',
+          purpose: 'Des chaises',
+          amount: '10.00',
+          currency: 'USD',
+          startsOn: '2026-10-20',
+          endsOn: '2026-12-31',
         })
         .expect(201);
       await salma
@@ -420,7 +430,10 @@ describe('an agency’s own ledger beside ours', () => {
       const steps = `/api/v1/commitments/${made.body.id}/steps`;
       await omar.post(steps, { step: 'committed' }).expect(201);
       const received = await omar.post(steps, {
-        ...{ step: 'received', amount: '10.00', on: '2026-10-31', document: 'BL-9' },
+        step: 'received',
+        amount: '10.00',
+        on: '2026-10-31',
+        document: 'BL-9',
       });
       expect([received.status, received.body.code]).toEqual([409, 'budget.step_day_signed']);
     });
@@ -464,7 +477,10 @@ describe('an agency’s own ledger beside ours', () => {
       await bring('ILO;2026-10;LATE;2026-10-31;5.00;;;').expect(200);
       const { steps, bridge, state } = await statement('ILO', OCTOBER);
       expect(steps.map((one: { step: string }) => one.step)).toEqual([
-        ...['prepared', 'signed', 'unlock_asked', 'unlocked'],
+        'prepared',
+        'signed',
+        'unlock_asked',
+        'unlocked',
       ]);
       // What November cleared is timing in October: 60.00; the late row has no reason yet.
       expect(state).toBe('open');
@@ -677,8 +693,13 @@ describe('an agency’s own ledger beside ours', () => {
       const [argan, olivier] = rows.map(({ id }) => id);
       const made = await omar
         .post('/api/v1/partner-agreements', {
-          ...{ grantId: grant.grantId, organisationId: argan, reference: 'ACC-1', currency: 'MAD' },
-          ...{ startsOn: '2026-11-01', endsOn: '2026-12-31', amount: '1000.00' },
+          grantId: grant.grantId,
+          organisationId: argan,
+          reference: 'ACC-1',
+          currency: 'MAD',
+          startsOn: '2026-11-01',
+          endsOn: '2026-12-31',
+          amount: '1000.00',
           rows: [{ lineId: line('ILO-1.1'), amount: '1000.00' }],
         })
         .expect(201);
@@ -687,7 +708,8 @@ describe('an agency’s own ledger beside ours', () => {
       const other = await app.signIn('partner_viewer', { organisationId: olivier });
       const paper = await own
         .post(`/api/v1/own-agreements/${made.body.id}/returns`, {
-          ...{ month: '2026-11-01', claim: 'reimbursement' },
+          month: '2026-11-01',
+          claim: 'reimbursement',
           rows: [{ lineId: line('ILO-1.1'), amount: '100.00' }],
         })
         .expect(201);

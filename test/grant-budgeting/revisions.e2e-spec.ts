@@ -13,7 +13,8 @@ describe('revisions of the budget', () => {
   let hind: SignedIn; // another finance officer
 
   const asked = (changes: Changes, more: object = {}) => ({
-    ...{ grantId: grant.grantId, reason: 'needs_changed' },
+    grantId: grant.grantId,
+    reason: 'needs_changed',
     changes: Object.entries(changes).map(([code, change]) => ({
       lineId: grant.lines[code],
       change,
@@ -28,7 +29,9 @@ describe('revisions of the budget', () => {
     who.post(`/api/v1/revisions/${id}/decisions`, { decision, ...more });
   const donorAgrees = (id: string, who = omar) =>
     who.post(`/api/v1/revisions/${id}/donor-approvals`, {
-      ...{ approvedOn: '2026-11-20', reference: 'Lettre du bailleur', document: 'AMD-3' },
+      approvedOn: '2026-11-20',
+      reference: 'Lettre du bailleur',
+      document: 'AMD-3',
     });
   const inForce = async (changes: Changes) => {
     const id = await proposed(changes);
@@ -43,15 +46,24 @@ describe('revisions of the budget', () => {
   };
   const spend = (code: string, amount: string) =>
     charge(app, omar.actor, {
-      ...{ sourceKind: 'service', sourceId: randomUUID(), factOn: '2026-11-20', currency: 'USD' },
-      ...{ lineId: grant.lines[code]!, amount },
+      sourceKind: 'service',
+      sourceId: randomUUID(),
+      factOn: '2026-11-20',
+      currency: 'USD',
+      lineId: grant.lines[code]!,
+      amount,
     });
   /** Asked for and agreed to, not ordered yet. */
   const agreed = async (code: string, amount: string): Promise<string> => {
     const { body } = await hind
       .post('/api/v1/commitments', {
-        ...{ lineId: grant.lines[code], supplier: 'Maison', purpose: 'cahiers', amount },
-        ...{ currency: 'USD', startsOn: '2026-11-25', endsOn: '2026-12-15' },
+        lineId: grant.lines[code],
+        supplier: 'Maison',
+        purpose: 'cahiers',
+        amount,
+        currency: 'USD',
+        startsOn: '2026-11-25',
+        endsOn: '2026-12-15',
       })
       .expect(201);
     await salma
@@ -101,7 +113,10 @@ describe('revisions of the budget', () => {
     expect([after['IOM-3.1'], after['IOM-2.3']]).toEqual(['76102.80', '116654.21']);
     const whole = (await omar.get(`/api/v1/revisions/${id}`).expect(200)).body;
     expect(whole.comparison.lines[1]).toMatchObject({
-      ...{ code: 'IOM-3.1', before: '77102.80', change: '-1000.00', after: '76102.80' },
+      code: 'IOM-3.1',
+      before: '77102.80',
+      change: '-1000.00',
+      after: '76102.80',
     });
     const { versions } = (await omar.get('/api/v1/budget-versions').expect(200)).body;
     expect(versions.map(({ isApproved }: { isApproved: boolean }) => isApproved)).toEqual([
@@ -202,9 +217,7 @@ describe('revisions of the budget', () => {
         [over],
       ),
     );
-    await expect(past).rejects.toMatchObject({
-      constraint: 'revision_needs_prior_approval',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'revision_needs_prior_approval' });
     // Going back counts as well: it is what has moved, not what is left of it.
     const back = await proposed({ 'IOM-1.1': '100.00', 'IOM-3.1': '-100.00' });
     await decide(salma, back).expect(409);
@@ -322,9 +335,7 @@ describe('revisions of the budget', () => {
         [row!.id],
       );
     });
-    await expect(slipped).rejects.toMatchObject({
-      constraint: 'revision_sums_to_zero',
-    });
+    await expect(slipped).rejects.toMatchObject({ constraint: 'revision_sums_to_zero' });
   });
 
   it('are read by audit, made by finance and programme, and closed to everybody else', async () => {

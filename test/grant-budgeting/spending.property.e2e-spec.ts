@@ -38,8 +38,12 @@ describe('sixteen people who spend at random', () => {
       return { status: answer.status, body: answer.body as Record<string, unknown> };
     };
     const { act, told } = spending({
-      ...{ random, lines, currencies: ['USD', 'MAD', 'EUR'], day: '2026-11-24' },
-      ...{ asks: send(omar), agrees: send(salma) },
+      random,
+      lines,
+      currencies: ['USD', 'MAD', 'EUR'],
+      day: '2026-11-24',
+      asks: send(omar),
+      agrees: send(salma),
     });
     const facts: string[] = [];
     const fact = async () => {
@@ -48,11 +52,12 @@ describe('sixteen people who spend at random', () => {
       const sourceId = randomUUID();
       facts.push(sourceId);
       await charge(app, omar.actor, {
-        ...{ sourceKind: 'service', sourceId, factOn: '2026-11-20', currency: 'MAD' },
-        ...{
-          lineId: lines[random(lines.length)]!,
-          amount: `${1 + random(2000)}.${10 + random(90)}`,
-        },
+        sourceKind: 'service',
+        sourceId,
+        factOn: '2026-11-20',
+        currency: 'MAD',
+        lineId: lines[random(lines.length)]!,
+        amount: `${1 + random(2000)}.${10 + random(90)}`,
       });
     };
     // Money goes to and fro between two lines while both are spent from: twice what there is, now and then.

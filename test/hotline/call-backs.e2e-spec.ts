@@ -3,7 +3,9 @@ import { aCall, aLine, endCall, type TestLine } from './line';
 
 const NUMBER = '06 99 88 77 66';
 const SAFE = {
-  ...{ when: 'avant 14 h', who: 'elle seule', say: 'La couturière, pour la robe' },
+  when: 'avant 14 h',
+  who: 'elle seule',
+  say: 'La couturière, pour la robe',
   dueAt: '2026-11-25T09:00:00Z',
 };
 const back = (id: string) => `/api/v1/hotline/call-backs/${id}`;
@@ -75,7 +77,9 @@ describe('calling somebody back', () => {
     expect(shown.text.includes('La couturière, pour la robe')).toBe(true);
     const { body } = await line.operator.post(`${back(id)}/number`).expect(200);
     expect(body).toEqual({
-      ...{ number: '+212699887766', when: 'avant 14 h', who: 'elle seule' },
+      number: '+212699887766',
+      when: 'avant 14 h',
+      who: 'elle seule',
       say: 'La couturière, pour la robe',
     });
     const { rows } = await mawa.admin.query(
@@ -161,7 +165,9 @@ describe('calling somebody back', () => {
     ]);
     expect((await refused({ ...early, dueAt: 'demain' }))[0]).toBe(422);
     const form = await line.operator.submit(`/hotline/calls/${call}/call-back`, {
-      ...{ dueAt: '2026-11-25T10:30', number: 'au café', say: 'la robe' },
+      dueAt: '2026-11-25T10:30',
+      number: 'au café',
+      say: 'la robe',
     });
     expect(form.status).toBe(422);
     expect(form.text.includes('la robe')).toBe(true);

@@ -26,7 +26,11 @@ describe('calls to the free number', () => {
     await line.operator.put(one(id), { type: 'emergency', language: 'ary', region: '04' });
     const { body } = await line.operator.get(one(id)).expect(200);
     expect(body).toMatchObject({
-      ...{ type: 'emergency', language: 'ary', region: '04', danger: 'yes', medical: null },
+      type: 'emergency',
+      language: 'ary',
+      region: '04',
+      danger: 'yes',
+      medical: null,
       words: { note: 'elle parle bas', number: null },
       triage: { level: 'now', steps: ['stay_on_the_line', 'call_police'] },
     });
@@ -101,7 +105,9 @@ describe('calls to the free number', () => {
     let id: string;
     beforeAll(async () => {
       id = await aCall(line.operator, {
-        ...{ type: 'third_party', note: 'une voisine raconte', number: '06 11 22 33 44' },
+        type: 'third_party',
+        note: 'une voisine raconte',
+        number: '06 11 22 33 44',
       });
       await endCall(line.operator, id, 'informed');
     });
@@ -221,7 +227,8 @@ describe('calls to the free number', () => {
       expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
       const next = await aCall(line.colleague, { number });
       expect((await line.colleague.get(one(next))).body.caller).toMatchObject({
-        ...{ calls: 3, pranks: 3 },
+        calls: 3,
+        pranks: 3,
         block: { reason: 'prank' },
       });
       // Not asked yet: a telephone is shared.

@@ -51,7 +51,10 @@ describe('figures of the line', () => {
       .get('/api/v1/hotline/figures?quarter=2026-Q3')
       .expect(200);
     expect(body).toMatchObject({
-      ...{ own: true, calls: 39, inDanger: 0, became: { case: 14, request: 14, hold: 0 } },
+      own: true,
+      calls: 39,
+      inDanger: 0,
+      became: { case: 14, request: 14, hold: 0 },
       busiest: { weekday: 5, hour: 22 },
     });
     expect(shown(body.byType)).toEqual({ emergency: 24, information: 12, prank: 3 });

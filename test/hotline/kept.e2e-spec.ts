@@ -86,7 +86,8 @@ describe('how long the line keeps what it heard', () => {
       (
         await line.operator
           .post(`/api/v1/hotline/calls/${call}/call-backs`, {
-            ...{ sameNumber: true, dueAt: '2026-11-25T09:00:00Z' },
+            sameNumber: true,
+            dueAt: '2026-11-25T09:00:00Z',
           })
           .expect(201)
       ).body.id as string;

@@ -27,7 +27,11 @@ describe('from a call to other help than a bed', () => {
 
   const calm = (who: SignedIn = line.operator, facts: object = {}) =>
     aCall(who, {
-      ...{ type: 'information', language: 'ary', danger: 'no', medical: 'no', no_place: 'no' },
+      type: 'information',
+      language: 'ary',
+      danger: 'no',
+      medical: 'no',
+      no_place: 'no',
       ...facts,
     });
   const place = (callId: string, body: object, requestId?: string) =>
@@ -61,14 +65,18 @@ describe('from a call to other help than a bed', () => {
     const body = { people: [SHE], help: ['legal', 'papers', 'legal'], noBed: true };
     const done = await place(id, body, 'aide-sans-lit').expect(201);
     expect(done.body).toMatchObject({
-      ...{ requestId: null, held: null, helpAsked: true, handedOn: true },
+      requestId: null,
+      held: null,
+      helpAsked: true,
+      handedOn: true,
       caseNumbers: [expect.stringMatching(/^M-/)],
     });
     expect((await place(id, body, 'aide-sans-lit').expect(201)).body).toEqual(done.body);
     const twice = await place(id, body, 'une-autre-fois');
     expect([twice.status, twice.body.code]).toEqual([409, 'hotline.opened_already']);
     expect(await counts()).toEqual({
-      ...{ cases: Number(before.cases) + 1, requests: before.requests },
+      cases: Number(before.cases) + 1,
+      requests: before.requests,
       help: Number(before.help) + 2,
       links: Number(before.links) + 1,
       tasks: Number(before.tasks) + 1,
@@ -87,7 +95,10 @@ describe('from a call to other help than a bed', () => {
     );
     expect(rows).toEqual([]);
     expect((await line.supervisor.get('/api/v1/hotline/figures')).body.became).toEqual({
-      ...{ case: 1, request: 0, hold: 0, help: 1 },
+      case: 1,
+      request: 0,
+      hold: 0,
+      help: 1,
     });
   });
 
@@ -135,7 +146,9 @@ describe('from a call to other help than a bed', () => {
     expect(await refused({ noBed: true, help: [] })).toEqual([422, 'hotline.help_needed', 'help']);
     const beds = ['00000000-0000-4000-8000-0000000000ff'];
     expect(await refused({ noBed: true, help: ['legal'], beds })).toEqual([
-      ...[422, 'hotline.bed_or_none', 'beds'],
+      422,
+      'hotline.bed_or_none',
+      'beds',
     ]);
     expect(await counts()).toEqual(before);
     await line.colleague
@@ -165,7 +178,9 @@ describe('from a call to other help than a bed', () => {
     const said = (how: string) =>
       mawa.transactions.run(line.officer.actor, (tx) =>
         tx.query(`INSERT INTO help_answers (help_id, case_id, how) VALUES ($1, $2, $3)`, [
-          ...[help!.id, caseId, how],
+          help!.id,
+          caseId,
+          how,
         ]),
       );
     // That it was referred is said by the referral alone.

@@ -36,8 +36,14 @@ describe('from a call to a bed', () => {
 
   const danger = (more: object = {}) =>
     aCall(line.operator, {
-      ...{ type: 'emergency', language: 'wol', region: '04', danger: 'yes', no_place: 'yes' },
-      ...{ note: 'enfermée depuis mars, deux enfants', number: '0677889900', ...more },
+      type: 'emergency',
+      language: 'wol',
+      region: '04',
+      danger: 'yes',
+      no_place: 'yes',
+      note: 'enfermée depuis mars, deux enfants',
+      number: '0677889900',
+      ...more,
     });
   const counts = async () => {
     const { rows } = await mawa.admin.query(
@@ -80,8 +86,11 @@ describe('from a call to a bed', () => {
     );
     expect(rows).toEqual([
       {
-        ...{ urgency: 'tonight', source: 'hotline', basis: 'vital_interest' },
-        ...{ risk: 'immediate', from: '2026-11-24' },
+        urgency: 'tonight',
+        source: 'hotline',
+        basis: 'vital_interest',
+        risk: 'immediate',
+        from: '2026-11-24',
       },
     ]);
     // What was typed came along, and what was not known stayed unknown.

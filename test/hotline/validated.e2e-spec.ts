@@ -111,9 +111,7 @@ describe('who validated a placement that the hotline asked for', () => {
       mawa,
       { officer: line.officer, manager: keeper },
       own.rooms.B!.beds[0]!,
-      {
-        from: '2026-11-27',
-      },
+      { from: '2026-11-27' },
     );
     await keeper.post(`/api/v1/bookings/${stay.id}/undo`).expect(201);
     const read = async (who: SignedIn, id: string): Promise<Agreement> =>

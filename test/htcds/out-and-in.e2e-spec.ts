@@ -53,27 +53,31 @@ const THEIRS: HtcdsFile = {
     aRecord({
       prs: [
         {
-          ...{ prs_Salutation: 'Mme', prs_FirstName: 'Fatou', prs_MiddleName: 'Binta' },
-          ...{
-            prs_SecondName: 'Sow',
-            prs_Birthdate: '1999-02-03',
-            prs_Gender: 'TransgenderFeminine',
-          },
-          ...{ prs_MaritalStatus: 'Single', prs_NumberOfChildren: '1', prs_Citizenship: 'SN;GM' },
-          ...{
-            prs_PrimaryLanguage: 'wol',
-            prs_SecondaryLanguage: 'kur',
-            prs_Email: 'f@example.org',
-          },
-          ...{ prs_HighestLevelOfEducation: 'PrimaryEducation', prs_MobilePhone: '+221771234567' },
-          ...{ prs_MailingCity: 'Thiès', prs_MailingCountry: 'SN', prs_MailingLatitude: '14.79' },
+          prs_Salutation: 'Mme',
+          prs_FirstName: 'Fatou',
+          prs_MiddleName: 'Binta',
+          prs_SecondName: 'Sow',
+          prs_Birthdate: '1999-02-03',
+          prs_Gender: 'TransgenderFeminine',
+          prs_MaritalStatus: 'Single',
+          prs_NumberOfChildren: '1',
+          prs_Citizenship: 'SN;GM',
+          prs_PrimaryLanguage: 'wol',
+          prs_SecondaryLanguage: 'kur',
+          prs_Email: 'f@example.org',
+          prs_HighestLevelOfEducation: 'PrimaryEducation',
+          prs_MobilePhone: '+221771234567',
+          prs_MailingCity: 'Thiès',
+          prs_MailingCountry: 'SN',
+          prs_MailingLatitude: '14.79',
         },
       ],
       vic: [
         {
-          ...{ vic_TraffickingStatus: 'ActualVictimOfTrafficking' },
+          vic_TraffickingStatus: 'ActualVictimOfTrafficking',
           vic_TraffickingStatusDecisionMakingOrg: 'CourtOrProsecution',
-          ...{ vic_AgeWhenTrafficked: '17', vic_TypeOfExploitation: 'ForcedLabour;ForcedBegging' },
+          vic_AgeWhenTrafficked: '17',
+          vic_TypeOfExploitation: 'ForcedLabour;ForcedBegging',
         },
       ],
       per: [{ per_RoleInProcess: 'Transporter;Exploiter', per_RoleDetails: 'conduisait la nuit' }],
@@ -82,7 +86,8 @@ const THEIRS: HtcdsFile = {
       ],
       ref: [
         {
-          ...{ cas_ReferringOrganisation: 'Casa Aurora', cas_IncomingReferralDate: '2026-10-02' },
+          cas_ReferringOrganisation: 'Casa Aurora',
+          cas_IncomingReferralDate: '2026-10-02',
           cas_ReasonForIncomingReferral: 'MigrationOrChangeOfLocation',
         },
       ],
@@ -165,8 +170,11 @@ describe('files of cases, out and in', () => {
     const administrator = await mawa.signIn('administrator');
     const { body: house } = await administrator
       .post('/api/v1/shelters', {
-        ...{ codeName: 'Maison Argane', region: '04', kind: 'emergency' },
-        ...{ receives: ['woman'], languages: ['ary'] },
+        codeName: 'Maison Argane',
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+        languages: ['ary'],
       })
       .expect(201);
     const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
@@ -195,7 +203,10 @@ describe('files of cases, out and in', () => {
     );
     expect(rows).toEqual([
       {
-        ...{ case_id: scene.salma, recipient_id: scene.recipient, purpose: 'sharing', how: 'file' },
+        case_id: scene.salma,
+        recipient_id: scene.recipient,
+        purpose: 'sharing',
+        how: 'file',
         what: ['facts', ...ALL_PARTS],
         until_at: new Date(`${UNTIL}T23:59:59Z`),
       },
@@ -303,7 +314,8 @@ describe('files of cases, out and in', () => {
     mawa.clock.advance(3 * 86_400_000);
     const later = await mawa.signInAs(officer.email);
     const over = await later.post(`/api/v1/htcds/exports/${id}/file`, {
-      ...{ format: 'xlsx', password: SECRET },
+      format: 'xlsx',
+      password: SECRET,
     });
     expect([over.status, over.body.code]).toEqual([409, 'htcds.over']);
     mawa.clock.set(before);
@@ -330,7 +342,8 @@ describe('files of cases, out and in', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const gone = await supervisor.post(`/api/v1/htcds/exports/${made.id}/file`, {
-      ...{ format: 'xlsx', password: SECRET },
+      format: 'xlsx',
+      password: SECRET,
     });
     expect([gone.status, gone.body.code]).toEqual([409, 'htcds.nobody']);
   });
@@ -338,7 +351,10 @@ describe('files of cases, out and in', () => {
   it('a case list is codes alone under numbers of its own, and not of fewer than five', async () => {
     const university = await aPartner(mawa, { name: 'Université de Fès' });
     const list = {
-      ...{ class: 'case_list', recipientId: university, purpose: 'statistics', why: 'research' },
+      class: 'case_list',
+      recipientId: university,
+      purpose: 'statistics',
+      why: 'research',
       until: UNTIL,
     };
     const agree = (id: string) =>
@@ -422,7 +438,9 @@ describe('files of cases, out and in', () => {
       .body;
     await officer
       .post(`/api/v1/people/${rows[0].id}/corrections`, {
-        ...{ version, why: 'mistake', person: { nationality: 'ML' } },
+        version,
+        why: 'mistake',
+        person: { nationality: 'ML' },
       })
       .expect(201);
     const [after] = (await recordsOf(await fetched(officer, made.id))).records;
@@ -481,13 +499,18 @@ describe('files of cases, out and in', () => {
       .expect(200);
     expect(found.text).toContain('Maison Atlas');
     const none = await officer.submit('/htcds/identity-forms', {
-      ...{ recipientId: scene.recipient, why: 'referral', until: UNTIL },
+      recipientId: scene.recipient,
+      why: 'referral',
+      until: UNTIL,
     });
     expect([none.status, none.text.includes('Personne n’est d’accord')]).toEqual([409, true]);
     const made = await officer
       .submit('/htcds/identity-forms', {
-        ...{ recipientId: scene.recipient, why: 'referral', until: UNTIL },
-        ...{ caseIds: [scene.salma], parts: ['contact'] },
+        recipientId: scene.recipient,
+        why: 'referral',
+        until: UNTIL,
+        caseIds: [scene.salma],
+        parts: ['contact'],
       })
       .expect(303);
     const page = await officer.get(made.headers.location as string).expect(200);
@@ -501,11 +524,15 @@ describe('files of cases, out and in', () => {
       .expect(200);
     expect(file.headers['content-type']).toContain('application/zip');
     const wrong = await sends(mawa, officer, Buffer.from('a,b\n1,2\n'), {
-      ...{ act: 'check', name: 'a.csv', path: '/htcds/import' },
+      act: 'check',
+      name: 'a.csv',
+      path: '/htcds/import',
     });
     expect(wrong.text).toContain('L’en-tête n’est pas celui de HTCDS 2.0');
     const right = await sends(mawa, officer, await writeXlsx(THEIRS), {
-      ...{ act: 'check', name: 'a.xlsx', path: '/htcds/import' },
+      act: 'check',
+      name: 'a.xlsx',
+      path: '/htcds/import',
     });
     expect(right.text).toContain('Le fichier est juste : 1 personne');
     expect(right.text).toContain('prs_MaritalStatus');

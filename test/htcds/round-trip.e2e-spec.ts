@@ -44,9 +44,14 @@ describe('cases as HTCDS writes them, from one programme to another', () => {
     const salma = given.records.find(({ prs }) => prs[0]?.prs_FirstName === 'سلمى')!;
     expect(salma.prs).toEqual([
       {
-        ...{ prs_FirstName: 'سلمى', prs_SecondName: 'العلوي', prs_Birthdate: '1996-04-12' },
-        ...{ prs_Gender: 'Feminine', prs_Citizenship: 'MA', prs_IdentityNumber: 'QX1234567' },
-        ...{ prs_PrimaryLanguage: 'ara', prs_SecondaryLanguage: 'fra' },
+        prs_FirstName: 'سلمى',
+        prs_SecondName: 'العلوي',
+        prs_Birthdate: '1996-04-12',
+        prs_Gender: 'Feminine',
+        prs_Citizenship: 'MA',
+        prs_IdentityNumber: 'QX1234567',
+        prs_PrimaryLanguage: 'ara',
+        prs_SecondaryLanguage: 'fra',
         prs_MobilePhone: '+212612345678',
       },
     ]);
@@ -93,7 +98,9 @@ describe('cases as HTCDS writes them, from one programme to another', () => {
       },
     ]);
     expect(given.records.map(({ con }) => con[0]?.con_Consent).sort()).toEqual([
-      ...['FALSE', 'TRUE', 'TRUE'],
+      'FALSE',
+      'TRUE',
+      'TRUE',
     ]);
 
     const checked = await sends(there, receiver, first, { act: 'check', password: SECRET });
@@ -138,12 +145,22 @@ describe('cases as HTCDS writes them, from one programme to another', () => {
     );
     const [salma] = rows as Record<string, unknown>[];
     expect(salma).toMatchObject({
-      ...{ sex: 'female', birth_year: 1996, nationality: 'MA', languages: ['ara', 'fra'] },
-      ...{ stage: 'presumed', region_recruitment: '05', region_exploitation: '06', goals: 2 },
+      sex: 'female',
+      birth_year: 1996,
+      nationality: 'MA',
+      languages: ['ara', 'fra'],
+      stage: 'presumed',
+      region_recruitment: '05',
+      region_exploitation: '06',
+      goals: 2,
     });
     expect(salma!.answers).toEqual([
-      ...['control:TakesEarnings', 'control:WithholdsDocuments', 'forms:ForcedLabour'],
-      ...['forms:Servitude', 'recruitment_platforms:Facebook', 'relation:Acquainted'],
+      'control:TakesEarnings',
+      'control:WithholdsDocuments',
+      'forms:ForcedLabour',
+      'forms:Servitude',
+      'recruitment_platforms:Facebook',
+      'relation:Acquainted',
       expect.stringMatching(/^sectors:T/),
     ]);
     const shown = await there.app

@@ -14,22 +14,32 @@ export const UNTIL = '2026-12-20';
 export const STORY = 'On lui a pris ses papiers.\nElle dormait dans la cuisine.';
 
 export const SALMA = {
-  ...{ names: { given: 'سلمى', family: 'العلوي', aliases: ['Sousou'] }, sex: 'female' },
-  ...{ birthDate: '1996-04-12', nationality: 'MA', languages: ['ary', 'fra'] },
-  ...{ phone: '0612 34 56 78', documents: [{ kind: 'passport', number: 'QX1234567' }] },
+  names: { given: 'سلمى', family: 'العلوي', aliases: ['Sousou'] },
+  sex: 'female',
+  birthDate: '1996-04-12',
+  nationality: 'MA',
+  languages: ['ary', 'fra'],
+  phone: '0612 34 56 78',
+  documents: [{ kind: 'passport', number: 'QX1234567' }],
   story: STORY,
 };
 export const CHILD = {
-  ...{ names: { given: 'Aïcha', family: 'Diop' }, sex: 'female', birthDate: '2013-09-01' },
-  ...{ nationality: 'SN', languages: ['wol'] },
+  names: { given: 'Aïcha', family: 'Diop' },
+  sex: 'female',
+  birthDate: '2013-09-01',
+  nationality: 'SN',
+  languages: ['wol'],
 };
 export const UNKNOWN = {
-  ...{ names: { given: 'Modou' }, ageAtRegistration: 31, ageCertainty: 'declared' },
+  names: { given: 'Modou' },
+  ageAtRegistration: 31,
+  ageCertainty: 'declared',
 };
 
 export const GOALS = [
   {
-    ...{ dimension: 'economic', title: 'Apprendre la couture' },
+    dimension: 'economic',
+    title: 'Apprendre la couture',
     steps: [
       { what: 'Visiter l’atelier', who: 'person', dueOn: '2026-12-01' },
       { what: 'S’inscrire', who: 'team', dueOn: '2026-12-15' },
@@ -57,12 +67,12 @@ export const classify = async (officer: SignedIn, id: string, given: object): Pr
 export const CLASSIFIED = {
   elements: { acts: ['recruit'], means: ['fraud'], purposes: ['servitude'] },
   answers: {
-    ...{
-      forms: ['ForcedLabour'],
-      sectors: ['T97'],
-      control: ['WithholdsDocuments', 'TakesEarnings'],
-    },
-    ...{ motives: ['not_known'], relation: ['Acquainted'], recruitmentPlatforms: ['Facebook'] },
+    forms: ['ForcedLabour'],
+    sectors: ['T97'],
+    control: ['WithholdsDocuments', 'TakesEarnings'],
+    motives: ['not_known'],
+    relation: ['Acquainted'],
+    recruitmentPlatforms: ['Facebook'],
   },
   ageBegan: 19,
   recruitment: { country: 'MA', region: '05', town: 'Khénifra' },
@@ -71,7 +81,9 @@ export const CLASSIFIED = {
 };
 
 /** Salma with everything, a child, somebody of whom little is known, and one who says no. */
-export async function aProgramme(mawa: TestApp): Promise<
+export async function aProgramme(
+  mawa: TestApp,
+): Promise<
   Programme & {
     readonly salma: string;
     readonly child: string;
@@ -118,7 +130,11 @@ export async function aProgramme(mawa: TestApp): Promise<
 
 export const ALL_PARTS = ['identity', 'contact', 'story', 'care'];
 export const identityFor = (recipientId: string, more: object = {}): Asked => ({
-  ...{ class: 'identity', recipientId, why: 'joint_support', parts: ALL_PARTS, until: UNTIL },
+  class: 'identity',
+  recipientId,
+  why: 'joint_support',
+  parts: ALL_PARTS,
+  until: UNTIL,
   ...more,
 });
 

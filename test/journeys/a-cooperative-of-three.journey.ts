@@ -58,9 +58,12 @@ describe('a cooperative of three with two tranches', () => {
       await send(visitor, { to: 'plan', on: '2026-11-21' });
       await press(visitor, 'Écrire une version du plan');
       const lines = (income: string) => ({
-        ...{ 'lines.0.label': 'Four', 'lines.0.amounts': '18000' },
-        ...{ 'lines.5.label': 'Pain', 'lines.5.amounts': income },
-        ...{ 'lines.9.label': 'Farine', 'lines.9.amounts': '2500' },
+        'lines.0.label': 'Four',
+        'lines.0.amounts': '18000',
+        'lines.5.label': 'Pain',
+        'lines.5.amounts': income,
+        'lines.9.label': 'Farine',
+        'lines.9.amounts': '2500',
       });
       const money = { startsOn: '2026-12-01', ownContribution: '3000', grantAsked: '20000' };
       await send(visitor, { ...money, ...lines('1000') });
@@ -106,7 +109,7 @@ describe('a cooperative of three with two tranches', () => {
           for (const { caseNumber } of people) expect(text).not.toContain(caseNumber);
           await press(visitor, 'Noter');
           const scores = [0, 1, 2, 3, 4].map((n) => [
-            ...[[`scores.${n}.points`, String(3 + (at % 2))]],
+            [`scores.${n}.points`, String(3 + (at % 2))],
             [`scores.${n}.reason`, 'Cela tient debout.'],
           ]);
           for (const [name, value] of scores.flat() as [string, string][]) {
@@ -129,10 +132,15 @@ describe('a cooperative of three with two tranches', () => {
           .first()
           .getAttribute('value');
         await send(visitor, {
-          ...{ outcome: 'approved', amount: '18000', lineId: line! },
-          ...{ 'tranches.0.amount': '10000', 'tranches.0.milestone': 'Le local est loué' },
-          ...{ 'tranches.0.dueOn': '2026-11-30', 'tranches.1.amount': '8000' },
-          ...{ 'tranches.1.milestone': 'Le four tourne', 'tranches.1.dueOn': '2026-12-31' },
+          outcome: 'approved',
+          amount: '18000',
+          lineId: line!,
+          'tranches.0.amount': '10000',
+          'tranches.0.milestone': 'Le local est loué',
+          'tranches.0.dueOn': '2026-11-30',
+          'tranches.1.amount': '8000',
+          'tranches.1.milestone': 'Le four tourne',
+          'tranches.1.dueOn': '2026-12-31',
         });
         expect(await visitor.page.content()).toContain('Accordé');
       },

@@ -11,8 +11,16 @@ import { PHONE, type Visitor } from './support/visitor';
 const SALMA = 'salma@demo.mawa';
 
 const told = (months: number, on: string, more: object = {}) => ({
-  ...{ months: String(months), on, mode: 'visit', outcome: 'reached', economic: 'well' },
-  ...{ social: 'well', psychosocial: 'some', moved: 'no', retrafficked: 'no_sign', inDanger: 'no' },
+  months: String(months),
+  on,
+  mode: 'visit',
+  outcome: 'reached',
+  economic: 'well',
+  social: 'well',
+  psychosocial: 'some',
+  moved: 'no',
+  retrafficked: 'no_sign',
+  inDanger: 'no',
   ...more,
 });
 
@@ -103,9 +111,13 @@ describe('from a free decision to a life that holds, by both doors', () => {
       await act(visitor, track, 'documents', give.paper({ on: '2026-12-03' }));
       await act(visitor, track, 'fitness', give.fitness({ on: '2026-12-04' }));
       await act(visitor, track, 'journeys', {
-        ...{ 'legs.0.mode': 'air', 'legs.0.from': 'MA', 'legs.0.to': 'CI' },
-        ...{ 'legs.0.leavesOn': '2026-12-10', 'legs.0.reachesOn': '2026-12-10' },
-        ...{ escort: 'none', contact: 'partner' },
+        'legs.0.mode': 'air',
+        'legs.0.from': 'MA',
+        'legs.0.to': 'CI',
+        'legs.0.leavesOn': '2026-12-10',
+        'legs.0.reachesOn': '2026-12-10',
+        escort: 'none',
+        contact: 'partner',
       });
       for (const item of give.FORMALITIES) {
         await act(visitor, track, 'formalities', { item, outcome: 'done', on: '2026-12-05' });

@@ -15,13 +15,20 @@ describe('a woman who agrees that a partner is told of her, and changes her mind
     journey = await beginJourney();
     const { app } = journey.mawa;
     const founded = await found(journey.mawa);
-    ({ id: partnerId } = await app.get(Organisations).create(await founded.actor('amal'), {
-      ...{ code: 'LAURIER', kind: 'partner', name: 'Association Laurier' },
-    }));
+    ({ id: partnerId } = await app
+      .get(Organisations)
+      .create(await founded.actor('amal'), {
+        code: 'LAURIER',
+        kind: 'partner',
+        name: 'Association Laurier',
+      }));
     const woman = {
       ...unknownPerson('2026-11-20'),
-      ...{ names: { given: 'Hafsa', aliases: [] }, sex: 'female' as const },
-      ...{ birthDate: '1994-03-08', ageCertainty: 'exact' as const, languages: ['ara'] },
+      names: { given: 'Hafsa', aliases: [] },
+      sex: 'female' as const,
+      birthDate: '1994-03-08',
+      ageCertainty: 'exact' as const,
+      languages: ['ara'],
     };
     const { cases } = await app
       .get(Transactions)

@@ -20,7 +20,9 @@ describe('a woman who calls at night, from the call to a partner', () => {
     ({ id: partnerId } = await journey.mawa.app
       .get(Organisations)
       .create(await founded.actor('amal'), {
-        ...{ code: 'OLIVIER', kind: 'partner', name: 'Centre Olivier' },
+        code: 'OLIVIER',
+        kind: 'partner',
+        name: 'Centre Olivier',
       }));
     const leila = await journey.mawa.signInAs(LEILA);
     await hasPlaces(leila, partnerId, 2, 'psychological').expect(201);

@@ -227,7 +227,9 @@ describe('from what somebody learns, or can do already, to work', () => {
         }
         for (const { id } of units.slice(0, 2)) {
           await act(visitor, recognition, `${procedure}/pieces`, {
-            ...{ unitId: id, form: 'work_sample', on: '2026-10-01' },
+            unitId: id,
+            form: 'work_sample',
+            on: '2026-10-01',
             description: 'trois repas pour quarante',
           });
         }
@@ -281,7 +283,8 @@ describe('from what somebody learns, or can do already, to work', () => {
         await visitor.page.getByText('Hygiène en cuisine').first().waitFor();
         await act(visitor, training, 'enrolments', { sessionId: body.id, on });
         await act(visitor, recognition, `${procedure}/courses`, {
-          ...{ enrolmentId: await enrolmentOf(person), on },
+          enrolmentId: await enrolmentOf(person),
+          on,
         });
       });
       await as(KARIM, 'karim-evalue-a-nouveau', async (visitor) => {
@@ -307,7 +310,10 @@ describe('from what somebody learns, or can do already, to work', () => {
 
     const judged = (visitor: Visitor, unit: number, result: string, demonstrated: boolean) =>
       act(visitor, recognition, `${procedure}/results`, {
-        ...{ unitId: units[unit]!.id, result, demonstrated, on },
+        unitId: units[unit]!.id,
+        result,
+        demonstrated,
+        on,
       });
   });
 

@@ -13,10 +13,15 @@ describe('a consultation that cost 350,00 MAD', () => {
     journey = await beginJourney();
     const { app } = journey.mawa;
     const founded = await found(journey.mawa);
-    await app.get(ExchangeRates).enter(await founded.actor('omar'), {
-      ...{ from: 'USD', to: 'MAD', validFrom: '2026-11-01', rate: '10.00' },
-      source: 'inventé pour ce test',
-    });
+    await app
+      .get(ExchangeRates)
+      .enter(await founded.actor('omar'), {
+        from: 'USD',
+        to: 'MAD',
+        validFrom: '2026-11-01',
+        rate: '10.00',
+        source: 'inventé pour ce test',
+      });
     const woman = {
       ...unknownPerson('2026-11-20'),
       names: { given: 'Fatoumata', family: 'Diallo', aliases: [] },

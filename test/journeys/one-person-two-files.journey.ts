@@ -24,9 +24,12 @@ describe('a woman who has two files', () => {
     const founded = await found(journey.mawa);
     const woman = {
       ...unknownPerson('2026-10-05'),
-      ...{ names: { given: 'Fatima Zahra', family: 'Bennani', aliases: [] } },
-      ...{ sex: 'female' as const, birthYear: 1999, ageCertainty: 'year' as const },
-      ...{ nationality: 'MA', accessNeed: 'none' as const },
+      names: { given: 'Fatima Zahra', family: 'Bennani', aliases: [] },
+      sex: 'female' as const,
+      birthYear: 1999,
+      ageCertainty: 'year' as const,
+      nationality: 'MA',
+      accessNeed: 'none' as const,
     };
     const { cases } = await app
       .get(Transactions)

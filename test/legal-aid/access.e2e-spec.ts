@@ -6,8 +6,15 @@ import { aCourt, aHearing, aProceeding, legalOf } from './legal';
 
 const CANARY = 'CANARI-Oum-Rabia-4417';
 const TABLES = [
-  ...['proceedings', 'proceeding_contacts', 'hearings', 'legal_steps', 'protection_measures'],
-  ...['court_orders', 'compensation_amounts', 'accused_counts', 'court_summaries'],
+  'proceedings',
+  'proceeding_contacts',
+  'hearings',
+  'legal_steps',
+  'protection_measures',
+  'court_orders',
+  'compensation_amounts',
+  'accused_counts',
+  'court_summaries',
 ] as const;
 
 describe('who sees and who writes the legal file of a person', () => {
@@ -35,7 +42,10 @@ describe('who sees and who writes the legal file of a person', () => {
       await officer.post(`${person.path}/access`, { userId: actor.userId }).expect(204);
     }
     proceeding = await aProceeding(legal, person, {
-      ...{ courtId: court, prosecutorFile: CANARY, courtFile: CANARY, note: CANARY },
+      courtId: court,
+      prosecutorFile: CANARY,
+      courtFile: CANARY,
+      note: CANARY,
     });
     const { path } = proceeding;
     const { body } = await aHearing(legal, proceeding, court, { place: CANARY, note: CANARY });
@@ -67,7 +77,11 @@ describe('who sees and who writes the legal file of a person', () => {
     await legal.put(`${path}/accused`, { revision: 0, counts: [accused] }).expect(200);
     await legal
       .post(`${legalOf(person)}/measures`, {
-        ...{ kind: 'escort', to: 'asked', on: '2026-11-20', authority: 'police', note: CANARY },
+        kind: 'escort',
+        to: 'asked',
+        on: '2026-11-20',
+        authority: 'police',
+        note: CANARY,
       })
       .expect(201);
     const note = { language: 'fr', withName: true, text: CANARY };
@@ -76,8 +90,11 @@ describe('who sees and who writes the legal file of a person', () => {
   afterAll(() => mawa.stop());
 
   const readings = () => [
-    ...[legalOf(person), `${legalOf(person)}/officers`, proceeding.path],
-    ...[`/people/${person.id}/legal`, `/people/${person.id}/legal/${proceeding.id}`],
+    legalOf(person),
+    `${legalOf(person)}/officers`,
+    proceeding.path,
+    `/people/${person.id}/legal`,
+    `/people/${person.id}/legal/${proceeding.id}`,
   ];
   const summaries = () => [
     `${legalOf(person)}/summaries/${summary}`,
@@ -230,21 +247,17 @@ describe('who sees and who writes the legal file of a person', () => {
     '/api/v1/legal-figures': ['legal_officer', 'case_supervisor', 'programme_officer'],
   };
   it.each([
-    ...[
-      'administrator',
-      'shelter_manager',
-      'shelter_staff',
-      'reintegration_officer',
-      'case_supervisor',
-    ],
-    ...[
-      'legal_officer',
-      'hotline_operator',
-      'programme_officer',
-      'finance_officer',
-      'partner_viewer',
-      'auditor',
-    ],
+    'administrator',
+    'shelter_manager',
+    'shelter_staff',
+    'reintegration_officer',
+    'case_supervisor',
+    'legal_officer',
+    'hotline_operator',
+    'programme_officer',
+    'finance_officer',
+    'partner_viewer',
+    'auditor',
   ] as Role[])('the pages without a person open to those whose work they are: %s', async (role) => {
     const reader = await mawa.signIn(role);
     for (const [path, roles] of Object.entries(WHO)) {

@@ -11,9 +11,7 @@ const group = (
   nationality: string,
   education: string,
   count: number,
-) => ({
-  ...{ sex, ageGroup, nationality, education, count },
-});
+) => ({ sex, ageGroup, nationality, education, count });
 
 describe('prosecution, protection and compensation in numbers', () => {
   let mawa: TestApp;
@@ -93,7 +91,8 @@ describe('prosecution, protection and compensation in numbers', () => {
   afterAll(() => mawa.stop());
 
   const EXPECTED = {
-    ...{ affairs: 2, uncounted: 1 },
+    affairs: 2,
+    uncounted: 1,
     accused: {
       total: 4,
       sex: { male: 3, female: 1 },
@@ -107,8 +106,13 @@ describe('prosecution, protection and compensation in numbers', () => {
     orders: { due: 3, inTime: 1, late: 1, open: 1, lifted: 0 },
     compensation: [
       {
-        ...{ currency: 'MAD', asked: '700.05', awarded: '300.40', paid: '100.20' },
-        ...{ askedIn: 1, awardedIn: 1, paidIn: 1 },
+        currency: 'MAD',
+        asked: '700.05',
+        awarded: '300.40',
+        paid: '100.20',
+        askedIn: 1,
+        awardedIn: 1,
+        paidIn: 1,
       },
     ],
   };

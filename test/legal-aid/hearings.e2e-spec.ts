@@ -54,7 +54,11 @@ describe('hearings', () => {
       await aHearing(officer, proceeding, other, { day: '2026-12-03' }).expect(201);
       const page = await officer
         .submit(`/people/${person.id}/legal/${proceeding.id}/hearings`, {
-          ...{ courtId: court, day: '2026-11-29', time: '09:30', kind: 'trial', place: 'salle 4' },
+          courtId: court,
+          day: '2026-11-29',
+          time: '09:30',
+          kind: 'trial',
+          place: 'salle 4',
         })
         .expect(422);
       expect(page.text).toContain('Les tribunaux ne siègent pas le samedi ni le dimanche');
@@ -208,7 +212,10 @@ describe('hearings', () => {
       steps: [{ to: 'planned' }, { to: 'adjourned', detail: 'lawyer_asked' }],
     });
     expect(of(answer.next.id)).toMatchObject({
-      ...{ state: 'planned', day: '2026-12-21', adjournedFrom: body.id, personExpected: true },
+      state: 'planned',
+      day: '2026-12-21',
+      adjournedFrom: body.id,
+      personExpected: true,
     });
     const { rows } = await mawa.admin.query(
       `SELECT subject_id, done_at IS NOT NULL AS done FROM tasks WHERE kind = 'hearing' AND subject_id = ANY ($1) ORDER BY done DESC`,
@@ -224,7 +231,10 @@ describe('hearings', () => {
     const near = await aPerson(officer);
     const of = await aProceeding(officer, near, { prosecutorFile: 'PARQUET-77' });
     await aHearing(officer, of, court, {
-      ...{ day: '2026-11-25', time: '08:45', place: 'salle 12', note: 'prévoir un taxi' },
+      day: '2026-11-25',
+      time: '08:45',
+      place: 'salle 12',
+      note: 'prévoir un taxi',
     }).expect(201);
     const { text } = await officer.get(`/people/${near.id}`).expect(200);
     expect(text).toContain('Audience demain à 08:45');
@@ -277,7 +287,10 @@ describe('hearings', () => {
         courtId: court,
       });
       const { body } = await aHearing(officer, of, court, {
-        ...{ day: '2026-11-30', time: '14:00', place: 'salle Rif', note: 'avec sa fille' },
+        day: '2026-11-30',
+        time: '14:00',
+        place: 'salle Rif',
+        note: 'avec sa fille',
       }).expect(201);
       const path = await feedOf(officer);
       expect(path).toMatch(/^\/calendar\/[\w-]{43}\.ics$/);

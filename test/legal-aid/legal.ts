@@ -8,13 +8,13 @@ export async function aCourt(by: SignedIn, more: object = {}): Promise<string> {
   courts += 1;
   const { body } = await by
     .post('/api/v1/courts', {
-      ...{
-        kind: 'first_instance',
-        fr: `Tribunal ${courts}`,
-        ar: `محكمة ${courts}`,
-        en: `Court ${courts}`,
-      },
-      ...{ city: 'Rabat', region: '04', ...more },
+      kind: 'first_instance',
+      fr: `Tribunal ${courts}`,
+      ar: `محكمة ${courts}`,
+      en: `Court ${courts}`,
+      city: 'Rabat',
+      region: '04',
+      ...more,
     })
     .expect(201);
   return body.id as string;
@@ -39,7 +39,11 @@ export const aHearing = (
   more: object = {},
 ) =>
   by.post(`${proceeding.path}/hearings`, {
-    ...{ courtId, day: '2026-11-26', time: '09:30', kind: 'trial', ...more },
+    courtId,
+    day: '2026-11-26',
+    time: '09:30',
+    kind: 'trial',
+    ...more,
   });
 
 export const codesOf = ({ body }: { body: { code?: string; errors?: { code: string }[] } }) =>

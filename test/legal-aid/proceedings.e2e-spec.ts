@@ -24,21 +24,20 @@ describe('the proceedings of a person', () => {
 
   it('are opened where they stand, with numbers that only the person’s key opens', async () => {
     const { path } = await aProceeding(officer, person, {
-      ...{
-        courtId: court,
-        prosecutorFile: NUMBER,
-        courtFile: 'TPI-99',
-        note: 'une note de dossier',
-      },
+      courtId: court,
+      prosecutorFile: NUMBER,
+      courtFile: 'TPI-99',
+      note: 'une note de dossier',
     });
     expect(await read(path)).toMatchObject({
-      ...{
-        kind: 'criminal_victim',
-        track: 'criminal',
-        state: 'prosecution',
-        prosecutorFile: NUMBER,
-      },
-      ...{ courtFile: 'TPI-99', openedOn: '2026-11-02', officer: officer.actor.name, revision: 1 },
+      kind: 'criminal_victim',
+      track: 'criminal',
+      state: 'prosecution',
+      prosecutorFile: NUMBER,
+      courtFile: 'TPI-99',
+      openedOn: '2026-11-02',
+      officer: officer.actor.name,
+      revision: 1,
       steps: [{ from: 'new', to: 'prosecution', on: '2026-11-02', note: 'une note de dossier' }],
       next: ['instruction', 'trial', 'dismissed'],
     });
@@ -68,7 +67,13 @@ describe('the proceedings of a person', () => {
     expect(state).toBe('closed');
     expect(next).toEqual([]);
     expect(steps.map(({ to }: { to: string }) => to)).toEqual([
-      ...['filed', 'trial', 'judged', 'appeal', 'appealed', 'final', 'closed'],
+      'filed',
+      'trial',
+      'judged',
+      'appeal',
+      'appealed',
+      'final',
+      'closed',
     ]);
     expect(codesOf(await step('filed').expect(422))).toEqual(['legal.no_such_step']);
     expect(codesOf(await aHearing(officer, { path }, court).expect(409))).toEqual([
@@ -195,7 +200,9 @@ describe('the proceedings of a person', () => {
       expect(codesOf(await step('granted').expect(422))).toEqual(['legal.no_such_step']);
       const { measures } = await read(legalOf(person));
       expect(measures.find(({ id }: { id: string }) => id === body.id)).toMatchObject({
-        ...{ kind: 'contact_ban', kindVersion: 1, state: 'ended' },
+        kind: 'contact_ban',
+        kindVersion: 1,
+        state: 'ended',
         steps: [
           { to: 'asked', detail: 'prosecutor' },
           { to: 'granted', detail: 'court', note: 'six mois' },
@@ -272,7 +279,11 @@ describe('the proceedings of a person', () => {
   describe('compensation', () => {
     const add = (path: string, what: string, amount: string, more: object = {}) =>
       officer.post(`${path}/compensation`, {
-        ...{ what, amount, currency: 'MAD', on: '2026-11-20', ...more },
+        what,
+        amount,
+        currency: 'MAD',
+        on: '2026-11-20',
+        ...more,
       });
 
     it('is kept to the cent: the last word of what was asked and awarded, the sum of what was paid', async () => {
@@ -324,7 +335,11 @@ describe('the proceedings of a person', () => {
 
   describe('the accused', () => {
     const group = (more: object = {}) => ({
-      ...{ sex: 'male', ageGroup: '26_35', nationality: 'MA', education: 'primary', count: 2 },
+      sex: 'male',
+      ageGroup: '26_35',
+      nationality: 'MA',
+      education: 'primary',
+      count: 2,
       ...more,
     });
 
@@ -399,15 +414,16 @@ describe('the proceedings of a person', () => {
     const { id } = await aProceeding(officer, person);
     const at = `/people/${person.id}/legal`;
     for (const page of [
-      ...[
-        `${at}/new`,
-        `${at}/measures/new`,
-        `${at}/${id}`,
-        `${at}/${id}/edit`,
-        `${at}/${id}/stages/new`,
-      ],
-      ...[`${at}/${id}/hearings/new`, `${at}/${id}/orders/new`, `${at}/${id}/contacts/new`],
-      ...[`${at}/${id}/compensation/new`, `${at}/${id}/accused`],
+      `${at}/new`,
+      `${at}/measures/new`,
+      `${at}/${id}`,
+      `${at}/${id}/edit`,
+      `${at}/${id}/stages/new`,
+      `${at}/${id}/hearings/new`,
+      `${at}/${id}/orders/new`,
+      `${at}/${id}/contacts/new`,
+      `${at}/${id}/compensation/new`,
+      `${at}/${id}/accused`,
     ]) {
       const { text } = await officer.get(page).expect(200);
       expect([page, text.match(/legal:[a-z_.]+/g)]).toEqual([page, null]);

@@ -13,7 +13,11 @@ describe('a note for a court', () => {
     const shelter = async (codeName: string, address: string | null) => {
       const { body } = await admin
         .post('/api/v1/shelters', {
-          ...{ codeName, region: '04', kind: 'emergency', receives: ['woman'], languages: ['ary'] },
+          codeName,
+          region: '04',
+          kind: 'emergency',
+          receives: ['woman'],
+          languages: ['ary'],
         })
         .expect(201);
       if (address) await admin.put(`/api/v1/shelters/${body.id}/address`, { address }).expect(204);
@@ -23,7 +27,9 @@ describe('a note for a court', () => {
     const officer = await mawa.signIn('reintegration_officer');
     legal = await mawa.signIn('legal_officer');
     person = await aPerson(officer, {
-      ...{ birthDate: '1994-03-08', nationality: 'MA', phone: '+212661998877' },
+      birthDate: '1994-03-08',
+      nationality: 'MA',
+      phone: '+212661998877',
       safeContact: { mayCall: true, safeTimes: 'après la prière du soir', callerName: 'Khadija' },
     });
     await officer.post(`${person.path}/access`, { userId: legal.actor.userId }).expect(204);
@@ -42,7 +48,9 @@ describe('a note for a court', () => {
 
   const make = (more: object = {}) =>
     legal.post(`${proceeding.path}/summaries`, {
-      ...{ language: 'fr', withName: true, text: 'Elle demande le huis clos.\n\nElle viendra.' },
+      language: 'fr',
+      withName: true,
+      text: 'Elle demande le huis clos.\n\nElle viendra.',
       ...more,
     });
 
@@ -52,25 +60,33 @@ describe('a note for a court', () => {
       .get(`${legalOf(person)}/summaries/${body.id}`)
       .expect(200);
     expect(document).toMatchObject({
-      ...{ name: 'Mahjouba Tizaoui', court: 'Cour d’appel de Fès', prosecutorFile: '2026/77' },
-      ...{ servedWith: 'Maître Zerouali', reference: body.id.slice(0, 8).toUpperCase() },
+      name: 'Mahjouba Tizaoui',
+      court: 'Cour d’appel de Fès',
+      prosecutorFile: '2026/77',
+      servedWith: 'Maître Zerouali',
+      reference: body.id.slice(0, 8).toUpperCase(),
       paragraphs: ['Elle demande le huis clos.', 'Elle viendra.'],
     });
     expect(Object.keys(document).sort()).toEqual(
       [
-        ...[
-          'language',
-          'madeOn',
-          'by',
-          'court',
-          'kind',
-          'prosecutorFile',
-          'courtFile',
-          'name',
-          'reference',
-        ],
-        ...['birth', 'nationality', 'servedWith', 'stages', 'hearings', 'measures', 'orders'],
-        ...['compensation', 'paragraphs'],
+        'language',
+        'madeOn',
+        'by',
+        'court',
+        'kind',
+        'prosecutorFile',
+        'courtFile',
+        'name',
+        'reference',
+        'birth',
+        'nationality',
+        'servedWith',
+        'stages',
+        'hearings',
+        'measures',
+        'orders',
+        'compensation',
+        'paragraphs',
       ].sort(),
     );
     const said = JSON.stringify(document);
@@ -133,7 +149,9 @@ describe('a note for a court', () => {
     expect(refused.rows[0].n).toBeGreaterThanOrEqual(13);
     const form = await legal
       .submit(`/people/${person.id}/legal/${proceeding.id}/summaries`, {
-        ...{ language: 'fr', withName: 'no', text: 'chez Argane' },
+        language: 'fr',
+        withName: 'no',
+        text: 'chez Argane',
       })
       .expect(422);
     expect(form.text).toContain('La note nomme un lieu d’accueil');

@@ -257,9 +257,7 @@ describe('lists that come as files', () => {
       expect(body).toMatchObject({ rows: 2, imported: 2 });
       expect(
         await one(`SELECT name, partner_type, region FROM organisations WHERE code = 'ANAW'`),
-      ).toEqual({
-        ...{ name: 'Anawatin', partner_type: 'association', region: '02' },
-      });
+      ).toEqual({ name: 'Anawatin', partner_type: 'association', region: '02' });
       const { id } = await one(`SELECT id FROM organisations WHERE code = 'SOS'`);
       const facts = { name: 'Secours social', country: 'MA', language: 'fr' };
       await amal.post(`/api/v1/organisations/${id}`, facts).expect(201);

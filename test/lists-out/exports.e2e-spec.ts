@@ -22,7 +22,11 @@ const hungUp = (port: number, headers: Readonly<Record<string, string>>, body: s
   new Promise<void>((done, fail) => {
     const asked = request(
       {
-        ...{ host: '127.0.0.1', port, method: 'POST', path: '/api/v1/exports', agent: false },
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: '/api/v1/exports',
+        agent: false,
         headers: {
           ...headers,
           'content-type': 'application/json',
@@ -119,15 +123,26 @@ describe('lists that are taken out', () => {
     expect(text.startsWith('\uFEFFPersonne (identifiant du fichier);Donné le;')).toBe(true);
     const [heads, tags, ...lines] = await rowsOf(officer, { list: 'services' });
     expect(heads!.slice(0, 5)).toEqual([
-      ...['Personne (identifiant du fichier)', 'Donné le', 'Domaine', 'Service', 'Quantité'],
+      'Personne (identifiant du fichier)',
+      'Donné le',
+      'Domaine',
+      'Service',
+      'Quantité',
     ]);
     expect(tags!.slice(0, 4)).toEqual([
-      ...['#beneficiary+id', '#date+occurred', '#sector+name', '#service+type+name'],
+      '#beneficiary+id',
+      '#date+occurred',
+      '#sector+name',
+      '#service+type+name',
     ]);
     const { rows } = await mawa.admin.query('SELECT count(*)::int AS n FROM services');
     expect(lines).toHaveLength(rows[0].n);
     expect(lines[0]!.slice(1, 6)).toEqual([
-      ...['2026-11-01', 'Psychosocial', 'Séance de soutien psychologique', '1', 'séance(s)'],
+      '2026-11-01',
+      'Psychosocial',
+      'Séance de soutien psychologique',
+      '1',
+      'séance(s)',
     ]);
   });
 
@@ -229,7 +244,10 @@ describe('lists that are taken out', () => {
     expect(lines.map((line) => line[1])).toEqual(['2026-11', '2026-11', '2026-11', '2026-11']);
     expect(tags![1]).toBe('#date+occurred');
     expect(await lastEntered()).toMatchObject({
-      ...{ recipient: 'organisation', recipient_id: partner, lines: 4, left_out_few: true },
+      recipient: 'organisation',
+      recipient_id: partner,
+      lines: 4,
+      left_out_few: true,
     });
 
     // Each person in it is the reference of a share, the same one in the next list for that organisation.
@@ -290,7 +308,10 @@ describe('lists that are taken out', () => {
     await take(officer, { list: 'people', filters: { nationality: 'CI' } }).expect(200);
     expect(await lastEntered()).toMatchObject({
       fields: ['people', 'case_list', 'lines:1', 'nationality'],
-      ...{ actor_id: officer.actor.userId, lines: 1, list: 'people', why: 'case_work' },
+      actor_id: officer.actor.userId,
+      lines: 1,
+      list: 'people',
+      why: 'case_work',
     });
     const { body } = await auditor.get('/api/v1/exports').expect(200);
     const found = body.taken.filter(

@@ -193,7 +193,8 @@ describe('a mail server', () => {
     const got: string[] = [];
     let refuses = false;
     const server = new SMTPServer({
-      ...{ disabledCommands: ['AUTH', 'STARTTLS'], logger: false },
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      logger: false,
       onData(stream, _session, done) {
         let text = '';
         stream.on('data', (part: Buffer) => (text += part.toString()));

@@ -73,7 +73,12 @@ describe('projects', () => {
     const people = await three();
     const project = await begun(officer, people, { note: CANARY });
     expect(await read(project.path)).toMatchObject({
-      ...{ kind: 'cooperative', state: 'idea', people: 3, shares: 100, others: 0, idea: CANARY },
+      kind: 'cooperative',
+      state: 'idea',
+      people: 3,
+      shares: 100,
+      others: 0,
+      idea: CANARY,
       members: people.map(({ caseNumber }, n) => ({ caseNumber, shares: n === 0 ? 50 : 25 })),
     });
     await stranger.get(project.path).expect(404);
@@ -189,7 +194,9 @@ describe('projects', () => {
       await read(project.path, relative);
       await officer
         .post(`${person.path}/blocks`, {
-          ...{ userId: relative.actor.userId, scope: 'case', reason: 'une cousine' },
+          userId: relative.actor.userId,
+          scope: 'case',
+          reason: 'une cousine',
         })
         .expect(201);
       await relative.get(project.path).expect(404);
@@ -462,14 +469,15 @@ describe('projects', () => {
     ]);
     await step(officer, project, 'running', { on: '2026-05-10' }).expect(201);
     const review = (more: object = {}) => ({
-      ...{
-        months: 6,
-        on: '2026-11-10',
-        outcome: 'alive',
-        turnover: '4200.00',
-        expenses: '2600.00',
-      },
-      ...{ jobs: 2, jobsWomen: 2, jobsProgramme: 1, ...more },
+      months: 6,
+      on: '2026-11-10',
+      outcome: 'alive',
+      turnover: '4200.00',
+      expenses: '2600.00',
+      jobs: 2,
+      jobsWomen: 2,
+      jobsProgramme: 1,
+      ...more,
     });
     const to = `${project.path}/reviews`;
     expect(await refused(to, review({ on: '2026-10-26' }))).toEqual(['projects.not_yet_asked']);
@@ -534,7 +542,9 @@ describe('projects', () => {
       );
     for (const one of found.alive) {
       expect([one.months, one.passed, one.alive]).toEqual([
-        ...[one.months, await passed(one.months), await alive(one.months)],
+        one.months,
+        await passed(one.months),
+        await alive(one.months),
       ]);
     }
     expect(found.alive[1]).toMatchObject({

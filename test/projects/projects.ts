@@ -6,12 +6,20 @@ export const PROJECTS = '/api/v1/training/projects';
 export const SITTINGS = `${PROJECTS}/sittings`;
 
 export const idea = (more: object = {}) => ({
-  ...{ kind: 'cooperative', title: 'Pains du matin', activity: 'food', region: '06' },
-  ...{ shares: 50, on: '2026-10-01', note: 'Un fournil à trois.', ...more },
+  kind: 'cooperative',
+  title: 'Pains du matin',
+  activity: 'food',
+  region: '06',
+  shares: 50,
+  on: '2026-10-01',
+  note: 'Un fournil à trois.',
+  ...more,
 });
 /** 3 000 + 20 000 − 18 000; then 4 000 in and 2 500 out each month. */
 export const plan = (more: object = {}) => ({
-  ...{ startsOn: '2026-12-01', ownContribution: '3000.00', grantAsked: '20000.00' },
+  startsOn: '2026-12-01',
+  ownContribution: '3000.00',
+  grantAsked: '20000.00',
   lines: [
     { kind: 'need', label: 'Four', amounts: ['18000.00'] },
     { kind: 'income', label: 'Vente de pain', amounts: ['4000.00'] },
@@ -24,7 +32,9 @@ export const scores = (points: number, note = 'tient debout') => ({
   scores: CRITERIA.map((criterion) => ({ criterion, points, reason: note })),
 });
 export const decision = (lineId: string, more: object = {}) => ({
-  ...{ outcome: 'approved', amount: '18000.00', lineId },
+  outcome: 'approved',
+  amount: '18000.00',
+  lineId,
   tranches: [
     { amount: '10000.00', milestone: 'Le local est loué', dueOn: '2026-11-30' },
     { amount: '8000.00', milestone: 'Le four tourne', dueOn: '2026-12-31' },

@@ -2,9 +2,7 @@ import { LIST_NAMES, Lists, OWNED_LISTS } from '../../modules/reference-lists';
 import { LANGUAGES } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
-const REVENGE = {
-  ...{ code: 'revenge', fr: 'Vengeance', ar: 'الانتقام', en: 'Revenge' },
-};
+const REVENGE = { code: 'revenge', fr: 'Vengeance', ar: 'الانتقام', en: 'Revenge' };
 
 describe('lists that somebody owns', () => {
   let mawa: TestApp;
@@ -51,7 +49,10 @@ describe('lists that somebody owns', () => {
   const describe_ = async (list: string, who: SignedIn, more: object = {}) => {
     const { source, licence } = await draftOf(list);
     return who.put(`/api/v1/lists/${list}/draft`, {
-      ...{ revision: await revision(list), note: 'demandé par la commission', source, licence },
+      revision: await revision(list),
+      note: 'demandé par la commission',
+      source,
+      licence,
       ...more,
     });
   };
@@ -65,7 +66,8 @@ describe('lists that somebody owns', () => {
     const { body } = await agency.get('/api/v1/lists').expect(200);
     expect(body.lists.map(({ name }: { name: string }) => name)).toEqual(OWNED_LISTS);
     expect(body.lists[0]).toMatchObject({
-      ...{ name: 'motives', mine: false },
+      name: 'motives',
+      mine: false,
       owner: { role: 'commission_officer', kind: 'commission' },
     });
     expect(body.fixed.map(({ name }: { name: string }) => name)).toEqual(LIST_NAMES);
@@ -143,7 +145,9 @@ describe('lists that somebody owns', () => {
     await meryem
       .put(`${motives}/items/financial_gain`, {
         revision: await revision('motives'),
-        ...{ fr: 'Profit', ar: 'الربح', en: 'Profit' },
+        fr: 'Profit',
+        ar: 'الربح',
+        en: 'Profit',
       })
       .expect(200);
     await meryem
@@ -159,12 +163,19 @@ describe('lists that somebody owns', () => {
     expect([stale.status, stale.body.code]).toEqual([409, 'lists.changed_meanwhile']);
     await ilyas.post(`${motives}/approval`, { revision: await revision('motives') }).expect(200);
     expect(await codesToday('motives')).toEqual([
-      ...['financial_gain', 'debt_recovery', 'family_custom', 'sexual', 'use_in_crime'],
-      ...['revenge', 'other'],
+      'financial_gain',
+      'debt_recovery',
+      'family_custom',
+      'sexual',
+      'use_in_crime',
+      'revenge',
+      'other',
     ]);
     const { body } = await agency.get('/api/v1/lists/motives').expect(200);
     expect(body.current).toMatchObject({
-      ...{ approvedBy: ilyas.actor.name, holdsFrom: '2026-11-24', current: true },
+      approvedBy: ilyas.actor.name,
+      holdsFrom: '2026-11-24',
+      current: true,
       note: 'demandé par la commission',
       writers: [{ id: meryem.actor.userId }],
     });
@@ -230,7 +241,10 @@ describe('lists that somebody owns', () => {
     await meryem
       .post(`${motives}/items`, {
         revision: await revision('motives'),
-        ...{ code: 'Mistake', fr: 'Erreur', ar: 'خطأ', en: 'Mistake' },
+        code: 'Mistake',
+        fr: 'Erreur',
+        ar: 'خطأ',
+        en: 'Mistake',
       })
       .expect(201);
     await meryem
@@ -239,7 +253,10 @@ describe('lists that somebody owns', () => {
     await meryem
       .put(`${motives}/items/sexual`, {
         revision: await revision('motives'),
-        ...{ fr: 'Motif sexuel', ar: 'دافع جنسي', en: 'Sexual motive', retired: true },
+        fr: 'Motif sexuel',
+        ar: 'دافع جنسي',
+        en: 'Sexual motive',
+        retired: true,
       })
       .expect(200);
     await mawa.transactions.run(meryem.actor, (tx) =>
@@ -330,7 +347,8 @@ describe('lists that somebody owns', () => {
       .post(`${path}/items`, {
         revision: await revision('control_methods'),
         ...item,
-        ...{ htcds: ['vic_MethodsOfControl=Other'], ctdc: ['none'] },
+        htcds: ['vic_MethodsOfControl=Other'],
+        ctdc: ['none'],
       })
       .expect(201);
     const page = await agency.get('/lists/control_methods/draft/items/Surveillance').expect(200);
@@ -371,7 +389,10 @@ describe('lists that somebody owns', () => {
       [meryem, ilyas].map((who, place) =>
         who.post(`${motives}/items`, {
           revision: at,
-          ...{ code: `own${place}`, fr: `fr${place}`, ar: `ar${place}`, en: `en${place}` },
+          code: `own${place}`,
+          fr: `fr${place}`,
+          ar: `ar${place}`,
+          en: `en${place}`,
         }),
       ),
     );
@@ -405,7 +426,10 @@ describe('lists that somebody owns', () => {
     await meryem
       .post(`${motives}/items`, {
         revision: await revision('motives'),
-        ...{ code: 'later', fr: 'Plus tard', ar: 'لاحقا', en: 'Later' },
+        code: 'later',
+        fr: 'Plus tard',
+        ar: 'لاحقا',
+        en: 'Later',
       })
       .expect(201);
     expect((await describe_('motives', meryem, { holdsFrom: '2027-01-01' })).status).toBe(200);
@@ -426,21 +450,24 @@ describe('lists that somebody owns', () => {
     const now = async () => String(await revision('platforms'));
     const added = await owner
       .submit(`${page}/items`, {
-        ...{ revision: await now(), code: 'Imo', fr: 'Imo', ar: 'إيمو', en: 'Imo' },
-        ...{ htcds: ['vic_RecruitmentWebsitesAndApps=Other'], retired: [] },
+        revision: await now(),
+        code: 'Imo',
+        fr: 'Imo',
+        ar: 'إيمو',
+        en: 'Imo',
+        htcds: ['vic_RecruitmentWebsitesAndApps=Other'],
+        retired: [],
       })
       .expect(303);
     expect(added.headers.location).toBe(page);
     await owner.submit(`${page}/items/Imo/move`, { revision: await now(), to: 'up' }).expect(303);
     await owner
       .submit(`${page}/items/QZone`, {
-        ...{
-          revision: await now(),
-          fr: 'QZone',
-          ar: 'كيوزون (QZone)',
-          en: 'QZone',
-          retired: 'yes',
-        },
+        revision: await now(),
+        fr: 'QZone',
+        ar: 'كيوزون (QZone)',
+        en: 'QZone',
+        retired: 'yes',
         htcds: ['vic_RecruitmentWebsitesAndApps=QZone', 'vic_ExploitationWebsitesAndApps=QZone'],
       })
       .expect(303);

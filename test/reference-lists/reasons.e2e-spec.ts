@@ -18,9 +18,7 @@ describe('reasons that administrators edit', () => {
   afterAll(() => mawa.stop());
 
   const block = (bed: number, reason: string) =>
-    manager.post(`/api/v1/beds/${house.rooms.A!.beds[bed]}/blocks`, {
-      ...{ from: '2026-11-24', reason },
-    });
+    manager.post(`/api/v1/beds/${house.rooms.A!.beds[bed]}/blocks`, { from: '2026-11-24', reason });
   const edited = async (name: string, item: object, code: string | null) => {
     const path = `/api/v1/lists/${name}/draft`;
     await one.post(path).expect(201);

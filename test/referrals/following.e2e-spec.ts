@@ -13,7 +13,14 @@ import {
 } from './partners';
 
 const STATES = [
-  ...['sent', 'seen', 'accepted', 'in_progress', 'declined', 'closed', 'revoked', 'expired'],
+  'sent',
+  'seen',
+  'accepted',
+  'in_progress',
+  'declined',
+  'closed',
+  'revoked',
+  'expired',
 ] as const;
 
 describe('what becomes of a referral', () => {
@@ -103,8 +110,12 @@ describe('what becomes of a referral', () => {
     mawa.clock.advance(1000);
     await officer
       .post(`/api/v1/people/${other.caseId}/consents`, {
-        ...{ purpose: 'sharing', recipientId: clinic, decision: 'refused', how: 'oral' },
-        ...{ language: 'fra', points: ALL_POINTS },
+        purpose: 'sharing',
+        recipientId: clinic,
+        decision: 'refused',
+        how: 'oral',
+        language: 'fra',
+        points: ALL_POINTS,
       })
       .expect(201);
     expect(await stateOf(mawa, other.id)).toBe('revoked');
@@ -184,7 +195,10 @@ describe('what becomes of a referral', () => {
         for (const side of ['sender', 'partner', 'system']) {
           const may = sides.get(`${from}>${to}`)?.includes(side) ?? false;
           expect([from, to, side, await step(from, to, side)]).toEqual([
-            ...[from, to, side, may ? 'taken' : 'referral_steps_by_the_table'],
+            from,
+            to,
+            side,
+            may ? 'taken' : 'referral_steps_by_the_table',
           ]);
         }
       }

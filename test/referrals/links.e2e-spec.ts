@@ -110,7 +110,9 @@ describe('the link of a partner without an account', () => {
     expect(yes.text).toContain('Où en est la personne');
     await open(number, '/news', { news: 'attended' }).expect(200);
     const over = await open(number, '/news', {
-      ...{ news: 'completed', times: '3', note: 'trois consultations' },
+      news: 'completed',
+      times: '3',
+      note: 'trois consultations',
     }).expect(200);
     expect(over.text).toContain('Une réponse a déjà été donnée le');
     expect(over.text).not.toContain(NEEDS);
@@ -123,7 +125,10 @@ describe('the link of a partner without an account', () => {
       ['closed', 'link'],
     ]);
     expect(body.steps.map(({ note }: { note: string | null }) => note)).toEqual([
-      ...[null, 'mardi à 10 h', null, 'trois consultations'],
+      null,
+      'mardi à 10 h',
+      null,
+      'trois consultations',
     ]);
     const { rows: tasks } = await mawa.admin.query(
       'SELECT kind, for_user FROM tasks WHERE subject_id = $1 ORDER BY kind',

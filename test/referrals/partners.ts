@@ -35,7 +35,8 @@ export const hasPlaces = (
   service = 'medical',
 ): supertest.Test =>
   officer.post(`/api/v1/partners/${partnerId}/places`, {
-    ...{ service, how: 'phone' },
+    service,
+    how: 'phone',
     ...(places === 'open'
       ? { state: 'open' }
       : places === 0
@@ -60,8 +61,12 @@ export const agrees = async (
   ).body.id as string;
 
 export const asking = (partnerId: string, more: object = {}) => ({
-  ...{ partnerId, service: 'medical', urgency: 'soon', parts: ['facts', 'needs', 'safe_contact'] },
-  ...{ needs: NEEDS, ...more },
+  partnerId,
+  service: 'medical',
+  urgency: 'soon',
+  parts: ['facts', 'needs', 'safe_contact'],
+  needs: NEEDS,
+  ...more,
 });
 
 export interface Sent {

@@ -14,8 +14,11 @@ describe('referring a person to a partner', () => {
     const administrator = await mawa.signIn('administrator');
     const { body } = await administrator
       .post('/api/v1/shelters', {
-        ...{ codeName: 'Maison Argane', region: '04', kind: 'emergency' },
-        ...{ receives: ['woman'], languages: ['ary'] },
+        codeName: 'Maison Argane',
+        region: '04',
+        kind: 'emergency',
+        receives: ['woman'],
+        languages: ['ary'],
       })
       .expect(201);
     await administrator
@@ -35,19 +38,30 @@ describe('referring a person to a partner', () => {
     const { id, caseId } = await aReferral(officer, clinic);
     const { body } = await officer.get(`/api/v1/referrals/${id}`).expect(200);
     expect(body).toMatchObject({
-      ...{ state: 'sent', partner: 'Clinique Atlas', service: 'medical', urgency: 'soon' },
+      state: 'sent',
+      partner: 'Clinique Atlas',
+      service: 'medical',
+      urgency: 'soon',
       // Five days for “soon”.
-      ...{ sentAt: '2026-11-24T23:10:00.000Z', dueAt: '2026-11-29T23:10:00.000Z' },
-      ...{ hasAccount: false, told: { needs: NEEDS } },
+      sentAt: '2026-11-24T23:10:00.000Z',
+      dueAt: '2026-11-29T23:10:00.000Z',
+      hasAccount: false,
+      told: { needs: NEEDS },
     });
     expect(body.told.facts).toEqual({
-      ...{ sex: 'female', age: { low: 25, high: 34 }, languages: [], nationality: null },
+      sex: 'female',
+      age: { low: 25, high: 34 },
+      languages: [],
+      nationality: null,
       accessNeed: null,
     });
     const { body: shares } = await officer.get(`/api/v1/people/${caseId}/shares`).expect(200);
     expect(shares).toMatchObject([
       {
-        ...{ reference: body.reference, open: true, how: 'partner_link', why: 'health_care' },
+        reference: body.reference,
+        open: true,
+        how: 'partner_link',
+        why: 'health_care',
         what: ['facts', 'needs', 'safe_contact'],
       },
     ]);
@@ -74,10 +88,7 @@ describe('referring a person to a partner', () => {
     const caseId = await aPerson(officer);
     const before = [await count('referrals'), await count('shares')];
     const { body } = await send(caseId, asking(clinic)).expect(409);
-    expect(body).toMatchObject({
-      ...{ code: 'referrals.no_consent' },
-      errors: [{ field: 'partnerId' }],
-    });
+    expect(body).toMatchObject({ code: 'referrals.no_consent', errors: [{ field: 'partnerId' }] });
     const other = await aPartner(mawa);
     await hasPlaces(officer, other, 5).expect(201);
     await agrees(officer, caseId, other);

@@ -113,7 +113,9 @@ describe('an arrival is agreed to', () => {
     );
     expect(rows).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ basis: 'emergency', reason: 'police_brought', list_version: '1' },
+        basis: 'emergency',
+        reason: 'police_brought',
+        list_version: '1',
       })),
     );
     const audit = await mawa.admin.query(
@@ -143,8 +145,12 @@ describe('an arrival is agreed to', () => {
     await neighbour.get(`/api/v1/bed-requests/${elsewhere.id}`).expect(200);
     const [somebody] = await register(mawa, officer.actor, [aWoman()]);
     const invented = await officer.post('/api/v1/bed-requests', {
-      ...{ caseIds: [somebody!.id], neededFrom: '2026-11-24', urgency: 'tonight' },
-      ...{ source: 'ngo', basis: 'consent', shelterId: somebody!.id },
+      caseIds: [somebody!.id],
+      neededFrom: '2026-11-24',
+      urgency: 'tonight',
+      source: 'ngo',
+      basis: 'consent',
+      shelterId: somebody!.id,
     });
     expect([invented.status, invented.body.code]).toEqual([422, 'beds.unknown_shelter']);
   });

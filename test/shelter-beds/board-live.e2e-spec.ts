@@ -42,7 +42,8 @@ describe('the bed board when others act', () => {
     const response = await new Promise<IncomingMessage>((done, fail) => {
       const headers = {
         ...who?.headers,
-        ...{ accept: 'text/event-stream', 'accept-encoding': 'gzip, br' },
+        accept: 'text/event-stream',
+        'accept-encoding': 'gzip, br',
       };
       void Promise.resolve(base ?? mawa.app.getUrl()).then((url) => {
         const request = get(`${url}${CHANGES}${query}`, { headers }, done);
@@ -106,7 +107,9 @@ describe('the bed board when others act', () => {
     expect(told().every(({ event }) => event === 'changed')).toBe(true);
     // The request itself names no shelter, and may be told apart from the hold.
     expect(JSON.parse(told().at(-1)!.data)).toEqual({
-      ...{ shelters: [theirs.id], from: '2026-11-24', until: '2026-11-27' },
+      shelters: [theirs.id],
+      from: '2026-11-24',
+      until: '2026-11-27',
     });
     for (const secret of [...request.caseIds, ...request.caseNumbers, request.id]) {
       expect(board.told()).not.toContain(secret);

@@ -28,7 +28,9 @@ describe('the page of the bed board', () => {
     neighbour = await mawa.signIn('shelter_manager', { shelterIds: [theirs.id] });
     [staying] = (await register(mawa, officer.actor, [aWoman()])) as [typeof staying];
     stay = await aPastStay(mawa, {
-      ...{ bedId: ours.rooms.A!.beds[0]!, caseId: staying.id, sign: 'woman' },
+      bedId: ours.rooms.A!.beds[0]!,
+      caseId: staying.id,
+      sign: 'woman',
       nights: '[2026-11-20,2026-12-01)',
     });
     await mawa.admin.query(`UPDATE bookings SET state = 'stay', outcome = NULL WHERE id = $1`, [

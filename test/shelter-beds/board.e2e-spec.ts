@@ -63,15 +63,15 @@ describe('the bed board', () => {
     const [bed] = ours.rooms.A!.beds as [string];
     const own = bedOf((await manager.get('/api/v1/beds/board').expect(200)).body, bed);
     expect(own.bars[0]).toMatchObject({
-      ...{
-        kind: 'stay',
-        caseNumber: mother.caseNumber,
-        sign: 'woman',
-        family: 'A',
-        startColumn: 1,
-        span: 28,
-      },
-      ...{ openEnd: true, overdue: false, own: true },
+      kind: 'stay',
+      caseNumber: mother.caseNumber,
+      sign: 'woman',
+      family: 'A',
+      startColumn: 1,
+      span: 28,
+      openEnd: true,
+      overdue: false,
+      own: true,
     });
     const seen = await neighbour.get('/api/v1/beds/board').expect(200);
     expect(bedOf(seen.body, bed).bars[0]).toMatchObject({
@@ -169,14 +169,13 @@ describe('the bed board', () => {
     expect(empty.text).toContain('Ce champ est nécessaire.');
     const opened = await officer
       .submit('/beds/requests', {
-        ...{
-          caseIds,
-          neededFrom: '2026-11-24',
-          urgency: 'tonight',
-          source: 'hotline',
-          basis: 'vital_interest',
-        },
-        ...{ nights: '', _request: 'form-0001' },
+        caseIds,
+        neededFrom: '2026-11-24',
+        urgency: 'tonight',
+        source: 'hotline',
+        basis: 'vital_interest',
+        nights: '',
+        _request: 'form-0001',
       })
       .expect(303);
     const path = opened.headers.location as string;
@@ -243,11 +242,7 @@ describe('the bed board', () => {
     const free = { from: '2026-12-01', reason: 'la serrure de Fatima' };
     await manager.submit(`/beds/bed/${bed}/blocks`, free).expect(422);
     const own = bedOf((await manager.get('/api/v1/beds/board').expect(200)).body, bed);
-    expect(own.bars[0]).toMatchObject({
-      kind: 'blocked',
-      reason: 'repair',
-      span: 2,
-    });
+    expect(own.bars[0]).toMatchObject({ kind: 'blocked', reason: 'repair', span: 2 });
     const seen = bedOf((await neighbour.get('/api/v1/beds/board').expect(200)).body, bed);
     expect(seen.bars[0]).toMatchObject({ kind: 'blocked', reason: null, own: false });
     const shown = await manager.get(`/beds/bookings/${own.bars[0]!.id as string}`).expect(200);

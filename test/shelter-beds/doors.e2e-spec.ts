@@ -186,13 +186,11 @@ describe('who may do what with beds', () => {
     expect(rows).toEqual([{ kind: 'consent', due_at: new Date('2026-11-27T23:10:00Z') }]);
     const other = await mawa.signIn('reintegration_officer');
     const asked = {
-      ...{
-        caseIds: request.caseIds,
-        neededFrom: '2026-11-24',
-        urgency: 'days',
-        source: 'ngo',
-        basis: 'consent',
-      },
+      caseIds: request.caseIds,
+      neededFrom: '2026-11-24',
+      urgency: 'days',
+      source: 'ngo',
+      basis: 'consent',
     };
     await other.post('/api/v1/bed-requests', asked).expect(404);
     // The shelter knows her by her stay: enough to receive her, not to show her to others.

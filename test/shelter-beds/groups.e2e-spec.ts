@@ -227,10 +227,7 @@ describe('a group at once', () => {
     const again = await officer.post(`/api/v1/bed-groups/${found.id}/holds`, {
       requestIds: [asked[2]!.id],
     });
-    expect(again.body).toEqual({
-      held: [asked[2]!.id],
-      refused: [],
-    });
+    expect(again.body).toEqual({ held: [asked[2]!.id], refused: [] });
   });
 
   it('two who confirm plans for the same beds at once: each bed is held once, no party in part', async () => {

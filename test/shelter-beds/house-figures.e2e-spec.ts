@@ -101,8 +101,12 @@ describe('the figures of the houses', () => {
     >[];
     expect(lines.filter(({ chiffre }) => chiffre === 'Occupation des lits')).toEqual(
       ['Toutes les maisons', expect.stringMatching(/^Maison/)].map((maison) => ({
-        ...{ premiere_nuit: '2026-09-01', derniere_nuit: '2026-09-30', maison },
-        ...{ chiffre: 'Occupation des lits', valeur: '90', unite: '%' },
+        premiere_nuit: '2026-09-01',
+        derniere_nuit: '2026-09-30',
+        maison,
+        chiffre: 'Occupation des lits',
+        valeur: '90',
+        unite: '%',
       })),
     );
     expect(text).not.toMatch(/M-\w{4}-\w{3}-\w/);

@@ -10,8 +10,14 @@ import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 /** A report of beds and nothing else. */
 const BEDS_ALONE: ReportDefinition = {
-  ...{ kind: 'beds-alone', agency: null, money: 'all', fileStem: 'mawa-beds', audience: 'donor' },
-  ...{ every: 'quarter', due: { days: 30 }, languages: ['fr'] },
+  kind: 'beds-alone',
+  agency: null,
+  money: 'all',
+  fileStem: 'mawa-beds',
+  audience: 'donor',
+  every: 'quarter',
+  due: { days: 30 },
+  languages: ['fr'],
   title: { fr: 'Lits', ar: 'أسرّة', en: 'Beds' },
   subtitle: { fr: '', ar: '', en: '' },
   preparedBy: { fr: '', ar: '', en: '' },
@@ -52,8 +58,16 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
           gap: fc.integer({ min: 0, max: 9 }),
           nights: fc.integer({ min: 1, max: 15 }),
           state: fc.constantFrom<State>(
-            ...(['stay', 'ended', 'ended', 'ended', 'blocked', 'unblocked'] as const),
-            ...(['hold', 'promised', 'void', 'day_visit'] as const),
+            'stay',
+            'ended',
+            'ended',
+            'ended',
+            'blocked',
+            'unblocked',
+            'hold',
+            'promised',
+            'void',
+            'day_visit',
           ),
         }),
         { maxLength: 5 },
@@ -82,7 +96,9 @@ interface House {
 function houseOf({ beds }: Drawn, place: number): House {
   const rooms = [randomUUID(), randomUUID()];
   const made = beds.map(({ from, nights, room }) => ({
-    ...{ id: randomUUID(), room: rooms[room]!, from },
+    id: randomUUID(),
+    room: rooms[room]!,
+    from,
     until: nights === null ? null : from + nights,
   }));
   const bookings = beds.flatMap(({ slots }, index): Booked[] => {
@@ -102,8 +118,11 @@ function houseOf({ beds }: Drawn, place: number): House {
     });
   });
   return {
-    ...{ id: randomUUID(), codeName: `Maison ${String(place).padStart(4, '0')}` },
-    ...{ rooms, beds: made, bookings },
+    id: randomUUID(),
+    codeName: `Maison ${String(place).padStart(4, '0')}`,
+    rooms,
+    beds: made,
+    bookings,
   };
 }
 
@@ -211,16 +230,18 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
   it('and in the report', async () => {
     const { rows } = await mawa.admin.query<{ id: string }>('SELECT id FROM grants');
     const { figures } = await mawa.transactions.run(officer.actor, (tx) =>
-      mawa.app.get(GatherFigures).of(
-        tx,
-        {
-          definition: BEDS_ALONE,
-          grantId: rows[0]!.id,
-          period: { from: FROM, until: night(NIGHTS) },
-          subjectId: null,
-        },
-        () => Promise.resolve(),
-      ),
+      mawa.app
+        .get(GatherFigures)
+        .of(
+          tx,
+          {
+            definition: BEDS_ALONE,
+            grantId: rows[0]!.id,
+            period: { from: FROM, until: night(NIGHTS) },
+            subjectId: null,
+          },
+          () => Promise.resolve(),
+        ),
     );
     const told = figures.beds!.shelters.map(
       ({ codeName, used, available }) => [codeName, { used, available }] as const,
@@ -263,7 +284,11 @@ async function write(mawa: TestApp, houses: House[], closed: ReadonlySet<number>
   );
   const bookings = houses.flatMap(({ id: shelter, bookings: of }) =>
     of.map(({ bed, person, from, until, state }) => ({
-      ...{ id: randomUUID(), shelter, bed, person, nights: range(from, until) },
+      id: randomUUID(),
+      shelter,
+      bed,
+      person,
+      nights: range(from, until),
       state: state === 'unblocked' ? 'ended' : state === 'day_visit' ? 'void' : state,
       came: state === 'stay' || state === 'ended' || state === 'day_visit',
       out: state === 'blocked' || state === 'unblocked',

@@ -57,20 +57,33 @@ describe('what a house is like, over time', () => {
     it('what was stays in its row, and tonight is shown as it holds tonight', async () => {
       await change(house, { from: '2026-11-24', ...night, nightStaff: 'awake' }).expect(204);
       await change(house, {
-        ...{ from: '2026-12-10', kind: 'temporary', receives: ['boy', 'girl', 'woman', 'man'] },
+        from: '2026-12-10',
+        kind: 'temporary',
+        receives: ['boy', 'girl', 'woman', 'man'],
         languages: ['fra', 'ary'],
       }).expect(204);
       const { facts } = await historyOf(house);
       expect(
         facts.map(({ from, until, kind, receives, languages, doorsClose, nightStaff }: Row) => [
-          ...[from, until, kind, receives, languages, doorsClose, nightStaff],
+          from,
+          until,
+          kind,
+          receives,
+          languages,
+          doorsClose,
+          nightStaff,
         ]),
       ).toEqual([
         ['2000-01-01', '2026-11-24', 'emergency', ['woman', 'girl', 'boy'], [], null, null],
         ['2026-11-24', '2026-12-10', 'emergency', ['woman', 'girl', 'boy'], [], '22:00', 'awake'],
         [
-          ...['2026-12-10', null, 'temporary', ['woman', 'man', 'girl', 'boy'], ['ary', 'fra']],
-          ...['22:00', 'awake'],
+          '2026-12-10',
+          null,
+          'temporary',
+          ['woman', 'man', 'girl', 'boy'],
+          ['ary', 'fra'],
+          '22:00',
+          'awake',
         ],
       ]);
       expect(facts.map(({ setBy }: Row) => setBy === null)).toEqual([true, false, false]);
@@ -148,7 +161,10 @@ describe('what a house is like, over time', () => {
       expect([half.status, half.body.code]).toEqual([422, 'houses.doors_whole']);
       await change(other, { from: '2026-11-24', nightStaff: 'none' }).expect(204);
       expect((await historyOf(other)).facts.at(-1)).toMatchObject({
-        ...{ doorsClose: null, doorsOpen: null, lateArrivals: null, nightStaff: 'none' },
+        doorsClose: null,
+        doorsOpen: null,
+        lateArrivals: null,
+        nightStaff: 'none',
       });
     });
 
@@ -184,7 +200,8 @@ describe('what a house is like, over time', () => {
       await timeIs(mawa, '2026-12-10T13:00:00Z');
       await closeNight(mawa, '2026-12-09');
       expect(await tonight(house)).toMatchObject({
-        ...{ kind: 'temporary', receives: ['woman', 'man', 'girl', 'boy'] },
+        kind: 'temporary',
+        receives: ['woman', 'man', 'girl', 'boy'],
         languages: ['ary', 'fra'],
       });
       await timeIs(mawa, '2026-11-24T20:00:00Z');
@@ -262,7 +279,8 @@ describe('what a house is like, over time', () => {
       const booking = (await manager.get(`/api/v1/bookings/${stay.id}`).expect(200)).body;
       await manager
         .post(`/api/v1/bookings/${stay.id}/planned-exit`, {
-          ...{ on: '2026-12-20', version: booking.version },
+          on: '2026-12-20',
+          version: booking.version,
         })
         .expect(201);
       const { body } = await officer.get(`/api/v1/bookings/${stay.id}/move-choices`).expect(200);
@@ -318,7 +336,8 @@ describe('what a house is like, over time', () => {
     it('of a change and a placement at the same moment one is told of the other', async () => {
       const other = await aShelter(mawa, { A: { beds: 1 } });
       const request = await aRequest(mawa, officer, [aWoman()], {
-        ...{ neededFrom: '2026-12-20', nights: 3 },
+        neededFrom: '2026-12-20',
+        nights: 3,
       });
       const [changed, placed] = await Promise.all([
         change(other, { from: '2026-12-20', receives: ['man'] }),
@@ -438,8 +457,13 @@ describe('what a house is like, over time', () => {
       manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
     });
     const form = {
-      ...{ from: '2026-11-24', kind: 'emergency', receives: ['woman', 'girl'] },
-      ...{ doorsClose: '21:30', doorsOpen: '07:00', lateArrivals: 'no', nightStaff: 'on_call' },
+      from: '2026-11-24',
+      kind: 'emergency',
+      receives: ['woman', 'girl'],
+      doorsClose: '21:30',
+      doorsOpen: '07:00',
+      lateArrivals: 'no',
+      nightStaff: 'on_call',
     };
 
     it('one form changes it, and what it is tonight and over time is drawn', async () => {
@@ -463,7 +487,9 @@ describe('what a house is like, over time', () => {
 
     it('what is refused comes back filled in, with words beside its field', async () => {
       const again = await administrator.submit(`${path}/changes`, {
-        ...{ ...form, from: '2026-12-20', doorsOpen: '20:00' },
+        ...form,
+        from: '2026-12-20',
+        doorsOpen: '20:00',
       });
       expect(again.status).toBe(422);
       expect(again.text).toContain('rouvrent le matin, avant midi');
@@ -479,7 +505,8 @@ describe('what a house is like, over time', () => {
         .submit(`${path}/stay-limits`, { nights: '90', from: '2026-12-01' })
         .expect(303);
       const again = await administrator.submit(`${path}/stay-limits`, {
-        ...{ nights: '70', from: '2026-11-30' },
+        nights: '70',
+        from: '2026-11-30',
       });
       expect(again.status).toBe(409);
       expect(again.text).toContain('value="70"');

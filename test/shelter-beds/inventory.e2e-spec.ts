@@ -40,7 +40,11 @@ describe('the inventory over time', () => {
     const { facts } = await historyOf('Jasmin');
     expect(
       facts.map(({ from, until, mix, nearStaff, privateBathroom }: Record<string, unknown>) => [
-        ...[from, until, mix, nearStaff, privateBathroom],
+        from,
+        until,
+        mix,
+        nearStaff,
+        privateBathroom,
       ]),
     ).toEqual([
       ['2000-01-01', '2026-11-24', 'women', false, false],
@@ -86,7 +90,8 @@ describe('the inventory over time', () => {
     await change('Olivier', { from: '2026-11-29', nearStaff: true }).expect(204);
     await change('Olivier', { from: '2026-12-01', mix: 'men' }).expect(204);
     const bed = await administrator.post(`/api/v1/beds/${room('Olivier').beds[0]}/changes`, {
-      ...{ from: '2026-11-29', kind: 'bunk_upper' },
+      from: '2026-11-29',
+      kind: 'bunk_upper',
     });
     expect([bed.status, bed.body.code]).toEqual([409, 'beds.bed_has_bookings']);
     expect(bed.body.detail).toMatch(/29\snov\.\s2026.*30\snov\.\s2026/);
@@ -174,7 +179,9 @@ describe('the inventory over time', () => {
     const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
     await manager
       .post(`/api/v1/beds/${room('Jasmin').beds[0]}/blocks`, {
-        ...{ from: '2026-12-26', until: '2026-12-28', reason: 'repair' },
+        from: '2026-12-26',
+        until: '2026-12-28',
+        reason: 'repair',
       })
       .expect(201);
     const seen = await manager.get(`/api/v1/rooms/${room('Jasmin').id}/history`).expect(200);

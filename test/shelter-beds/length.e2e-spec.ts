@@ -94,7 +94,8 @@ describe('the longest stay of a house', () => {
     const again = await decide(officer);
     expect([again.status, again.body.code]).toEqual([409, 'stays.extension_decided']);
     expect(await length()).toMatchObject({
-      ...{ extended: 30, endsOn: '2027-02-02' },
+      extended: 30,
+      endsOn: '2027-02-02',
       extensions: [{ decision: 'approved', decidedBy: officer.actor.name, note: 'audience le 20' }],
     });
     expect(await warnings()).toBe(0);

@@ -31,10 +31,7 @@ export async function comesToStay(
     from = '2026-11-24',
   }: { person?: NewPerson; nights?: number | null; from?: string } = {},
 ): Promise<Stay> {
-  const request = await aRequest(mawa, officer, [person], {
-    neededFrom: from,
-    nights,
-  });
+  const request = await aRequest(mawa, officer, [person], { neededFrom: from, nights });
   const held = await officer
     .post(`/api/v1/bed-requests/${request.id}/holds`, {
       placements: inBeds(request.caseIds, [bedId]),

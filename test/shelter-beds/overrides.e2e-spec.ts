@@ -37,7 +37,9 @@ describe('a rule that protects nobody, set aside by two people together', () => 
     const { id, caseIds } = await aRequest(mawa, worker, [inAWheelchair()], { nights: 20 });
     const { body } = await who
       .post(`/api/v1/bed-requests/${id}/overrides`, {
-        ...{ placements: inBeds(caseIds, [bed]), reason: WHY, until },
+        placements: inBeds(caseIds, [bed]),
+        reason: WHY,
+        until,
       })
       .expect(201);
     const { overrideId, bookings } = body as { overrideId: string; bookings: { id: string }[] };
@@ -162,7 +164,9 @@ describe('a rule that protects nobody, set aside by two people together', () => 
     const asks = await Promise.all(
       [one, two].map(({ id, caseIds }) =>
         manager.post(`/api/v1/bed-requests/${id}/overrides`, {
-          ...{ placements: inBeds(caseIds, [bed]), reason: WHY, until: SEVEN },
+          placements: inBeds(caseIds, [bed]),
+          reason: WHY,
+          until: SEVEN,
         }),
       ),
     );
@@ -192,7 +196,9 @@ describe('a rule that protects nobody, set aside by two people together', () => 
     const woman = await aRequest(mawa, worker, [inAWheelchair()]);
     const ask = (bed: string) =>
       keeper.post(`/api/v1/bed-requests/${woman.id}/overrides`, {
-        ...{ placements: inBeds(woman.caseIds, [bed]), reason: WHY, until: SEVEN },
+        placements: inBeds(woman.caseIds, [bed]),
+        reason: WHY,
+        until: SEVEN,
       });
     expect(code((await ask(free!).expect(422)).body)).toBe('beds.does_not_suit');
     expect(code((await ask(first!).expect(409)).body)).toBe('beds.taken');
@@ -213,7 +219,10 @@ describe('a rule that protects nobody, set aside by two people together', () => 
     const placements = inBeds(plain.caseIds, [bed]);
     const ask = (more: object) =>
       manager.post(`/api/v1/bed-requests/${plain.id}/overrides`, {
-        ...{ placements, reason: WHY, until: SEVEN, ...more },
+        placements,
+        reason: WHY,
+        until: SEVEN,
+        ...more,
       });
     expect(code((await ask({}).expect(422)).body)).toBe('overrides.nothing_to_set_aside');
     await ask({ reason: 'oui' }).expect(422);

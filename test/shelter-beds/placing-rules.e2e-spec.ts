@@ -46,7 +46,10 @@ describe('the rules of placing, in versions', () => {
     await officer.post('/api/v1/placing-rules/draft').expect(201);
     const { body } = await officer
       .put('/api/v1/placing-rules/draft', {
-        ...{ revision: 1, rules: rulesOf(change), ...THE_FIRST, note: 'Essai' },
+        revision: 1,
+        rules: rulesOf(change),
+        ...THE_FIRST,
+        note: 'Essai',
       })
       .expect(200);
     const { revision } = body as { revision: number };
@@ -111,7 +114,10 @@ describe('the rules of placing, in versions', () => {
     await officer.post('/api/v1/placing-rules/draft').expect(201);
     await officer
       .put('/api/v1/placing-rules/draft', {
-        ...{ revision: 1, rules: rulesOf({ weighs: ['calm'] }), ...THE_FIRST, note: 'Calme' },
+        revision: 1,
+        rules: rulesOf({ weighs: ['calm'] }),
+        ...THE_FIRST,
+        note: 'Calme',
       })
       .expect(200);
     const other = await mawa.signIn('case_supervisor');
@@ -156,7 +162,8 @@ describe('the rules of placing, in versions', () => {
     const answer = await officer
       .submit('/placing-rules/draft', {
         revision: '1',
-        ...{ source: 'Comité', note: 'Essai' },
+        source: 'Comité',
+        note: 'Essai',
         'rules.ages.infantUnder': '9',
         'rules.ages.upperBunkFrom': 'six',
         'rules.numbers.spareNights': '14',
@@ -233,8 +240,12 @@ describe('the rules of placing, in versions', () => {
     await worker.post(`/api/v1/bed-requests/${id}/withdraw`).expect(204);
     const { body: again } = await worker
       .post('/api/v1/bed-requests', {
-        ...{ caseIds, neededFrom: '2026-11-24', nights: 10 },
-        ...{ urgency: 'tonight', source: 'hotline', basis: 'consent' },
+        caseIds,
+        neededFrom: '2026-11-24',
+        nights: 10,
+        urgency: 'tonight',
+        source: 'hotline',
+        basis: 'consent',
       })
       .expect(201);
     const { rows } = await mawa.admin.query<{ turns_on: Date | null }>(
@@ -250,7 +261,9 @@ describe('the rules of placing, in versions', () => {
     const { draft: open } = await draft();
     await officer
       .put('/api/v1/placing-rules/draft', {
-        ...{ revision: open.revision, rules: rulesOf({ ages, relaxed: [] }), ...THE_FIRST },
+        revision: open.revision,
+        rules: rulesOf({ ages, relaxed: [] }),
+        ...THE_FIRST,
         note: 'Les garçons de 13 ans restent avec leur mère',
       })
       .expect(200);
@@ -266,7 +279,9 @@ describe('the rules of placing, in versions', () => {
         { sex: 'male', age: 13, need: 'none' },
         { sex: 'female', age: 36, need: 'none' },
       ],
-      ...{ related: true, from: '2026-12-20', until: '2026-12-28' },
+      related: true,
+      from: '2026-12-20',
+      until: '2026-12-28',
     };
     const { body } = await supervisor.post('/api/v1/placing-rules/trials', trial).expect(200);
     expect(body).toMatchObject({ hasDraft: true, withCalendar: true });

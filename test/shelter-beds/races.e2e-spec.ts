@@ -140,8 +140,11 @@ describe('two who reach for the same bed', () => {
     );
     const ask = async (caseId: string) => {
       const { body } = await officer.post('/api/v1/bed-requests', {
-        ...{ caseIds: [caseId], neededFrom: '2026-11-24', urgency: 'tonight' },
-        ...{ source: 'ngo', basis: 'consent' },
+        caseIds: [caseId],
+        neededFrom: '2026-11-24',
+        urgency: 'tonight',
+        source: 'ngo',
+        basis: 'consent',
       });
       return { id: body.id as string, caseIds: [caseId] };
     };
@@ -171,8 +174,11 @@ describe('two who reach for the same bed', () => {
       [t1],
     );
     const { body } = await officer.post('/api/v1/bed-requests', {
-      ...{ caseIds: [she!.id], neededFrom: '2026-11-24', urgency: 'tonight' },
-      ...{ source: 'ngo', basis: 'consent' },
+      caseIds: [she!.id],
+      neededFrom: '2026-11-24',
+      urgency: 'tonight',
+      source: 'ngo',
+      basis: 'consent',
     });
     const request = { id: body.id as string, caseIds: [she!.id] };
     const verdictOf = async () =>

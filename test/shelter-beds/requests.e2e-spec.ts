@@ -31,7 +31,11 @@ describe('a request for a bed', () => {
   let next = 0;
   const freeBeds = (count: number) => house.rooms.A!.beds.slice(next, (next += count));
   const asked = (caseIds: string[]) => ({
-    ...{ caseIds, neededFrom: '2026-11-24', urgency: 'tonight', source: 'ngo', basis: 'consent' },
+    caseIds,
+    neededFrom: '2026-11-24',
+    urgency: 'tonight',
+    source: 'ngo',
+    basis: 'consent',
   });
   const hold = (who: SignedIn, request: { id: string; caseIds: string[] }) =>
     who.post(`/api/v1/bed-requests/${request.id}/holds`, {
@@ -48,9 +52,7 @@ describe('a request for a bed', () => {
     const family = await aRequest(mawa, officer, [aWoman(), aGirl()]);
     const again = await officer.post('/api/v1/bed-requests', asked([family.caseIds[1]!]));
     expect([again.status, again.body.code]).toEqual([409, 'beds.already_asked']);
-    const page = await officer.submit('/beds/requests', {
-      ...asked([family.caseIds[1]!]),
-    });
+    const page = await officer.submit('/beds/requests', { ...asked([family.caseIds[1]!]) });
     expect(page.status).toBe(409);
     expect(page.text).toContain(`/beds/requests/${family.id}`);
 
@@ -140,7 +142,10 @@ describe('a request for a bed', () => {
         )
       ).rows;
     const line = (id: string) => ({
-      ...{ actor_id: LAPSING.userId, lane: 2, first: id, by: LAPSING.userId },
+      actor_id: LAPSING.userId,
+      lane: 2,
+      first: id,
+      by: LAPSING.userId,
     });
     expect(await lapsed(second)).toEqual([line(second)]);
     expect(await lapsed(first)).toEqual([]);

@@ -316,8 +316,12 @@ describe('what a request says of its needs', () => {
       { about: 'request', clear: 0 },
     ]);
     const odd = await officer.post('/api/v1/bed-requests', {
-      ...{ caseIds: request.caseIds, neededFrom: '2026-11-24', urgency: 'tonight', source: 'ngo' },
-      ...{ basis: 'consent', interpreter: 'zzq' },
+      caseIds: request.caseIds,
+      neededFrom: '2026-11-24',
+      urgency: 'tonight',
+      source: 'ngo',
+      basis: 'consent',
+      interpreter: 'zzq',
     });
     expect([odd.status, odd.body.code]).toEqual([422, 'waiting.unknown_language']);
   });
@@ -342,8 +346,12 @@ describe('what a request says of its needs', () => {
     expect((await officer.get(`/beds/requests/${near.id}`)).text).toContain('une audience');
     const ask = (more: object) =>
       officer.post('/api/v1/bed-requests', {
-        ...{ caseIds: near.caseIds, neededFrom: '2026-11-27', urgency: 'planned', source: 'ngo' },
-        ...{ basis: 'consent', ...more },
+        caseIds: near.caseIds,
+        neededFrom: '2026-11-27',
+        urgency: 'planned',
+        source: 'ngo',
+        basis: 'consent',
+        ...more,
       });
     const half = await ask({ nearRegion: '04' });
     expect([half.status, half.body.errors[0].field]).toEqual([422, 'nearWhy']);

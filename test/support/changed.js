@@ -61,7 +61,11 @@ const related = (project, files) =>
     : run(
         process.execPath,
         'node_modules/jest/bin/jest.js',
-        ...['--listTests', '--selectProjects', project, '--findRelatedTests', ...files],
+        '--listTests',
+        '--selectProjects',
+        project,
+        '--findRelatedTests',
+        ...files,
       ).filter(isAbsolute);
 
 /** Paths of the specs to run for files that were changed, added or removed. */

@@ -51,7 +51,9 @@ exports.groupNight = function groupNight({ people, beds, settings, seed = 1, tak
 function partyOf(pick, next) {
   const language = pick(LANGUAGES);
   const person = (sex, low, accessNeed = 'none') => ({
-    ...{ sex, accessNeed, language },
+    sex,
+    accessNeed,
+    language,
     age: { low, high: low, later: [] },
   });
   const adult = (sex) => person(sex, pick([19, 24, 31, 38, 62]), pick(['none', 'none', 'none', 'none', 'step_free', 'no_climbing'])); // prettier-ignore

@@ -43,11 +43,17 @@ function planning({ random, lines, currencies, day, asks, agrees, reads }) {
     const amount =
       random(12) === 0 ? Math.max(1, sum - 1) : sum + (random(3) === 0 ? random(5000) : 0);
     return {
-      ...{ dimension: 'economic', level: 'individual', kind: 'start_up' },
-      ...{ lineId: lines[random(lines.length)], amount: text(amount) },
+      dimension: 'economic',
+      level: 'individual',
+      kind: 'start_up',
+      lineId: lines[random(lines.length)],
+      amount: text(amount),
       currency: currencies[random(currencies.length)],
       instalments: parts.map((cents) => ({
-        ...{ form: 'cash', dueOn: day, amount: text(cents), condition: 'unconditional' },
+        form: 'cash',
+        dueOn: day,
+        amount: text(cents),
+        condition: 'unconditional',
       })),
     };
   };
@@ -55,7 +61,9 @@ function planning({ random, lines, currencies, day, asks, agrees, reads }) {
   async function draft(path) {
     for (let n = 1 + random(2); n > 0; n -= 1) await send('item', asks, `${path}/items`, item());
     await send('agreement', asks, `${path}/agreement`, {
-      ...{ on: day, voice: 'agrees', agreedBy: 'with_guardian' },
+      on: day,
+      voice: 'agrees',
+      agreedBy: 'with_guardian',
     });
   }
   async function decide({ money }) {
@@ -165,8 +173,16 @@ const PLANS_HOLD = `
          (SELECT count(*) FROM ledger_balances b WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id))::int AS "wrongBalances",
          (SELECT sum(balance)::text FROM ledger_balances) AS total`;
 const ALL_HOLD = {
-  ...{ notOnce: 0, takenBackWrong: 0, otherAmount: 0, sumsDiffer: '0.00', overInstalment: 0 },
-  ...{ overPlan: 0, keptWrong: 0, keptAfterTheEnd: 0, wrongBalances: 0, total: '0.00' },
+  notOnce: 0,
+  takenBackWrong: 0,
+  otherAmount: 0,
+  sumsDiffer: '0.00',
+  overInstalment: 0,
+  overPlan: 0,
+  keptWrong: 0,
+  keptAfterTheEnd: 0,
+  wrongBalances: 0,
+  total: '0.00',
 };
 
 module.exports = { chance, planning, PLANS_HOLD, ALL_HOLD };

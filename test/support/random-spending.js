@@ -152,8 +152,14 @@ const HOLDS = `
            WHERE a.line_id = l.id AND a.kind = 'spent') > l.amount)::int AS "overspentLines"`;
 
 const IN_ORDER = {
-  ...{ wrongBalances: 0, openTransactions: 0, total: '0.00', reserved: '0.00', stillReserved: 0 },
-  ...{ stillOwed: 0, wrongTotals: 0, overspentLines: 0 },
+  wrongBalances: 0,
+  openTransactions: 0,
+  total: '0.00',
+  reserved: '0.00',
+  stillReserved: 0,
+  stillOwed: 0,
+  wrongTotals: 0,
+  overspentLines: 0,
 };
 
 module.exports = { spending, HOLDS, IN_ORDER };

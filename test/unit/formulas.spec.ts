@@ -49,7 +49,10 @@ describe('a text that begins like a formula', () => {
 
   it('stays in its cell in a list that is taken out', () => {
     const column = (kind: 'text' | 'code') => ({
-      ...{ head: 'nom', hxl: '#meta+name', kind, say: (code: string) => code },
+      head: 'nom',
+      hxl: '#meta+name',
+      kind,
+      say: (code: string) => code,
     });
     const table = { language: 'fr', words: 'labels', columns: [column('text'), column('code')] };
     const writer = new CsvWriter(table as never);

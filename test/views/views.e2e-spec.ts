@@ -19,7 +19,10 @@ describe('the views that somebody keeps of a list', () => {
   afterAll(() => mawa.stop());
 
   const view = (more: object = {}) => ({
-    ...{ list: 'people', name: 'Les femmes', filters: { sex: 'female' }, ...more },
+    list: 'people',
+    name: 'Les femmes',
+    filters: { sex: 'female' },
+    ...more,
   });
   const keep = (who: SignedIn, more: object = {}) => who.post('/api/v1/views', view(more));
   const viewsOf = async (who: SignedIn, list = 'people') =>
@@ -31,7 +34,9 @@ describe('the views that somebody keeps of a list', () => {
   it('keeps filters and columns under a name, and leads back to them from the list', async () => {
     const saved = await officer
       .submit('/views', {
-        ...{ list: 'people', name: ' Femmes par langue ', 'filters.sex': 'female' },
+        list: 'people',
+        name: ' Femmes par langue ',
+        'filters.sex': 'female',
         columns: 'number,languages',
       })
       .expect(303);

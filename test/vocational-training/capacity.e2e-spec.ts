@@ -67,13 +67,14 @@ describe('capacity building', () => {
     it('is planned with its days and hours, and held when its last day has come', async () => {
       const one = await plan();
       expect(await read(one.path)).toMatchObject({
-        ...{
-          title: 'Repérer les victimes',
-          state: 'planned',
-          minutes: 600,
-          trainers: 'Dr Formatrice',
-        },
-        ...{ firstDay: DAYS[0], lastDay: DAYS[1], leastPresence: 80, taken: 0 },
+        title: 'Repérer les victimes',
+        state: 'planned',
+        minutes: 600,
+        trainers: 'Dr Formatrice',
+        firstDay: DAYS[0],
+        lastDay: DAYS[1],
+        leastPresence: 80,
+        taken: 0,
       });
       const step = (to: string, on: string, more = {}) =>
         programme.post(`${one.path}/steps`, { to, on, ...more });
@@ -214,12 +215,14 @@ describe('capacity building', () => {
       await join(gone.number).expect(201);
       expect(codesOf(await join(gone.number))).toEqual(['capacity.merged_already']);
       expect(await read(path)).toMatchObject({
-        ...{ completed: 2, joinedTo: null },
+        completed: 2,
+        joinedTo: null,
         merges: [{ goneNumber: gone.number, on: '2026-11-24', by: programme.actor.name }],
         trainings: expect.arrayContaining([{ asNumber: gone.number }].map(expect.objectContaining)),
       });
       expect((await read(`${CAPACITY}/learners/${gone.learnerId}`)).joinedTo).toEqual({
-        ...{ id: kept.learnerId, number: kept.number },
+        id: kept.learnerId,
+        number: kept.number,
       });
       expect((await read(two.path)).participants).toMatchObject([{ learnerId: kept.learnerId }]);
     });
@@ -248,21 +251,17 @@ describe('capacity building', () => {
           ({ minutes, completed }: { minutes: number; completed: boolean }) => [minutes, completed],
         );
       expect(await completed()).toEqual([
-        ...[
-          [600, false],
-          [480, false],
-          [240, false],
-          [0, false],
-        ],
+        [600, false],
+        [480, false],
+        [240, false],
+        [0, false],
       ]);
       await held(programme, one).expect(201);
       expect(await completed()).toEqual([
-        ...[
-          [600, true],
-          [480, true],
-          [240, false],
-          [0, false],
-        ],
+        [600, true],
+        [480, true],
+        [240, false],
+        [0, false],
       ]);
       // A correction is a new row, the last counts.
       await mark(programme, one, DAYS[0], { [half]: 'half' }).expect(201);
@@ -291,8 +290,15 @@ describe('capacity building', () => {
       expect(body).toEqual({ written: 1 });
       await tests(programme, one, 'after', DAYS[1], { [a]: '70', [b]: '90' }).expect(201);
       expect((await read(one.path)).gain).toEqual({
-        ...{ tested: 2, both: 2, meanBefore: 45, meanAfter: 80, mean: 35 },
-        ...{ normalised: 65, normalisedOf: 2, knewAll: 0, worse: 0 },
+        tested: 2,
+        both: 2,
+        meanBefore: 45,
+        meanAfter: 80,
+        mean: 35,
+        normalised: 65,
+        normalisedOf: 2,
+        knewAll: 0,
+        worse: 0,
       });
       const wrong = await tests(programme, one, 'after', DAYS[1], { [a]: '101' });
       expect(codesOf(wrong)).toEqual(['capacity.score_range']);
@@ -368,7 +374,11 @@ describe('capacity building', () => {
       await completedBy(one, ids);
       const cost = (more: object = {}) =>
         programme.post(`${one.path}/costs`, {
-          ...{ on: '2026-05-05', what: 'venue', amount: '1500,50', currency: 'MAD', ...more },
+          on: '2026-05-05',
+          what: 'venue',
+          amount: '1500,50',
+          currency: 'MAD',
+          ...more,
         });
       const { body: kept } = await cost().expect(201);
       const { body: gone } = await cost({ what: 'meals', amount: '400.00' }).expect(201);
@@ -380,7 +390,10 @@ describe('capacity building', () => {
       expect(
         codesOf(
           await programme.post(`${free.path}/costs`, {
-            ...{ on: '2026-05-05', what: 'venue', amount: '1', currency: 'MAD' },
+            on: '2026-05-05',
+            what: 'venue',
+            amount: '1',
+            currency: 'MAD',
           }),
         ),
       ).toEqual(['capacity.no_line']);
@@ -424,8 +437,12 @@ describe('capacity building', () => {
       const ask = async (name?: string) =>
         (await mawa.http().post('/api/v1/verify').send({ code: paper.code, name })).body;
       expect(await ask('oui certifiee')).toEqual({
-        ...{ valid: true, course: 'Entendre un témoin', provider: 'Institut (inventé)' },
-        ...{ issuedOn: '2026-11-24', number: paper.number, name: 'same' },
+        valid: true,
+        course: 'Entendre un témoin',
+        provider: 'Institut (inventé)',
+        issuedOn: '2026-11-24',
+        number: paper.number,
+        name: 'same',
       });
       const printed = await programme.get(`/training/capacity/participants/${ids[0]}/certificate`);
       expect(printed.text).toContain(paper.code);
@@ -561,7 +578,9 @@ describe('capacity building', () => {
         `${at};05/05/2026;${people[0].number};;;présent`,
       ]).expect(200);
       expect((await read(one.path)).participants).toMatchObject([
-        ...[{ minutes: 600 }, { minutes: 180 }, { minutes: 0 }],
+        { minutes: 600 },
+        { minutes: 180 },
+        { minutes: 0 },
       ]);
     });
   });
@@ -623,7 +642,10 @@ describe('capacity building', () => {
     const page = `/training/capacity/trainings/${one.id}`;
     const [{ learnerId }] = (await read(one.path)).participants;
     const shown = [
-      ...['/training/capacity', '/training/capacity/new', '/training/capacity/figures', page],
+      '/training/capacity',
+      '/training/capacity/new',
+      '/training/capacity/figures',
+      page,
       ...['steps', 'agenda', 'participants', 'certificates'].map((act) => `${page}/${act}/new`),
       ...['tests/before', 'tests/after', `register/${DAYS[0]}`].map((act) => `${page}/${act}`),
       ...['participants/file', 'attendance/file', 'costs/new'].map((act) => `${page}/${act}`),
@@ -643,14 +665,16 @@ describe('capacity building', () => {
     expect((await read(one.path)).participants[0].after).toBe(72.5);
     await programme.submit(`${page}/register/${DAYS[1]}`, { [`who.${id}`]: 'half' }).expect(303);
     const planned = await programme.submit('/training/capacity', {
-      ...{
-        title: 'Par la page',
-        topics: ['prevention', 'labour'],
-        language: 'fra',
-        mode: 'remote',
-      },
-      ...{ organiserId, places: '12', 'days.0.on': '2026-12-01', 'days.0.hours': '6,5' },
-      ...{ 'days.1.on': '2026-12-02', 'days.1.hours': '3' },
+      title: 'Par la page',
+      topics: ['prevention', 'labour'],
+      language: 'fra',
+      mode: 'remote',
+      organiserId,
+      places: '12',
+      'days.0.on': '2026-12-01',
+      'days.0.hours': '6,5',
+      'days.1.on': '2026-12-02',
+      'days.1.hours': '3',
     });
     expect(planned.status).toBe(303);
     expect((await programme.get(planned.headers['location']!)).text).toContain('9,5 h');

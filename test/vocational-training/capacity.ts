@@ -5,8 +5,14 @@ export const CAPACITY = '/api/v1/training/capacity';
 export const TRAININGS = `${CAPACITY}/trainings`;
 
 export const training = (organiserId: string, more: object = {}) => ({
-  ...{ title: 'Repérer les victimes', topics: ['identification'], audience: ['police'] },
-  ...{ language: 'fra', mode: 'in_person', region: '04', organiserId, trainers: 'Dr Formatrice' },
+  title: 'Repérer les victimes',
+  topics: ['identification'],
+  audience: ['police'],
+  language: 'fra',
+  mode: 'in_person',
+  region: '04',
+  organiserId,
+  trainers: 'Dr Formatrice',
   days: [
     { on: '2026-05-04', hours: '6' },
     { on: '2026-05-05', hours: '4' },
@@ -15,7 +21,11 @@ export const training = (organiserId: string, more: object = {}) => ({
   ...more,
 });
 export const participant = (name: string, more: object = {}) => ({
-  ...{ name, sex: 'female', kind: 'police', institution: 'Préfecture de Salé', ...more },
+  name,
+  sex: 'female',
+  kind: 'police',
+  institution: 'Préfecture de Salé',
+  ...more,
 });
 
 export interface TestTraining {
@@ -63,7 +73,8 @@ export const tests = (
   scores: Readonly<Record<string, string>>,
 ) =>
   by.post(`${path}/tests`, {
-    ...{ moment, on },
+    moment,
+    on,
     scores: Object.entries(scores).map(([participantId, score]) => ({ participantId, score })),
   });
 

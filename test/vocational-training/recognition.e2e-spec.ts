@@ -67,7 +67,9 @@ describe('recognition of prior learning', () => {
       expect(seen).toMatchObject({ edition: 1, authority: 'Office des métiers', last: true });
       expect(
         seen.units.map(({ number, title, required }: Record<string, unknown>) => [
-          ...[number, title, required],
+          number,
+          title,
+          required,
         ]),
       ).toEqual([
         [1, 'Préparer un repas', true],
@@ -141,7 +143,9 @@ describe('recognition of prior learning', () => {
       await find(assessor, procedure, unit(1), 'partly').expect(201);
       await conclude(assessor, procedure).expect(201);
       expect(await read(procedure)).toMatchObject({
-        ...{ state: 'assessed', outcome: 'partial', gaps: [unit(1), unit(2)] },
+        state: 'assessed',
+        outcome: 'partial',
+        gaps: [unit(1), unit(2)],
         units: [{ result: 'competent', pieces: [{ note: CANARY }] }, { result: 'partly' }, {}],
       });
       // A required unit is missing: no full certificate, and nothing changed.
@@ -179,11 +183,9 @@ describe('recognition of prior learning', () => {
       expect(issued.status).toBe(201);
       const done = await read(procedure);
       expect(done).toMatchObject({
-        ...{
-          state: 'certified_full',
-          outcome: 'full',
-          courses: [{ course: 'Hygiène en cuisine' }],
-        },
+        state: 'certified_full',
+        outcome: 'full',
+        courses: [{ course: 'Hygiène en cuisine' }],
         certificate: { complete: true, units: [unit(0), unit(1)], holder: 'Élodie Tazi' },
       });
       expect(done.units[1].results.map((one: { attempt: number }) => one.attempt)).toEqual([1, 2]);
@@ -191,8 +193,12 @@ describe('recognition of prior learning', () => {
       const ask_ = (body: object) => mawa.http().post('/api/v1/verify').send(body).expect(200);
       const { code } = done.certificate;
       expect((await ask_({ code, name: 'tazi élodie' })).body).toEqual({
-        ...{ valid: true, course: 'Cuisinière de collectivité', provider: 'Office des métiers' },
-        ...{ issuedOn: ON, number: issued.body.number, name: 'same' },
+        valid: true,
+        course: 'Cuisinière de collectivité',
+        provider: 'Office des métiers',
+        issuedOn: ON,
+        number: issued.body.number,
+        name: 'same',
       });
       const unknown = await ask_({ code: '2'.repeat(24) });
       const over = { on: ON, reason: 'for_safety' };
@@ -657,7 +663,9 @@ describe('recognition of prior learning', () => {
       [officer.actor.userId, procedure.id],
     );
     expect(rows.map(({ action }) => action)).toEqual([
-      ...['recognition.begin', 'recognition.read', 'recognition.step'],
+      'recognition.begin',
+      'recognition.read',
+      'recognition.step',
     ]);
   });
 
@@ -672,7 +680,8 @@ describe('recognition of prior learning', () => {
       );
     expect(figures).toEqual({
       begun: await count('SELECT count(*) AS n FROM recognition_procedures'),
-      ...{ full: await standing(true), partial: await standing(false) },
+      full: await standing(true),
+      partial: await standing(false),
       units: await count(
         `SELECT count(*) AS n FROM training_certificates c, unnest(c.units) u WHERE c.withdrawn_on IS NULL`,
       ),
@@ -736,8 +745,11 @@ describe('recognition of prior learning', () => {
         Object.entries(plain).map(([key, value]) => [key, String(value)]),
       );
       const lines = {
-        ...{ 'units.0.title': 'Composer un bouquet', 'units.0.required': 'yes' },
-        ...{ 'units.1.required': 'yes', 'units.2.title': 'Vendre', 'units.2.required': 'no' },
+        'units.0.title': 'Composer un bouquet',
+        'units.0.required': 'yes',
+        'units.1.required': 'yes',
+        'units.2.title': 'Vendre',
+        'units.2.required': 'no',
       };
       await manager.get('/training/standards/new').expect(200);
       const none = await manager.submit('/training/standards', {

@@ -11,9 +11,16 @@ export const ON = '2026-11-24';
 
 /** Two units that the full certificate asks for, and one that it does not. */
 export const standard = (authorityId: string, more: object = {}) => ({
-  ...{ title: 'Cuisinière de collectivité', isco: '5120', field: '10', language: 'fra' },
-  ...{ authorityId, origin: 'Référentiel inventé 1', since: '2025-01-01', currentYears: 5 },
-  ...{ fee: '0', currency: 'MAD' },
+  title: 'Cuisinière de collectivité',
+  isco: '5120',
+  field: '10',
+  language: 'fra',
+  authorityId,
+  origin: 'Référentiel inventé 1',
+  since: '2025-01-01',
+  currentYears: 5,
+  fee: '0',
+  currency: 'MAD',
   units: [
     { title: 'Préparer un repas', required: true },
     { title: 'Tenir la cuisine propre', required: true },
@@ -70,7 +77,10 @@ export async function gathering(by: SignedIn, person: TestPerson, standardId: st
 }
 
 export const piece = (unitId: string, more: object = {}) => ({
-  ...{ unitId, form: 'work_sample', on: '2025-06-01', description: 'trois repas pour quarante' },
+  unitId,
+  form: 'work_sample',
+  on: '2025-06-01',
+  description: 'trois repas pour quarante',
   ...more,
 });
 
@@ -96,13 +106,22 @@ export async function assessedBy(officer: SignedIn, procedure: TestProcedure, as
 }
 
 export const judgement = (more: object = {}) => ({
-  ...{ on: ON, authentic: true, sufficient: true, valid: true, current: true, ...more },
+  on: ON,
+  authentic: true,
+  sufficient: true,
+  valid: true,
+  current: true,
+  ...more,
 });
 export const judge = (by: SignedIn, { path }: TestProcedure, pieceId: string, more: object = {}) =>
   by.post(`${path}/pieces/${pieceId}/judgements`, judgement(more));
 
 export const found = (unitId: string, result: string, more: object = {}) => ({
-  ...{ unitId, result, demonstrated: true, on: ON, ...more },
+  unitId,
+  result,
+  demonstrated: true,
+  on: ON,
+  ...more,
 });
 export const find = (
   by: SignedIn,

@@ -118,7 +118,9 @@ describe('training', () => {
       const gone = { reason: 'changed_mind', on: '2026-11-24' };
       await step(officer, first, 'withdrawn', gone).expect(201);
       expect(await read(second.path)).toMatchObject({
-        ...{ state: 'offered', offerUntil: '2026-11-27', turn: 0 },
+        state: 'offered',
+        offerUntil: '2026-11-27',
+        turn: 0,
       });
       expect(
         await count(
@@ -417,8 +419,12 @@ describe('training', () => {
       const code = await codeOn(path);
       const { body } = await ask({ code: code.toLowerCase().replaceAll('-', ' ') }).expect(200);
       expect(body).toEqual({
-        ...{ valid: true, course: 'Pâtisserie fine', provider: 'Centre Al Amal' },
-        ...{ issuedOn: '2026-11-23', number: expect.any(String), name: null },
+        valid: true,
+        course: 'Pâtisserie fine',
+        provider: 'Centre Al Amal',
+        issuedOn: '2026-11-23',
+        number: expect.any(String),
+        name: null,
       });
       expect((await ask({ code, name: 'tazi elodie' })).body.name).toBe('same');
       expect((await ask({ code, name: 'Mahjouba Tizaoui' })).body.name).toBe('not_this');
@@ -499,7 +505,9 @@ describe('training', () => {
     );
     expect(figures.costs).toEqual([
       {
-        ...{ currency: 'MAD', places: used * 120_000, allowances },
+        currency: 'MAD',
+        places: used * 120_000,
+        allowances,
         each: Math.round((used * 120_000 + allowances) / figures.certified),
       },
     ]);
@@ -526,7 +534,8 @@ describe('training', () => {
       await officer.post(`${person!.path}/stages`, stage).expect(201);
     }
     expect(await read(enrolment.path)).toMatchObject({
-      ...{ state: 'withdrawn', steps: [{}, { reason: 'case_closed' }] },
+      state: 'withdrawn',
+      steps: [{}, { reason: 'case_closed' }],
     });
     expect((await read(waits.path)).state).toBe('offered');
     const late = { sessionId: session.id, on: '2026-11-24' };

@@ -14,16 +14,35 @@ export async function aProvider(mawa: TestApp, name = 'Centre Al Amal'): Promise
 }
 
 export const course = (providerId: string, more: object = {}) => ({
-  ...{ providerId, title: 'Cuisine collective', level: '3', field: '10', language: 'ara' },
-  ...{ costPerPlace: '1200.00', currency: 'MAD', childCare: 'on_site', strenuous: false },
-  ...{ access: ['step_free'], stipend: '0', transport: '0', paysExcused: false },
-  ...{ agreement: 'CONV-7', agreedFrom: '2026-01-01', agreedUntil: '2027-12-31', ...more },
+  providerId,
+  title: 'Cuisine collective',
+  level: '3',
+  field: '10',
+  language: 'ara',
+  costPerPlace: '1200.00',
+  currency: 'MAD',
+  childCare: 'on_site',
+  strenuous: false,
+  access: ['step_free'],
+  stipend: '0',
+  transport: '0',
+  paysExcused: false,
+  agreement: 'CONV-7',
+  agreedFrom: '2026-01-01',
+  agreedUntil: '2027-12-31',
+  ...more,
 });
 
 /** Mondays to Fridays of November 2026, and a few days of December. */
 export const session = (more: object = {}) => ({
-  ...{ startsOn: '2026-11-02', endsOn: '2026-12-04', weekdays: [1, 2, 3, 4, 5] },
-  ...{ startsAt: '09:00', endsAt: '13:00', places: 10, region: '06', ...more },
+  startsOn: '2026-11-02',
+  endsOn: '2026-12-04',
+  weekdays: [1, 2, 3, 4, 5],
+  startsAt: '09:00',
+  endsAt: '13:00',
+  places: 10,
+  region: '06',
+  ...more,
 });
 
 export async function aSession(
@@ -40,8 +59,14 @@ export async function aSession(
 }
 
 export const orientation = (more: object = {}) => ({
-  ...{ on: '2026-11-02', interests: ['10'], schooling: '1', languages: ['ara'] },
-  ...{ experience: ['5'], needs: ['child_care'], avoids: [], ...more },
+  on: '2026-11-02',
+  interests: ['10'],
+  schooling: '1',
+  languages: ['ara'],
+  experience: ['5'],
+  needs: ['child_care'],
+  avoids: [],
+  ...more,
 });
 
 export async function enrolled(

@@ -96,7 +96,9 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       [12, 'open'],
     ]);
     expect(body.marks[3]).toMatchObject({
-      ...{ dueOn: '2026-11-10', opensOn: '2026-10-11', closesOn: '2026-12-10' },
+      dueOn: '2026-11-10',
+      opensOn: '2026-10-11',
+      closesOn: '2026-12-10',
     });
     const due = await officer.get('/api/v1/returns/follow-ups').expect(200);
     const mine = due.body.followUps.filter((one: { trackId: string }) => one.trackId === track.id);
@@ -120,8 +122,11 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     const given = survey({}, { works: 'no', owns: 'no', safety: 'no_answer', seeks_work: 'yes' });
     const { body } = await officer.post(`${track.path}/surveys`, given).expect(201);
     expect(body.scores).toEqual({
-      ...{ economic: '0.750000', social: '1.000000', psychosocial: '1.000000' },
-      ...{ composite: '0.913461', answered: 27 },
+      economic: '0.750000',
+      social: '1.000000',
+      psychosocial: '1.000000',
+      composite: '0.913461',
+      answered: 27,
     });
     const answers = await officer.get(`${track.path}/surveys/${body.id}`).expect(200);
     expect(answers.body.answers).toMatchObject({ works: 'no', safety: 'no_answer' });
@@ -137,7 +142,9 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     }
     // All of the economic score on "works": loaded by one, approved by another.
     const rows = equalWeights().map(({ code, own, composite }) => ({
-      ...{ code, own: Number(own), composite: Number(composite) },
+      code,
+      own: Number(own),
+      composite: Number(composite),
     }));
     const economic = [
       'situation',
@@ -312,31 +319,35 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
         locking.getAuthTag(),
       ];
       return {
-        ...{ key: half.toString('base64'), iv: iv.toString('base64') },
+        key: half.toString('base64'),
+        iv: iv.toString('base64'),
         sealed: Buffer.concat(sealed).toString('base64'),
       };
     };
     let waiting: { id: string; path: string };
     const content = (more: object = {}) => ({
-      ...{ action: `${pageOf(waiting)}/follow-ups`, user: officer.actor.userId },
-      ...{ at: '2026-11-20T10:00:00Z', fields: Object.entries(FIELDS), ...more },
+      action: `${pageOf(waiting)}/follow-ups`,
+      user: officer.actor.userId,
+      at: '2026-11-20T10:00:00Z',
+      fields: Object.entries(FIELDS),
+      ...more,
     });
     const FIELDS = {
-      ...{
-        _request: randomUUID(),
-        months: '12',
-        on: '2026-11-20',
-        mode: 'visit',
-        outcome: 'reached',
-      },
-      ...{ why: '', nextOn: '', economic: 'well', social: 'well', psychosocial: 'some' },
-      ...{
-        supports: 'health',
-        moved: 'no',
-        retrafficked: 'no_sign',
-        inDanger: 'no',
-        note: 'au village',
-      },
+      _request: randomUUID(),
+      months: '12',
+      on: '2026-11-20',
+      mode: 'visit',
+      outcome: 'reached',
+      why: '',
+      nextOn: '',
+      economic: 'well',
+      social: 'well',
+      psychosocial: 'some',
+      supports: 'health',
+      moved: 'no',
+      retrafficked: 'no_sign',
+      inDanger: 'no',
+      note: 'au village',
     };
     beforeAll(async () => {
       const other = await aPerson(officer, ADULT);
@@ -441,7 +452,9 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       await officer
         .post(`${theirs.path}/plan/items`, {
           ...planItem({ instalments: [instalment('900.00')] }),
-          ...{ lineId: grant.lines['IOM-1.1'], amount: '900.00', currency: 'USD' },
+          lineId: grant.lines['IOM-1.1'],
+          amount: '900.00',
+          currency: 'USD',
         })
         .expect(201);
       await officer.post(`${theirs.path}/plan/agreement`, agreement()).expect(201);

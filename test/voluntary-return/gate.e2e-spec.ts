@@ -11,8 +11,13 @@ import { aTrack, decided, prepared, returnsOf, step } from './returns';
 
 const CANARY = 'CANARI-Bouake-7731';
 const STORY = [
-  ...['return_family', 'return_risks', 'return_risk_decisions', 'return_follow_ups'],
-  ...['return_satisfactions', 'return_surveys', 'return_outcomes'],
+  'return_family',
+  'return_risks',
+  'return_risk_decisions',
+  'return_follow_ups',
+  'return_satisfactions',
+  'return_surveys',
+  'return_outcomes',
 ];
 
 describe('who reads and who writes a return, and what the database alone holds', () => {
@@ -231,8 +236,23 @@ describe('who reads and who writes a return, and what the database alone holds',
     settled: boolean;
   }
   const ACTS = [
-    ...['session', 'half', 'relative', 'go', 'go_now', 'no', 'family', 'risk_go', 'risk_wait'],
-    ...['risk_open', 'issued', 'lost', 'fit', 'not_fit', 'journey', 'settle', ...STATES],
+    'session',
+    'half',
+    'relative',
+    'go',
+    'go_now',
+    'no',
+    'family',
+    'risk_go',
+    'risk_wait',
+    'risk_open',
+    'issued',
+    'lost',
+    'fit',
+    'not_fit',
+    'journey',
+    'settle',
+    ...STATES,
   ] as const;
   const ready = (m: Model): boolean =>
     m.alone &&
@@ -246,9 +266,7 @@ describe('who reads and who writes a return, and what the database alone holds',
     let departures = 0;
     let barred = 0;
     const wandering = fc.array(fc.constantFrom(...ACTS), { maxLength: 14 });
-    const needed = [
-      ...(['session', 'go', 'family', 'risk_go', 'issued', 'fit', 'journey', 'settle'] as const),
-    ];
+    const needed = ['session', 'go', 'family', 'risk_go', 'issued', 'fit', 'journey', 'settle'];
     // Nearly all that is needed, in any order, with something in between.
     const nearly = fc
       .tuple(
@@ -286,15 +304,16 @@ describe('who reads and who writes a return, and what the database alone holds',
           [one, adult.id, officer.actor.userId],
         );
         const model: Model = {
-          ...{ state: 'counselling', alone: false, explained: new Set<string>(), decision: null },
-          ...{
-            family: false,
-            risk: false,
-            issued: false,
-            fit: false,
-            journey: false,
-            settled: false,
-          },
+          state: 'counselling',
+          alone: false,
+          explained: new Set<string>(),
+          decision: null,
+          family: false,
+          risk: false,
+          issued: false,
+          fit: false,
+          journey: false,
+          settled: false,
         };
         await stepTo(tx, one, 'new', 'counselling');
         for (const act of path) {
@@ -312,7 +331,8 @@ describe('who reads and who writes a return, and what the database alone holds',
             to === 'reintegrating'; // and nobody was heard of since
           const legal = nextOf('return', model.state).includes(to);
           expect([act, model, refused]).toEqual([
-            ...[act, model],
+            act,
+            model,
             !legal ? 'return_step_is_legal' : needs ? 'return_step_has_what_it_needs' : null,
           ]);
           if (refused === null && to === 'travelling') went.departures += 1;
@@ -356,25 +376,26 @@ describe('who reads and who writes a return, and what the database alone holds',
     if (act === 'session' || act === 'half' || act === 'relative') {
       const topics = act === 'half' ? give.TOPICS.slice(0, 4) : give.TOPICS;
       await insert('return_counselling', {
-        ...{ held_on: '2026-11-10', how: 'in_person', language: 'fra', alone: true, topics },
-        ...{
-          interpreter: act === 'relative' ? 'relative' : 'staff',
-          list_version: 1,
-          understood: 'yes',
-        },
+        held_on: '2026-11-10',
+        how: 'in_person',
+        language: 'fra',
+        alone: true,
+        topics,
+        interpreter: act === 'relative' ? 'relative' : 'staff',
+        list_version: 1,
+        understood: 'yes',
       });
       if (act !== 'relative') model.alone = true;
       for (const topic of topics) model.explained.add(topic);
     } else if (act === 'go' || act === 'go_now' || act === 'no') {
       if (model.explained.size === 0) return; // a decision to go would not be informed
       await insert('return_decisions', {
-        ...{ decided_on: act === 'go_now' ? '2026-11-23' : '2026-11-20', as_child: false },
-        ...{
-          decision: act === 'no' ? 'no' : 'go',
-          decider: 'self',
-          capacity: 'not_in_doubt',
-          pressure: 'none',
-        },
+        decided_on: act === 'go_now' ? '2026-11-23' : '2026-11-20',
+        as_child: false,
+        decision: act === 'no' ? 'no' : 'go',
+        decider: 'self',
+        capacity: 'not_in_doubt',
+        pressure: 'none',
       });
       model.decision = { go: act !== 'no', settled: act !== 'go_now' };
     } else if (act === 'family') {
@@ -383,8 +404,14 @@ describe('who reads and who writes a return, and what the database alone holds',
     } else if (act.startsWith('risk_')) {
       const id = randomUUID();
       await insert('return_risks', {
-        ...{ id, assessed_on: '2026-11-15', informed_on: '2026-11-01', retrafficking: 'low' },
-        ...{ family: 'low', debts: 'low', stigma: 'low', country: 'low' },
+        id,
+        assessed_on: '2026-11-15',
+        informed_on: '2026-11-01',
+        retrafficking: 'low',
+        family: 'low',
+        debts: 'low',
+        stigma: 'low',
+        country: 'low',
       });
       if (act !== 'risk_open') {
         await asSecond(tx, () =>

@@ -28,13 +28,11 @@ describe('the partner that receives', () => {
     const said = yesTo('sharing', { recipientId: partnerId });
     await officer.post(`${person.path}/consents`, said).expect(201);
     const share = {
-      ...{
-        purpose: 'sharing',
-        recipientId: partnerId,
-        what: ['needs'],
-        why: 'return',
-        how: 'oral',
-      },
+      purpose: 'sharing',
+      recipientId: partnerId,
+      what: ['needs'],
+      why: 'return',
+      how: 'oral',
     };
     return (await officer.post(`${person.path}/shares`, share).expect(201)).body.id as string;
   };
@@ -229,7 +227,9 @@ describe('the partner that receives', () => {
     await tend();
     await tend();
     expect(await open()).toEqual([
-      ...['return_confirmation officer', 'return_document officer', 'return_risk case_supervisor'],
+      'return_confirmation officer',
+      'return_document officer',
+      'return_risk case_supervisor',
     ]);
     mawa.clock.set('2026-11-24T23:10:00Z');
     await officer.post(`${one.track.path}/arrivals`, give.arrival()).expect(201);

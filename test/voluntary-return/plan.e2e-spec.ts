@@ -88,7 +88,9 @@ describe('a plan of reintegration and its money', () => {
     const social = { dimension: 'social', level: 'community', kind: 'psychosocial' };
     const { body: group } = await officer.post(`${path}/plan/items`, social).expect(201);
     expect(await planOf(officer, path)).toMatchObject({
-      ...{ holds: 0, inTime: null, dueOn: '2026-11-29' },
+      holds: 0,
+      inTime: null,
+      dueOn: '2026-11-29',
       items: [
         {
           kind: 'start_up',
@@ -102,7 +104,9 @@ describe('a plan of reintegration and its money', () => {
     const word = agreement({ voice: 'with_doubts', note: 'elle veut commencer plus tard' });
     await officer.post(`${path}/plan/agreement`, word).expect(201);
     expect(await planOf(officer, path)).toMatchObject({
-      ...{ holds: 1, draftId: null, inTime: true },
+      holds: 1,
+      draftId: null,
+      inTime: true,
       money: [{ currency: 'MAD', planned: '5000.00', committed: '0.00', paid: '0.00' }],
     });
     expect(codesOf(await officer.post(`${path}/plan/agreement`, agreement()))).toEqual([
@@ -134,9 +138,7 @@ describe('a plan of reintegration and its money', () => {
         [id],
       ),
     );
-    await expect(past).rejects.toMatchObject({
-      constraint: 'return_plan_of_a_child',
-    });
+    await expect(past).rejects.toMatchObject({ constraint: 'return_plan_of_a_child' });
     const both = agreement({ agreedBy: 'with_guardian' });
     await officer.post(`${path}/plan/agreement`, both).expect(201);
   });
@@ -222,7 +224,9 @@ describe('a plan of reintegration and its money', () => {
     const { body } = await pay(path, only!.id, payment('700.00', { metOn: undefined })).expect(201);
     const undo = () => officer.post(`${path}/plan/payments/${body.id}/undo`, { reason: 'mistake' });
     expect(await differs(() => undo().expect(201))).toEqual({
-      ...{ spent: '-70.00', unfunded: '0.00', committed: '70.00' },
+      spent: '-70.00',
+      unfunded: '0.00',
+      committed: '70.00',
     });
     expect(codesOf(await undo())).toEqual(['reintegration.undone_already']);
     expect((await firstOf(path)).instalments[0]).toMatchObject({ left: '700.00' });
@@ -369,8 +373,12 @@ describe('a plan of reintegration and its money', () => {
         `INSERT INTO bookings (bed_id, shelter_id, nights, state, outcome, checked_in_at, created_at, created_by)
          VALUES ($1, $2, $3, $4, $5, '2026-11-01', '2026-11-01', $6) RETURNING id`,
         [
-          ...[house.rooms['B']!.beds[0], house.id, nights, state],
-          ...[state === 'ended' ? 'left' : null, officer.actor.userId],
+          house.rooms['B']!.beds[0],
+          house.id,
+          nights,
+          state,
+          state === 'ended' ? 'left' : null,
+          officer.actor.userId,
         ],
       );
       await mawa.admin.query(
@@ -380,7 +388,10 @@ describe('a plan of reintegration and its money', () => {
     };
     const open = (leftOn?: string) =>
       officer.post(`${one.path}/returns`, {
-        ...{ door: 'home', region: '04', openedOn: '2026-11-24', leftOn },
+        door: 'home',
+        region: '04',
+        openedOn: '2026-11-24',
+        leftOn,
       });
     await stays('[2026-11-02,2026-11-18)', 'ended');
     expect(codesOf(await open('2026-11-17'))).toEqual(['reintegration.slept_there']);
@@ -451,9 +462,13 @@ describe('a plan of reintegration and its money', () => {
     };
     await enteredRate(mawa, ['EUR', 'USD', '2026-11-01', '1.08765432']);
     const { history, told } = planning({
-      ...{ random, lines: ['IOM-2.3', 'ILO-2.1'].map((code) => grant.lines[code]!) },
-      ...{ currencies: ['USD', 'MAD', 'EUR'], day: '2026-11-24' },
-      ...{ asks: send(officer), agrees: send(finance), reads: (path) => planOfPath(path) },
+      random,
+      lines: ['IOM-2.3', 'ILO-2.1'].map((code) => grant.lines[code]!),
+      currencies: ['USD', 'MAD', 'EUR'],
+      day: '2026-11-24',
+      asks: send(officer),
+      agrees: send(finance),
+      reads: (path) => planOfPath(path),
     });
     let left = 8;
     const one = async () => {

@@ -4,17 +4,30 @@ import type { SignedIn } from '../support/app';
 export { ALL_HOLD, PLANS_HOLD } from '../support/random-plans';
 
 export const planItem = (more: object = {}) => ({
-  ...{ dimension: 'economic', level: 'individual', kind: 'start_up' },
+  dimension: 'economic',
+  level: 'individual',
+  kind: 'start_up',
   ...more,
 });
 export const instalment = (amount: string, more: object = {}) => ({
-  ...{ form: 'kind', dueOn: '2026-12-10', amount, condition: 'quotes', ...more },
+  form: 'kind',
+  dueOn: '2026-12-10',
+  amount,
+  condition: 'quotes',
+  ...more,
 });
 export const agreement = (more: object = {}) => ({
-  ...{ on: '2026-11-24', voice: 'agrees', agreedBy: 'self', ...more },
+  on: '2026-11-24',
+  voice: 'agrees',
+  agreedBy: 'self',
+  ...more,
 });
 export const payment = (amount: string, more: object = {}) => ({
-  ...{ amount, on: '2026-11-24', metOn: '2026-11-23', receipt: 'REÇU-1', ...more },
+  amount,
+  on: '2026-11-24',
+  metOn: '2026-11-23',
+  receipt: 'REÇU-1',
+  ...more,
 });
 
 export interface PlanBody {

@@ -4,7 +4,14 @@ import type { TestPerson } from '../beneficiaries/guards';
 import type { SignedIn } from '../support/app';
 
 export const TOPICS = [
-  ...['choice', 'stay_options', 'country', 'risks', 'journey', 'help_after', 'change_mind', 'data'],
+  'choice',
+  'stay_options',
+  'country',
+  'risks',
+  'journey',
+  'help_after',
+  'change_mind',
+  'data',
 ];
 export const returnsOf = ({ path }: { path: string }): string => `${path}/returns`;
 
@@ -21,23 +28,46 @@ export async function aTrack(
 export const atHome = { door: 'home', country: undefined, region: '04', leftOn: '2026-10-30' };
 
 export const session = (more: object = {}) => ({
-  ...{ on: '2026-11-03', how: 'in_person', language: 'fra', interpreter: 'professional' },
-  ...{ alone: true, topics: TOPICS, understood: 'yes', ...more },
+  on: '2026-11-03',
+  how: 'in_person',
+  language: 'fra',
+  interpreter: 'professional',
+  alone: true,
+  topics: TOPICS,
+  understood: 'yes',
+  ...more,
 });
 export const decision = (more: object = {}) => ({
-  ...{ on: '2026-11-05', decision: 'go', decider: 'self', capacity: 'not_in_doubt' },
-  ...{ pressure: 'none', ...more },
+  on: '2026-11-05',
+  decision: 'go',
+  decider: 'self',
+  capacity: 'not_in_doubt',
+  pressure: 'none',
+  ...more,
 });
 export const risk = (more: object = {}) => ({
-  ...{ on: '2026-11-06', informedOn: '2026-11-01', retrafficking: 'low', family: 'low' },
-  ...{ debts: 'medium', stigma: 'low', country: 'low', ...more },
+  on: '2026-11-06',
+  informedOn: '2026-11-01',
+  retrafficking: 'low',
+  family: 'low',
+  debts: 'medium',
+  stigma: 'low',
+  country: 'low',
+  ...more,
 });
 export const family = (more: object = {}) => ({
-  ...{ kind: 'assessment', outcome: 'safe', on: '2026-11-04', ...more },
+  kind: 'assessment',
+  outcome: 'safe',
+  on: '2026-11-04',
+  ...more,
 });
 export const paper = (more: object = {}) => ({
-  ...{ kind: 'laissez_passer', country: 'CI', to: 'issued', on: '2026-11-15' },
-  ...{ validUntil: '2027-02-15', ...more },
+  kind: 'laissez_passer',
+  country: 'CI',
+  to: 'issued',
+  on: '2026-11-15',
+  validUntil: '2027-02-15',
+  ...more,
 });
 export const fitness = (more: object = {}) => ({ on: '2026-11-18', verdict: 'fit', ...more });
 
@@ -59,14 +89,24 @@ export async function decided(
 
 export const journey = (more: object = {}) => ({
   legs: [{ mode: 'air', from: 'MA', to: 'CI', leavesOn: '2026-11-20', reachesOn: '2026-11-20' }],
-  ...{ escort: 'none', contact: 'partner', ...more },
+  escort: 'none',
+  contact: 'partner',
+  ...more,
 });
 export const arrival = (more: object = {}) => ({
-  ...{ on: '2026-11-24', toldBy: 'partner', how: 'phone', received: 'partner' },
-  ...{ onward: 'arranged', wellbeing: 'well', ...more },
+  on: '2026-11-24',
+  toldBy: 'partner',
+  how: 'phone',
+  received: 'partner',
+  onward: 'arranged',
+  wellbeing: 'well',
+  ...more,
 });
 export const FORMALITIES = [
-  ...['all_exit_permit', 'all_proceedings', 'all_medicines', 'all_contact_safe'],
+  'all_exit_permit',
+  'all_proceedings',
+  'all_medicines',
+  'all_contact_safe',
   'ci_consular_interview',
 ];
 

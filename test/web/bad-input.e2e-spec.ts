@@ -243,8 +243,12 @@ describe('bad input', () => {
       'POST',
       '/api/v1/bed-requests',
       {
-        ...{ caseIds: waiting.caseIds, neededFrom: '2026-11-24', nights: 3 },
-        ...{ urgency: 'tonight', source: 'hotline', basis: 'consent' },
+        caseIds: waiting.caseIds,
+        neededFrom: '2026-11-24',
+        nights: 3,
+        urgency: 'tonight',
+        source: 'hotline',
+        basis: 'consent',
       },
     ],
     [
@@ -256,8 +260,12 @@ describe('bad input', () => {
       'POST',
       '/api/v1/services',
       {
-        ...{ caseId: someone.caseIds[0], typeCode: 'medical_consultation' },
-        ...{ givenOn: '2026-11-24', quantity: '1', note: 'x', providerId: randomUUID() },
+        caseId: someone.caseIds[0],
+        typeCode: 'medical_consultation',
+        givenOn: '2026-11-24',
+        quantity: '1',
+        note: 'x',
+        providerId: randomUUID(),
         cost: { amount: '10.00', currency: 'MAD' },
       },
     ],
@@ -584,7 +592,8 @@ describe('bad input', () => {
     const sendAll = (reader: SignedIn, path: string, type: string, length: boolean) =>
       new Promise<Answer>((resolve, reject) => {
         const headers = {
-          ...{ ...reader.headers, 'content-type': type },
+          ...reader.headers,
+          'content-type': type,
           ...(length && { 'content-length': String(SIZE) }),
         };
         const call = httpRequest({ agent, port, path, method: 'POST', headers }, (answer) => {

@@ -65,7 +65,9 @@ describe('work', () => {
       expect(await standing()).toBe('expired');
       await vet({ on: '2026-11-20', result: 'conditions', note: CANARY }).expect(201);
       expect(await read(path)).toMatchObject({
-        ...{ standing: 'conditions', vetted: true, contact: 'Madame Contact, +212500000000' },
+        standing: 'conditions',
+        vetted: true,
+        contact: 'Madame Contact, +212500000000',
         vettings: [{ note: CANARY, result: 'conditions' }, { result: 'accepted' }],
       });
       expect(codesOf(await vet({ on: '2026-11-19' }))).toEqual(['work.before_last_look']);
@@ -290,7 +292,11 @@ describe('work', () => {
 
     it('is measured alike by the rule and by PostgreSQL', async () => {
       const measures: Measures = {
-        ...{ industryWeek: 44, industryMonth: 191, farmDay: 8, farmWeek: 48, farmMonth: 26 },
+        industryWeek: 44,
+        industryMonth: 191,
+        farmDay: 8,
+        farmWeek: 48,
+        farmMonth: 26,
       };
       const asked = (['smig', 'smag'] as const).flatMap((kind) =>
         (['hour', 'day', 'month'] as const).flatMap((period) =>
@@ -312,7 +318,10 @@ describe('work', () => {
         const worked = { period, hoursAWeek: hoursAWeek!, daysAWeek: daysAWeek! };
         const floor = { kind, from: '2026-01-01', amount };
         expect([kind, period, hoursAWeek, row!.least]).toEqual([
-          ...[kind, period, hoursAWeek, leastWage(floor, worked, measures)],
+          kind,
+          period,
+          hoursAWeek,
+          leastWage(floor, worked, measures),
         ]);
       }
     });
@@ -326,8 +335,12 @@ describe('work', () => {
       expect(await on({ contractForm: 'oral' })).toEqual(['work.unwritten_why']);
       expect(await on({ cnss: undefined })).toEqual(['work.terms_asked']);
       const page = await officer.submit(`/people/${person.id}/work/placements`, {
-        ...{ ...placement(id), freeToLeave: 'no', cnss: 'yes', housingTied: 'no' },
-        ...{ grievanceKnown: 'yes', daysAWeek: '6' },
+        ...placement(id),
+        freeToLeave: 'no',
+        cnss: 'yes',
+        housingTied: 'no',
+        grievanceKnown: 'yes',
+        daysAWeek: '6',
       });
       expect(page.text).toContain('c’est un signe de travail forcé');
       expect(
@@ -431,7 +444,11 @@ describe('work', () => {
     ]);
     expect(codesOf(await tell(give.followUp({ months: 5 })))).toEqual(['work.which_mark']);
     await tell({
-      ...{ months: 3, on: '2026-06-10', mode: 'call', outcome: 'not_reached', why: 'no_answer' },
+      months: 3,
+      on: '2026-06-10',
+      mode: 'call',
+      outcome: 'not_reached',
+      why: 'no_answer',
     }).expect(201);
     const seen = give.followUp({
       signs: { wages: 'seen', documents: 'seen', debt: 'not_seen' },
@@ -465,7 +482,9 @@ describe('work', () => {
     ]);
     const board = await read('/api/v1/training/placements');
     expect(board.placements[0]).toMatchObject({
-      ...{ caseId: person.id, signs: ['documents', 'wages'], callingId: body.id },
+      caseId: person.id,
+      signs: ['documents', 'wages'],
+      callingId: body.id,
       risks: ['signs', 'employer'],
     });
     const page = await officer.get('/training/placements').expect(200);
@@ -598,7 +617,8 @@ describe('work', () => {
         WHERE f.income_before IS NOT NULL AND f.on_day >= '2026-01-01'`,
     );
     expect(found.income[0]!.before).toEqual({
-      ...{ n: Number(before.rows[0]!.n), cents: Number(before.rows[0]!.median) },
+      n: Number(before.rows[0]!.n),
+      cents: Number(before.rows[0]!.median),
     });
     expect(found.vetted).toBe(
       await count(

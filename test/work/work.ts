@@ -7,34 +7,62 @@ export const EMPLOYERS = `${WORK}/employers`;
 export const workOf = ({ path }: { path: string }): string => `${path}/work`;
 
 export const employer = (more: object = {}) => ({
-  ...{ name: 'Hôtel du Palmier', sector: 'I_AccommodationAndFoodServiceActivities', region: '04' },
-  ...{ contact: 'Madame Contact, +212500000000', ...more },
+  name: 'Hôtel du Palmier',
+  sector: 'I_AccommodationAndFoodServiceActivities',
+  region: '04',
+  contact: 'Madame Contact, +212500000000',
+  ...more,
 });
 export const vetting = (more: object = {}) => ({
-  ...{ on: '2025-11-02', lookedAt: ['visit', 'workers_heard'], result: 'accepted' },
-  ...{ expiresOn: '2027-12-31', ...more },
+  on: '2025-11-02',
+  lookedAt: ['visit', 'workers_heard'],
+  result: 'accepted',
+  expiresOn: '2027-12-31',
+  ...more,
 });
 export const offer = (more: object = {}) => ({
-  ...{ title: 'Aide en cuisine', occupation: '5', places: 2, hoursAWeek: '44' },
-  ...{ wage: '3500.00', wagePeriod: 'month', from: '2025-12-01', until: '2026-12-31', ...more },
+  title: 'Aide en cuisine',
+  occupation: '5',
+  places: 2,
+  hoursAWeek: '44',
+  wage: '3500.00',
+  wagePeriod: 'month',
+  from: '2025-12-01',
+  until: '2026-12-31',
+  ...more,
 });
 /** At work for somebody else, on good terms. */
 export const placement = (employerId: string | null, more: object = {}) => ({
-  ...{ kind: 'employed', occupation: '5', startsOn: '2026-03-10', hoursAWeek: '44', daysAWeek: 6 },
+  kind: 'employed',
+  occupation: '5',
+  startsOn: '2026-03-10',
+  hoursAWeek: '44',
+  daysAWeek: 6,
   ...(employerId && { employerId }),
-  ...{ contractForm: 'written', contractKind: 'open_ended', cnss: true, wage: '3500.00' },
-  ...{ wagePeriod: 'month', floorKind: 'smig', papersKeptBy: 'worker', freeToLeave: true },
-  ...{
-    housingTied: false,
-    grievanceKnown: true,
-    incomeBefore: '800.00',
-    on: '2026-03-08',
-    ...more,
-  },
+  contractForm: 'written',
+  contractKind: 'open_ended',
+  cnss: true,
+  wage: '3500.00',
+  wagePeriod: 'month',
+  floorKind: 'smig',
+  papersKeptBy: 'worker',
+  freeToLeave: true,
+  housingTied: false,
+  grievanceKnown: true,
+  incomeBefore: '800.00',
+  on: '2026-03-08',
+  ...more,
 });
 export const followUp = (more: object = {}) => ({
-  ...{ months: 6, on: '2026-09-12', mode: 'call', outcome: 'reached', inWork: 'same' },
-  ...{ income: '3500.00', hoursAWeek: '44', signs: { wages: 'not_seen' }, ...more },
+  months: 6,
+  on: '2026-09-12',
+  mode: 'call',
+  outcome: 'reached',
+  inWork: 'same',
+  income: '3500.00',
+  hoursAWeek: '44',
+  signs: { wages: 'not_seen' },
+  ...more,
 });
 export const answer = (more: object = {}) => ({ on: '2026-11-24', done: ['inspector'], ...more });
 

@@ -137,10 +137,7 @@ export const BEST_INTERESTS = {
             'من هو، وكيف يؤخذ ذلك بالاعتبار؟',
             'Who, and how is it dealt with?',
           ),
-          {
-            ...team,
-            showIf: { field: 'conflict', is: 'yes' },
-          },
+          { ...team, showIf: { field: 'conflict', is: 'yes' } },
         ),
       ],
     },

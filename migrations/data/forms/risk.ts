@@ -84,10 +84,7 @@ export const RISK = {
             ['month', w('Ce dernier mois', 'خلال الشهر الأخير', 'In the last month')],
             ['earlier', w('Plus tôt', 'قبل ذلك', 'Earlier')],
           ],
-          {
-            showIf: { field: 'threatened', is: 'yes' },
-            points: { week: 3, month: 2, earlier: 1 },
-          },
+          { showIf: { field: 'threatened', is: 'yes' }, points: { week: 3, month: 2, earlier: 1 } },
         ),
         several(
           'threat_kinds',

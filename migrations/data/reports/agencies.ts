@@ -340,10 +340,7 @@ const ILO_PROGRESS: ReportDefinition = {
       section(
         'risks',
         words('Risques et hypothèses', 'المخاطر والفرضيات', 'Risks and assumptions'),
-        {
-          ...RISKS,
-          heading: false,
-        },
+        { ...RISKS, heading: false },
       ),
       section(
         'principles',

@@ -15,10 +15,7 @@ export const PARTNER_MONEY_STEPS = {
     accepted: { paid: 'paid', undone: 'entered' },
     paid: { undone: 'accepted' },
   },
-  refund: {
-    new: { refunded: 'refunded' },
-    refunded: { undone: 'undone' },
-  },
+  refund: { new: { refunded: 'refunded' }, refunded: { undone: 'undone' } },
 } as const;
 type Processes = typeof PARTNER_MONEY_STEPS;
 export type PartnerMoneyStep = {

@@ -47,7 +47,9 @@ export class AccountClosing {
         );
       }
       await record(tx, {
-        ...{ action: 'users.close', kind: 'user', ids: [userId] },
+        action: 'users.close',
+        kind: 'user',
+        ids: [userId],
         fields: [`reason:${reason}`],
       });
       return { sessionsEnded, casesWithoutHolder };

@@ -74,7 +74,8 @@ export class Memberships {
       );
       if (!ended) throw notFound();
       await record(tx, {
-        ...{ action: `users.leave_${ended.kind}`, kind: 'user' },
+        action: `users.leave_${ended.kind}`,
+        kind: 'user',
         ids: [held.user_id, ended.principal],
       });
       return { userId: held.user_id };

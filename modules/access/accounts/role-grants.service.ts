@@ -92,7 +92,9 @@ export class RoleGrants {
       );
       if (!ended) throw notFound();
       await record(tx, {
-        ...{ action: 'users.end_role', kind: 'user', ids: [held.user_id] },
+        action: 'users.end_role',
+        kind: 'user',
+        ids: [held.user_id],
         fields: [ended.role],
       });
       return { userId: held.user_id };

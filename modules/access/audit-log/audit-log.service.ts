@@ -51,7 +51,9 @@ export class AuditLogs {
       );
       const lines = rows.slice(0, A_PAGE);
       await record(tx, {
-        ...{ action: 'audit.read', kind: 'audit', ids: id ? [id] : [] },
+        action: 'audit.read',
+        kind: 'audit',
+        ids: id ? [id] : [],
         fields: asked.map(([name]) => name),
       });
       return { lines, next: rows.length > A_PAGE ? lines.at(-1)!.seq : null };

@@ -64,11 +64,13 @@ const CODE = /^[a-z0-9_.:+-]*$/;
 
 const viewOfBody = (body: FormBody): FormDraftView['fields'] =>
   Object.entries(body).flatMap(([name, values]) =>
-    [values].flat().map((value) => ({
-      name,
-      value,
-      isText: !CODE.test(value) && !name.startsWith('_') && !value.startsWith('{'),
-    })),
+    [values]
+      .flat()
+      .map((value) => ({
+        name,
+        value,
+        isText: !CODE.test(value) && !name.startsWith('_') && !value.startsWith('{'),
+      })),
   );
 
 export const viewOf = ({ action, body }: FormDraft): FormDraftView => ({

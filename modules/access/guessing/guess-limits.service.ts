@@ -55,10 +55,7 @@ export class GuessLimits implements OnModuleDestroy {
     this.byAccount = counter('guess-account');
     this.byNetwork = counter('guess-network');
     this.byDevice = counter('guess-device');
-    this.lane = rateLimiter(dataSource, 'guess-lane', {
-      points: 1,
-      duration: SLOW_LANE.seconds,
-    });
+    this.lane = rateLimiter(dataSource, 'guess-lane', { points: 1, duration: SLOW_LANE.seconds });
   }
 
   onModuleDestroy(): void {

@@ -30,10 +30,6 @@ export function readKeyFile(path: string): KeyFile {
 export function createKeyFile(path: string): void {
   const key = () => randomBytes(32).toString('base64');
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const content = {
-    id: randomBytes(6).toString('hex'),
-    master: key(),
-    documents: key(),
-  };
+  const content = { id: randomBytes(6).toString('hex'), master: key(), documents: key() };
   writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
 }

@@ -44,12 +44,7 @@ export class PasswordLinksPagesController {
   private async show(token: string, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const { email } = await this.links.look(token);
     const title = translate(mawa.language, 'accounts:choose.title');
-    return page('access/choose-password', {
-      title,
-      email,
-      action: `/password/${token}`,
-      form,
-    });
+    return page('access/choose-password', { title, email, action: `/password/${token}`, form });
   }
 }
 

@@ -96,11 +96,7 @@ export class PasswordLinks {
       [linkId, digestOf(token), tx.actor.userId],
     );
     await record(tx, { action: 'users.confirm_password_link', kind: 'user', ids: [userId] });
-    return {
-      userId,
-      path: `/password/${token}`,
-      expiresAt: confirmed!.expiresAt,
-    };
+    return { userId, path: `/password/${token}`, expiresAt: confirmed!.expiresAt };
   }
 
   /** Whose link it is, for the page that asks for the password. Looking at it does not use it up. */

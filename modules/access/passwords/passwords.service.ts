@@ -48,7 +48,9 @@ export class Passwords {
       (await this.checks.matches(account.password_hash, current, true));
     if (!matches) {
       await this.refusals.write(actor, here.address, {
-        ...{ action: 'account.change_password', kind: 'user', ids: [actor.userId] },
+        action: 'account.change_password',
+        kind: 'user',
+        ids: [actor.userId],
         outcome: 'refused',
       });
       throw new DomainError('invalid', 'access.password_wrong', {}, 'currentPassword');

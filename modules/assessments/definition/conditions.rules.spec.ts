@@ -14,7 +14,8 @@ describe('which questions are put', () => {
     question('who_keeps_them', {
       kind: 'one',
       options: ['family', 'nobody', 'stranger'].map((code) => ({
-        ...{ code, label: { fr: code, ar: code, en: code } },
+        code,
+        label: { fr: code, ar: code, en: code },
       })),
       showIf: { field: 'children_here', is: 'no' },
     }),
@@ -64,8 +65,10 @@ describe('which questions are put', () => {
 
   it('tells what is hidden from what waits for an answer', () => {
     expect(Object.fromEntries(visibilities(children, 'adult', { has_children: yes }))).toEqual({
-      ...{ has_children: 'shown', children_here: 'shown' },
-      ...{ who_keeps_them: 'open', worried: 'open' },
+      has_children: 'shown',
+      children_here: 'shown',
+      who_keeps_them: 'open',
+      worried: 'open',
     });
     expect(visibilities(children, 'adult', { has_children: no }).get('worried')).toBe('hidden');
   });

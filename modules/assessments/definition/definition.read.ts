@@ -25,7 +25,11 @@ export function readDefinition(written: unknown): Read {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  ...{ string: 'string', number: 'number', int: 'whole', boolean: 'boolean', array: 'array' },
+  string: 'string',
+  number: 'number',
+  int: 'whole',
+  boolean: 'boolean',
+  array: 'array',
 };
 
 function problemOfShape(issue: core.$ZodIssue): Problem[] {

@@ -41,15 +41,9 @@ const id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
 const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/);
 const whole = (low: number, high: number) => z.number().int().min(low).max(high);
 
-const source = z.strictObject({
-  text: words(500),
-  checked: z.enum(CHECKED),
-});
+const source = z.strictObject({ text: words(500), checked: z.enum(CHECKED) });
 
-const fieldIs = z.strictObject({
-  field: id,
-  is: z.union([code, z.array(code).min(1).max(30)]),
-});
+const fieldIs = z.strictObject({ field: id, is: z.union([code, z.array(code).min(1).max(30)]) });
 export type Condition =
   | z.output<typeof fieldIs>
   | { readonly all: readonly Condition[] }

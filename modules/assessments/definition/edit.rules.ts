@@ -63,7 +63,9 @@ export function addQuestion(
   }
   const first = (code: string) => ({ code, label: NOTHING });
   const question = {
-    ...{ id, kind, label: NOTHING },
+    id,
+    kind,
+    label: NOTHING,
     ...((kind === 'one' || kind === 'several') && { options: [first('a'), first('b')] }),
     ...(kind === 'number' && { min: 0, max: 100 }),
     ...(kind === 'scale' && { min: 0, max: 5 }),

@@ -32,7 +32,12 @@ export const form = (
 ): FormDefinition => definition.parse(written(questions, more));
 
 const band = (id: string, from: number, to: number, level: 'low' | 'moderate' | 'high') => ({
-  ...{ id, from, to, level, title: say(id), follow: say(`suite ${id}`) },
+  id,
+  from,
+  to,
+  level,
+  title: say(id),
+  follow: say(`suite ${id}`),
 });
 export const BANDS = [
   band('low', 0, 3, 'low'),

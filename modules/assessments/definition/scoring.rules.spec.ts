@@ -25,7 +25,9 @@ const risk = form(
       points: { family: 1, network: 3 },
     }),
     question('fear', {
-      ...{ kind: 'scale', min: 0, max: 10 },
+      kind: 'scale',
+      min: 0,
+      max: 10,
       steps: [
         { from: 0, points: 0 },
         { from: 4, points: 1 },
@@ -49,8 +51,11 @@ describe('points', () => {
     [
       'all of it',
       {
-        ...{ threats: yes, knows_place: yes, help_around: no },
-        ...{ who: { value: ['family', 'network', 'police'] }, fear: { value: 10 } },
+        threats: yes,
+        knows_place: yes,
+        help_around: no,
+        who: { value: ['family', 'network', 'police'] },
+        fear: { value: 10 },
       },
       14,
       'high',
@@ -63,19 +68,28 @@ describe('points', () => {
 
   it('one answer alone lifts the result, whatever the sum', () => {
     expect(score({ threats: yes })).toMatchObject({
-      ...{ score: 3, band: 'moderate' },
+      score: 3,
+      band: 'moderate',
       lifted: [{ field: 'threats', band: 'moderate' }],
     });
   });
 
   it('what is not known, not asked or declined counts for nothing and is named', () => {
     const said: Answers = {
-      ...{ threats: { gap: 'declined' }, knows_place: { gap: 'not_known' } },
-      ...{ help_around: no, who: { gap: 'not_asked' }, fear: { value: 0 } },
+      threats: { gap: 'declined' },
+      knows_place: { gap: 'not_known' },
+      help_around: no,
+      who: { gap: 'not_asked' },
+      fear: { value: 0 },
     };
     // 1 for no help; unknown: 3 for threats, 4 for the place, 4 for who.
     expect(score(said)).toEqual({
-      ...{ by: 'points', score: 1, highest: 12, band: 'low', couldBe: 'high', lifted: [] },
+      by: 'points',
+      score: 1,
+      highest: 12,
+      band: 'low',
+      couldBe: 'high',
+      lifted: [],
       weighs: [{ field: 'help_around', points: 1 }],
       unknown: ['threats', 'knows_place', 'who'],
     });
@@ -117,8 +131,12 @@ describe('points', () => {
   it('does not depend on the order in which answers came', () => {
     const entries = fc.shuffledSubarray(
       Object.entries<Answers[string]>({
-        ...{ threats: yes, knows_place: yes, help_around: no, who: { value: ['network'] } },
-        ...{ fear: { value: 9 }, said: { value: 'x' } },
+        threats: yes,
+        knows_place: yes,
+        help_around: no,
+        who: { value: ['network'] },
+        fear: { value: 9 },
+        said: { value: 'x' },
       }),
     );
     fc.assert(
@@ -173,8 +191,12 @@ describe('signs', () => {
     const found = look({ ...all(no), a0: yes, a1: { gap: 'not_known' }, b0: yes });
     expect(found.groups).toEqual([
       {
-        ...{ id: 'a', seen: ['a0'], notSeen: ['a2', 'a3', 'a4', 'a5'], unknown: ['a1'] },
-        ...{ positive: false, couldBe: true }, // one strong; a second is not excluded
+        id: 'a',
+        seen: ['a0'],
+        notSeen: ['a2', 'a3', 'a4', 'a5'],
+        unknown: ['a1'],
+        positive: false,
+        couldBe: true, // one strong; a second is not excluded
       },
       { id: 'b', seen: ['b0'], notSeen: [], unknown: [], positive: null, couldBe: false },
     ]);
@@ -184,7 +206,8 @@ describe('signs', () => {
   it('a dimension is positive by its rule, and only then', () => {
     expect(look({ ...all(no), a0: yes, a5: yes }).groups[0]).toMatchObject({ positive: true });
     expect(look({ ...all(no), a2: yes, a3: yes }).groups[0]).toMatchObject({
-      ...{ positive: false, couldBe: false },
+      positive: false,
+      couldBe: false,
     });
     expect(look({ ...all(no), a2: yes, a3: yes, a5: { gap: 'declined' } }).groups[0]).toMatchObject(
       { positive: false, couldBe: true },

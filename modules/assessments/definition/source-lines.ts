@@ -26,12 +26,9 @@ export function readSource(text: string): ReadSource {
     }
     return 1;
   };
-  const problems = errors.slice(0, 1).map(({ offset }) => ({
-    code: 'not_json',
-    params: {},
-    path: [],
-    line: lineAt(text, offset),
-  }));
+  const problems = errors
+    .slice(0, 1)
+    .map(({ offset }) => ({ code: 'not_json', params: {}, path: [], line: lineAt(text, offset) }));
   const value: unknown = tree && errors.length === 0 ? getNodeValue(tree) : undefined;
   if (value === undefined && problems.length === 0) {
     problems.push({ code: 'not_json', params: {}, path: [], line: 1 });

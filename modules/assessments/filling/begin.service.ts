@@ -93,8 +93,16 @@ export class BeginAssessments {
       `INSERT INTO assessments (id, case_id, form_key, form_version, part, audience, corrects, correction_reason, started_by, writers)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[id, caseId, key, version, form.part, audience],
-        ...[correction?.before.id ?? null, correction?.reason ?? null, tx.actor.userId, writers],
+        id,
+        caseId,
+        key,
+        version,
+        form.part,
+        audience,
+        correction?.before.id ?? null,
+        correction?.reason ?? null,
+        tx.actor.userId,
+        writers,
       ],
     );
     await this.filling.moved(tx, { id, caseId }, null, 'draft');

@@ -110,7 +110,10 @@ export class FillIn {
        SELECT r.id, $1, $2, $3, r.section, r.revision, r.answers, $4
          FROM unnest($5::uuid[], $6::text[], $7::int[], $8::bytea[]) AS r (id, section, revision, answers)`,
       [
-        ...[id, caseId, part, tx.actor.userId],
+        id,
+        caseId,
+        part,
+        tx.actor.userId,
         rows.map((row) => row.id),
         rows.map(({ section }) => section),
         rows.map(({ revision }) => revision),

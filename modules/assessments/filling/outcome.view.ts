@@ -74,10 +74,7 @@ function pointsModel(
       points: formatNumber(points, language),
       more: points > 0,
     })),
-    unknown: outcome.unknown.map((field) => ({
-      label: labelOf(field),
-      answer: answerOf(field),
-    })),
+    unknown: outcome.unknown.map((field) => ({ label: labelOf(field), answer: answerOf(field) })),
   };
 }
 

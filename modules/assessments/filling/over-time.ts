@@ -38,13 +38,15 @@ export function overTime(results: readonly ResultRow[], language: Language, offs
     level: last.level,
     couldBe: last.couldBe !== null,
     picture: shown.length > 1 ? pictureOf(shown, language, offsetMinutes) : null,
-    rows: [...shown].reverse().map((result) => ({
-      id: result.assessmentId,
-      at: result.at,
-      band: said(result.bandTitle, language),
-      level: result.level,
-      score: result.score,
-    })),
+    rows: [...shown]
+      .reverse()
+      .map((result) => ({
+        id: result.assessmentId,
+        at: result.at,
+        band: said(result.bandTitle, language),
+        level: result.level,
+        score: result.score,
+      })),
   };
 }
 
@@ -70,14 +72,16 @@ function pictureOf(results: readonly ResultRow[], language: Language, offsetMinu
     width: WIDTH,
     height: STRIP * LEVELS.length + 28,
     dayAt: STRIP * LEVELS.length + 20,
-    strips: [...LEVELS].reverse().map((level, at) => ({
-      level,
-      y: at * STRIP,
-      height: STRIP,
-      labelAt: at * STRIP + STRIP / 2 + 4,
-      labelX: turn(8),
-      label: translate(language, `assessments:level.${level}`),
-    })),
+    strips: [...LEVELS]
+      .reverse()
+      .map((level, at) => ({
+        level,
+        y: at * STRIP,
+        height: STRIP,
+        labelAt: at * STRIP + STRIP / 2 + 4,
+        labelX: turn(8),
+        label: translate(language, `assessments:level.${level}`),
+      })),
     anchor: mirrored ? 'end' : 'start',
     line: points.map(({ x, y }) => `${x},${y}`).join(' '),
     points: points.map((point) => ({ ...point, labelAt: point.y - 11 })),

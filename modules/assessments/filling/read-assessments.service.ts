@@ -129,7 +129,9 @@ export class ReadAssessments {
     const texts = await this.seals.openTexts(
       tx,
       sealed.map(({ id, assessmentId, answers }) => ({
-        ...{ caseId: fileOf.get(assessmentId)!, place: sealedAt.answers(id), sealed: answers },
+        caseId: fileOf.get(assessmentId)!,
+        place: sealedAt.answers(id),
+        sealed: answers,
       })),
     );
     await record(tx, {
@@ -193,7 +195,9 @@ export class ReadAssessments {
         : await this.seals.openTexts(
             tx,
             noted.map(({ id, assessmentId, note }) => ({
-              ...{ caseId: fileOf.get(assessmentId)!, place: sealedAt[of](id), sealed: note! },
+              caseId: fileOf.get(assessmentId)!,
+              place: sealedAt[of](id),
+              sealed: note!,
             })),
           );
     const notes = new Map(noted.map(({ id }, at) => [id, texts[at] ?? null]));

@@ -24,8 +24,14 @@ describe('a section as a form', () => {
       text: { gap: 'declined' },
     };
     expect(typedOf(questions, answers)).toEqual({
-      ...{ 'v.yes_no': 'no', 'v.scale': '3', 'v.several': ['a', 'b'], 'g.several': '' },
-      ...{ 'v.number': '2.5', 'g.number': '', 'v.text': '', 'g.text': 'declined' },
+      'v.yes_no': 'no',
+      'v.scale': '3',
+      'v.several': ['a', 'b'],
+      'g.several': '',
+      'v.number': '2.5',
+      'g.number': '',
+      'v.text': '',
+      'g.text': 'declined',
     });
     expect(givenIn(questions, { shown, ...typedOf(questions, answers) })).toEqual({
       yes_no: { value: 'no' },

@@ -178,7 +178,10 @@ export class SignAssessments {
       `INSERT INTO assessment_facts (assessment_id, case_id, part, form_key, field, code)
        SELECT $1, $2, $3, $4, f.field, f.code FROM unnest($5::text[], $6::text[]) AS f (field, code)`,
       [
-        ...[opened.id, opened.caseId, opened.part, opened.form],
+        opened.id,
+        opened.caseId,
+        opened.part,
+        opened.form,
         facts.map(({ field }) => field),
         facts.map(({ code }) => code),
       ],

@@ -23,7 +23,10 @@ describe('the page of a question', () => {
       showIf: { field: 'a', is: 'yes' },
     }),
     question('d', {
-      ...{ kind: 'scale', min: 0, max: 5, ends: { low: say('peu'), high: say('beaucoup') } },
+      kind: 'scale',
+      min: 0,
+      max: 5,
+      ends: { low: say('peu'), high: say('beaucoup') },
       steps: [{ from: 2, points: 1 }],
       showIf: {
         any: [
@@ -59,32 +62,27 @@ describe('the page of a question', () => {
 
   it('leaves out rows in which nothing is written, and hands on what is no number', () => {
     const posted = {
-      ...{
-        'label.fr': 'Q',
-        'label.ar': '',
-        'label.en': '',
-        asked: 'person',
-        for: 'all',
-        weight: 'trois',
-      },
-      ...{
-        'options.0.code': 'x',
-        'options.0.label.fr': 'X',
-        'options.1.code': '',
-        'options.1.label.fr': '',
-      },
+      'label.fr': 'Q',
+      'label.ar': '',
+      'label.en': '',
+      asked: 'person',
+      for: 'all',
+      weight: 'trois',
+      'options.0.code': 'x',
+      'options.0.label.fr': 'X',
+      'options.1.code': '',
+      'options.1.label.fr': '',
       'options.0.points': '1,5',
     };
     expect(JSON.parse(JSON.stringify(questionFrom('one', posted)))).toEqual({
-      ...{
-        label: { fr: 'Q' },
-        asked: 'person',
-        for: 'all',
-        needed: false,
-        fact: false,
-        weight: 'trois',
-      },
-      ...{ options: [{ code: 'x', label: { fr: 'X' } }], points: { x: 1.5 } },
+      label: { fr: 'Q' },
+      asked: 'person',
+      for: 'all',
+      needed: false,
+      fact: false,
+      weight: 'trois',
+      options: [{ code: 'x', label: { fr: 'X' } }],
+      points: { x: 1.5 },
     });
   });
 });
@@ -109,7 +107,9 @@ describe('the other pages of a draft', () => {
 
   it('the head says the same there and back', () => {
     const whole = form([question('a')], {
-      ...{ approval: true, nextDays: 30, for: 'child' },
+      approval: true,
+      nextDays: 30,
+      for: 'child',
       reading: { says: say('dit'), doesNotSay: say('ne dit pas') },
     });
     const { title, about, source, part, for: whom, approval, decision, nextDays, reading } = whole;

@@ -118,8 +118,13 @@ export function bandsFrom(posted: Posted): unknown[] {
   return rows(tree(nested(posted)).bands)
     .filter(filled)
     .map(({ id, from, to, level, title, follow, alert, task, nextDays }) => ({
-      ...{ id, from: figure(from), to: figure(to), level },
-      ...{ title: tree(title), follow: tree(follow), alert: ticked(alert) },
+      id,
+      from: figure(from),
+      to: figure(to),
+      level,
+      title: tree(title),
+      follow: tree(follow),
+      alert: ticked(alert),
       task: filled(tree(task).kind)
         ? { kind: tree(task).kind, hours: figure(tree(task).hours) }
         : undefined,

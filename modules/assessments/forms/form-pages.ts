@@ -154,7 +154,10 @@ export function previewModel(form: FormDefinition, language: Language) {
     bands:
       form.scoring?.by === 'points'
         ? form.scoring.bands.map((band) => ({
-            ...{ from: band.from, to: band.to, level: band.level, alert: band.alert },
+            from: band.from,
+            to: band.to,
+            level: band.level,
+            alert: band.alert,
             title: said(band.title, language),
             follow: said(band.follow, language),
             task: band.task

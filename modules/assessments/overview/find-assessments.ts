@@ -113,8 +113,14 @@ export class FindAssessments {
           AND ($7::timestamptz IS NULL OR (l.at, l.id) < ($7, $8::uuid))
         ORDER BY l.at DESC, l.id DESC LIMIT ${PAGE_SIZE + 1}`,
       [
-        ...[form, partsOf(tx), maySeePart(tx.actor, 'care')],
-        ...[band ?? null, field ?? null, code ?? null, cursor?.at ?? null, cursor?.id ?? null],
+        form,
+        partsOf(tx),
+        maySeePart(tx.actor, 'care'),
+        band ?? null,
+        field ?? null,
+        code ?? null,
+        cursor?.at ?? null,
+        cursor?.id ?? null,
       ],
     );
   }

@@ -56,7 +56,8 @@ export class AgendaPagesController {
       back: `/services/planned?${address.toString()}`,
       types: await this.choices.types(actor, language),
       spans: AGENDA_DAYS.map((value) => ({
-        ...{ value, label: translate(language, `appointments:days_${value}`) },
+        value,
+        label: translate(language, `appointments:days_${value}`),
       })),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
       planPath: may(actor, 'services:record')

@@ -60,10 +60,15 @@ export class ServiceAgenda {
     const pick = (urgency: string) => rows.filter((row) => urgencyOf(row, moment) === urgency);
     const coming = pick('coming');
     const byDay = [...new Set(coming.map(({ dueOn }) => dueOn))].map((day) => ({
-      ...{ day, rows: coming.filter(({ dueOn }) => dueOn === day) },
+      day,
+      rows: coming.filter(({ dueOn }) => dueOn === day),
     }));
     return {
-      ...{ today: tx.today, until, late: pick('late'), dueToday: pick('today'), coming: byDay },
+      today: tx.today,
+      until,
+      late: pick('late'),
+      dueToday: pick('today'),
+      coming: byDay,
       answered,
       total,
     };
@@ -91,7 +96,9 @@ export class ServiceAgenda {
     return this.lists.words(
       tx,
       missed.map(({ reason, reasonVersion }) => ({
-        ...{ list: 'missed_service_reasons', version: reasonVersion!, code: reason! },
+        list: 'missed_service_reasons',
+        version: reasonVersion!,
+        code: reason!,
       })),
     );
   }

@@ -29,7 +29,9 @@ export function agendaModel(agenda: Agenda, actor: Actor, language: Language) {
     agenda.dueToday.length +
     agenda.coming.reduce((sum, { rows }) => sum + rows.length, 0);
   return {
-    ...{ today: agenda.today, until: agenda.until, total: agenda.total },
+    today: agenda.today,
+    until: agenda.until,
+    total: agenda.total,
     more: agenda.total - drawn,
     late: list(agenda.late),
     dueToday: list(agenda.dueToday),

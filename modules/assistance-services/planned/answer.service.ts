@@ -122,7 +122,10 @@ export class AnswerAppointments {
     // The charge queues up on the balance of the grant: what else is written comes before.
     const service = await this.services.writeIn(tx, {
       ...as,
-      ...{ caseId: file!.id, typeCode, providerId: providerId ?? undefined, givenOn },
+      caseId: file!.id,
+      typeCode,
+      providerId: providerId ?? undefined,
+      givenOn,
       quantity: as.quantity ?? quantity,
     });
     await answer(tx, id, 'given', { serviceId: service.id });
@@ -158,16 +161,22 @@ export class AnswerAppointments {
   ): Promise<Answered> {
     const { id, typeCode, quantity, providerId } = planned;
     await record(tx, {
-      ...{ action: 'services.answer', kind: 'service_appointment' },
-      ...{ ids: [id, planned.caseId], fields: [state] },
+      action: 'services.answer',
+      kind: 'service_appointment',
+      ids: [id, planned.caseId],
+      fields: [state],
     });
     if (!againOn) return { id, serviceId: null, charge: null, againId: null };
     const [file] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [planned.caseId]);
     const { ids } = await this.planning.planIn(
       tx,
       {
-        ...{ caseId: file!.id, typeCode, quantity, providerId: providerId ?? undefined },
-        ...{ dueOn: againOn, dueAt: againAt ?? undefined },
+        caseId: file!.id,
+        typeCode,
+        quantity,
+        providerId: providerId ?? undefined,
+        dueOn: againOn,
+        dueAt: againAt ?? undefined,
       },
       { replaces: id, field: 'againOn' },
     );

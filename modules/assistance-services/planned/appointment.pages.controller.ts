@@ -192,7 +192,8 @@ export class AppointmentPagesController {
       mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
       callOff: CALL_OFF_REASONS.map((value) => ({
-        ...{ value, label: translate(language, `appointments:reason.${value}`) },
+        value,
+        label: translate(language, `appointments:reason.${value}`),
       })),
       currencies: CURRENCIES.map((value) => ({ value, label: value })),
       keys: { given: randomUUID(), missed: randomUUID(), off: randomUUID(), undo: randomUUID() },

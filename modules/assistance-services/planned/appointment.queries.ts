@@ -67,10 +67,7 @@ export async function waitingUntil(
       ORDER BY a.due_on, a.due_at NULLS LAST, a.id LIMIT ${AGENDA_SIZE}`,
     [until, caseId ?? null, typeCode ?? null],
   );
-  return {
-    total: rows[0]?.total ?? 0,
-    rows: rows.map(({ total: _total, ...row }) => row),
-  };
+  return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _total, ...row }) => row) };
 }
 
 /** What was answered today, so that a slip of the thumb is put right where it happened. */

@@ -19,8 +19,12 @@ export class AppointmentsAround implements OnModuleInit {
   onModuleInit(): void {
     this.days.add(onTheDay);
     this.tabs.add({
-      ...{ key: 'services', label: 'appointments:tab', icon: 'heart-handshake' },
-      ...{ permission: 'services:list', part: 'care', order: 16 },
+      key: 'services',
+      label: 'appointments:tab',
+      icon: 'heart-handshake',
+      permission: 'services:list',
+      part: 'care',
+      order: 16,
     });
     this.uses.add('missed_service_reasons', 'appointments:uses.missed');
   }
@@ -29,14 +33,19 @@ export class AppointmentsAround implements OnModuleInit {
 /** What waits for an answer stands on today, whatever its day was. */
 async function onTheDay(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
   const { rows } = await waitingUntil(tx, until, {});
-  return rows.slice(0, 50).map(({ id, caseId, caseNumber, dueOn, dueAt, typeName }) => ({
-    ...{ caseId, caseNumber, icon: dueOn < tx.today ? 'calendar-exclamation' : 'calendar-event' },
-    day: dueOn < tx.today ? tx.today : dueOn,
-    path: `/services/planned/${id}`,
-    sentence: (language) =>
-      translate(language, dueOn < tx.today ? 'appointments:day.waits' : 'appointments:day.falls', {
-        what: typeName[language],
-        time: dueAt ?? '',
-      }).trim(),
-  }));
+  return rows
+    .slice(0, 50)
+    .map(({ id, caseId, caseNumber, dueOn, dueAt, typeName }) => ({
+      caseId,
+      caseNumber,
+      icon: dueOn < tx.today ? 'calendar-exclamation' : 'calendar-event',
+      day: dueOn < tx.today ? tx.today : dueOn,
+      path: `/services/planned/${id}`,
+      sentence: (language) =>
+        translate(
+          language,
+          dueOn < tx.today ? 'appointments:day.waits' : 'appointments:day.falls',
+          { what: typeName[language], time: dueAt ?? '' },
+        ).trim(),
+    }));
 }

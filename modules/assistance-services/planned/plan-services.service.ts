@@ -32,7 +32,9 @@ export interface Planned {
 }
 
 export const appointmentNote = (id: string) => ({
-  ...{ table: 'service_appointments', column: 'note', row: id },
+  table: 'service_appointments',
+  column: 'note',
+  row: id,
 });
 
 /** A service that is still to come: one day, or the same each so many days. */
@@ -78,8 +80,15 @@ export class PlanServices {
          SELECT r.id, $1, $2, r.day, $3::time, $4, $5, $6, r.place, r.note, $7, $12
            FROM unnest($8::uuid[], $9::date[], $10::smallint[], $11::bytea[]) AS r (id, day, place, note)`,
         [
-          ...[caseId, typeCode, dueAt ?? null, quantity, providerId ?? null, seriesId],
-          ...[tx.actor.userId, rows.map(({ id }) => id), rows.map(({ day }) => day)],
+          caseId,
+          typeCode,
+          dueAt ?? null,
+          quantity,
+          providerId ?? null,
+          seriesId,
+          tx.actor.userId,
+          rows.map(({ id }) => id),
+          rows.map(({ day }) => day),
           rows.map(({ place }) => place),
           rows.map(({ id }) => key && seal(key, appointmentNote(id), asked.note!.trim())),
           replaces,
@@ -88,7 +97,9 @@ export class PlanServices {
     );
     const ids = rows.map(({ id }) => id);
     await record(tx, {
-      ...{ action: 'services.plan', kind: 'service_appointment', ids: [...ids, caseId] },
+      action: 'services.plan',
+      kind: 'service_appointment',
+      ids: [...ids, caseId],
     });
     return { ids, seriesId };
   }

@@ -1,7 +1,12 @@
 import { satisfactionOf } from './satisfaction.rules';
 
 const type = (typeCode: string, people: number, answers: number, sum: number, declined = 0) => ({
-  ...{ typeCode, name: typeCode, people, answers, sum, declined },
+  typeCode,
+  name: typeCode,
+  people,
+  answers,
+  sum,
+  declined,
 });
 
 describe('how people found what they were given', () => {

@@ -44,7 +44,10 @@ export function satisfactionOf<Name>(rows: readonly RatedType<Name>[]): Satisfac
   const few = rows.filter(({ people }) => people < FEW);
   return {
     byType: shown.map(({ typeCode, name, answers, declined, ...row }) => ({
-      ...{ typeCode, name, answers, declined },
+      typeCode,
+      name,
+      answers,
+      declined,
       mean: meanOf([{ answers, sum: row.sum }])!,
     })),
     others: few.length === 0 ? null : { types: few.length },

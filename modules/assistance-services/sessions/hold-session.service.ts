@@ -59,7 +59,11 @@ export class HoldSessions {
       given.push(
         await orWhose(tx, caseId, () =>
           this.services.writeIn(tx, {
-            ...{ caseId, typeCode, givenOn, quantity, providerId },
+            caseId,
+            typeCode,
+            givenOn,
+            quantity,
+            providerId,
             ...(part && { cost: part.cost, billBefore: part.before }),
             receipt: receipt ?? undefined,
           }),
@@ -71,13 +75,22 @@ export class HoldSessions {
       `INSERT INTO service_sessions (id, type_code, held_on, quantity, provider_id, cost_amount, cost_currency, receipt, present, by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[id, typeCode, givenOn, quantity, providerId ?? null],
-        ...[cost?.amount ?? null, cost?.currency ?? null, receipt, present.length, tx.actor.userId],
+        id,
+        typeCode,
+        givenOn,
+        quantity,
+        providerId ?? null,
+        cost?.amount ?? null,
+        cost?.currency ?? null,
+        receipt,
+        present.length,
+        tx.actor.userId,
       ],
     );
     await this.attended(tx, id, people, given);
     await record(tx, {
-      ...{ action: 'services.hold_session', kind: 'service_session' },
+      action: 'services.hold_session',
+      kind: 'service_session',
       ids: [id, ...people.map(({ caseId }) => caseId)],
     });
     for (const service of given) await this.services.chargeIn(tx, service);

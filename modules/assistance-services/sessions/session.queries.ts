@@ -130,12 +130,10 @@ export class SessionLists {
     const opened = await this.seals.open(tx, ids, ['names']);
     if (opened.size === 0) return new Map();
     await record(tx, {
-      ...{
-        action: 'services.read_names',
-        kind: 'case',
-        ids: [...opened.keys()],
-        fields: ['names'],
-      },
+      action: 'services.read_names',
+      kind: 'case',
+      ids: [...opened.keys()],
+      fields: ['names'],
     });
     return new Map([...opened].map(([id, { names }]) => [id, names ? displayName(names) : '']));
   }

@@ -132,7 +132,8 @@ export class SessionsPagesController {
       session,
       mayCancel: may(actor, 'services:hold-session') && !session.cancelledAt,
       reasons: CANCEL_REASONS.map((value) => ({
-        ...{ value, label: translate(language, `services:reason.${value}`) },
+        value,
+        label: translate(language, `services:reason.${value}`),
       })),
       requestId: randomUUID(),
       form,

@@ -3,14 +3,16 @@ import { accessNowAndBefore, type AccessRow } from './access-list.rules';
 const now = new Date('2026-11-24T23:10:00Z');
 let rows = 0;
 const row = (facts: Partial<AccessRow> = {}): AccessRow => ({
-  ...{
-    id: `r${(rows += 1)}`,
-    kind: 'user',
-    principalId: `p${rows}`,
-    name: 'Leila',
-    sourceId: null,
-  },
-  ...{ reason: 'assigned', parts: [], until: null, givenBy: null, named: false },
+  id: `r${(rows += 1)}`,
+  kind: 'user',
+  principalId: `p${rows}`,
+  name: 'Leila',
+  sourceId: null,
+  reason: 'assigned',
+  parts: [],
+  until: null,
+  givenBy: null,
+  named: false,
   from: new Date('2026-11-01T08:00:00Z'),
   ...facts,
 });

@@ -131,10 +131,7 @@ export class CaseAccessPagesController {
   ): Answer {
     return this.form('restrict', RestrictForm, { actor, id, body, request }, (typed) =>
       fieldsAs({ userId: 'namedIds' }, () =>
-        this.restrictions.set(actor, id, {
-          reason: typed.restrictReason,
-          userIds: typed.namedIds,
-        }),
+        this.restrictions.set(actor, id, { reason: typed.restrictReason, userIds: typed.namedIds }),
       ),
     );
   }

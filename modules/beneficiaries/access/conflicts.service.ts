@@ -56,7 +56,12 @@ export class Conflicts {
         const ends = until === null ? null : this.access.endOf(until, tx);
         await atTheGate(() =>
           tx.query('SELECT block_user($1, $2, $3, $4, $5, $6)', [
-            ...[id, caseId, userId, scope, sealed, ends],
+            id,
+            caseId,
+            userId,
+            scope,
+            sealed,
+            ends,
           ]),
         );
         const ids = [caseId, userId, id];

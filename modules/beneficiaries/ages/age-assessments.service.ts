@@ -73,8 +73,12 @@ export class AgeAssessments implements OnModuleInit {
   onModuleInit(): void {
     this.timeline.add(assessmentsOnTheTimeline);
     this.tabs.add({
-      ...{ key: 'age', label: 'ages:tab', icon: 'hourglass' },
-      ...{ permission: 'ages:read', part: 'health', order: 62 },
+      key: 'age',
+      label: 'ages:tab',
+      icon: 'hourglass',
+      permission: 'ages:read',
+      part: 'health',
+      order: 62,
     });
   }
 

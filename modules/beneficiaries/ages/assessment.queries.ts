@@ -45,9 +45,20 @@ export const insertAssessment = (
        benefit_of_doubt, agreement, note, applied_version, recorded_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
-      ...[one.id, one.caseId, one.on, [...new Set(one.methods)], one.institution],
-      ...[one.low, one.high, one.margin, one.conclusion, one.benefitOfDoubt, one.agreement],
-      ...[one.note, one.version, tx.actor.userId],
+      one.id,
+      one.caseId,
+      one.on,
+      [...new Set(one.methods)],
+      one.institution,
+      one.low,
+      one.high,
+      one.margin,
+      one.conclusion,
+      one.benefitOfDoubt,
+      one.agreement,
+      one.note,
+      one.version,
+      tx.actor.userId,
     ],
   );
 

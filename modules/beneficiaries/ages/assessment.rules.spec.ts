@@ -10,8 +10,12 @@ import {
 
 const TODAY = '2026-11-24';
 const result = (more: Partial<AgeResult> = {}): AgeResult => ({
-  ...{ on: TODAY, low: 15, high: 16, margin: 1 },
-  ...{ conclusion: 'child', benefitOfDoubt: false },
+  on: TODAY,
+  low: 15,
+  high: 16,
+  margin: 1,
+  conclusion: 'child',
+  benefitOfDoubt: false,
   ...more,
 });
 const codes = (more: Partial<AgeResult>, methods: Method[] = ['interview']) =>
@@ -60,19 +64,23 @@ describe('an assessment of an age', () => {
 describe('the days of birth that it leaves', () => {
   it('are those of everybody who is of these ages that day, the margin counted', () => {
     expect(bornBetweenOf(result({ low: 16, high: 17, margin: 0 }))).toEqual({
-      ...{ from: '2008-11-25', until: '2010-11-24' },
+      from: '2008-11-25',
+      until: '2010-11-24',
     });
     expect(bornBetweenOf(result({ low: 16, high: 17, margin: 2 }))).toEqual({
-      ...{ from: '2006-11-25', until: '2012-11-24' },
+      from: '2006-11-25',
+      until: '2012-11-24',
     });
   });
 
   it('on a leap day lose nobody', () => {
     expect(bornBetweenOf(result({ on: '2024-02-29', low: 17, high: 17, margin: 0 }))).toEqual({
-      ...{ from: '2006-03-01', until: '2007-03-01' },
+      from: '2006-03-01',
+      until: '2007-03-01',
     });
     expect(bornBetweenOf(result({ on: '2024-02-28', low: 17, high: 18, margin: 0 }))).toEqual({
-      ...{ from: '2005-02-28', until: '2007-02-28' },
+      from: '2005-02-28',
+      until: '2007-02-28',
     });
   });
 
@@ -92,7 +100,10 @@ describe('what it says of a person', () => {
   it('is the younger end as age at registration, estimated', () => {
     const said = ageBy(result({ low: 16, high: 17, margin: 1 }), person({ ageAtRegistration: 19 }));
     expect(said).toEqual({
-      ...{ birthDate: null, birthYear: null, ageAtRegistration: 14, ageCertainty: 'estimated' },
+      birthDate: null,
+      birthYear: null,
+      ageAtRegistration: 14,
+      ageCertainty: 'estimated',
       bornBetween: { from: '2007-11-25', until: '2011-11-24' },
     });
   });
@@ -111,7 +122,8 @@ describe('what it says of a person', () => {
     expect(ageBy(result({ low: 15, high: 17, margin: 0 }), fits)).toEqual({});
     const not = person({ birthDate: '2005-01-01' });
     expect(ageBy(result({ low: 15, high: 17, margin: 0 }), not)).toMatchObject({
-      ...{ birthDate: null, ageCertainty: 'estimated' },
+      birthDate: null,
+      ageCertainty: 'estimated',
     });
   });
 

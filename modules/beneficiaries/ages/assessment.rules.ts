@@ -129,13 +129,18 @@ export function ageBy(result: AgeResult, person: NewPerson): Partial<NewPerson> 
   const [first, last] = [bornBetween.from.slice(0, 4), bornBetween.until.slice(0, 4)];
   if (result.conclusion === 'undetermined') {
     return {
-      ...{ birthDate: null, birthYear: null, ageAtRegistration: null },
-      ...{ ageCertainty: 'unknown', bornBetween },
+      birthDate: null,
+      birthYear: null,
+      ageAtRegistration: null,
+      ageCertainty: 'unknown',
+      bornBetween,
     };
   }
   return {
-    ...{ birthDate: null, birthYear: first === last ? Number(first) : null },
+    birthDate: null,
+    birthYear: first === last ? Number(first) : null,
     ageAtRegistration: Math.max(0, ageOn(bornBetween.until, registeredOn)),
-    ...{ ageCertainty: 'estimated', bornBetween },
+    ageCertainty: 'estimated',
+    bornBetween,
   };
 }

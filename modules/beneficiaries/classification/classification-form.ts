@@ -19,7 +19,8 @@ export function classificationGiven(dto: ClassifyDto): GivenClassification {
   const { version, caseVersion, elements, answers = {}, recruitment, transit, exploitation } = dto;
   const named = Object.entries(answers).filter(([, codes]) => codes !== undefined);
   return {
-    ...{ version, caseVersion },
+    version,
+    caseVersion,
     classified: {
       ...(elements && {
         elements: {

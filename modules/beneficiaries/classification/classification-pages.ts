@@ -39,7 +39,9 @@ export class ClassificationPages {
       facts: classificationFacts(standing.classified, { language, ...standing }),
       notAsked: notAsked(standing.classified, language).join(' · '),
       history: versions.map((one, at) => ({
-        ...{ at: one.at, by: one.by, changed: changesOf(one, versions[at + 1], language) },
+        at: one.at,
+        by: one.by,
+        changed: changesOf(one, versions[at + 1], language),
         path: `/people/${one.caseId}/classification/versions/${one.version}`,
         label: translate(language, 'classification:version', { number: one.version }),
         joinedNumber: one.caseId === id ? null : one.caseNumber,
@@ -59,7 +61,8 @@ export class ClassificationPages {
     return page('people/classification-version', {
       ...(await this.frame(actor, language, id, 'version_title', { number })),
       path: `/people/${id}/classification`,
-      ...{ at: one.at, by: one.by },
+      at: one.at,
+      by: one.by,
       facts: classificationFacts(one.classification, spoken),
     });
   }

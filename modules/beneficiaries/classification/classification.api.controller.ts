@@ -25,7 +25,11 @@ export class ClassificationApiController {
     const { version, caseVersion, classified, chosenFrom, age, mayWrite, versions } =
       await this.read.standing(actor, id);
     return {
-      ...{ version, caseVersion, classified, mayWrite, versions },
+      version,
+      caseVersion,
+      classified,
+      mayWrite,
+      versions,
       means: meansFinding(classified, age),
       chosenFrom: Object.fromEntries(chosenFrom),
     };

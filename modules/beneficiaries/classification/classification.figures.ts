@@ -171,7 +171,10 @@ function breakdownOf(rows: readonly Row[], people: number): Breakdown {
   );
   return {
     values: Object.fromEntries(values) as Record<string, number>,
-    ...{ known, notKnown, declined, notAsked: people - known - notKnown - declined },
+    known,
+    notKnown,
+    declined,
+    notAsked: people - known - notKnown - declined,
   };
 }
 

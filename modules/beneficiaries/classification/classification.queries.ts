@@ -132,9 +132,20 @@ function storedOf(row: Row, places: readonly PlaceRow[]): StoredClassification {
   );
   const of = (kind: PlaceRow['kind']) => places.filter((place) => place.kind === kind);
   return {
-    ...{ id, caseId, caseNumber, version, at, by, chosenFrom, places },
+    id,
+    caseId,
+    caseNumber,
+    version,
+    at,
+    by,
+    chosenFrom,
+    places,
     classification: {
-      ...{ answers, began, duration, ageBegan, ageBeganAnswer },
+      answers,
+      began,
+      duration,
+      ageBegan,
+      ageBeganAnswer,
       recruitment: of('recruitment').map(placeOf)[0] ?? NO_PLACE,
       transit: of('transit').map(placeOf),
       exploitation: of('exploitation').map(placeOf)[0] ?? NO_PLACE,
@@ -196,8 +207,13 @@ export async function insertClassifications(
     [
       JSON.stringify(
         rows.map(({ id, caseId, version, classification: c }) => ({
-          ...{ id, version, case_id: caseId, began: c.began, duration: c.duration },
-          ...{ age_began: c.ageBegan, age_began_answer: c.ageBeganAnswer },
+          id,
+          version,
+          case_id: caseId,
+          began: c.began,
+          duration: c.duration,
+          age_began: c.ageBegan,
+          age_began_answer: c.ageBeganAnswer,
         })),
       ),
       tx.actor.userId,

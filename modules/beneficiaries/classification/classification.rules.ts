@@ -222,7 +222,12 @@ export function standingPlace(region: string | null, classified: Place | null): 
 export const CHANGEABLE = [
   'elements',
   ...QUESTION_NAMES,
-  ...(['began', 'duration', 'ageBegan', 'recruitment', 'transit', 'exploitation'] as const),
+  'began',
+  'duration',
+  'ageBegan',
+  'recruitment',
+  'transit',
+  'exploitation',
 ] as const;
 export type Changeable = (typeof CHANGEABLE)[number];
 

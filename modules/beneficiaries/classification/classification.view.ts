@@ -57,7 +57,8 @@ export function answerWords(
         ? wordsIn(language)(`answer.${code}`)
         : words(
             {
-              ...{ list: QUESTIONS[question], code },
+              list: QUESTIONS[question],
+              code,
               version: chosenFrom.get(chosenKey(question, code)) ?? 0,
             },
             language,

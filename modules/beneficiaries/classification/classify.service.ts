@@ -74,11 +74,14 @@ export class Classify {
     await insertClassifications(
       tx,
       people.map(({ caseId, classification }) => ({
-        ...{ caseId, classification, version: 1 },
+        caseId,
+        classification,
+        version: 1,
         versionOf: (name: Question) => editions[QUESTIONS[name]].version,
         places: placesOf(classification).map((place) => ({
           ...place,
-          ...{ id: randomUUID(), town: null },
+          id: randomUUID(),
+          town: null,
         })),
       })),
     );
@@ -165,7 +168,9 @@ export class Classify {
     try {
       await insertClassifications(tx, [
         {
-          ...{ caseId, version: version + 1, classification: after },
+          caseId,
+          version: version + 1,
+          classification: after,
           versionOf: (name, code) =>
             chosenFrom.get(chosenKey(name, code)) ?? editions[QUESTIONS[name]].version,
           places: places.map((place) => ({ ...place, town: towns.get(place.id) ?? null })),

@@ -5,7 +5,11 @@ import { PEOPLE, type Period, STANDING } from './classification.figures';
 import { ctdcRecordOf, type CtdcVariable } from './ctdc.rules';
 
 export const CTDC_SCALARS = [
-  ...(['gender', 'ageBroad', 'citizenship', 'CountryOfExploitation', 'traffickMonths'] as const),
+  'gender',
+  'ageBroad',
+  'citizenship',
+  'CountryOfExploitation',
+  'traffickMonths',
 ] as const satisfies readonly CtdcVariable[];
 export type CtdcScalar = (typeof CTDC_SCALARS)[number];
 

@@ -22,8 +22,13 @@ const crosswalk = [
   },
 ];
 const somebody: CtdcFacts = {
-  ...{ registeredOn: '2026-11-24', sex: null, ageAtRegistration: null, nationality: null },
-  ...{ countryOfExploitation: null, duration: null, codes: [] },
+  registeredOn: '2026-11-24',
+  sex: null,
+  ageAtRegistration: null,
+  nationality: null,
+  countryOfExploitation: null,
+  duration: null,
+  codes: [],
 };
 
 describe('one person as CTDC writes them', () => {
@@ -55,17 +60,29 @@ describe('one person as CTDC writes them', () => {
     ].map(([list, code]) => ({ list: list!, code: code! }));
     const record = ctdcRecordOf(
       {
-        ...{ registeredOn: '2025-02-01', sex: 'female', ageAtRegistration: 24, nationality: 'CI' },
-        ...{ countryOfExploitation: 'LY', duration: 'months_13_24', codes },
+        registeredOn: '2025-02-01',
+        sex: 'female',
+        ageAtRegistration: 24,
+        nationality: 'CI',
+        countryOfExploitation: 'LY',
+        duration: 'months_13_24',
+        codes,
       },
       crosswalk,
     );
     const known = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
     expect(known).toEqual({
-      ...{ yearOfRegistration: 2025, gender: 'Woman', ageBroad: '24--26', citizenship: 'CIV' },
-      ...{ CountryOfExploitation: 'LBY', traffickMonths: '13--24 (1-2 yrs)' },
-      ...{ meansDebtBondageEarnings: 1, meansDenyBasicNeeds: 1 },
-      ...{ isForcedLabour: 1, isOtherExploit: 1, typeOfLabourDomesticWork: 1 },
+      yearOfRegistration: 2025,
+      gender: 'Woman',
+      ageBroad: '24--26',
+      citizenship: 'CIV',
+      CountryOfExploitation: 'LBY',
+      traffickMonths: '13--24 (1-2 yrs)',
+      meansDebtBondageEarnings: 1,
+      meansDenyBasicNeeds: 1,
+      isForcedLabour: 1,
+      isOtherExploit: 1,
+      typeOfLabourDomesticWork: 1,
       recruiterRelationIntimatePartner: 1,
     });
   });

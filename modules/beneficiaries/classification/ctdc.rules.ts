@@ -35,8 +35,12 @@ export type CtdcGroup = keyof typeof CTDC_GROUPS;
 export type CtdcFlag = (typeof CTDC_GROUPS)[CtdcGroup][number];
 
 export const CTDC_VARIABLES = [
-  ...(['yearOfRegistration', 'gender', 'ageBroad', 'citizenship'] as const),
-  ...(['CountryOfExploitation', 'traffickMonths'] as const),
+  'yearOfRegistration',
+  'gender',
+  'ageBroad',
+  'citizenship',
+  'CountryOfExploitation',
+  'traffickMonths',
   ...CTDC_GROUPS.means,
   ...CTDC_GROUPS.exploitation,
   ...CTDC_GROUPS.labour,

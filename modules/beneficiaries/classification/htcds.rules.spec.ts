@@ -2,7 +2,10 @@ import { NOTHING_ASKED } from './classification.rules';
 import { htcdsValuesOf } from './htcds.rules';
 
 const line = (list: string, code: string, field: string, value: string) => ({
-  ...{ list, code, field, value },
+  list,
+  code,
+  field,
+  value,
 });
 const crosswalk = [
   line('platforms', 'TikTok', 'vic_RecruitmentWebsitesAndApps', 'TikTok'),

@@ -10,7 +10,9 @@ export async function classificationsOnTheTimeline(
 ): Promise<TimelineEntry[]> {
   const versions = await versionsOf(tx, caseId);
   return versions.map(({ version, at, by }) => ({
-    ...{ kind: 'change', at, by },
+    kind: 'change',
+    at,
+    by,
     path: `/people/${caseId}/classification/versions/${version}`,
     sentence: (language) =>
       translate(language, `classification:timeline.${version === 1 ? 'first' : 'again'}`),

@@ -108,7 +108,8 @@ export async function writeFacts(
   const columns = COLUMNS.filter(([field]) => fields.includes(field));
   const sets = columns.map(([, column], place) => `, ${column} = $${place + 3}`).join('');
   await tx.query(`UPDATE cases SET version = $2${sets} WHERE id = $1`, [
-    ...[id, version],
+    id,
+    version,
     ...columns.map(([, , value]) => value(person)),
   ]);
 }
@@ -123,7 +124,8 @@ const ELEMENTS = [
 export async function writeExploitation(tx: Tx, id: string, person: NewPerson): Promise<void> {
   const rows = ELEMENTS.flatMap(([element, name]) =>
     [...new Set(person.exploitation[name])].map((code) => ({
-      ...{ element, code },
+      element,
+      code,
       list_version: list(name).version,
     })),
   );

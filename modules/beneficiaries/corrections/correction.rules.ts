@@ -75,7 +75,11 @@ export const changedFields = (before: Facts, after: Facts): CorrectableField[] =
 
 /** What says how old somebody is, in one way or another. */
 export const AGES = [
-  ...(['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty', 'bornBetween'] as const),
+  'birthDate',
+  'birthYear',
+  'ageAtRegistration',
+  'ageCertainty',
+  'bornBetween',
 ] as const;
 export type AgeFacts = Pick<NewPerson, (typeof AGES)[number]>;
 export const isOfAge = (field: CorrectableField): boolean =>

@@ -67,7 +67,12 @@ export interface Former extends CorrectionRow {
 
 const PARTS: CasePart[] = ['facts', 'identity', 'contact', 'safe_contact', 'story', 'health'];
 const SEALED: SealedField[] = [
-  ...(['names', 'birth_date', 'documents', 'contact', 'safe_contact', 'story'] as const),
+  'names',
+  'birth_date',
+  'documents',
+  'contact',
+  'safe_contact',
+  'story',
 ];
 
 /** Facts are corrected with their history: what stood before, who, when and why. */
@@ -318,7 +323,8 @@ export class Corrections implements OnModuleInit {
     const texts = await this.seals.openTexts(
       tx,
       kept.map(({ correctionId, field, sealed }) => ({
-        ...{ caseId, sealed },
+        caseId,
+        sealed,
         place: formerPlace(correctionId, field),
       })),
     );

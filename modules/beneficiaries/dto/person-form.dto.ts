@@ -195,10 +195,7 @@ export function personTyped(form: PersonForm): PersonDto {
     family: names?.family,
     aliases: (names?.aliases ?? '').split(/[;,،\n]/),
   };
-  const typedContact: SafeContactDto = {
-    ...safeContact,
-    mayCall: yesNo(safeContact?.mayCall),
-  };
+  const typedContact: SafeContactDto = { ...safeContact, mayCall: yesNo(safeContact?.mayCall) };
   const typedDocuments: DocumentDto[] = (documents ?? []).map(({ kind, number = '' }) => ({
     kind,
     number,

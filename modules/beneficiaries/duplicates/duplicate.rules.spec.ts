@@ -11,12 +11,7 @@ import {
 } from './duplicate.rules';
 import { knownNamesOf, namesMet } from './known-names.rules';
 
-const NOTHING: ComparedFacts = {
-  sex: null,
-  born: null,
-  nationality: null,
-  families: [],
-};
+const NOTHING: ComparedFacts = { sex: null, born: null, nationality: null, families: [] };
 
 type Sketch = Partial<ComparedFacts> & { names?: Partial<PersonNames> };
 const named = (given: string | null, family: string | null = null, aliases: string[] = []) => ({
@@ -203,7 +198,10 @@ describe('one document number', () => {
 
 describe('a name that everybody has', () => {
   const possible = (a: string, b: string): Pair => ({
-    ...{ a, b, strength: 'possible', reasons: ['names_alike'] },
+    a,
+    b,
+    strength: 'possible',
+    reasons: ['names_alike'],
   });
   const crowd = Array.from({ length: TOO_MANY + 1 }, (_, place) => possible('x', `p${place}`));
 

@@ -14,7 +14,13 @@ function person(names: { given?: string; family?: string }, facts: Partial<Compa
   const known = { given: null, family: null, aliases: [], ...names };
   return {
     row: {
-      ...{ id, sex: null, born: null, nationality: null, families: [], waiting: false, ...facts },
+      id,
+      sex: null,
+      born: null,
+      nationality: null,
+      families: [],
+      waiting: false,
+      ...facts,
       wrapped: seal(master, keyPlace('case', id), key),
       sealed: seal(key, { table: 'case_seals', column: 'names', row: id }, JSON.stringify(known)),
     } satisfies ComparedPerson,

@@ -54,8 +54,13 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
     const seen = given.people.flatMap(({ id, mark }) => (mark ? [{ id, mark }] : []));
     await this.transactions.run(DUPLICATE_FINDER, async (tx) => {
       await tx.query('SELECT propose_duplicates($1, $2, $3, $4, $5, $6, $7)', [
-        ...[how, MATCHER_VERSION, given.all],
-        ...[JSON.stringify(answer.pairs), JSON.stringify(seen), answer.common, answer.unread],
+        how,
+        MATCHER_VERSION,
+        given.all,
+        JSON.stringify(answer.pairs),
+        JSON.stringify(seen),
+        answer.common,
+        answer.unread,
       ]);
       // Nothing of what was found: the job belongs to whoever registered.
       await work.finish(tx);
@@ -86,7 +91,9 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
     if (people.length === 0) return { pairs: [], common: 0, unread: 0 };
     const work: FinderWork = { master: this.keyFile.master, people, sameDocument, all };
     return runInWorker<FinderAnswer>(join(__dirname, 'duplicate.worker'), work, {
-      ...{ timeoutMs: TIMEOUT_MS, maxHeapMb: HEAP_MB, signal },
+      timeoutMs: TIMEOUT_MS,
+      maxHeapMb: HEAP_MB,
+      signal,
     });
   }
 }

@@ -170,7 +170,11 @@ export const PASSED_OVER = ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الر
 
 export const PEOPLE_FIELDS: readonly ListField[] = Object.entries(COLUMNS).map(
   ([key, { kind, headings, ...more }]: [string, About]) => ({
-    ...{ key, kind, headings, label: `people:import.field.${key}`, fills: more.fills },
+    key,
+    kind,
+    headings,
+    label: `people:import.field.${key}`,
+    fills: more.fills,
     ...(more.list && ofList(more.list)),
   }),
 );

@@ -27,7 +27,10 @@ async function read(bytes: Buffer) {
     });
     const { encoding, delimiter } = table;
     return {
-      ...{ encoding, delimiter, errors, rowNumbers: rows.map(({ row }) => row) },
+      encoding,
+      delimiter,
+      errors,
+      rowNumbers: rows.map(({ row }) => row),
       rows: rows.map(({ value }) => value as NewPerson),
     };
   } catch (error) {

@@ -54,7 +54,10 @@ export class PeopleIn implements ListIn<NewPerson> {
       return {
         // The version counts each change of somebody's facts; a new person has the first.
         written: cases.map(({ id }, place) => ({
-          ...{ row: rows[place]!.row, kind: 'case', id, print: '1' },
+          row: rows[place]!.row,
+          kind: 'case',
+          id,
+          print: '1',
         })),
         notes: possibleDuplicate ? ['people:import.document_known'] : [],
       };

@@ -46,12 +46,7 @@ export class EndIntake {
     return this.transactions.run(actor, async (tx) => {
       await mustBeOpen(tx, id, true);
       await tx.query(`SELECT end_intake($1, 'cancelled', $2)`, [id, reason]);
-      await record(tx, {
-        action: 'intakes.cancel',
-        kind: 'intake',
-        ids: [id],
-        fields: [reason],
-      });
+      await record(tx, { action: 'intakes.cancel', kind: 'intake', ids: [id], fields: [reason] });
     });
   }
 

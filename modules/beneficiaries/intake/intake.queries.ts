@@ -46,7 +46,9 @@ export async function mustBeOpen(
 
 export const insertIntake = (tx: Tx, id: string, step: Step): Promise<unknown> =>
   tx.query('INSERT INTO intakes (id, begun_by, holder_id, step) VALUES ($1, $2, $2, $3)', [
-    ...[id, tx.actor.userId, step],
+    id,
+    tx.actor.userId,
+    step,
   ]);
 
 export const updateIntake = (

@@ -45,7 +45,8 @@ const FIELDS: Readonly<Record<Step, readonly string[]>> = {
   origin: ['nationality', 'languages'],
   needs: ['accessNeed', 'pregnant', 'medical'],
   story: [
-    ...['regionRecruitment', 'regionExploitation'],
+    'regionRecruitment',
+    'regionExploitation',
     ...['acts', 'means', 'purposes'].map((field) => `exploitation.${field}`),
     'story',
   ],

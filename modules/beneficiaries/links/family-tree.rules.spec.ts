@@ -1,7 +1,10 @@
 import { familyTree, impliedLinks, type TreePerson } from './family-tree.rules';
 
 const one = (id: string, relation: string | null = null): TreePerson => ({
-  ...{ id, label: id, word: '', relation },
+  id,
+  label: id,
+  word: '',
+  relation,
 });
 const levels = (tree: ReturnType<typeof familyTree>) =>
   Object.fromEntries(tree.nodes.map(({ id, y }) => [id, y]));

@@ -93,7 +93,9 @@ export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
 export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
   atTheGate(() =>
     tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
-      ...[familyId, caseId, relation],
+      familyId,
+      caseId,
+      relation,
     ]),
   );
 

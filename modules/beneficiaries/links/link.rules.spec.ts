@@ -8,12 +8,16 @@ import {
 } from './link.rules';
 
 const born = (year: number, age = 2026 - year): LinkedAge => ({
-  ...{ low: age, high: age },
-  ...{ bornFrom: year, bornUntil: year },
+  low: age,
+  high: age,
+  bornFrom: year,
+  bornUntil: year,
 });
 const aged = (low: number, high: number): LinkedAge => ({
-  ...{ low, high },
-  ...{ bornFrom: 2026 - high - 1, bornUntil: 2026 - low },
+  low,
+  high,
+  bornFrom: 2026 - high - 1,
+  bornUntil: 2026 - low,
 });
 const unknown: LinkedAge = { low: null, high: null, bornFrom: null, bornUntil: null };
 const codeOf = (...asked: Parameters<typeof impossible>) => impossible(...asked)?.code ?? null;

@@ -113,7 +113,9 @@ function treeOf(links: LinksOfPerson, id: string, language: Language) {
     const link = standing.find(({ otherId }) => otherId === one);
     const member = members.find((other) => other.id === one);
     return {
-      ...{ id: one, label, relation: member?.relation ?? null },
+      id: one,
+      label,
+      relation: member?.relation ?? null,
       word:
         one === id
           ? translate(language, 'links:this_person')

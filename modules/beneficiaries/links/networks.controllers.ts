@@ -163,7 +163,8 @@ export class NetworksPagesController {
       form: {
         ...form,
         values: {
-          ...{ name: network.name, description: network.description ?? '' },
+          name: network.name,
+          description: network.description ?? '',
           ...form.values,
           revision: String(network.revision),
         },

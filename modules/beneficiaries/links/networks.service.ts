@@ -72,14 +72,12 @@ export class Networks {
     return this.transactions.run(actor, async (tx) => {
       const network = await this.opened(tx, await rowOf(tx, id));
       await record(tx, {
-        ...{ action: 'networks.read', kind: 'network', ids: [id] },
+        action: 'networks.read',
+        kind: 'network',
+        ids: [id],
         fields: ['name', 'description'],
       });
-      return {
-        ...network,
-        readers: await readersOf(tx, id),
-        people: await peopleOf(tx, id),
-      };
+      return { ...network, readers: await readersOf(tx, id), people: await peopleOf(tx, id) };
     });
   }
 
@@ -130,7 +128,8 @@ export class Networks {
       await mustKeep(tx, id);
       try {
         const [row] = await tx.query<{ n: number }>('SELECT end_network_reader($1, $2) AS n', [
-          ...[id, userId],
+          id,
+          userId,
         ]);
         if (row!.n === 0) throw notFound();
       } catch (error) {
@@ -146,7 +145,9 @@ export class Networks {
     const words = JSON.stringify({ name: name.trim(), description: description?.trim() || null });
     const sealed = seal(await this.keys.recordKey(tx, 'network', id), place(id), words);
     await tx.query('UPDATE networks SET sealed = $2, revision = $3 WHERE id = $1', [
-      ...[id, sealed, revision],
+      id,
+      sealed,
+      revision,
     ]);
   }
 

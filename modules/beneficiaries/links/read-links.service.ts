@@ -48,8 +48,12 @@ export class ReadLinks implements OnModuleInit {
     this.timeline.add(linksOnTheTimeline);
     this.timeline.add(familyOnTheTimeline);
     this.tabs.add({
-      ...{ key: 'links', label: 'links:tab', icon: 'users-group' },
-      ...{ permission: 'links:read', part: 'facts', order: 12 },
+      key: 'links',
+      label: 'links:tab',
+      icon: 'users-group',
+      permission: 'links:read',
+      part: 'facts',
+      order: 12,
     });
   }
 

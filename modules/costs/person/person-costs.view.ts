@@ -27,7 +27,8 @@ export function personCostsModel(costs: readonly PersonCostRow[], language: Lang
         rows: own.map(({ kind, name, count, amount, currency }) => ({
           label: name?.[language] ?? words(`source.${kind}`),
           count: words(kind === 'bed-night' ? 'unit.night' : 'times', {
-            ...{ count, number: String(count) },
+            count,
+            number: String(count),
           }),
           amount: formatMoney(amount, currency, language),
           width: Math.max(1, Math.round((100 * Math.max(0, Number(amount))) / largest)),

@@ -99,12 +99,19 @@ export class Analyse {
     const columnValues = columns === null ? null : await values(columns, 'column');
     assertNotTooLarge(rowValues.length + 1, (columnValues?.length ?? 0) + 1, reader);
     const document = composeAnalysis({
-      ...{ question, counted: result, rows: rowValues, columns: columnValues, only: chosen },
-      ...{ language, date: tx.today, programme: this.env.MAWA_PROGRAMME },
+      question,
+      counted: result,
+      rows: rowValues,
+      columns: columnValues,
+      only: chosen,
+      language,
+      date: tx.today,
+      programme: this.env.MAWA_PROGRAMME,
       synthetic: this.env.MAWA_SYNTHETIC,
     });
     await record(tx, {
-      ...{ action, kind: 'analysis' },
+      action,
+      kind: 'analysis',
       fields: [measure, rows, ...(columns === null ? [] : [columns]), ...Object.keys(only), reader],
     });
     if (reader === 'inside') return { question, document: forInsiders(document), plan: null };
@@ -161,12 +168,16 @@ async function assertClosed(tx: Tx, { from, until }: Question['period']): Promis
 }
 
 const toDonors = ({ period }: Question): ToRelease => ({
-  ...{ audience: 'donor', period, subjectId: null },
+  audience: 'donor',
+  period,
+  subjectId: null,
 });
 
 const TIMES: readonly string[] = ['month', 'quarter', 'year'];
 const UNKNOWN_WORD: Readonly<Record<Language, string>> = {
-  ...{ fr: 'non connu', ar: 'غير معروف', en: 'not known' },
+  fr: 'non connu',
+  ar: 'غير معروف',
+  en: 'not known',
 };
 
 const withinOnly = (values: readonly Value[], only: readonly string[] | undefined) =>

@@ -56,7 +56,9 @@ export class AnalysesApiController {
   @Get('catalogue')
   catalogue() {
     return Object.entries(MEASURES).map(([measure, { unit }]) => ({
-      ...{ measure, unit, dimensions: dimensionsOf(measure as MeasureKey) },
+      measure,
+      unit,
+      dimensions: dimensionsOf(measure as MeasureKey),
     }));
   }
 
@@ -194,8 +196,13 @@ function askedIn(body: Posted): Asked | null {
     .flat()
     .filter((one): one is string => typeof one === 'string');
   return {
-    ...{ measure, rows, columns: text('columns'), only },
-    ...{ span: text('span') as Asked['span'], reader: text('reader') as Asked['reader'] },
-    ...{ from: text('from'), to: text('to') },
+    measure,
+    rows,
+    columns: text('columns'),
+    only,
+    span: text('span') as Asked['span'],
+    reader: text('reader') as Asked['reader'],
+    from: text('from'),
+    to: text('to'),
   };
 }

@@ -113,11 +113,17 @@ export class AnalysisPages {
       {
         wide: true,
         title: kept?.name ?? say('title'),
-        ...{ form, requestId: randomUUID() },
+        form,
+        requestId: randomUUID(),
         kept: kept && { ...kept, path: `${ROOT}/${kept.id}` },
         keptOnes: (await this.kept.allIn(tx)).map((one) => ({
-          ...{ id: one.id, name: one.name, shared: one.shared, own: one.own, by: one.by },
-          ...{ path: `${ROOT}/${one.id}`, current: one.id === kept?.id },
+          id: one.id,
+          name: one.name,
+          shared: one.shared,
+          own: one.own,
+          by: one.by,
+          path: `${ROOT}/${one.id}`,
+          current: one.id === kept?.id,
         })),
         who: [
           { value: 'no', label: say('private') },
@@ -137,7 +143,9 @@ export class AnalysisPages {
     const measure = isMeasure(asked.measure) ? asked.measure : 'people_served';
     const dimensions = dimensionsOf(measure);
     const choice = (of: string, value: string, chosen: boolean) => ({
-      ...{ value, label: say(`${of}.${value}`), chosen },
+      value,
+      label: say(`${of}.${value}`),
+      chosen,
     });
     const span = asked.span ?? 'last_quarter';
     const period = periodOf(span === 'dates' ? 'last_quarter' : span, asked, tx.today);
@@ -159,12 +167,14 @@ export class AnalysisPages {
       filters: filters.map(({ dimension, values }) => {
         const choices = [...values, { code: 'unknown', label: say('not_known') }].map(
           ({ code, label }) => ({
-            ...{ value: `${dimension}:${code}`, label },
+            value: `${dimension}:${code}`,
+            label,
             chosen: only.includes(`${dimension}:${code}`),
           }),
         );
         return {
-          ...{ label: say(`dimension.${dimension}`), choices },
+          label: say(`dimension.${dimension}`),
+          choices,
           count: choices.filter(({ chosen }) => chosen).length,
         };
       }),
@@ -184,7 +194,7 @@ function tableModel({ question, document }: Analysed, asked: Asked, language: La
       renderFragment(document).replaceAll(/ id="report-[^"]*"/g, ''),
     ),
     files: ANALYSIS_FORMATS.map((format) => ({
-      ...{ path: `${ROOT}/file?${address}&format=${format}` },
+      path: `${ROOT}/file?${address}&format=${format}`,
       label: translate(language, `analyses:format.${format}`),
     })),
     isInside: question.reader === 'inside',
@@ -203,12 +213,10 @@ const pairsOf = ({
   reader,
 }: Asked): [string, string][] =>
   [
-    ...[
-      ['measure', measure],
-      ['rows', rows],
-      ['columns', columns],
-      ['span', span],
-    ],
+    ['measure', measure],
+    ['rows', rows],
+    ['columns', columns],
+    ['span', span],
     ...(span === 'dates'
       ? [
           ['from', from],

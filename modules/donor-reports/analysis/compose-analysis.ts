@@ -52,20 +52,27 @@ export function composeAnalysis(facts: AnalysisFacts): ReportDocument {
     format: 'mawa-report/1',
     labels: standardLabels(language),
     meta: {
-      ...{ key: 'mawa-analysis', kind: 'analysis', programme: facts.programme },
+      key: 'mawa-analysis',
+      kind: 'analysis',
+      programme: facts.programme,
       title: table.title,
       period: {
-        ...{ from: question.period.from, to: until },
+        from: question.period.from,
+        to: until,
         label: say('span_label', {
           from: writeDate(question.period.from, language),
           to: writeDate(until, language),
         }),
       },
-      ...{ language, direction: directionOf(language) },
+      language,
+      direction: directionOf(language),
       audience: { key: question.reader, label: say(`reader.${question.reader}`) },
-      ...{ version: '1', preparedFor: facts.programme, date: facts.date },
+      version: '1',
+      preparedFor: facts.programme,
+      date: facts.date,
       facts: facts.only.map(({ dimension, values }) => ({
-        ...{ label: say(`dimension.${dimension}`), value: values.join(' · ') },
+        label: say(`dimension.${dimension}`),
+        value: values.join(' · '),
       })),
       synthetic: facts.synthetic,
     },
@@ -90,12 +97,14 @@ export function withoutWhatIsBehind(document: DisclosedDocument): DisclosedDocum
         block.kind === 'table'
           ? {
               ...block,
-              columns: block.columns.filter(isShown).map((column) => ({
-                ...column,
-                ...(column.protection && column.key.startsWith('v-')
-                  ? { protection: { rule: 'count' } as const }
-                  : {}),
-              })),
+              columns: block.columns
+                .filter(isShown)
+                .map((column) => ({
+                  ...column,
+                  ...(column.protection && column.key.startsWith('v-')
+                    ? { protection: { rule: 'count' } as const }
+                    : {}),
+                })),
               rows: block.rows.map(shown),
               ...(block.total ? { total: shown(block.total) } : {}),
             }
@@ -142,14 +151,18 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       : { role: 'count', additive: addsUp(counts, rowCut) };
   const figure = (code: string, header: string): Column[] => [
     {
-      ...{ key: `v-${code}`, header, type: counts === 'amount' ? 'money' : 'integer' },
+      key: `v-${code}`,
+      header,
+      type: counts === 'amount' ? 'money' : 'integer',
       ...(counts === 'amount' && counted.currency !== null && { currency: counted.currency }),
       ...(isGuarded && { disclosure: guard(code) }),
     },
     ...(hasPeople
       ? [
           {
-            ...{ key: `n-${code}`, header, type: 'integer' as const },
+            key: `n-${code}`,
+            header,
+            type: 'integer' as const,
             disclosure: { role: 'count' as const, additive: addsUp('people', rowCut) },
           },
         ]
@@ -168,7 +181,8 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   const name = say(`measure.${measure}`);
   const by = (dimension: string) => say(`dimension.${dimension}`).toLocaleLowerCase(language);
   return {
-    ...{ kind: 'table', key: TABLE },
+    kind: 'table',
+    key: TABLE,
     title:
       columns === null
         ? say('title_by', { measure: name, rows: by(rows) })
@@ -180,7 +194,9 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...(columns === null
         ? [
             {
-              ...{ key: 'share', header: say('share'), type: 'percent' as const },
+              key: 'share',
+              header: say('share'),
+              type: 'percent' as const,
               ...(isGuarded && {
                 disclosure: { role: 'follows' as const, of: [`v-${ALL}`], whole: 'total' },
               }),
@@ -244,7 +260,10 @@ function peopleBehind(table: TableBlock): Block[] {
   const adds = isAdditiveAcross(table, parts);
   return [
     {
-      ...{ kind: 'table', key: BEHIND, title: table.title, columns },
+      kind: 'table',
+      key: BEHIND,
+      title: table.title,
+      columns,
       rows: table.rows.map(copy),
       ...(table.total && { total: copy(table.total) }),
       ...(adds && { rowTotal: { column: `n-${ALL}`, parts } }),

@@ -39,7 +39,8 @@ const fixed =
   (name: ListName, codes?: readonly string[]): Values =>
   ({ language }) =>
     (codes ?? list(name).items.map(({ code }) => code)).map((code) => ({
-      ...{ code, label: labelOf(name, code, language) },
+      code,
+      label: labelOf(name, code, language),
     }));
 /** Every code that the list ever had: of an old one a row that exists would tell. */
 const owned =
@@ -48,7 +49,8 @@ const owned =
     const now = inOrder((await lists.inForce(tx, [name]))[name].items).map(({ code }) => code);
     const ever = await lists.everyCode(tx, name);
     return [...new Set([...now, ...ever.keys()])].map((code) => ({
-      ...{ code, label: ever.get(code)?.[language] ?? code },
+      code,
+      label: ever.get(code)?.[language] ?? code,
     }));
   };
 const asked =
@@ -89,7 +91,8 @@ const VALUES: Readonly<Record<string, Values>> = {
     (await serviceTypes(tx)).map(({ code, name }) => ({ code, label: name[language] })),
   service_category: async ({ tx, language }) =>
     [...new Set((await serviceTypes(tx)).map(({ category }) => category))].map((code) => ({
-      ...{ code, label: translate(language, `services:category.${code}`) },
+      code,
+      label: translate(language, `services:category.${code}`),
     })),
   house: asked(
     `SELECT id::text AS code, code_name AS label FROM shelters WHERE $1::text <> '' ORDER BY code_name`,
@@ -102,20 +105,37 @@ const VALUES: Readonly<Record<string, Values>> = {
   call_danger: own('call_danger', ['yes', 'no']),
   partner_type: worded(
     [
-      ...['association', 'health', 'social', 'legal', 'training'],
-      ...['employer', 'authority', 'abroad', 'other'],
+      'association',
+      'health',
+      'social',
+      'legal',
+      'training',
+      'employer',
+      'authority',
+      'abroad',
+      'other',
     ],
     (code) => `organisations:type.${code}`,
   ),
   referral_help: owned('referral_services'),
   referral_answer: own('referral_answer', [
-    ...['accepted', 'declined', 'expired', 'revoked', 'waiting'],
+    'accepted',
+    'declined',
+    'expired',
+    'revoked',
+    'waiting',
   ]),
   proceeding_kind: worded(PROCEEDING_KINDS, (code) => `legal:kind.${code}`),
   court_kind: worded(
     [
-      ...['first_instance', 'appeal', 'cassation', 'family'],
-      ...['administrative', 'commercial', 'social', 'other'],
+      'first_instance',
+      'appeal',
+      'cassation',
+      'family',
+      'administrative',
+      'commercial',
+      'social',
+      'other',
     ],
     (code) => `legal:court_kind.${code}`,
   ),

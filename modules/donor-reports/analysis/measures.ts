@@ -26,7 +26,9 @@ export interface Measure {
   readonly unit: 'people' | 'count' | 'nights' | 'money';
 }
 const measure = (of: FactSource, counts: Counts, unit: Measure['unit'] = 'count'): Measure => ({
-  ...{ of, counts, unit },
+  of,
+  counts,
+  unit,
 });
 const people = (of: FactSource) => measure(of, 'people', 'people');
 

@@ -32,11 +32,15 @@ export function pictureOf(table: TableBlock, { question, language }: AnalysisFac
           : 'bar';
   return [
     {
-      ...{ kind: 'chart', key: 'analysis-picture', shape },
+      kind: 'chart',
+      key: 'analysis-picture',
+      shape,
       ...((shape === 'bar' || shape === 'stacked') && { horizontal: true }),
       title: table.title,
       alt: translate(language, `analyses:picture.${shape}`, { title: table.title }),
-      ...{ table: table.key, category: 'row', series: apart ?? [all] },
+      table: table.key,
+      category: 'row',
+      series: apart ?? [all],
     },
   ];
 }

@@ -46,14 +46,33 @@ export interface Question {
  * the programme.
  */
 export const INSIDE_ONLY: readonly string[] = [
-  ...['house', 'nationality', 'return_country', 'call_language', 'partner', 'budget_line'],
+  'house',
+  'nationality',
+  'return_country',
+  'call_language',
+  'partner',
+  'budget_line',
 ];
 
 /** Facts that always have it: nobody can stand in the row of what is not known. */
 export const ALWAYS_KNOWN: readonly string[] = [
-  ...['served_by', 'service_type', 'service_category', 'house', 'house_kind', 'work_kind'],
-  ...['project_kind', 'project_region', 'training_region', 'referral_help', 'referral_answer'],
-  ...['proceeding_kind', 'grant', 'agency', 'budget_line', 'object_class', 'unsdg_category'],
+  'served_by',
+  'service_type',
+  'service_category',
+  'house',
+  'house_kind',
+  'work_kind',
+  'project_kind',
+  'project_region',
+  'training_region',
+  'referral_help',
+  'referral_answer',
+  'proceeding_kind',
+  'grant',
+  'agency',
+  'budget_line',
+  'object_class',
+  'unsdg_category',
 ];
 
 const MOST_DAYS = 20 * 366;
@@ -198,7 +217,11 @@ export const askedOf = ({
   only,
   reader,
 }: Question): Asked => ({
-  ...{ measure, rows, columns, span, reader },
+  measure,
+  rows,
+  columns,
+  span,
+  reader,
   ...(span === 'dates' ? { from: period.from, to: addDays(period.until, -1) } : {}),
   only: Object.entries(only).flatMap(([name, values]) => values.map((value) => `${name}:${value}`)),
 });

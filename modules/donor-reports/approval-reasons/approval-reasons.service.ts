@@ -43,12 +43,7 @@ export class ApprovalReasons {
       const printed = sumsPrintedBy(of);
       if (printed.length === 0) continue;
       const { figures } = await this.vault.open(tx, other.id);
-      frozen.push({
-        ...other,
-        period: figures.period,
-        sums: printed,
-        lines: figures.budget.lines,
-      });
+      frozen.push({ ...other, period: figures.period, sums: printed, lines: figures.budget.lines });
     }
     const period = { from: report.from, until: report.until };
     return {

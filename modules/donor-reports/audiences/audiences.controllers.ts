@@ -89,15 +89,26 @@ function formPage(audience: ProtectedAudience, language: Language, form: FormSta
   const say = (key: string, params = {}) => translate(language, `audiences:${key}`, params);
   const whose = translate(language, `definitions:audience.${audience}`);
   const field = (name: string, more: object) => ({
-    ...{ as: 'field', name, label: say(`field.${name}`), ...more },
+    as: 'field',
+    name,
+    label: say(`field.${name}`),
+    ...more,
   });
   return page('hand-out/form', {
-    ...{ title: say('form.title', { whose }), lead: say('form.lead') },
-    ...{ button: say('form.button'), backPath: '/reports/audiences', form },
-    ...{ action: `/reports/audiences/${audience}/thresholds`, requestId: randomUUID() },
+    title: say('form.title', { whose }),
+    lead: say('form.lead'),
+    button: say('form.button'),
+    backPath: '/reports/audiences',
+    form,
+    action: `/reports/audiences/${audience}/thresholds`,
+    requestId: randomUUID(),
     fields: [
       field('threshold', {
-        ...{ type: 'number', short: true, dir: 'ltr', min: LEAST_THRESHOLD, max: MOST_THRESHOLD },
+        type: 'number',
+        short: true,
+        dir: 'ltr',
+        min: LEAST_THRESHOLD,
+        max: MOST_THRESHOLD,
         hint: say('hint.threshold', { least: LEAST_THRESHOLD }),
       }),
       field('from', { type: 'date', short: true }),

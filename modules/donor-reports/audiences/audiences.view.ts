@@ -20,11 +20,11 @@ export function audiencesModel(
       const now = own.find(({ current }) => current) ?? null;
       const threshold = now?.threshold ?? 0;
       return {
-        ...{ name: translate(language, `definitions:audience.${audience}`), now, threshold },
+        name: translate(language, `definitions:audience.${audience}`),
+        now,
+        threshold,
         told: say('told', { threshold }),
-        counts: Array.from({ length: DRAWN }, (_, count) => ({
-          ...{ count, hidden: count < threshold },
-        })),
+        counts: Array.from({ length: DRAWN }, (_, count) => ({ count, hidden: count < threshold })),
         others: own.filter((row) => row !== now),
         setPath: maySet ? `/reports/audiences/${audience}/thresholds/new` : '',
       };

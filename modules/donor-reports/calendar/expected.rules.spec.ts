@@ -8,7 +8,10 @@ import {
 } from './expected.rules';
 
 const grant: GrantSpan = {
-  ...{ id: 'g', code: 'G-1', startsOn: '2026-01-01', endsOn: '2026-12-31' },
+  id: 'g',
+  code: 'G-1',
+  startsOn: '2026-01-01',
+  endsOn: '2026-12-31',
   partners: [
     { id: 'a', name: 'Argane', since: '2026-01-01' },
     { id: 'b', name: 'Minaret', since: '2026-08-15' },
@@ -46,13 +49,15 @@ const days = (all: readonly { kind: string; dueOn: string }[]) =>
 describe('the reports that are expected', () => {
   it('are those of the periods that are over', () => {
     expect(days(expectedBy('2026-10-01', [grant], [quarterly, yearly]))).toEqual([
-      ...['iom 2026-04-30', 'iom 2026-07-30', 'iom 2026-10-30'],
+      'iom 2026-04-30',
+      'iom 2026-07-30',
+      'iom 2026-10-30',
     ]);
   });
 
   it('and ahead those that fall due between two days, whether their period is over or not', () => {
     expect(days(expectedBetween('2026-10-30', '2027-03-31', [grant], [quarterly, yearly]))).toEqual(
-      [...['iom 2026-10-30', 'iom 2027-01-30', 'joint 2027-03-31']],
+      ['iom 2026-10-30', 'iom 2027-01-30', 'joint 2027-03-31'],
     );
     expect(expectedBetween('2026-10-31', '2027-01-29', [grant], [quarterly, yearly])).toEqual([]);
   });
@@ -62,7 +67,10 @@ describe('the reports that are expected', () => {
     expect(expectedBy('2026-10-01', [grant], [other])).toEqual([]);
     const of = expectedBy('2026-10-01', [grant], [statement]);
     expect(of.map(({ partner, period }) => `${partner} ${period.code}`)).toEqual([
-      ...['Argane 2026-Q1', 'Argane 2026-Q2', 'Argane 2026-Q3', 'Minaret 2026-Q3'],
+      'Argane 2026-Q1',
+      'Argane 2026-Q2',
+      'Argane 2026-Q3',
+      'Minaret 2026-Q3',
     ]);
   });
 });
@@ -90,6 +98,6 @@ describe('where such a report stands', () => {
       monthAfter('2026-11-24', 0),
       monthAfter('2026-11-24', 2),
       monthAfter('2026-11-24', 14),
-    ]).toEqual([...['2026-11-01', '2027-01-01', '2028-01-01']]);
+    ]).toEqual(['2026-11-01', '2027-01-01', '2028-01-01']);
   });
 });

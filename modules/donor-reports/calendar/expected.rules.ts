@@ -69,8 +69,13 @@ function expectedOf(
             ? grant.partners.filter(({ since }) => since < period.until)
             : [null]
           ).map((partner) => ({
-            ...{ kind, title, grantId: grant.id, grantCode: grant.code, period },
-            ...{ partnerId: partner?.id ?? null, partner: partner?.name ?? null },
+            kind,
+            title,
+            grantId: grant.id,
+            grantCode: grant.code,
+            period,
+            partnerId: partner?.id ?? null,
+            partner: partner?.name ?? null,
             dueOn: dueOn(period.until, due),
           })),
         ),

@@ -23,7 +23,9 @@ export class RemindOfReports implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.addChore({ kind: 'remind-reports', run: () => this.run() });
     this.kinds.add({
-      ...{ kind: 'report_due', icon: 'report-analytics', byHand: false },
+      kind: 'report_due',
+      icon: 'report-analytics',
+      byHand: false,
       path: () => '/reports/calendar',
     });
   }

@@ -43,7 +43,8 @@ export class ReportCalendar {
       const last = addDays(monthAfter(tx.today, MONTHS_AHEAD), -1);
       const all = await this.dueBetween(tx, null, last);
       return {
-        ...{ today: tx.today, from },
+        today: tx.today,
+        from,
         deadlines: all.filter(({ dueOn }) => dueOn >= from),
         late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
       };

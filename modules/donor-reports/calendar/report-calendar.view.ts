@@ -21,7 +21,10 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
   const mark = (one: Deadline) => {
     const period = periodWords(one.period, language);
     return {
-      ...{ state: one.state, icon: ICONS[one.state], dueOn: one.dueOn, period },
+      state: one.state,
+      icon: ICONS[one.state],
+      dueOn: one.dueOn,
+      period,
       name: nameOf(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
       told: say(`state.${one.state}`),
@@ -39,11 +42,13 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
   return {
     title: say('title'),
     months: months.map((month, place) => ({
-      ...{ first: month, current: month.slice(0, 7) === today.slice(0, 7) },
+      first: month,
+      current: month.slice(0, 7) === today.slice(0, 7),
       year: place === 0 || month.slice(5, 7) === '01' ? month.slice(0, 4) : '',
     })),
     rows: rowsOf(deadlines, language).map(({ name, grant, of }) => ({
-      ...{ name, grant },
+      name,
+      grant,
       cells: months.map((month) => ({
         current: month.slice(0, 7) === today.slice(0, 7),
         marks: inMonth(of, month),
@@ -56,7 +61,9 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
       .map((month) => ({ first: month, marks: inMonth(deadlines, month) }))
       .filter(({ marks }) => marks.length > 0),
     key: STATES.map((state) => ({
-      ...{ state, icon: ICONS[state], told: say(`state.${state}`) },
+      state,
+      icon: ICONS[state],
+      told: say(`state.${state}`),
       count: all.filter((one) => one.state === state).length,
     })),
     none: all.length === 0,

@@ -39,7 +39,11 @@ export class CheckReport {
     const { figures, version } = await this.vault.open(tx, report.id);
     const texts = byLanguage(narratives);
     const made = await this.versions.ofDefinition(tx, definition, {
-      ...{ report, figures, narratives: texts, version, approved: false },
+      report,
+      figures,
+      narratives: texts,
+      version,
+      approved: false,
     });
     const [first] = Object.values(made.published);
     const [open] = await tx.query<{ count: number }>(
@@ -48,9 +52,16 @@ export class CheckReport {
       [report.id],
     );
     return checksOf({
-      ...{ definition, figures, texts, names: made.names, document: made.whole },
-      ...{ empty: made.empty, rows: rowCount(first!.blocks) },
-      ...{ hidden: first!.disclosure.hidden, published: first!, plan: made.plan },
+      definition,
+      figures,
+      texts,
+      names: made.names,
+      document: made.whole,
+      empty: made.empty,
+      rows: rowCount(first!.blocks),
+      hidden: first!.disclosure.hidden,
+      published: first!,
+      plan: made.plan,
       toldIn: await titlesOf(tx, made.plan.refused.earlier),
       toldAt: tablesWith(
         made.plan.refused.figures,

@@ -8,11 +8,16 @@ const definition = {
   languages: ['fr', 'en'],
   sections: [
     {
-      ...{ key: 'one', title: words('Un') },
+      key: 'one',
+      title: words('Un'),
       blocks: [
         {
-          ...{ block: 'narrative', key: 'summary', title: words('Résumé'), hint: null },
-          ...{ heading: false, required: true },
+          block: 'narrative',
+          key: 'summary',
+          title: words('Résumé'),
+          hint: null,
+          heading: false,
+          required: true,
         },
         { block: 'choice', key: 'final', title: words('Final ?'), options: [], required: true },
       ],
@@ -20,7 +25,9 @@ const definition = {
   ],
 } as unknown as ReportDefinition;
 const money = (total: string): TableBlock => ({
-  ...{ kind: 'table', key: 'm', title: 'Argent' },
+  kind: 'table',
+  key: 'm',
+  title: 'Argent',
   columns: [
     { key: 'line', header: 'Ligne', type: 'text' },
     { key: 'amount', header: 'Montant', type: 'money' },
@@ -49,7 +56,12 @@ const FULL: ToCheck = {
   empty: new Set(['beds.occupancy']),
   rows: 40,
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
-  ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [], toldAt: [] },
+  hidden: 0,
+  notReconciled: [],
+  commentsOpen: 0,
+  plan: FREE,
+  toldIn: [],
+  toldAt: [],
   published: { blocks: [] } as unknown as DisclosedDocument,
 };
 const codes = (more: Partial<ToCheck>) =>
@@ -68,7 +80,8 @@ describe('the checks of a report', () => {
     const found = checksOf({ ...FULL, plan: { ...FREE, refused }, ...told });
     expect(found).toEqual([
       {
-        ...{ code: 'tells_too_much', stops: true },
+        code: 'tells_too_much',
+        stops: true,
         params: { count: 2, reports: 'T2 2026-04-01', tables: 'Nuitées · Services' },
       },
     ]);
@@ -77,7 +90,9 @@ describe('the checks of a report', () => {
   it('name a table of which nothing can be shown, and not one of which something can', () => {
     const hidden = { hidden: true, mark: '<5' } as const;
     const table = (title: string, cells: readonly unknown[]) => ({
-      ...{ kind: 'table', key: title, title },
+      kind: 'table',
+      key: title,
+      title,
       columns: [{ key: 'n', header: 'n', type: 'integer', protection: { rule: 'count' } }],
       rows: cells.map((cell, at) => ({ key: `r${at}`, cells: { n: cell } })),
     });
@@ -132,7 +147,10 @@ describe('the checks of a report', () => {
 
   it('stop it where a row is not the sum of its parts', () => {
     const people = (total: number): TableBlock => ({
-      ...{ kind: 'table', key: 'p', title: 'Personnes', rows: [] },
+      kind: 'table',
+      key: 'p',
+      title: 'Personnes',
+      rows: [],
       columns: ['women', 'men', 'all'].map((key) => ({ key, header: key, type: 'integer' })),
       rowTotal: { column: 'all', parts: ['women', 'men'] },
       total: { key: 'total', cells: { women: 3, men: 4, all: total } },
@@ -151,8 +169,10 @@ describe('the checks of a report', () => {
     } as unknown as ReportFigures;
     const seen = { figures, notReconciled: ['IOM'], hidden: 3, commentsOpen: 1 };
     expect(codes(seen)).toEqual([
-      ...['target_missing to be seen', 'not_reconciled to be seen'],
-      ...['counts_hidden to be seen', 'comments_open to be seen'],
+      'target_missing to be seen',
+      'not_reconciled to be seen',
+      'counts_hidden to be seen',
+      'comments_open to be seen',
     ]);
     expect(checksOf({ ...FULL, figures })[0]!.params).toEqual({ count: 1, codes: 'A.1' });
   });

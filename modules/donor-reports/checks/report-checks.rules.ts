@@ -78,7 +78,9 @@ export function checksOf(report: ToCheck): Check[] {
     ...placeholdersThatFail(report),
     ...tooManyRows(report),
     ...sumsThatDisagree(report.document).map((table): Check => ({
-      ...{ code: 'sums_disagree', stops: true, params: { table } },
+      code: 'sums_disagree',
+      stops: true,
+      params: { table },
     })),
     ...missingTargets(report),
     ...look('not_reconciled', report.notReconciled.length, {
@@ -88,7 +90,9 @@ export function checksOf(report: ToCheck): Check[] {
     ...tellsTooMuch(report),
     ...look('counts_hidden', report.hidden, { count: report.hidden }),
     ...withheldTables(report.published).map((table): Check => ({
-      ...{ code: 'table_withheld', stops: false, params: { table } },
+      code: 'table_withheld',
+      stops: false,
+      params: { table },
     })),
     ...look('counts_moved', report.plan.moved.size, { count: report.plan.moved.size }),
     ...uncheckedFigures(report.plan),
@@ -141,9 +145,11 @@ const tellsTooMuch = ({ plan, toldIn, toldAt }: ToCheck): Check[] =>
     ? []
     : [
         {
-          ...{ code: 'tells_too_much', stops: true },
+          code: 'tells_too_much',
+          stops: true,
           params: {
-            ...{ count: plan.refused.figures.length, reports: toldIn.join(', ') },
+            count: plan.refused.figures.length,
+            reports: toldIn.join(', '),
             tables: toldAt.join(' · ') || '–',
           },
         },
@@ -161,7 +167,9 @@ const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
         .slice(0, block === 'choice' ? 1 : undefined)
         .filter((language) => (texts[language][key] ?? '').trim() === '')
         .map((language): Check => ({
-          ...{ code: 'text_missing', stops: true, params: {} },
+          code: 'text_missing',
+          stops: true,
+          params: {},
           text: { title, key, language },
         })),
     );
@@ -178,8 +186,9 @@ const placeholdersThatFail = ({ definition, texts, names, empty }: ToCheck): Che
       placeholdersIn(texts[language][key] ?? '')
         .filter((name) => !names.has(name) || empty.has(name))
         .map((name): Check => ({
-          ...{ code: names.has(name) ? 'empty_placeholder' : 'unknown_placeholder' },
-          ...{ stops: true, params: { name: `{${name}}` } },
+          code: names.has(name) ? 'empty_placeholder' : 'unknown_placeholder',
+          stops: true,
+          params: { name: `{${name}}` },
           text: { title, key, language },
         })),
     ),

@@ -2,7 +2,9 @@ import type { ReportDocument, TableBlock } from '../document';
 import { tablesWith } from './tables-with';
 
 const table = (key: string, title: string, figures?: Record<string, string>): TableBlock => ({
-  ...{ kind: 'table', key, title },
+  kind: 'table',
+  key,
+  title,
   columns: [
     { key: 'what', header: '', type: 'text' },
     { key: 'n', header: '', type: 'integer', disclosure: { role: 'count' } },
@@ -10,7 +12,8 @@ const table = (key: string, title: string, figures?: Record<string, string>): Ta
   rows: [{ key: 'a', cells: { what: 'A', n: 3 }, figures }],
 });
 const cards = {
-  ...{ kind: 'kpis', key: 'key-figures' },
+  kind: 'kpis',
+  key: 'key-figures',
   items: [{ key: 'people', label: '', value: 3, type: 'integer', figure: 'people.served' }],
 };
 const documentOf = (...blocks: unknown[]) =>

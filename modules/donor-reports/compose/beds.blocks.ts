@@ -39,10 +39,7 @@ const isOpen = ({ used, available }: BedsUsed): boolean => used > 0 || available
 
 const total = (to: Composer, label: string): Row => ({
   key: 'total',
-  cells: {
-    [label]: to.say('total'),
-    ...cells(to.beds.total, to.people.inBeds),
-  },
+  cells: { [label]: to.say('total'), ...cells(to.beds.total, to.people.inBeds) },
   figures: { people: 'beds.people', used: 'beds.used', occupancy: 'beds.occupancy' },
 });
 
@@ -54,13 +51,15 @@ export function bedsByMonth(to: Composer): Block[] {
       key: 'beds-by-month',
       title: to.say('beds.by_month'),
       columns: columns(to, { key: 'month', header: to.say('beds.month'), type: 'text' }),
-      rows: beds.months.filter(isOpen).map(({ month, ...figures }) => ({
-        key: month,
-        cells: {
-          month: `${formatMonth(`${month}-01`, to.language)} ${month.slice(0, 4)}`,
-          ...cells(figures, people.byMonth[month] ?? 0),
-        },
-      })),
+      rows: beds.months
+        .filter(isOpen)
+        .map(({ month, ...figures }) => ({
+          key: month,
+          cells: {
+            month: `${formatMonth(`${month}-01`, to.language)} ${month.slice(0, 4)}`,
+            ...cells(figures, people.byMonth[month] ?? 0),
+          },
+        })),
       total: total(to, 'month'),
       denominator: to.say('beds.denominator'),
     },
@@ -75,13 +74,15 @@ export function bedsByShelter(to: Composer): Block[] {
       key: 'beds-by-shelter',
       title: to.say('beds.by_shelter'),
       columns: columns(to, { key: 'shelter', header: to.say('beds.shelter'), type: 'text' }),
-      rows: beds.shelters.filter(isOpen).map(({ shelterId, codeName, used, available }) => ({
-        key: shelterId,
-        cells: {
-          shelter: codeName,
-          ...cells({ used, available }, people.byShelter[shelterId] ?? 0),
-        },
-      })),
+      rows: beds.shelters
+        .filter(isOpen)
+        .map(({ shelterId, codeName, used, available }) => ({
+          key: shelterId,
+          cells: {
+            shelter: codeName,
+            ...cells({ used, available }, people.byShelter[shelterId] ?? 0),
+          },
+        })),
       total: total(to, 'shelter'),
       denominator: to.say('beds.denominator'),
       notes: [to.say('beds.note_people'), to.say('beds.note_available')],

@@ -36,11 +36,15 @@ export function countTable(to: Composer, counted: Counted): Block[] {
   });
   return [
     {
-      ...{ kind: 'table', key: counted.key, title: counted.title },
+      kind: 'table',
+      key: counted.key,
+      title: counted.title,
       columns: [
         { key: 'answer', header: counted.answer, type: 'text' },
         {
-          ...{ key: 'people', header: counted.counts ?? to.say('people.people'), type: 'integer' },
+          key: 'people',
+          header: counted.counts ?? to.say('people.people'),
+          type: 'integer',
           disclosure: { role: 'count', additive: counted.additive },
         },
       ],

@@ -8,7 +8,9 @@ export function sf425(to: Composer): Block[] {
   const { currency } = to.figures.budget.grant;
   return [
     {
-      ...{ kind: 'table', key: 'sf-425', title: to.say('federal.lines') },
+      kind: 'table',
+      key: 'sf-425',
+      title: to.say('federal.lines'),
       columns: [
         { key: 'line', header: to.say('federal.line'), type: 'text' },
         { key: 'what', header: to.say('federal.what'), type: 'text' },
@@ -16,11 +18,7 @@ export function sf425(to: Composer): Block[] {
       ],
       rows: LETTERS.map((letter) => ({
         key: `10${letter}`,
-        cells: {
-          line: `10${letter}`,
-          what: to.say(`federal.of.${letter}`),
-          amount: lines[letter],
-        },
+        cells: { line: `10${letter}`, what: to.say(`federal.of.${letter}`), amount: lines[letter] },
         ...('cghko'.includes(letter) && { emphasis: 'strong' as const }),
       })),
       notes: [to.say('federal.basis'), to.say('money.note_currency', { currency })],
@@ -51,22 +49,24 @@ export function sf425Indirect(to: Composer): Block[] {
   const amounts = ['base', 'charged', 'federal'] as const;
   return [
     {
-      ...{ kind: 'table', key: 'sf-425-indirect', title: to.say('federal.indirect') },
+      kind: 'table',
+      key: 'sf-425-indirect',
+      title: to.say('federal.indirect'),
       columns: [
         { key: 'agency', header: to.say('money.agency'), type: 'text' },
         { key: 'rate', header: to.say('federal.rate'), type: 'percent' },
         ...amounts.map((key) => ({
-          ...{ key, header: to.say(`federal.${key}`), type: 'money' as const, currency },
+          key,
+          header: to.say(`federal.${key}`),
+          type: 'money' as const,
+          currency,
         })),
       ],
       rows: indirect.map(({ organisationCode, rate, base, charged, federal }) => ({
         key: organisationCode.toLowerCase(),
         cells: { agency: organisationCode, rate, base, charged, federal },
       })),
-      total: {
-        key: 'total',
-        cells: { agency: to.say('total'), rate: null, ...indirectTotal },
-      },
+      total: { key: 'total', cells: { agency: to.say('total'), rate: null, ...indirectTotal } },
     },
   ];
 }

@@ -15,9 +15,9 @@ export const REGIONS: readonly string[] = list('regions').items.map(({ code }) =
 /** In the order of the list, never of the counts: order tells too. */
 export function answersTo(to: Composer, name: Dimension): Answer[] {
   const { values } = to.part('how').by[name];
-  const rows = to.codes(name, values).map((code): Answer => ({
-    ...{ key: code, label: to.label(name, code), count: values[code] ?? 0 },
-  }));
+  const rows = to
+    .codes(name, values)
+    .map((code): Answer => ({ key: code, label: to.label(name, code), count: values[code] ?? 0 }));
   return PLACES.includes(name) ? rolledUp(to, rows, REGIONS) : rows;
 }
 
@@ -26,15 +26,14 @@ export const how =
   (to: Composer): Block[] => {
     const { by, people } = to.part('how');
     return countTable(to, {
-      ...{
-        key: `how-${name.toLowerCase()}`,
-        title: to.say('how.title', { what: to.say(`how.${name}`) }),
-      },
+      key: `how-${name.toLowerCase()}`,
+      title: to.say('how.title', { what: to.say(`how.${name}`) }),
       rows: answersTo(to, name),
       answer: to.say('how.answer'),
       unknown: { label: to.say('not_known'), count: people - by[name].known },
       total: { label: to.say('how.all'), count: people, figure: 'people.registered' },
-      ...{ additive: ONE_ANSWER.includes(name), denominator: to.say('how.denominator') },
+      additive: ONE_ANSWER.includes(name),
+      denominator: to.say('how.denominator'),
       notes: ONE_ANSWER.includes(name) ? [] : [to.say('how.several')],
     });
   };

@@ -7,15 +7,18 @@ import type { Composer } from './context';
 
 /** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */
 const FIGURES: Readonly<Record<string, string>> = {
-  ...{ people_served: 'people.served', people_sheltered: 'beds.people' },
-  ...{
-    people_helped: 'services.people',
-    bed_nights: 'beds.used',
-    services_given: 'services.given',
-  },
-  ...{ people_referred: 'referrals.people', enrolled: 'training.people' },
-  ...{ completed: 'training.completed', certified: 'training.certified', placed: 'work.placed' },
-  ...{ officials_trained: 'officials.trained', retained_6: 'work.m6' },
+  people_served: 'people.served',
+  people_sheltered: 'beds.people',
+  people_helped: 'services.people',
+  bed_nights: 'beds.used',
+  services_given: 'services.given',
+  people_referred: 'referrals.people',
+  enrolled: 'training.people',
+  completed: 'training.completed',
+  certified: 'training.certified',
+  placed: 'work.placed',
+  officials_trained: 'officials.trained',
+  retained_6: 'work.m6',
 };
 /** Two indicators of one measure are one number as well. */
 const figureOf = ({ id, measure }: IndicatorOfPeriod): string =>
@@ -52,11 +55,14 @@ const named = (to: Composer): Column[] => [
   { key: 'title', header: to.say('indicator.title'), type: 'text' },
 ];
 const names = (to: Composer, one: IndicatorOfPeriod) => ({
-  ...{ code: one.code, title: to.words(one.title) },
+  code: one.code,
+  title: to.words(one.title),
 });
 const keyOf = ({ id }: IndicatorOfPeriod) => id;
 const standing = (to: Composer): Column => ({
-  ...{ key: 'standing', header: to.say('indicator.standing'), type: 'text' },
+  key: 'standing',
+  header: to.say('indicator.standing'),
+  type: 'text',
 });
 const stood = (to: Composer, one: IndicatorOfPeriod) => ({
   standing: to.say(`indicator.stands.${one.standing}`),
@@ -66,17 +72,23 @@ function countsTable(to: Composer, key: string): TableBlock[] {
   const rows = matrixRows(to);
   if (rows.length === 0) return [];
   const count = (column: 'value' | 'toDate'): Column => ({
-    ...{ key: column, header: to.say(`indicator.${column}`), type: 'integer' },
+    key: column,
+    header: to.say(`indicator.${column}`),
+    type: 'integer',
     disclosure: { role: 'count', additive: false },
   });
   return [
     {
-      ...{ kind: 'table', key, title: to.say('indicator.counts') },
+      kind: 'table',
+      key,
+      title: to.say('indicator.counts'),
       columns: [
         ...named(to),
         // A baseline may be a mean.
         {
-          ...{ key: 'baseline', header: to.say('indicator.baseline'), type: 'money' },
+          key: 'baseline',
+          header: to.say('indicator.baseline'),
+          type: 'money',
           decimals: rows.some(({ baseline }) => baseline?.includes('.')) ? 2 : 0,
         },
         { key: 'target', header: to.say('indicator.target'), type: 'integer' },
@@ -84,7 +96,9 @@ function countsTable(to: Composer, key: string): TableBlock[] {
         // What was reached since the start tells, from one report to the next, what one of them hides.
         ...(to.view.inside ? [count('toDate')] : []),
         {
-          ...{ key: 'reached', header: to.say('indicator.reached'), type: 'percent' },
+          key: 'reached',
+          header: to.say('indicator.reached'),
+          type: 'percent',
           disclosure: { role: 'follows', of: ['value'] },
         },
       ],
@@ -93,7 +107,8 @@ function countsTable(to: Composer, key: string): TableBlock[] {
           key: keyOf(one),
           cells: {
             ...names(to, one),
-            ...{ baseline: one.baseline, target: whole(one.target) },
+            baseline: one.baseline,
+            target: whole(one.target),
             value: whole(one.value),
             ...(to.view.inside && { toDate: whole(one.toDate) }),
             reached: ofTarget(one),
@@ -114,18 +129,26 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'percent');
   if (rows.length === 0) return [];
   const count = (key: 'part' | 'rest' | 'whole'): Column => ({
-    ...{ key, header: to.say(`indicator.${key}`), type: 'integer' },
+    key,
+    header: to.say(`indicator.${key}`),
+    type: 'integer',
     disclosure: { role: 'count', additive: false },
   });
   return [
     {
-      ...{ kind: 'table', key: table, title: to.say('indicator.shares') },
+      kind: 'table',
+      key: table,
+      title: to.say('indicator.shares'),
       columns: [
         ...named(to),
         { key: 'target', header: to.say('indicator.target'), type: 'percent' },
-        ...[count('part'), count('rest'), count('whole')],
+        count('part'),
+        count('rest'),
+        count('whole'),
         {
-          ...{ key: 'value', header: to.say('indicator.value'), type: 'percent' },
+          key: 'value',
+          header: to.say('indicator.value'),
+          type: 'percent',
           disclosure: { role: 'follows', of: ['part', 'rest', 'whole'] },
         },
         { ...standing(to), disclosure: { role: 'follows', of: ['part', 'rest', 'whole'] } },
@@ -136,8 +159,10 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
         key: keyOf(one),
         cells: {
           ...names(to, one),
-          ...{ target: share(one.target), value: share(one.value) },
-          ...{ part: one.of?.part ?? null, whole: one.of?.whole ?? null },
+          target: share(one.target),
+          value: share(one.value),
+          part: one.of?.part ?? null,
+          whole: one.of?.whole ?? null,
           rest: one.of ? one.of.whole - one.of.part : null,
           ...stood(to, one),
         },
@@ -154,18 +179,20 @@ function ratesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'rate');
   if (rows.length === 0) return [];
   const rate = (key: 'target' | 'value'): Column => ({
-    ...{ key, header: to.say(`indicator.${key}`), type: 'money', decimals: 2 },
+    key,
+    header: to.say(`indicator.${key}`),
+    type: 'money',
+    decimals: 2,
   });
   return [
     {
-      ...{ kind: 'table', key: table, title: to.say('indicator.rates') },
+      kind: 'table',
+      key: table,
+      title: to.say('indicator.rates'),
       columns: [...named(to), rate('target'), rate('value'), standing(to)],
       rows: rows.map((one) => ({
         key: keyOf(one),
-        cells: {
-          ...names(to, one),
-          ...{ target: one.target, value: one.value, ...stood(to, one) },
-        },
+        cells: { ...names(to, one), target: one.target, value: one.value, ...stood(to, one) },
       })),
     },
   ];
@@ -184,11 +211,16 @@ export function indicatorsBySex(to: Composer): Block[] {
       sex === 'female' || sex === 'male' || rows.some(({ bySex }) => (bySex?.[sex] ?? 0) > 0),
   );
   const count = (key: string, header: string): Column => ({
-    ...{ key, header, type: 'integer', disclosure: { role: 'count', additive: false } },
+    key,
+    header,
+    type: 'integer',
+    disclosure: { role: 'count', additive: false },
   });
   return [
     {
-      ...{ kind: 'table', key: 'indicators-by-sex', title: to.say('indicator.by_sex') },
+      kind: 'table',
+      key: 'indicators-by-sex',
+      title: to.say('indicator.by_sex'),
       columns: [
         ...named(to),
         ...columns.map((sex) => count(sex, to.say(`people.sex.${sex}`))),

@@ -12,7 +12,8 @@ export const accusedBy =
     const { accused, uncounted } = to.part('legal');
     const { unknown = 0, ...known } = accused[of] as Record<string, number>;
     return countTable(to, {
-      ...{ key: `accused-by-${of.toLowerCase()}`, title: to.say(`legal.accused_by.${of}`) },
+      key: `accused-by-${of.toLowerCase()}`,
+      title: to.say(`legal.accused_by.${of}`),
       answer: to.say(`legal.${of}`),
       counts: to.say('legal.accused'),
       rows:
@@ -22,17 +23,22 @@ export const accusedBy =
               Object.keys(known)
                 .sort()
                 .map((code): Answer => ({
-                  ...{ key: code, label: to.label('nationalities', code), count: known[code]! },
+                  key: code,
+                  label: to.label('nationalities', code),
+                  count: known[code]!,
                 })),
             )
           : ACCUSED[of]
               .filter((code) => code !== 'unknown')
               .map((code): Answer => ({
-                ...{ key: code, label: to.say(`legal.of_${of}.${code}`), count: known[code] ?? 0 },
+                key: code,
+                label: to.say(`legal.of_${of}.${code}`),
+                count: known[code] ?? 0,
               })),
       unknown: { label: to.say('not_known'), count: unknown },
       total: { label: to.say('total'), count: accused.total, figure: 'legal.accused' },
-      ...{ additive: true, denominator: to.say('legal.denominator') },
+      additive: true,
+      denominator: to.say('legal.denominator'),
       // A number in a note is protected by nothing: it is for the programme alone.
       notes:
         to.view.inside && uncounted > 0 ? [to.say('legal.uncounted', { count: uncounted })] : [],
@@ -42,17 +48,20 @@ export const accusedBy =
 export function proceedings(to: Composer): Block[] {
   const { affairs, proceedings: byKind } = to.part('legal');
   const rows = PROCEEDING_KINDS.map((kind): Answer => ({
-    ...{ key: kind, label: to.say(`legal.kind.${kind}`), count: byKind[kind] ?? 0 },
+    key: kind,
+    label: to.say(`legal.kind.${kind}`),
+    count: byKind[kind] ?? 0,
   }));
   return countTable(to, {
-    ...{ key: 'proceedings', title: to.say('legal.proceedings'), rows, unknown: null },
+    key: 'proceedings',
+    title: to.say('legal.proceedings'),
+    rows,
+    unknown: null,
     answer: to.say('legal.proceeding'),
     counts: to.say('number'),
-    total: {
-      label: to.say('total'),
-      count: rows.reduce((sum, { count }) => sum + count, 0),
-    },
-    ...{ additive: true, denominator: to.say('legal.proceedings_denominator') },
+    total: { label: to.say('total'), count: rows.reduce((sum, { count }) => sum + count, 0) },
+    additive: true,
+    denominator: to.say('legal.proceedings_denominator'),
     notes: [to.say('legal.affairs', { count: affairs })].filter(() => to.view.inside),
   });
 }
@@ -74,17 +83,23 @@ export function compensation(to: Composer): Block[] {
   const rows = isThere ? found : [{ currency: HOME, ...NOTHING }, ...found];
   const columns = (['asked', 'awarded', 'paid'] as const).flatMap((key): Column[] => [
     {
-      ...{ key: `${key}In`, header: to.say(`legal.in.${key}`), type: 'integer' },
+      key: `${key}In`,
+      header: to.say(`legal.in.${key}`),
+      type: 'integer',
       disclosure: { role: 'count', additive: false },
     },
     {
-      ...{ key, header: to.say(`legal.${key}`), type: 'money' },
+      key,
+      header: to.say(`legal.${key}`),
+      type: 'money',
       disclosure: { role: 'follows', of: [`${key}In`] },
     },
   ]);
   return [
     {
-      ...{ kind: 'table', key: 'compensation', title: to.say('legal.compensation') },
+      kind: 'table',
+      key: 'compensation',
+      title: to.say('legal.compensation'),
       columns: [{ key: 'currency', header: to.say('legal.currency'), type: 'text' }, ...columns],
       rows: rows.map((row) => ({ key: row.currency, cells: { ...row } })),
     },

@@ -24,16 +24,16 @@ export const budgetBy =
     const numbered = cut === 'class' || cut === 'unsdg';
     return [
       {
-        ...{ kind: 'table', key: `budget-by-${cut}`, title: to.say(`money.by.${cut}`) },
+        kind: 'table',
+        key: `budget-by-${cut}`,
+        title: to.say(`money.by.${cut}`),
         columns: [
           { key: 'label', header: to.say(`money.cut.${cut}`), type: 'text' },
           ...AMOUNTS.map((key) => ({
-            ...{
-              key,
-              header: to.say(`money.${key === 'left' ? 'available' : key}`),
-              type: 'money' as const,
-              currency,
-            },
+            key,
+            header: to.say(`money.${key === 'left' ? 'available' : key}`),
+            type: 'money' as const,
+            currency,
           })),
           { key: 'burn', header: to.say('money.burn'), type: 'percent' },
         ],

@@ -54,12 +54,7 @@ export function beyondBudget(to: Composer): Block[] {
       title: to.say('money.unfundedToDate'),
       columns: [
         { key: 'line', header: to.say('money.line'), type: 'text' },
-        {
-          key: 'amount',
-          header: to.say('money.amount'),
-          type: 'money',
-          currency: grant.currency,
-        },
+        { key: 'amount', header: to.say('money.amount'), type: 'money', currency: grant.currency },
       ],
       rows: beyond.map((line) =>
         row(line.lineId, `${line.code} ${line.name[to.language]}`, line.unfundedToDate),
@@ -86,11 +81,7 @@ const row = (key: string, label: string, lines: readonly BudgetLineFigures[]): R
   );
   return {
     key,
-    cells: {
-      line: label,
-      ...amounts,
-      burn: shareOf(amounts.spentToDate!, amounts.budgeted!),
-    },
+    cells: { line: label, ...amounts, burn: shareOf(amounts.spentToDate!, amounts.budgeted!) },
   };
 };
 

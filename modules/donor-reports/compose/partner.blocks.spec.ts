@@ -4,9 +4,17 @@ import { Composer } from './context';
 import { partnerAdvances } from './partner.blocks';
 
 const account = (currency: string, amount: string) => ({
-  ...{ agreementId: currency, partner: 'Association A', reference: `C-${currency}`, currency },
-  ...{ amount, advancedBefore: '0.00', advancedInPeriod: '100.50', acceptedInPeriod: '60.25' },
-  ...{ refundedInPeriod: '0.00', outstanding: '40.25', claimedInPeriod: '0.00' },
+  agreementId: currency,
+  partner: 'Association A',
+  reference: `C-${currency}`,
+  currency,
+  amount,
+  advancedBefore: '0.00',
+  advancedInPeriod: '100.50',
+  acceptedInPeriod: '60.25',
+  refundedInPeriod: '0.00',
+  outstanding: '40.25',
+  claimedInPeriod: '0.00',
 });
 const composer = (partner: object[]) =>
   new Composer({
@@ -23,7 +31,10 @@ describe('the account of a partner', () => {
   it('is a sentence where nothing was agreed yet: never an empty page', () => {
     expect(partnerAdvances(composer([]))).toEqual([
       {
-        ...{ kind: 'callout', key: 'partner-none', tone: 'info', title: 'Aucune convention' },
+        kind: 'callout',
+        key: 'partner-none',
+        tone: 'info',
+        title: 'Aucune convention',
         text: 'Aucune convention confirmée n’avait commencé avant la fin de la période.',
       },
     ]);

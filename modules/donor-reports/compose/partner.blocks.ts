@@ -4,13 +4,21 @@ import type { Block } from '../document';
 import type { Composer } from './context';
 
 const AMOUNTS = [
-  ...(['amount', 'advancedBefore', 'advancedInPeriod', 'acceptedInPeriod'] as const),
-  ...(['refundedInPeriod', 'outstanding', 'claimedInPeriod'] as const),
+  'amount',
+  'advancedBefore',
+  'advancedInPeriod',
+  'acceptedInPeriod',
+  'refundedInPeriod',
+  'outstanding',
+  'claimedInPeriod',
 ] as const;
 
 const nothingAgreed = (to: Composer): Block => ({
-  ...{ kind: 'callout', key: 'partner-none', tone: 'info' },
-  ...{ title: to.say('partner.none_title'), text: to.say('partner.none') },
+  kind: 'callout',
+  key: 'partner-none',
+  tone: 'info',
+  title: to.say('partner.none_title'),
+  text: to.say('partner.none'),
 });
 
 /** A table for each currency: what is added up is of one. */
@@ -23,12 +31,16 @@ export function partnerAdvances(to: Composer): Block[] {
     const total = (key: (typeof AMOUNTS)[number]) =>
       Decimal.sum(0, ...own.map((one) => one[key])).toFixed(2);
     return {
-      ...{ kind: 'table', key: `partner-${currency.toLowerCase()}` },
+      kind: 'table',
+      key: `partner-${currency.toLowerCase()}`,
       title: to.say('partner.title', { currency }),
       columns: [
         { key: 'agreement', header: to.say('partner.agreement'), type: 'text' },
         ...AMOUNTS.map((key) => ({
-          ...{ key, header: to.say(`partner.${key}`), type: 'money' as const, currency },
+          key,
+          header: to.say(`partner.${key}`),
+          type: 'money' as const,
+          currency,
         })),
       ],
       rows: own.map((one) => ({

@@ -46,10 +46,7 @@ export function peopleByAge(to: Composer): Block[] {
         ...row(key, to.say(`people.band.${key}`), bands),
         ...(key === 'unknown' && { unknown: true }),
       })),
-      total: {
-        ...row('total', to.say('total'), AGE_BANDS),
-        figures: { total: 'people.served' },
-      },
+      total: { ...row('total', to.say('total'), AGE_BANDS), figures: { total: 'people.served' } },
       breakdown: true,
       denominator: to.say('people.denominator'),
       notes: columns.length < SEX_COLUMNS.length ? [to.say('people.sex_note')] : [],

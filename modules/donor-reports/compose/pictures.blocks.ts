@@ -11,8 +11,11 @@ const picture = (
   key: string,
   more: Omit<ChartBlock, 'kind' | 'key' | 'title' | 'alt'>,
 ): Block => ({
-  ...{ kind: 'chart', key, title: to.say(`picture.${key}.title`) },
-  ...{ alt: to.say(`picture.${key}.alt`), ...more },
+  kind: 'chart',
+  key,
+  title: to.say(`picture.${key}.title`),
+  alt: to.say(`picture.${key}.alt`),
+  ...more,
 });
 
 /** Women and men back to back, while enough of it can be read; ages alone, otherwise. */
@@ -21,7 +24,9 @@ export function peoplePyramid(to: Composer): Block[] {
     return peopleChart(to).map((block) => ({ ...block, key: 'people-pyramid' }));
   return [
     picture(to, 'people-pyramid', {
-      ...{ shape: 'pyramid', table: PEOPLE_TABLE, category: 'age' },
+      shape: 'pyramid',
+      table: PEOPLE_TABLE,
+      category: 'age',
       series: sexesOf(to).map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) })),
     }),
   ];
@@ -30,7 +35,9 @@ export function peoplePyramid(to: Composer): Block[] {
 export function occupancyChart(to: Composer): Block[] {
   return [
     picture(to, 'occupancy-chart', {
-      ...{ shape: 'occupancy', table: 'beds-by-month', category: 'month' },
+      shape: 'occupancy',
+      table: 'beds-by-month',
+      category: 'month',
       series: [{ column: 'occupancy', label: to.say('beds.occupancy') }],
       capacity: { label: to.say('picture.occupancy-chart.full') },
     }),
@@ -44,7 +51,9 @@ export const placesMap =
     if (!answersTo(to, of).some(({ key }) => /^MA-\d\d$/.test(key))) return [];
     return [
       picture(to, `${of}-map`, {
-        ...{ shape: 'map', table: `how-${of}`, category: 'answer' },
+        shape: 'map',
+        table: `how-${of}`,
+        category: 'answer',
         series: [{ column: 'people', label: to.say('people.people') }],
       }),
     ];
@@ -52,7 +61,9 @@ export const placesMap =
 
 export const trainingFlow = (to: Composer): Block[] => [
   picture(to, 'training-flow', {
-    ...{ shape: 'funnel', table: 'training', category: 'what' },
+    shape: 'funnel',
+    table: 'training',
+    category: 'what',
     rows: ['enrolled', 'completed', 'certified'],
     series: [{ column: 'number', label: to.say('number') }],
   }),
@@ -64,7 +75,10 @@ export function indicatorTargets(to: Composer): Block[] {
   if (rows.length === 0) return [];
   return [
     picture(to, 'indicator-targets', {
-      ...{ shape: 'target', scale: 'own', table: 'results-matrix', category: 'title' },
+      shape: 'target',
+      scale: 'own',
+      table: 'results-matrix',
+      category: 'title',
       rows: rows.map(({ id }) => id),
       series: [{ column: 'value', label: to.say('indicator.value') }],
       target: { column: 'target', label: to.say('indicator.target') },

@@ -14,17 +14,24 @@ export function sinceLastPeriod(to: Composer): Block[] {
   });
   const spent = sum(to.figures.budget.lines.map(({ spentInPeriod }) => spentInPeriod));
   const count = (key: string) => ({
-    ...{ key, header: to.say(`since.${key}`), type: 'integer' as const },
+    key,
+    header: to.say(`since.${key}`),
+    type: 'integer' as const,
     disclosure: { role: 'count' as const, additive: false },
   });
   return [
     {
-      ...{ kind: 'table', key: 'since-last-period', title: to.say('since.title') },
+      kind: 'table',
+      key: 'since-last-period',
+      title: to.say('since.title'),
       columns: [
         { key: 'what', header: to.say('since.what'), type: 'text' },
-        ...[count('before'), count('now')],
+        count('before'),
+        count('now'),
         {
-          ...{ key: 'change', header: to.say('since.change'), type: 'integer' },
+          key: 'change',
+          header: to.say('since.change'),
+          type: 'integer',
           disclosure: { role: 'follows', of: ['before', 'now'] },
         },
       ],
@@ -35,16 +42,21 @@ export function sinceLastPeriod(to: Composer): Block[] {
       ],
     },
     {
-      ...{ kind: 'table', key: 'since-last-period-money', title: to.say('since.money') },
+      kind: 'table',
+      key: 'since-last-period-money',
+      title: to.say('since.money'),
       columns: (['before', 'now', 'change'] as const).map((key) => ({
-        ...{ key, header: to.say(`since.${key}`), type: 'money' as const },
+        key,
+        header: to.say(`since.${key}`),
+        type: 'money' as const,
         currency: to.figures.budget.grant.currency,
       })),
       rows: [
         {
           key: 'spent',
           cells: {
-            ...{ before: former.spent, now: spent },
+            before: former.spent,
+            now: spent,
             change: new Decimal(spent).minus(former.spent).toFixed(2),
           },
         },

@@ -8,7 +8,9 @@ import { type Answer, countTable, rolledUp } from './counts';
 import { numbers } from './way.blocks';
 
 const count = (key: string, header: string): Column => ({
-  ...{ key, header, type: 'integer' },
+  key,
+  header,
+  type: 'integer',
   disclosure: { role: 'count', additive: false },
 });
 
@@ -22,12 +24,16 @@ interface Done {
 /** What was done of what was due; what is left is known by subtraction and protected as a count. */
 function doneOfDue(to: Composer, key: string, rows: readonly Done[]): TableBlock {
   return {
-    ...{ kind: 'table', key, title: to.say(`${key}.title`) },
+    kind: 'table',
+    key,
+    title: to.say(`${key}.title`),
     columns: [
       { key: 'what', header: to.say('what'), type: 'text' },
       ...['done', 'not_done', 'due'].map((one) => count(one, to.say(`${key}.${one}`))),
       {
-        ...{ key: 'share', header: to.say(`${key}.share`), type: 'percent' },
+        key: 'share',
+        header: to.say(`${key}.share`),
+        type: 'percent',
         disclosure: { role: 'follows', of: ['done', 'not_done', 'due'] },
       },
     ],
@@ -43,7 +49,9 @@ function doneOfDue(to: Composer, key: string, rows: readonly Done[]): TableBlock
 export function returns(to: Composer): Block[] {
   const { departed, arrived, plans, instalments } = to.part('returns');
   const row = (key: string, of: { readonly done: number; readonly due: number }): Done => ({
-    ...{ key, label: to.say(`returns-on-time.${key}`), ...of },
+    key,
+    label: to.say(`returns-on-time.${key}`),
+    ...of,
   });
   return [
     numbers(to, 'returns', [
@@ -59,18 +67,29 @@ export function callsByType(to: Composer): Block[] {
   const { not_said: notSaid = 0, ...types } = byType;
   return [
     ...countTable(to, {
-      ...{ key: 'calls-by-type', title: to.say('calls.by_type'), additive: true },
-      ...{ answer: to.say('calls.type'), counts: to.say('calls.calls') },
-      rows: to.codes('call_types', types).map((code) => ({
-        ...{ key: code, label: to.label('call_types', code), count: types[code] ?? 0 },
-      })),
+      key: 'calls-by-type',
+      title: to.say('calls.by_type'),
+      additive: true,
+      answer: to.say('calls.type'),
+      counts: to.say('calls.calls'),
+      rows: to
+        .codes('call_types', types)
+        .map((code) => ({
+          key: code,
+          label: to.label('call_types', code),
+          count: types[code] ?? 0,
+        })),
       unknown: { label: to.say('not_known'), count: notSaid },
       total: { label: to.say('total'), count: calls, figure: 'hotline.calls' },
       denominator: to.say('calls.denominator'),
     }),
     ...countTable(to, {
-      ...{ key: 'calls-danger', title: to.say('calls.danger'), additive: true, unknown: null },
-      ...{ answer: to.say('what'), counts: to.say('calls.calls') },
+      key: 'calls-danger',
+      title: to.say('calls.danger'),
+      additive: true,
+      unknown: null,
+      answer: to.say('what'),
+      counts: to.say('calls.calls'),
       rows: [
         { key: 'in-danger', label: to.say('calls.in_danger'), count: inDanger },
         { key: 'others', label: to.say('calls.others'), count: calls - inDanger },
@@ -94,7 +113,9 @@ function callsBecame(
     : (['case'] as const);
   const rest = (key: 'case' | 'request' | 'hold' | 'help') => calls - became[key];
   return {
-    ...{ kind: 'table', key: 'calls-became', title: to.say('calls.became') },
+    kind: 'table',
+    key: 'calls-became',
+    title: to.say('calls.became'),
     columns: [
       { key: 'what', header: to.say('what'), type: 'text' },
       ...['led', 'not_led', 'all'].map((one) => count(one, to.say(`calls.${one}`))),
@@ -121,14 +142,20 @@ export function callsByRegion(to: Composer): Block[] {
   const { not_said: notSaid = 0, unknown = 0, ...regions } = byRegion;
   const others = Object.keys(regions).filter((code) => !REGIONS.includes(code));
   return countTable(to, {
-    ...{ key: 'calls-by-region', title: to.say('calls.by_region'), additive: true },
-    ...{ answer: to.say('calls.region'), counts: to.say('calls.calls') },
+    key: 'calls-by-region',
+    title: to.say('calls.by_region'),
+    additive: true,
+    answer: to.say('calls.region'),
+    counts: to.say('calls.calls'),
     rows: [
       ...REGIONS.map((code) => ({
-        ...{ key: `MA-${code}`, label: to.label('regions', code), count: regions[code] ?? 0 },
+        key: `MA-${code}`,
+        label: to.label('regions', code),
+        count: regions[code] ?? 0,
       })),
       {
-        ...{ key: 'elsewhere', label: to.say('calls.elsewhere') },
+        key: 'elsewhere',
+        label: to.say('calls.elsewhere'),
         count: others.reduce((sum, code) => sum + (regions[code] ?? 0), 0),
       },
     ],
@@ -143,13 +170,18 @@ const picture = (
   key: string,
   more: Omit<ChartBlock, 'kind' | 'key' | 'title' | 'alt'>,
 ): Block => ({
-  ...{ kind: 'chart', key, title: to.say(`picture.${key}.title`) },
-  ...{ alt: to.say(`picture.${key}.alt`), ...more },
+  kind: 'chart',
+  key,
+  title: to.say(`picture.${key}.title`),
+  alt: to.say(`picture.${key}.alt`),
+  ...more,
 });
 
 export const callsMap = (to: Composer): Block[] => [
   picture(to, 'calls-map', {
-    ...{ shape: 'map', table: 'calls-by-region', category: 'answer' },
+    shape: 'map',
+    table: 'calls-by-region',
+    category: 'answer',
     series: [{ column: 'people', label: to.say('calls.calls') }],
   }),
 ];
@@ -164,7 +196,9 @@ export function projects(to: Composer): Block[] {
       ['reviewed', reviewed],
     ]),
     {
-      ...{ kind: 'table', key: 'projects-jobs', title: to.say('projects.jobs_title') },
+      kind: 'table',
+      key: 'projects-jobs',
+      title: to.say('projects.jobs_title'),
       columns: [
         { key: 'what', header: to.say('what'), type: 'text' },
         ...['women', 'others', 'jobs'].map((one) => count(one, to.say(`projects.${one}`))),
@@ -183,12 +217,17 @@ export function projects(to: Composer): Block[] {
       ],
     },
     {
-      ...{ kind: 'table', key: 'projects-money', title: to.say('projects.money') },
+      kind: 'table',
+      key: 'projects-money',
+      title: to.say('projects.money'),
       columns: [
         { key: 'what', header: to.say('what'), type: 'text' },
         count('projects', to.say('projects.number')),
         {
-          ...{ key: 'amount', header: to.say('projects.amount'), type: 'money', currency: 'MAD' },
+          key: 'amount',
+          header: to.say('projects.amount'),
+          type: 'money',
+          currency: 'MAD',
           disclosure: { role: 'follows', of: ['projects'] },
         },
       ],
@@ -213,14 +252,18 @@ export function projects(to: Composer): Block[] {
       notes: [to.say('projects.money_note')],
     },
     {
-      ...{ kind: 'table', key: 'projects-alive', title: to.say('projects.alive_title') },
+      kind: 'table',
+      key: 'projects-alive',
+      title: to.say('projects.alive_title'),
       columns: [
         { key: 'mark', header: to.say('work.mark'), type: 'text' },
         ...['alive', 'not_alive', 'not_reached', 'passed'].map((one) =>
           count(one, to.say(`projects.${one}`)),
         ),
         {
-          ...{ key: 'share', header: to.say('work.share'), type: 'percent' },
+          key: 'share',
+          header: to.say('work.share'),
+          type: 'percent',
           disclosure: { role: 'follows', of: ['alive', 'not_alive', 'not_reached', 'passed'] },
         },
       ],
@@ -229,7 +272,10 @@ export function projects(to: Composer): Block[] {
         key: `m${months}`,
         cells: {
           mark: to.say('work.months', { months }),
-          ...{ alive: living, not_alive: notAlive, not_reached: notReached, passed },
+          alive: living,
+          not_alive: notAlive,
+          not_reached: notReached,
+          passed,
           share: shareOf(living, passed),
         },
       })),
@@ -242,18 +288,25 @@ export function projects(to: Composer): Block[] {
 export function houseStays(to: Composer): Block[] {
   const { leavers, present, destinations } = to.part('houses');
   const length = (key: 'mean' | 'median'): Column => ({
-    ...{ key, header: to.say(`houses.${key}`), type: 'money', decimals: 1 },
+    key,
+    header: to.say(`houses.${key}`),
+    type: 'money',
+    decimals: 1,
     disclosure: { role: 'follows', of: ['people'] },
   });
   const left = destinations.reduce((sum, { people }) => sum + people, 0);
   const said = destinations.filter(({ destination }) => destination !== 'not_said');
   const notSaid = destinations.find(({ destination }) => destination === 'not_said')?.people ?? 0;
   const rows: readonly Answer[] = said.map(({ destination, people }) => ({
-    ...{ key: destination, label: destinationOf(to, destination), count: people },
+    key: destination,
+    label: destinationOf(to, destination),
+    count: people,
   }));
   return [
     {
-      ...{ kind: 'table', key: 'house-lengths', title: to.say('houses.lengths') },
+      kind: 'table',
+      key: 'house-lengths',
+      title: to.say('houses.lengths'),
       columns: [
         { key: 'what', header: to.say('what'), type: 'text' },
         count('people', to.say('people.people')),
@@ -266,14 +319,17 @@ export function houseStays(to: Composer): Block[] {
           cells: {
             what: to.say(`houses.${key}`),
             people,
-            ...{ mean: oneDecimal(mean), median: oneDecimal(median) },
+            mean: oneDecimal(mean),
+            median: oneDecimal(median),
           },
         }),
       ),
       notes: [to.say('houses.lengths_note')],
     },
     ...countTable(to, {
-      ...{ key: 'house-destinations', title: to.say('houses.destinations'), additive: true },
+      key: 'house-destinations',
+      title: to.say('houses.destinations'),
+      additive: true,
       answer: to.say('houses.destination'),
       rows: rolledUp(to, rows, to.codes('exit_destinations', {})),
       unknown: { label: to.say('not_known'), count: notSaid },
@@ -300,12 +356,16 @@ export function indicatorsOverTime(to: Composer): Block[] {
   const number = (value: string | null) => (value === null ? null : Math.round(Number(value)));
   return [
     picture(to, 'indicators-over-time', {
-      ...{ shape: 'sparklines', table: 'indicators-over-time-table', category: 'title' },
+      shape: 'sparklines',
+      table: 'indicators-over-time-table',
+      category: 'title',
       series: named,
       target: { column: 'target', label: to.say('indicator.target') },
     }),
     {
-      ...{ kind: 'table', key: 'indicators-over-time-table', title: to.say('indicator.over_time') },
+      kind: 'table',
+      key: 'indicators-over-time-table',
+      title: to.say('indicator.over_time'),
       columns: [
         { key: 'code', header: to.say('indicator.code'), type: 'text' },
         { key: 'title', header: to.say('indicator.title'), type: 'text' },
@@ -315,7 +375,9 @@ export function indicatorsOverTime(to: Composer): Block[] {
       rows: rows.map(({ id, code, title, values, target }) => ({
         key: id,
         cells: {
-          ...{ code, title: to.words(title), target: number(target) },
+          code,
+          title: to.words(title),
+          target: number(target),
           ...Object.fromEntries(
             named.map(({ column }, at) => [column, number(values[at] ?? null)]),
           ),

@@ -11,11 +11,15 @@ export function numbers(
   rows: readonly (readonly [key: string, count: number, figure?: string])[],
 ): TableBlock {
   return {
-    ...{ kind: 'table', key: group, title: to.say(`${group}.title`) },
+    kind: 'table',
+    key: group,
+    title: to.say(`${group}.title`),
     columns: [
       { key: 'what', header: to.say('what'), type: 'text' },
       {
-        ...{ key: 'number', header: to.say('number'), type: 'integer' },
+        key: 'number',
+        header: to.say('number'),
+        type: 'integer',
         disclosure: { role: 'count', additive: false },
       },
     ],
@@ -34,12 +38,13 @@ export function referrals(to: Composer): Block[] {
   const became = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;
   return [
     ...countTable(to, {
-      ...{ key: 'referrals', title: to.say('referrals.title'), unknown: null, additive: true },
+      key: 'referrals',
+      title: to.say('referrals.title'),
+      unknown: null,
+      additive: true,
       answer: to.say('referrals.became'),
       counts: to.say('number'),
-      rows: became.map((key) => ({
-        ...{ key, label: to.say(`referrals.${key}`), count: figures[key] },
-      })),
+      rows: became.map((key) => ({ key, label: to.say(`referrals.${key}`), count: figures[key] })),
       total: { label: to.say('referrals.sent'), count: figures.sent },
       denominator: to.say('referrals.note'),
     }),
@@ -66,7 +71,9 @@ export function training(to: Composer): Block[] {
 export function work(to: Composer): Block[] {
   const { placed, placements, retention } = to.part('work');
   const count = (key: 'passed' | 'inWork' | 'notInWork' | 'notReached') => ({
-    ...{ key, header: to.say(`work.${key}`), type: 'integer' as const },
+    key,
+    header: to.say(`work.${key}`),
+    type: 'integer' as const,
     disclosure: { role: 'count' as const, additive: false },
   });
   return [
@@ -75,12 +82,19 @@ export function work(to: Composer): Block[] {
       ['placements', placements],
     ]),
     {
-      ...{ kind: 'table', key: 'retention', title: to.say('work.retention') },
+      kind: 'table',
+      key: 'retention',
+      title: to.say('work.retention'),
       columns: [
         { key: 'mark', header: to.say('work.mark'), type: 'text' },
-        ...[count('inWork'), count('notInWork'), count('notReached'), count('passed')],
+        count('inWork'),
+        count('notInWork'),
+        count('notReached'),
+        count('passed'),
         {
-          ...{ key: 'share', header: to.say('work.share'), type: 'percent' },
+          key: 'share',
+          header: to.say('work.share'),
+          type: 'percent',
           disclosure: { role: 'follows', of: ['inWork', 'passed'] },
         },
       ],
@@ -89,7 +103,10 @@ export function work(to: Composer): Block[] {
         key: `m${months}`,
         cells: {
           mark: to.say('work.months', { months }),
-          ...{ passed, inWork, notInWork, notReached },
+          passed,
+          inWork,
+          notInWork,
+          notReached,
           share: shareOf(inWork, passed),
         },
         figures: { inWork: `work.m${months}.part`, passed: `work.m${months}.whole` },
@@ -102,7 +119,8 @@ export function work(to: Composer): Block[] {
 export function officialsTrained(to: Composer): Block[] {
   const { trained, byKind } = to.part('officials');
   return countTable(to, {
-    ...{ key: 'officials-trained', title: to.say('officials.title') },
+    key: 'officials-trained',
+    title: to.say('officials.title'),
     answer: to.say('officials.kind'),
     rows: to
       .codes(
@@ -110,11 +128,13 @@ export function officialsTrained(to: Composer): Block[] {
         Object.fromEntries(byKind.map(({ kind, people }) => [kind, people])),
       )
       .map((kind) => ({
-        ...{ key: kind, label: to.label('institution_kinds', kind) },
+        key: kind,
+        label: to.label('institution_kinds', kind),
         count: byKind.find((one) => one.kind === kind)?.people ?? 0,
       })),
     unknown: null,
     total: { label: to.say('total'), count: trained, figure: 'officials.trained' },
-    ...{ additive: true, denominator: to.say('officials.denominator') },
+    additive: true,
+    denominator: to.say('officials.denominator'),
   });
 }

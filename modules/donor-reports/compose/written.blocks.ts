@@ -16,7 +16,9 @@ export function choice(to: Composer, { key, title, options }: ChoiceDefinition):
   if (!chosen) return [];
   return [
     {
-      ...{ kind: 'narrative', key: `choice-${key}`, title: to.words(title) },
+      kind: 'narrative',
+      key: `choice-${key}`,
+      title: to.words(title),
       paragraphs: [to.words(chosen.label)],
     },
   ];

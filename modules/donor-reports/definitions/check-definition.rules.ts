@@ -24,11 +24,16 @@ const MOST = { sections: 30, blocks: 60, words: 200, note: 4000, options: 12 } a
 
 /** A picture is drawn from a table of the same report. */
 export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
-  ...{ 'people-chart': 'people-by-age', 'beds-chart': 'beds-by-month' },
-  ...{ 'services-chart': 'services-by-type', 'budget-chart': 'budget-by-line' },
-  ...{ 'people-pyramid': 'people-by-age', 'occupancy-chart': 'beds-by-month' },
-  ...{ 'recruited-map': 'where-recruited', 'exploited-map': 'where-exploited' },
-  ...{ 'training-flow': 'training', 'indicator-targets': 'results-matrix' },
+  'people-chart': 'people-by-age',
+  'beds-chart': 'beds-by-month',
+  'services-chart': 'services-by-type',
+  'budget-chart': 'budget-by-line',
+  'people-pyramid': 'people-by-age',
+  'occupancy-chart': 'beds-by-month',
+  'recruited-map': 'where-recruited',
+  'exploited-map': 'where-exploited',
+  'training-flow': 'training',
+  'indicator-targets': 'results-matrix',
   'calls-map': 'calls-by-region',
 };
 
@@ -36,8 +41,15 @@ export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
 export const INSIDE_BLOCKS: readonly FigureBlock[] = ['indicators-over-time'];
 /** What tells of one house, one partner, one award or one line of the budget is not for everybody. */
 const NOT_FOR_EVERYBODY: ReadonlySet<FigureBlock> = new Set([
-  ...(['beds-by-shelter', 'budget-by-line', 'budget-chart', 'budget-by-partner'] as const),
-  ...(['beyond-budget', 'partner-advances', 'sf-425', 'sf-425-indirect', 'grant-steps'] as const),
+  'beds-by-shelter',
+  'budget-by-line',
+  'budget-chart',
+  'budget-by-partner',
+  'beyond-budget',
+  'partner-advances',
+  'sf-425',
+  'sf-425-indirect',
+  'grant-steps',
 ]);
 
 const wrong = (code: string, at: string): DomainError =>
@@ -98,7 +110,9 @@ function blockOf(value: unknown, at: string): DefinedBlock {
 function narrativeOf(own: Json, at: string): NarrativeDefinition {
   const key = slugOf(own.key, at);
   return {
-    ...{ block: 'narrative', key, title: wordsOf(own.title, `${at} · ${key}`) },
+    block: 'narrative',
+    key,
+    title: wordsOf(own.title, `${at} · ${key}`),
     hint:
       own.hint === null || own.hint === undefined ? null : wordsOf(own.hint, `${at} · ${key}`, 500),
     heading: own.heading !== false,
@@ -115,7 +129,10 @@ function choiceOf(own: Json, at: string): ChoiceDefinition {
   });
   if (new Set(options.map(({ code }) => code)).size < 2) throw wrong('too_few_options', place);
   return {
-    ...{ block: 'choice', key, title: wordsOf(own.title, place), options },
+    block: 'choice',
+    key,
+    title: wordsOf(own.title, place),
+    options,
     required: own.required === true,
   };
 }
@@ -129,7 +146,8 @@ function sectionOf(value: unknown, place: number): DefinedSection {
   const own = isObject(value) ? value : {};
   const key = slugOf(own.key, String(place + 1));
   return {
-    ...{ key, title: wordsOf(own.title, key) },
+    key,
+    title: wordsOf(own.title, key),
     blocks: listOf(own.blocks, key, MOST.blocks).map((block) => blockOf(block, key)),
   };
 }

@@ -44,7 +44,9 @@ const PICTURES = /-(chart|pyramid|map|flow|targets|time)$/;
 
 const structureOf = ({ sections }: ReportDefinition, language: Language) =>
   sections.map(({ key, title, blocks }, place) => ({
-    ...{ key, title: title[language], number: place + 1 },
+    key,
+    title: title[language],
+    number: place + 1,
     blocks: blocks.map((block) => blockWords(block, language)),
   }));
 
@@ -61,10 +63,15 @@ export class DefinitionPages {
       title: say(language, 'title'),
       lead: say(language, 'lead'),
       drafts: drafts.map(({ kind, body, by, at }) => ({
-        ...{ title: body.title[language], path: `${ROOT}/${kind}/draft`, by, at },
+        title: body.title[language],
+        path: `${ROOT}/${kind}/draft`,
+        by,
+        at,
       })),
       definitions: editions.map((one) => ({
-        ...{ title: one.title[language], path: `${ROOT}/${one.kind}`, edition: one.version },
+        title: one.title[language],
+        path: `${ROOT}/${one.kind}`,
+        edition: one.version,
         every: say(language, `every.${one.every}`),
         audience: say(language, `audience.${one.audience}`),
         due: dueWords(one, language),
@@ -85,7 +92,10 @@ export class DefinitionPages {
     return page('report-definitions/one', {
       title: body.title[language],
       lead: body.subtitle[language],
-      ...{ kind, form, path: `${ROOT}/${kind}`, backPath: ROOT },
+      kind,
+      form,
+      path: `${ROOT}/${kind}`,
+      backPath: ROOT,
       mayWrite: may(actor, 'report-definitions:write'),
       hasDraft: draft !== null,
       inForce: current !== undefined,
@@ -98,7 +108,9 @@ export class DefinitionPages {
       ...(current && verifiedWords(current.verified, language)),
       sections: structureOf(body, language),
       editions: editions.map(({ version, by, at }) => ({
-        ...{ version, at, by: by ?? say(language, 'delivered') },
+        version,
+        at,
+        by: by ?? say(language, 'delivered'),
       })),
       fields: copyFields(language),
     });
@@ -117,7 +129,10 @@ export class DefinitionPages {
       wide: true,
       title: body.title[language],
       lead: say(language, editions.length > 0 ? 'editor_lead_next' : 'editor_lead_new'),
-      ...{ form, revision: draft.revision, path: `${ROOT}/${kind}`, backPath: ROOT },
+      form,
+      revision: draft.revision,
+      path: `${ROOT}/${kind}`,
+      backPath: ROOT,
       head: headFields(body, language),
       selects: headSelects(body, language, form),
       due: {
@@ -129,13 +144,16 @@ export class DefinitionPages {
         chosen: tickedIn(form, 'head.languages', code, body.languages.includes(code)),
       })),
       sections: body.sections.map((section, place) => ({
-        ...{ key: section.key, title: section.title[language], number: place + 1 },
+        key: section.key,
+        title: section.title[language],
+        number: place + 1,
         isFirst: place === 0,
         isLast: place === body.sections.length - 1,
         titles: inLanguages(`sections.${section.key}`, section.title),
         blocks: section.blocks.map((block, at) => ({
           ...blockWords(block, language),
-          ...{ place: at, section: section.key },
+          place: at,
+          section: section.key,
           isFirst: place === 0 && at === 0,
           isLast: place === body.sections.length - 1 && at === section.blocks.length - 1,
           text: textFields(block, form),
@@ -148,7 +166,8 @@ export class DefinitionPages {
         addedNote: inLanguages(`added.note.${section.key}`, null),
         addedQuestion: inLanguages(`added.question.${section.key}`, null),
         choices: unusedBlocks(body).map((block) => ({
-          ...{ value: block, label: say(language, `block.${block}`) },
+          value: block,
+          label: say(language, `block.${block}`),
           chosen: typedIn(form, `added.block.${section.key}`, '') === block,
         })),
       })),
@@ -180,7 +199,9 @@ export class DefinitionPages {
       options: {
         grants: grants.map(({ id, code }) => ({ value: id, label: code, chosen: id === grantId })),
         periods: periods.map((one) => ({
-          ...{ value: one.code, label: periodWords(one, own), chosen: one.code === period?.code },
+          value: one.code,
+          label: periodWords(one, own),
+          chosen: one.code === period?.code,
         })),
         languages: languages.map((code) => ({
           value: code,
@@ -225,7 +246,8 @@ function textFields(block: DefinedBlock, form: FormState) {
     options:
       block.block === 'choice'
         ? block.options.map(({ code, label }, place) => ({
-            ...{ number: place + 1, inputs: inLanguages(`${name}.options.${code}`, label) },
+            number: place + 1,
+            inputs: inLanguages(`${name}.options.${code}`, label),
           }))
         : [],
     newOption: block.block === 'choice' ? inLanguages(`${name}.option`, null) : [],
@@ -243,9 +265,11 @@ const headFields = (body: ReportDefinition, language: Language) =>
 
 function headSelects(body: ReportDefinition, language: Language, form: FormState) {
   const select = (name: string, value: string, codes: readonly string[]) => ({
-    ...{ name: `head.${name}`, label: say(language, `field.${name}`) },
+    name: `head.${name}`,
+    label: say(language, `field.${name}`),
     choices: codes.map((code) => ({
-      ...{ value: code, label: say(language, `${name}.${code}`) },
+      value: code,
+      label: say(language, `${name}.${code}`),
       chosen: code === typedIn(form, `head.${name}`, value),
     })),
   });
@@ -258,10 +282,16 @@ function headSelects(body: ReportDefinition, language: Language, form: FormState
 
 const copyFields = (language: Language) => [
   {
-    ...{ name: 'kind', label: say(language, 'field.kind'), hint: say(language, 'hint.kind') },
-    ...{ dir: 'ltr', maxlength: 40, short: true },
+    name: 'kind',
+    label: say(language, 'field.kind'),
+    hint: say(language, 'hint.kind'),
+    dir: 'ltr',
+    maxlength: 40,
+    short: true,
   },
   ...(['titleFr', 'titleAr', 'titleEn'] as const).map((name) => ({
-    ...{ name, label: say(language, `field.${name}`), maxlength: 200 },
+    name,
+    label: say(language, `field.${name}`),
+    maxlength: 200,
   })),
 ];

@@ -41,7 +41,8 @@ const kindPipe: PipeTransform<string, string> = {
 const Kind = () => Param('kind', kindPipe);
 
 const copied = ({ kind, titleFr, titleAr, titleEn }: CopyDefinitionDto) => ({
-  ...{ kind, title: { fr: titleFr, ar: titleAr, en: titleEn } },
+  kind,
+  title: { fr: titleFr, ar: titleAr, en: titleEn },
 });
 
 @ApiTags('report-definitions')

@@ -67,7 +67,9 @@ export class Definitions {
       if ((await editionsOf(tx, kind)).length > 0)
         throw new DomainError('conflict', 'definitions.exists', {}, 'kind');
       const body = readDefinition(kind, {
-        ...{ ...edition.body, title, fileStem: `mawa-${kind}`.slice(0, 40).replace(/-+$/, '') },
+        ...edition.body,
+        title,
+        fileStem: `mawa-${kind}`.slice(0, 40).replace(/-+$/, ''),
       });
       return begin(tx, { kind, body, source: edition.source, copiedFrom: from });
     });
@@ -134,7 +136,8 @@ export class Definitions {
       );
       await tx.query('DELETE FROM report_definition_drafts WHERE kind = $1', [kind]);
       await record(tx, {
-        ...{ action: 'definitions.put_in_force', kind: 'report_definition' },
+        action: 'definitions.put_in_force',
+        kind: 'report_definition',
         fields: [`${kind} ${version}`],
       });
       return { version };

@@ -4,12 +4,25 @@ import { edited, retitled, unusedBlocks } from './edit-definition.rules';
 
 const words = (fr: string): Words => ({ fr, ar: `${fr} ع`, en: `${fr} en` });
 const text = (key: string) => ({
-  ...{ block: 'narrative', key, title: words(key), hint: null, heading: true, required: false },
+  block: 'narrative',
+  key,
+  title: words(key),
+  hint: null,
+  heading: true,
+  required: false,
 });
 const BODY = {
-  ...{ kind: 'a-report', title: words('T'), subtitle: words('S'), preparedBy: words('P') },
-  ...{ agency: null, money: 'all', fileStem: 'mawa-a', audience: 'donor', every: 'quarter' },
-  ...{ due: { days: 30 }, languages: ['fr', 'en'] },
+  kind: 'a-report',
+  title: words('T'),
+  subtitle: words('S'),
+  preparedBy: words('P'),
+  agency: null,
+  money: 'all',
+  fileStem: 'mawa-a',
+  audience: 'donor',
+  every: 'quarter',
+  due: { days: 30 },
+  languages: ['fr', 'en'],
   sections: [
     { key: 'one', title: words('Un'), blocks: [{ block: 'key-figures' }, text('summary')] },
     { key: 'two', title: words('Deux'), blocks: [{ block: 'people-by-age' }] },
@@ -126,7 +139,9 @@ describe('a definition is refused with the place that is wrong', () => {
     const NONE: Words = { fr: '', ar: ' ', en: '' };
     const noted = edited(definition, { act: 'note-add', section: 'one', text: words('À lire') });
     const asking = edited(noted, {
-      ...{ act: 'question-add', section: 'two', title: words('Note ?') },
+      act: 'question-add',
+      section: 'two',
+      title: words('Note ?'),
       options: [
         { code: 'yes', label: words('Oui') },
         { code: 'no', label: words('Non') },
@@ -153,11 +168,15 @@ describe('a definition is refused with the place that is wrong', () => {
         { 'part-1': words('À relire') },
       );
       expect(blockOf(after, 'summary')).toMatchObject({
-        ...{ title, required: true, heading: false, hint: words('Une page') },
+        title,
+        required: true,
+        heading: false,
+        hint: words('Une page'),
       });
       expect(blockOf(after, 'part-1')).toMatchObject({ text: words('À relire') });
       const again = retitled(after, {
-        ...{ head: {}, sections: {} },
+        head: {},
+        sections: {},
         texts: { summary: { title, required: true, hint: NONE } },
       });
       expect(blockOf(again, 'summary')).toMatchObject({ hint: null, heading: false });

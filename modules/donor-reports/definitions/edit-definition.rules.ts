@@ -51,21 +51,30 @@ export function edited(definition: ReportDefinition, edit: Edit): ReportDefiniti
     case 'text-add':
       return to(
         withBlock(definition, edit.section, {
-          ...{ block: 'narrative', key: freeKey(definition), title: edit.title },
-          ...{ hint: null, heading: true, required: false },
+          block: 'narrative',
+          key: freeKey(definition),
+          title: edit.title,
+          hint: null,
+          heading: true,
+          required: false,
         }),
       );
     case 'note-add':
       return to(
         withBlock(definition, edit.section, {
-          ...{ block: 'note', key: freeKey(definition), text: edit.text },
+          block: 'note',
+          key: freeKey(definition),
+          text: edit.text,
         }),
       );
     case 'question-add':
       return to(
         withBlock(definition, edit.section, {
-          ...{ block: 'choice', key: freeKey(definition), title: edit.title },
-          ...{ options: edit.options, required: false },
+          block: 'choice',
+          key: freeKey(definition),
+          title: edit.title,
+          options: edit.options,
+          required: false,
         }),
       );
     case 'block-remove':
@@ -191,7 +200,9 @@ function rewritten(
 ): NarrativeDefinition | ChoiceDefinition {
   if (block.block === 'narrative') {
     return {
-      ...{ ...block, title, required },
+      ...block,
+      title,
+      required,
       heading: heading ?? block.heading,
       hint: hint === undefined ? block.hint : isEmpty(hint) ? null : hint,
     };

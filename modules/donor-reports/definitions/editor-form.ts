@@ -29,9 +29,11 @@ function textOf(value: unknown): TypedText {
   const { title, required, heading, hint, options, option, shown } = objectOf(value);
   const isTicked = (box: unknown) => [box].flat().includes('yes');
   return {
-    ...{ title: wordsOf(title), required: isTicked(required) },
+    title: wordsOf(title),
+    required: isTicked(required),
     ...(shown !== undefined && {
-      ...{ heading: isTicked(heading), hint: wordsOf(hint) },
+      heading: isTicked(heading),
+      hint: wordsOf(hint),
       options: eachOf(options, wordsOf),
     }),
     ...(option !== undefined && { newOption: wordsOf(option) }),
@@ -58,7 +60,8 @@ function headOf(value: unknown, body: ReportDefinition) {
   if (Object.keys(head).length === 0) return {};
   const languages = Array.isArray(head.languages) ? head.languages : [head.languages];
   return {
-    ...{ title: wordsOf(head.title), subtitle: wordsOf(head.subtitle) },
+    title: wordsOf(head.title),
+    subtitle: wordsOf(head.subtitle),
     preparedBy: wordsOf(head.preparedBy),
     money: (head.money ?? body.money) as ReportDefinition['money'],
     audience: head.audience as ReportDefinition['audience'],
@@ -100,7 +103,9 @@ function typedAnew({ added }: EditDefinitionDto): Edit[] {
 
 /** A new question asks for yes or no until other answers are written. */
 const questionOf = (section: string, words: unknown): Edit => ({
-  ...{ act: 'question-add', section, title: wordsOf(words) },
+  act: 'question-add',
+  section,
+  title: wordsOf(words),
   options: (['yes', 'no'] as const).map((code) => ({
     code,
     label: Object.fromEntries(

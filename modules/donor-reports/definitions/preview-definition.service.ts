@@ -84,13 +84,21 @@ export class PreviewDefinition {
       );
       const { published } = await this.versions.ofDefinition(tx, definition, {
         report: {
-          ...{ kind, definitionVersion: version, audience: null },
-          ...{ subject: subject?.name ?? null, subjectId: subject?.id ?? null },
+          kind,
+          definitionVersion: version,
+          audience: null,
+          subject: subject?.name ?? null,
+          subjectId: subject?.id ?? null,
         },
-        ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
+        figures,
+        narratives: NO_TEXTS,
+        version: 1,
+        approved: false,
       });
       await record(tx, {
-        ...{ action: 'definitions.preview', kind: 'grant', ids: [grant.id] },
+        action: 'definitions.preview',
+        kind: 'grant',
+        ids: [grant.id],
         fields: [kind, period.code],
       });
       const document = published[shown.language]!;

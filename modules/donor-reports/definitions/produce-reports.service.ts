@@ -79,13 +79,21 @@ export class ProduceReports {
     );
     const { published } = await this.versions.ofDefinition(tx, definition, {
       report: {
-        ...{ kind, definitionVersion: version, audience: null },
-        ...{ subject: subject?.name ?? null, subjectId: subject?.id ?? null },
+        kind,
+        definitionVersion: version,
+        audience: null,
+        subject: subject?.name ?? null,
+        subjectId: subject?.id ?? null,
       },
-      ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
+      figures,
+      narratives: NO_TEXTS,
+      version: 1,
+      approved: false,
     });
     await record(tx, {
-      ...{ action: 'reports.produce', kind: 'grant', ids: [grantId] },
+      action: 'reports.produce',
+      kind: 'grant',
+      ids: [grantId],
       fields: [kind, period.code],
     });
     return published;

@@ -54,7 +54,9 @@ const protectedMark = { hidden: true, mark: '•' };
 describe('the version of an audience', () => {
   it('hides a share whose whole is hidden: with the part it would tell the whole', async () => {
     const share: Column = {
-      ...{ key: 'share', header: 'Part', type: 'percent' },
+      key: 'share',
+      header: 'Part',
+      type: 'percent',
       disclosure: { role: 'follows', of: ['people'], whole: 'known' },
     };
     const counts: [string, number, string | null][] = [
@@ -70,7 +72,11 @@ describe('the version of an audience', () => {
     const disclosed = await applyDisclosure(
       document([
         {
-          ...{ kind: 'table', key: 't', title: 't', columns: [name, people, share], rows },
+          kind: 'table',
+          key: 't',
+          title: 't',
+          columns: [name, people, share],
+          rows,
           total: { ...row('total', 14), sums: ['known', 'unknown'] },
         },
       ]),
@@ -215,7 +221,10 @@ describe('the version of an audience', () => {
   it('tells of a column what protects it, and shows what counts nobody in a row of another unit', async () => {
     const counted: Column = { ...people, disclosure: { role: 'count' } };
     const cost: Column = {
-      ...{ key: 'cost', header: 'Coût', type: 'money', currency: 'MAD' },
+      key: 'cost',
+      header: 'Coût',
+      type: 'money',
+      currency: 'MAD',
       disclosure: { role: 'follows', of: ['people'] },
     };
     const share = row('share', 0, { as: { type: 'percent' }, open: ['people', 'cost'] });

@@ -34,7 +34,9 @@ export interface Relation {
 }
 
 export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
-  ...[total, ...parts, ...less],
+  total,
+  ...parts,
+  ...less,
 ];
 
 /**
@@ -248,7 +250,9 @@ export class Doubt {
     const numRows = entries.length;
     const { infinity, constants } = this.highs;
     return {
-      ...{ numCols, numRows, sense: constants.objectiveSense.minimize },
+      numCols,
+      numRows,
+      sense: constants.objectiveSense.minimize,
       colCost: this.unknowns.flatMap(({ cost }) => SIGNS.map(() => cost)),
       colLower: Array.from({ length: numCols }, () => 0),
       colUpper: this.unknowns.flatMap((unknown) => this.limits(unknown)),
@@ -261,7 +265,10 @@ export class Doubt {
         infinity,
       ],
       matrix: {
-        ...{ format: 'csr' as const, numRows, numCols, starts },
+        format: 'csr' as const,
+        numRows,
+        numCols,
+        starts,
         indices: entries.flatMap((row) => row.map(([column]) => column)),
         values: entries.flatMap((row) => row.map(([, times]) => times)),
       },

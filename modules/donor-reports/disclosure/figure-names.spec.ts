@@ -46,7 +46,8 @@ describe('the name of a figure', () => {
       of: null,
     });
     expect(nameOfFigure('people-by-age/total/female').of).toEqual({
-      ...{ counted: 'people_served', where: { sex: ['female'] } },
+      counted: 'people_served',
+      where: { sex: ['female'] },
     });
   });
 

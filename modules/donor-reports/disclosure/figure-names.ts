@@ -111,7 +111,9 @@ function reported({ counted, where }: Cut): string | null {
 function cutReported(name: string): Cut | null {
   const cut = (counted: string, where: Where = {}): Cut => ({ counted, where });
   const whole: Readonly<Record<string, string>> = {
-    ...{ 'people.served': PEOPLE, 'services.given': SERVICES, 'services.people': HELPED },
+    'people.served': PEOPLE,
+    'services.given': SERVICES,
+    'services.people': HELPED,
   };
   if (whole[name] !== undefined) return cut(whole[name]);
   const [table, row, column] = name.split('/');

@@ -23,7 +23,9 @@ export interface Known {
 const NOWHEN = { from: '0001-01-01', until: '0001-01-02' };
 export const NOTHING_KNOWN: Known = {
   about: { scope: '', period: NOWHEN, before: NOWHEN },
-  ...{ others: [], earlier: [], hierarchies: [] },
+  others: [],
+  earlier: [],
+  hierarchies: [],
 };
 
 export interface Plan {

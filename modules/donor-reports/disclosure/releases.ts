@@ -106,7 +106,9 @@ export function joinReleases(
   const others = all.list
     .filter(({ name }) => known.has(name) && !isMine.has(name))
     .map((one): Figure => ({
-      ...{ id: one.name, value: one.value, kind: one.kind },
+      id: one.name,
+      value: one.value,
+      kind: one.kind,
       ...asKnown(one, all.hidden.has(one.key) || (one.kind === 'count' && one.value < threshold)),
       most: one.most,
       least: one.least,

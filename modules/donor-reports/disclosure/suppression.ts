@@ -134,11 +134,7 @@ class Suppression {
     } finally {
       for (const { doubt } of together) doubt.dispose();
     }
-    return {
-      ...{ marks: this.marks(), primary },
-      exposed: [...this.exposed],
-      unchecked: this.unchecked,
-    };
+    return { marks: this.marks(), primary, exposed: [...this.exposed], unchecked: this.unchecked };
   }
 
   private figure(id: string): Figure {

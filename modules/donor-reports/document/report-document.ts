@@ -220,11 +220,7 @@ export interface ReportMeta {
   readonly title: string;
   readonly subtitle?: string;
   /** Both ends belong to the period. */
-  readonly period: {
-    readonly from: CivilDate;
-    readonly to: CivilDate;
-    readonly label: string;
-  };
+  readonly period: { readonly from: CivilDate; readonly to: CivilDate; readonly label: string };
   readonly language: Language;
   readonly direction: Direction;
   readonly audience: { readonly key: string; readonly label: string };

@@ -77,7 +77,8 @@ export const GATHER: { readonly [P in Part]: Gather<P> } = {
     return {
       period,
       people: people.total,
-      ...{ nights: total.used, available: total.available },
+      nights: total.used,
+      available: total.available,
       services: byType.reduce((sum, one) => sum + one.services, 0),
       spent: written(
         sumOf(

@@ -24,7 +24,10 @@ const MOST_OPENINGS = 50;
 export function handOutForms(language: Language) {
   const words = (key: string, params = {}) => translate(language, `hand-out:${key}`, params);
   const field = (name: string, more: object = {}) => ({
-    ...{ as: 'field', name, label: words(`field.${name}`), ...more },
+    as: 'field',
+    name,
+    label: words(`field.${name}`),
+    ...more,
   });
   const form = (
     key: string,
@@ -32,8 +35,11 @@ export function handOutForms(language: Language) {
     values: HandOutForm['values'] = {},
     params = {},
   ): HandOutForm => ({
-    ...{ title: words(`form.${key}.title`), lead: words(`form.${key}.lead`, params) },
-    ...{ button: words(`form.${key}.button`), fields, values },
+    title: words(`form.${key}.title`),
+    lead: words(`form.${key}.lead`, params),
+    button: words(`form.${key}.button`),
+    fields,
+    values,
   });
   const why = field('reason', { rows: 3, maxlength: 500 });
 
@@ -44,8 +50,11 @@ export function handOutForms(language: Language) {
             'publication',
             [
               {
-                ...{ as: 'choices', many: true, name: 'organisationIds' },
-                ...{ label: words('field.organisationIds'), hint: words('hint.organisationIds') },
+                as: 'choices',
+                many: true,
+                name: 'organisationIds',
+                label: words('field.organisationIds'),
+                hint: words('hint.organisationIds'),
                 choices: readersLeft.map(({ id, name }) => ({ value: id, label: name })),
               },
               field('note', { rows: 2, maxlength: 500, optional: true, hint: words('hint.note') }),
@@ -81,44 +90,64 @@ export function handOutForms(language: Language) {
         'link',
         [
           {
-            ...{ as: 'select', name: 'publicationId', label: words('field.publicationId') },
+            as: 'select',
+            name: 'publicationId',
+            label: words('field.publicationId'),
             choices: live.map(({ id, organisation }) => ({ value: id, label: organisation })),
           },
           field('recipient', { maxlength: 120, hint: words('hint.recipient') }),
           {
-            ...{ as: 'choices', many: true, name: 'formats', label: words('field.formats') },
+            as: 'choices',
+            many: true,
+            name: 'formats',
+            label: words('field.formats'),
             choices: formats.map((value) => ({
               value,
               label: translate(language, `reports:format.${value}`),
             })),
           },
           {
-            ...{ as: 'choices', many: true, name: 'languages', label: words('field.languages') },
+            as: 'choices',
+            many: true,
+            name: 'languages',
+            label: words('field.languages'),
             choices: LANGUAGES.filter((code) =>
               terms.files.some((file) => file.language === code),
-            ).map((value) => ({
-              value,
-              label: translate(language, `common:language.${value}`),
-            })),
+            ).map((value) => ({ value, label: translate(language, `common:language.${value}`) })),
           },
           field('days', {
-            ...{ type: 'number', short: true, dir: 'ltr', min: 1, max: terms.mostDays },
+            type: 'number',
+            short: true,
+            dir: 'ltr',
+            min: 1,
+            max: terms.mostDays,
             hint: words('hint.days', { most: terms.mostDays }),
           }),
           field('openings', {
-            ...{ type: 'number', short: true, dir: 'ltr', min: 1, max: MOST_OPENINGS },
+            type: 'number',
+            short: true,
+            dir: 'ltr',
+            min: 1,
+            max: MOST_OPENINGS,
             hint: words('hint.openings'),
           }),
           {
-            ...{ as: 'choices', name: 'locked', label: words('field.locked') },
+            as: 'choices',
+            name: 'locked',
+            label: words('field.locked'),
             choices: ['no', 'yes'].map((value) => ({
-              ...{ value, label: words(`locked.${value}`), hint: words(`locked_hint.${value}`) },
+              value,
+              label: words(`locked.${value}`),
+              hint: words(`locked_hint.${value}`),
             })),
           },
         ],
         {
-          ...{ publicationId: live.length === 1 ? live[0]!.id : '', formats: ['pdf'] },
-          ...{ languages: [language], days: String(terms.days), openings: String(terms.openings) },
+          publicationId: live.length === 1 ? live[0]!.id : '',
+          formats: ['pdf'],
+          languages: [language],
+          days: String(terms.days),
+          openings: String(terms.openings),
           locked: 'no',
         },
       );

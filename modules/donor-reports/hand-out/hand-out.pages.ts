@@ -60,7 +60,9 @@ export class HandOutPages {
     const built = build(handOutForms(language), file, await this.terms(actor, id));
     if (!built) throw notFound();
     return page('hand-out/form', {
-      ...{ ...built, action, requestId: randomUUID() },
+      ...built,
+      action,
+      requestId: randomUUID(),
       title: `${built.title} · ${nameOf(file, language)}`,
       backPath: `/reports/${id}/hand-out`,
       form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
@@ -82,7 +84,10 @@ export class HandOutPages {
     const address = new URL(path, mawa.publicUrl).href;
     return page('hand-out/made', {
       title: translate(mawa.language, 'hand-out:made.title'),
-      ...{ address, password, expiresAt, backPath: `/reports/${id}/hand-out` },
+      address,
+      password,
+      expiresAt,
+      backPath: `/reports/${id}/hand-out`,
     });
   }
 }

@@ -22,7 +22,12 @@ export function handOutModel(actor: Actor, file: HandOut, about: string, languag
   const publishes = may(actor, 'reports:publish') && isFrozen;
   const isOut = publications.some(({ live }) => live);
   return {
-    ...{ title: say('title', { about }), about, path, publishes, isFrozen, isOut },
+    title: say('title', { about }),
+    about,
+    path,
+    publishes,
+    isFrozen,
+    isOut,
     notYet: !isFrozen && report.state !== 'superseded',
     replacement: file.replacement && {
       ...file.replacement,
@@ -89,9 +94,7 @@ export function sizeWords(size: number, language: Language): string {
   const kilobytes = Math.max(1, Math.round(size / 1_000));
   return size < 1_000_000
     ? words(language)('kilobytes', { size: formatNumber(kilobytes, language) })
-    : words(language)('megabytes', {
-        size: formatNumber((size / 1_000_000).toFixed(1), language),
-      });
+    : words(language)('megabytes', { size: formatNumber((size / 1_000_000).toFixed(1), language) });
 }
 
 /** A report as whoever it is published to sees it: what it is, and its files. */
@@ -101,7 +104,12 @@ export function publishedCard(report: PublishedReport, language: Language) {
   const fileOf = (format: string, code: Language) =>
     files.find((one) => one.format === format && one.language === code);
   return {
-    ...{ id, publishedAt, replaced, title, period, name: `${title} · ${period}` },
+    id,
+    publishedAt,
+    replaced,
+    title,
+    period,
+    name: `${title} · ${period}`,
     newPath: report.replacedBy ? `/reports/${report.replacedBy}` : '',
     formats: REPORT_FORMATS.filter((format) => files.some((one) => one.format === format)).map(
       (format) => ({
@@ -112,7 +120,8 @@ export function publishedCard(report: PublishedReport, language: Language) {
           if (!found) return [];
           return [
             {
-              ...{ code, path: `/reports/${id}/files/${format}/${code}` },
+              code,
+              path: `/reports/${id}/files/${format}/${code}`,
               label: translate(language, `common:language.${code}`),
               size: sizeWords(found.size, language),
             },

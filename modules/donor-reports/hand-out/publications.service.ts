@@ -103,10 +103,7 @@ export class Publications {
        SELECT $1, * FROM (SELECT DISTINCT unnest($2::uuid[]), $3::text) x RETURNING id`,
       [id, organisationIds, note],
     );
-    await record(tx, {
-      ...{ action: 'reports.publish', kind: 'report' },
-      ids: [id, ...organisationIds],
-    });
+    await record(tx, { action: 'reports.publish', kind: 'report', ids: [id, ...organisationIds] });
     return { ids: rows.map((row) => row.id) };
   }
 
@@ -135,10 +132,7 @@ export class Publications {
       publicationId,
       reason,
     ]);
-    await record(tx, {
-      ...{ action: 'reports.withdraw', kind: 'report' },
-      ids: [id, publicationId],
-    });
+    await record(tx, { action: 'reports.withdraw', kind: 'report', ids: [id, publicationId] });
     return { id: publicationId };
   }
 

@@ -18,7 +18,12 @@ export const noteTaken = (tx: Tx, taken: TakenFile): Promise<unknown> =>
     `INSERT INTO report_downloads (report_id, version, format, language, sha256, marked, link_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
-      ...[taken.reportId, taken.version, taken.format, taken.language, taken.sha256],
-      ...[taken.marked, taken.linkId ?? null],
+      taken.reportId,
+      taken.version,
+      taken.format,
+      taken.language,
+      taken.sha256,
+      taken.marked,
+      taken.linkId ?? null,
     ],
   );

@@ -32,7 +32,8 @@ export class ReportLinkPagesController {
       ...bareFrame(language),
       path: linkPath(language, number),
       switches: LANGUAGES.filter((code) => code !== language).map((code) => ({
-        ...{ code, path: linkPath(code, number) },
+        code,
+        path: linkPath(code, number),
       })),
     });
   }
@@ -45,7 +46,9 @@ export class ReportLinkPagesController {
     return orClosed(request, async () => {
       const { about, files, ...opened } = await this.links.open(number, request.ip);
       return page('hand-out/link-files', {
-        ...{ ...bareFrame(language), ...opened, about: nameIn(about, language) },
+        ...bareFrame(language),
+        ...opened,
+        about: nameIn(about, language),
         path: linkPath(language, number, '/file'),
         files: linkedFiles(files, language),
         locked: files.some(({ format }) => format === 'zip'),

@@ -100,9 +100,17 @@ export class ReportLinks {
           `INSERT INTO report_links (id, report_id, publication_id, recipient, formats, languages, digest, most_openings, expires_at,
              archive, archive_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
           [
-            ...[linkId, id, asked.publicationId, recipient, asked.formats, asked.languages],
-            ...[this.digestOf(number.replaceAll('-', '')), ready.openings, expiresAt],
-            ...[archive, archive && sha256(archive)],
+            linkId,
+            id,
+            asked.publicationId,
+            recipient,
+            asked.formats,
+            asked.languages,
+            this.digestOf(number.replaceAll('-', '')),
+            ready.openings,
+            expiresAt,
+            archive,
+            archive && sha256(archive),
           ],
         ),
       );
@@ -192,7 +200,8 @@ export class ReportLinks {
         );
         if (!link) throw linkOver();
         await record(tx, {
-          ...{ action: 'reports.link_open', kind: 'report' },
+          action: 'reports.link_open',
+          kind: 'report',
           ids: [link.reportId, link.linkId],
         });
         const { opening, about, expiresAt } = link;
@@ -230,7 +239,9 @@ export class ReportLinks {
         );
         if (!noted?.reportId) throw linkOver();
         await record(tx, {
-          ...{ action: 'reports.download', kind: 'report', ids: [noted.reportId, found.linkId] },
+          action: 'reports.download',
+          kind: 'report',
+          ids: [noted.reportId, found.linkId],
           fields: [language ? `${format}/${language}` : format],
         });
         const name = language ? nameOf(format, language) : ARCHIVE_NAME;

@@ -39,8 +39,10 @@ export function indicatorForms(language: Language, today: string, owners: readon
   const radio = (name: string, all: readonly Choice[], more: object = {}) =>
     field(name, { as: 'choices', choices: all, ...more });
   const form = (key: string, more: Pick<IndicatorForm, 'fields' | 'values'>): IndicatorForm => ({
-    ...{ title: words(`form.${key}.title`), lead: words(`form.${key}.lead`) },
-    ...{ button: words(`form.${key}.button`), ...more },
+    title: words(`form.${key}.title`),
+    lead: words(`form.${key}.lead`),
+    button: words(`form.${key}.button`),
+    ...more,
   });
   const quarters = (all: readonly Quarter[]) =>
     select(
@@ -82,11 +84,19 @@ export function indicatorForms(language: Language, today: string, owners: readon
         ],
         values: former
           ? {
-              ...{ framework: former.framework, code: former.code, level: former.level },
-              ...{ titleFr: former.title.fr, titleAr: former.title.ar, titleEn: former.title.en },
-              ...{ unit: former.unit, direction: former.direction, source: former.source },
-              ...{ measure: former.measure ?? '', split: [...former.split] },
-              ...{ baseline: former.baseline ?? '', baselineOn: former.baselineOn ?? '' },
+              framework: former.framework,
+              code: former.code,
+              level: former.level,
+              titleFr: former.title.fr,
+              titleAr: former.title.ar,
+              titleEn: former.title.en,
+              unit: former.unit,
+              direction: former.direction,
+              source: former.source,
+              measure: former.measure ?? '',
+              split: [...former.split],
+              baseline: former.baseline ?? '',
+              baselineOn: former.baselineOn ?? '',
               ownerId: former.ownerId ?? '',
             }
           : { framework: 'project', level: 'output', unit: 'people', direction: 'up' },

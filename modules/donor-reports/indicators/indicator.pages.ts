@@ -48,7 +48,9 @@ export class IndicatorPages {
       const built = build(indicatorForms(language, tx.today, owners), file);
       if (!built) throw notFound();
       return page('indicators/form', {
-        ...{ ...built, action, requestId: randomUUID() },
+        ...built,
+        action,
+        requestId: randomUUID(),
         title: file ? `${built.title} · ${file.indicator.code}` : built.title,
         backPath: id ? `/indicators/${id}` : '/indicators',
         form: { ...form, values: form.summary.length > 0 ? form.values : built.values },

@@ -11,7 +11,12 @@ export type Unit = (typeof UNITS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 
 export const STANDINGS = [
-  ...(['reached', 'near', 'behind', 'under_way', 'no_target', 'not_known'] as const),
+  'reached',
+  'near',
+  'behind',
+  'under_way',
+  'no_target',
+  'not_known',
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 

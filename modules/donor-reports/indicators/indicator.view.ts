@@ -42,9 +42,11 @@ export function logframeModel(
   const count = (standing: Standing) =>
     indicators.filter((one) => one.standing === standing).length;
   return {
-    ...{ title: words('title'), lead: words('lead') },
+    title: words('title'),
+    lead: words('lead'),
     quarters: [quarterOf(today), ...quartersBefore(today)].map((one) => ({
-      ...{ value: one.code, chosen: one.code === quarter.code },
+      value: one.code,
+      chosen: one.code === quarter.code,
       label: words('quarter', { number: one.number, year: one.year }),
     })),
     finding: words('finding', {
@@ -52,7 +54,9 @@ export function logframeModel(
       all: indicators.length,
     }),
     standings: STANDINGS.filter((standing) => count(standing) > 0).map((standing) => ({
-      ...{ ...MARK[standing], label: words(`standing.${standing}`), count: count(standing) },
+      ...MARK[standing],
+      label: words(`standing.${standing}`),
+      count: count(standing),
     })),
     lacking: count('no_target') > 0,
     levels: LEVELS.map((level) => ({
@@ -60,8 +64,10 @@ export function logframeModel(
       indicators: indicators
         .filter((one) => one.level === level)
         .map((one) => ({
-          ...{ code: one.code, framework: words(`framework_short.${one.framework}`) },
-          ...{ title: one.title[language], path: `/indicators/${one.id}` },
+          code: one.code,
+          framework: words(`framework_short.${one.framework}`),
+          title: one.title[language],
+          path: `/indicators/${one.id}`,
           ...stoodModel(one, one.unit, language),
         })),
     })).filter(({ indicators: own }) => own.length > 0),
@@ -77,9 +83,13 @@ function stoodModel(
   const words = wordsIn(language);
   const sexes = ['female', 'male', 'other', 'unknown'] as const;
   return {
-    ...{ value: amountOf(value, unit, language), target: amountOf(target, unit, language) },
-    ...{ hasTarget: target !== null, width: reachOf(value, target), known: value !== null },
-    ...{ ...MARK[standing], standingLabel: words(`standing.${standing}`) },
+    value: amountOf(value, unit, language),
+    target: amountOf(target, unit, language),
+    hasTarget: target !== null,
+    width: reachOf(value, target),
+    known: value !== null,
+    ...MARK[standing],
+    standingLabel: words(`standing.${standing}`),
     of: of ? words('of', { ...of }) : null,
     sexes: sexes
       .filter((sex) => (bySex?.[sex] ?? 0) > 0)
@@ -102,7 +112,9 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
   const most = Math.max(1, ...numbers);
   const named = ({ number, year }: Quarter) => words('quarter_short', { number, year });
   return {
-    ...{ title: indicator.title[language], backPath: '/indicators', code: indicator.code },
+    title: indicator.title[language],
+    backPath: '/indicators',
+    code: indicator.code,
     framework: words(`framework.${indicator.framework}`),
     verified: indicator.verified,
     facts: [
@@ -132,8 +144,11 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
       [words('edition'), formatNumber(indicator.edition, language)],
     ].map(([label, text]) => ({ label, text })),
     columns: quarters.map((one, at) => ({
-      ...{ label: named(one.quarter), ...stoodModel(one, unit, language), x: 20 + at * 60 },
-      ...{ aimFrom: 14 + at * 60, aimUntil: 62 + at * 60 },
+      label: named(one.quarter),
+      ...stoodModel(one, unit, language),
+      x: 20 + at * 60,
+      aimFrom: 14 + at * 60,
+      aimUntil: 62 + at * 60,
       height: Math.round((100 * Number(one.value ?? 0)) / most),
       top: 110 - Math.round((100 * Number(one.value ?? 0)) / most),
       aim: one.target === null ? null : 110 - Math.round((100 * Number(one.target)) / most),
@@ -148,24 +163,30 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
         }),
       )
       .join(' ; '),
-    values: [...values].reverse().map((one) => ({
-      ...{ ...one, value: amountOf(one.value, unit, language) },
-      quarter: named(quarterOf(one.from)),
-      women: one.women ? words('sex.female', { count: Number(one.women) }) : null,
-      looked:
-        one.stands === null
-          ? words('waits')
-          : words(one.stands ? 'stood' : 'fell', { name: one.lookedBy }),
-      good: one.stands === true,
-      lookPath:
-        counts && one.stands === null && one.byId !== actor.userId
-          ? `${path}/values/${one.id}/look/new`
-          : null,
-    })),
-    targets: [...targets].reverse().map((one) => ({
-      ...{ ...one, target: amountOf(one.target, unit, language) },
-      quarter: named(quarterOf(one.from)),
-    })),
+    values: [...values]
+      .reverse()
+      .map((one) => ({
+        ...one,
+        value: amountOf(one.value, unit, language),
+        quarter: named(quarterOf(one.from)),
+        women: one.women ? words('sex.female', { count: Number(one.women) }) : null,
+        looked:
+          one.stands === null
+            ? words('waits')
+            : words(one.stands ? 'stood' : 'fell', { name: one.lookedBy }),
+        good: one.stands === true,
+        lookPath:
+          counts && one.stands === null && one.byId !== actor.userId
+            ? `${path}/values/${one.id}/look/new`
+            : null,
+      })),
+    targets: [...targets]
+      .reverse()
+      .map((one) => ({
+        ...one,
+        target: amountOf(one.target, unit, language),
+        quarter: named(quarterOf(one.from)),
+      })),
     editions: file.editions.map((one) => ({
       label: words('edition_of', { number: one.edition, day: one.at }),
       title: one.title[language],

@@ -63,12 +63,23 @@ export async function indicatorsOfPeriod(
     const target = targetIn(within, row.unit, quarters);
     const exact = exactOf(figure);
     const standing = standingOf(exact, target, row.direction, {
-      ...{ isOver: period.until <= tx.today, grows: grows(row.unit) },
+      isOver: period.until <= tx.today,
+      grows: grows(row.unit),
     });
     const { id, framework, code, level, title, unit, baseline, measure, edition } = row;
     return {
-      ...{ id, framework, code, level, title, unit, baseline, measure, edition },
-      ...{ ...figure, target, standing },
+      id,
+      framework,
+      code,
+      level,
+      title,
+      unit,
+      baseline,
+      measure,
+      edition,
+      ...figure,
+      target,
+      standing,
       toDate: row.measure
         ? (toDate.get(row.measure)?.value ?? null)
         : (countedIn(own, row.unit).value ?? null),
@@ -81,9 +92,7 @@ function countedIn(own: readonly OfQuarter[], unit: Unit): Measured {
   const women = values.every((one) => one.women !== null) && values.length > 0;
   return {
     value: together(values, unit),
-    ...(women && {
-      bySex: { female: values.reduce((sum, one) => sum + Number(one.women), 0) },
-    }),
+    ...(women && { bySex: { female: values.reduce((sum, one) => sum + Number(one.women), 0) } }),
   };
 }
 

@@ -41,7 +41,10 @@ export async function indicatorsOverTime(tx: Tx, period: Period): Promise<Indica
     rows: counts.map(({ id, code, title, level }) => {
       const own = read.map((all) => all.find((one) => one.id === id));
       return {
-        ...{ id, code, title, level },
+        id,
+        code,
+        title,
+        level,
         values: own.map((one) => one?.value ?? null),
         target: own.at(-1)?.target ?? null,
       };

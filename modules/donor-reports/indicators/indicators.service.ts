@@ -177,7 +177,11 @@ export class Indicators {
         tx.query(
           'INSERT INTO indicator_values (id, root_id, from_day, value, women, evidence) VALUES ($1, $2, $3, $4, $5, $6)',
           [
-            ...[valueId, id, fromOf(given.quarter), given.number, given.women ?? null],
+            valueId,
+            id,
+            fromOf(given.quarter),
+            given.number,
+            given.women ?? null,
             given.evidence.trim(),
           ],
         ),
@@ -201,7 +205,8 @@ export class Indicators {
       if (!found) throw notFound();
       await inSentences(
         tx.query('INSERT INTO indicator_value_looks (value_id, stands) VALUES ($1, $2)', [
-          ...[valueId, given.stands],
+          valueId,
+          given.stands,
         ]),
       );
       await record(tx, { action: 'indicators.look', kind: 'indicator', ids: [id, valueId] });
@@ -224,9 +229,21 @@ export class Indicators {
         `INSERT INTO indicators (id, root_id, edition, framework, code, level, title, unit, direction, baseline, baseline_on, measure,
            split, source, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
         [
-          ...[id, former?.id ?? id, (former?.edition ?? 0) + 1, framework, code, level],
-          ...[JSON.stringify(title), unit, direction, given.baseline ?? null],
-          ...[given.baselineOn ?? null, measure, split, source.trim(), given.ownerId ?? null],
+          id,
+          former?.id ?? id,
+          (former?.edition ?? 0) + 1,
+          framework,
+          code,
+          level,
+          JSON.stringify(title),
+          unit,
+          direction,
+          given.baseline ?? null,
+          given.baselineOn ?? null,
+          measure,
+          split,
+          source.trim(),
+          given.ownerId ?? null,
         ],
       ),
     );

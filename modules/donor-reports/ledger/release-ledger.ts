@@ -61,7 +61,8 @@ export class ReleaseLedger {
   async knownTo(tx: Tx, asked: ToRelease): Promise<Known> {
     const about = {
       scope: scopeOf(asked.subjectId),
-      ...{ period: asked.period, before: periodBefore(asked.period) },
+      period: asked.period,
+      before: periodBefore(asked.period),
     };
     const rows = await this.rowsOver(tx, asked);
     const circles = await circlesOf(tx);
@@ -86,7 +87,8 @@ export class ReleaseLedger {
       about,
       others: await Promise.all(
         others.map(async (circle) => ({
-          ...{ threshold: await leastOf(tx, circle, circles), zeros: 'hide' as const },
+          threshold: await leastOf(tx, circle, circles),
+          zeros: 'hide' as const,
           earlier: readBy(circle),
         })),
       ),
@@ -144,8 +146,16 @@ export class ReleaseLedger {
          (id, source, report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[by.id, by.source, report?.id ?? null, report?.version ?? null, audience],
-        ...[period.from, period.until, periodBefore(period).from, subjectId, sealed],
+        by.id,
+        by.source,
+        report?.id ?? null,
+        report?.version ?? null,
+        audience,
+        period.from,
+        period.until,
+        periodBefore(period).from,
+        subjectId,
+        sealed,
       ],
     );
   }

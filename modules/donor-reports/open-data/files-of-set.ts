@@ -17,8 +17,12 @@ export async function filesOfTold(told: Told, stem: string): Promise<OpenFile[]>
     for (const table of tablesOf(document)) files.push(tableFile(document, table, stem));
     const { bytes } = await renderReport(document, 'json');
     files.push({
-      ...{ kind: 'dictionary', name: `${stem}-${language}.json`, language },
-      ...{ title: document.meta.title, mediaType: 'application/json', bytes },
+      kind: 'dictionary',
+      name: `${stem}-${language}.json`,
+      language,
+      title: document.meta.title,
+      mediaType: 'application/json',
+      bytes,
     });
   }
   return files;
@@ -32,7 +36,10 @@ function tableFile(document: DisclosedDocument, table: TableBlock, stem: string)
       ? 'sdg'
       : 'figures';
   return {
-    ...{ kind, language, title: table.title, mediaType: CSV },
+    kind,
+    language,
+    title: table.title,
+    mediaType: CSV,
     name: `${stem}-${table.key}-${language}.hxl.csv`,
     bytes: renderHxl(table, synthetic ? document.labels.synthetic_short : null),
   };

@@ -147,7 +147,12 @@ export class MakeOpenData {
     const elsewhere = await claimedElsewhere(tx, grantId, until);
     const own = told.filter((one) => !elsewhere.has(one.quarter.from));
     const bytes = writeIati({
-      ...{ codes, grant, until, threshold, today: tx.today, say: inEach },
+      codes,
+      grant,
+      until,
+      threshold,
+      today: tx.today,
+      say: inEach,
       ...(await organisationsOf(tx, grantId, codes)),
       money: { told: money, budgets: await openBudgets(tx, grantId, grant) },
       categories: await categoriesIn(tx),
@@ -156,8 +161,12 @@ export class MakeOpenData {
       synthetic: this.env.MAWA_SYNTHETIC,
     });
     return {
-      ...{ kind: 'iati', name: 'iati-activity.xml', language: null, title: grant.title },
-      ...{ mediaType: 'application/xml', bytes },
+      kind: 'iati',
+      name: 'iati-activity.xml',
+      language: null,
+      title: grant.title,
+      mediaType: 'application/xml',
+      bytes,
     };
   }
 
@@ -193,15 +202,25 @@ async function keep(
 ): Promise<string> {
   const setId = randomUUID();
   await tx.query(`INSERT INTO open_data_sets (id, grant_id, from_day) VALUES ($1, $2, $3)`, [
-    ...[setId, grantId, from],
+    setId,
+    grantId,
+    from,
   ]);
   for (const [place, { kind, name, language, title, mediaType, bytes }] of files.entries()) {
     await tx.query(
       `INSERT INTO open_data_files (id, set_id, kind, name, language, title, media_type, bytes, sha256, place)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[randomUUID(), setId, kind, name, language, title.slice(0, 300), mediaType],
-        ...[bytes, sha256(bytes), place],
+        randomUUID(),
+        setId,
+        kind,
+        name,
+        language,
+        title.slice(0, 300),
+        mediaType,
+        bytes,
+        sha256(bytes),
+        place,
       ],
     );
   }

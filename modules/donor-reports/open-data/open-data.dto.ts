@@ -17,7 +17,7 @@ import { says } from '../../../src/web/validation';
 const asked = says('common.not_choice');
 /** OrganisationType of IATI. */
 export const ORGANISATION_TYPES = [
-  ...([10, 11, 15, 21, 22, 23, 24, 30, 40, 60, 70, 71, 72, 73, 80, 90] as const),
+  10, 11, 15, 21, 22, 23, 24, 30, 40, 60, 70, 71, 72, 73, 80, 90,
 ] as const;
 export const SEXES = ['all', 'female', 'male'] as const;
 export const AGES = ['all', '0-17', '18+'] as const;

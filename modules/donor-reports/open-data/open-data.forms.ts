@@ -12,7 +12,10 @@ export function openDataForm(
 ) {
   const say = (key: string) => translate(language, `open-data:${key}`);
   const field = (key: string, more: object = {}) => ({
-    ...{ as: 'field', name: key, label: say(`field.${key}`), ...more },
+    as: 'field',
+    name: key,
+    label: say(`field.${key}`),
+    ...more,
   });
   const choices = (of: string, values: readonly (string | number)[]) =>
     values.map((value) => ({ value: String(value), label: say(`${of}.${value}`) }));
@@ -44,7 +47,10 @@ export function openDataForm(
     population: { sex: 'all', age: 'all', verified: 'no' },
   };
   return {
-    ...{ title: say(`form.${name}.title`), lead: say(`form.${name}.lead`) },
-    ...{ button: say('form.button'), fields: fields[name], values: values[name] },
+    title: say(`form.${name}.title`),
+    lead: say(`form.${name}.lead`),
+    button: say('form.button'),
+    fields: fields[name],
+    values: values[name],
   };
 }

@@ -18,7 +18,8 @@ export class OpenDataPages {
     const now = await this.openData.now(actor);
     return page('open-data/files', {
       ...openDataModel(actor, now, { language, files }),
-      ...{ form, requestId: randomUUID() },
+      form,
+      requestId: randomUUID(),
     });
   }
 
@@ -31,7 +32,10 @@ export class OpenDataPages {
   ): Promise<PageView> {
     const built = openDataForm(name, language, await this.openData.organisations(actor));
     return page('open-data/form', {
-      ...{ ...built, action, requestId: randomUUID(), backPath: '/open-data' },
+      ...built,
+      action,
+      requestId: randomUUID(),
+      backPath: '/open-data',
       form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
     });
   }

@@ -60,7 +60,8 @@ export class OpenData {
         rows.map(({ id }) => id),
       );
       const sets = rows.map((row): OpenDataSet => ({
-        ...{ ...row, quarter: quarterOf(row.from) },
+        ...row,
+        quarter: quarterOf(row.from),
         files: files.flatMap(({ setId, ...file }) => (setId === row.id ? [file] : [])),
       }));
       const grants = await tx.query<{
@@ -74,7 +75,9 @@ export class OpenData {
       return {
         sets,
         grants: grants.map(({ id, code, ...span }) => ({
-          ...{ id, code, quarters: quartersOver(span, tx.today) },
+          id,
+          code,
+          quarters: quartersOver(span, tx.today),
         })),
         money: await moneyToldIn(tx),
         references: await referencesIn(tx),

@@ -15,8 +15,11 @@ interface In {
 
 const KINDS = ['iati', 'sdg', 'ctdc', 'figures', 'dictionary'] as const;
 const ICONS = {
-  ...{ iati: 'cash', sdg: 'target', ctdc: 'users' },
-  ...{ figures: 'chart-bar', dictionary: 'file-text' },
+  iati: 'cash',
+  sdg: 'target',
+  ctdc: 'users',
+  figures: 'chart-bar',
+  dictionary: 'file-text',
 } as const;
 
 export const isAtWork = (work: OpenDataNow['work']): boolean =>
@@ -27,22 +30,28 @@ export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
     translate(into.language, `open-data:${key}`, { ...params });
   const [latest, ...earlier] = now.sets;
   return {
-    ...{ title: say('title'), lead: say('lead') },
+    title: say('title'),
+    lead: say('lead'),
     mayMake: may(actor, 'open-data:make'),
     work: isAtWork(now.work) ? now.work : null,
     failed: failureOf(now.work, into.language),
     grants: now.grants.filter(({ quarters }) => quarters.length > 0),
     quarters: quartersOf(now).map(({ code, number, year }) => ({
-      ...{ value: code, label: say('quarter', { number, year }) },
+      value: code,
+      label: say('quarter', { number, year }),
     })),
     latest: latest ? setModel(latest, into) : null,
     earlier: earlier.map((one) => setModel(one, into)),
     money: moneyModel(now.money, into.language),
     languages: LANGUAGES.map((value) => ({
-      ...{ value, label: say(`language.${value}`), chosen: value === into.files },
+      value,
+      label: say(`language.${value}`),
+      chosen: value === into.files,
     })),
     references: now.references.map((one) => ({
-      ...{ ...one, name: one.name ?? one.code, typeWords: say(`type.${one.type}`) },
+      ...one,
+      name: one.name ?? one.code,
+      typeWords: say(`type.${one.type}`),
     })),
     populations: now.populations.map((one) => ({
       ...one,
@@ -77,8 +86,11 @@ function setModel({ quarter, files, ...set }: OpenDataSet, { language, files: in
       if (own.length === 0) return [];
       return [
         {
-          ...{ kind, icon: ICONS[kind], label: say(`kind.${kind}.title`) },
-          ...{ says: say(`kind.${kind}.says`), files: own.map((one) => fileModel(one, language)) },
+          kind,
+          icon: ICONS[kind],
+          label: say(`kind.${kind}.title`),
+          says: say(`kind.${kind}.says`),
+          files: own.map((one) => fileModel(one, language)),
         },
       ];
     }),
@@ -86,7 +98,9 @@ function setModel({ quarter, files, ...set }: OpenDataSet, { language, files: in
 }
 
 const fileModel = (one: FileRow, language: Language) => ({
-  ...{ id: one.id, name: one.name, title: one.title },
+  id: one.id,
+  name: one.name,
+  title: one.title,
   size: translate(language, 'open-data:size', { size: Math.max(1, Math.round(one.size / 1024)) }),
   digest: one.sha256.slice(0, 12),
 });

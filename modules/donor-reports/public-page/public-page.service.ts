@@ -45,11 +45,17 @@ export class PublicPage {
   async list(): Promise<object[]> {
     const releases = await this.transactions.run(NOBODY, releasesNow);
     return releases.map(({ slug, about, at, files }) => ({
-      ...{ slug, about, publishedAt: at },
+      slug,
+      about,
+      publishedAt: at,
       files: files
         .filter(({ format }) => isPublic(format))
         .map(({ format, language, size, sha256: digest }) => ({
-          ...{ format, language, size, sha256: digest, path: pathOf(language, slug, format) },
+          format,
+          language,
+          size,
+          sha256: digest,
+          path: pathOf(language, slug, format),
         })),
     }));
   }
@@ -113,7 +119,10 @@ const markOf = (
 ): string =>
   sha256(
     JSON.stringify([
-      ...[ASSET_VERSION, templatesMark(), language, slug],
+      ASSET_VERSION,
+      templatesMark(),
+      language,
+      slug,
       releases.map((one) => [one.slug, one.sha256]),
       onShelf,
     ]),
@@ -135,7 +144,9 @@ function modelOf({ language, release, releases, figures, onShelf }: Shown): obje
     figures,
     onShelf,
     languages: LANGUAGES.map((code) => ({
-      ...{ code, current: code === language, path: pathOf(code, release?.slug) },
+      code,
+      current: code === language,
+      path: pathOf(code, release?.slug),
     })),
     periods: releases.map(({ slug, about }) => ({
       path: pathOf(language, slug),

@@ -43,10 +43,7 @@ export function figuresIn(blocks: readonly Block[]): Figure[] {
   const pictures = blocks.filter((block) => block.kind === 'chart');
   return blocks
     .filter((block) => block.kind === 'table')
-    .map((table) => ({
-      table,
-      pictures: pictures.filter((one) => one.table === table.key),
-    }));
+    .map((table) => ({ table, pictures: pictures.filter((one) => one.table === table.key) }));
 }
 
 /** How the figures were made: definitions and editions, read by who wants to know. */
@@ -82,7 +79,8 @@ export function figuresPage(frozen: DisclosedDocument) {
       if (figures.length === 0 || isMethod(chapter)) return [];
       return [
         {
-          ...{ key: chapter.key, title: chapter.title },
+          key: chapter.key,
+          title: chapter.title,
           texts: html(renderBlocks(place === 0 ? [] : textsIn(chapter.blocks), document)),
           figures: figures.map(({ table, pictures }) => ({
             drawn: pictures.length > 0,

@@ -52,11 +52,7 @@ export class PublicReleases {
     reason: string,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const once = {
-      useCase: 'reports.withdraw_release',
-      body: { reportId, reason },
-      requestId,
-    };
+    const once = { useCase: 'reports.withdraw_release', body: { reportId, reason }, requestId };
     return this.transactions.once(actor, once, (tx) =>
       inSentences(this.withdrawIn(tx, reportId, reason)),
     );

@@ -37,8 +37,12 @@ export function renderCsv(document: DisclosedDocument): Buffer {
     labels.csv_value,
   ];
   const tags: string[] = [
-    ...[LINE_TAGS.chapter, LINE_TAGS.table, LINE_TAGS.row, LINE_TAGS.column],
-    ...[LINE_TAGS.unit, LINE_TAGS.value],
+    LINE_TAGS.chapter,
+    LINE_TAGS.table,
+    LINE_TAGS.row,
+    LINE_TAGS.column,
+    LINE_TAGS.unit,
+    LINE_TAGS.value,
   ];
   const lines: string[][] = [...linesOf(document.blocks, document, '')].map((line) => [...line]);
   const notes = lines.map((line) => notesOn(line.at(-1)!, document));

@@ -30,10 +30,17 @@ function dataOf(document: DisclosedDocument) {
   return {
     format: DATA_FORMAT,
     report: {
-      ...{ key: meta.key, kind: meta.kind, programme: meta.programme, title: meta.title },
+      key: meta.key,
+      kind: meta.kind,
+      programme: meta.programme,
+      title: meta.title,
       subtitle: meta.subtitle ?? null,
-      ...{ period: meta.period, language: meta.language, direction: meta.direction },
-      ...{ audience: meta.audience, version: meta.version, date: meta.date },
+      period: meta.period,
+      language: meta.language,
+      direction: meta.direction,
+      audience: meta.audience,
+      version: meta.version,
+      date: meta.date,
       preparedFor: meta.preparedFor,
       preparedBy: meta.preparedBy ?? null,
       facts: meta.facts,
@@ -65,13 +72,13 @@ function contentOf(block: Block): object {
     case 'narrative':
       return { kind, key, title: block.title ?? null, paragraphs: block.paragraphs };
     case 'callout':
-      return {
-        ...{ kind, key, tone: block.tone },
-        ...{ title: block.title ?? null, text: wordsOf(block.text) },
-      };
+      return { kind, key, tone: block.tone, title: block.title ?? null, text: wordsOf(block.text) };
     case 'section':
       return {
-        ...{ kind, key, language: block.language, direction: block.direction },
+        kind,
+        key,
+        language: block.language,
+        direction: block.direction,
         contents: block.blocks.map(contentOf),
       };
     default:
@@ -94,8 +101,11 @@ const dictionaryOf = ({ type, currency, decimals }: Shape) => ({
 });
 
 const DECIMALS: Readonly<Record<ValueType, number | null>> = {
-  ...{ integer: 0, money: 2, percent: 1 },
-  ...{ text: null, date: null },
+  integer: 0,
+  money: 2,
+  percent: 1,
+  text: null,
+  date: null,
 };
 
 function unitOf(type: ValueType, currency: string | undefined): string | null {
@@ -105,7 +115,10 @@ function unitOf(type: ValueType, currency: string | undefined): string | null {
 
 function keyFigure(block: string, kpi: Kpi): object {
   return {
-    ...{ block, key: kpi.key, label: kpi.label, note: kpi.note ?? null },
+    block,
+    key: kpi.key,
+    label: kpi.label,
+    note: kpi.note ?? null,
     ...dictionaryOf(kpi),
     value: valueOf(kpi.value),
   };
@@ -113,9 +126,11 @@ function keyFigure(block: string, kpi: Kpi): object {
 
 function tableOf(table: TableBlock, threshold: number): object {
   return {
-    ...{ key: table.key, title: table.title },
+    key: table.key,
+    title: table.title,
     columns: table.columns.map((column) => ({
-      ...{ key: column.key, header: column.header },
+      key: column.key,
+      header: column.header,
       ...dictionaryOf(column),
       protection: protectionOf(column, threshold),
     })),
@@ -164,7 +179,10 @@ const valueOf = (cell: Cell | undefined) =>
 
 function chartOf(chart: ChartBlock, context: ChartContext): object {
   return {
-    ...{ key: chart.key, shape: chart.shape, table: chart.table, category: chart.category },
+    key: chart.key,
+    shape: chart.shape,
+    table: chart.table,
+    category: chart.category,
     title: wordsOf(chart.title),
     alt: altText(chart, context),
     series: chart.series,

@@ -50,7 +50,8 @@ function sentenceOf(
   const { threshold } = document.disclosure;
   const sentence = tables.length === 1 ? labels.withheld : labels.withheld_several;
   return {
-    ...{ kind: 'narrative', key: `${tables[0]!.key}-withheld` },
+    kind: 'narrative',
+    key: `${tables[0]!.key}-withheld`,
     title: tables.map(({ title }) => title).join(' · '),
     paragraphs: [
       fill(sentence, { threshold }),

@@ -48,17 +48,24 @@ export class FiguresOfToday {
     };
     const today = await this.gather.of(tx, asked, (percent) => reached(percent));
     const made = await this.versions.of(tx, {
-      ...{ report, figures: today.figures, version, approved: true },
+      report,
+      figures: today.figures,
+      version,
+      approved: true,
       narratives: { fr: {}, ar: {}, en: {} },
       approvalReason: await approvalReasonOf(tx, report.id, version),
     });
     const now = ofItsLines(today.sources, today.figures.budget.lines);
     const sources = { then: kept.sources, now };
     const rows = await rowsToday(tx, sources.then, sources.now, {
-      ...{ until: report.until, since: kept.computedAt },
+      until: report.until,
+      since: kept.computedAt,
     });
     const both: BothDays = {
-      ...{ period, sources, rows, methodMoved: methodMoved(kept) },
+      period,
+      sources,
+      rows,
+      methodMoved: methodMoved(kept),
       figures: { then: figuresIn(kept.insider, 'fr'), now: figuresIn(made.insider, 'fr') },
     };
     const name = namer(kept.insider, made.insider);

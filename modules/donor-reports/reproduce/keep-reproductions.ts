@@ -60,9 +60,15 @@ export class KeepReproductions {
     const key = await this.keys.recordKey(tx, 'report', reportId);
     const differ = files.filter((file) => !isSame(file));
     await keepReproduction(tx, reportId, {
-      ...{ id, version, documentSame: made.documentSame, editionsMoved: made.editionsMoved },
-      ...{ filesKept: files.length, filesSame: files.length - differ.length, filesDiffer: differ },
-      ...{ figuresMoved: moved.filter(isAnother).length, erasedSince: made.erasedSince },
+      id,
+      version,
+      documentSame: made.documentSame,
+      editionsMoved: made.editionsMoved,
+      filesKept: files.length,
+      filesSame: files.length - differ.length,
+      filesDiffer: differ,
+      figuresMoved: moved.filter(isAnother).length,
+      erasedSince: made.erasedSince,
       sealed: seal(key, placeOf(id), await zip(canonical(moved))),
     });
   }
@@ -83,12 +89,17 @@ export class KeepReproductions {
       const jobId = await jobOfReproduction(tx, reportId);
       const job = jobId ? await this.jobs.find(tx, jobId) : null;
       return {
-        ...{ reportId, reproductions, isFrozen: isFrozen(report.state) },
+        reportId,
+        reproductions,
+        isFrozen: isFrozen(report.state),
         files: (await filesOf(tx, reportId)).map(({ format, language }) => ({ format, language })),
         frozenAt: await frozenAt(tx, reportId),
         job: job && {
-          ...{ id: job.id, state: job.state, progress: job.progress },
-          ...{ step: job.step, errorCode: job.errorCode },
+          id: job.id,
+          state: job.state,
+          progress: job.progress,
+          step: job.step,
+          errorCode: job.errorCode,
         },
       };
     });
@@ -98,7 +109,9 @@ export class KeepReproductions {
 export const isAnother = ({ then, now }: Pick<NamedMove, 'then' | 'now'>): boolean => then !== now;
 
 const placeOf = (row: string) => ({
-  ...{ table: 'report_reproductions', column: 'differences_sealed', row },
+  table: 'report_reproductions',
+  column: 'differences_sealed',
+  row,
 });
 
 async function unsealed(key: Buffer, id: string, sealed: Buffer): Promise<NamedMove[]> {

@@ -2,13 +2,22 @@ import type { Figure } from '../trace/figures-of';
 import { type BothDays, erasedSince, movedFigures, type RowsToday } from './moved-figures.rules';
 
 const figure = (table: string, row: string, column: string, value: number | string): Figure => ({
-  ...{ key: `${table}/${row}/${column}`, table, row, column, sums: null, value },
+  key: `${table}/${row}/${column}`,
+  table,
+  row,
+  column,
+  sums: null,
+  value,
   words: { table, row, column },
   shape: { type: typeof value === 'number' ? 'integer' : 'money' },
 });
 const nobody: RowsToday = {
-  ...{ gone: new Set(), erased: new Set(), joined: new Map(), parted: new Set() },
-  ...{ peopleOf: new Map(), days: new Map() },
+  gone: new Set(),
+  erased: new Set(),
+  joined: new Map(),
+  parted: new Set(),
+  peopleOf: new Map(),
+  days: new Map(),
 };
 const both = (more: Partial<BothDays>): BothDays => ({
   period: { from: '2026-07-01', until: '2026-10-01' },
@@ -43,7 +52,9 @@ describe('figures of a frozen report, counted again', () => {
     );
     expect(answer).toEqual([
       {
-        ...{ figure: women(0).key, then: 2, now: 2 },
+        figure: women(0).key,
+        then: 2,
+        now: 2,
         causes: [
           { cause: 'late', rows: 1 },
           { cause: 'correction', rows: 1 },
@@ -125,7 +136,9 @@ describe('figures of a frozen report, counted again', () => {
     );
     expect(answer).toEqual([
       {
-        ...{ figure: 'budget-by-line/l/spentToDate', then: '20.00', now: '25.00' },
+        figure: 'budget-by-line/l/spentToDate',
+        then: '20.00',
+        now: '25.00',
         causes: [{ cause: 'late', rows: 1 }],
       },
     ]);
@@ -140,10 +153,7 @@ describe('figures of a frozen report, counted again', () => {
       both({
         figures: { then: cells(5, 5), now: cells(8, 5) },
         sources: { then: { 'bookings/h': ['k1'] }, now: { 'bookings/h': ['k1', 'k2'] } },
-        rows: {
-          ...nobody,
-          days: new Map([['k2', { from: '2026-07-10', until: '2026-07-13' }]]),
-        },
+        rows: { ...nobody, days: new Map([['k2', { from: '2026-07-10', until: '2026-07-13' }]]) },
       }),
     );
     expect(answer.map(({ figure: key, causes }) => [key, causes])).toEqual([

@@ -76,7 +76,8 @@ export class ReproduceReport implements OnModuleInit {
   private async run(work: WorkInHand<'reproduce-report'>): Promise<void> {
     const { signal, params } = work;
     await this.of(work.actor, params.reportId, {
-      ...{ signal, progress: (percent, step) => work.progress(percent, step) },
+      signal,
+      progress: (percent, step) => work.progress(percent, step),
       kept: async (tx, made) => {
         const { id, files, moved } = made;
         const same = files.filter(isSame).length;
@@ -100,7 +101,11 @@ export class ReproduceReport implements OnModuleInit {
     );
     await watching.progress(95, 'keep');
     const reproduction: Reproduction = {
-      ...{ id: randomUUID(), reportId, version: kept.version, ...figures, files: made },
+      id: randomUUID(),
+      reportId,
+      version: kept.version,
+      ...figures,
+      files: made,
       documentSame: sha256(canonical(published.published)) === published.sha256,
       editionsMoved: editionsMoved(editionsIn(kept), editions()),
     };

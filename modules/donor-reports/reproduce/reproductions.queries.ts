@@ -61,9 +61,17 @@ export async function keepReproduction(
        editions_moved, figures_moved, erased_since, differences_sealed)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      ...[row.id, reportId, row.version, row.documentSame, row.filesSame, row.filesKept],
-      ...[JSON.stringify(row.filesDiffer), JSON.stringify(row.editionsMoved)],
-      ...[row.figuresMoved, row.erasedSince, row.sealed],
+      row.id,
+      reportId,
+      row.version,
+      row.documentSame,
+      row.filesSame,
+      row.filesKept,
+      JSON.stringify(row.filesDiffer),
+      JSON.stringify(row.editionsMoved),
+      row.figuresMoved,
+      row.erasedSince,
+      row.sealed,
     ],
   );
 }

@@ -15,13 +15,20 @@ export function reproductionModel(found: ReproductionsOfReport, language: Langua
   const hasFailed = !isWorking && job !== null && job.state !== 'done';
   const [last, ...earlier] = reproductions;
   return {
-    ...{ id, frozenAt, isWorking, job },
+    id,
+    frozenAt,
+    isWorking,
+    job,
     mayMake: found.isFrozen && !isWorking,
     failure: hasFailed ? failureOf(job, language) : null,
     last: last ? answerModel(last, found, language) : null,
     earlier: earlier.map((one) => ({
-      ...{ at: one.at, by: one.by, filesSame: one.filesSame, filesKept: one.filesKept },
-      ...{ figuresMoved: one.figuresMoved, same: isWhole(one) },
+      at: one.at,
+      by: one.by,
+      filesSame: one.filesSame,
+      filesKept: one.filesKept,
+      figuresMoved: one.figuresMoved,
+      same: isWhole(one),
     })),
   };
 }
@@ -37,8 +44,12 @@ function answerModel(
   const moved = one.moved.filter(isAnother).map((move) => moveModel(move, id, language));
   const differs = new Set(one.filesDiffer.map(({ format, language: of }) => `${format}/${of}`));
   return {
-    ...{ at: one.at, by: one.by, documentSame: one.documentSame, same: isWhole(one) },
-    ...{ filesSame: one.filesSame, filesKept: one.filesKept },
+    at: one.at,
+    by: one.by,
+    documentSame: one.documentSame,
+    same: isWhole(one),
+    filesSame: one.filesSame,
+    filesKept: one.filesKept,
     filesDiffer: one.filesKept - one.filesSame,
     languages: LANGUAGES.filter((of) => files.some((file) => file.language === of)),
     formats: REPORT_FORMATS.map((format) => ({
@@ -49,7 +60,9 @@ function answerModel(
       })),
     })),
     editions: one.editionsMoved.map(({ name, kept, today }) => ({
-      ...{ name: editionName(name, language), kept: short(kept), today: short(today) },
+      name: editionName(name, language),
+      kept: short(kept),
+      today: short(today),
     })),
     editionsShape: one.editionsMoved.some(shapesFiles),
     tables: byTable(moved),
@@ -65,7 +78,10 @@ export function moveModel({ words, shape, ...move }: NamedMove, id: string, lang
   const labels = standardLabels(language);
   const { table, row, column } = words[language];
   return {
-    ...{ table, row, column, path: pathOf(id, move.figure) },
+    table,
+    row,
+    column,
+    path: pathOf(id, move.figure),
     then: writeCell(move.then, shape, language, labels),
     now: writeCell(move.now, shape, language, labels),
     causes: move.causes.map((cause) => causeText(cause, language)),

@@ -36,7 +36,10 @@ export function rowsToday(
   return asFigures(tx, async () => {
     const { people, services, stays, ledger } = apart;
     const there = await tx.query<{ id: string; erased: boolean }>(EXISTING, [
-      ...[people, services, stays, ledger],
+      people,
+      services,
+      stays,
+      ledger,
     ]);
     const of = await tx.query<{ id: string; caseId: string }>(PEOPLE, [services, stays]);
     const days = await tx.query<DayOfRow>(DAYS, [stays, ledger]);
@@ -62,7 +65,10 @@ export function rowsToday(
 
 function onOneSide(then: Sources, now: Sources): IdsByKind {
   const apart: Record<RowKind, Set<string>> = {
-    ...{ people: new Set(), stays: new Set(), services: new Set(), ledger: new Set() },
+    people: new Set(),
+    stays: new Set(),
+    services: new Set(),
+    ledger: new Set(),
   };
   for (const group of new Set([...Object.keys(then), ...Object.keys(now)])) {
     const kind = kindOfGroup(group);

@@ -17,7 +17,8 @@ export async function definitionTexts(
   );
   if (!written) return [];
   return LANGUAGES.map((language) => ({
-    ...{ section: IN_DEFINITION, language },
+    section: IN_DEFINITION,
+    language,
     text: [...wordsIn(written.body, language)].join('\n'),
   }));
 }

@@ -52,10 +52,7 @@ export class NarrativeScan {
     for (const { text, index } of this.texts)
       if (index.hasCaseNumber()) found.push({ text, kind: 'case_number' });
     for (const { text, word, plain } of this.familyAlone)
-      found.push({
-        text,
-        kind: plain || this.firstNames.has(word) ? 'first_name' : 'name',
-      });
+      found.push({ text, kind: plain || this.firstNames.has(word) ? 'first_name' : 'name' });
     const seen = new Map<string, ScanHit>();
     for (const { text, kind } of found)
       seen.set(`${text.section}/${text.language}/${kind}`, {

@@ -35,8 +35,13 @@ export interface StatisticsFacts {
 const SECTIONS = {
   law: ['purposes', 'acts', 'means'],
   exploitation: [
-    ...(['forms', 'sexualForms', 'sectors', 'exploitationChannels'] as const),
-    ...(['exploitationPlatforms', 'duration', 'began'] as const),
+    'forms',
+    'sexualForms',
+    'sectors',
+    'exploitationChannels',
+    'exploitationPlatforms',
+    'duration',
+    'began',
   ],
   control: ['control', 'motives'],
   recruitment: ['relation', 'recruitmentMethods', 'recruitmentPlatforms'],
@@ -60,11 +65,18 @@ export function composeStatistics(facts: StatisticsFacts): ReportDocument {
     format: 'mawa-report/1',
     labels: standardLabels(facts.language),
     meta: {
-      ...{ key: 'mawa-statistics', kind: 'statistics', programme: facts.programme },
-      ...{ title: say('title'), period: facts.period, language: facts.language },
+      key: 'mawa-statistics',
+      kind: 'statistics',
+      programme: facts.programme,
+      title: say('title'),
+      period: facts.period,
+      language: facts.language,
       direction: directionOf(facts.language),
       audience: { key: 'statistics', label: say('title') },
-      ...{ version: '1', preparedFor: facts.programme, date: facts.date, facts: [] },
+      version: '1',
+      preparedFor: facts.programme,
+      date: facts.date,
+      facts: [],
       synthetic: facts.synthetic,
     },
     blocks: [
@@ -138,11 +150,15 @@ export function countedTable(
     columns: [
       { key: 'answer', header: say('answer'), type: 'text' },
       {
-        ...{ key: 'people', header: say('people'), type: 'integer' },
+        key: 'people',
+        header: say('people'),
+        type: 'integer',
         disclosure: { role: 'count', additive: true },
       },
       {
-        ...{ key: 'share', header: say('share'), type: 'percent' },
+        key: 'share',
+        header: say('share'),
+        type: 'percent',
         disclosure: { role: 'follows', of: ['people'], whole: 'known' },
       },
     ],
@@ -174,7 +190,9 @@ export function countedTable(
 function valuesOf(facts: StatisticsFacts, name: Dimension): Counted['values'] {
   const { values } = facts.statistics.by[name];
   const row = (code: string) => ({
-    ...{ key: code, label: facts.label(name, code), people: values[code] ?? 0 },
+    key: code,
+    label: facts.label(name, code),
+    people: values[code] ?? 0,
     name: nameIn(name, code),
   });
   const { threshold, language } = facts;
@@ -267,7 +285,9 @@ export const ctdcTables = (facts: Pick<StatisticsFacts, 'language' | 'shares'>):
       key: `ctdc-${group}`,
       title: translate(facts.language, `statistics:ctdc.${group}`),
       values: Object.entries(values).map(([flag, { people }]) => ({
-        ...{ key: flag, label: flag, people },
+        key: flag,
+        label: flag,
+        people,
       })),
       known,
       rest: [

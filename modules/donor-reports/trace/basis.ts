@@ -73,7 +73,10 @@ const under =
     names.some((name) => (name.endsWith('/') ? group.startsWith(name) : group === name));
 
 const people = (definition: DefinitionName, takes: Basis['takes']): Basis => ({
-  ...{ ...counted, definition, rows: 'people', takes },
+  ...counted,
+  definition,
+  rows: 'people',
+  takes,
 });
 const EVERYBODY = under('people/sex-age/');
 
@@ -99,7 +102,9 @@ const beds =
   ({ row, column }: Figure): Basis => {
     const all = row === 'total';
     const stays: Basis = {
-      ...{ ...counted, definition: 'nights', rows: 'stays' },
+      ...counted,
+      definition: 'nights',
+      rows: 'stays',
       takes: under(all || by === 'month' ? 'bookings/' : `bookings/${row}`),
       month: !all && by === 'month' ? row : null,
     };
@@ -145,7 +150,10 @@ function budget({ row, column, sums }: Figure): Basis {
 }
 
 const beyond = ({ row }: Figure): Basis => ({
-  ...{ ...nothing, definition: 'beyond', rows: 'ledger', otherwise: 'late' },
+  ...nothing,
+  definition: 'beyond',
+  rows: 'ledger',
+  otherwise: 'late',
   takes: under(row === 'total' ? 'unfunded/' : `unfunded/${row}`),
 });
 
@@ -154,7 +162,9 @@ const grant = (): Basis => ({ ...nothing, definition: 'grant', otherwise: 'budge
 /** By class, outcome or partner: the same sums, whose entries are kept by line alone. */
 const cut = (figure: Figure): Basis => ({
   ...budget({ ...figure, sums: null }),
-  ...{ rows: null, takes: () => false, otherwise: 'untraced' },
+  rows: null,
+  takes: () => false,
+  otherwise: 'untraced',
 });
 
 /** Beside the period before, of which no rows are kept. */
@@ -230,8 +240,11 @@ export function ofItsLines(
 export function kindOfGroup(group: string): RowKind | null {
   const [first] = group.split('/');
   const kinds: Record<string, RowKind> = {
-    ...{ people: 'people', bookings: 'stays', services: 'services' },
-    ...{ spent: 'ledger', unfunded: 'ledger' },
+    people: 'people',
+    bookings: 'stays',
+    services: 'services',
+    spent: 'ledger',
+    unfunded: 'ledger',
   };
   return kinds[first!] ?? null;
 }

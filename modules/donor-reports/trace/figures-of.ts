@@ -56,13 +56,12 @@ function ofTable(table: TableBlock): Figure[] {
 function ofCell(table: TableBlock, row: Row, column: Column, texts: readonly string[]): Figure {
   const { type, currency, decimals } = column;
   return {
-    ...{ key: `${table.key}/${row.key}/${column.key}` },
-    ...{ table: table.key, row: row.key, column: column.key, sums: row.sums ?? null },
-    words: {
-      table: table.title,
-      row: nameOfRow(row, texts),
-      column: column.header,
-    },
+    key: `${table.key}/${row.key}/${column.key}`,
+    table: table.key,
+    row: row.key,
+    column: column.key,
+    sums: row.sums ?? null,
+    words: { table: table.title, row: nameOfRow(row, texts), column: column.header },
     shape: { type, currency, decimals },
     value: row.cells[column.key] ?? null,
   };
@@ -79,8 +78,11 @@ const nameOfRow = (row: Row, texts: readonly string[]): string =>
 function ofKpi(block: string, item: Kpi, title: string): Figure {
   const { type, currency, decimals } = item;
   return {
-    ...{ key: `${block}/${item.key}/${KEY_FIGURE}`, table: block, row: item.key },
-    ...{ column: KEY_FIGURE, sums: null },
+    key: `${block}/${item.key}/${KEY_FIGURE}`,
+    table: block,
+    row: item.key,
+    column: KEY_FIGURE,
+    sums: null,
     words: { table: title, row: item.label, column: '' },
     shape: { type, currency, decimals },
     value: item.value,

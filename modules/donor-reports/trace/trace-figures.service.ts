@@ -56,13 +56,17 @@ export class TraceFigures {
       if (!figure) throw notFound();
       const basis = basisOf(figure);
       const rows = await rowsOfFigure(tx, basis, kept.sources, {
-        ...{ language, from: kept.report.from, shows: mayShow(actor, basis) },
+        language,
+        from: kept.report.from,
+        shows: mayShow(actor, basis),
         opens: mayShow(actor, basis) && may(actor, 'people:read'),
       });
       const linked = (rows?.shown ?? []).flatMap(({ caseId }) => caseId ?? []);
       await record(tx, {
-        ...{ action: 'reports.trace_figure', kind: 'report' },
-        ...{ ids: [id, ...new Set(linked)], fields: [key] },
+        action: 'reports.trace_figure',
+        kind: 'report',
+        ids: [id, ...new Set(linked)],
+        fields: [key],
       });
       return { ...traced(kept, figure, basis, figures), rows };
     });

@@ -31,7 +31,8 @@ export class TraceApiController {
   ) {
     const found = await this.trace.list(actor, id, language);
     return {
-      ...{ reportId: id, definitions: definitionsModel(language) },
+      reportId: id,
+      definitions: definitionsModel(language),
       tables: figuresModel(found, id, language),
     };
   }
@@ -79,7 +80,8 @@ export class TracePagesController {
     return page('report-pages/figures', {
       title: translate(language, 'figures:title'),
       lead: translate(language, tables ? 'figures:lead' : 'figures:lead_readers'),
-      ...{ id, tables },
+      id,
+      tables,
       definitions: definitionsModel(language),
     });
   }

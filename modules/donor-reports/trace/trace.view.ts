@@ -35,8 +35,11 @@ export function figuresModel({ figures }: FiguresOfReport, id: string, language:
       name: cells[0]!.words.row,
       isTotal: cells[0]!.row === 'total' || cells[0]!.sums !== null,
       cells: cells.map((figure) => ({
-        ...{ key: figure.key, path: pathOf(id, figure.key), name: nameOf(figure) },
-        ...{ value: figure.value, text: valueOf(figure, language) },
+        key: figure.key,
+        path: pathOf(id, figure.key),
+        name: nameOf(figure),
+        value: figure.value,
+        text: valueOf(figure, language),
         definition: basisOf(figure).definition,
       })),
     })),
@@ -65,13 +68,22 @@ export const definitionsModel = (language: Language) =>
 export function tracedModel(traced: TracedFigure, language: Language) {
   const { figure, basis, parts, rows, report, computedAt, isFrozen } = traced;
   return {
-    ...{ reportId: report.id, isFrozen, computedAt },
-    ...{ key: figure.key, table: figure.words.table, name: nameOf(figure) },
-    ...{ value: figure.value, text: valueOf(figure, language) },
+    reportId: report.id,
+    isFrozen,
+    computedAt,
+    key: figure.key,
+    table: figure.words.table,
+    name: nameOf(figure),
+    value: figure.value,
+    text: valueOf(figure, language),
     definition: sentenceOf(basis.definition, language),
     parts: parts.map(({ as, figure: part }) => ({
-      ...{ as, key: part.key, name: nameOf(part), path: pathOf(report.id, part.key) },
-      ...{ value: part.value, text: valueOf(part, language) },
+      as,
+      key: part.key,
+      name: nameOf(part),
+      path: pathOf(report.id, part.key),
+      value: part.value,
+      text: valueOf(part, language),
     })),
     rows: rows && rowsModel(rows, figure, language),
   };
@@ -83,7 +95,10 @@ function rowsModel(rows: RowsOfFigure, { shape }: Figure, language: Language) {
     translate(language, `figures:${key}`, { ...params });
   const changed = Object.entries(states).filter(([state]) => state !== 'there');
   return {
-    ...{ kind, count, states, sum },
+    kind,
+    count,
+    states,
+    sum,
     title: say(`count.${kind}`, { count }),
     changed: changed.map(([state, rowCount]) => say(`since.${state}`, { count: rowCount })),
     sumText: sum === null ? null : formatMoney(sum, currencyOf(shape), language),

@@ -1,8 +1,12 @@
 import { availableOf, letGo, progressOf, settle, type Totals } from './commitment.rules';
 
 const order = (more: Partial<Totals> = {}): Totals => ({
-  ...{ state: 'committed', committed: '100.00', received: '0.00' },
-  ...{ invoiced: '0.00', paid: '0.00', cancelled: '0.00' },
+  state: 'committed',
+  committed: '100.00',
+  received: '0.00',
+  invoiced: '0.00',
+  paid: '0.00',
+  cancelled: '0.00',
   ...more,
 });
 

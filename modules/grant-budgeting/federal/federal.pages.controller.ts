@@ -51,7 +51,9 @@ export class FederalPagesController {
       'budget/sf-425',
       {
         title: translate(language, 'federal:title'),
-        ...{ refused: null, report: null, form: newForm() },
+        refused: null,
+        report: null,
+        form: newForm(),
         ...choicesOf(chosen, language),
         ...(made && 'lines' in made ? shown(made, language) : made),
         workbookPath: `/budget/sf-425/workbook?${addressOf(chosen.asked)}`,

@@ -42,7 +42,9 @@ export class FederalReports {
     return this.transactions.run(actor, async (tx) => {
       const report = await reportIn(tx, asked);
       await record(tx, {
-        ...{ action: 'budget.sf425', kind: 'grant', ids: [asked.grantId] },
+        action: 'budget.sf425',
+        kind: 'grant',
+        ids: [asked.grantId],
         fields: [asked.type, asked.basis, asked.endsOn],
       });
       return report;
@@ -117,12 +119,17 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   const fee = written(convert(received, feeRate));
   const report = sf425Of(
     {
-      ...{ authorised: figures.grant.amount, received, fee },
-      ...{ paidOut: cash.paid, exchange: cash.exchange, owed: cash.owed },
+      authorised: figures.grant.amount,
+      received,
+      fee,
+      paidOut: cash.paid,
+      exchange: cash.exchange,
+      owed: cash.owed,
       spent: totals.spentToDate,
       promised: totals.committedToDate,
       promisedAndAdvanced,
-      ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
+      recipientRequired: '0.00',
+      recipientSpent: '0.00',
       incomeEarned: money['income_earned'] ?? '0.00',
       incomeDeducted: money['income_deducted'] ?? '0.00',
       incomeAdded: money['income_added'] ?? '0.00',

@@ -22,8 +22,12 @@ const QUARTERS: [name: string, facts: Partial<Sf425Facts>, spent: string, expect
   [
     'the third: income of 1,500.00, of which 600.00 lower the federal share',
     {
-      ...{ received: '75000.00', paidOut: '60000.00', promised: '10000.00' },
-      ...{ incomeEarned: '1500.00', incomeDeducted: '600.00', incomeAdded: '250.00' },
+      received: '75000.00',
+      paidOut: '60000.00',
+      promised: '10000.00',
+      incomeEarned: '1500.00',
+      incomeDeducted: '600.00',
+      incomeAdded: '250.00',
     },
     '62000.00',
     // fee 750.00; support 4,340.00; e = 62,000.00 + 4,340.00 + 750.00 − 600.00
@@ -32,8 +36,11 @@ const QUARTERS: [name: string, facts: Partial<Sf425Facts>, spent: string, expect
   [
     'the last: all of it spent, nothing promised, nothing left but cents',
     {
-      ...{ received: '100000.00', paidOut: '92500.00', promised: '0.00' },
-      ...{ recipientRequired: '5000.00', recipientSpent: '4200.10' },
+      received: '100000.00',
+      paidOut: '92500.00',
+      promised: '0.00',
+      recipientRequired: '5000.00',
+      recipientSpent: '4200.10',
     },
     '92500.00',
     // fee 1,000.00; support 6,475.00
@@ -42,12 +49,18 @@ const QUARTERS: [name: string, facts: Partial<Sf425Facts>, spent: string, expect
 ];
 
 const facts = (over: Partial<Sf425Facts>, spent: string): Sf425Facts => ({
-  ...{ authorised: '100000.00', received: '0.00', paidOut: '0.00', promised: '0.00' },
+  authorised: '100000.00',
+  received: '0.00',
+  paidOut: '0.00',
+  promised: '0.00',
   exchange: '0.00',
   owed: '0.00',
   promisedAndAdvanced: '0.00',
-  ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
-  ...{ incomeEarned: '0.00', incomeDeducted: '0.00', incomeAdded: '0.00' },
+  recipientRequired: '0.00',
+  recipientSpent: '0.00',
+  incomeEarned: '0.00',
+  incomeDeducted: '0.00',
+  incomeAdded: '0.00',
   ...over,
   spent,
   fee: { '40000.00': '400.00', '75000.00': '750.00', '100000.00': '1000.00' }[
@@ -70,7 +83,10 @@ describe('the federal financial report', () => {
     const { lines } = sf425Of(facts(owing, '18000.00'), 'cash');
     // b 17,500.00 + 1,260.00 + 400.00; e without the 150.00 lost to a rate; f 2,000.00 + 650.00
     expect([lines['b'], lines['e'], lines['f'], lines['g']]).toEqual([
-      ...['19160.00', '19010.00', '2650.00', '21660.00'],
+      '19160.00',
+      '19010.00',
+      '2650.00',
+      '21660.00',
     ]);
     expect(sf425Of(facts(owing, '18000.00'), 'accrual').lines['f']).toBe('2000.00');
   });
@@ -126,7 +142,9 @@ describe('the federal financial report', () => {
 
   it('offers the periods that are over', () => {
     expect(periodEnds('quarterly', '2026-01-15', '2026-10-01')).toEqual([
-      ...['2026-09-30', '2026-06-30', '2026-03-31'],
+      '2026-09-30',
+      '2026-06-30',
+      '2026-03-31',
     ]);
     expect(periodEnds('annual', '2025-01-01', '2026-11-24')).toEqual(['2025-12-31']);
   });

@@ -51,7 +51,21 @@ export interface IndirectRow extends Omit<IndirectFacts, 'promised'> {
 }
 
 export const LETTERS = [
-  ...(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o'] as const),
+  'a',
+  'b',
+  'c',
+  'd',
+  'e',
+  'f',
+  'g',
+  'h',
+  'i',
+  'j',
+  'k',
+  'l',
+  'm',
+  'n',
+  'o',
 ] as const;
 export type Letter = (typeof LETTERS)[number];
 
@@ -104,7 +118,9 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
   const column = (key: 'base' | 'charged' | 'federal') =>
     written(sumOf(indirect.map((row) => row[key])));
   const indirectTotal = {
-    ...{ base: column('base'), charged: column('charged'), federal: column('federal') },
+    base: column('base'),
+    charged: column('charged'),
+    federal: column('federal'),
   };
   const overhead = [indirectTotal.charged, facts.fee];
   const paid = sumOf([facts.paidOut, ...overhead]);

@@ -64,7 +64,8 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   }
   const to = sheet.rowCount;
   const total = sheet.addRow([
-    ...['', say('indirect.total')],
+    '',
+    say('indirect.total'),
     computed(`SUM(C${from}:C${to})`, report.indirectTotal.base),
     computed(`SUM(D${from}:D${to})`, report.indirectTotal.charged),
   ]);

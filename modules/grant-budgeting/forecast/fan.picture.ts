@@ -65,7 +65,9 @@ export function fanPicture(
     .map((days, done) => at(days, upTo(facts.actual, done + 1)));
   const now = at(gone, Number(facts.spent));
   return {
-    ...{ width: SIZE.width, height: SIZE.height, ground: SIZE.ground },
+    width: SIZE.width,
+    height: SIZE.height,
+    ground: SIZE.ground,
     left: Math.min(place(0), place(span)),
     right: Math.max(place(0), place(span)),
     planned: [at(0, 0), ...ends.map((days, done) => at(days, upTo(facts.planned, done + 1)))].join(

@@ -98,14 +98,21 @@ export class Forecasts {
       const ahead = byLine.get(line.lineId);
       const forecast = forecastOf(
         {
-          ...{ budget: line.budgeted, spent: line.spentToDate, committed: line.committedToDate },
-          ...{ unfunded: line.unfundedToDate, bookedAhead: ahead?.amount ?? null },
+          budget: line.budgeted,
+          spent: line.spentToDate,
+          committed: line.committedToDate,
+          unfunded: line.unfundedToDate,
+          bookedAhead: ahead?.amount ?? null,
           plannedAhead: written(plannedAhead(planned.slice(0, own.length), own, today)),
         },
         time,
       );
       return {
-        ...{ lineId: line.lineId, code: line.code, name: line.name, planned, actual },
+        lineId: line.lineId,
+        code: line.code,
+        name: line.name,
+        planned,
+        actual,
         ...forecast,
         paceState: paceState(forecast.pace, thresholds),
         nightsAhead: ahead?.nights ?? null,
@@ -119,10 +126,19 @@ export class Forecasts {
         written(sumOf(plan.lines.map((line) => line[of][at]!))),
       );
     return {
-      ...{ grantId, code: grant.code, currency: grant.currency, startsOn, endsOn, today, elapsed },
+      grantId,
+      code: grant.code,
+      currency: grant.currency,
+      startsOn,
+      endsOn,
+      today,
+      elapsed,
       monthsPassed: time.monthsPassed.toFixed(2),
       monthsTotal: time.monthsTotal.toFixed(2),
-      ...{ thresholds, quarters: plan.quarters, lines, nightsWithoutPrice: withoutPrice },
+      thresholds,
+      quarters: plan.quarters,
+      lines,
+      nightsWithoutPrice: withoutPrice,
       total: {
         ...total,
         paceState: paceState(total.pace, thresholds),

@@ -12,8 +12,12 @@ import {
 } from './forecast.rules';
 
 const facts = (more: Partial<LineFacts> = {}): LineFacts => ({
-  ...{ budget: '3600.00', spent: '2280.00', committed: '0.00', unfunded: '0.00' },
-  ...{ plannedAhead: '1320.00', bookedAhead: null },
+  budget: '3600.00',
+  spent: '2280.00',
+  committed: '0.00',
+  unfunded: '0.00',
+  plannedAhead: '1320.00',
+  bookedAhead: null,
   ...more,
 });
 /** On 24 November 2026, of a grant from 1 January 2025 to 31 December 2027. */
@@ -23,8 +27,11 @@ const time: Time = {
   elapsed: 693 / 1095,
 };
 const rules: Thresholds = {
-  ...{ paceLow: '0.8', paceHigh: '1.2', alertAfter: '0.25' },
-  ...{ underspendShare: '0.2', runsOutMonths: '1' },
+  paceLow: '0.8',
+  paceHigh: '1.2',
+  alertAfter: '0.25',
+  underspendShare: '0.2',
+  runsOutMonths: '1',
 };
 
 describe('months of a grant', () => {

@@ -41,7 +41,10 @@ export function forecastModel(
     until: formatDate(grant.endsOn, language),
   };
   return {
-    ...{ currency, elapsed: grant.elapsed, startsOn: grant.startsOn, endsOn: grant.endsOn },
+    currency,
+    elapsed: grant.elapsed,
+    startsOn: grant.startsOn,
+    endsOn: grant.endsOn,
     chosen: line && { code: line.code, label: line.name[language], lineId: line.lineId },
     allPath: pathOf(),
     finding: words(toCent(shown.variance).isNegative() ? 'finding_over' : 'finding', about),
@@ -63,7 +66,9 @@ export function forecastModel(
     withoutPrice: grant.nightsWithoutPrice,
     ...alertsShown(line ? [line] : grant.lines),
     lines: grant.lines.map((one) => ({
-      ...{ code: one.code, label: one.name[language], path: pathOf(one.code) },
+      code: one.code,
+      label: one.name[language],
+      path: pathOf(one.code),
       ...row(one),
     })),
     total: row(grant.total),
@@ -101,10 +106,17 @@ export function forecastModel(
 
   function row(one: Forecast & { readonly paceState: PaceState }) {
     return {
-      ...{ budget: one.budget, spent: one.spent, committed: one.committed, burn: one.burn },
+      budget: one.budget,
+      spent: one.spent,
+      committed: one.committed,
+      burn: one.burn,
       paceText: one.pace === null ? '–' : formatNumber(one.pace, language, 2),
-      ...{ paceState: one.paceState, paceLabel: words(`pace.${one.paceState}`) },
-      ...{ expected: one.expected, low: one.low, high: one.high, variance: one.variance },
+      paceState: one.paceState,
+      paceLabel: words(`pace.${one.paceState}`),
+      expected: one.expected,
+      low: one.low,
+      high: one.high,
+      variance: one.variance,
       isOver: toCent(one.variance).isNegative(),
     };
   }

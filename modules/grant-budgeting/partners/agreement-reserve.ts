@@ -119,11 +119,16 @@ async function bookKept(tx: Tx, id: string, { sourceId, agreement, rate, changes
   const currency = isFirst ? agreement.currency : agreement.grantCurrency;
   const at: Rate = isFirst ? rate : { rate: '1', on: tx.today };
   const entries = changes.map(({ line, amount }): Entry => ({
-    ...{ account: line.committed, amount: written(amount), currency, rate: at },
+    account: line.committed,
+    amount: written(amount),
+    currency,
+    rate: at,
     original: isFirst ? line.amount : written(amount),
   }));
   const against: Entry = {
-    ...{ account: reserve, currency, rate: at },
+    account: reserve,
+    currency,
+    rate: at,
     amount: written(sumOf(entries.map(({ amount }) => amount)).negated()),
     original: written(sumOf(entries.map(({ original }) => original)).negated()),
   };

@@ -26,7 +26,9 @@ const MONEY = new Choices(
 );
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `budget:import.field.${key}` },
+  key,
+  kind,
+  label: `budget:import.field.${key}`,
   ...more,
 });
 
@@ -96,7 +98,11 @@ export class PartnerReturnsIn implements ListIn<Spent> {
     if (isNothing) reader.wrong('amount', 'budget.bad_amount');
     return {
       row: {
-        ...{ agreement, line: line.toUpperCase(), month, amount, isTotal },
+        agreement,
+        line: line.toUpperCase(),
+        month,
+        amount,
+        isTotal,
         currency: reader.choice('currency', MONEY),
         document: reader.text('document', 60),
         total: isTotal ? amount : moneyIn(reader, 'total'),
@@ -129,7 +135,8 @@ export class PartnerReturnsIn implements ListIn<Spent> {
         const report = await this.returns.enterIn(tx, agreementId, {
           rows: own.map(({ value }) => ({
             lineId: lines[value.line]!,
-            ...{ amount: value.amount, month: value.month },
+            amount: value.amount,
+            month: value.month,
             ...(value.document !== null && { document: value.document }),
           })),
         });

@@ -88,8 +88,13 @@ export async function addPaper(
       `INSERT INTO partner_papers (agreement_id, kind, quarter, claim, from_month, until_month, interest, document)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, number::int AS number`,
       [
-        ...[paper.agreementId, paper.kind, paper.quarter ?? null, paper.claim ?? null],
-        ...[paper.fromMonth ?? null, paper.untilMonth ?? null, paper.interest ?? null],
+        paper.agreementId,
+        paper.kind,
+        paper.quarter ?? null,
+        paper.claim ?? null,
+        paper.fromMonth ?? null,
+        paper.untilMonth ?? null,
+        paper.interest ?? null,
         paper.document ?? null,
       ],
     );
@@ -97,7 +102,8 @@ export async function addPaper(
       `INSERT INTO partner_paper_rows (paper_id, agreement_id, line_id, month, amount, document)
        SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::numeric[], $6::text[])`,
       [
-        ...[made!.id, paper.agreementId],
+        made!.id,
+        paper.agreementId,
         rows.map(({ lineId }) => lineId),
         rows.map(({ month }) => month ?? null),
         rows.map(({ amount }) => amount),
@@ -121,8 +127,13 @@ export async function addPaperStep(
       `INSERT INTO partner_steps (paper_id, step, amount, on_day, document, reason, undoes)
        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
       [
-        ...[paperId, step.step, step.amount ?? null, step.on ?? tx.today],
-        ...[step.document ?? null, step.reason ?? null, step.undoes ?? null],
+        paperId,
+        step.step,
+        step.amount ?? null,
+        step.on ?? tx.today,
+        step.document ?? null,
+        step.reason ?? null,
+        step.undoes ?? null,
       ],
     );
     const action = `budget.partner_${step.step}`;

@@ -16,8 +16,11 @@ const amounts = (bands: readonly { amount: string }[]) => bands.map(({ amount })
 
 describe('what a partner holds', () => {
   const totals = {
-    ...{ advanced: '150000.00', liquidated: '93000.50', refunded: '6999.50' },
-    ...{ claimed: '0.00', reimbursed: '0.00' },
+    advanced: '150000.00',
+    liquidated: '93000.50',
+    refunded: '6999.50',
+    claimed: '0.00',
+    reimbursed: '0.00',
   };
 
   it('is what was advanced, less what is accepted, less what came back', () => {
@@ -105,8 +108,12 @@ describe('a new advance', () => {
   it('tells the figures that are missing', () => {
     const advances = paid(['2026-04-01', '500.00'], ['2026-07-01', '333.33']);
     expect(mayBeAdvanced(advances, '600.00', '0.8')).toEqual({
-      ...{ holds: false, earlier: '500.00', earlierSettled: '500.00' },
-      ...{ last: '333.33', lastSettled: '100.00', needed: '266.67' },
+      holds: false,
+      earlier: '500.00',
+      earlierSettled: '500.00',
+      last: '333.33',
+      lastSettled: '100.00',
+      needed: '266.67',
     });
   });
 });
@@ -146,8 +153,13 @@ describe('the form FACE', () => {
     ];
     expect(rows.map((row) => faceOf(row).d)).toEqual(['-2500.00', '16500.00']);
     expect(faceTotal(rows)).toEqual({
-      ...{ a: '90000.00', b: '78400.50', c: '76000.00', d: '14000.00' },
-      ...{ e: '15000.00', f: '14000.00', g: '28000.00' },
+      a: '90000.00',
+      b: '78400.50',
+      c: '76000.00',
+      d: '14000.00',
+      e: '15000.00',
+      f: '14000.00',
+      g: '28000.00',
     });
   });
 

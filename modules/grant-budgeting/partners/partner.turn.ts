@@ -148,8 +148,11 @@ export async function bookStep(
     .map(([account, amount, original]) => ({ account, amount: toCent(amount), original }))
     .filter(({ amount }) => !amount.isZero())
     .map(({ account, amount, original }): Entry => ({
-      ...{ account, currency, rate: step.rate },
-      ...{ amount: written(amount), original: written(original) },
+      account,
+      currency,
+      rate: step.rate,
+      amount: written(amount),
+      original: written(original),
     }));
   if (entries.length === 0) return;
   const what = { grantId, agreementId, sourceKind: step.kind, sourceId: step.id, factOn: step.on };

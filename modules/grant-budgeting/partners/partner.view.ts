@@ -30,7 +30,8 @@ export const monthLabel = (month: CivilDate, language: Language): string =>
 export function partnerModel(row: PartnerRow, language: Language) {
   const words = wordsOf(language);
   const bands = row.ages.map(({ from, until, amount }, band) => ({
-    ...{ band, amount },
+    band,
+    amount,
     label: until === null ? words('age.over', { from }) : words('age.band', { from, until }),
   }));
   return {
@@ -135,7 +136,10 @@ export const lineFields = (
   withDocument = false,
 ) =>
   lines.map(({ lineId, code, name, hint }, place) => ({
-    ...{ lineId, code, hint, name: name[language] },
+    lineId,
+    code,
+    hint,
+    name: name[language],
     fields: (withDocument ? (['amount', 'document'] as const) : (['amount'] as const)).map(
       (key) => ({
         key: `rows.${place}.${key}`,

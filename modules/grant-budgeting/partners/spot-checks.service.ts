@@ -144,7 +144,11 @@ async function ofPartner(tx: Tx, agreementId: string): Promise<SpotChecksOfPartn
   );
   const { reference, organisation, currency, rating, perYear, startsOn } = partner;
   return {
-    ...{ reference, organisation, currency, checks, today: tx.today },
+    reference,
+    organisation,
+    currency,
+    checks,
+    today: tx.today,
     due: dueChecks({
       perYear: perYear[rating ?? 'not_rated'] ?? 1,
       days: checks.map(({ on }) => on),

@@ -17,14 +17,17 @@ export function spotChecksModel(found: SpotChecksOfPartner, language: Language, 
     title: words('title'),
     lead: `${found.organisation} · ${found.reference}`,
     due: words(due.by === null ? 'none_due' : due.overdue ? 'overdue' : 'due', {
-      ...{ day, count: due.perYear, done: due.done },
+      day,
+      count: due.perYear,
+      done: due.done,
     }),
     overdue: due.overdue,
     checks: found.checks.map((check) => {
       const unsupported = toCent(check.accepted).minus(check.supported);
       const share = Number(unsupported.dividedBy(check.accepted));
       return {
-        ...{ on: check.on, by: check.by },
+        on: check.on,
+        by: check.by,
         rows: words('rows', { count: check.rows }),
         accepted: money(check.accepted),
         unsupported: unsupported.isZero() ? null : money(written(unsupported)),

@@ -47,8 +47,11 @@ export function cashForecastOf(
   const { grant, lines, shares, today } = budget;
   const quarters = grantQuarters(grant.startsOn, grant.endsOn).map(({ code }) => code);
   const cashLines = lines.map((line, at): CashLine => ({
-    ...{ code: line.code, name: line.name, agency: line.organisationCode },
-    ...{ objectClass: line.objectClass, amount: line.budgeted },
+    code: line.code,
+    name: line.name,
+    agency: line.organisationCode,
+    objectClass: line.objectClass,
+    amount: line.budgeted,
     planned: plan.lines[at]!.planned.slice(0, quarters.length),
   }));
   const added = (rows: readonly { planned: readonly string[] }[]) =>
@@ -67,8 +70,17 @@ export function cashForecastOf(
     need: needs[quarters.indexOf(quarter)] ?? '0.00',
   }));
   return {
-    ...{ grant: grant.code, title: grant.title, currency: grant.currency, today, quarters },
-    ...{ lines: cashLines, support, fee, needs, total: written(sumOf(needs)), year },
+    grant: grant.code,
+    title: grant.title,
+    currency: grant.currency,
+    today,
+    quarters,
+    lines: cashLines,
+    support,
+    fee,
+    needs,
+    total: written(sumOf(needs)),
+    year,
     yearTotal: written(sumOf(year.map(({ need }) => need))),
   };
 }

@@ -76,8 +76,14 @@ function writePlan(
   }));
   heading(sheet, cash, language, words('plan_title'), words);
   headRow(sheet, [
-    ...[words('code'), words('line'), words('agency'), words('class'), words('amount')],
-    ...[...quarters, words('total'), words('check')],
+    words('code'),
+    words('line'),
+    words('agency'),
+    words('class'),
+    words('amount'),
+    ...quarters,
+    words('total'),
+    words('check'),
   ]);
   const lastLine = HEAD + lines.length;
   const directRow = lastLine + 1;
@@ -146,9 +152,11 @@ function writePlan(
     closeRow(sheet, row, { first, last, totals, sum: share.amount });
   });
   columnSums(
-    ...([supportRow, words('support')] as const),
+    supportRow,
+    words('support'),
     (c) => `SUM(${c}${directRow + 1}:${c}${supportRow - 1})`,
-    ...([sumAt(support), amountOf(support)] as const),
+    sumAt(support),
+    amountOf(support),
   );
   const whole = [...lines, ...support];
   columnSums(
@@ -235,7 +243,8 @@ function writeYear(
   CLASSES.forEach((code, at) => {
     const own = cash.lines.filter(({ objectClass }) => objectClass === code);
     line(
-      ...([10 + at, [code, translate(language, `budget-plan:class.${code}`)]] as const),
+      10 + at,
+      [code, translate(language, `budget-plan:class.${code}`)],
       (column) => (column ? `SUMIF(${range('D')},"${code}",${range(column)})` : 0),
       cash.year.map((_, place) => valueOf(own, place)),
     );

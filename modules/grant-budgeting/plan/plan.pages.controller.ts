@@ -114,7 +114,11 @@ export class PlanPagesController {
       mayPlan: may(actor, 'plan:write'),
       isStraight: plan.why === 'straight',
       quarters: plan.quarters.map(({ code, from, to }, at) => ({
-        ...{ code, from, to, at, label: quarterName(code, language) },
+        code,
+        from,
+        to,
+        at,
+        label: quarterName(code, language),
         name: `quarters.${at}.amount`,
         quarterName: `quarters.${at}.quarter`,
         planned: plan.planned[at],

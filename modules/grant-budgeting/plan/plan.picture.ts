@@ -35,8 +35,12 @@ export function planPicture(
     const x = (mirrored ? planned.length - 1 - at : at) * STEP;
     const [planHeight, actualHeight] = [high(plan), high(actual[at]!)];
     return {
-      ...{ planX: x + 2, planY: HEIGHT - planHeight, planHeight },
-      ...{ actualX: x + 5, actualY: HEIGHT - actualHeight, actualHeight },
+      planX: x + 2,
+      planY: HEIGHT - planHeight,
+      planHeight,
+      actualX: x + 5,
+      actualY: HEIGHT - actualHeight,
+      actualHeight,
     };
   });
   const nowX = running < 0 ? null : (mirrored ? planned.length - running : running) * STEP;

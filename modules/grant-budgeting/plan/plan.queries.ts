@@ -86,8 +86,13 @@ export async function plansIn(
     if (!plan) {
       const planned = straightLine(amount, quarters).map(written);
       return {
-        ...{ lineId, amount, version: 0, why: 'straight' as const },
-        ...{ plannedBy: null, plannedAt: null, planned },
+        lineId,
+        amount,
+        version: 0,
+        why: 'straight' as const,
+        plannedBy: null,
+        plannedAt: null,
+        planned,
       };
     }
     const { amounts, ...facts } = plan;
@@ -123,13 +128,19 @@ export async function planOf(tx: Tx, budget: BudgetToday): Promise<GrantPlan> {
     return { ...plan, code, name, organisationCode, ...cells(planned, actual) };
   });
   return {
-    ...{ grantId, code: grant.code, currency: grant.currency, today, quarters, lines },
+    grantId,
+    code: grant.code,
+    currency: grant.currency,
+    today,
+    quarters,
+    lines,
     views: viewsOfPlan(budget, lines, own.length),
   };
 }
 
 const cells = (planned: readonly string[], actual: readonly string[]): PlanCells => ({
-  ...{ planned, actual },
+  planned,
+  actual,
   plannedTotal: written(sumOf(planned)),
   actualTotal: written(sumOf(actual)),
 });

@@ -7,7 +7,10 @@ describe('a line over the quarters of its grant', () => {
   it('has the quarters of the calendar, the first and the last cut to the days of the grant', () => {
     const quarters = grantQuarters('2026-02-15', '2026-10-02');
     expect(quarters.map(({ code, days }) => `${code} ${days}`)).toEqual([
-      ...['2026-Q1 45', '2026-Q2 91', '2026-Q3 92', '2026-Q4 2'],
+      '2026-Q1 45',
+      '2026-Q2 91',
+      '2026-Q3 92',
+      '2026-Q4 2',
     ]);
     expect(quarters.at(-1)).toMatchObject({ startsOn: '2026-10-01', to: '2026-10-02' });
   });

@@ -27,7 +27,9 @@ const MONEY = new Choices(
 );
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `reconcile:import.field.${key}` },
+  key,
+  kind,
+  label: `reconcile:import.field.${key}`,
   ...more,
 });
 const help = (key: string) => ({ help: `reconcile:import.help.${key}` });
@@ -118,12 +120,10 @@ export class AgencyLedgersIn implements ListIn<AgencyRow> {
       cell('line') === '';
     const amount = signedMoneyIn(reader, 'amount') ?? '0';
     const row = {
-      ...{
-        grant: reader.text('grant', 60),
-        agency: reader.text('agency', 120) ?? '',
-        amount,
-        isTotal,
-      },
+      grant: reader.text('grant', 60),
+      agency: reader.text('agency', 120) ?? '',
+      amount,
+      isTotal,
       month: monthIn(cell('month')) ?? '',
       reference: reader.text('reference', 60) ?? '',
       on: isTotal ? '' : (reader.day('date') ?? ''),
@@ -232,10 +232,16 @@ async function keepFile(
        document_amount, document_currency, line_id)
      SELECT $1, $2, $3, $4, * FROM unnest($5::int[], $6::text[], $7::date[], $8::numeric[], $9::numeric[], $10::text[], $11::uuid[])`,
     [
-      ...[file!.id, grantId, organisationId, month],
+      file!.id,
+      grantId,
+      organisationId,
+      month,
       rows.map(({ row }) => row),
-      ...[column('reference'), column('on'), column('amount')],
-      ...[column('documentAmount'), column('documentCurrency')],
+      column('reference'),
+      column('on'),
+      column('amount'),
+      column('documentAmount'),
+      column('documentCurrency'),
       rows.map(({ value }) => (value.line === null ? null : agency.lines[value.line]!)),
     ],
   );

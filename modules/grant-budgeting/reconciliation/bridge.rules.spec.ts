@@ -25,9 +25,7 @@ describe('the bridge from our total to an agency’s', () => {
       'open_theirs -100.00',
       'match -12.35',
     ]);
-    expect(bridge).toMatchObject({
-      ...{ explained: '287.65', unexplained: '0.00', unexplainedItems: 0 },
-    });
+    expect(bridge).toMatchObject({ explained: '287.65', unexplained: '0.00', unexplainedItems: 0 });
   });
 
   it('says what is unexplained, and is not explained by two that cancel out', () => {

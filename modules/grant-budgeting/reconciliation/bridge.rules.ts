@@ -48,7 +48,10 @@ export function bridgeOf(rows: readonly BridgeRow[]): Bridge {
   const [ours, theirs] = [totalOf('ours'), totalOf('theirs')];
   const explained = sumOf(parts.filter(({ reason }) => reason).map(({ amount }) => amount));
   return {
-    ...{ ours, theirs, parts, explained: written(explained) },
+    ours,
+    theirs,
+    parts,
+    explained: written(explained),
     unexplained: written(toCent(ours).minus(theirs).minus(explained)),
     unexplainedItems: parts
       .filter(({ reason }) => reason === null)

@@ -148,7 +148,8 @@ function refuseWrong({ ours, theirs }: Sides, reason: Difference | null, currenc
   if (wrong !== 'says_why') return;
   const money = (items: readonly Item[]) => `${differenceOf(items, [])} ${currency}`;
   throw saysWhy({
-    ...{ ours: money(ours), theirs: money(theirs) },
+    ours: money(ours),
+    theirs: money(theirs),
     difference: `${differenceOf(ours, theirs)} ${currency}`,
   });
 }
@@ -197,7 +198,9 @@ async function explainIn(
     `INSERT INTO open_item_reasons (grant_id, organisation_id, transaction_id, line_id, row_id, reason)
      SELECT $1, $2, x.*, $3 FROM unnest($4::uuid[], $5::uuid[], $6::uuid[]) AS x`,
     [
-      ...[grantId, organisationId, reason],
+      grantId,
+      organisationId,
+      reason,
       [...ours.map((one) => one.transactionId), ...theirs.map(() => null)],
       [...ours.map(({ lineId }) => lineId), ...theirs.map(() => null)],
       [...ours.map(() => null), ...theirs.map(({ key }) => key.slice(2))],

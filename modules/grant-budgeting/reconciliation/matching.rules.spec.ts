@@ -9,12 +9,24 @@ import {
 } from './matching.rules';
 
 const ours = (key: string, amount: string, more: Partial<OurItem> = {}): OurItem => ({
-  ...{ key, amount, reference: null, on: '2026-10-10', document: null, lineId: 'L1' },
-  ...{ transactionId: key, reverses: null, group: `one ${key}` },
+  key,
+  amount,
+  reference: null,
+  on: '2026-10-10',
+  document: null,
+  lineId: 'L1',
+  transactionId: key,
+  reverses: null,
+  group: `one ${key}`,
   ...more,
 });
 const theirs = (key: string, amount: string, more: Partial<Item> = {}): Item => ({
-  ...{ key, amount, reference: key, on: '2026-10-12', document: null, lineId: null },
+  key,
+  amount,
+  reference: key,
+  on: '2026-10-12',
+  document: null,
+  lineId: null,
   ...more,
 });
 const propose = (a: readonly OurItem[], b: readonly Item[], dayWindow = 10) =>
@@ -154,8 +166,11 @@ describe('matching an agency’s ledger with ours', () => {
       const reference = () => pick(['F1', 'F2', 'F3', 'F4', 'F5', null]);
       const own = Array.from({ length: Math.floor(next() * 14) }, (_, at) =>
         ours(`o${at}`, amount(), {
-          ...{ reference: reference(), on: day(), lineId: pick(['L1', 'L2']) },
-          ...{ reverses: at > 0 && next() < 0.2 ? `o${at - 1}` : null, group: pick(['g', 'h']) },
+          reference: reference(),
+          on: day(),
+          lineId: pick(['L1', 'L2']),
+          reverses: at > 0 && next() < 0.2 ? `o${at - 1}` : null,
+          group: pick(['g', 'h']),
         }),
       );
       const rows = Array.from({ length: Math.floor(next() * 14) }, (_, at) =>

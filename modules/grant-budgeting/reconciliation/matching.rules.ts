@@ -130,8 +130,12 @@ class Matching {
   ): void {
     for (const { key } of [...ours, ...theirs]) this.taken.add(key);
     this.proposals.push({
-      ...{ how, ours: ours.map(({ key }) => key), theirs: theirs.map(({ key }) => key) },
-      ...{ difference: differenceOf(ours, theirs), reason, sure },
+      how,
+      ours: ours.map(({ key }) => key),
+      theirs: theirs.map(({ key }) => key),
+      difference: differenceOf(ours, theirs),
+      reason,
+      sure,
     });
   }
 

@@ -250,12 +250,10 @@ function modelOf(actor: Actor, statement: Statement, form: FormState, language: 
   return {
     ...statement,
     title: translate(language, 'reconcile:one', { agency: code, month: label }),
-    ...{
-      path,
-      isLocked,
-      works: mayMatch && !isLocked && state === 'open',
-      isOpen: state === 'open',
-    },
+    path,
+    isLocked,
+    works: mayMatch && !isLocked && state === 'open',
+    isOpen: state === 'open',
     stateWords: translate(language, `reconcile:state.${state}`),
     picture: bridgeModel(statement, language),
     isExplained: bridge.unexplainedItems === 0,

@@ -47,7 +47,9 @@ const partWords = ({ part, reason }: Part, language: Language): string =>
 export function bridgeModel({ bridge, currency, code }: Statement, language: Language) {
   const { blocks, links, isCut } = bridgePicture(bridge, language === 'ar');
   return {
-    ...{ ...BRIDGE, links, isCut },
+    ...BRIDGE,
+    links,
+    isCut,
     label: say(language, 'picture', {
       ours: formatMoney(bridge.ours, currency, language),
       theirs: formatMoney(bridge.theirs, currency, language),
@@ -99,13 +101,11 @@ export function ourRows(items: readonly OurOpenItem[], language: Language) {
       return [
         {
           ...first,
-          ...{
-            key: first.group,
-            isGroup: true,
-            count: group.length,
-            document: null,
-            reference: null,
-          },
+          key: first.group,
+          isGroup: true,
+          count: group.length,
+          document: null,
+          reference: null,
           amount: written(sumOf(group.map(({ amount }) => amount))),
           reason: reasons.size === 1 ? first.reason : null,
           what: kindWords(first.sourceKind),
@@ -152,13 +152,19 @@ export function proposalRows(
       keys: isGroup ? [first.group, ...proposal.theirs] : [...proposal.ours, ...proposal.theirs],
       ourSide: first && {
         words: translate(language, `budget:source.${first.sourceKind}`),
-        ...{ line: first.line, reference: first.reference, on: first.on },
-        ...{ count: proposal.ours.length, amount: sumIn(proposal.ours, own) },
+        line: first.line,
+        reference: first.reference,
+        on: first.on,
+        count: proposal.ours.length,
+        amount: sumIn(proposal.ours, own),
         several: proposal.ours.length > 1,
       },
       theirSide: their && {
-        ...{ reference: their.reference, on: their.on, line: their.line },
-        ...{ count: proposal.theirs.length, amount: sumIn(proposal.theirs, rows) },
+        reference: their.reference,
+        on: their.on,
+        line: their.line,
+        count: proposal.theirs.length,
+        amount: sumIn(proposal.theirs, rows),
         several: proposal.theirs.length > 1,
       },
       differs: proposal.reason !== null,
@@ -188,7 +194,10 @@ export function stepsOffered(
 ): StepOffer[] {
   if (!maySign) return [];
   const offer = (step: MonthStep, isMain: boolean, needsReason = false): StepOffer => ({
-    ...{ step, isMain, needsReason, label: say(language, `act.${step}`) },
+    step,
+    isMain,
+    needsReason,
+    label: say(language, `act.${step}`),
   });
   switch (state) {
     case 'open':

@@ -46,9 +46,7 @@ function statementSheet(
 ): void {
   sheet.addRow([
     say('sheet.title', { agency: code, month: formatMonthOfYear(month, language) }),
-  ]).font = {
-    bold: true,
-  };
+  ]).font = { bold: true };
   sheet.addRow([grant]);
   sheet.addRow([]);
   headRow(sheet, [say('sheet.what'), say('why'), currency]);
@@ -80,7 +78,8 @@ function statementSheet(
   const explained = until < from ? '0' : `SUM(C${from}:C${until})`;
   money(
     sheet.addRow([
-      ...[say('sheet.explained'), ''],
+      say('sheet.explained'),
+      '',
       computed(explained, written(sumOf(bridge.parts.map(({ amount }) => amount)))),
     ]),
   );
@@ -90,7 +89,8 @@ function statementSheet(
     .minus(bridge.theirs)
     .minus(sumOf(bridge.parts.map((part) => part.amount)));
   const check = sheet.addRow([
-    ...[say('sheet.rest'), ''],
+    say('sheet.rest'),
+    '',
     computed(`ROUND(C${oursAt}-C${explainedAt}-C${at()},2)`, written(rest)),
   ]);
   money(check);
@@ -111,14 +111,21 @@ function itemsSheet(
   const say = (key: string) => translate(language, `reconcile:${key}`);
   const sheet = moneySheet(book, name, language, [34, 30, 34, 24, 16, 18]);
   headRow(sheet, [
-    ...[say('sheet.side'), say('why'), say('what'), say('reference'), say('on')],
+    say('sheet.side'),
+    say('why'),
+    say('what'),
+    say('reference'),
+    say('on'),
     statement.currency,
   ]);
   for (const { side, reason, what, reference, on, amount } of linesOf(statement, language)) {
     const row = sheet.addRow([
       say(`side.${side}`),
       reason === null ? say('no_reason') : say(`reason.${reason}`),
-      ...[what, reference, on, Number(amount)],
+      what,
+      reference,
+      on,
+      Number(amount),
     ]);
     row.getCell(6).numFmt = MONEY;
   }
@@ -130,23 +137,30 @@ function linesOf({ ours, theirs, bridge }: Statement, language: Language): Line[
   const negated = (amount: string) => written(sumOf([amount]).negated());
   return [
     ...ours.map((item): Line => ({
-      ...{ side: 'open_ours', reason: item.reason, amount: item.amount, on: item.on },
+      side: 'open_ours',
+      reason: item.reason,
+      amount: item.amount,
+      on: item.on,
       what: `${item.line} · ${translate(language, `budget:source.${item.sourceKind}`)}`,
       reference: item.reference ?? '',
     })),
     ...theirs.map((item): Line => ({
-      ...{ side: 'open_theirs', reason: item.reason, amount: negated(item.amount), on: item.on },
-      ...{ what: item.line ?? '', reference: item.reference },
+      side: 'open_theirs',
+      reason: item.reason,
+      amount: negated(item.amount),
+      on: item.on,
+      what: item.line ?? '',
+      reference: item.reference,
     })),
     ...bridge.parts
       .filter(({ part }) => part === 'match')
       .map((part): Line => ({
-        ...{ side: 'match', reason: part.reason, amount: part.amount },
-        ...{
-          what: translate(language, 'reconcile:entries', { count: part.items }),
-          reference: '',
-          on: '',
-        },
+        side: 'match',
+        reason: part.reason,
+        amount: part.amount,
+        what: translate(language, 'reconcile:entries', { count: part.items }),
+        reference: '',
+        on: '',
       })),
   ];
 }

@@ -143,12 +143,11 @@ function shortfall(
   const taken = sumOf([spent, committed]);
   if (!toCent(change).isNegative() || after.greaterThanOrEqualTo(taken)) return null;
   const figures = {
-    ...{
-      line: code,
-      after: money(written(after), currency),
-      taken: money(written(taken), currency),
-    },
-    ...{ spent: money(spent, currency), committed: money(committed, currency) },
+    line: code,
+    after: money(written(after), currency),
+    taken: money(written(taken), currency),
+    spent: money(spent, currency),
+    committed: money(committed, currency),
   };
   return [leavesTooLittle(figures, field)];
 }

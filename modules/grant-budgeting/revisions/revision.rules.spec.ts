@@ -1,7 +1,8 @@
 import { agenciesThatChange, compared, judged, transferOf, type Change } from './revision.rules';
 
 const change = (objectClass: string, amount: string, organisationCode = 'IOM'): Change => ({
-  ...{ objectClass, organisationCode },
+  objectClass,
+  organisationCode,
   change: amount,
 });
 
@@ -58,7 +59,10 @@ describe('the 10 % line of a budget of 2,500,000.00', () => {
 describe('before and after', () => {
   it('says the difference and its share of what was', () => {
     expect(compared('400.00', '-100.00')).toEqual({
-      ...{ before: '400.00', change: '-100.00', after: '300.00', share: -0.25 },
+      before: '400.00',
+      change: '-100.00',
+      after: '300.00',
+      share: -0.25,
     });
     expect(compared('0.00', '50.00').share).toBeNull();
   });

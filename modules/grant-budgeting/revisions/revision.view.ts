@@ -47,8 +47,12 @@ export function comparisonModel(
   const sum = (of: 'before' | 'change' | 'after') => written(sumOf(lines.map((line) => line[of])));
   return {
     rows: lines.map((line, at) => ({
-      ...{ lineId: line.lineId, code: line.code, label: line.name[language] },
-      ...{ before: line.before, after: line.after, bar: bars[at]! },
+      lineId: line.lineId,
+      code: line.code,
+      label: line.name[language],
+      before: line.before,
+      after: line.after,
+      bar: bars[at]!,
       difference: signedMoney(line.change, currency, language),
       shareText: signedPercent(line.share, language),
       isLess: toCent(line.change).isNegative(),
@@ -73,13 +77,11 @@ export const groundsModel = (grounds: readonly Ground[], language: Language) =>
 /** The form: every line of the grant with what of it is free. */
 export function formLines({ lines }: RevisedGrant, language: Language) {
   return lines.map((line, at) => ({
-    ...{
-      at,
-      lineId: line.lineId,
-      code: line.code,
-      label: line.name[language],
-      amount: line.amount,
-    },
+    at,
+    lineId: line.lineId,
+    code: line.code,
+    label: line.name[language],
+    amount: line.amount,
     free: written(toCent(line.amount).minus(line.spent).minus(line.committed)),
     lineName: `changes.${at}.lineId`,
     changeName: `changes.${at}.change`,

@@ -69,7 +69,8 @@ export class RevisionsPagesController {
       currency,
       versions,
       lines: lines.map(({ lineId, code, name }) => ({
-        ...{ code, label: name[language] },
+        code,
+        label: name[language],
         amounts: versions.map(({ amounts }, at) => {
           const amount = amounts[lineId] ?? '0.00';
           const before = at > 0 ? (versions[at - 1]!.amounts[lineId] ?? '0.00') : amount;
@@ -185,7 +186,9 @@ export class RevisionsPagesController {
     return page('budget/new-revision', {
       title: translate(language, 'revisions:new.title'),
       backPath: `/budget/revisions?${new URLSearchParams({ grant: grant.code })}`,
-      ...{ grantId: grant.grantId, grant: grant.code, currency },
+      grantId: grant.grantId,
+      grant: grant.code,
+      currency,
       lines: formLines(grant, language),
       rule: ruleModel(rule, '0', currency, language),
       grounds: groundsModel(grounds, language),

@@ -42,7 +42,8 @@ function linesSheet(
   const widths = [14, 38, ...PLACES.map(() => 12), ...COLUMNS.map(() => 18)];
   const sheet = moneySheet(book, name, language, widths);
   headRow(sheet, [
-    ...[grant.code, say('glance.view.line')],
+    grant.code,
+    say('glance.view.line'),
     ...PLACES.map((view) => say(`glance.view.${view}`)),
     ...COLUMNS.map((column) => `${say(WORDS[column])} (${grant.currency})`),
   ]);
@@ -50,7 +51,8 @@ function linesSheet(
     const amounts = [line.budgeted, line.spentToDate, line.committedToDate];
     const at = sheet.rowCount + 1;
     const row = sheet.addRow([
-      ...[line.code, line.name[language]],
+      line.code,
+      line.name[language],
       ...PLACES.map((view) => placeOf[view](line)),
       ...amounts.map(Number),
       computed(leftOf(at), line.available),
@@ -60,7 +62,9 @@ function linesSheet(
   // What the agencies charge for support is one row of every view, and one a line cannot hold.
   const indirect = views[0]!.rows.find((row) => row.indirect)!;
   const support = sheet.addRow([
-    ...['', say('glance.indirect'), ...PLACES.map(() => '')],
+    '',
+    say('glance.indirect'),
+    ...PLACES.map(() => ''),
     ...[indirect.budgeted, indirect.spent, indirect.committed].map(Number),
     computed(leftOf(sheet.rowCount + 1), indirect.left),
   ]);
@@ -68,7 +72,9 @@ function linesSheet(
   const total = views[0]!.total;
   const last = sheet.rowCount;
   const sums = sheet.addRow([
-    ...['', say('workbook.total'), ...PLACES.map(() => '')],
+    '',
+    say('workbook.total'),
+    ...PLACES.map(() => ''),
     ...COLUMNS.map((column, at) => {
       const where = letter(FIRST_AMOUNT + at);
       return computed(`SUM(${where}2:${where}${last})`, total[column]);
@@ -100,7 +106,8 @@ function viewSheet(
   const say = (key: string) => translate(language, `budget:${key}`);
   const sheet = moneySheet(book, say(`glance.view.${view}`), language, [12, 42, 18, 18, 18, 18]);
   headRow(sheet, [
-    ...['', say(`glance.view.${view}`)],
+    '',
+    say(`glance.view.${view}`),
     ...COLUMNS.map((column) => `${say(WORDS[column])} (${budget.grant.currency})`),
   ]);
   const end = budget.lines.length + 1;
@@ -121,7 +128,8 @@ function viewSheet(
   }
   const last = sheet.rowCount;
   const sums = sheet.addRow([
-    ...['', say('workbook.total')],
+    '',
+    say('workbook.total'),
     ...COLUMNS.map((column: keyof ViewAmounts, nth) => {
       const where = letter(3 + nth);
       return computed(`SUM(${where}2:${where}${last})`, total[column]);

@@ -74,7 +74,10 @@ describe('a workbook of HTCDS 2.0', () => {
 
   it('has the head that was published, and every sheet once', async () => {
     expect(await cell('prs_SecondName', 'prs_LastName', 1)).toContainEqual([
-      ...['prs', 1, 'prs_SecondName', 'htcds.head_differs'],
+      'prs',
+      1,
+      'prs_SecondName',
+      'htcds.head_differs',
     ]);
     expect(await wrongIn((book) => book.removeWorksheet('con'))).toEqual([
       ['con', 0, null, 'htcds.sheet_missing'],

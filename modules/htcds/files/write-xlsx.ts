@@ -30,8 +30,12 @@ export async function writeXlsx(file: HtcdsFile): Promise<Buffer> {
     const sheet = book.addWorksheet(table, {
       views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
       pageSetup: {
-        ...{ paperSize: 9, orientation: 'landscape', printTitlesRow: '1:1' },
-        ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+        paperSize: 9,
+        orientation: 'landscape',
+        printTitlesRow: '1:1',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
       },
     });
     sheet.columns = [

@@ -7,7 +7,8 @@ export const TOLD_PARTS = ['facts', 'identity', 'contact', 'story', 'care'] as c
 export type ToldPart = (typeof TOLD_PARTS)[number] & CasePart;
 
 const IDENTITY = ['Salutation', 'FirstName', 'MiddleName', 'SecondName', 'Birthdate'].concat(
-  ...['IdentityNumber', 'Title'],
+  'IdentityNumber',
+  'Title',
 );
 const CONTACT = ['Email', 'HomePhone', 'MobilePhone'];
 const FACTS = ['vic_TraffickingStatus', 'vic_TraffickingStatusDecisionMakingOrg', 'cas_Status'];
@@ -29,13 +30,21 @@ const IN_A_CASE_LIST: ReadonlySet<string> = new Set([
   ...['Gender', 'Deceased', 'MaritalStatus', 'NumberOfChildren', 'PrimaryLanguage'].map(
     (name) => `prs_${name}`,
   ),
-  ...['prs_SecondaryLanguage', 'prs_HighestLevelOfEducation', 'prs_Citizenship'],
+  'prs_SecondaryLanguage',
+  'prs_HighestLevelOfEducation',
+  'prs_Citizenship',
   ...FIELDS.filter(
     ({ table, kind, deprecated }) =>
       table === 'vic' && (kind === 'one' || kind === 'many' || kind === 'number') && !deprecated,
   ).map(({ name }) => name),
-  ...['per_RoleInProcess', 'cas_Status', 'cas_ReasonForIncomingReferral'],
-  ...['cas_ReasonForOutgoingReferral', 'hte_Country', 'hte_Type', 'spl_Type', 'con_Consent'],
+  'per_RoleInProcess',
+  'cas_Status',
+  'cas_ReasonForIncomingReferral',
+  'cas_ReasonForOutgoingReferral',
+  'hte_Country',
+  'hte_Type',
+  'spl_Type',
+  'con_Consent',
 ]);
 export const inCaseList = (name: string): boolean => IN_A_CASE_LIST.has(name);
 

@@ -55,7 +55,9 @@ export function merged(kept: Kept | null, now: Rows): Rows {
       ? said[table]
       : [...now[table], ...said[table].filter(beside)];
   return {
-    ...{ prs: single('prs'), vic: single('vic'), cas: single('cas') },
+    prs: single('prs'),
+    vic: single('vic'),
+    cas: single('cas'),
     per: said.per,
     ref: [...said.ref, ...now.ref],
     cco: several('cco', (_row, at) => at > 0),
@@ -107,8 +109,11 @@ export function joinKept(parts: readonly Kept[]): Kept | null {
 }
 
 const LOOKUPS = [
-  ...['vic_LocationOfRecruitment', 'vic_LocationOfExploitation', 'per_Organisation'],
-  ...['cas_ReferringOrganisation', 'cas_ReferredOrganisation'],
+  'vic_LocationOfRecruitment',
+  'vic_LocationOfExploitation',
+  'per_Organisation',
+  'cas_ReferringOrganisation',
+  'cas_ReferredOrganisation',
 ];
 
 /** The organisations that these rows name. */

@@ -9,11 +9,21 @@ export interface KeptField {
 }
 
 const TAKEN: ReadonlySet<string> = new Set([
-  ...['prs_FirstName', 'prs_SecondName', 'prs_Birthdate', 'prs_Gender', 'prs_Citizenship'],
-  ...['prs_PrimaryLanguage', 'prs_SecondaryLanguage', 'prs_IdentityNumber', 'prs_MobilePhone'],
+  'prs_FirstName',
+  'prs_SecondName',
+  'prs_Birthdate',
+  'prs_Gender',
+  'prs_Citizenship',
+  'prs_PrimaryLanguage',
+  'prs_SecondaryLanguage',
+  'prs_IdentityNumber',
+  'prs_MobilePhone',
   ...Object.keys(QUESTION_OF),
-  ...['vic_AgeWhenTrafficked', 'vic_TraffickingStatus', 'cas_Status'],
-  ...['vic_LocationOfRecruitment', 'vic_LocationOfExploitation'],
+  'vic_AgeWhenTrafficked',
+  'vic_TraffickingStatus',
+  'cas_Status',
+  'vic_LocationOfRecruitment',
+  'vic_LocationOfExploitation',
 ]);
 
 /** By field, in the order of the standard; how often it is filled in. */

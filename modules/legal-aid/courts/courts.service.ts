@@ -117,13 +117,13 @@ export class Courts {
 }
 
 const valuesOf = (court: NewCourt): unknown[] => [
-  ...[
-    court.kind,
-    court.fr.trim(),
-    court.ar.trim(),
-    court.en.trim(),
-    court.city.trim(),
-    court.region,
-  ],
-  ...[blank(court.office), blank(court.officePhone), blank(court.officeHours)],
+  court.kind,
+  court.fr.trim(),
+  court.ar.trim(),
+  court.en.trim(),
+  court.city.trim(),
+  court.region,
+  blank(court.office),
+  blank(court.officePhone),
+  blank(court.officeHours),
 ];

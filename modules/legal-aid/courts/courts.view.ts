@@ -79,10 +79,7 @@ export function courtFormModel(court: Court | null, language: Language, form: Fo
     kinds: COURT_KINDS.map((value) => ({ value, label: words(`court_kind.${value}`) })),
     regions: list('regions')
       .items.filter(({ code }) => /^\d\d$/.test(code))
-      .map(({ code: value }) => ({
-        value,
-        label: labelOf('regions', value, language),
-      })),
+      .map(({ code: value }) => ({ value, label: labelOf('regions', value, language) })),
     actives: ['yes', 'no'].map((value) => ({ value, label: words(`courts.active.${value}`) })),
   };
 }

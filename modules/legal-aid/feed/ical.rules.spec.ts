@@ -3,7 +3,8 @@ import { calendarOf, escaped, folded } from './ical.rules';
 describe('a calendar for a telephone', () => {
   it('says that there is a hearing, when, and a code; and nothing else', () => {
     const hearing = {
-      ...{ code: '7K2M-9QXD', startsAt: new Date('2026-12-01T09:30:00Z') },
+      code: '7K2M-9QXD',
+      startsAt: new Date('2026-12-01T09:30:00Z'),
       changedAt: new Date('2026-11-24T23:10:00Z'),
     };
     expect(calendarOf([hearing], 'Audience')).toBe(

@@ -135,8 +135,14 @@ export class Hearings {
         `INSERT INTO hearings (id, proceeding_id, case_id, court_id, starts_at, kind, person_expected, adjourned_from, place, note, code)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
-          ...[id, of.proceedingId, of.file, given.courtId, startsAt, given.kind],
-          ...[given.personExpected ?? null, of.from],
+          id,
+          of.proceedingId,
+          of.file,
+          given.courtId,
+          startsAt,
+          given.kind,
+          given.personExpected ?? null,
+          of.from,
           await this.legal.sealed(tx, of.file, sealedAt.hearingPlace(id), given.place),
           await this.legal.sealed(tx, of.file, sealedAt.hearingNote(id), given.note),
           code,

@@ -49,22 +49,29 @@ export function formsIn(language: Language) {
   const label = (name: string) => ({ name, label: words(`field.${name}`) });
   const hint = (name: string) => words(`hint.${name}`);
   const text = (name: string, more: object = {}): FieldOfForm => ({
-    ...{ as: 'field', ...label(name) },
+    as: 'field',
+    ...label(name),
     ...more,
   });
   const day = (name: string, more: object = {}) =>
     text(name, { type: 'date', short: true, ...more });
   const select = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
-    ...{ as: 'select', ...label(name), choices: all },
+    as: 'select',
+    ...label(name),
+    choices: all,
     ...more,
   });
   const radio = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
-    ...{ as: 'choices', ...label(name), choices: all },
+    as: 'choices',
+    ...label(name),
+    choices: all,
     ...more,
   });
   const note = (hinted = true) =>
     text('note', {
-      ...{ rows: 3, maxlength: 2000, optional: true },
+      rows: 3,
+      maxlength: 2000,
+      optional: true,
       ...(hinted && { hint: hint('sealed') }),
     });
   const numbers = ({ courts, officers }: FormChoices): FieldOfForm[] => [
@@ -79,7 +86,8 @@ export function formsIn(language: Language) {
     select('officerId', officers, { hint: hint('officerId') }),
   ];
   const form = (key: string, more: Omit<LegalForm, 'title' | 'button'>): LegalForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const authority = (more: object = {}) =>

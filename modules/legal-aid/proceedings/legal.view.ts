@@ -58,10 +58,9 @@ export function proceedingModel(
     backPath: `/people/${file.person.id}/legal`,
     path,
     mayWrite,
-    history: proceeding.steps.toReversed().map((step) => ({
-      ...step,
-      label: words(`proceeding_state.${step.to}`),
-    })),
+    history: proceeding.steps
+      .toReversed()
+      .map((step) => ({ ...step, label: words(`proceeding_state.${step.to}`) })),
     paths: {
       edit: when(true, 'edit'),
       stage: when(proceeding.next.length > 0, 'stages/new'),

@@ -59,7 +59,13 @@ export class CourtOrders {
         `INSERT INTO court_orders (id, proceeding_id, case_id, kind, kind_version, made_on, due_on, text)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
-          ...[id, proceedingId, file, given.kind, version, given.madeOn, given.dueOn ?? null],
+          id,
+          proceedingId,
+          file,
+          given.kind,
+          version,
+          given.madeOn,
+          given.dueOn ?? null,
           await this.legal.sealed(tx, file, sealedAt.orderText(id), given.text),
         ],
       );

@@ -62,7 +62,11 @@ export class Particulars {
         `INSERT INTO proceeding_contacts (id, proceeding_id, case_id, role, organisation_id, name, phone, language)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
-          ...[id, proceedingId, file, given.role, given.organisationId ?? null],
+          id,
+          proceedingId,
+          file,
+          given.role,
+          given.organisationId ?? null,
           await this.legal.sealed(tx, file, sealedAt.contactName(id), given.name),
           await this.legal.sealed(tx, file, sealedAt.contactPhone(id), given.phone),
           given.language ?? null,
@@ -170,10 +174,14 @@ export class Particulars {
           `INSERT INTO accused_counts (proceeding_id, case_id, revision, sex, age_group, nationality, education, count)
            SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[])`,
           [
-            ...[proceedingId, file, revision],
-            ...[counts.map(({ sex }) => sex), counts.map(({ ageGroup }) => ageGroup)],
-            ...[counts.map(({ nationality }) => nationality)],
-            ...[counts.map(({ education }) => education), counts.map(({ count }) => count)],
+            proceedingId,
+            file,
+            revision,
+            counts.map(({ sex }) => sex),
+            counts.map(({ ageGroup }) => ageGroup),
+            counts.map(({ nationality }) => nationality),
+            counts.map(({ education }) => education),
+            counts.map(({ count }) => count),
           ],
         ),
       );
@@ -184,6 +192,9 @@ export class Particulars {
 }
 
 const NOBODY: AccusedCount = {
-  ...{ sex: 'unknown', ageGroup: 'unknown', nationality: 'unknown', education: 'unknown' },
+  sex: 'unknown',
+  ageGroup: 'unknown',
+  nationality: 'unknown',
+  education: 'unknown',
   count: 0,
 };

@@ -75,10 +75,15 @@ export class Proceedings {
       `INSERT INTO proceedings (id, case_id, kind, court_id, prosecutor_file, court_file, file_digest, opened_on, officer_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        ...[id, caseId, given.kind, given.courtId ?? null],
+        id,
+        caseId,
+        given.kind,
+        given.courtId ?? null,
         await this.legal.sealed(tx, caseId, sealedAt.prosecutorFile(id), given.prosecutorFile),
         await this.legal.sealed(tx, caseId, sealedAt.courtFile(id), given.courtFile),
-        ...[this.digest(given.prosecutorFile), given.openedOn, officerId],
+        this.digest(given.prosecutorFile),
+        given.openedOn,
+        officerId,
       ],
     );
     const step = { from: 'new', to: given.stage, on: given.openedOn, note: given.note };
@@ -104,10 +109,13 @@ export class Proceedings {
                 revision = revision + 1
           WHERE id = $1 AND revision = $2 RETURNING id`,
         [
-          ...[id, given.revision, given.courtId ?? null],
+          id,
+          given.revision,
+          given.courtId ?? null,
           await this.legal.sealed(tx, file, sealedAt.prosecutorFile(id), given.prosecutorFile),
           await this.legal.sealed(tx, file, sealedAt.courtFile(id), given.courtFile),
-          ...[this.digest(given.prosecutorFile), officerId],
+          this.digest(given.prosecutorFile),
+          officerId,
         ],
       );
       if (changed.length === 0) throw new DomainError('conflict', 'legal.saved_by_another');

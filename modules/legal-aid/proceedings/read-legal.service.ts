@@ -116,7 +116,10 @@ export class ReadLegal {
       });
     }
     return {
-      ...{ person, proceedings, wordsOf, today: tx.today },
+      person,
+      proceedings,
+      wordsOf,
+      today: tx.today,
       measures: measures.map((one) => ({
         ...one,
         steps: stepsIn(one.id),

@@ -162,7 +162,9 @@ function documentOf(
   const words = (key: string) => translate(language, `legal:${key}`);
   const lawyer = proceeding.contacts.find(({ role, endedAt }) => role === 'lawyer' && !endedAt);
   return {
-    ...{ language, madeOn: tx.today, by: tx.actor.name },
+    language,
+    madeOn: tx.today,
+    by: tx.actor.name,
     court: proceeding.court?.[language] ?? null,
     kind: words(`kind.${proceeding.kind}`),
     prosecutorFile: proceeding.prosecutorFile,

@@ -137,6 +137,15 @@ export class SummariesPagesController {
 }
 
 const LABELS = [
-  ...(['court', 'kind', 'prosecutorFile', 'courtFile', 'name', 'reference', 'birth'] as const),
-  ...(['nationality', 'servedWith', 'madeOn', 'by'] as const),
+  'court',
+  'kind',
+  'prosecutorFile',
+  'courtFile',
+  'name',
+  'reference',
+  'birth',
+  'nationality',
+  'servedWith',
+  'madeOn',
+  'by',
 ];

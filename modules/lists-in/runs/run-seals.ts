@@ -48,7 +48,8 @@ export class RunSeals {
     for (let from = 0, piece = 0; from < bytes.length; from += PIECE, piece += 1) {
       const place = piecePlace(id, piece, from + PIECE >= bytes.length);
       await tx.query('INSERT INTO import_files (run_id, piece, sealed) VALUES ($1, $2, $3)', [
-        ...[id, piece],
+        id,
+        piece,
         seal(key, place, bytes.subarray(from, from + PIECE)),
       ]);
     }

@@ -57,10 +57,7 @@ export async function insertRun(
   await tx.query(
     `INSERT INTO import_runs (id, list, of_people, organisation_id, media, digest, rows)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      ...[run.id, run.list, run.ofPeople, tx.actor.organisationId],
-      ...[run.media, run.digest, run.rows],
-    ],
+    [run.id, run.list, run.ofPeople, tx.actor.organisationId, run.media, run.digest, run.rows],
   );
 }
 

@@ -7,12 +7,7 @@ const table = (words: Table['words'], language: Table['language'] = 'fr'): Table
       { key: 'note', label: 'exports:column.person', hxl: '#description', kind: 'text' },
       { key: 'cost', label: 'exports:column.person', hxl: '#value', kind: 'number' },
       { key: 'here', label: 'exports:column.person', hxl: '#status', kind: 'yes_no' },
-      {
-        key: 'spoken',
-        label: 'exports:column.person',
-        hxl: '#org+language',
-        kind: 'codes',
-      },
+      { key: 'spoken', label: 'exports:column.person', hxl: '#org+language', kind: 'codes' },
     ],
     new Map([
       [

@@ -34,12 +34,16 @@ async function write(
   batches: AsyncIterable<readonly Row[]>,
   notes: Notes,
 ): Promise<void> {
-  const { creator, at } = { creator: 'Mawa', at: notes.at };
   const { stream } = await exceljs();
   const book = new stream.xlsx.WorkbookWriter({
-    ...{ stream: out, useStyles: true, useSharedStrings: false },
-    ...{ creator, lastModifiedBy: creator, created: at, modified: at },
+    stream: out,
+    useStyles: true,
+    useSharedStrings: false,
   });
+  book.creator = 'Mawa';
+  book.lastModifiedBy = 'Mawa';
+  book.created = notes.at;
+  book.modified = notes.at;
   const rightToLeft = directionOf(table.language) === 'rtl';
   const sheet = listSheet(book, table, notes, rightToLeft);
   const says = table.columns.map(cellOf);
@@ -80,10 +84,12 @@ function listSheet(
 ): ExcelJS.Worksheet {
   const sheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: 1, ySplit: HEADS, rightToLeft }],
-    ...{ ...PRINTED, pageSetup: { ...PRINTED.pageSetup, printTitlesRow: `1:${HEADS}` } },
+    ...PRINTED,
+    pageSetup: { ...PRINTED.pageSetup, printTitlesRow: `1:${HEADS}` },
   });
   sheet.columns = columns.map(({ head, kind }) => ({
-    ...{ width: widthOf(head, kind), style: styleOf(kind, rightToLeft) },
+    width: widthOf(head, kind),
+    style: styleOf(kind, rightToLeft),
   }));
   sheet.autoFilter = {
     from: { row: HEADS, column: 1 },
@@ -94,7 +100,8 @@ function listSheet(
   heads.height = 32;
   heads.eachCell((cell) => {
     cell.style = {
-      ...{ font: face(11, TOKENS.accentDeep, true), fill: filled(TOKENS.accentSoft) },
+      font: face(11, TOKENS.accentDeep, true),
+      fill: filled(TOKENS.accentSoft),
       alignment: { ...sideOf(rightToLeft), vertical: 'middle', wrapText: true },
     };
   });
@@ -131,10 +138,15 @@ function notesSheet(
 
 const argb = (hex: string): { argb: string } => ({ argb: `FF${hex.slice(1).toUpperCase()}` });
 const filled = (hex: string): ExcelJS.Fill => ({
-  ...{ type: 'pattern', pattern: 'solid', fgColor: argb(hex) },
+  type: 'pattern',
+  pattern: 'solid',
+  fgColor: argb(hex),
 });
 const face = (size: number, colour: string, bold = false): Partial<ExcelJS.Font> => ({
-  ...{ name: 'Calibri', size, bold, color: argb(colour) },
+  name: 'Calibri',
+  size,
+  bold,
+  color: argb(colour),
 });
 
 /** Said outright: a text that begins with a number would be laid out the other way. */

@@ -14,11 +14,15 @@ import { type DigestChoice, minuteOf, timeOf } from './digest.rules';
 const asChoice = ({ at, quietFrom, quietUntil, ...rest }: ChooseDigestDto): DigestChoice => ({
   ...rest,
   weekdays: [...new Set(rest.weekdays)].sort(),
-  ...{ at: minuteOf(at)!, quietFrom: minuteOf(quietFrom)!, quietUntil: minuteOf(quietUntil)! },
+  at: minuteOf(at)!,
+  quietFrom: minuteOf(quietFrom)!,
+  quietUntil: minuteOf(quietUntil)!,
 });
 const asTimes = ({ at, quietFrom, quietUntil, ...rest }: DigestChoice) => ({
   ...rest,
-  ...{ at: timeOf(at), quietFrom: timeOf(quietFrom), quietUntil: timeOf(quietUntil) },
+  at: timeOf(at),
+  quietFrom: timeOf(quietFrom),
+  quietUntil: timeOf(quietUntil),
 });
 
 @ApiTags('tasks')

@@ -1,8 +1,11 @@
 import { type DigestChoice, isDue, isQuiet, minuteOf, saysSomething, timeOf } from './digest.rules';
 
 const usual: DigestChoice = {
-  ...{ wanted: true, at: 8 * 60, weekdays: [1, 2, 3, 4, 5] },
-  ...{ quietFrom: 20 * 60, quietUntil: 7 * 60 },
+  wanted: true,
+  at: 8 * 60,
+  weekdays: [1, 2, 3, 4, 5],
+  quietFrom: 20 * 60,
+  quietUntil: 7 * 60,
 };
 /** 24 November 2026 is a Tuesday, the 28th a Saturday, the 29th a Sunday. */
 const on = (day: string, time: string) => ({ day, minute: minuteOf(time)! });
@@ -30,7 +33,9 @@ describe('the mail of the day', () => {
     expect(isQuiet(usual, minuteOf('07:00')!)).toBe(false);
     const midday = { quietFrom: 12 * 60, quietUntil: 14 * 60 };
     expect([isQuiet(midday, 720), isQuiet(midday, 839), isQuiet(midday, 840)]).toEqual([
-      ...[true, true, false],
+      true,
+      true,
+      false,
     ]);
     expect(isQuiet({ quietFrom: 0, quietUntil: 0 }, 0)).toBe(false);
   });
@@ -43,7 +48,10 @@ describe('the mail of the day', () => {
   it('reads and writes times of a day', () => {
     expect(minuteOf('07:30')).toBe(450);
     expect([minuteOf('24:00'), minuteOf('7:30'), minuteOf(''), minuteOf('08:60')]).toEqual([
-      ...[null, null, null, null],
+      null,
+      null,
+      null,
+      null,
     ]);
     expect([timeOf(0), timeOf(450), timeOf(1439)]).toEqual(['00:00', '07:30', '23:59']);
   });

@@ -32,8 +32,15 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
   ),
   means: Object.fromEntries(
     [
-      ...['threat_force', 'use_force', 'other_coercion', 'abduction', 'fraud', 'deception'],
-      ...['abuse_authority', 'abuse_vulnerability', 'payment_consent'],
+      'threat_force',
+      'use_force',
+      'other_coercion',
+      'abduction',
+      'fraud',
+      'deception',
+      'abuse_authority',
+      'abuse_vulnerability',
+      'payment_consent',
     ].map((code) => [code, NONE]),
   ),
   purposes: {

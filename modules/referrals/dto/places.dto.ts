@@ -46,7 +46,9 @@ export function placesIn<H extends HowNoted>(
     throw new DomainError('invalid', 'referrals.how_many', {}, 'places');
   }
   return {
-    ...{ service, how, waitingDays: waitingDays ?? null },
+    service,
+    how,
+    waitingDays: waitingDays ?? null,
     places: state === 'full' ? 0 : state === 'open' ? null : places!,
   };
 }

@@ -48,7 +48,9 @@ export class HelpAsked {
   /** A task for whoever has the file from now on. */
   async tellIn(tx: Tx, { caseId, urgent }: AskedHelp, userId: string): Promise<void> {
     await tx.query(`SELECT add_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
-      ...[caseId, userId, urgent],
+      caseId,
+      userId,
+      urgent,
     ]);
   }
 
@@ -89,8 +91,10 @@ export class HelpAsked {
     );
     if (!made) throw new DomainError('conflict', 'referrals.help_over');
     await record(tx, {
-      ...{ action: 'referrals.help_done', kind: 'help_asked' },
-      ...{ ids: [id, caseId], fields: [reason] },
+      action: 'referrals.help_done',
+      kind: 'help_asked',
+      ids: [id, caseId],
+      fields: [reason],
     });
     return { id, caseId };
   }

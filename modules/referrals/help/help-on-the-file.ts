@@ -21,7 +21,9 @@ export class HelpOnTheFile implements OnModuleInit {
     this.timeline.add(entriesOf);
     this.alerts.add(whatWaits);
     this.tasks.add({
-      ...{ kind: 'help_asked', icon: 'phone-incoming', byHand: false },
+      kind: 'help_asked',
+      icon: 'phone-incoming',
+      byHand: false,
       path: ({ caseId }) => caseId && `/people/${caseId}/referrals`,
     });
   }
@@ -46,16 +48,16 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     const said = (what: string) => (language: Language) =>
       translate(language, `referrals:help.timeline.${what}`, { help: help.serviceName[language] });
     const asked: TimelineEntry = {
-      ...{ kind: 'referral', at: help.askedAt, by: help.askedBy, path },
+      kind: 'referral',
+      at: help.askedAt,
+      by: help.askedBy,
+      path,
       sentence: said('asked'),
     };
     // That it was referred is told by the referral.
     if (help.how === null || help.how === 'referred') return [asked];
     const by = help.answeredBy!;
-    return [
-      asked,
-      { ...{ kind: 'referral', at: help.answeredAt!, by, path }, sentence: said(help.how) },
-    ];
+    return [asked, { kind: 'referral', at: help.answeredAt!, by, path, sentence: said(help.how) }];
   });
 }
 

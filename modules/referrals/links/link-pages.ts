@@ -32,10 +32,7 @@ export interface LinkSheet {
   readonly answeredAt: Date | null;
   readonly answered: string | null;
   /** Only what was shared; empty once it is over. */
-  readonly sections: readonly {
-    readonly title: string;
-    readonly lines: readonly string[];
-  }[];
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly reasons: readonly { readonly value: string; readonly label: string }[];
   /** Where facts are asked for. */
   readonly questions?: readonly LinkQuestion[];

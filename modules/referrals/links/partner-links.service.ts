@@ -66,8 +66,14 @@ export class PartnerLinks {
       `INSERT INTO partner_links (kind, subject_id, case_id, share_id, organisation_id, digest, language, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
-        ...[kind, subjectId, caseId, shareId, organisationId],
-        ...[this.digestOf(number.replaceAll('-', '')), language, share.expiresAt],
+        kind,
+        subjectId,
+        caseId,
+        shareId,
+        organisationId,
+        this.digestOf(number.replaceAll('-', '')),
+        language,
+        share.expiresAt,
       ],
     );
     await record(tx, { action: 'partner_links.make', kind, ids: [subjectId] });
@@ -109,7 +115,8 @@ export class PartnerLinks {
         if (!link) throw linkOver();
         right = true;
         await record(tx, {
-          ...{ action: 'partner_links.open', kind: link.kind },
+          action: 'partner_links.open',
+          kind: link.kind,
           ids: [link.id, link.subjectId],
         });
         return work(tx, link);

@@ -84,8 +84,10 @@ export class Partners {
       [organisationId, service, version, places, waitingDays, how],
     );
     await record(tx, {
-      ...{ action: 'partners.note_places', kind: 'organisation' },
-      ...{ ids: [organisationId], fields: [service] },
+      action: 'partners.note_places',
+      kind: 'organisation',
+      ids: [organisationId],
+      fields: [service],
     });
     return row!;
   }

@@ -47,10 +47,12 @@ function pagesOf(
     },
     {
       title: words('happened'),
-      facts: [...whole.timeline].reverse().map((entry) => ({
-        label: say(formatDate(entry.at, language, offsetMinutes)),
-        value: say(entry.sentence(language)),
-      })),
+      facts: [...whole.timeline]
+        .reverse()
+        .map((entry) => ({
+          label: say(formatDate(entry.at, language, offsetMinutes)),
+          value: say(entry.sentence(language)),
+        })),
       lines: [],
     },
     ...whole.sections.map((section) => ({

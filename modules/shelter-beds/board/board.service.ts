@@ -25,7 +25,9 @@ export interface BoardAnswer extends Board {
 export const NIGHTS_SHOWN = [14, 28, 60] as const;
 
 export const askedOf = ({ from, nights, shelter, kind, free }: BoardDto): BoardAsked => ({
-  ...{ from, nights, kind },
+  from,
+  nights,
+  kind,
   shelterId: shelter,
   freeTonight: free === 'tonight',
 });
@@ -59,7 +61,13 @@ export class BedBoard {
     const people = (await boardPeople(tx, window)).filter((one) => onTheBoard.has(one.bookingId));
     const build = async () =>
       buildBoard({
-        ...{ from, nights, tonight: tx.tonight, now: tx.now, beds, bookings, people },
+        from,
+        nights,
+        tonight: tx.tonight,
+        now: tx.now,
+        beds,
+        bookings,
+        people,
         ownShelters: tx.actor.shelterIds,
         only: { kind: asked.kind, freeTonight: asked.freeTonight },
       });

@@ -183,10 +183,7 @@ const isBlock = ({ state, checkedIn }: BoardBookingRow): boolean =>
 function freeTonight(beds: readonly CountedBed[]) {
   const kinds = BED_KINDS.filter((kind) => beds.some(({ row }) => row.kind === kind));
   const free = beds.filter(({ counted }) => isFreeOn(counted, 0));
-  return kinds.map((kind) => ({
-    kind,
-    count: free.filter(({ row }) => row.kind === kind).length,
-  }));
+  return kinds.map((kind) => ({ kind, count: free.filter(({ row }) => row.kind === kind).length }));
 }
 
 interface BarFacts extends Pick<BoardFacts, 'from' | 'nights' | 'tonight' | 'now'> {

@@ -11,28 +11,32 @@ export class BedTasks implements OnModuleInit {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: false });
     }
     const byHand = [
-      ...[
-        'arrival_objected',
-        'stay_to_review',
-        'stay_unsuitable',
-        'exit_follow_up',
-        'override_ends',
-      ],
+      'arrival_objected',
+      'stay_to_review',
+      'stay_unsuitable',
+      'exit_follow_up',
+      'override_ends',
     ];
     for (const kind of byHand) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
     }
     // The end of the longest stay is answered by the plan for what comes after, or by more nights.
     this.kinds.add({
-      ...{ kind: 'stay_limit', icon: 'calendar-due', byHand: true },
+      kind: 'stay_limit',
+      icon: 'calendar-due',
+      byHand: true,
       path: ({ caseId }) => caseId && `/people/${caseId}/plan`,
     });
     this.kinds.add({
-      ...{ kind: 'extension_asked', icon: 'calendar-plus', byHand: false },
+      kind: 'extension_asked',
+      icon: 'calendar-plus',
+      byHand: false,
       path: ({ subjectId }) => subjectId && `/beds/bookings/${subjectId}/length`,
     });
     this.kinds.add({
-      ...{ kind: 'bed_request_expired', icon: 'bed', byHand: false },
+      kind: 'bed_request_expired',
+      icon: 'bed',
+      byHand: false,
       path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,
     });
   }

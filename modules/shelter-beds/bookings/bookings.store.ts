@@ -144,7 +144,7 @@ export async function moveBooking(
   await tx.query(
     `INSERT INTO booking_changes (booking_id, from_state, to_state, by, reason, nights_before)
      VALUES ($1, $2, $3, $4, $5, $6::daterange)`,
-    [...[booking.id, booking.state, step.to, tx.actor.userId, verb], toDateRange(booking.nights)],
+    [booking.id, booking.state, step.to, tx.actor.userId, verb, toDateRange(booking.nights)],
   );
   return { ...booking, state: step.to, nights, version: booking.version + 1 };
 }

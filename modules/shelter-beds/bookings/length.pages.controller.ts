@@ -37,7 +37,8 @@ export class LengthPagesController {
       form: ExtensionDto,
       act: (dto) => this.lengths.ask(actor, id, dto, key),
       to: `/beds/bookings/${id}/length`,
-      ...{ done: 'extension_asked', words: 'stays' },
+      done: 'extension_asked',
+      words: 'stays',
       again: (form) => this.show(actor, id, form),
     });
   }
@@ -53,7 +54,8 @@ export class LengthPagesController {
       form: ExtensionDecisionDto,
       act: ({ decision }) => this.lengths.decide(actor, id, decision),
       to: ({ bookingId }) => `/beds/bookings/${bookingId}/length`,
-      ...{ done: 'extension_decided', words: 'stays' },
+      done: 'extension_decided',
+      words: 'stays',
       again: async (form) => page('house/refused', { form }),
     });
   }
@@ -64,12 +66,16 @@ export class LengthPagesController {
     const reasons = await this.lists.choices(actor, 'extension_reasons');
     const most = length.limit === null ? null : length.limit + length.extended;
     return page('stays/length', {
-      ...{ form, bookingId: id, reasons, most },
+      form,
+      bookingId: id,
+      reasons,
+      most,
       length,
       over: length.left !== null && length.left < 0 ? -length.left : 0,
       count: length.extensions.filter(({ decision }) => decision === 'approved').length,
       extensions: length.extensions.map(({ labels, ...one }) => ({
-        ...{ ...one, reason: labels[language] },
+        ...one,
+        reason: labels[language],
         mayDecide: one.decision === null && !one.mine && may(actor, 'stays:approve-extension'),
       })),
       mayAsk:

@@ -68,11 +68,16 @@ export class FindMoves {
     const ages = await ruleAges(tx);
     const members = await this.people.placementFacts(tx, [booking.caseId!], night, ages);
     const facts = await readStayFacts(tx, {
-      ...{ bedId: null, nights: taken, members, booking: bookingId },
+      bedId: null,
+      nights: taken,
+      members,
+      booking: bookingId,
     });
     const { party, beds, settings } = assemble(facts);
     return {
-      ...{ booking, night, until: taken.until },
+      booking,
+      night,
+      until: taken.until,
       beds: await choicesIn(tx, booking, { party, beds, settings }),
       swaps: swapsThatPass(await swapsIn(tx, booking, night), booking, { party, beds, settings }),
     };
@@ -86,7 +91,10 @@ export class FindMoves {
     const members = party.members.filter(({ caseId }) => caseId === booking.caseId);
     const { from, until } = party.nights;
     return {
-      ...{ booking, night: from, until, swaps: [] },
+      booking,
+      night: from,
+      until,
+      swaps: [],
       beds: await choicesIn(tx, booking, { party: { ...party, members }, beds, settings }),
     };
   }
@@ -108,7 +116,12 @@ async function choicesIn(
   return rankBeds(party, mine, settings).map(({ bedId, verdict, reasons }) => {
     const { label, roomName, shelterId, codeName } = known.get(bedId)!;
     return {
-      ...{ bedId, label, roomName, shelterId, codeName, verdict },
+      bedId,
+      label,
+      roomName,
+      shelterId,
+      codeName,
+      verdict,
       verdictText: tellVerdict(verdict, language),
       reasons: reasons.map((one) => tell(one, language)),
     };

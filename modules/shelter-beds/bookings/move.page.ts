@@ -24,7 +24,8 @@ export function moveOf(bookingId: string, ownBedId: string, form: MoveFormDto): 
     throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');
   }
   return {
-    ...{ night, reason },
+    night,
+    reason,
     moves: [
       { bookingId, bedId: otherBed, version },
       { bookingId: otherId, bedId: ownBedId, version: Number(otherVersion) },
@@ -48,11 +49,13 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
   const expected = booking.state === 'promised';
   return {
     title: translate(language, `stays:move.${expected ? 'title_expected' : 'title'}`, {
-      ...{ bed: booking.bed, shelter: booking.shelter },
+      bed: booking.bed,
+      shelter: booking.shelter,
     }),
     form,
     requestKey: randomUUID(),
-    ...{ booking, expected },
+    booking,
+    expected,
     action: `/beds/bookings/${booking.id}/${expected ? 'other-bed' : 'move'}`,
     night,
     until,
@@ -60,7 +63,9 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
       codeName,
       elsewhere: choice[0]!.shelterId !== booking.shelterId,
       beds: firstOf(choice, wanted).map((bed) => ({
-        ...{ value: choiceOfBed(bed), place: `${bed.roomName} ${bed.label}`, state: bed.verdict },
+        value: choiceOfBed(bed),
+        place: `${bed.roomName} ${bed.label}`,
+        state: bed.verdict,
         verdictText: bed.verdictText,
         reasons: bed.reasons.filter(({ hard, sign }) => !hard || sign !== 'for').slice(0, 3),
         chosen: wanted === choiceOfBed(bed),

@@ -1,7 +1,8 @@
 import { joinedAgain, kindOfMove, mustBeANightOf, mustBeOneMove, splitAt } from './move.rules';
 
 const mover = (bookingId: string, bedId: string, to: string) => ({
-  ...{ bookingId, to },
+  bookingId,
+  to,
   from: { bedId, nights: { from: '2026-11-20', until: null } },
 });
 

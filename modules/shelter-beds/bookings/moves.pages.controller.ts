@@ -46,7 +46,8 @@ export class MovesPagesController {
       form: MoveFormDto,
       act: (form) => this.moves.fromForm(actor, id, (ownBed) => moveOf(id, ownBed, form), key),
       to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
-      ...{ done: 'moved', words: 'stays' },
+      done: 'moved',
+      words: 'stays',
       again: (form) => this.show(actor, id, undefined, form),
     });
   }
@@ -63,7 +64,8 @@ export class MovesPagesController {
       form: MoveFormDto,
       act: (form) => this.expected.otherBed(actor, id, otherBedOf(form), key),
       to: ({ requestId }) => `/beds/requests/${requestId}`,
-      ...{ done: 'other_bed', words: 'stays' },
+      done: 'other_bed',
+      words: 'stays',
       again: (form) => this.show(actor, id, undefined, form),
     });
   }
@@ -89,7 +91,8 @@ export class MovesPagesController {
       form: UndoDto,
       act: (dto) => this.undoing.undo(actor, id, dto, key),
       to: ({ bookings }) => `/beds/bookings/${bookings.at(-1)!.id}`,
-      ...{ done: 'undone', words: 'stays' },
+      done: 'undone',
+      words: 'stays',
       again: (form) => this.showUndo(actor, id, form),
     });
   }

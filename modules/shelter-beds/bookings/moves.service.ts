@@ -138,7 +138,10 @@ export class Moves {
 
   private async check(tx: Tx, going: readonly Going[], reason?: string): Promise<Judged[]> {
     const moving = going.map(({ booking, bedId, taken }) => ({
-      ...{ caseId: booking.caseId!, bookingId: booking.id, bedId, leaves: booking.roomId },
+      caseId: booking.caseId!,
+      bookingId: booking.id,
+      bedId,
+      leaves: booking.roomId,
       nights: asked(taken, tx.tonight),
     }));
     const { unknown, judged } = await mayMove(tx, this.people, moving);
@@ -187,15 +190,21 @@ async function open(
     return { ...booking, ...where, ...house, id: randomUUID(), nights: taken, sign, version: 1 };
   });
   const parts = stays.map(({ id, bedId, nights, sign }, index) => ({
-    ...{ old_id: going[index]!.booking.id, new_id: id, bed_id: bedId },
-    ...{ until: nights.until, sign, rule_set: judged[index]!.ruleSet },
+    old_id: going[index]!.booking.id,
+    new_id: id,
+    bed_id: bedId,
+    until: nights.until,
+    sign,
+    rule_set: judged[index]!.ruleSet,
   }));
   const night = stays[0]!.nights.from;
   const labels = stays.map(({ bed }) => bed).join(', ');
   const [made] = await inTheCalendar({ bed: labels, from: night }, () =>
     atTheGate(() =>
       tx.query<{ id: string }>('SELECT open_moved_stays($1, $2, $3) AS id', [
-        ...[kind, night, JSON.stringify(parts)],
+        kind,
+        night,
+        JSON.stringify(parts),
       ]),
     ),
   );

@@ -71,7 +71,10 @@ const LINES = `(
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const lines = await tx.query<Line>(LINES, [caseId]);
   return lines.map((line) => ({
-    ...{ kind: 'stay', at: line.at, by: line.by, path: pathOf(line) },
+    kind: 'stay',
+    at: line.at,
+    by: line.by,
+    path: pathOf(line),
     sentence: (language) => tellLine(line, language),
   }));
 }

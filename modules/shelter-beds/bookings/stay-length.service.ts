@@ -87,7 +87,7 @@ export class StayLengths {
     );
     await tx.query(
       `SELECT add_task('extension_asked', $1, $2, 'shelter_manager', NULL, mawa_now())`,
-      [...[stay.caseId, bookingId]],
+      [stay.caseId, bookingId],
     );
     await record(tx, { action: 'stays.extend_ask', kind: 'booking', ids: [bookingId] });
     return { id };
@@ -127,11 +127,7 @@ export class StayLengths {
           WHERE kind = ANY ($1) AND subject_id IN (SELECT stay_chain($2)) AND done_at IS NULL`,
       [kinds, row.bookingId],
     );
-    await record(tx, {
-      action: `stays.extend_${decision}`,
-      kind: 'booking',
-      ids: [row.bookingId],
-    });
+    await record(tx, { action: `stays.extend_${decision}`, kind: 'booking', ids: [row.bookingId] });
     return { id, decision, bookingId: row.bookingId };
   }
 

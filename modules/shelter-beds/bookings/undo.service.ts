@@ -204,8 +204,13 @@ function told(step: StepBack, closed: readonly CivilDate[], all: readonly StepBa
   );
   const nights = step.nights ?? booking.nights;
   return {
-    ...{ bookingId: booking.id, shelter: booking.shelter, bed: `${booking.room} ${booking.bed}` },
-    ...{ to, from: nights.from, until: nights.until, ...charges },
+    bookingId: booking.id,
+    shelter: booking.shelter,
+    bed: `${booking.room} ${booking.bed}`,
+    to,
+    from: nights.from,
+    until: nights.until,
+    ...charges,
     access: to === 'stay' ? ('gains' as const) : stays ? ('keeps' as const) : ('loses' as const),
   };
 }

@@ -50,7 +50,10 @@ export async function stepsToUndo(tx: Tx, booking: Booking): Promise<Found | nul
 }
 
 const ofCheckIn = (booking: Booking): StepBack => ({
-  ...{ booking, verb: 'undo_check_in', before: booking.nights, after: booking.nights },
+  booking,
+  verb: 'undo_check_in',
+  before: booking.nights,
+  after: booking.nights,
 });
 
 function ofExit(booking: Booking, nightsBefore: Nights | null): StepBack {
@@ -76,8 +79,11 @@ async function ofMove(tx: Tx, booking: Booking): Promise<StepBack[]> {
     if (fresh.state !== 'stay') throw new DomainError('conflict', 'stays.moved_on_since');
     const nights = joinedAgain(old.nights, fresh.nights);
     leave.push({
-      ...{ booking: fresh, verb: 'undo_move', returnsTo: old.id },
-      ...{ before: fresh.nights, after: null },
+      booking: fresh,
+      verb: 'undo_move',
+      returnsTo: old.id,
+      before: fresh.nights,
+      after: null,
     });
     const before = old.state === 'ended' ? old.nights : null;
     take.push({ booking: old, verb: 'undo_move', before, after: nights, nights });

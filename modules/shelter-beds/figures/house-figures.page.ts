@@ -101,7 +101,8 @@ const turnAwayTile = (
   say: Say,
   share: (n: number | null) => string,
 ) => ({
-  ...{ label: say('tile.turn_aways'), value: share(rate) },
+  label: say('tile.turn_aways'),
+  value: share(rate),
   more: say('tile.turn_aways_more', { refused, asked }),
 });
 
@@ -170,9 +171,18 @@ function monthsOf(figures: ShownFigures, most: number, language: Language, say: 
 }
 
 const COLUMNS = [
-  ...['bed_nights_used', 'bed_nights_available', 'bed_occupancy', 'unit_occupancy'],
-  ...['leavers', 'leavers_mean', 'leavers_median', 'present', 'present_mean', 'present_median'],
-  ...['turnover', 'vacancy'],
+  'bed_nights_used',
+  'bed_nights_available',
+  'bed_occupancy',
+  'unit_occupancy',
+  'leavers',
+  'leavers_mean',
+  'leavers_median',
+  'present',
+  'present_mean',
+  'present_median',
+  'turnover',
+  'vacancy',
 ];
 
 const mostOf = (nights: readonly BedNights[]): number =>

@@ -56,7 +56,11 @@ export class HouseFiguresService {
     const quarters = [quarterOf(tx.tonight), ...quartersBefore(tx.tonight, QUARTERS)];
     const destinations = await this.wordsOf(tx, editions, language);
     return {
-      ...{ ...figures, quarter, shelterId, destinations, own: houses !== null },
+      ...figures,
+      quarter,
+      shelterId,
+      destinations,
+      own: houses !== null,
       quarters: quarters.map(({ code }) => code),
     };
   }

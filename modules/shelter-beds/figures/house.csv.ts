@@ -13,8 +13,12 @@ import { destinationWords } from './destination.words';
 
 /** HXL, under the heads: what each column is, for programs. */
 export const HASHTAGS = [
-  ...(['#date+start', '#date+end', '#meta+house+code'] as const),
-  ...(['#indicator+name', '#indicator+value', '#meta+unit'] as const),
+  '#date+start',
+  '#date+end',
+  '#meta+house+code',
+  '#indicator+name',
+  '#indicator+value',
+  '#meta+unit',
 ];
 
 type Line = readonly [figure: string, value: number | null, unit: string];
@@ -25,8 +29,12 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
   const together = say(figures.own ? 'own' : 'all');
   const asLines = (house: string, all: readonly Line[]): string[][] =>
     all.map(([figure, value, unit]) => [
-      ...[figures.from, addDays(figures.until, -1), guarded(house), guarded(figure)],
-      ...[written(value, language), unit],
+      figures.from,
+      addDays(figures.until, -1),
+      guarded(house),
+      guarded(figure),
+      written(value, language),
+      unit,
     ]);
   const of = (house: string, one: HouseFigures): string[][] =>
     asLines(

@@ -96,8 +96,10 @@ export async function houseFigures(
   ): HouseFigures => {
     const leavers = leaversOf(given.stays, counted);
     return {
-      ...{ bedNights, bedOccupancy: occupancyOf(bedNights) },
-      ...{ unitNights, unitOccupancy: occupancyOf(unitNights) },
+      bedNights,
+      bedOccupancy: occupancyOf(bedNights),
+      unitNights,
+      unitOccupancy: occupancyOf(unitNights),
       leavers: lengthsOfLeavers(given.stays, counted),
       present: lengthsOfPresent(given.stays, counted.until),
       turnover: turnoverOf(leavers.length, bedNights.available, closed),
@@ -107,18 +109,27 @@ export async function houseFigures(
     };
   };
   return {
-    ...{ from: period.from, until: period.until, closedNights: closed, months: beds.months },
+    from: period.from,
+    until: period.until,
+    closedNights: closed,
+    months: beds.months,
     shelters: beds.shelters.map(({ shelterId, codeName, kind, used, available }) => {
       const nights = sleptIn.get(shelterId) ?? [];
       return {
-        ...{ shelterId, codeName, kind },
+        shelterId,
+        codeName,
+        kind,
         ...of({ used, available }, units.get(shelterId) ?? { used: 0, available: 0 }, {
-          ...{ slept: nights, beds: bedsOf.get(shelterId) ?? [], stays: staysOf(nights) },
+          slept: nights,
+          beds: bedsOf.get(shelterId) ?? [],
+          stays: staysOf(nights),
         }),
       };
     }),
     total: of(beds.total, addUp([...units.values()]), {
-      ...{ slept, beds: inventory, stays: staysOf(slept) },
+      slept,
+      beds: inventory,
+      stays: staysOf(slept),
     }),
     turnAways: { asked, refused, rate: asked > 0 ? refused / asked : null },
     editions: editionsOf(slept),
@@ -161,8 +172,12 @@ async function facts(tx: Tx, { from, until }: Period, houses: Houses): Promise<F
   const inventory = await tx.query<BedFact>(INVENTORY, [until]);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
   return {
-    ...{ beds, slept, inventory },
-    ...{ closed: counts!.closed, asked: counts!.asked, refused: counts!.refused },
+    beds,
+    slept,
+    inventory,
+    closed: counts!.closed,
+    asked: counts!.asked,
+    refused: counts!.refused,
     units: new Map(units.map(({ shelterId, used, available }) => [shelterId, { used, available }])),
     counted: { from, until: counts!.until },
   };

@@ -19,8 +19,12 @@ const slept = (
   until: string | null,
   more: Partial<SleptFact> = {},
 ): SleptFact => ({
-  ...{ person, from, until, shelterId: 'argane', bedId: `bed-${person}` },
-  ...{ destination: until === null ? null : 'left' },
+  person,
+  from,
+  until,
+  shelterId: 'argane',
+  bedId: `bed-${person}`,
+  destination: until === null ? null : 'left',
   ...more,
 });
 const SEPTEMBER = { from: '2026-09-01', until: '2026-10-01' };
@@ -66,9 +70,7 @@ describe('how long people stay', () => {
 
   it('counts whoever is there on the last night up to and with it', () => {
     // 21, 3 and 1 nights: whoever leaves on 1 October slept there on 30 September.
-    expect(lengthsOfPresent(stays, '2026-10-01')).toEqual({
-      ...{ people: 3, mean: 25 / 3, median: 3 },
-    });
+    expect(lengthsOfPresent(stays, '2026-10-01')).toEqual({ people: 3, mean: 25 / 3, median: 3 });
   });
 
   it('says nothing of two people but that they are two', () => {
@@ -116,7 +118,10 @@ describe('how long a bed stays empty', () => {
 it('destinations of one or two people stand together', () => {
   const left = (destination: string | null, people: number) =>
     Array.from({ length: people }, (_, person) => ({
-      ...{ person, from: '2026-09-01', until: '2026-09-09', destination },
+      person,
+      from: '2026-09-01',
+      until: '2026-09-09',
+      destination,
     }));
   expect(destinationsOf([...left('left', 3), ...left('moved', 2), ...left(null, 1)])).toEqual([
     { destination: 'left', people: 3 },
@@ -137,14 +142,18 @@ describe('who came back within six months', () => {
 
   it('is counted over those whose months ended within the period', () => {
     expect(returnsOf(stays, entriesOf(stays), SEPTEMBER, 6)).toEqual({
-      ...{ months: 6, left: 4, returned: 2 },
+      months: 6,
+      left: 4,
+      returned: 2,
     });
   });
 
   it('is not told of fewer than three', () => {
     const october = { from: '2026-10-01', until: '2026-11-01' };
     expect(returnsOf(stays, entriesOf(stays), october, 6)).toEqual({
-      ...{ months: 6, left: 1, returned: null },
+      months: 6,
+      left: 1,
+      returned: null,
     });
   });
 

@@ -108,8 +108,13 @@ export class GroupPlanning implements OnModuleInit {
       `UPDATE group_plans SET state = 'proposed', free_beds = $2, worth = $3, bound = $4, seconds = $5,
               hand_people = $6, hand_points = $7 WHERE id = $1`,
       [
-        ...[planId, freeBeds(group), proof?.value ?? null, proof?.bound ?? null],
-        ...[proof?.seconds ?? null, firstCome.figures.people, firstCome.figures.points],
+        planId,
+        freeBeds(group),
+        proof?.value ?? null,
+        proof?.bound ?? null,
+        proof?.seconds ?? null,
+        firstCome.figures.people,
+        firstCome.figures.points,
       ],
     );
     const together = new Together(group, plan.assignment);

@@ -96,7 +96,9 @@ export async function writeParty(
     `UPDATE group_plan_parties SET state = $3, points = $4, questions = $5, reasons = $6, refused = NULL
       WHERE plan_id = $1 AND request_id = $2`,
     [
-      ...[planId, requestId, proposal ? 'proposed' : 'without'],
+      planId,
+      requestId,
+      proposal ? 'proposed' : 'without',
       proposal && proposal.score - QUESTION * questionsOf(proposal),
       proposal ? questionsOf(proposal) : 0,
       JSON.stringify(proposal ? reasonsOf(proposal) : whyWithout(without)),

@@ -95,7 +95,11 @@ function partyModel(
       `${shelter} · ${own.map(({ room, label }) => `${room} ${label}`).join(', ')}`,
   );
   return {
-    ...{ requestId, place, state, questions, byHand },
+    requestId,
+    place,
+    state,
+    questions,
+    byHand,
     people: say('common:count.people', { count: party.people }),
     who: request ? peopleIn(request.people, say) : null,
     urgencyKey: request?.urgency ?? null,

@@ -16,19 +16,24 @@ const member = (known: boolean) =>
       ? fc.constantFrom('female', 'female', 'male')
       : fc.constantFrom('female', 'female', 'male', 'other', null),
     age: fc.option(
-      fc.constantFrom(0, 1, 5, 9, 11, 12, 16, 17, 18, 30, 64).chain((low) =>
-        fc
-          .constantFrom(...(known ? ['exact'] : ['exact', 'exact', 'open', 'birthday']))
-          .map((kind) =>
-            kind === 'open'
-              ? { low, high: low + 1 }
-              : {
-                  ...{ low, high: low },
-                  later:
-                    kind === 'birthday' ? [{ on: '2026-12-01', low: low + 1, high: low + 1 }] : [],
-                },
-          ),
-      ),
+      fc
+        .constantFrom(0, 1, 5, 9, 11, 12, 16, 17, 18, 30, 64)
+        .chain((low) =>
+          fc
+            .constantFrom(...(known ? ['exact'] : ['exact', 'exact', 'open', 'birthday']))
+            .map((kind) =>
+              kind === 'open'
+                ? { low, high: low + 1 }
+                : {
+                    low,
+                    high: low,
+                    later:
+                      kind === 'birthday'
+                        ? [{ on: '2026-12-01', low: low + 1, high: low + 1 }]
+                        : [],
+                  },
+            ),
+        ),
       { freq: known ? 1_000_000 : 8 },
     ),
     accessNeed: known
@@ -80,13 +85,13 @@ const roomOf = (number: number, most: number) =>
           ({
             ...room,
             ...bed,
-            ...{ bedId: `${number}-${index}`, label: `${number}-${index}` },
-            ...{ roomId: `room${number}`, roomName: `room${number}` },
-            ...{
-              shelterId: `shelter${number % 2}`,
-              codeName: `house${number % 2}`,
-              region: `0${number % 3}`,
-            },
+            bedId: `${number}-${index}`,
+            label: `${number}-${index}`,
+            roomId: `room${number}`,
+            roomName: `room${number}`,
+            shelterId: `shelter${number % 2}`,
+            codeName: `house${number % 2}`,
+            region: `0${number % 3}`,
             bookings: taken ? [{ kind: taken, nights: NIGHTS, sign: null }] : [],
             receives: ['woman', 'man', 'girl', 'boy', 'other'],
             inService: { from: '2020-01-01', until: null },
@@ -112,7 +117,10 @@ const group = (given: {
     })
     .map(({ parties, beds, apart }): Group => ({
       parties: parties.map((one, index) => ({
-        ...{ requestId: `request${index}`, party: one, beds, settings: PLACING_DEFAULTS },
+        requestId: `request${index}`,
+        party: one,
+        beds,
+        settings: PLACING_DEFAULTS,
       })),
       apart: apart && parties.length > 1 ? [[0, 1]] : [],
     }));
@@ -132,7 +140,9 @@ function broken({ parties, apart }: Group, assignment: Assignment): string | nul
   const beds = new Map(parties[0]!.beds.map((bed) => [bed.bedId, bed]));
   const lying = assignment.flatMap((own, index) =>
     (own ?? []).map((bedId, place) => ({
-      ...{ index, bed: beds.get(bedId)!, who: parties[index]!.party.members[place]! },
+      index,
+      bed: beds.get(bedId)!,
+      who: parties[index]!.party.members[place]!,
     })),
   );
   for (const [index, own] of assignment.entries()) {

@@ -8,7 +8,9 @@ import { openSolver, type Solve } from './solver';
 const NIGHTS = { from: '2026-11-24', until: '2026-12-24' };
 
 const someone = (sex: 'female' | 'male' | null, age: number | null): PartyMember => ({
-  ...{ caseId: `${sex}-${age}`, sex, accessNeed: 'none' },
+  caseId: `${sex}-${age}`,
+  sex,
+  accessNeed: 'none',
   age: age === null ? null : { low: age, high: age, later: [] },
 });
 const woman = someone('female', 30);
@@ -16,25 +18,36 @@ const man = someone('male', 30);
 const girl = someone('female', 9);
 const party = (...members: PartyMember[]): Party => ({
   members: members.map((one, index) => ({ ...one, caseId: `${index}` })),
-  ...{ related: true, nights: NIGHTS, urgency: 'tonight' },
+  related: true,
+  nights: NIGHTS,
+  urgency: 'tonight',
 });
 function room(name: string, mix: RoomMix, count: number, shelter = 'house'): BedFacts[] {
   return Array.from({ length: count }, (_none, index) => ({
-    ...{ bedId: `${name}${index + 1}`, label: `${name}${index + 1}`, kind: 'single' as const },
-    ...{ roomId: name, roomName: name, roomMix: mix, stepFree: false },
-    ...{
-      shelterId: shelter,
-      codeName: shelter,
-      region: '04',
-      receives: ['woman', 'man', 'girl', 'boy'],
-    },
-    ...{ inService: { from: '2020-01-01', until: null }, bookings: [], roommates: [] },
-    ...{ languagesSpoken: [], barred: false },
+    bedId: `${name}${index + 1}`,
+    label: `${name}${index + 1}`,
+    kind: 'single' as const,
+    roomId: name,
+    roomName: name,
+    roomMix: mix,
+    stepFree: false,
+    shelterId: shelter,
+    codeName: shelter,
+    region: '04',
+    receives: ['woman', 'man', 'girl', 'boy'],
+    inService: { from: '2020-01-01', until: null },
+    bookings: [],
+    roommates: [],
+    languagesSpoken: [],
+    barred: false,
   }));
 }
 const group = (parties: Party[], beds: BedFacts[], apart: Group['apart'] = []): Group => ({
   parties: parties.map((one, index) => ({
-    ...{ requestId: `request${index}`, party: one, beds, settings: PLACING_DEFAULTS },
+    requestId: `request${index}`,
+    party: one,
+    beds,
+    settings: PLACING_DEFAULTS,
   })),
   apart,
 });

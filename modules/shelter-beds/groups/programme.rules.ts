@@ -46,10 +46,7 @@ export function programmeOf(group: Group): Programme {
   crowds.bind();
   bindBeds(model, ways, units);
   bindApart(model, group, units);
-  return {
-    model,
-    decode: (values) => decode(group, ways, { units, values }),
-  };
+  return { model, decode: (values) => decode(group, ways, { units, values }) };
 }
 
 function unitsOf({ parties, apart }: Group, ways: Ways): Unit[] {
@@ -64,13 +61,14 @@ function unitsOf({ parties, apart }: Group, ways: Ways): Unit[] {
     const { members, urgency } = party;
     const { kinds, ways: own } = ways.parties[all[0]!]!;
     return {
-      ...{ parties: all, size: members.length, kinds, ways: own },
-      ...{
-        head: EACH_PERSON + (URGENT[urgency] ?? 0),
-        rooms: roomPoints(settings),
-        choices: [],
-        there: new Map(),
-      },
+      parties: all,
+      size: members.length,
+      kinds,
+      ways: own,
+      head: EACH_PERSON + (URGENT[urgency] ?? 0),
+      rooms: roomPoints(settings),
+      choices: [],
+      there: new Map(),
     };
   });
 }

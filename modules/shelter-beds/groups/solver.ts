@@ -45,7 +45,11 @@ export async function openSolver(): Promise<Solve> {
         rowUpper: rows.map(({ most }) => finite(most)),
         matrix: {
           format: 'csr',
-          ...{ numRows: rows.length, numCols: columns.length, starts, indices, values },
+          numRows: rows.length,
+          numCols: columns.length,
+          starts,
+          indices,
+          values,
         },
         integrality: columns.map(() => highs.constants.variableType.integer),
       },

@@ -68,7 +68,9 @@ export function waysOf(group: Group): Ways {
   );
   const people = groupBy(shares.flat(), (one) => one);
   return {
-    ...{ rooms, parties, crowding: crowdingOf(group, { whos, judged, shares, rooms }) },
+    rooms,
+    parties,
+    crowding: crowdingOf(group, { whos, judged, shares, rooms }),
     sizeOf: (one) => people.get(one)?.length ?? 0,
   };
 }
@@ -132,7 +134,11 @@ function waysOfParty(group: GroupParty, around: Around): PartyWays {
   const look = whos.map((who, member) =>
     JSON.stringify([
       [...judged.values()].map((row) => worth(row[member])),
-      ...[who.adult, who.minor, who.infant, who.member.sex, shares[member]],
+      who.adult,
+      who.minor,
+      who.infant,
+      who.member.sex,
+      shares[member],
     ]),
   );
   const kinds = [...groupBy([...whos.keys()], (member) => look[member]!).values()];
@@ -145,11 +151,7 @@ function waysOfParty(group: GroupParty, around: Around): PartyWays {
 function waysInRoom(
   { party, settings }: GroupParty,
   { whos, judged, shares, rooms }: Around,
-  at: {
-    room: number;
-    kinds: readonly (readonly number[])[];
-    facts: ReadonlyMap<string, BedFacts>;
-  },
+  at: { room: number; kinds: readonly (readonly number[])[]; facts: ReadonlyMap<string, BedFacts> },
 ): Way[] {
   const { classes } = rooms[at.room]!;
   const beds = classes.map((one) => at.facts.get(one.beds[0]!));
@@ -184,7 +186,9 @@ function waysInRoom(
     found.push({
       room: at.room,
       counts: at.kinds.map((kind) => kind.filter((member) => lies[member]! >= 0).length),
-      ...{ taken, lies, size: inside.length },
+      taken,
+      lies,
+      size: inside.length,
       points: points + company.reduce((sum, reason) => sum + reason.points, 0) - QUESTION * asks,
       shares: one && room.mix !== 'family' && verdict === 'fits' ? (mine ?? null) : null,
     });

@@ -44,7 +44,8 @@ export class DailyPagesController {
       form: VisitDto,
       act: (dto) => this.register.signIn(actor, id, dto, key),
       to: `/house/${id}/register`,
-      ...{ done: 'called', words: 'house' },
+      done: 'called',
+      words: 'house',
       again: (form) => this.showRegister(actor, id, form),
     });
   }
@@ -70,7 +71,8 @@ export class DailyPagesController {
       form: OutingDto,
       act: ({ backBy }) => this.register.goesOut(actor, id, backBy),
       to: ({ shelterId }) => `/house/${shelterId}/register#b-${id}`,
-      ...{ done: 'called', words: 'house' },
+      done: 'called',
+      words: 'house',
       again: async (form) => page('house/refused', { form }),
     });
   }
@@ -103,7 +105,8 @@ export class DailyPagesController {
       form: HandoverDto,
       act: ({ text }) => this.handovers.write(actor, id, text, key),
       to: `/house/${id}/handover`,
-      ...{ done: 'handed_over', words: 'house' },
+      done: 'handed_over',
+      words: 'house',
       again: (form) => this.showHandover(actor, id, form),
     });
   }
@@ -136,7 +139,8 @@ export class DailyPagesController {
       form: GiveDto,
       act: (dto) => this.items.give(actor, id, dto, key),
       to: `/house/${id}/items`,
-      ...{ done: 'called', words: 'house' },
+      done: 'called',
+      words: 'house',
       again: (form) => this.showItems(actor, id, form),
     });
   }
@@ -162,7 +166,8 @@ export class DailyPagesController {
       form: SwitchDto,
       act: ({ on }) => this.items.switch(actor, id, on),
       to: `/house/${id}/items`,
-      ...{ done: 'called', words: 'house' },
+      done: 'called',
+      words: 'house',
       again: (form) => this.showItems(actor, id, form),
     });
   }

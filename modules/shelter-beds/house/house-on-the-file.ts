@@ -21,12 +21,16 @@ export class HouseOnTheFile implements OnModuleInit {
     this.alerts.add(isMissing);
     for (const kind of ['person_missing', 'missing_to_supervise']) {
       this.kinds.add({
-        ...{ kind, icon: 'alert-triangle', byHand: false },
+        kind,
+        icon: 'alert-triangle',
+        byHand: false,
         path: ({ subjectId }) => subjectId && `/house/missing/${subjectId}`,
       });
     }
     this.kinds.add({
-      ...{ kind: 'incident_to_read', icon: 'alert-triangle', byHand: true },
+      kind: 'incident_to_read',
+      icon: 'alert-triangle',
+      byHand: true,
       path: ({ subjectId }) => subjectId && `/house/incidents/${subjectId}`,
     });
     this.uses.add('missing_first_steps', 'house:uses.missing');

@@ -19,6 +19,8 @@ export interface HouseTab {
 /** What there is to do in one house, as a row above its pages. */
 export const houseTabs = (actor: Actor, shelterId: string, current: string): HouseTab[] =>
   TABS.filter(({ permission }) => may(actor, permission)).map(({ key, icon }) => ({
-    ...{ key, icon, path: `/house/${shelterId}/${key}` },
+    key,
+    icon,
+    path: `/house/${shelterId}/${key}`,
     current: key === current,
   }));

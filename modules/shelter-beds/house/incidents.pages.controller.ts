@@ -41,7 +41,8 @@ export class IncidentsPagesController {
       form: IncidentDto,
       act: (dto) => this.incidents.write(actor, id, dto, key),
       to: (made) => `/house/incidents/${made.id}`,
-      ...{ done: 'incident_noted', words: 'house' },
+      done: 'incident_noted',
+      words: 'house',
       again: (form) => this.showList(actor, id, form),
     });
   }
@@ -77,7 +78,8 @@ export class IncidentsPagesController {
       form: FollowIncidentDto,
       act: ({ text }) => this.incidents.follow(actor, id, { text, close }),
       to: `/house/incidents/${id}`,
-      ...{ done: 'called', words: 'house' },
+      done: 'called',
+      words: 'house',
       again: (form) => this.showOne(actor, id, form),
     });
   }
@@ -91,7 +93,9 @@ export class IncidentsPagesController {
     return page('house/incidents', {
       title: translate(language, 'house:incidents.title', { house: house.codeName }),
       tabs: houseTabs(actor, id, 'incidents'),
-      ...{ form, house, kinds },
+      form,
+      house,
+      kinds,
       severities: SEVERITIES.map((value) => ({
         value,
         label: translate(language, `house:severity.${value}`),
@@ -109,7 +113,8 @@ export class IncidentsPagesController {
     const here = actor.shelterIds.includes(incident.shelterId);
     return page('house/incident', {
       title: incident.labels[language],
-      ...{ form, incident },
+      form,
+      incident,
       listPath: here ? `/house/${incident.shelterId}/incidents` : '/tasks',
       mayFollow: here && incident.closedAt === null && may(actor, 'incidents:write'),
       mayClose: here && incident.closedAt === null && may(actor, 'incidents:close'),

@@ -75,7 +75,8 @@ export class Incidents {
       const notes = [];
       for (const { id: noteId, sealed: text, by, at } of sealed) {
         notes.push({
-          ...{ by, at },
+          by,
+          at,
           text: await this.texts.open(tx, 'incident', id, place(noteId), text),
         });
       }
@@ -115,7 +116,10 @@ export class Incidents {
     await this.addNote(tx, id, text);
     if (severity !== 'minor') {
       await tx.query('SELECT tell_house($1, $2, $3, $4)', [
-        ...['incident_to_read', shelterId, id, severity === 'critical'],
+        'incident_to_read',
+        shelterId,
+        id,
+        severity === 'critical',
       ]);
     }
     await record(tx, { action: 'incidents.write', kind: 'incident', ids: [id] });

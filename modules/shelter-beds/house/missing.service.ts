@@ -123,8 +123,10 @@ export class MissingPeople {
         known.has(code) || (!retired && code !== (minor ? 'decide_police' : 'child_authorities')),
     );
     return wanted.map(({ code, labels }) => ({
-      ...{ code, labels: known.get(code)?.labels ?? labels },
-      ...{ by: known.get(code)?.by ?? null, at: known.get(code)?.at ?? null },
+      code,
+      labels: known.get(code)?.labels ?? labels,
+      by: known.get(code)?.by ?? null,
+      at: known.get(code)?.at ?? null,
     }));
   }
 }

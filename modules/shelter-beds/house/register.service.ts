@@ -75,7 +75,8 @@ export class Register {
       const home = people.filter((one) => !away.includes(one));
       const visits = await this.visits(tx, shelterId);
       return {
-        ...{ house, away },
+        house,
+        away,
         inside: home.filter(({ outingId }) => outingId === null),
         out: home.filter(({ outingId }) => outingId !== null),
         visitors: visits.filter(({ outAt }) => outAt === null),

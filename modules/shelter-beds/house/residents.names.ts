@@ -15,7 +15,10 @@ export class ResidentNames {
     const opened = await this.seals.open(tx, ids, ['names']);
     if (opened.size === 0) return new Map();
     await record(tx, {
-      ...{ action: 'house.read_names', kind: 'case', ids: [...opened.keys()], fields: ['names'] },
+      action: 'house.read_names',
+      kind: 'case',
+      ids: [...opened.keys()],
+      fields: ['names'],
     });
     return new Map([...opened].map(([id, { names }]) => [id, names ? displayName(names) : '']));
   }

@@ -59,7 +59,8 @@ export class RollCall {
       ...row,
       name: (row.caseId && names.get(row.caseId)) || null,
       presence: presenceOf({
-        ...{ called: row.called, onLeave: row.leaveId !== null },
+        called: row.called,
+        onLeave: row.leaveId !== null,
         missing: row.missingId !== null,
       }),
     }));
@@ -67,7 +68,12 @@ export class RollCall {
     const people = seen.filter(({ arrived }) => arrived);
     const rules = (await nightRulesOn(tx, night)).get(shelterId) ?? null;
     return {
-      ...{ house, rules, night, tonight: tx.tonight, tally: tallyOf(people), people },
+      house,
+      rules,
+      night,
+      tonight: tx.tonight,
+      tally: tallyOf(people),
+      people,
       expected: seen.filter(({ arrived }) => !arrived),
       others: all.length - seen.length,
     };

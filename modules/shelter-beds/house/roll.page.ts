@@ -20,7 +20,11 @@ export function rollPage(roll: Roll, actor: Actor, form: FormState): object {
     title: translate(language, 'house:roll.title', { house: house.codeName, date }),
     tabs: houseTabs(actor, house.id, 'roll'),
     form,
-    ...{ house, night, tally, expected: roll.expected, others: roll.others },
+    house,
+    night,
+    tally,
+    expected: roll.expected,
+    others: roll.others,
     nightRules: roll.rules && nightRulesInWords(roll.rules, language),
     isTonight: night === tonight,
     before: addDays(night, -1),
@@ -86,7 +90,9 @@ export function missingPage(person: MissingPerson, actor: Actor, form: FormState
     mayStep: person.endedAt === null,
     rollPath: person.here ? `/house/${person.shelterId}/roll` : '/tasks',
     steps: person.steps.map(({ code, labels, by, at }) => ({
-      ...{ code, by, at },
+      code,
+      by,
+      at,
       label: labels[language],
     })),
   };

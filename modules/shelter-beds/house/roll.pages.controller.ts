@@ -122,7 +122,8 @@ export class RollPagesController {
       form: LeaveDto,
       act: (dto) => this.leaves.grant(actor, id, dto, key),
       to: `/beds/bookings/${id}`,
-      ...{ done: 'leave_noted', words: 'house' },
+      done: 'leave_noted',
+      words: 'house',
       again: async (form) => page('house/leave', { form, bookingId: id }),
     });
   }
@@ -154,7 +155,8 @@ export class RollPagesController {
       form: MissingStepDto,
       act: ({ step }) => this.missing.done(actor, id, step),
       to: ({ step }) => `/house/missing/${id}#s-${step}`,
-      ...{ done: 'step_done', words: 'house' },
+      done: 'step_done',
+      words: 'house',
       again: (form) => this.showMissing(actor, id, form),
     });
   }
@@ -170,7 +172,8 @@ export class RollPagesController {
       form: MissingEndDto,
       act: ({ outcome }) => this.missing.end(actor, id, outcome),
       to: ({ shelterId }) => `/house/${shelterId}/roll`,
-      ...{ done: 'missing_ended', words: 'house' },
+      done: 'missing_ended',
+      words: 'house',
       again: (form) => this.showMissing(actor, id, form),
     });
   }

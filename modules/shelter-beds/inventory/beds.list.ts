@@ -31,7 +31,9 @@ const REGIONS = new Choices(list('regions').items.filter(({ code }) => /^\d\d$/.
 const LANGUAGES = new Choices(list('languages').items);
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `inventory:import.field.${key}` },
+  key,
+  kind,
+  label: `inventory:import.field.${key}`,
   ...more,
 });
 
@@ -50,10 +52,7 @@ const FIELDS: readonly ListField[] = [
   field('availability', 'choice', { ...SEASONS.asField() }),
   field('from', 'date'),
   field('until', 'date'),
-  field('region', 'choice', {
-    help: 'inventory:import.help.new_house',
-    ...REGIONS.asField(),
-  }),
+  field('region', 'choice', { help: 'inventory:import.help.new_house', ...REGIONS.asField() }),
   field('houseKind', 'choice', { ...HOUSES.asField() }),
   field('receives', 'choices', { ...GROUPS.asField() }),
   field('languages', 'choices', {
@@ -185,7 +184,9 @@ class Places {
     const shelterId = this.houses.get(house) ?? (await this.openHouse(shelter, ofHouse, row));
     if (!ofRoom.mix) throw needed('mix');
     const { id } = await this.shelters.addRoomIn(this.tx, shelterId, {
-      ...{ name: room, ...ofRoom, mix: ofRoom.mix },
+      name: room,
+      ...ofRoom,
+      mix: ofRoom.mix,
     });
     this.newRooms.push({ row, id });
     this.rooms.set(key, id);
@@ -203,7 +204,11 @@ class Places {
     if (!kind) throw needed('houseKind');
     if (!receives) throw needed('receives');
     const { id } = await this.shelters.createIn(this.tx, {
-      ...{ codeName, ...facts, region, kind, receives },
+      codeName,
+      ...facts,
+      region,
+      kind,
+      receives,
     });
     this.newHouses.push({ row, id });
     this.houses.set(fold(codeName), id);

@@ -22,7 +22,8 @@ export function housePage(house: HouseHistory, language: Language): object {
     ...ends,
     facts: [
       ...factsInWords(now, language).map(({ fact, words }) => ({
-        ...{ label: say(`houses:fact.${fact}`), words },
+        label: say(`houses:fact.${fact}`),
+        words,
       })),
       { label: say('houses:fact.stayLimit'), words: limitWords(limit?.nights ?? null, say) },
     ],
@@ -36,7 +37,9 @@ export function housePage(house: HouseHistory, language: Language): object {
       setBy: facts.setBy,
     })),
     limits: house.stayLimits.map((one) => ({
-      ...{ span: spanWords(one, language), words: limitWords(one.nights, say), setBy: one.setBy },
+      span: spanWords(one, language),
+      words: limitWords(one.nights, say),
+      setBy: one.setBy,
     })),
     newest: newestOf(house.facts.at(-1)!),
     choices: {
@@ -45,7 +48,8 @@ export function housePage(house: HouseHistory, language: Language): object {
       staff: choices(NIGHT_STAFF, (code) => say(`houses:staff.${code}`)),
       late: choices(['yes', 'no'], (code) => say(`houses:late.${code}`)),
       languages: list('languages').items.map(({ code, labels }) => ({
-        ...{ value: code, label: labels[language] },
+        value: code,
+        label: labels[language],
       })),
     },
   };
@@ -103,7 +107,9 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
         .map((span, index) => ({ ...span, kind: index % 2 ? 'other' : 'yes', words: span.value })),
     );
   const kinds = merged(facts, ({ kind }) => kind).map((span) => ({
-    ...{ ...span, kind: span.value, words: say(`beds:shelter_kind.${span.value}`) },
+    ...span,
+    kind: span.value,
+    words: say(`beds:shelter_kind.${span.value}`),
   }));
   const everReceived = RECEIVED.filter((sign) =>
     facts.some(({ receives }) => receives.includes(sign)),
@@ -111,7 +117,9 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
   const limits = merged(stayLimits, ({ nights }) => nights)
     .filter(({ value }) => value !== null)
     .map((span, index) => ({
-      ...{ ...span, kind: index % 2 ? 'other' : 'yes', words: limitWords(span.value, say) },
+      ...span,
+      kind: index % 2 ? 'other' : 'yes',
+      words: limitWords(span.value, say),
     }));
   return [
     { label: label('kind'), segments: draw(kinds) },

@@ -62,9 +62,14 @@ export class Houses {
 }
 
 const FACTS = [
-  ...(['kind', 'receives', 'languages', 'doorsClose', 'doorsOpen'] as const),
-  ...(['lateArrivals', 'nightStaff'] as const),
-];
+  'kind',
+  'receives',
+  'languages',
+  'doorsClose',
+  'doorsOpen',
+  'lateArrivals',
+  'nightStaff',
+] as const;
 
 /** Another change waits, and whoever places there meanwhile waits, and sees this one. */
 async function inTurn(tx: Tx, shelterId: string): Promise<void> {
@@ -135,8 +140,15 @@ async function write(
        late_arrivals, night_staff, set_by)
      VALUES ($1, daterange($2::date, NULL), $3, $4, $5, $6, $7, $8, $9, mawa_actor())`,
     [
-      ...[shelterId, from, next.kind, next.receives, next.languages],
-      ...[next.doorsClose, next.doorsOpen, next.lateArrivals, next.nightStaff],
+      shelterId,
+      from,
+      next.kind,
+      next.receives,
+      next.languages,
+      next.doorsClose,
+      next.doorsOpen,
+      next.lateArrivals,
+      next.nightStaff,
     ],
   );
 }

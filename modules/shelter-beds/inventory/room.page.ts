@@ -66,8 +66,10 @@ export function roomPage(room: RoomHistory, language: Language): object {
       span: spanWords(facts, language),
       mix: say(`beds:mix.${facts.mix}`),
       floor: floorWords(facts.floor, say),
-      ...{ stepFree: facts.stepFree, nearStaff: facts.nearStaff },
-      ...{ privateBathroom: facts.privateBathroom, setBy: facts.setBy },
+      stepFree: facts.stepFree,
+      nearStaff: facts.nearStaff,
+      privateBathroom: facts.privateBathroom,
+      setBy: facts.setBy,
     })),
     beds: room.beds.map((bed) => ({
       ...bed,

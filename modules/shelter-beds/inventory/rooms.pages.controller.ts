@@ -85,7 +85,8 @@ export class RoomsPagesController {
     return page('inventory/room', {
       title: `${room.name} · ${room.shelter}`,
       backPath: `/admin/shelters/${room.shelterId}`,
-      ...{ id, summary: form.summary },
+      id,
+      summary: form.summary,
       form: bed ? newForm() : form,
       bedForm: bed ? form : newForm(),
       formBed: bed,

@@ -96,6 +96,6 @@ async function write(
   await tx.query(
     `INSERT INTO room_facts (room_id, during, mix, floor, step_free, near_staff, private_bathroom, set_by)
      VALUES ($1, daterange($2::date, NULL), $3, $4, $5, $6, $7, mawa_actor())`,
-    [...[roomId, from, next.mix, next.floor, next.stepFree, next.nearStaff], next.privateBathroom],
+    [roomId, from, next.mix, next.floor, next.stepFree, next.nearStaff, next.privateBathroom],
   );
 }

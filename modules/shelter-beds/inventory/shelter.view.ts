@@ -38,11 +38,14 @@ export class ShelterView {
     const member = actor.shelterIds.includes(id);
     return page('beds/shelter', {
       title: shelter.codeName,
-      ...{ shelter, address, summary: form.summary },
+      shelter,
+      address,
+      summary: form.summary,
       form: about ? newForm() : form,
       houseForm: about === 'house' ? form : newForm(),
       limitForm: about === 'limit' ? form : newForm(),
-      ...{ changes: about === 'house', limits: about === 'limit' },
+      changes: about === 'house',
+      limits: about === 'limit',
       picture: housePage(await this.houses.history(actor, id), language),
       mayManage: may(actor, 'shelters:manage'),
       mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),

@@ -29,7 +29,9 @@ export async function awayFollows(
   night: CivilDate,
 ): Promise<void> {
   await tx.query('UPDATE nights_away SET booking_id = $2 WHERE booking_id = $1 AND night >= $3', [
-    ...[from, to, night],
+    from,
+    to,
+    night,
   ]);
   await tx.query(
     'UPDATE stay_leaves SET booking_id = $2 WHERE booking_id = $1 AND ended_at IS NULL AND upper(nights) > $3::date',

@@ -54,12 +54,17 @@ export class NightCorrections {
     if (!closed || !contains(stay.nights, night) || (await awayIsCharged(tx))) return;
     if (slept) {
       const known = await this.ledger.charge(tx, {
-        ...{ bookingId: stay.id, shelterId: stay.shelterId, night },
+        bookingId: stay.id,
+        shelterId: stay.shelterId,
+        night,
       });
       if (!known) await tellFinance(tx, null);
     } else await this.ledger.reverse(tx, stay.id, night, 'away');
     await record(tx, {
-      ...{ action: 'nights.correct', kind: 'booking', ids: [stay.id], fields: [night] },
+      action: 'nights.correct',
+      kind: 'booking',
+      ids: [stay.id],
+      fields: [night],
     });
   }
 }

@@ -77,7 +77,11 @@ export class OverridePages {
       request,
       form: form ?? newForm(),
       people: request.people.map(({ caseId, sex, ageLow, ageHigh }, index) => ({
-        ...{ caseId, ageLow, ageHigh, number: index + 1, sexKey: sex ?? 'unknown' },
+        caseId,
+        ageLow,
+        ageHigh,
+        number: index + 1,
+        sexKey: sex ?? 'unknown',
         bedField: `placements.${index}.bedId`,
         caseField: `placements.${index}.caseId`,
         value: pressed && index === Math.max(first, 0) ? pressed.bedId : '',
@@ -119,7 +123,8 @@ function figuresModel(
     ...figures,
     lastDay: addDays(figures.until, -1),
     byRule: figures.byRule.map(({ rule, made }) => ({
-      ...{ made, label: translate(language, `placement:rules.${rule}`) },
+      made,
+      label: translate(language, `placement:rules.${rule}`),
       width: (100 * made) / most,
     })),
   };

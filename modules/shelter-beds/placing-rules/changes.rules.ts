@@ -11,14 +11,16 @@ export interface RuleChange {
 export function changesBetween(before: RuleSet, after: RuleSet): RuleChange[] {
   const numbers = (['ages', 'numbers', 'points'] as const).flatMap((of) =>
     Object.keys(after[of]).map((key) => ({
-      ...{ of, key },
+      of,
+      key,
       before: (before[of] as Record<string, number>)[key]!,
       after: (after[of] as Record<string, number>)[key]!,
     })),
   );
   const marks = (of: 'weighs' | 'relaxed', keys: readonly string[]) =>
     keys.map((key) => ({
-      ...{ of, key },
+      of,
+      key,
       before: (before[of] as readonly string[]).includes(key),
       after: (after[of] as readonly string[]).includes(key),
     }));

@@ -29,7 +29,8 @@ export class RulePages {
       version: versionModel(inForce, language),
       rules: rulesModel(inForce.rules, language),
       draft: draft && versionModel(draft, language),
-      ...{ mayWrite: writes, mayStart: writes && !draft },
+      mayWrite: writes,
+      mayStart: writes && !draft,
       versions: approved.map((one, place) => ({
         ...versionModel(one, language),
         changes: approved[place + 1]

@@ -30,7 +30,10 @@ const sentence = (language: Language, code: string) =>
 export function rulesModel(rules: RuleSet, language: Language, before: RuleSet = rules): object {
   const words = wordsIn(language);
   const number = (group: 'ages' | 'numbers', key: string, [min, max]: readonly number[]) => ({
-    ...{ name: `rules.${group}.${key}`, label: words(`${group}.${key}`), min, max },
+    name: `rules.${group}.${key}`,
+    label: words(`${group}.${key}`),
+    min,
+    max,
     value: (rules[group] as Record<string, number>)[key]!,
     was: (before[group] as Record<string, number>)[key]!,
     changed:
@@ -41,21 +44,30 @@ export function rulesModel(rules: RuleSet, language: Language, before: RuleSet =
     ages: RULE_AGES.map((key) => number('ages', key, AGE_BOUNDS[key])),
     numbers: RULE_NUMBERS.map((key) => number('numbers', key, NUMBER_BOUNDS[key])),
     soft: SOFT_RULE_NAMES.map((rule) => ({
-      ...{ rule, label: ruleName(language, rule), weighs: rules.weighs.includes(rule) },
+      rule,
+      label: ruleName(language, rule),
+      weighs: rules.weighs.includes(rule),
       sentences: SOFT_SENTENCES[rule].map((code) => ({
-        ...{ name: `rules.points.${code}`, label: sentence(language, code) },
-        ...{ value: rules.points[code], was: before.points[code] },
+        name: `rules.points.${code}`,
+        label: sentence(language, code),
+        value: rules.points[code],
+        was: before.points[code],
         changed: rules.points[code] !== before.points[code],
         bar: barOf(rules.points[code]),
       })),
     })),
     hard: [
       ...RELAXABLE.map((rule) => ({
-        ...{ rule, label: ruleName(language, rule), mayRelax: true },
+        rule,
+        label: ruleName(language, rule),
+        mayRelax: true,
         relaxed: rules.relaxed.includes(rule),
       })),
       ...NEVER_RELAXED.map((rule) => ({
-        ...{ rule, label: ruleName(language, rule), mayRelax: false, relaxed: false },
+        rule,
+        label: ruleName(language, rule),
+        mayRelax: false,
+        relaxed: false,
       })),
     ],
     mostPoints: MOST_POINTS,

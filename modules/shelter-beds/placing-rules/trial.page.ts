@@ -40,11 +40,17 @@ export function trialPage(
   const choices = (group: string, codes: readonly string[]) =>
     codes.map((value) => ({ value, label: words(`${group}.${value}`) }));
   return {
-    ...{ title: words('try_title'), wide: true, form },
+    title: words('try_title'),
+    wide: true,
+    form,
     from: form.values.from ?? tonight,
     persons: Array.from({ length: ROWS }, (_none, index) => ({
-      ...{ index, number: index + 1, sex: `people.${index}.sex`, age: `people.${index}.age` },
-      ...{ need: `people.${index}.need`, speaks: `people.${index}.language` },
+      index,
+      number: index + 1,
+      sex: `people.${index}.sex`,
+      age: `people.${index}.age`,
+      need: `people.${index}.need`,
+      speaks: `people.${index}.language`,
     })),
     sexes: choices('sex', ['female', 'male', 'other', 'unknown']),
     needs: choices('need', ['none', 'no_climbing', 'step_free']),
@@ -97,12 +103,14 @@ function trialModel(trial: ToldTrial, words: ReturnType<typeof wordsIn>): object
         }),
       };
     }),
-    shown: beds.slice(0, BEDS_SHOWN).map((bed) => ({
-      ...bed,
-      reasons: distinct(bed.reasons),
-      gone: distinct(bed.gone),
-      added: distinct(bed.added),
-    })),
+    shown: beds
+      .slice(0, BEDS_SHOWN)
+      .map((bed) => ({
+        ...bed,
+        reasons: distinct(bed.reasons),
+        gone: distinct(bed.gone),
+        added: distinct(bed.added),
+      })),
     more: Math.max(0, beds.length - BEDS_SHOWN),
   };
 }

@@ -99,7 +99,8 @@ function partyOf({ people, related = false }: TrialDto, nights: Nights): Party {
           age === undefined
             ? null
             : {
-                ...{ low: age, high: age },
+                low: age,
+                high: age,
                 later: birthday ? [{ on: birthday, low: age + 1, high: age + 1 }] : [],
               },
         accessNeed: need,
@@ -117,7 +118,12 @@ function toldBed(tried: TriedBed, bed: BedFacts, language: Language): ToldTrial[
   const { label, roomName, codeName } = bed;
   const say = (reasons: readonly Reason[]) => reasons.map((one) => tell(one, language));
   return {
-    ...{ bedId, label, roomName, codeName, change, person: numberOf(after) },
+    bedId,
+    label,
+    roomName,
+    codeName,
+    change,
+    person: numberOf(after),
     before: answerOf(before, language),
     after: answerOf(after, language),
     gone: say(gone),

@@ -153,8 +153,12 @@ export function worst<T>(items: readonly T[], judge: (item: T) => Tri): Tri {
 
 const ruleAges = (s: PlacingSettings): number[] =>
   [
-    ...[s.infantUnder, s.upperBunkFrom, s.boyInWomensRoomUnder],
-    ...[s.siblingsApartFrom, s.adultFrom, s.olderFrom],
+    s.infantUnder,
+    s.upperBunkFrom,
+    s.boyInWomensRoomUnder,
+    s.siblingsApartFrom,
+    s.adultFrom,
+    s.olderFrom,
   ].sort((a, b) => a - b);
 
 function birthday(born: CivilDate, age: number): CivilDate {

@@ -104,7 +104,11 @@ export class FindCandidates {
         const bed = known.get(answer.bedId)!;
         const { bedId, verdict, score, caseId, reasons } = answer;
         return {
-          ...{ bedId, ...whereIs(bed), verdict, score, caseId },
+          bedId,
+          ...whereIs(bed),
+          verdict,
+          score,
+          caseId,
           verdictText: verdicts[verdict],
           reasons: reasons.map(told),
           checks: verdict === 'not_proposed' ? null : checksOf(reasons),
@@ -141,7 +145,11 @@ const toldProposal = (
   codeName,
   rooms,
   places: places.map(({ caseId, bedId, label, roomName, ...place }) => ({
-    ...{ caseId, bedId, label, roomName, verdict: place.verdict },
+    caseId,
+    bedId,
+    label,
+    roomName,
+    verdict: place.verdict,
     reasons: place.reasons.map(told),
   })),
   reasons: reasons.map(told),

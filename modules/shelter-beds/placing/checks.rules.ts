@@ -5,8 +5,17 @@ import { isRelaxable } from './rule-set';
 export type Check = 'pass' | 'unknown' | 'fail';
 /** In the order in which people look: is it there, who sleeps there, how one gets in. */
 export const CHECKED = [
-  ...(['free', 'service', 'doors', 'received', 'mix', 'minors', 'sexes'] as const),
-  ...(['access', 'bunk', 'cot', 'infant'] as const),
+  'free',
+  'service',
+  'doors',
+  'received',
+  'mix',
+  'minors',
+  'sexes',
+  'access',
+  'bunk',
+  'cot',
+  'infant',
 ] satisfies RuleName[];
 export type Checked = (typeof CHECKED)[number];
 

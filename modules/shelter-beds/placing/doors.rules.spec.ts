@@ -5,7 +5,10 @@ import { intoTheNight, shutTo, type Doors } from './doors.rules';
 
 const night = { close: '22:00', open: '06:30', lateArrivals: false };
 const comes = (clock: string, more: { urgency?: string; first?: string } = {}) => ({
-  ...{ urgency: 'tonight', first: '2026-11-24', tonight: '2026-11-24', clock },
+  urgency: 'tonight',
+  first: '2026-11-24',
+  tonight: '2026-11-24',
+  clock,
   ...more,
 });
 const shut = { on: '2026-11-24', since: '22:00', opens: '06:30' };
@@ -45,7 +48,9 @@ describe('a bed behind closed doors', () => {
     const { verdict, reasons } = judged({ shut });
     expect(verdict).toBe('ask');
     expect(reasons.find(({ rule }) => rule === 'doors')).toMatchObject({
-      ...{ sign: 'unknown', code: 'doors_closed', params: { since: '22:00', opens: '06:30' } },
+      sign: 'unknown',
+      code: 'doors_closed',
+      params: { since: '22:00', opens: '06:30' },
     });
     expect(checksOf(reasons).doors).toBe('unknown');
   });

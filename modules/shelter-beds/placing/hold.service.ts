@@ -161,11 +161,7 @@ export class Holds {
   private async write(
     tx: Tx,
     { party, beds, ruleSet }: Placing,
-    hold: {
-      requestId: string;
-      placements: HoldDto['placements'];
-      holdUntil: Date;
-    },
+    hold: { requestId: string; placements: HoldDto['placements']; holdUntil: Date },
   ): Promise<Held['bookings'][number][]> {
     const rows = hold.placements.map(({ caseId, bedId }) => {
       const bed = beds.find((one) => one.bedId === bedId)!;

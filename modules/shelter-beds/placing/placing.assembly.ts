@@ -51,7 +51,8 @@ export function assemble(facts: PlacingFacts): Placing {
   const beds = facts.beds.map((bed) =>
     bedOf(bed, {
       freeShare: shares.get(bed.shelterId),
-      ...{ nights, coming },
+      nights,
+      coming,
       taken: (inRoom.get(bed.roomId) ?? []).filter(({ own }) => !own),
       noStranger: !strangers.has(bed.roomId),
       barred: hidden.has(bed.shelterId),

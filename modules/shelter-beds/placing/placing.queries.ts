@@ -231,10 +231,17 @@ interface StayAsked {
 /** The same facts for somebody who is there already, over nights that are not theirs yet. */
 export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFacts> {
   const people = stay.members.map((one) => ({
-    ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
-    ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, birthday_known: one.birthdayKnown },
+    case_id: one.caseId,
+    sex: one.sex,
+    age_low: one.ageLow,
+    age_high: one.ageHigh,
+    turns_age: one.turnsAge,
+    turns_on: one.turnsOn,
+    birthday_known: one.birthdayKnown,
     access_need: one.accessNeed,
-    ...{ pregnant: one.pregnant, languages: one.languages, rule_ages: one.ruleAges },
+    pregnant: one.pregnant,
+    languages: one.languages,
+    rule_ages: one.ruleAges,
   }));
   const beds = stay.bedId === null ? null : [stay.bedId];
   const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];

@@ -155,8 +155,16 @@ const bySmallest = (a: WhatIf, b: WhatIf): number =>
 const weight = ({ flips }: WhatIf): number =>
   Math.max(...flips.map(({ code }) => ORDER.indexOf(code)));
 const ORDER: readonly Flip['code'][] = [
-  ...(['bunk_accepted', 'from_night', 'until_night', 'step_free', 'room_mix'] as const),
-  ...(['ordinary_bed', 'received', 'in_service', 'bed_freed', 'room_alone'] as const),
+  'bunk_accepted',
+  'from_night',
+  'until_night',
+  'step_free',
+  'room_mix',
+  'ordinary_bed',
+  'received',
+  'in_service',
+  'bed_freed',
+  'room_alone',
 ];
 
 /** Which facts, if they were others, could turn this one no round. */

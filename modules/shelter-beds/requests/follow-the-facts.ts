@@ -45,8 +45,18 @@ export class FollowTheFacts implements OnModuleInit {
                 birthday_known = $8, access_need = $9, pregnant = $10, languages = $11, rule_ages = $12
           WHERE request_id = $1 AND case_id = $2`,
         [
-          ...[id, file, sex, ageLow, ageHigh, turnsAge, turnsOn, birthdayKnown],
-          ...[accessNeed, pregnant, languages, ages],
+          id,
+          file,
+          sex,
+          ageLow,
+          ageHigh,
+          turnsAge,
+          turnsOn,
+          birthdayKnown,
+          accessNeed,
+          pregnant,
+          languages,
+          ages,
         ],
       );
     }

@@ -40,7 +40,8 @@ export function requestPage(
     })),
     bookings: request.bookings.map((booking) => ({
       ...booking,
-      ...{ caseNumber: numberOf(request, booking.caseId), opens: true },
+      caseNumber: numberOf(request, booking.caseId),
+      opens: true,
     })),
     boardPath: `/beds?request=${request.id}`,
     addressed: request.shelter,
@@ -120,7 +121,8 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor
     reasons: distinct([...reasons, ...shared]),
     places: places
       .map(({ caseId, label, roomName, reasons: own }) => ({
-        ...{ label, roomName },
+        label,
+        roomName,
         number: request.people.findIndex((one) => one.caseId === caseId) + 1,
         reasons: distinct(own.filter((one) => !isShared(one))),
       }))

@@ -141,8 +141,19 @@ export class BedRequests {
       `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id, risk, medical, interpreter, near_region, near_why)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
-        ...[id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
-        ...[risk, medical, interpreter, nearRegion, nearWhy],
+        id,
+        neededFrom,
+        nights,
+        urgency,
+        source,
+        basis,
+        tx.actor.userId,
+        shelterId,
+        risk,
+        medical,
+        interpreter,
+        nearRegion,
+        nearWhy,
       ],
     );
     await onceAPerson(() =>

@@ -11,7 +11,12 @@ const WEIGHTS: Weights = {
   daysMost: 30,
 };
 const waits = (facts: Partial<Waiting> = {}): Waiting => ({
-  ...{ id: 'a', urgency: 'planned', risk: null, medical: null, waitingDays: 0, ages: [30] },
+  id: 'a',
+  urgency: 'planned',
+  risk: null,
+  medical: null,
+  waitingDays: 0,
+  ages: [30],
   createdAt: new Date('2026-11-20T10:00:00Z'),
   ...facts,
 });

@@ -93,7 +93,10 @@ export function inLine(all: readonly Waiting[], weights: Weights): Standing[] {
         (a.waiting.id < b.waiting.id ? -1 : 1),
     )
     .map(({ waiting, parts, score }, index) => ({
-      ...{ id: waiting.id, rank: index + 1, score, parts },
+      id: waiting.id,
+      rank: index + 1,
+      score,
+      parts,
       notAsked: (['risk', 'medical'] as const).filter((name) => waiting[name] === null),
     }));
 }

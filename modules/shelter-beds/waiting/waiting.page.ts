@@ -45,7 +45,9 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
   const { request, rank, score, parts, notAsked, offer, before } = one;
   const free = request.heldUntil === null;
   return {
-    ...{ rank, score, offer },
+    rank,
+    score,
+    offer,
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
@@ -58,12 +60,14 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
       text: wordsOf(part, say),
     })),
     notAsked: notAsked.map((name) => say(`waiting:not_asked_of.${name}`)),
-    before: before.slice(0, 3).map(({ shelter, answer, reason }) =>
-      say(`waiting:before.${answer}`, {
-        shelter,
-        reason: reason ? say(`waiting:refusal.${reason}`) : '',
-      }),
-    ),
+    before: before
+      .slice(0, 3)
+      .map(({ shelter, answer, reason }) =>
+        say(`waiting:before.${answer}`, {
+          shelter,
+          reason: reason ? say(`waiting:refusal.${reason}`) : '',
+        }),
+      ),
     mayOffer: free && one.receivedHere && may(actor, 'beds:hold'),
     notReceived: free && !one.receivedHere && may(actor, 'beds:hold'),
     mayAnswer: offer !== null && may(actor, 'beds:promise'),

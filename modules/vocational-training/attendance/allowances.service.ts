@@ -89,8 +89,15 @@ export class Allowances implements OnModuleInit {
         `INSERT INTO training_allowances (id, case_id, enrolment_id, session_id, on_day, stipend, transport, currency, line_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
-          ...[id, day.caseId, day.enrolmentId, day.sessionId, day.on, stipend, transport],
-          ...[course.currency, course.lineId],
+          id,
+          day.caseId,
+          day.enrolmentId,
+          day.sessionId,
+          day.on,
+          stipend,
+          transport,
+          course.currency,
+          course.lineId,
         ],
       ),
     );

@@ -30,7 +30,10 @@ const MARK_WORDS = Choices.named(MARKS, 'training:mark.', {
   excused: ['e', 'excusée', 'justifié', 'معذورة'],
 });
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
-  ...{ key, kind, label: `training:import.field.${key}`, required: true },
+  key,
+  kind,
+  label: `training:import.field.${key}`,
+  required: true,
   ...more,
 });
 const help = (key: string) => ({ help: `training:import.help.${key}` });
@@ -41,7 +44,8 @@ const FIELDS: readonly ListField[] = [
   }),
   field('day', 'date', { headings: ['date', 'التاريخ'] }),
   field('mark', 'choice', {
-    ...{ ...help('mark'), ...MARK_WORDS.asField() },
+    ...help('mark'),
+    ...MARK_WORDS.asField(),
     headings: ['statut', 'status', 'الحالة'],
   }),
 ];
@@ -81,8 +85,9 @@ export class SessionAttendanceIn implements ListIn<MarkIn> {
     }
     return {
       row: {
-        ...{ session: reader.cell('session'), caseNumber: number ?? '' },
-        ...{ day: reader.day('day') ?? '' },
+        session: reader.cell('session'),
+        caseNumber: number ?? '',
+        day: reader.day('day') ?? '',
         mark: (reader.choice('mark', MARK_WORDS) ?? 'absent') as Mark,
       },
       errors: reader.errors,
@@ -110,7 +115,10 @@ export class SessionAttendanceIn implements ListIn<MarkIn> {
         await this.registers.takeIn(tx, sessionId, day, marks);
         written.push(
           ...marks.map(({ row, enrolmentId: id }) => ({
-            ...{ row, kind: 'training_mark', id, print: 'marked' },
+            row,
+            kind: 'training_mark',
+            id,
+            print: 'marked',
           })),
         );
         progress(written.length, rows.length);

@@ -15,13 +15,15 @@ describe('the allowance of a day', () => {
   });
   it('is nothing for who was absent, whatever the course pays', () => {
     expect(allowanceFor('absent', { ...rule, paysExcused: true })).toEqual({
-      ...{ stipend: '0.00', transport: '0.00' },
+      stipend: '0.00',
+      transport: '0.00',
     });
   });
   it('is the stipend without the way for who was excused, where the course pays that', () => {
     expect(allowanceFor('excused', rule)).toEqual({ stipend: '0.00', transport: '0.00' });
     expect(allowanceFor('excused', { ...rule, paysExcused: true })).toEqual({
-      ...{ stipend: '60.00', transport: '0.00' },
+      stipend: '60.00',
+      transport: '0.00',
     });
   });
 });

@@ -114,7 +114,9 @@ export class Registers {
     );
     if (there.length > 0) {
       await record(tx, {
-        ...{ action: 'training.read_names', kind: 'case', fields: ['names'] },
+        action: 'training.read_names',
+        kind: 'case',
+        fields: ['names'],
         ids: there.map(([id]) => id),
       });
     }

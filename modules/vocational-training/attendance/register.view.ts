@@ -18,7 +18,8 @@ export const markChoices = (language: Language) =>
 /** Each day of a register as a square, in the order of the days. */
 export const marksInWords = (marks: readonly DayMark[], language: Language) =>
   marks.map(({ on, mark }) => ({
-    ...{ mark, on },
+    mark,
+    on,
     told: wordsIn(language)('marked', { day: on, mark: wordsIn(language)(`mark.${mark}`) }),
   }));
 

@@ -65,9 +65,11 @@ export class SessionFilePagesController {
     return page('training/bring', {
       title: `${words('import.file')} · ${course.title}`,
       lead: words('import.lead'),
-      ...{ backPath, action: `${backPath}/attendance/file` },
+      backPath,
+      action: `${backPath}/attendance/file`,
       template: '/imports/lists/training-attendance/template',
-      ...{ requestId: randomUUID(), form },
+      requestId: randomUUID(),
+      form,
     });
   }
 }

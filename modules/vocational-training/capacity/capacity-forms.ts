@@ -53,7 +53,8 @@ export function capacityFormsIn(language: Language, today: string) {
       .items.filter(({ code }) => name === 'languages' || (code >= '01' && code <= '12'))
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   const form = (key: string, more: Omit<CapacityForm, 'title' | 'button'>): CapacityForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const onToday = { on: today };
@@ -86,7 +87,8 @@ export function capacityFormsIn(language: Language, today: string) {
           radio('to', choices('step_to', next)),
           day('on'),
           select('reason', choices('called_off_for', CALLED_OFF_FOR), {
-            ...{ optional: true, hint: words('hint.reason') },
+            optional: true,
+            hint: words('hint.reason'),
           }),
         ],
         values: { ...onToday, to: 'held' },
@@ -114,7 +116,10 @@ export function capacityFormsIn(language: Language, today: string) {
           text('email', { ...optional, type: 'email', dir: 'ltr', maxlength: 200 }),
           text('phone', { ...optional, type: 'tel', dir: 'ltr', maxlength: 25, short: true }),
           text('learner', {
-            ...{ ...optional, short: true, inputmode: 'numeric', dir: 'ltr' },
+            ...optional,
+            short: true,
+            inputmode: 'numeric',
+            dir: 'ltr',
             hint: words('hint.learner'),
           }),
           many('another', [{ value: 'yes', label: words('another_person') }], optional),
@@ -149,7 +154,8 @@ export function capacityFormsIn(language: Language, today: string) {
           radio(
             'reason',
             WITHDRAWN_FOR.map((value) => ({
-              ...{ value, label: wordsIn(language)(`withdrawn_for.${value}`) },
+              value,
+              label: wordsIn(language)(`withdrawn_for.${value}`),
             })),
           ),
         ],

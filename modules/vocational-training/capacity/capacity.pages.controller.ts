@@ -56,14 +56,19 @@ const merge: Build = (forms) => forms.merge();
 
 const PLAN: Place = { id: null, action: ROOT, back: ROOT };
 const of = (id: string, act: string): Place => ({
-  ...{ id, action: `${pathOf(id)}/${act}`, back: pathOf(id) },
+  id,
+  action: `${pathOf(id)}/${act}`,
+  back: pathOf(id),
 });
 const ofLearner = (id: string): Place => ({
   id: null,
-  ...{ action: `${ROOT}/learners/${id}/merges`, back: `${ROOT}/learners/${id}` },
+  action: `${ROOT}/learners/${id}/merges`,
+  back: `${ROOT}/learners/${id}`,
 });
 const ofCertificate = (id: string): Place => ({
-  ...{ id: null, action: `${ROOT}/participants/${id}/certificate/withdrawal`, back: ROOT },
+  id: null,
+  action: `${ROOT}/participants/${id}/certificate/withdrawal`,
+  back: ROOT,
 });
 
 /** Trainings of those who meet victims: planned, held, who took part, what they learnt and what it cost. */
@@ -194,7 +199,11 @@ export class CapacityPagesController {
   ): Shown {
     const place = of(id, 'participants');
     return this.acts.take(
-      ...([request, place, RegisterParticipantDto, body, participant] as const),
+      request,
+      place,
+      RegisterParticipantDto,
+      body,
+      participant,
       (given, once) => this.participants.register(actor, id, given, once),
     );
   }
@@ -310,7 +319,8 @@ export class CapacityPagesController {
   ): Shown {
     const moment = momentIn(asked);
     const scores = saidOf(body).map(({ id: participantId, said: score }) => ({
-      ...{ participantId, score },
+      participantId,
+      score,
     }));
     return submitForm(
       NoteTestsDto,
@@ -374,9 +384,8 @@ export class CapacityPagesController {
     @Req() request: FastifyRequest,
   ): Shown {
     const place = of(id, 'certificates');
-    return this.acts.take(
-      ...([request, place, CertifyAttendanceDto, body, certificates] as const),
-      (given, once) => this.certificates.issue(actor, id, given, once),
+    return this.acts.take(request, place, CertifyAttendanceDto, body, certificates, (given, once) =>
+      this.certificates.issue(actor, id, given, once),
     );
   }
 
@@ -391,7 +400,9 @@ export class CapacityPagesController {
     const { language } = request.mawa;
     const certificate = await this.certificates.printed(actor, id);
     return page('capacity/certificate', {
-      ...{ bare: true, title: translate(language, 'capacity:paper.title'), certificate },
+      bare: true,
+      title: translate(language, 'capacity:paper.title'),
+      certificate,
       hoursLabel: hoursOf(certificate.minutes, language),
       address: new URL('/verify', request.mawa.publicUrl).href,
     });
@@ -412,7 +423,11 @@ export class CapacityPagesController {
     @Req() request: FastifyRequest,
   ): Shown {
     return this.acts.take(
-      ...([request, ofCertificate(id), WithdrawAttendanceDto, body, withdrawal] as const),
+      request,
+      ofCertificate(id),
+      WithdrawAttendanceDto,
+      body,
+      withdrawal,
       (given, once) => this.certificates.withdraw(actor, id, given, once),
     );
   }

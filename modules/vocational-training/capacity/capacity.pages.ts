@@ -90,7 +90,12 @@ export class CapacityPages {
       const choices = await this.choicesIn(tx, language);
       const built = build(capacityFormsIn(language, tx.today), choices, training, language);
       return page('capacity/form', {
-        ...{ lead: null, lines: [], ...built, action, backPath: back, requestId: randomUUID() },
+        lead: null,
+        lines: [],
+        ...built,
+        action,
+        backPath: back,
+        requestId: randomUUID(),
         title: training ? `${built.title} · ${training.title}` : built.title,
         form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
       });
@@ -114,9 +119,12 @@ export class CapacityPages {
     return page('capacity/register', {
       title: words('register.title', { training: training.title }),
       lead: `${formatLongDate(day, language)} · ${hoursOf(days[at]!.minutes, language)}`,
-      ...{ backPath: pathOf(id), action: path(day) },
-      ...{ earlier: path(days[at - 1]?.on), later: path(days[at + 1]?.on) },
-      ...{ earlierDay: days[at - 1]?.on ?? null, laterDay: days[at + 1]?.on ?? null },
+      backPath: pathOf(id),
+      action: path(day),
+      earlier: path(days[at - 1]?.on),
+      later: path(days[at + 1]?.on),
+      earlierDay: days[at - 1]?.on ?? null,
+      laterDay: days[at + 1]?.on ?? null,
       mayMark: may(actor, 'capacity:manage') && training.state !== 'called_off',
       marks: MARKS.map((value) => ({ value, label: words(`mark.${value}`) })),
       lines: lines.map((one) => ({
@@ -125,7 +133,8 @@ export class CapacityPages {
         said: form.values[`who.${one.id}`] ?? one.mark ?? '',
         markLabel: words(one.mark ? `mark.${one.mark}` : 'register.open'),
       })),
-      ...{ requestId: randomUUID(), form },
+      requestId: randomUUID(),
+      form,
     });
   }
 
@@ -143,17 +152,17 @@ export class CapacityPages {
       const on = moment === 'before' ? file.firstDay : file.lastDay;
       return page('capacity/tests', {
         title: words(`tests.${moment}`, { training: file.title }),
-        ...{ backPath: pathOf(id), action: `${pathOf(id)}/tests/${moment}` },
+        backPath: pathOf(id),
+        action: `${pathOf(id)}/tests/${moment}`,
         dayField: { name: 'on', label: words('field.on'), type: 'date', short: true },
         lines: file.participants.map((one) => ({
-          ...{ id: one.id, name: one.name, number: one.number },
+          id: one.id,
+          name: one.name,
+          number: one.number,
           value: typed ? (form.values[`who.${one.id}`] ?? '') : (one[moment] ?? ''),
         })),
         requestId: randomUUID(),
-        form: {
-          ...form,
-          values: typed ? form.values : { on: on > tx.today ? tx.today : on },
-        },
+        form: { ...form, values: typed ? form.values : { on: on > tx.today ? tx.today : on } },
       });
     });
   }
@@ -172,9 +181,11 @@ export class CapacityPages {
       return page('training/bring', {
         title: words(`import.${what}.title_of`, { training: title }),
         lead: words(`import.${what}.lead`),
-        ...{ backPath: pathOf(id), action: `${pathOf(id)}/${what}/file` },
+        backPath: pathOf(id),
+        action: `${pathOf(id)}/${what}/file`,
         template: `/imports/lists/capacity-${what}/template`,
-        ...{ requestId: randomUUID(), form },
+        requestId: randomUUID(),
+        form,
       });
     });
   }

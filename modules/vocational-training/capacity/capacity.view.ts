@@ -83,7 +83,8 @@ export function calendarModel(
     learnersPath: `${ROOT}/learners`,
     earlier: `${ROOT}?month=${monthAfter(month, -3)}`,
     later: `${ROOT}?month=${monthAfter(month, 3)}`,
-    ...{ width, height: HEIGHT },
+    width,
+    height: HEIGHT,
     months: months.map((day) => ({ x: at(day), label: formatMonth(day, language) })),
     todayAt: today >= from && today <= until ? at(today) + 0.5 : null,
     trainings: trainings.map((one) => ({
@@ -127,7 +128,9 @@ export function trainingModel(
       certificates: when(due, 'certificates/new'),
     },
     days: file.days.map(({ on, minutes }) => ({
-      ...{ on, hours: hoursOf(minutes, language), isToday: on === today },
+      on,
+      hours: hoursOf(minutes, language),
+      isToday: on === today,
       registerPath: stands && on <= today ? `${path}/register/${on}` : null,
       rows: file.agenda
         .filter((row) => row.on === on)
@@ -160,7 +163,8 @@ function findingOf(file: CapacityFile, completed: number, language: Language): s
   const words = capacityWords(language);
   if (file.state === 'held') {
     return words('finding.held', {
-      ...{ completed, people: words('people', { count: file.participants.length }) },
+      completed,
+      people: words('people', { count: file.participants.length }),
     });
   }
   return words(`finding.${file.state === 'called_off' ? 'called_off' : 'planned'}`, {
@@ -216,7 +220,8 @@ function institutionBars(
         { is: 'women', x: from(0, women), width: part(women) },
         { is: 'men', x: from(women, men), width: part(men) },
         {
-          ...{ is: 'others', x: from(women + men, here.length - women - men) },
+          is: 'others',
+          x: from(women + men, here.length - women - men),
           width: part(here.length - women - men),
         },
       ],
@@ -238,7 +243,9 @@ export function gainModel(
   const number = (value: number) => formatNumber(value, language);
   const mirrored = directionOf(language) === 'rtl';
   const bar = (key: 'meanBefore' | 'meanAfter') => ({
-    ...{ label: words(`gain.${key}`), value: number(gain[key]!), width: gain[key]! },
+    label: words(`gain.${key}`),
+    value: number(gain[key]!),
+    width: gain[key]!,
     x: mirrored ? 100 - gain[key]! : 0,
   });
   const few = words('figures.few');

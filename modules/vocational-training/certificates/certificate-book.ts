@@ -24,11 +24,7 @@ export interface CertificateWithdrawal {
 /** What it is about: a course that was passed, or what was recognised. */
 export type Certified =
   | { readonly enrolmentId: string }
-  | {
-      readonly procedureId: string;
-      readonly complete: boolean;
-      readonly units: readonly string[];
-    };
+  | { readonly procedureId: string; readonly complete: boolean; readonly units: readonly string[] };
 export type CertifiedBy = 'enrolment' | 'procedure';
 
 /** What is printed. */
@@ -81,7 +77,13 @@ export class CertificateBook {
         `INSERT INTO ${TABLE} (id, case_id, enrolment_id, procedure_id, complete, units, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
-          ...[id, caseId, ...about, number, given.on, sealedCode, sealedHolder ?? null],
+          id,
+          caseId,
+          ...about,
+          number,
+          given.on,
+          sealedCode,
+          sealedHolder ?? null,
           this.digests.ofCode(letters),
           holder ? this.digests.ofHolder(letters, holder) : null,
         ],

@@ -55,7 +55,8 @@ export class VerifyCertificates {
     const { holder, ...certificate } = found;
     const isSame = holder !== null && timingSafeEqual(holder, typed);
     return {
-      ...{ valid: true, ...certificate },
+      valid: true,
+      ...certificate,
       name: !name?.trim() ? null : holder === null ? 'none_on_it' : isSame ? 'same' : 'not_this',
     };
   }

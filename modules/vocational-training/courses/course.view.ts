@@ -62,7 +62,9 @@ export function calendarModel(
     const span = daysBetween(first, last) + 1;
     const full = places === 0 ? 0 : (span * taken) / places;
     return {
-      ...{ x: at(first, span), width: span, height: HEIGHT },
+      x: at(first, span),
+      width: span,
+      height: HEIGHT,
       filled: { x: mirrored ? at(first, span) + span - full : at(first, span), width: full },
     };
   };
@@ -83,7 +85,9 @@ export function calendarModel(
     width,
     height: HEIGHT,
     months: months.map((day) => ({
-      ...{ x: at(day), label: formatMonth(day, language), day },
+      x: at(day),
+      label: formatMonth(day, language),
+      day,
       share:
         Math.round((1000 * daysBetween(day, `${monthAfter(day.slice(0, 7), 1)}-01`)) / width) / 10,
     })),

@@ -81,19 +81,27 @@ export class Courses {
              cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
           [
-            ...[
-              id,
-              course.providerId,
-              course.title.trim(),
-              course.level,
-              levels,
-              course.field,
-              fields,
-            ],
-            ...[course.buildsOn ?? null, course.language, course.costPerPlace, course.currency],
-            ...[course.access ?? [], course.childCare, course.strenuous, course.stipend],
-            ...[course.transport, course.paysExcused, course.lineId ?? null],
-            ...[course.agreement.trim(), course.agreedFrom, course.agreedUntil],
+            id,
+            course.providerId,
+            course.title.trim(),
+            course.level,
+            levels,
+            course.field,
+            fields,
+            course.buildsOn ?? null,
+            course.language,
+            course.costPerPlace,
+            course.currency,
+            course.access ?? [],
+            course.childCare,
+            course.strenuous,
+            course.stipend,
+            course.transport,
+            course.paysExcused,
+            course.lineId ?? null,
+            course.agreement.trim(),
+            course.agreedFrom,
+            course.agreedUntil,
           ],
         ),
       );
@@ -120,14 +128,23 @@ export class Courses {
           `INSERT INTO training_sessions (id, course_id, starts_on, ends_on, weekdays, days_off, starts_at, ends_at, places, region)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
           [
-            ...[id, courseId, session.startsOn, session.endsOn, [...new Set(session.weekdays)]],
-            ...[session.daysOff ?? [], session.startsAt, session.endsAt],
-            ...[session.places, session.region],
+            id,
+            courseId,
+            session.startsOn,
+            session.endsOn,
+            [...new Set(session.weekdays)],
+            session.daysOff ?? [],
+            session.startsAt,
+            session.endsAt,
+            session.places,
+            session.region,
           ],
         ),
       );
       await record(tx, {
-        ...{ action: 'training.open_session', kind: 'training_session', ids: [id, courseId] },
+        action: 'training.open_session',
+        kind: 'training_session',
+        ids: [id, courseId],
       });
       return { id };
     });

@@ -109,7 +109,11 @@ export class Enrolments {
       const { on: on_day, result, score = null } = given;
       const row = { enrolment_id: id, on_day, result, score };
       const assessed = await this.file.insert(
-        ...([tx, 'training_assessments', head.caseId, row, given.note] as const),
+        tx,
+        'training_assessments',
+        head.caseId,
+        row,
+        given.note,
       );
       await this.file.record(tx, 'training.assess', [caseId, id, assessed]);
       return { id: assessed };
@@ -124,7 +128,9 @@ export class Enrolments {
   ): Promise<void> {
     const reason = await this.reasonOf(tx, step);
     await this.file.insert(
-      ...([tx, 'training_steps', caseId] as const),
+      tx,
+      'training_steps',
+      caseId,
       { enrolment_id: id, from_state: from, to_state: step.to, on_day: step.on, ...reason },
       step.note,
     );

@@ -29,7 +29,9 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
           : words('figures.of_certified', { count: figures.certified }),
     }),
     years: [figures.thisYear, figures.thisYear - 1, figures.thisYear - 2].map((year) => ({
-      ...{ year, path: `/training/figures?year=${year}`, current: year === figures.year },
+      year,
+      path: `/training/figures?year=${year}`,
+      current: year === figures.year,
     })),
     bars: COUNTS.map((key) => ({
       label: words(`figures.${key}`),
@@ -37,11 +39,10 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
       width: Math.round((100 * (figures[key] ?? 0)) / most),
     })),
     recognition: recognitionBars(figures, language),
-    places: words('figures.places', {
-      ...{ used: figures.placesUsed, places: figures.places },
-    }),
+    places: words('figures.places', { used: figures.placesUsed, places: figures.places }),
     costs: figures.costs.map(({ currency, places, allowances, each }) => ({
-      ...{ places: money(places, currency), allowances: money(allowances, currency) },
+      places: money(places, currency),
+      allowances: money(allowances, currency),
       perCertificate: each === null ? words('figures.no_certificate') : money(each, currency),
     })),
   };

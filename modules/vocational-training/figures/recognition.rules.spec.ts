@@ -23,7 +23,10 @@ describe('the figures of recognition', () => {
 
   it('are nothing where nothing is', () => {
     expect(recognitionOf({ begun: [], awards: [] }, YEAR)).toEqual({
-      ...{ begun: 0, full: 0, partial: 0, units: 0 },
+      begun: 0,
+      full: 0,
+      partial: 0,
+      units: 0,
     });
   });
 });

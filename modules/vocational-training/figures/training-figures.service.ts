@@ -61,7 +61,9 @@ export const toldRecognition = ({
   partial,
   units,
 }: RecognitionFigures): ToldRecognition => ({
-  ...{ begun: told(begun), full: told(full), partial: told(partial) },
+  begun: told(begun),
+  full: told(full),
+  partial: told(partial),
   units: told(full) === null || told(partial) === null ? null : units,
 });
 

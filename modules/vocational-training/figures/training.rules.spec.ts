@@ -2,7 +2,12 @@ import { figuresOf, type StepFact, type TrainingFacts } from './training.rules';
 
 const YEAR = { from: '2026-01-01', until: '2027-01-01' };
 const step = (person: string, seat: number, to: string, on: string, session = 's1'): StepFact => ({
-  ...{ person, enrolment: `${person}/${session}`, session, seat, to, on },
+  person,
+  enrolment: `${person}/${session}`,
+  session,
+  seat,
+  to,
+  on,
 });
 /** Ten places at 1 200.00 MAD; three began, one of them on the place that another had left. */
 const facts: TrainingFacts = {
@@ -32,7 +37,11 @@ const facts: TrainingFacts = {
 describe('the figures of training', () => {
   it('of a year count enrolments by the day of their step, and a person once', () => {
     expect(figuresOf(facts, YEAR)).toMatchObject({
-      ...{ enrolled: 4, people: 3, completed: 2, certified: 1, droppedOut: 1 },
+      enrolled: 4,
+      people: 3,
+      completed: 2,
+      certified: 1,
+      droppedOut: 1,
     });
   });
 
@@ -56,8 +65,13 @@ describe('the figures of training', () => {
 
   it('of the next year begin on its first day', () => {
     expect(figuresOf(facts, { from: '2027-01-01', until: '2028-01-01' })).toEqual({
-      ...{ enrolled: 0, people: 0, completed: 0, certified: 1, droppedOut: 0 },
-      ...{ placesUsed: 0, places: 0 },
+      enrolled: 0,
+      people: 0,
+      completed: 0,
+      certified: 1,
+      droppedOut: 0,
+      placesUsed: 0,
+      places: 0,
       costs: [{ currency: 'MAD', places: 0, allowances: 8_000, each: 8_000 }],
     });
   });

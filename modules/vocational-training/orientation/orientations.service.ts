@@ -48,14 +48,25 @@ export class Orientations {
       const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
       const schooling = given.schooling ?? null;
       const row = {
-        ...{ on_day: given.on, interests: [...interests], schooling, languages: [...languages] },
-        ...{ experience: [...experience], needs: [...needs], avoids: [...avoids] },
+        on_day: given.on,
+        interests: [...interests],
+        schooling,
+        languages: [...languages],
+        experience: [...experience],
+        needs: [...needs],
+        avoids: [...avoids],
         fields_version: await this.versionOf(tx, 'isced_fields', interests, 'interests'),
         levels_version: await this.versionOf(
-          ...([tx, 'isced_levels', schooling === null ? [] : [schooling], 'schooling'] as const),
+          tx,
+          'isced_levels',
+          schooling === null ? [] : [schooling],
+          'schooling',
         ),
         occupations_version: await this.versionOf(
-          ...([tx, 'occupation_groups', experience, 'experience'] as const),
+          tx,
+          'occupation_groups',
+          experience,
+          'experience',
         ),
       };
       mustBeCodes('languages', languages, 'languages');
@@ -86,9 +97,13 @@ export class Orientations {
       const sessionId = given.choice === 'session' ? (given.sessionId ?? null) : null;
       if (given.choice === 'session') await mustBeOffered(tx, sessionId);
       const id = await this.file.insert(
-        ...([tx, 'training_choices', orientation.caseId] as const),
+        tx,
+        'training_choices',
+        orientation.caseId,
         {
-          ...{ orientation_id: orientationId, on_day: given.on, choice: given.choice },
+          orientation_id: orientationId,
+          on_day: given.on,
+          choice: given.choice,
           session_id: sessionId,
         },
         given.note,
@@ -134,8 +149,12 @@ export class Orientations {
 
 type OfferFacts = ReturnType<typeof factsOf>;
 export const factsOf = ({ course }: Session) => ({
-  ...{ field: course.field, buildsOn: course.buildsOn, language: course.language },
-  ...{ access: course.access, childCare: course.childCare, strenuous: course.strenuous },
+  field: course.field,
+  buildsOn: course.buildsOn,
+  language: course.language,
+  access: course.access,
+  childCare: course.childCare,
+  strenuous: course.strenuous,
 });
 
 async function mustBeOffered(tx: Tx, sessionId: string | null): Promise<void> {

@@ -1,20 +1,27 @@
 import { type Offer, ranked, reasonsFor, type Wishes } from './ranking.rules';
 
 const wishes = (more: Partial<Wishes> = {}): Wishes => ({
-  ...{ interests: ['10'], schooling: '1', languages: ['ara'], experience: [], needs: [] },
+  interests: ['10'],
+  schooling: '1',
+  languages: ['ara'],
+  experience: [],
+  needs: [],
   avoids: [],
   ...more,
 });
 const offer = (more: Partial<Offer> = {}): Offer => ({
-  ...{ id: 'cuisine', field: '10', buildsOn: null, language: 'ara', access: [], childCare: 'none' },
-  ...{
-    strenuous: false,
-    region: '06',
-    startsOn: '2026-12-01',
-    endsAt: '16:00',
-    free: 4,
-    waiting: 0,
-  },
+  id: 'cuisine',
+  field: '10',
+  buildsOn: null,
+  language: 'ara',
+  access: [],
+  childCare: 'none',
+  strenuous: false,
+  region: '06',
+  startsOn: '2026-12-01',
+  endsAt: '16:00',
+  free: 4,
+  waiting: 0,
   ...more,
 });
 const codes = (w: Partial<Wishes>, o: Partial<Offer>) =>
@@ -26,7 +33,9 @@ describe('what speaks for and against a session', () => {
   it('is the field, the language and a free place', () => {
     expect(codes({}, {})).toEqual(['interest', 'language', 'place 4']);
     expect(codes({}, { field: '06', language: 'fra' })).toEqual([
-      ...['other_field', 'no_language', 'place 4'],
+      'other_field',
+      'no_language',
+      'place 4',
     ]);
     // Who named no interest has none against her.
     expect(codes({ interests: [] }, {})).toEqual(['language', 'place 4']);
@@ -47,12 +56,22 @@ describe('what speaks for and against a session', () => {
   it('is each need, met or not', () => {
     const needs = ['child_care', 'no_evening', 'light_work', 'step_free'] as const;
     expect(codes({ needs }, { strenuous: true, endsAt: '18:30' })).toEqual([
-      ...['interest', 'language', 'no_child_care', 'no_access step_free', 'evening', 'heavy'],
+      'interest',
+      'language',
+      'no_child_care',
+      'no_access step_free',
+      'evening',
+      'heavy',
       'place 4',
     ]);
     const met = { childCare: 'on_site', access: ['step_free'] } as const;
     expect(codes({ needs }, met)).toEqual([
-      ...['interest', 'language', 'child_care', 'access step_free', 'day_time', 'place 4'],
+      'interest',
+      'language',
+      'child_care',
+      'access step_free',
+      'day_time',
+      'place 4',
     ]);
     expect(codes({ needs: ['no_evening'] }, { endsAt: '18:00' })).toContain('day_time');
   });
@@ -71,11 +90,9 @@ describe('a proposal', () => {
       offer({ id: 'c' }), // 3 +2 -4 +1 = 2
     ]);
     expect(found.map(({ offer: { id }, score }) => [id, score])).toEqual([
-      ...[
-        ['b', 8],
-        ['c', 2],
-        ['a', -2],
-      ],
+      ['b', 8],
+      ['c', 2],
+      ['a', -2],
     ]);
     expect(found[1]!.for.map(({ code }) => code)).toEqual(['interest', 'language', 'place']);
     expect(found[1]!.against.map(({ code }) => code)).toEqual(['no_child_care']);
@@ -96,10 +113,8 @@ describe('a proposal', () => {
       offer({ id: 'far', region: '04', field: '06', language: 'fra' }),
     ]);
     expect(found.map(({ offer: { id }, apart }) => [id, apart])).toEqual([
-      ...[
-        ['far', false],
-        ['near', true],
-      ],
+      ['far', false],
+      ['near', true],
     ]);
   });
 });

@@ -64,40 +64,32 @@ const noted = <R>(tx: Tx, table: string, columns: string, caseId: string): Promi
 
 export const orientationsOf = (tx: Tx, caseId: string) =>
   noted<OrientationRow>(
-    ...([
-      tx,
-      'training_orientations',
-      `x.interests, x.fields_version AS "fieldsVersion", x.schooling, x.levels_version AS "levelsVersion", x.languages,
+    tx,
+    'training_orientations',
+    `x.interests, x.fields_version AS "fieldsVersion", x.schooling, x.levels_version AS "levelsVersion", x.languages,
        x.experience, x.occupations_version AS "occupationsVersion", x.needs, x.avoids`,
-      caseId,
-    ] as const),
+    caseId,
   );
 export const choicesOf = (tx: Tx, caseId: string) =>
   noted<ChoiceRow>(
-    ...([
-      tx,
-      'training_choices',
-      'x.orientation_id AS "orientationId", x.choice, x.session_id AS "sessionId"',
-      caseId,
-    ] as const),
+    tx,
+    'training_choices',
+    'x.orientation_id AS "orientationId", x.choice, x.session_id AS "sessionId"',
+    caseId,
   );
 export const stepsOf = (tx: Tx, caseId: string) =>
   noted<StepRow>(
-    ...([
-      tx,
-      'training_steps',
-      `x.enrolment_id AS "enrolmentId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
-      caseId,
-    ] as const),
+    tx,
+    'training_steps',
+    `x.enrolment_id AS "enrolmentId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
+    caseId,
   );
 export const assessmentsOf = (tx: Tx, caseId: string) =>
   noted<AssessmentRow>(
-    ...([
-      tx,
-      'training_assessments',
-      'x.enrolment_id AS "enrolmentId", x.result, x.score::text AS score',
-      caseId,
-    ] as const),
+    tx,
+    'training_assessments',
+    'x.enrolment_id AS "enrolmentId", x.result, x.score::text AS score',
+    caseId,
   );
 
 /** The latest first. */

@@ -16,16 +16,24 @@ export class TrainingOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'training', label: 'training:tab', icon: 'school' },
-      ...{ permission: 'training:read', part: 'care', order: 46 },
+      key: 'training',
+      label: 'training:tab',
+      icon: 'school',
+      permission: 'training:read',
+      part: 'care',
+      order: 46,
     });
     this.timeline.add(learningOnTheTimeline);
     this.kinds.add({
-      ...{ kind: 'training_offer', icon: 'school', byHand: false },
+      kind: 'training_offer',
+      icon: 'school',
+      byHand: false,
       path: ({ caseId }) => caseId && `/people/${caseId}/training`,
     });
     this.kinds.add({
-      ...{ kind: 'recognition_assess', icon: 'certificate', byHand: false },
+      kind: 'recognition_assess',
+      icon: 'certificate',
+      byHand: false,
       path: ({ caseId }) => caseId && `/people/${caseId}/training/recognition`,
     });
     this.uses.add('occupation_groups', 'recognition:uses.occupations');

@@ -37,7 +37,9 @@ export class PersonTrainingApiController {
   async all(@CurrentActor() actor: Actor, @Id() id: string) {
     const { orientations, proposals, enrolments, mayWrite } = await this.read.of(actor, id);
     return {
-      ...{ orientations, enrolments, mayWrite },
+      orientations,
+      enrolments,
+      mayWrite,
       proposals: proposals.map(({ offer, ...why }) => ({ sessionId: offer.id, ...why })),
     };
   }

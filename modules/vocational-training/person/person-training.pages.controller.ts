@@ -226,7 +226,9 @@ export class PersonTrainingPagesController {
     return page('training/certificate', {
       bare: true,
       title: translate(request.mawa.language, 'training:paper.title'),
-      ...{ certificate, course: session.course, session },
+      certificate,
+      course: session.course,
+      session,
       address: new URL('/verify', request.mawa.publicUrl).href,
     });
   }
@@ -255,5 +257,7 @@ export class PersonTrainingPagesController {
 
 const at = (id: string, path: string): Place => ({ id, enrolmentId: null, path });
 const of = (id: string, enrolmentId: string, act: string): Place => ({
-  ...{ id, enrolmentId, path: `/enrolments/${enrolmentId}/${act}` },
+  id,
+  enrolmentId,
+  path: `/enrolments/${enrolmentId}/${act}`,
 });

@@ -123,11 +123,11 @@ export class ReadTraining {
 
   private async orientationsIn(tx: Tx, caseId: string): Promise<Orientation[]> {
     const rows = await this.file.withNotes(
-      ...([tx, 'training_orientations', await orientationsOf(tx, caseId)] as const),
+      tx,
+      'training_orientations',
+      await orientationsOf(tx, caseId),
     );
-    const choices = await this.file.withNotes(
-      ...([tx, 'training_choices', await choicesOf(tx, caseId)] as const),
-    );
+    const choices = await this.file.withNotes(tx, 'training_choices', await choicesOf(tx, caseId));
     return rows.map((row) => ({
       ...row,
       choices: choices.filter(({ orientationId }) => orientationId === row.id),
@@ -141,7 +141,9 @@ export class ReadTraining {
     const sessions = await sessionsIn(tx, { ids: rows.map(({ sessionId }) => sessionId) });
     const steps = await this.file.withNotes(tx, 'training_steps', await stepsOf(tx, caseId));
     const assessments = await this.file.withNotes(
-      ...([tx, 'training_assessments', await assessmentsOf(tx, caseId)] as const),
+      tx,
+      'training_assessments',
+      await assessmentsOf(tx, caseId),
     );
     const marks = await marksOf(tx, ids);
     const rules = await signRules(tx);
@@ -175,7 +177,9 @@ const chosenIn = (one: Orientation) => [
     ? []
     : [{ list: 'isced_levels', version: one.levelsVersion, code: one.schooling }]),
   ...one.experience.map((code) => ({
-    ...{ list: 'occupation_groups', version: one.occupationsVersion, code },
+    list: 'occupation_groups',
+    version: one.occupationsVersion,
+    code,
   })),
 ];
 const leftFor = ({ reason, listVersion }: Opened<StepRow>) =>

@@ -121,7 +121,9 @@ export class TrainingPages {
       if (!course) throw notFound();
       const built = formsIn(language, tx.today).session();
       const lead = wordsIn(language)('agreed', {
-        ...{ title: course.title, from: course.agreedFrom, until: course.agreedUntil },
+        title: course.title,
+        from: course.agreedFrom,
+        until: course.agreedUntil,
       });
       const action = `/training/courses/${courseId}/sessions`;
       return formPage({ ...built, lead }, form, action, '/training/courses');
@@ -141,7 +143,9 @@ export class TrainingPages {
       const enrolment = file.enrolments.find((one) => one.id === enrolmentId) ?? null;
       if (!file.mayWrite || (enrolmentId !== null && !enrolment)) throw notFound();
       const built = build(formsIn(language, tx.today), {
-        ...{ file, enrolment, lists: await this.choicesIn(tx, language) },
+        file,
+        enrolment,
+        lists: await this.choicesIn(tx, language),
         sessions: sessionChoices(file, language),
       });
       if (!built) throw notFound();
@@ -158,7 +162,9 @@ export class TrainingPages {
         .filter(({ retired }) => !retired)
         .map(({ code, labels }) => ({ value: code, label: labels[language] }));
     return {
-      ...{ levels: of('levels'), fields: of('fields'), occupations: of('occupations') },
+      levels: of('levels'),
+      fields: of('fields'),
+      occupations: of('occupations'),
       dropoutReasons: of('dropoutReasons'),
     };
   }
@@ -178,6 +184,10 @@ export const formPage = (
   backPath: string,
 ): PageView =>
   page('training/form', {
-    ...{ lead: null, ...built, action, backPath, requestId: randomUUID() },
+    lead: null,
+    ...built,
+    action,
+    backPath,
+    requestId: randomUUID(),
     form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
   });

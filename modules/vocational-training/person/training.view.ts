@@ -58,9 +58,13 @@ export function fileModel(
       .slice(0, SHOWN)
       .map(({ offer, score, apart, ...why }) => ({
         ...sessionFacts(offer, language),
-        ...{ id: offer.id, course: offer.course, startsOn: offer.startsOn, endsOn: offer.endsOn },
+        id: offer.id,
+        course: offer.course,
+        startsOn: offer.startsOn,
+        endsOn: offer.endsOn,
         line: courseLine(offer.course, codes, language),
-        ...{ score, apart },
+        score,
+        apart,
         for: why.for.map((reason) => reasonWords(reason, offer, language)),
         against: why.against.map((reason) => reasonWords(reason, offer, language)),
         enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
@@ -101,7 +105,10 @@ function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: 
           ? translate(language, `${OWNERS[station]}:state.${last.state}`)
           : null;
         return {
-          ...{ icon, is, on: last?.on ?? null, label: words(`path.${station}`) },
+          icon,
+          is,
+          on: last?.on ?? null,
+          label: words(`path.${station}`),
           told: state ?? words(`way.${is}`),
           path: page === 'training' ? null : `/people/${person.id}/${page}`,
         };
@@ -109,8 +116,11 @@ function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: 
   })).filter(({ stations }) => stations.length > 0);
 }
 const OWNERS = {
-  ...{ orientation: 'training', training: 'training', recognition: 'recognition' },
-  ...{ work: 'work', project: 'projects' },
+  orientation: 'training',
+  training: 'training',
+  recognition: 'recognition',
+  work: 'work',
+  project: 'projects',
 } as const;
 
 /** From orientation over the choice to the last certificate: the whole way in one line. */
@@ -120,7 +130,10 @@ function journeyOf(file: TrainingOfPerson, language: Language) {
   const chosen = file.orientations.flatMap(({ choices }) => choices).at(-1);
   const [enrolment] = file.enrolments;
   const step = (key: string, on: string | null, is: string) => ({
-    ...{ label: words(`journey.${key}`), on, is, words: words(`way.${is}`) },
+    label: words(`journey.${key}`),
+    on,
+    is,
+    words: words(`way.${is}`),
   });
   const reached = (on: string | null | undefined) => (on ? 'done' : 'ahead');
   const start = [
@@ -133,12 +146,10 @@ function journeyOf(file: TrainingOfPerson, language: Language) {
 function drawnWay({ state, steps }: Enrolment, language: Language) {
   const words = wordsIn(language);
   return wayOf(state, steps).map((one) => ({
-    ...{
-      on: one.on,
-      is: one.is,
-      label: words(`state.${one.state}`),
-      words: words(`way.${one.is}`),
-    },
+    on: one.on,
+    is: one.is,
+    label: words(`state.${one.state}`),
+    words: words(`way.${one.is}`),
   }));
 }
 
@@ -148,7 +159,9 @@ function orientationModel(one: Orientation, file: TrainingOfPerson, language: La
     all.map((code) => file.wordsOf({ list, version, code }, language)).join(' · ');
   const fact = (key: string, value: string) => ({ label: words(`field.${key}`), value });
   return {
-    ...{ on: one.on, by: one.by, note: one.note },
+    on: one.on,
+    by: one.by,
+    note: one.note,
     facts: [
       fact('interests', said('isced_fields', one.fieldsVersion, one.interests)),
       fact(
@@ -243,7 +256,7 @@ function enrolmentModel(
     certificateLabel:
       one.certificate &&
       words(one.certificate.withdrawnOn ? 'certificate_withdrawn' : 'certificate_issued', {
-        ...{ number: one.certificate.number },
+        number: one.certificate.number,
         day: one.certificate.withdrawnOn ?? one.certificate.issuedOn,
       }),
     notes: one.steps.flatMap(({ note, on, by }) => (note ? [{ note, on, by }] : [])),

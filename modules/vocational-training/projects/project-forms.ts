@@ -45,7 +45,8 @@ export function projectForms(language: Language, today: string) {
     .items.filter(({ code }) => code >= '01' && code <= '12')
     .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const onToday = { on: today };
@@ -99,7 +100,9 @@ export function projectForms(language: Language, today: string) {
       const kinds = Object.entries(LINES).flatMap(([kind, count]) => {
         const had = former?.lines.filter((one) => one.kind === kind) ?? [];
         return Array.from({ length: Math.max(count, had.length + 1) }, (_, at) => ({
-          ...{ kind: kind as PlanLineKind, at, line: had[at] },
+          kind: kind as PlanLineKind,
+          at,
+          line: had[at],
         }));
       });
       const values: Record<string, string> = {
@@ -115,10 +118,14 @@ export function projectForms(language: Language, today: string) {
         const number = at + 1;
         return [
           text(`lines.${place}.label`, {
-            ...{ label: words(`plan.${kind}_label`, { number }), maxlength: 80, optional: true },
+            label: words(`plan.${kind}_label`, { number }),
+            maxlength: 80,
+            optional: true,
           }),
           text(`lines.${place}.amounts`, {
-            ...{ label: words(`plan.${kind}_amounts`, { number }), dir: 'ltr', optional: true },
+            label: words(`plan.${kind}_amounts`, { number }),
+            dir: 'ltr',
+            optional: true,
             ...(kind === 'need' ? { short: true } : at === 0 ? hinted('amounts') : {}),
           }),
         ];
@@ -156,7 +163,8 @@ export function projectForms(language: Language, today: string) {
         lead: words('form.score.lead'),
         fields: criteria.flatMap(({ code, weight }, at): FieldOfForm[] => [
           {
-            ...{ as: 'thumb', name: `scores.${at}.points` },
+            as: 'thumb',
+            name: `scores.${at}.points`,
             label: words('weighted', { name: words(`criterion.${code}`), weight }),
             hint: words(`criterion_asked.${code}`),
             choices: ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value })),
@@ -175,7 +183,8 @@ export function projectForms(language: Language, today: string) {
     decide: (plan: Pick<Plan, 'grantAsked'>, lines: readonly Choice[], mean: string | null) =>
       form('decide', {
         lead: words('form.decide.lead', {
-          ...{ asked: money(plan.grantAsked), mean: mean ?? words('committee.no_mean') },
+          asked: money(plan.grantAsked),
+          mean: mean ?? words('committee.no_mean'),
         }),
         fields: [
           radio('outcome', choices('outcome', DECIDED)),
@@ -184,14 +193,18 @@ export function projectForms(language: Language, today: string) {
           note(hinted('decision', optional)),
           ...Array.from({ length: TRANCHES }, (_, at) => at).flatMap((at) => [
             figure(`tranches.${at}.amount`, {
-              ...{ label: words('field.tranche_amount', { number: at + 1 }), optional: true },
+              label: words('field.tranche_amount', { number: at + 1 }),
+              optional: true,
             }),
             text(`tranches.${at}.milestone`, {
-              ...{ label: words('field.tranche_milestone', { number: at + 1 }), optional: true },
-              ...{ maxlength: 300, ...(at === 0 ? hinted('milestone') : {}) },
+              label: words('field.tranche_milestone', { number: at + 1 }),
+              optional: true,
+              maxlength: 300,
+              ...(at === 0 ? hinted('milestone') : {}),
             }),
             day(`tranches.${at}.dueOn`, {
-              ...{ label: words('field.tranche_due', { number: at + 1 }), optional: true },
+              label: words('field.tranche_due', { number: at + 1 }),
+              optional: true,
             }),
           ]),
         ],

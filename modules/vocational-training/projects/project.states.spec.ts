@@ -62,15 +62,26 @@ describe('the way of a project', () => {
         ({ state, is, on }) => `${state} ${is}${on ? ` ${on.slice(-2)}` : ''}`,
       );
     expect(drawn('idea', 'training')).toEqual([
-      ...['idea done 01', 'training now 02', 'plan ahead', 'submitted ahead'],
-      ...['approved ahead', 'running ahead'],
+      'idea done 01',
+      'training now 02',
+      'plan ahead',
+      'submitted ahead',
+      'approved ahead',
+      'running ahead',
     ]);
     expect(drawn('idea', 'plan', 'submitted', 'returned')).toEqual([
-      ...['idea done 01', 'plan done 02', 'submitted done 03', 'returned end 04'],
+      'idea done 01',
+      'plan done 02',
+      'submitted done 03',
+      'returned end 04',
     ]);
     expect(drawn('idea', 'plan', 'submitted', 'returned', 'plan')).toEqual([
-      ...['idea done 01', 'submitted done 03', 'plan now 05', 'submitted ahead'],
-      ...['approved ahead', 'running ahead'],
+      'idea done 01',
+      'submitted done 03',
+      'plan now 05',
+      'submitted ahead',
+      'approved ahead',
+      'running ahead',
     ]);
     expect(drawn('idea', 'withdrawn')).toEqual(['idea done 01', 'withdrawn end 02']);
   });

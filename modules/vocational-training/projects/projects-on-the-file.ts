@@ -12,8 +12,12 @@ export class ProjectsOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'projects', label: 'projects:tab', icon: 'building-store' },
-      ...{ permission: 'projects:read', part: 'care', order: 48 },
+      key: 'projects',
+      label: 'projects:tab',
+      icon: 'building-store',
+      permission: 'projects:read',
+      part: 'care',
+      order: 48,
     });
     this.uses.add('project_activities', 'projects:uses.activities');
   }

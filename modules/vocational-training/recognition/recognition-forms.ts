@@ -27,7 +27,10 @@ export function recognitionForms(language: Language, today: string) {
     named(name, 'choices', { choices: all, ...more });
   const note = () =>
     named('note', 'field', {
-      ...{ rows: 3, maxlength: 2000, optional: true, hint: words('hint.sealed') },
+      rows: 3,
+      maxlength: 2000,
+      optional: true,
+      hint: words('hint.sealed'),
     });
   const yesNo = choicesOf(words, 'answer', ['yes', 'no']);
   const form = (
@@ -37,8 +40,11 @@ export function recognitionForms(language: Language, today: string) {
   ): TrainingForm => {
     const { values, ...rest } = more;
     return {
-      ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`), fields },
-      ...{ values: { on: today, ...values }, ...rest },
+      title: words(`form.${key}.title`),
+      button: words(`form.${key}.button`),
+      fields,
+      values: { on: today, ...values },
+      ...rest,
     };
   };
   const lead = (key: string) => ({ lead: words(`form.${key}.lead`) });
@@ -57,7 +63,8 @@ export function recognitionForms(language: Language, today: string) {
           ...(reasons.length > 0
             ? [
                 select('reason', choicesOf(words, 'reason', reasons), {
-                  ...{ optional: true, hint: words('hint.reason') },
+                  optional: true,
+                  hint: words('hint.reason'),
                 }),
               ]
             : []),
@@ -76,7 +83,9 @@ export function recognitionForms(language: Language, today: string) {
           day({ hint: words('hint.piece_on') }),
           named('description', 'field', { rows: 3, maxlength: 2000, hint: words('hint.sealed') }),
           select('documentId', documents, {
-            ...{ optional: true, empty: words('hint.no_document'), hint: words('hint.document') },
+            optional: true,
+            empty: words('hint.no_document'),
+            hint: words('hint.document'),
           }),
         ],
         { values: { on: '' } },
@@ -141,9 +150,7 @@ export function recognitionForms(language: Language, today: string) {
         [
           radio('kind', choicesOf(words, 'award', AWARDS)),
           day(),
-          named('holder', 'field', {
-            ...{ optional: true, maxlength: 120, hint: words('hint.holder') },
-          }),
+          named('holder', 'field', { optional: true, maxlength: 120, hint: words('hint.holder') }),
         ],
         { ...lead('award'), values: { kind } },
       ),

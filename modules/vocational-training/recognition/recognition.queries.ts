@@ -97,30 +97,24 @@ export const stepsOf = (tx: Tx, of: Of) =>
   );
 export const piecesOf = (tx: Tx, of: Of) =>
   noted<PieceRow>(
-    ...([
-      tx,
-      'recognition_evidence',
-      'x.unit_id AS "unitId", x.kind, x.form, x.document_id AS "documentId"',
-      of,
-    ] as const),
+    tx,
+    'recognition_evidence',
+    'x.unit_id AS "unitId", x.kind, x.form, x.document_id AS "documentId"',
+    of,
   );
 export const judgementsOf = (tx: Tx, of: Of) =>
   noted<JudgementRow>(
-    ...([
-      tx,
-      'recognition_judgements',
-      'x.evidence_id AS "pieceId", x.authentic, x.sufficient, x.valid, x.current',
-      of,
-    ] as const),
+    tx,
+    'recognition_judgements',
+    'x.evidence_id AS "pieceId", x.authentic, x.sufficient, x.valid, x.current',
+    of,
   );
 export const resultsOf = (tx: Tx, of: Of) =>
   noted<ResultRow>(
-    ...([
-      tx,
-      'recognition_results',
-      'x.unit_id AS "unitId", x.result, x.demonstrated, x.attempt::int',
-      of,
-    ] as const),
+    tx,
+    'recognition_results',
+    'x.unit_id AS "unitId", x.result, x.demonstrated, x.attempt::int',
+    of,
   );
 
 export const assessorsOf = (tx: Tx, of: Of): Promise<AssessorRow[]> =>

@@ -64,7 +64,8 @@ export function workFormsIn(language: Language, today: string) {
   const currencies = CURRENCIES.map((value) => ({ value, label: value }));
   const yesNo = choices('answer', ['yes', 'no']);
   const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const onToday = { on: today };
@@ -90,7 +91,8 @@ export function workFormsIn(language: Language, today: string) {
           radio('result', choices('result', RESULTS)),
           day('expiresOn', { optional: true, hint: words('hint.expiresOn') }),
           select('reason', choices('against', AGAINST), {
-            ...{ optional: true, hint: words('hint.against') },
+            optional: true,
+            hint: words('hint.against'),
           }),
           note('finding'),
         ],
@@ -136,7 +138,8 @@ export function workFormsIn(language: Language, today: string) {
           day('on'),
           ...(declines ? [radio('byWhom', choices('by_whom', DECLINED_BY), optional)] : []),
           select('reason', choices('why_not', [...new Set(reasons)]), {
-            ...{ optional: true, hint: words('hint.reason') },
+            optional: true,
+            hint: words('hint.reason'),
           }),
           note(),
         ],
@@ -164,7 +167,8 @@ export function workFormsIn(language: Language, today: string) {
           radio('contractKind', choices('contract_kind', CONTRACT_KINDS), inWork),
           radio('contractForm', choices('contract_form', CONTRACT_FORMS), optional),
           select('unwrittenReason', choices('unwritten', UNWRITTEN), {
-            ...{ optional: true, hint: words('hint.unwritten') },
+            optional: true,
+            hint: words('hint.unwritten'),
           }),
           figure('wage', optional),
           radio('wagePeriod', choices('period', PERIODS), optional),
@@ -180,8 +184,14 @@ export function workFormsIn(language: Language, today: string) {
           note(),
         ],
         values: {
-          ...{ ...onToday, startsOn: today, kind: 'employed', hoursAWeek: '44', daysAWeek: '6' },
-          ...{ floorKind: 'smig', wagePeriod: 'month', currencyBefore: 'MAD' },
+          ...onToday,
+          startsOn: today,
+          kind: 'employed',
+          hoursAWeek: '44',
+          daysAWeek: '6',
+          floorKind: 'smig',
+          wagePeriod: 'month',
+          currencyBefore: 'MAD',
           ...(offer && { ...offer }),
         },
         ...(offer && { hidden: [{ name: 'applicationId', value: offer.applicationId }] }),
@@ -207,18 +217,20 @@ export function workFormsIn(language: Language, today: string) {
           day('on'),
           radio('mode', choices('mode', MODES)),
           radio('outcome', choices('reach', REACH)),
-          select('why', choices('not_reached', WHYS), {
-            ...{ optional: true, hint: words('hint.why') },
-          }),
+          select('why', choices('not_reached', WHYS), { optional: true, hint: words('hint.why') }),
           radio('inWork', choices('in_work', IN_WORK), {
-            ...{ optional: true, hint: words('hint.told') },
+            optional: true,
+            hint: words('hint.told'),
           }),
           figure('income', optional),
           select('currency', currencies, optional),
           figure('hoursAWeek', optional),
           ...SIGNS.map((sign): FieldOfForm => ({
-            ...{ as: 'thumb', name: `signs.${sign}`, label: words(`sign.${sign}`) },
-            ...{ choices: choices('seen', SEEN), optional: true },
+            as: 'thumb',
+            name: `signs.${sign}`,
+            label: words(`sign.${sign}`),
+            choices: choices('seen', SEEN),
+            optional: true,
             hint: words(`sign_asked.${sign}`),
           })),
           note(),

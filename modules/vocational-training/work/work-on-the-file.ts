@@ -20,12 +20,18 @@ export class WorkOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.tabs.add({
-      ...{ key: 'work', label: 'work:tab', icon: 'briefcase' },
-      ...{ permission: 'work:read', part: 'story', order: 47 },
+      key: 'work',
+      label: 'work:tab',
+      icon: 'briefcase',
+      permission: 'work:read',
+      part: 'story',
+      order: 47,
     });
     this.days.add(followUpsUntil);
     this.kinds.add({
-      ...{ kind: 'work_sign', icon: 'alert-triangle', byHand: false },
+      kind: 'work_sign',
+      icon: 'alert-triangle',
+      byHand: false,
       path: ({ caseId, subjectId }) =>
         caseId && subjectId && `/people/${caseId}/work/follow-ups/${subjectId}/answer/new`,
     });
@@ -39,7 +45,10 @@ export class WorkOnTheFile implements OnModuleInit {
 async function followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
   const due = await dueAtWork(tx, until);
   return due.map(({ caseId, caseNumber, placementId, months, dueOn, warned }) => ({
-    ...{ icon: 'briefcase', day: dueOn < tx.today ? tx.today : dueOn, caseId, caseNumber },
+    icon: 'briefcase',
+    day: dueOn < tx.today ? tx.today : dueOn,
+    caseId,
+    caseNumber,
     path: `/people/${caseId}/work/placements/${placementId}/follow-ups/new`,
     sentence: (language: Language) =>
       [

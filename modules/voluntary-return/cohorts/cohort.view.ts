@@ -14,7 +14,12 @@ import { type Interval, meanInterval, shareInterval } from './confidence.rules';
 const PARTS = ['inTime', 'late', 'refused', 'unsafe', 'tried', 'never'] as const;
 const MISSED = ['refused', 'unsafe', 'tried', 'never'] as const;
 const OUTCOMES = [
-  ...['sustained', 'moved_by_choice', 'at_risk', 'retrafficked', 'not_known', 'undecided'],
+  'sustained',
+  'moved_by_choice',
+  'at_risk',
+  'retrafficked',
+  'not_known',
+  'undecided',
 ] as const;
 
 export interface ToldShare {
@@ -51,14 +56,12 @@ export function toldCohort(cohort: Cohort) {
       ...one,
       people: told(ended) !== null && shownOutcomes[at] ? one.people : null,
     })),
-    sustained: shareOf(
-      shownOutcomes[0] && told(ended) !== null,
-      ...([parts[0]!.people, ended] as const),
-    ),
+    sustained: shareOf(shownOutcomes[0] && told(ended) !== null, parts[0]!.people, ended),
     satisfaction: satisfaction.people >= FEW ? satisfaction : { people: null, mean: null },
     plans: shareOf(cohort.plans.due >= FEW, cohort.plans.done, cohort.plans.due),
     instalments: shareOf(
-      ...([cohort.instalments.due >= FEW, cohort.instalments.done] as const),
+      cohort.instalments.due >= FEW,
+      cohort.instalments.done,
       cohort.instalments.due,
     ),
   };
@@ -87,13 +90,19 @@ function toldReach(one: ReachOfMark) {
 function toldScores(one: Cohort['scores'][number]) {
   const [first, last] = [Number(one.first), Number(one.last)];
   return {
-    ...{ of: one.of, people: one.people as number | null, first, last },
+    of: one.of,
+    people: one.people as number | null,
+    first,
+    last,
     interval: meanInterval(last, Number(one.lastDeviation), one.people),
   };
 }
 
 const toldHelp = ({ help, label, people, mean, deviation }: Cohort['help'][number]) => ({
-  ...{ help, label, people, mean: Number(mean) },
+  help,
+  label,
+  people,
+  mean: Number(mean),
   interval: meanInterval(Number(mean), Number(deviation), people),
 });
 
@@ -118,8 +127,9 @@ export function cohortModel(cohort: Cohort, language: Language) {
     title: words('figures.title', { people: number(all.people) }),
     empty: cohort.people === 0 && cohort.stages.length === 0,
     years: [null, ...cohort.years].map((year) => ({
-      ...{ label: year === null ? words('figures.all_years') : String(year) },
-      ...{ path: yearPath(year), current: cohort.year === year },
+      label: year === null ? words('figures.all_years') : String(year),
+      path: yearPath(year),
+      current: cohort.year === year,
     })),
     findings: [
       all.sustained && words('figures.sustained', { share: sure(all.sustained) }),
@@ -149,15 +159,18 @@ export function cohortModel(cohort: Cohort, language: Language) {
     outcomes: all.outcomes
       .filter(({ people }) => people !== 0)
       .map(({ outcome, people }) => ({
-        ...{ outcome, label: words(`outcome.${outcome}`), count: number(people) },
+        outcome,
+        label: words(`outcome.${outcome}`),
+        count: number(people),
         wide: people === null || all.ended === null ? 0 : (100 * people) / all.ended,
       })),
     scores: all.scores.map((one) => ({
       name: words(`dimension.${one.of}`),
       people: number(one.people),
       drawn: 'first' in one && {
-        ...{ first: 100 * one.first, last: 100 * one.last },
-        ...{ low: 100 * (one.interval?.low ?? one.last) },
+        first: 100 * one.first,
+        last: 100 * one.last,
+        low: 100 * (one.interval?.low ?? one.last),
         wide: 100 * ((one.interval?.high ?? one.last) - (one.interval?.low ?? one.last)),
         high: 100 * cohort.bands.high,
         lowNeed: 100 * cohort.bands.low,
@@ -171,7 +184,8 @@ export function cohortModel(cohort: Cohort, language: Language) {
       name: label[language],
       people: number(people),
       told: score(mean),
-      ...{ mean: 100 * mean, low: 100 * (interval?.low ?? mean) },
+      mean: 100 * mean,
+      low: 100 * (interval?.low ?? mean),
       wide: 100 * ((interval?.high ?? mean) - (interval?.low ?? mean)),
     })),
     places: all.places.map((one) => ({

@@ -39,7 +39,10 @@ export class Cohorts {
       const over = (day: CivilDate) => ({ from, until: until < day ? until : day });
       return {
         ...figures,
-        ...{ year, years, today: tx.today, bands: await bandsNow(tx) },
+        year,
+        years,
+        today: tx.today,
+        bands: await bandsNow(tx),
         plans: await planInAMonth(tx, over(tx.today)),
         instalments: await instalmentsOnTime(tx, over(addDays(tx.today, -days))),
       };

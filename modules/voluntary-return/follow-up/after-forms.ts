@@ -19,9 +19,7 @@ import {
 export const afterFields = (language: Language) => fieldsIn(language, 'follow-ups');
 
 /** Shown where the answer asks for it; without style sheets all of it is there. */
-const when = (answer: string, field: FieldOfForm): FieldOfForm => ({
-  ...{ ...field, when: answer },
-});
+const when = (answer: string, field: FieldOfForm): FieldOfForm => ({ ...field, when: answer });
 
 export function followUpForm(
   language: Language,
@@ -49,10 +47,7 @@ export function followUpForm(
       reached(radio('inDanger', choices('danger', DANGER))),
       note(),
     ],
-    values: {
-      on: today,
-      ...(first && { months: String(first.months), mode: first.mode }),
-    },
+    values: { on: today, ...(first && { months: String(first.months), mode: first.mode }) },
     lead: afterFields(language).words('form.follow_up.lead'),
   });
 }

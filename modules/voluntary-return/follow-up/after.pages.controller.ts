@@ -113,7 +113,8 @@ export class AfterPagesController {
     const { words } = afterFields(language);
     const open = track.marks.filter(({ state }) => state !== 'ahead' && state !== 'reached');
     const marks = open.map(({ months, dueOn }) => ({
-      ...{ value: String(months), label: words('mark_due', { count: months, day: dueOn }) },
+      value: String(months),
+      label: words('mark_due', { count: months, day: dueOn }),
     }));
     const first = open.find(({ state }) => state === 'open') ?? open[0] ?? null;
     return { ...followUpForm(language, today, marks, first), keeps: this.kept.publicKey() };

@@ -8,8 +8,13 @@ import { afterFields } from './after-forms';
 import { asksForHelpNow, type MarkState, SATISFACTIONS } from './follow-up.rules';
 
 const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
-  ...{ ahead: 'ahead', open: 'now', reached: 'done', reached_late: 'done' },
-  ...{ refused: 'end', unsafe: 'end', lost: 'end' },
+  ahead: 'ahead',
+  open: 'now',
+  reached: 'done',
+  reached_late: 'done',
+  refused: 'end',
+  unsafe: 'end',
+  lost: 'end',
 };
 
 /** Null before there is a time after. */
@@ -34,21 +39,23 @@ export function afterModel(track: Track, bands: Bands, language: Language, path:
       satisfaction: when('satisfactions'),
       outcome: when('outcomes'),
     },
-    followUps: track.followUps.toReversed().map((one) => ({
-      ...one,
-      label: words('follow_up', { count: one.months, reach: words(`reach.${one.outcome}`) }),
-      reached: one.outcome === 'reached',
-      grave: asksForHelpNow(one),
-      line: lineOf(one, words),
-      felt:
-        one.outcome === 'reached'
-          ? DIMENSIONS.map((dimension) => ({
-              name: words(`dimension.${dimension}`),
-              felt: one[dimension]!,
-              label: words(`felt.${one[dimension]}`),
-            }))
-          : [],
-    })),
+    followUps: track.followUps
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        label: words('follow_up', { count: one.months, reach: words(`reach.${one.outcome}`) }),
+        reached: one.outcome === 'reached',
+        grave: asksForHelpNow(one),
+        line: lineOf(one, words),
+        felt:
+          one.outcome === 'reached'
+            ? DIMENSIONS.map((dimension) => ({
+                name: words(`dimension.${dimension}`),
+                felt: one[dimension]!,
+                label: words(`felt.${one[dimension]}`),
+              }))
+            : [],
+      })),
     surveys: track.surveys.map((one) => ({
       id: one.id,
       on: one.on,
@@ -64,15 +71,17 @@ export function afterModel(track: Track, bands: Bands, language: Language, path:
       })),
     })),
     official: track.surveys.every(({ standing }) => standing === 'loaded'),
-    satisfactions: track.satisfactions.toReversed().map((one) => ({
-      ...one,
-      label:
-        one.total === null
-          ? words('satisfaction_part', {
-              count: SATISFACTIONS.filter((name) => one.answers[name] != null).length,
-            })
-          : words('satisfaction_total', { total: one.total }),
-    })),
+    satisfactions: track.satisfactions
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        label:
+          one.total === null
+            ? words('satisfaction_part', {
+                count: SATISFACTIONS.filter((name) => one.answers[name] != null).length,
+              })
+            : words('satisfaction_total', { total: one.total }),
+      })),
     outcome: outcome && {
       ...outcome,
       label: words(`outcome.${outcome.outcome}`),

@@ -37,14 +37,20 @@ describe('where a follow-up of the calendar stands', () => {
 });
 
 const well: Told = {
-  ...{ months: 12, economic: 'well', social: 'some', psychosocial: 'well' },
-  ...{ moved: 'no', retrafficked: 'no_sign', inDanger: 'no' },
+  months: 12,
+  economic: 'well',
+  social: 'some',
+  psychosocial: 'well',
+  moved: 'no',
+  retrafficked: 'no_sign',
+  inDanger: 'no',
 };
 const known = (more: Partial<Known> = {}): Known => ({
   told: [well],
   lastMark: { months: 12, dueOn: '2027-01-10', opensOn: '2026-12-11', closesOn: '2027-02-09' },
   surveys: [{ on: '2027-01-05', composite: '0.500000', lowest: '0.330001' }],
-  ...{ sufficient: 0.5, high: 0.33 },
+  sufficient: 0.5,
+  high: 0.33,
   ...more,
 });
 

@@ -75,10 +75,19 @@ export class FollowUps {
       const reached = given.outcome === 'reached';
       const told = reached ? toldIn(given) : {};
       const id = await this.file.insert(
-        ...([tx, 'return_follow_ups', sealedAt.followUp, track.caseId, given.note] as const),
+        tx,
+        'return_follow_ups',
+        sealedAt.followUp,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, months: given.months, tried_on: given.on, mode: given.mode },
-          ...{ outcome: given.outcome, kept_at: keptAt, kept_id: keptAt && requestId },
+          track_id: trackId,
+          months: given.months,
+          tried_on: given.on,
+          mode: given.mode,
+          outcome: given.outcome,
+          kept_at: keptAt,
+          kept_id: keptAt && requestId,
           why: given.outcome === 'not_reached' ? given.why : null,
           next_on: given.outcome === 'not_reached' ? (given.nextOn ?? null) : null,
           ...told,
@@ -110,9 +119,7 @@ export class FollowUps {
       }
       const answers = Object.fromEntries(SATISFACTIONS.map((one) => [one, given[one] ?? null]));
       const row = { track_id: trackId, given_on: given.on, ...answers };
-      const id = await this.file.insert(
-        ...([tx, 'return_satisfactions', null, track.caseId, null, row] as const),
-      );
+      const id = await this.file.insert(tx, 'return_satisfactions', null, track.caseId, null, row);
       await this.file.record(tx, 'returns.satisfaction', track, [], [id]);
       return { id };
     });
@@ -122,10 +129,15 @@ export class FollowUps {
   private async callForHelp(tx: Tx, { caseId }: TrackHead, id: string): Promise<void> {
     const due = new Date(tx.now.getTime() + HOURS_TO_ACT * 3_600_000);
     await tx.query(`SELECT add_task('return_danger', $1, $2, NULL, $3, $4)`, [
-      ...[caseId, id, tx.actor.userId, due],
+      caseId,
+      id,
+      tx.actor.userId,
+      due,
     ]);
     await tx.query(`SELECT add_task('return_danger', $1, $2, 'case_supervisor', NULL, $3)`, [
-      ...[caseId, id, due],
+      caseId,
+      id,
+      due,
     ]);
   }
 }
@@ -157,7 +169,11 @@ function mustBeWhole(given: NewFollowUp): void {
 }
 
 const toldIn = (given: NewFollowUp) => ({
-  ...{ economic: given.economic, social: given.social, psychosocial: given.psychosocial },
-  ...{ supports: given.supports ?? [], moved: given.moved, retrafficked: given.retrafficked },
+  economic: given.economic,
+  social: given.social,
+  psychosocial: given.psychosocial,
+  supports: given.supports ?? [],
+  moved: given.moved,
+  retrafficked: given.retrafficked,
   in_danger: given.inDanger,
 });

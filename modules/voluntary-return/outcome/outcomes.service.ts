@@ -45,7 +45,11 @@ export class Outcomes {
         throw new DomainError('invalid', 'returns.outcome_why', {}, 'note');
       }
       const id = await this.file.insert(
-        ...([tx, 'return_outcomes', sealedAt.outcome, track.caseId, given.note] as const),
+        tx,
+        'return_outcomes',
+        sealedAt.outcome,
+        track.caseId,
+        given.note,
         { track_id: trackId, decided_on: given.on, outcome: given.outcome, proposed },
       );
       await this.file.record(tx, 'returns.outcome', track, ['outcome'], [id]);
@@ -82,7 +86,8 @@ export function proposedFrom(
       composite: one.composite,
       lowest: lowestOf(one),
     })),
-    ...{ sufficient: bands.sufficient, high: bands.high },
+    sufficient: bands.sufficient,
+    high: bands.high,
   };
   return proposedOutcome(known);
 }

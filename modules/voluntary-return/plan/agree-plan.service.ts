@@ -56,12 +56,17 @@ export class AgreePlan {
       }
       const versionId = await draftOf(tx, trackId);
       const id = await this.file.insert(
-        ...([tx, 'return_plan_agreements', sealedAt.planAgreement] as const),
+        tx,
+        'return_plan_agreements',
+        sealedAt.planAgreement,
         track.caseId,
         given.note,
         {
-          ...{ track_id: trackId, version_id: versionId, agreed_on: given.on },
-          ...{ voice: given.voice, agreed_by: given.agreedBy },
+          track_id: trackId,
+          version_id: versionId,
+          agreed_on: given.on,
+          voice: given.voice,
+          agreed_by: given.agreedBy,
         },
       );
       await this.file.record(tx, 'returns.agree_plan', track, ['voice'], [versionId, id]);
@@ -93,10 +98,16 @@ export class AgreePlan {
   private async ask(tx: Tx, track: TrackHead, one: ToAsk): Promise<string> {
     const { itemId, caseId, lineId, amount, currency, kind } = one;
     const { id: commitmentId } = await this.money.request(tx, {
-      ...{ lineId, amount, currency, purpose: kind, endsOn: one.endsOn ?? tx.today },
+      lineId,
+      amount,
+      currency,
+      purpose: kind,
+      endsOn: one.endsOn ?? tx.today,
     });
     await this.file.insert(tx, 'return_plan_requests', null, caseId, null, {
-      ...{ track_id: track.id, item_id: itemId, commitment_id: commitmentId },
+      track_id: track.id,
+      item_id: itemId,
+      commitment_id: commitmentId,
     });
     await this.file.record(tx, 'returns.ask_plan_money', track, ['amount'], [itemId, commitmentId]);
     return commitmentId;

@@ -50,11 +50,18 @@ export class DraftPlan {
       const track = await this.file.writing(tx, caseId, trackId);
       const version = await this.lists.chosenFrom(tx, 'reintegration_help', given.kind, 'kind');
       const id = await this.file.insert(
-        ...([tx, 'return_plan_items', sealedAt.planItem, track.caseId, given.note] as const),
+        tx,
+        'return_plan_items',
+        sealedAt.planItem,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, version_id: await this.draftIn(tx, track) },
-          ...{ dimension: given.dimension, level: given.level },
-          ...{ kind: given.kind, list_version: version },
+          track_id: trackId,
+          version_id: await this.draftIn(tx, track),
+          dimension: given.dimension,
+          level: given.level,
+          kind: given.kind,
+          list_version: version,
         },
       );
       await this.price(tx, track, id, given);
@@ -78,10 +85,16 @@ export class DraftPlan {
       const track = await this.file.writing(tx, caseId, trackId);
       await this.mustBeItem(tx, trackId, itemId);
       const id = await this.file.insert(
-        ...([tx, 'return_plan_ends', sealedAt.planEnd, track.caseId, given.note] as const),
+        tx,
+        'return_plan_ends',
+        sealedAt.planEnd,
+        track.caseId,
+        given.note,
         {
-          ...{ track_id: trackId, version_id: await this.draftIn(tx, track) },
-          ...{ item_id: itemId, reason: given.reason },
+          track_id: trackId,
+          version_id: await this.draftIn(tx, track),
+          item_id: itemId,
+          reason: given.reason,
         },
       );
       await this.file.record(tx, 'returns.plan_end', track, ['reason'], [itemId, id]);
@@ -150,7 +163,11 @@ export class DraftPlan {
     if (lines.length === 0) throw wrong('reintegration.which_line', 'lineId');
     await this.file.mustWrite(tx, track.caseId, 'money');
     await this.file.insert(tx, 'return_plan_money', null, track.caseId, null, {
-      ...{ track_id: track.id, item_id: itemId, line_id: lineId, amount, currency },
+      track_id: track.id,
+      item_id: itemId,
+      line_id: lineId,
+      amount,
+      currency,
     });
     mustFit({ amount, currency }, instalments ?? [], 'amount');
     for (const [place, one] of (instalments ?? []).entries()) {
@@ -168,15 +185,20 @@ export class DraftPlan {
     mustBeDay(dueOn, `${at}dueOn`);
     if (!toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', `${at}amount`);
     const version = await this.lists.chosenFrom(
-      ...([tx, 'instalment_conditions', condition, `${at}condition`] as const),
+      tx,
+      'instalment_conditions',
+      condition,
+      `${at}condition`,
     );
-    return this.file.insert(
-      ...([tx, 'return_instalments', sealedAt.instalment, caseId, note] as const),
-      {
-        ...{ track_id: trackId, item_id: itemId, form, due_on: dueOn, amount },
-        ...{ condition, list_version: version },
-      },
-    );
+    return this.file.insert(tx, 'return_instalments', sealedAt.instalment, caseId, note, {
+      track_id: trackId,
+      item_id: itemId,
+      form,
+      due_on: dueOn,
+      amount,
+      condition,
+      list_version: version,
+    });
   }
 
   private once(
@@ -204,8 +226,10 @@ function mustFit(
   const left = toCent(amount).minus(placed);
   if (asked.lessThanOrEqualTo(left)) return;
   const figures = {
-    ...{ planned: `${written(amount)} ${currency}`, placed: `${written(placed)} ${currency}` },
-    ...{ left: `${written(left)} ${currency}`, asked: `${written(asked)} ${currency}` },
+    planned: `${written(amount)} ${currency}`,
+    placed: `${written(placed)} ${currency}`,
+    left: `${written(left)} ${currency}`,
+    asked: `${written(asked)} ${currency}`,
   };
   throw new DomainError('invalid', 'reintegration.over_plan', figures, field);
 }

@@ -69,12 +69,19 @@ export class PayInstalments {
       if (!receipt && !given.documentId) throw wrong('reintegration.receipt', 'receipt');
       if (given.documentId) await mustBeDocument(tx, caseId, given.documentId);
       const booked = await this.money.pay(tx, due.commitmentId, {
-        ...{ amount: given.amount, on: given.on, document: `PR-${due.number}-${due.place + 1}` },
+        amount: given.amount,
+        on: given.on,
+        document: `PR-${due.number}-${due.place + 1}`,
       });
       const id = await this.step(tx, due, track, given.note, {
-        ...{ step: 'paid', amount: given.amount, on_day: given.on, met_on: metOn, receipt },
-        ...{ document_id: given.documentId ?? null },
-        ...{ received_step: booked.receivedStep, paid_step: booked.paidStep },
+        step: 'paid',
+        amount: given.amount,
+        on_day: given.on,
+        met_on: metOn,
+        receipt,
+        document_id: given.documentId ?? null,
+        received_step: booked.receivedStep,
+        paid_step: booked.paidStep,
       });
       await this.file.record(tx, 'returns.pay_instalment', track, ['amount'], [instalmentId, id]);
       return { id, unfunded: booked.unfunded };
@@ -103,7 +110,10 @@ export class PayInstalments {
       mustFit(due, given.amount);
       await this.money.cancel(tx, due.commitmentId, written(given.amount));
       const id = await this.step(tx, due, track, given.note, {
-        ...{ step: 'cancelled', amount: given.amount, on_day: tx.today, reason: given.reason },
+        step: 'cancelled',
+        amount: given.amount,
+        on_day: tx.today,
+        reason: given.reason,
       });
       const ids = [instalmentId, id];
       await this.file.record(tx, 'returns.cancel_instalment', track, ['reason'], ids);
@@ -143,7 +153,10 @@ export class PayInstalments {
       const due = await dueIn(tx, trackId, paid.instalmentId);
       await this.money.undo(tx, due.commitmentId, paid);
       const id = await this.step(tx, due, track, given.note, {
-        ...{ step: 'undone', amount: paid.amount, on_day: tx.today, reason: given.reason },
+        step: 'undone',
+        amount: paid.amount,
+        on_day: tx.today,
+        reason: given.reason,
         undoes: stepId,
       });
       await this.file.record(tx, 'returns.undo_payment', track, ['reason'], [stepId, id]);
@@ -158,10 +171,12 @@ export class PayInstalments {
     note: string | null | undefined,
     row: object,
   ): Promise<string> {
-    return this.file.insert(
-      ...([tx, 'return_instalment_steps', sealedAt.instalmentStep, caseId, note] as const),
-      { track_id: trackId, item_id: itemId, instalment_id: id, ...row },
-    );
+    return this.file.insert(tx, 'return_instalment_steps', sealedAt.instalmentStep, caseId, note, {
+      track_id: trackId,
+      item_id: itemId,
+      instalment_id: id,
+      ...row,
+    });
   }
 
   private once<T extends { id: string }>(
@@ -209,7 +224,8 @@ function mustFit({ amount, done, currency }: Due, asked: string): void {
   const left = toCent(amount).minus(done);
   if (toCent(asked).lessThanOrEqualTo(left)) return;
   const figures = {
-    ...{ instalment: `${written(amount)} ${currency}`, left: `${written(left)} ${currency}` },
+    instalment: `${written(amount)} ${currency}`,
+    left: `${written(left)} ${currency}`,
     asked: `${written(asked)} ${currency}`,
   };
   throw new DomainError('invalid', 'reintegration.over_instalment', figures, 'amount');

@@ -15,7 +15,9 @@ export function planFormsIn(language: Language, today: string) {
   const choices = (of: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
   const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    ...{ as, name, label: words(`field.${name.split('.').at(-1)}`) },
+    as,
+    name,
+    label: words(`field.${name.split('.').at(-1)}`),
     ...more,
   });
   const day = (name: string, more: object = {}) =>
@@ -28,10 +30,14 @@ export function planFormsIn(language: Language, today: string) {
     named(name, 'field', { inputmode: 'decimal', dir: 'ltr', short: true, ...more });
   const note = (hint = 'sealed') =>
     named('note', 'field', {
-      ...{ rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) },
+      rows: 3,
+      maxlength: 2000,
+      optional: true,
+      hint: words(`hint.${hint}`),
     });
   const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
     ...more,
   });
   const linesOf = (lines: readonly PlanLine[]): Choice[] =>
@@ -80,10 +86,8 @@ export function planFormsIn(language: Language, today: string) {
                 select('lineId', linesOf(lines), { optional: true, hint: words('hint.lineId') }),
                 amount('amount', { optional: true, label: words('field.whole_amount') }),
                 select(
-                  ...([
-                    'currency',
-                    CURRENCIES.map((code) => ({ value: code, label: code })),
-                  ] as const),
+                  'currency',
+                  CURRENCIES.map((code) => ({ value: code, label: code })),
                   { optional: true },
                 ),
                 ...Array.from({ length: AT_ONCE }, (_, place) =>
@@ -135,13 +139,11 @@ export function planFormsIn(language: Language, today: string) {
             ? []
             : [day('metOn', { hint: words('hint.metOn') })]),
           named('receipt', 'field', {
-            ...{
-              maxlength: 60,
-              short: true,
-              optional: true,
-              dir: 'ltr',
-              hint: words('hint.receipt'),
-            },
+            maxlength: 60,
+            short: true,
+            optional: true,
+            dir: 'ltr',
+            hint: words('hint.receipt'),
           }),
           ...(documents.length > 0 ? [select('documentId', documents, { optional: true })] : []),
           note(),

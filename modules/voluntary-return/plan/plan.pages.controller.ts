@@ -39,7 +39,11 @@ const At = createParamDecorator((path: string, context: ExecutionContext): Place
   const of = params as Readonly<Record<string, string>>;
   if (!Object.values(of).every((id) => isUUID(id))) throw new BadRequestException();
   return {
-    ...{ actor: mawa.actor!, language: mawa.language, id: of.id!, trackId: of.trackId!, of },
+    actor: mawa.actor!,
+    language: mawa.language,
+    id: of.id!,
+    trackId: of.trackId!,
+    of,
     path: path.replaceAll(/:(\w+)/g, (_, name: string) => of[name]!),
   };
 });
@@ -226,7 +230,8 @@ export class PlanPagesController {
       async (given) => {
         await act(given, requestId);
         return redirect(`/people/${at.id}/returns/${at.trackId}/plan`, {
-          ...{ kind: 'success', key: 'returns:saved' },
+          kind: 'success',
+          key: 'returns:saved',
         });
       },
       (form) => this.form(at, build, { ...form, values: asTyped(form, body) }),

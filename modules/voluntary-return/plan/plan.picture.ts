@@ -34,11 +34,18 @@ export function axisOf(all: readonly OnAxis[], today: CivilDate, mirrored: boole
   const months = monthsBetween(from, until);
   const every = Math.ceil(months.length / 8);
   return {
-    ...{ width: AXIS.width, height: ground + 36, ground, today: xOf(today) },
-    ...{ tickEnd: ground + 6, labelY: ground + 20 },
+    width: AXIS.width,
+    height: ground + 36,
+    ground,
+    today: xOf(today),
+    tickEnd: ground + 6,
+    labelY: ground + 20,
     nameX: Math.min(AXIS.width - 40, Math.max(40, xOf(today))),
     marks: marks.map(({ x, row, standing, told }) => ({
-      ...{ x, y: ground - 14 - row * AXIS.gap, standing, told },
+      x,
+      y: ground - 14 - row * AXIS.gap,
+      standing,
+      told,
     })),
     ticks: months.filter((_, place) => place % every === 0).map((day) => ({ day, x: xOf(day) })),
   };

@@ -2,7 +2,11 @@ import { moneyOf, planDueOn, standingOf, standsIn, type MoneyState } from './pla
 
 const at = (today: string, money: MoneyState = 'committed') => ({ today, days: 7, money });
 const owed = (more: object = {}) => ({
-  ...{ amount: '500.00', dueOn: '2026-12-10', paid: '0.00', cancelled: '0.00', over: false },
+  amount: '500.00',
+  dueOn: '2026-12-10',
+  paid: '0.00',
+  cancelled: '0.00',
+  over: false,
   ...more,
 });
 
@@ -35,8 +39,12 @@ describe('an instalment of a plan', () => {
 describe('a plan', () => {
   it('adds up by currency what is planned, promised and paid', () => {
     const item = (more: object) => ({
-      ...{ currency: 'MAD', amount: '1000.00', state: 'committed' as MoneyState },
-      ...{ cancelled: '0.00', paid: '0.00', ...more },
+      currency: 'MAD',
+      amount: '1000.00',
+      state: 'committed' as MoneyState,
+      cancelled: '0.00',
+      paid: '0.00',
+      ...more,
     });
     expect(
       moneyOf([
@@ -51,7 +59,9 @@ describe('a plan', () => {
   });
   it('keeps its former versions: what was added and what had not ended', () => {
     expect([1, 2, 3].map((version) => standsIn(version, { addedIn: 2, endedIn: 3 }))).toEqual([
-      ...[false, true, false],
+      false,
+      true,
+      false,
     ]);
     expect(standsIn(9, { addedIn: 1, endedIn: null })).toBe(true);
   });

@@ -15,7 +15,13 @@ export const planWords =
     translate(language, `reintegration:${key}`, { ...params });
 
 const STANDINGS: readonly Standing[] = [
-  ...(['paid', 'part', 'late', 'next', 'waits', 'not_agreed', 'cancelled'] as const),
+  'paid',
+  'part',
+  'late',
+  'next',
+  'waits',
+  'not_agreed',
+  'cancelled',
 ];
 
 export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
@@ -30,10 +36,13 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
   const can: Can = { path, writes, pays: pays && track.live, undoes: pays };
   const marks = shown.flatMap((item) =>
     item.instalments.map((one) => ({
-      ...{ dueOn: one.dueOn, standing: one.standing },
+      dueOn: one.dueOn,
+      standing: one.standing,
       told: words('axis.mark', {
-        ...{ kind: kindOf(read, item, language), day: one.dueOn },
-        ...{ amount: sum(one.amount, item, language), standing: words(`standing.${one.standing}`) },
+        kind: kindOf(read, item, language),
+        day: one.dueOn,
+        amount: sum(one.amount, item, language),
+        standing: words(`standing.${one.standing}`),
       }),
     })),
   );
@@ -61,7 +70,9 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
             label: words(`level.${level}`),
             tint: Math.min(3, own.length),
             items: own.map((item) => ({
-              ...{ id: item.id, label: kindOf(read, item, language), fresh: isFresh(item, plan) },
+              id: item.id,
+              label: kindOf(read, item, language),
+              fresh: isFresh(item, plan),
               ending: item.end !== null && item.endedIn === null,
             })),
           };
@@ -78,17 +89,15 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
       .filter(({ agreement }) => agreement !== null)
       .toReversed()
       .map(({ number, agreement }) => ({
-        ...{ number, ...agreement },
+        number,
+        ...agreement,
         title: words('version', { number }),
         current: number === plan.holds,
         voiceLabel: words(`voice.${agreement!.voice}`),
         agreedByLabel: words(`agreed_by.${agreement!.agreedBy}`),
         items: plan.items
           .filter((item) => standsIn(number, item))
-          .map((item) => ({
-            label: kindOf(read, item, language),
-            field: fieldOf(item, language),
-          })),
+          .map((item) => ({ label: kindOf(read, item, language), field: fieldOf(item, language) })),
       })),
   };
 }
@@ -161,12 +170,17 @@ function moneyBars(money: Money, language: Language) {
     rows: [
       { name: 'planned', label: words('money.planned'), amount: text(planned), share: null },
       ...(['committed', 'paid'] as const).map((name) => ({
-        ...{ name, label: words(`money.${name}`) },
-        ...{ amount: text(money[name]), share: share(money[name]) },
+        name,
+        label: words(`money.${name}`),
+        amount: text(money[name]),
+        share: share(money[name]),
       })),
     ],
     finding: words('money.finding', {
-      ...{ paid: text(paid), planned: text(planned), rest: text(rest), open: text(open) },
+      paid: text(paid),
+      planned: text(planned),
+      rest: text(rest),
+      open: text(open),
     }),
   };
 }
@@ -179,7 +193,9 @@ function itemModel(read: PlanOfTrack, item: PlanItem, can: Can, language: Langua
   const placed = item.instalments.reduce((all, { amount }) => all + Number(amount) * 100, 0);
   const hasRoom = money !== null && Math.round(placed) < Math.round(Number(money.amount) * 100);
   return {
-    ...{ id: item.id, note: item.note, label: kindOf(read, item, language) },
+    id: item.id,
+    note: item.note,
+    label: kindOf(read, item, language),
     field: fieldOf(item, language),
     fresh: isFresh(item, read.plan),
     ending: end && !isOver ? words('ending', { reason: words(`end_reason.${end.reason}`) }) : null,
@@ -215,7 +231,9 @@ function instalmentModel(
   const at = `${can.path}/instalments/${one.id}`;
   const open = one.left !== '0.00' && item.money?.state === 'committed';
   return {
-    ...{ dueOn: one.dueOn, note: one.note, standing: one.standing },
+    dueOn: one.dueOn,
+    note: one.note,
+    standing: one.standing,
     standingLabel: words(`standing.${one.standing}`),
     amount: sum(one.amount, item, language),
     left:
@@ -232,7 +250,10 @@ function instalmentModel(
     steps: one.steps
       .filter(({ step }) => step !== 'undone')
       .map((step) => ({
-        ...{ on: step.on, by: step.by, note: step.note, undone: step.undone },
+        on: step.on,
+        by: step.by,
+        note: step.note,
+        undone: step.undone,
         label: words(`step.${step.step}`, { amount: sum(step.amount, item, language) }),
         receipt: step.receipt,
         documentPath: step.documentId && `/documents/${step.documentId}`,

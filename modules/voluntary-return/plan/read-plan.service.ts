@@ -97,7 +97,11 @@ export class ReadPlan {
     const wordsOf = await this.lists.words(tx, plan.items.flatMap(chosenIn));
     await record(tx, { action: 'returns.read_plan', kind: 'case', ids: [caseId, trackId] });
     return {
-      ...{ plan, person, seesMoney, today: tx.today, wordsOf },
+      plan,
+      person,
+      seesMoney,
+      today: tx.today,
+      wordsOf,
       track: { ...head, ...place!, live: !isOver(head.state) },
       mayWrite: await this.file.writes(tx, caseId),
     };
@@ -107,16 +111,22 @@ export class ReadPlan {
     const { file } = this;
     const versions = await rows.versionsOf(tx, trackId);
     const agreements = await file.withNotes(
-      ...([tx, await rows.agreementsOf(tx, trackId), sealedAt.planAgreement] as const),
+      tx,
+      await rows.agreementsOf(tx, trackId),
+      sealedAt.planAgreement,
     );
     const items = await file.withNotes(tx, await rows.itemsOf(tx, trackId), sealedAt.planItem);
     const ends = await file.withNotes(tx, await rows.endsOf(tx, trackId), sealedAt.planEnd);
     const money = await rows.moneyRowsOf(tx, trackId);
     const instalments = await file.withNotes(
-      ...([tx, await rows.instalmentsOf(tx, trackId), sealedAt.instalment] as const),
+      tx,
+      await rows.instalmentsOf(tx, trackId),
+      sealedAt.instalment,
     );
     const steps = await file.withNotes(
-      ...([tx, await rows.instalmentStepsOf(tx, trackId), sealedAt.instalmentStep] as const),
+      tx,
+      await rows.instalmentStepsOf(tx, trackId),
+      sealedAt.instalmentStep,
     );
     const days = await settingOf(tx, 'return_instalment_days', 7);
     const since = await rows.sinceOf(tx, trackId);
@@ -134,11 +144,7 @@ export class ReadPlan {
         addedIn: numberOf(item.versionId),
         endedIn: end && isAgreed(end.versionId) ? numberOf(end.versionId) : null,
         end,
-        money: its && {
-          ...its,
-          paid: paidOf(own),
-          cancelled: total(own, 'cancelled', 'released'),
-        },
+        money: its && { ...its, paid: paidOf(own), cancelled: total(own, 'cancelled', 'released') },
         instalments: instalments
           .filter(({ itemId }) => itemId === item.id)
           .map((one): Instalment => {
@@ -161,7 +167,11 @@ export class ReadPlan {
     const madeOn = withAgreement[0]?.agreement?.on ?? null;
     const holds = withAgreement.findLast(({ agreement }) => agreement !== null)?.number ?? 0;
     return {
-      ...{ versions: withAgreement, items: whole, dueOn, madeOn, holds },
+      versions: withAgreement,
+      items: whole,
+      dueOn,
+      madeOn,
+      holds,
       draftId: withAgreement.find(({ agreement }) => agreement === null)?.id ?? null,
       money: moneyOf(whole.flatMap((item) => inPlan(item, holds))),
       inTime: dueOn && madeOn ? madeOn <= dueOn : null,
@@ -187,6 +197,8 @@ const paidOf = (moves: readonly Move[]): string =>
 const chosenIn = ({ kind, listVersion, instalments }: PlanItem) => [
   { list: 'reintegration_help', version: listVersion, code: kind },
   ...instalments.map((one) => ({
-    ...{ list: 'instalment_conditions', version: one.listVersion, code: one.condition },
+    list: 'instalment_conditions',
+    version: one.listVersion,
+    code: one.condition,
   })),
 ];

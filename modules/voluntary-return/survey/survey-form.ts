@@ -30,7 +30,9 @@ export function surveyForm(
                 ...leftOut,
               ],
               {
-                ...{ label: one[language], optional: true, inline: true },
+                label: one[language],
+                optional: true,
+                inline: true,
                 ...(place === 0 && { before: words(`dimension.${dimension}`) }),
               },
             ),

@@ -15,12 +15,18 @@ const scored = (values: Record<string, number>) => scoresOf(SIX, new Map(Object.
 describe('the scores of a survey', () => {
   it('everything at its best is one, everything at its worst is nought', () => {
     expect(scored({ e1: 1, e2: 1, s1: 1, s2: 1, p1: 1, p2: 1 })).toEqual({
-      ...{ economic: '1.000000', social: '1.000000', psychosocial: '1.000000' },
-      ...{ composite: '1.000000', answered: 6 },
+      economic: '1.000000',
+      social: '1.000000',
+      psychosocial: '1.000000',
+      composite: '1.000000',
+      answered: 6,
     });
     expect(scored({ e1: 0, e2: 0, s1: 0, s2: 0, p1: 0, p2: 0 })).toEqual({
-      ...{ economic: '0.000000', social: '0.000000', psychosocial: '0.000000' },
-      ...{ composite: '0.000000', answered: 6 },
+      economic: '0.000000',
+      social: '0.000000',
+      psychosocial: '0.000000',
+      composite: '0.000000',
+      answered: 6,
     });
   });
 
@@ -28,8 +34,11 @@ describe('the scores of a survey', () => {
     // economic 0.75×0.5 + 0.25×1 = 0.625; social 0.5×0.25 + 0.5×0.75 = 0.5; psychosocial 0.6×1 + 0.4×0 = 0.6
     // composite 0.3×0.5 + 0.1×1 + 0.2×0.25 + 0.1×0.75 + 0.2×1 + 0.1×0 = 0.15+0.1+0.05+0.075+0.2 = 0.575
     expect(scored({ e1: 0.5, e2: 1, s1: 0.25, s2: 0.75, p1: 1, p2: 0 })).toEqual({
-      ...{ economic: '0.625000', social: '0.500000', psychosocial: '0.600000' },
-      ...{ composite: '0.575000', answered: 6 },
+      economic: '0.625000',
+      social: '0.500000',
+      psychosocial: '0.600000',
+      composite: '0.575000',
+      answered: 6,
     });
   });
 
@@ -37,25 +46,36 @@ describe('the scores of a survey', () => {
     // psychosocial: p1 alone, 0.6×0.5 / 0.6 = 0.5
     // composite without p2: (0.3 + 0.1 + 0.2 + 0.1 + 0.2×0.5) / 0.9 = 0.8 / 0.9 = 0.888889
     expect(scored({ e1: 1, e2: 1, s1: 1, s2: 1, p1: 0.5 })).toEqual({
-      ...{ economic: '1.000000', social: '1.000000', psychosocial: '0.500000' },
-      ...{ composite: '0.888889', answered: 5 },
+      economic: '1.000000',
+      social: '1.000000',
+      psychosocial: '0.500000',
+      composite: '0.888889',
+      answered: 5,
     });
   });
 
   it('a question that does not apply is left out in the same way, not counted as a bad answer', () => {
     // social: s2 alone, 0.5×0.75/0.5 = 0.75; composite (0.3+0.1+0.1×0.75+0.2+0.1)/0.8 = 0.775/0.8 = 0.968750
     expect(scored({ e1: 1, e2: 1, s2: 0.75, p1: 1, p2: 1 })).toMatchObject({
-      ...{ social: '0.750000', composite: '0.968750' },
+      social: '0.750000',
+      composite: '0.968750',
     });
   });
 
   it('a dimension of which nothing is known has no score, and then there is no composite', () => {
     expect(scored({ e1: 1, e2: 0, p1: 0.5, p2: 0.5 })).toEqual({
-      ...{ economic: '0.750000', social: null, psychosocial: '0.500000' },
-      ...{ composite: null, answered: 4 },
+      economic: '0.750000',
+      social: null,
+      psychosocial: '0.500000',
+      composite: null,
+      answered: 4,
     });
     expect(scored({})).toEqual({
-      ...{ economic: null, social: null, psychosocial: null, composite: null, answered: 0 },
+      economic: null,
+      social: null,
+      psychosocial: null,
+      composite: null,
+      answered: 0,
     });
   });
 
@@ -92,23 +112,28 @@ describe('a table of weights', () => {
   it('counts where each dimension and the whole sum to one, within half a thousandth', () => {
     expect(wrongWeights(three, rows([0.3333, 0.3333, 0.3333]))).toBeNull();
     expect(wrongWeights(three, rows([0.333, 0.333, 0.333]))).toEqual({
-      ...{ code: 'returns.weights_sum_composite', params: { total: '0.999000' } },
+      code: 'returns.weights_sum_composite',
+      params: { total: '0.999000' },
     });
     expect(wrongWeights(three, rows([0.5, 0.25, 0.25], 0.9))).toEqual({
-      ...{ code: 'returns.weights_sum_economic', params: { total: '0.900000' } },
+      code: 'returns.weights_sum_economic',
+      params: { total: '0.900000' },
     });
   });
 
   it('names the questions that lack a weight, and those nobody scores', () => {
     expect(wrongWeights(three, rows([0.5, 0.25, 0.25]).slice(0, 2))).toEqual({
-      ...{ code: 'returns.weights_missing', params: { codes: 'p1' } },
+      code: 'returns.weights_missing',
+      params: { codes: 'p1' },
     });
     const more = [...rows([0.5, 0.25, 0.25]), { code: 'x', own: 0, composite: 0 }];
     expect(wrongWeights(three, more)).toEqual({
-      ...{ code: 'returns.weights_unknown', params: { codes: 'x' } },
+      code: 'returns.weights_unknown',
+      params: { codes: 'x' },
     });
     expect(wrongWeights(three, [...rows([0.5, 0.25, 0.25]), ...rows([0, 0, 0], 0)])).toEqual({
-      ...{ code: 'returns.weights_twice', params: {} },
+      code: 'returns.weights_twice',
+      params: {},
     });
   });
 });
@@ -119,7 +144,9 @@ describe('the first edition', () => {
       SURVEY_QUESTIONS.filter((one) => one.scored && one.dimension === dimension).length;
     expect(['economic', 'social', 'psychosocial'].map(of)).toEqual([8, 11, 9]);
     const rows = equalWeights().map((one) => ({
-      ...{ code: one.code, own: Number(one.own), composite: Number(one.composite) },
+      code: one.code,
+      own: Number(one.own),
+      composite: Number(one.composite),
     }));
     expect(
       wrongWeights(

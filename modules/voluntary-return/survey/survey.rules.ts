@@ -48,7 +48,9 @@ export function scoresOf(
   );
   const whole = economic !== null && social !== null && psychosocial !== null;
   return {
-    ...{ economic: economic!, social: social!, psychosocial: psychosocial! },
+    economic: economic!,
+    social: social!,
+    psychosocial: psychosocial!,
     composite: whole ? mean(answered, 'composite') : null,
     answered: answered.length,
   };

@@ -46,16 +46,29 @@ export class Surveys {
       const scores = scoresOf(asked.filter(isWeighed), valuesOf(asked, given.answers));
       const id = randomUUID();
       const sealed = await this.seals.sealText(
-        ...([tx, track.caseId, sealedAt.survey(id), JSON.stringify(given.answers)] as const),
+        tx,
+        track.caseId,
+        sealedAt.survey(id),
+        JSON.stringify(given.answers),
       );
       await inSentences(
         tx.query(
           `INSERT INTO return_surveys (id, case_id, track_id, held_on, mode, questions, weighting, answered, composite, economic, social,
              psychosocial, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
           [
-            ...[id, track.caseId, trackId, given.on, given.mode, edition.questions],
-            ...[edition.version, scores.answered, scores.composite, scores.economic],
-            ...[scores.social, scores.psychosocial, sealed],
+            id,
+            track.caseId,
+            trackId,
+            given.on,
+            given.mode,
+            edition.questions,
+            edition.version,
+            scores.answered,
+            scores.composite,
+            scores.economic,
+            scores.social,
+            scores.psychosocial,
+            sealed,
           ],
         ),
       );

@@ -29,7 +29,8 @@ export function weightingsModel(
       questions: asked
         .filter((one) => one.dimension === dimension)
         .map((one) => ({
-          ...{ code: one.code, words: one[language] },
+          code: one.code,
+          words: one[language],
           own: one.own === null ? null : formatNumber(one.own, language, 6),
           composite: one.composite === null ? null : formatNumber(one.composite, language, 6),
           wide: (100 * Number(one.own ?? 0)) / most,

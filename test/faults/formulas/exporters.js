@@ -10,17 +10,29 @@ function aReport(texts) {
   const { standardLabels } = from('modules/donor-reports/document/index.js');
   const { forInsiders } = from('modules/donor-reports/disclosure/index.js');
   return forInsiders({
-    ...{ format: 'mawa-report/1', labels: standardLabels('fr') },
+    format: 'mawa-report/1',
+    labels: standardLabels('fr'),
     meta: {
-      ...{ key: 'essai', kind: 'essai', programme: texts[0].text, title: texts[1].text },
-      ...{ period: { from: '2026-07-01', to: '2026-09-30', label: texts[2].text }, version: '1' },
-      ...{ language: 'fr', direction: 'ltr', audience: { key: 'inside', label: texts[3].text } },
-      ...{ preparedFor: texts[4].text, date: '2026-11-24', facts: [] },
+      key: 'essai',
+      kind: 'essai',
+      programme: texts[0].text,
+      title: texts[1].text,
+      period: { from: '2026-07-01', to: '2026-09-30', label: texts[2].text },
+      version: '1',
+      language: 'fr',
+      direction: 'ltr',
+      audience: { key: 'inside', label: texts[3].text },
+      preparedFor: texts[4].text,
+      date: '2026-11-24',
+      facts: [],
     },
     blocks: many(texts, (text, number, at) => [
       { kind: 'heading', key: `h${at}`, level: 1, text },
       {
-        ...{ kind: 'table', key: `people-${at}`, title: text, notes: [text] },
+        kind: 'table',
+        key: `people-${at}`,
+        title: text,
+        notes: [text],
         columns: [
           { key: 'answer', header: text, type: 'text' },
           { key: 'value', header: text, type: 'money', decimals: 2 },
@@ -41,14 +53,17 @@ function hxl(texts) {
   const { renderHxl } = from('modules/donor-reports/open-data/hxl/render-hxl.js');
   return renderHxl(
     {
-      ...{ kind: 'table', key: 'people', title: 'x' },
+      kind: 'table',
+      key: 'people',
+      title: 'x',
       columns: [
         { key: 'answer', header: texts[0].text, type: 'text' },
         { key: 'value', header: texts[7].text, type: 'money', decimals: 2 },
         { key: 'title', header: 'x', type: 'text' },
       ],
       rows: many(texts, (text, number, at) => ({
-        ...{ key: String(at), cells: { answer: text, value: String(number), title: text } },
+        key: String(at),
+        cells: { answer: text, value: String(number), title: text },
       })),
     },
     texts[3].text,
@@ -56,7 +71,8 @@ function hxl(texts) {
 }
 
 const listTable = (saidIn, texts) => ({
-  ...{ language: 'fr', words: saidIn },
+  language: 'fr',
+  words: saidIn,
   columns: [
     { head: texts[0].text, hxl: '#meta+name', kind: 'text', say: (code) => code },
     { head: texts[8].text, hxl: '#status+name', kind: 'code', say: (code) => code },
@@ -102,16 +118,31 @@ function htcdsFile(texts) {
 function houses(texts) {
   const { houseCsv } = from('modules/shelter-beds/figures/house.csv.js');
   const one = (text, number) => ({
-    ...{ shelterId: text, codeName: text, kind: 'emergency', bedOccupancy: 0.5 },
-    ...{ bedNights: { used: number, available: 3 }, unitNights: { used: 1, available: 2 } },
-    ...{ unitOccupancy: null, turnover: 1.5, vacancy: { gaps: 0, days: null }, returns: [] },
-    ...{ leavers: { people: 1, mean: 2, median: 3 }, present: { people: 1, mean: 2, median: 3 } },
+    shelterId: text,
+    codeName: text,
+    kind: 'emergency',
+    bedOccupancy: 0.5,
+    bedNights: { used: number, available: 3 },
+    unitNights: { used: 1, available: 2 },
+    unitOccupancy: null,
+    turnover: 1.5,
+    vacancy: { gaps: 0, days: null },
+    returns: [],
+    leavers: { people: 1, mean: 2, median: 3 },
+    present: { people: 1, mean: 2, median: 3 },
     destinations: [{ destination: text, people: 4 }],
   });
   return houseCsv(
     {
-      ...{ from: '2026-07-01', until: '2026-10-01', quarter: null, shelterId: null, own: false },
-      ...{ quarters: [], months: [], closedNights: 1, total: one('x', 1) },
+      from: '2026-07-01',
+      until: '2026-10-01',
+      quarter: null,
+      shelterId: null,
+      own: false,
+      quarters: [],
+      months: [],
+      closedNights: 1,
+      total: one('x', 1),
       turnAways: { asked: 1, refused: 0, rate: 0 },
       destinations: Object.fromEntries(texts.map(({ text }) => [text, text])),
       shelters: many(texts, one),
@@ -123,7 +154,10 @@ function houses(texts) {
 const template = (format) => async (texts) => {
   const { templateOf } = from('modules/lists-in/template-file.js');
   const fields = many(texts, (text, _, at) => ({
-    ...{ key: `f${at}`, kind: 'choice', label: text, choices: () => [text, text] },
+    key: `f${at}`,
+    kind: 'choice',
+    label: text,
+    choices: () => [text, text],
   }));
   return (await templateOf({ name: 'essai', title: 'x', fields }, format, 'fr')).bytes;
 };
@@ -133,10 +167,14 @@ async function budget(texts) {
   const { budgetWorkbook } = from('modules/grant-budgeting/workbooks/budget.workbook.js');
   const places = { organisationCode: 'IOM', outcomeCode: '1', partnerCode: 'IOM' };
   const view = (name) => ({
-    ...{ view: name, total: AMOUNTS },
+    view: name,
+    total: AMOUNTS,
     rows: [
       ...many(texts, (text, _, at) => ({
-        ...{ key: `k${at}`, name: words(text), indirect: false, ...AMOUNTS },
+        key: `k${at}`,
+        name: words(text),
+        indirect: false,
+        ...AMOUNTS,
       })),
       { key: 'support', name: null, indirect: true, ...AMOUNTS },
     ],
@@ -145,8 +183,14 @@ async function budget(texts) {
     {
       grant: { code: texts[0].text, currency: 'USD' },
       lines: many(texts, (text, number, at) => ({
-        ...{ code: `${at}.1`, name: words(text), objectClass: 'f', unsdgCategory: '4', ...places },
-        ...{ budgeted: String(number), spentToDate: '1.00', committedToDate: '0.00' },
+        code: `${at}.1`,
+        name: words(text),
+        objectClass: 'f',
+        unsdgCategory: '4',
+        ...places,
+        budgeted: String(number),
+        spentToDate: '1.00',
+        committedToDate: '0.00',
         available: '1.00',
       })),
       views: ['agency', 'outcome', 'partner', 'class', 'unsdg'].map(view),
@@ -160,13 +204,23 @@ async function sf425(texts) {
   return sf425Workbook(
     {
       grant: {
-        ...{ donor: texts[0].text, code: texts[1].text, title: texts[2].text, currency: 'USD' },
-        ...{ startsOn: '2026-01-01', endsOn: '2026-12-31' },
+        donor: texts[0].text,
+        code: texts[1].text,
+        title: texts[2].text,
+        currency: 'USD',
+        startsOn: '2026-01-01',
+        endsOn: '2026-12-31',
       },
-      ...{ type: 'final', basis: 'cash', endsOn: '2026-12-31', dueOn: '2027-01-31' },
+      type: 'final',
+      basis: 'cash',
+      endsOn: '2026-12-31',
+      dueOn: '2027-01-31',
       lines: Object.fromEntries([...'abcdefghijklmno'].map((letter) => [letter, '5.25'])),
       indirect: many(texts, (text) => ({
-        ...{ organisationCode: text, rate: '0.07', base: '100.00', charged: '7.00' },
+        organisationCode: text,
+        rate: '0.07',
+        base: '100.00',
+        charged: '7.00',
       })),
       indirectTotal: { base: '7200.00', charged: '504.00' },
     },
@@ -180,10 +234,18 @@ async function face(texts) {
   const past = { from: '2026-01-01', until: '2026-03-31' };
   const made = await faceWorkbook(
     {
-      ...{ organisation: texts[0].text, reference: texts[1].text, grant: texts[2].text },
-      ...{ agency: texts[3].text, claim: 'reimbursement', currency: 'MAD', past, next: past },
+      organisation: texts[0].text,
+      reference: texts[1].text,
+      grant: texts[2].text,
+      agency: texts[3].text,
+      claim: 'reimbursement',
+      currency: 'MAD',
+      past,
+      next: past,
       rows: many(texts, (text) => ({ code: text, name: words(text), ...amounts })),
-      ...{ total: amounts, interest: '0', madeAt: new Date(0) },
+      total: amounts,
+      interest: '0',
+      madeAt: new Date(0),
     },
     'fr',
   );
@@ -196,15 +258,24 @@ async function cash(texts) {
   const planned = quarters.map(() => '25.00');
   return cashWorkbook(
     {
-      ...{ grant: texts[0].text, title: texts[1].text, currency: 'USD', today: '2026-02-01' },
+      grant: texts[0].text,
+      title: texts[1].text,
+      currency: 'USD',
+      today: '2026-02-01',
       quarters,
       lines: many(texts, (text) => ({
-        ...{ code: text, name: words(text), agency: 'IOM', objectClass: 'f', amount: '100.00' },
+        code: text,
+        name: words(text),
+        agency: 'IOM',
+        objectClass: 'f',
+        amount: '100.00',
         planned,
       })),
       support: [{ agency: 'IOM', rate: '0.07', amount: '7.00', planned }],
       fee: { amount: '1.00', planned },
-      ...{ needs: planned, total: '100.00', yearTotal: '100.00' },
+      needs: planned,
+      total: '100.00',
+      yearTotal: '100.00',
       year: quarters.map((quarter) => ({ quarter, need: '25.00' })),
     },
     'fr',
@@ -217,16 +288,25 @@ async function reconciliation(texts) {
     'modules/grant-budgeting/reconciliation/reconciliation.xlsx.js',
   );
   const item = (text, number) => ({
-    ...{ reason: null, amount: String(number), on: '2026-09-30', line: text, reference: text },
+    reason: null,
+    amount: String(number),
+    on: '2026-09-30',
+    line: text,
+    reference: text,
     sourceKind: 'service',
   });
   return reconciliationWorkbook(
     {
-      ...{ code: texts[0].text, grant: texts[1].text, month: '2026-09-01', currency: 'USD' },
+      code: texts[0].text,
+      grant: texts[1].text,
+      month: '2026-09-01',
+      currency: 'USD',
       steps: [{ step: 'prepared', by: texts[2].text, at: new Date(0) }],
-      ...{ ours: many(texts, item), theirs: many(texts, item) },
+      ours: many(texts, item),
+      theirs: many(texts, item),
       bridge: {
-        ...{ ours: '10.00', theirs: '9.00' },
+        ours: '10.00',
+        theirs: '9.00',
         parts: [{ part: 'match', reason: null, amount: '1.00', items: 2 }],
       },
     },
@@ -239,13 +319,21 @@ async function costs(texts) {
   const one = { currency: 'MAD', quantity: '4', amount: '40.00', actual: '10', expected: '0' };
   return costsWorkbook(
     {
-      ...{ grant: { code: 'G', currency: 'USD', outcomes: {} }, grants: ['G'], quarters: [] },
+      grant: { code: 'G', currency: 'USD', outcomes: {} },
+      grants: ['G'],
+      quarters: [],
       types: many(texts, (text, _, at) => ({ code: `t${at}`, name: words(text), unit: 'session' })),
       kinds: many(texts, (_, number, at) => ({
-        ...{ kind: `t${at}`, traced: true, amount: String(number), people: 20 },
+        kind: `t${at}`,
+        traced: true,
+        amount: String(number),
+        people: 20,
         inCurrencies: [one],
       })),
-      ...{ stages: [], outcomes: [], standards: [], lives: { people: 0, sustained: 0 } },
+      stages: [],
+      outcomes: [],
+      standards: [],
+      lives: { people: 0, sustained: 0 },
       person: { people: 0, traced: '0.00', average: null, quarters: null },
       sustained: null,
     },
@@ -266,11 +354,15 @@ const EXPORTERS = [
   ['lists, CSV for programs', 'modules/lists-out/write/csv.ts', PROGRAMS, list('codes')],
   ['lists, XLSX', 'modules/lists-out/write/xlsx.ts', WORKBOOK, listWorkbook],
   [
-    ...['HTCDS, CSV', 'modules/htcds/files/write-csv.ts', PROGRAMS],
+    'HTCDS, CSV',
+    'modules/htcds/files/write-csv.ts',
+    PROGRAMS,
     (texts) => from('modules/htcds/files/write-csv.js').writeCsv(htcdsFile(texts)),
   ],
   [
-    ...['HTCDS, XLSX', 'modules/htcds/files/write-xlsx.ts', WORKBOOK],
+    'HTCDS, XLSX',
+    'modules/htcds/files/write-xlsx.ts',
+    WORKBOOK,
     (texts) => from('modules/htcds/files/write-xlsx.js').writeXlsx(htcdsFile(texts)),
   ],
   ['figures of houses, CSV', 'modules/shelter-beds/figures/house.csv.ts', PEOPLE, houses],
@@ -281,8 +373,10 @@ const EXPORTERS = [
   ['FACE, XLSX', 'modules/grant-budgeting/partners/face.xlsx.ts', WORKBOOK, face],
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.xlsx.ts', WORKBOOK, cash],
   [
-    ...['reconciliation, XLSX', 'modules/grant-budgeting/reconciliation/reconciliation.xlsx.ts'],
-    ...[WORKBOOK, reconciliation],
+    'reconciliation, XLSX',
+    'modules/grant-budgeting/reconciliation/reconciliation.xlsx.ts',
+    WORKBOOK,
+    reconciliation,
   ],
   ['costs, XLSX', 'modules/costs/costs.workbook.ts', WORKBOOK, costs],
 ].map(([name, file, form, write]) => ({ name, file, form, write }));

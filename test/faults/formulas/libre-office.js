@@ -25,7 +25,8 @@ function readAll(files, folder) {
       return path;
     });
     execFileSync('soffice', [...argumentsOf(own[0].form, folder, place), ...paths], {
-      ...{ stdio: 'ignore', timeout: 300_000 },
+      stdio: 'ignore',
+      timeout: 300_000,
     });
     for (const { name } of own)
       read.set(name, cellsOf(readFileSync(join(place, `${name}.fods`), 'utf8')));
@@ -43,13 +44,17 @@ function grouped(files) {
 
 /** Quotes mark no text of their own, numbers are found, and a formula that stands in a cell is worked out. */
 const argumentsOf = ({ ends, delimiter, language }, folder, place) => [
-  ...[`-env:UserInstallation=file://${join(folder, 'profile')}`, '--headless'],
+  `-env:UserInstallation=file://${join(folder, 'profile')}`,
+  '--headless',
   ...(ends === 'csv'
     ? [
         `--infilter=CSV:${delimiter.charCodeAt(0)},34,76,1,,${language},false,true,false,false,false,-1,true`,
       ]
     : []),
-  ...['--convert-to', 'fods', '--outdir', place],
+  '--convert-to',
+  'fods',
+  '--outdir',
+  place,
 ];
 
 function cellsOf(xml) {

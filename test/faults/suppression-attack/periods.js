@@ -13,8 +13,13 @@ const over = (code, first, last) => ({
   until: START[last],
 });
 const PERIODS = [
-  ...[over('Q1', 0, 1), over('Q2', 1, 2), over('Q3', 2, 3), over('Q4', 3, 4)],
-  ...[over('H1', 0, 2), over('H2', 2, 4), over('Y', 0, 4)],
+  over('Q1', 0, 1),
+  over('Q2', 1, 2),
+  over('Q3', 2, 3),
+  over('Q4', 3, 4),
+  over('H1', 0, 2),
+  over('H2', 2, 4),
+  over('Y', 0, 4),
 ];
 
 class Programme {
@@ -44,10 +49,7 @@ class Programme {
       keys: ages.groups.map(({ key }) => key),
       holds: (key) => (one) => ages.groups.find((g) => g.key === key).bands.includes(one.age7),
     };
-    const sexes = {
-      keys: ['female', 'male', 'other'],
-      holds: (key) => (one) => one.sex === key,
-    };
+    const sexes = { keys: ['female', 'male', 'other'], holds: (key) => (one) => one.sex === key };
     const own = (table) => ({
       ...table,
       total: { ...table.total, figures: { total: 'people.registered.new' } },

@@ -79,10 +79,7 @@ class Riddle {
 
   bound(name, low, high) {
     const known = this.unknowns.get(name) ?? { low: 0, high: MOST };
-    this.unknowns.set(name, {
-      low: Math.max(known.low, low),
-      high: Math.min(known.high, high),
-    });
+    this.unknowns.set(name, { low: Math.max(known.low, low), high: Math.min(known.high, high) });
   }
 
   /** low <= sum of times * name <= high */

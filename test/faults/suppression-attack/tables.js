@@ -204,11 +204,7 @@ const KINDS = {
   'means-shares': (people) => [severalAnswers('means-shares', people, 'means', P.MEANS)],
   'age-form': (people) => [twoWay('age-form', people, by('age7', P.AGES_7), by('form', P.FORMS))],
   services: (people) => [services(people)],
-  shares: (people) => [
-    {
-      ...rolledUp('shares', people, 'form', { threshold: 0 }),
-    },
-  ],
+  shares: (people) => [{ ...rolledUp('shares', people, 'form', { threshold: 0 }) }],
   linked: (people, threshold) => [
     sexAge7(people),
     origins(people),

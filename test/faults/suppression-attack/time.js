@@ -9,11 +9,7 @@ const PARTS = {
     ['Q1', 'Q2', 'H2'],
   ],
 };
-const WITHIN = {
-  H1: ['Q1', 'Q2'],
-  H2: ['Q3', 'Q4'],
-  Y: ['H1', 'H2', 'Q1', 'Q2', 'Q3', 'Q4'],
-};
+const WITHIN = { H1: ['Q1', 'Q2'], H2: ['Q3', 'Q4'], Y: ['H1', 'H2', 'Q1', 'Q2', 'Q3', 'Q4'] };
 /** Each is registered once: these add up over time. */
 const ADDS_UP = /^zones-sex\//;
 /** Ages told more coarsely are those told more finely, together. */

@@ -40,7 +40,10 @@ export class Visitor {
     viewport = DESK,
   ): Promise<Visitor> {
     const context = await browser.newContext({
-      ...{ viewport, baseURL: base, locale: 'fr-MA', acceptDownloads: true },
+      viewport,
+      baseURL: base,
+      locale: 'fr-MA',
+      acceptDownloads: true,
       reducedMotion: 'reduce',
     });
     return new Visitor(context, await context.newPage(), name);

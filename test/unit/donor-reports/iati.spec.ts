@@ -28,13 +28,18 @@ const told = (
 const FACTS: IatiFacts = {
   codes: IATI_ACTIVITY,
   grant: {
-    ...{ code: 'JTIP-MAR', title: 'Shelter & <help>', currency: 'USD', amount: '2500000.00' },
-    ...{ startsOn: '2025-01-01', endsOn: '2027-12-31' },
+    code: 'JTIP-MAR',
+    title: 'Shelter & <help>',
+    currency: 'USD',
+    amount: '2500000.00',
+    startsOn: '2025-01-01',
+    endsOn: '2027-12-31',
   },
   reporting: known('IOM'),
   funding: known('JTIP'),
   implementing: [known('IOM'), known('UNODC'), known('ILO')],
-  ...{ until: '2026-10-01', today: '2026-11-24' },
+  until: '2026-10-01',
+  today: '2026-11-24',
   money: {
     told: [
       told('11', '2025-01-01', '2500000.00'),
@@ -54,28 +59,41 @@ const FACTS: IatiFacts = {
   categories: new Map([['4', words('Contractual services')]]),
   indicators: [
     {
-      ...{
-        level: 'output',
-        framework: 'dos',
-        code: 'PS.5.1-28',
-        title: words('First responders trained'),
-      },
-      ...{ unit: 'people', ascending: true, baseline: { value: '12', on: '2024-12-31' } },
+      level: 'output',
+      framework: 'dos',
+      code: 'PS.5.1-28',
+      title: words('First responders trained'),
+      unit: 'people',
+      ascending: true,
+      baseline: { value: '12', on: '2024-12-31' },
       periods: [
         {
-          ...{ from: '2026-07-01', to: '2026-09-30', target: '30', hidden: 1 },
+          from: '2026-07-01',
+          to: '2026-09-30',
+          target: '30',
+          hidden: 1,
           actuals: [{ value: '28' }, { value: '17', sex: 'female', age: '18+' }],
         },
       ],
     },
     {
-      ...{ level: 'goal', framework: 'sdg', code: '16.2.2', title: words('Victims per 100,000') },
-      ...{ unit: 'rate', ascending: false, baseline: null },
+      level: 'goal',
+      framework: 'sdg',
+      code: '16.2.2',
+      title: words('Victims per 100,000'),
+      unit: 'rate',
+      ascending: false,
+      baseline: null,
       periods: [{ from: '2026-07-01', to: '2026-09-30', target: '0.4', actuals: [], hidden: 0 }],
     },
     {
-      ...{ level: 'outcome', framework: 'project', code: 'B.1', title: words('Occupancy') },
-      ...{ unit: 'percent', ascending: true, baseline: null },
+      level: 'outcome',
+      framework: 'project',
+      code: 'B.1',
+      title: words('Occupancy'),
+      unit: 'percent',
+      ascending: true,
+      baseline: null,
       periods: [
         {
           from: '2026-07-01',
@@ -87,7 +105,10 @@ const FACTS: IatiFacts = {
       ],
     },
   ],
-  ...{ threshold: 11, synthetic: false, say: inEach, resultsOf: [] },
+  threshold: 11,
+  synthetic: false,
+  say: inEach,
+  resultsOf: [],
 };
 const XML = writeIati(FACTS).toString('utf8');
 const idsIn = (xml: string) => [...new Set(brokenRules(xml, NOW).map(({ id }) => id))].sort();

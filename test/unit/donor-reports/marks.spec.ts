@@ -16,7 +16,9 @@ const made = new Map<string, ReturnType<typeof make>>();
 
 async function make(format: ReportFormat, language: 'fr' | 'ar') {
   const published: DisclosedDocument = await applyDisclosure(sampleReport(language), {
-    ...{ audience: 'donor', threshold: 5, zeros: 'hide' },
+    audience: 'donor',
+    threshold: 5,
+    zeros: 'hide',
   });
   const { bytes } = await renderReport(published, format);
   const frozen = { format, language, bytes, published };

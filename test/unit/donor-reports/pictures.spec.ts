@@ -49,8 +49,11 @@ describe('what is hidden from an audience', () => {
       for (let draw = 0; draw < 6; draw += 1) {
         const at = (n: number): number => 1 + ((draw * (n + 3) + n) % 4);
         const small = {
-          ...{ women50: at(0), referred: at(1), guelmim: at(2) },
-          ...{ trained: at(3), september: at(4) },
+          women50: at(0),
+          referred: at(1),
+          guelmim: at(2),
+          trained: at(3),
+          september: at(4),
         };
         const other = await forDonor(language, small);
         expect(keys.map((key) => picture(other, key, language))).toEqual(first);
@@ -95,12 +98,20 @@ describe('what is hidden from an audience', () => {
           ...whole,
           blocks: [
             {
-              ...{ kind: 'chart', key: 'months', shape, title: 't', alt: 'a', table: 'by-month' },
-              ...{ category: 'month', series: [{ column: 'people', label: 'p' }] },
+              kind: 'chart',
+              key: 'months',
+              shape,
+              title: 't',
+              alt: 'a',
+              table: 'by-month',
+              category: 'month',
+              series: [{ column: 'people', label: 'p' }],
               ...(shape === 'occupancy' && { capacity: { label: 'c', column: 'places' } }),
             },
             {
-              ...{ kind: 'table', key: 'by-month', title: 't' },
+              kind: 'table',
+              key: 'by-month',
+              title: 't',
               columns: [
                 { key: 'month', header: 'm', type: 'text' },
                 { key: 'people', header: 'p', type: 'integer', disclosure: { role: 'count' } },

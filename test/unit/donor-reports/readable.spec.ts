@@ -23,7 +23,9 @@ import { wholeSpecimen } from './whole-specimen';
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
 const few = { hidden: true, mark: '<5' } as const;
 const table = (key: string, ...numbers: (number | typeof few | null)[]): TableBlock => ({
-  ...{ kind: 'table', key, title: `Tableau ${key}` },
+  kind: 'table',
+  key,
+  title: `Tableau ${key}`,
   columns: [
     { key: 'what', header: 'Quoi', type: 'text' },
     { key: 'n', header: 'Nombre', type: 'integer', protection: { rule: 'count' } },
@@ -31,8 +33,15 @@ const table = (key: string, ...numbers: (number | typeof few | null)[]): TableBl
   rows: numbers.map((n, i) => ({ key: `r${i}`, cells: { what: `Ligne ${i}`, n } })),
 });
 const chart = (of: string, rows?: string[]): ChartBlock => ({
-  ...{ kind: 'chart', key: `${of}-chart`, shape: 'bar', title: `Image ${of}`, alt: '' },
-  ...{ table: of, category: 'what', series: [{ column: 'n', label: 'Nombre' }], rows },
+  kind: 'chart',
+  key: `${of}-chart`,
+  shape: 'bar',
+  title: `Image ${of}`,
+  alt: '',
+  table: of,
+  category: 'what',
+  series: [{ column: 'n', label: 'Nombre' }],
+  rows,
 });
 const documentOf = (language: Language, ...blocks: Block[]): DisclosedDocument => ({
   ...sampleReport(language),
@@ -55,7 +64,12 @@ describe('a table of which nothing is shown', () => {
   it('is one sentence; those that follow each other share theirs, and their pictures are left out', () => {
     const document = documentOf(
       'fr',
-      ...[chart('a'), table('a', few), chart('b'), table('b', few), table('c', 7), table('d', few)],
+      chart('a'),
+      table('a', few),
+      chart('b'),
+      table('b', few),
+      table('c', 7),
+      table('d', few),
     );
     const read = readableBlocks(document.blocks, document);
     expect(read.map((block) => [block.kind, 'title' in block ? block.title : ''])).toEqual([
@@ -83,7 +97,11 @@ describe('a table of which nothing is shown', () => {
 
   it('in a part in another language is told in that language', () => {
     const part: Block = {
-      ...{ kind: 'section', key: 's', language: 'ar', direction: 'rtl', blocks: [table('a', few)] },
+      kind: 'section',
+      key: 's',
+      language: 'ar',
+      direction: 'rtl',
+      blocks: [table('a', few)],
     };
     const document = documentOf('fr', part);
     const [section] = readableBlocks(document.blocks, document) as [
@@ -119,7 +137,9 @@ describe('the words along the axis of a picture', () => {
     'are broken by our own measure in %s: that of ECharts is another one where the machine is slow',
     async (language) => {
       const document = await applyDisclosure(wholeSpecimen(language), {
-        ...{ audience: 'donor', threshold: 5, zeros: 'hide' },
+        audience: 'donor',
+        threshold: 5,
+        zeros: 'hide',
       });
       const charts = document.blocks.filter((block) => block.kind === 'chart');
       for (const one of charts) {

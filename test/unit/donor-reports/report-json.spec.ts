@@ -92,22 +92,39 @@ it('says what each column is, and what protects it', async () => {
       protection: null,
     },
     {
-      ...{ key: 'given', header: 'Services given', type: 'integer', unit: 'count' },
-      ...{ currency: null, decimals: 0, protection: { rule: 'follows', columns: ['people'] } },
+      key: 'given',
+      header: 'Services given',
+      type: 'integer',
+      unit: 'count',
+      currency: null,
+      decimals: 0,
+      protection: { rule: 'follows', columns: ['people'] },
     },
     {
-      ...{ key: 'people', header: 'People', type: 'integer', unit: 'count' },
-      ...{ currency: null, decimals: 0, protection: { rule: 'count', below: 5 } },
+      key: 'people',
+      header: 'People',
+      type: 'integer',
+      unit: 'count',
+      currency: null,
+      decimals: 0,
+      protection: { rule: 'count', below: 5 },
     },
     {
-      ...{ key: 'cost', header: 'Cost', type: 'money', unit: 'USD' },
-      ...{ currency: 'USD', decimals: 2, protection: { rule: 'follows', columns: ['people'] } },
+      key: 'cost',
+      header: 'Cost',
+      type: 'money',
+      unit: 'USD',
+      currency: 'USD',
+      decimals: 2,
+      protection: { rule: 'follows', columns: ['people'] },
     },
   ]);
   expect(table('budget').columns.every(({ protection }) => protection === null)).toBe(true);
   expect(table('services-by-type').rows.find(({ key }) => key === 'return')!.values).toEqual({
-    ...{ service: 'Voluntary return', given: { hidden: true, mark: '•' } },
-    ...{ people: { hidden: true, mark: '•' }, cost: { hidden: true, mark: '•' } },
+    service: 'Voluntary return',
+    given: { hidden: true, mark: '•' },
+    people: { hidden: true, mark: '•' },
+    cost: { hidden: true, mark: '•' },
   });
   expect(table('indicators-table').rows.find(({ key }) => key === 'cost')).toMatchObject({
     as: { type: 'money', unit: 'MAD', currency: 'MAD', decimals: 2 },

@@ -45,10 +45,7 @@ export function sampleReport(language: Language): ReportDocument {
       preparedBy: say(['OIM Maroc', 'المنظمة الدولية للهجرة بالمغرب', 'IOM Morocco']),
       date: '2026-10-20',
       facts: [
-        {
-          label: say(['Subvention', 'المنحة', 'Grant']),
-          value: 'S-SJTIP-26-GR-0000',
-        },
+        { label: say(['Subvention', 'المنحة', 'Grant']), value: 'S-SJTIP-26-GR-0000' },
         {
           label: say(['Statut', 'الحالة', 'Status']),
           value: say(['Approuvé', 'معتمد', 'Approved']),
@@ -300,10 +297,7 @@ function beds(say: Say): Block[] {
     people: number,
     used: number,
     open: number,
-  ): Row => ({
-    key,
-    cells: { shelter: name, people, used, open, occupancy: ratio(used, open) },
-  });
+  ): Row => ({ key, cells: { shelter: name, people, used, open, occupancy: ratio(used, open) } });
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
   const open = SHELTERS.map((shelter) => shelter.beds * 92 - shelter.blocked);
   const used = SHELTERS.map((shelter) => sum(shelter.months));

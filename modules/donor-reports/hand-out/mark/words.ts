@@ -9,6 +9,7 @@ export const wordsOfMark = (
   language: Language,
 ): string =>
   translate(language, 'hand-out:mark', {
-    ...{ recipient: handed.recipient, organisation: handed.organisation },
+    recipient: handed.recipient,
+    organisation: handed.organisation,
     day: formatLongDate(handed.day, language),
   });

@@ -16,8 +16,12 @@ export function resultsOf(
   quarters: readonly ToldQuarter[],
 ): IatiIndicator[] {
   return indicators.map((one) => ({
-    ...{ level: one.level, framework: one.framework, code: one.code, title: one.title },
-    ...{ unit: one.unit, ascending: one.direction === 'up' },
+    level: one.level,
+    framework: one.framework,
+    code: one.code,
+    title: one.title,
+    unit: one.unit,
+    ascending: one.direction === 'up',
     baseline:
       one.baseline === null || one.baselineOn === null
         ? null
@@ -44,9 +48,11 @@ function periodOf(one: IndicatorRow, { quarter, document }: ToldQuarter): IatiPe
   const { from, until } = quarter;
   const target = main?.cells['target'] ?? null;
   return {
-    ...{ from, to: addDays(until, -1) },
+    from,
+    to: addDays(until, -1),
     target: target === null || isHidden(target) ? null : told.written(target),
-    ...{ actuals: told.actuals, hidden: told.hidden },
+    actuals: told.actuals,
+    hidden: told.hidden,
   };
 }
 

@@ -25,8 +25,12 @@ export function iatiTransactions(facts: IatiFacts): XmlElement[] {
 function toldOf(one: ToldAmount, facts: IatiFacts): Told {
   const { type, amount, currency } = one;
   return {
-    ...{ type, amount, currency, on: dayOf(one, facts) },
-    ...{ words: wordsOf(one, facts), ...between(type, facts) },
+    type,
+    amount,
+    currency,
+    on: dayOf(one, facts),
+    words: wordsOf(one, facts),
+    ...between(type, facts),
   };
 }
 

@@ -27,9 +27,14 @@ export const writeXml = (root: XmlElement): string =>
 /** Control characters and halves of characters have no place in XML 1.0, escaped or not. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
   // A reader would make a space of them.
-  ...{ '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' },
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
 };
 const escaped = (text: string, pattern: RegExp): string =>
   text.replace(FORBIDDEN, '').replace(pattern, (found) => ENTITIES[found]!);

@@ -52,7 +52,10 @@ export function beside(
       const whole = amountIn(ledger, { type, currency });
       const sum = amountIn(told, { type, currency });
       return {
-        ...{ type, currency, told: sum.toFixed(2), whole: whole.toFixed(2) },
+        type,
+        currency,
+        told: sum.toFixed(2),
+        whole: whole.toFixed(2),
         waits: whole.minus(sum).toFixed(2),
       };
     })

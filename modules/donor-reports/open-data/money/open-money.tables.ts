@@ -63,7 +63,8 @@ function withSpending(
   const together: Row = {
     key: 'together',
     cells: {
-      ...{ label: say('together'), budgeted: null },
+      label: say('together'),
+      budgeted: null,
       spent: sum(spent.filter(({ category }) => category === null)),
     },
   };

@@ -21,10 +21,7 @@ const toPartner = (
   voice: number,
   amount: string,
   more: Partial<OpenFlow> = {},
-) => ({
-  ...paid(voice, amount, more),
-  ...{ type, category: null },
-});
+) => ({ ...paid(voice, amount, more), type, category: null });
 const said = ({ told }: Telling) =>
   told.map(({ from, type, category, currency, amount }) =>
     [from, type, category, currency, amount].join(' '),

@@ -28,10 +28,12 @@ export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlo
     return {
       key,
       cells: {
-        ...{ answer: translate(facts.language, `open-data:age.${key}`), people },
+        answer: translate(facts.language, `open-data:age.${key}`),
+        people,
         share: shareOf(people, known),
       },
-      ...{ sums: own.map((row) => row.key), figures: { people: AGE_FIGURES[key] } },
+      sums: own.map((row) => row.key),
+      figures: { people: AGE_FIGURES[key] },
     };
   };
   const isChild = (band: string) => CHILD_BANDS.includes(band);
@@ -72,13 +74,17 @@ export function genderByAge(facts: YearFacts): TableBlock {
     return { key, cells: { age: label, ...Object.fromEntries(cells), total } };
   };
   const count = (key: string): Column => ({
-    ...{ key, header: say(`sex.${key}`), type: 'integer' },
+    key,
+    header: say(`sex.${key}`),
+    type: 'integer',
     disclosure: { role: 'count', additive: true },
   });
   const nameIn = (table: string, value: string | null) =>
     `${table}/${value === null ? 'unknown' : `v-${value}`}/people`;
   return {
-    ...{ kind: 'table', key: 'ctdc-gender-by-age', title: say('ctdc.gender_by_age') },
+    kind: 'table',
+    key: 'ctdc-gender-by-age',
+    title: say('ctdc.gender_by_age'),
     columns: [
       { key: 'age', header: say('age.head'), type: 'text' },
       ...GENDERS.map(([key]) => count(key)),
@@ -92,7 +98,8 @@ export function genderByAge(facts: YearFacts): TableBlock {
       })),
       {
         ...row('unknown', say('not_known'), (one) => one.ageBroad === null),
-        ...{ unknown: true, figures: { total: nameIn('ctdc-agebroad', null) } },
+        unknown: true,
+        figures: { total: nameIn('ctdc-agebroad', null) },
       },
     ],
     total: {

@@ -32,7 +32,9 @@ export function sdgTable(facts: YearFacts): TableBlock {
   ): Row => ({
     key,
     cells: {
-      ...{ answer: say(`sdg.${key}`), people, population: population?.people ?? null },
+      answer: say(`sdg.${key}`),
+      people,
+      population: population?.people ?? null,
       rate: rateOf(people, population?.people ?? null),
     },
     figures: { people: figure },
@@ -42,16 +44,23 @@ export function sdgTable(facts: YearFacts): TableBlock {
   const whole = populationOf(facts, 'all', 'all');
   const forms = facts.shares.exploitation.values;
   return {
-    ...{ kind: 'table', key: 'sdg-16-2-2', title: say('sdg.title', { year: facts.year }) },
+    kind: 'table',
+    key: 'sdg-16-2-2',
+    title: say('sdg.title', { year: facts.year }),
     columns: [
       { key: 'answer', header: say('sdg.who'), type: 'text' },
       {
-        ...{ key: 'people', header: say('sdg.people'), type: 'integer' },
+        key: 'people',
+        header: say('sdg.people'),
+        type: 'integer',
         disclosure: { role: 'count', additive: false },
       },
       { key: 'population', header: say('sdg.population'), type: 'integer' },
       {
-        ...{ key: 'rate', header: say('sdg.rate'), type: 'money', decimals: 3 },
+        key: 'rate',
+        header: say('sdg.rate'),
+        type: 'money',
+        decimals: 3,
         disclosure: { role: 'follows', of: ['people'] },
       },
     ],

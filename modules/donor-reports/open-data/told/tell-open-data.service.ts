@@ -67,11 +67,14 @@ export class TellOpenData {
     return this.once(tx, grantId, 'year', period, async (policy) => {
       const asked = { ...period, refusedBefore: quarterOf(tx.today).from };
       const facts = {
-        ...{ year, threshold: policy.threshold, date: tx.today },
+        year,
+        threshold: policy.threshold,
+        date: tx.today,
         alike: await ctdcAlike(tx, this.lists, asked),
         shares: await ctdcShares(tx, this.lists, asked),
         populations: await populationsIn(tx),
-        ...{ programme: this.env.MAWA_PROGRAMME, synthetic: this.env.MAWA_SYNTHETIC },
+        programme: this.env.MAWA_PROGRAMME,
+        synthetic: this.env.MAWA_SYNTHETIC,
       };
       return (language) => yearDocument({ ...facts, language });
     });
@@ -121,17 +124,29 @@ export class TellOpenData {
     const audience = inEach('audience');
     const money = await toldMoneyIn(tx, grantId, quarter.until);
     const head = {
-      ...{ programme: this.env.MAWA_PROGRAMME, subject: null, version: '1', edition: '1' },
-      ...{ approved: true, date: tx.today, synthetic: this.env.MAWA_SYNTHETIC, threshold },
+      programme: this.env.MAWA_PROGRAMME,
+      subject: null,
+      version: '1',
+      edition: '1',
+      approved: true,
+      date: tx.today,
+      synthetic: this.env.MAWA_SYNTHETIC,
+      threshold,
     };
     return (view, language) => {
       const made = composeReport({
-        ...{ definition, figures, language, view, lists, narratives: {} },
+        definition,
+        figures,
+        language,
+        view,
+        lists,
+        narratives: {},
         head: { ...head, audience: audience[language] },
       });
       const [grant] = made.meta.facts;
       const meta = {
-        ...{ audience: { key: 'open', label: audience[language] }, facts: grant ? [grant] : [] },
+        audience: { key: 'open', label: audience[language] },
+        facts: grant ? [grant] : [],
       };
       const blocks = withToldMoney(made.blocks, money, language);
       return { ...made, blocks, meta: { ...made.meta, ...meta } };

@@ -5,8 +5,12 @@ import { yearDocument } from './year.document';
 import type { Population } from './year.facts';
 
 const alike = (gender: string | null, ageBroad: string | null, people: number): CtdcAlike => ({
-  ...{ gender, ageBroad, citizenship: people > 20 ? 'MAR' : 'SEN', people },
-  ...{ CountryOfExploitation: 'MAR', traffickMonths: null },
+  gender,
+  ageBroad,
+  citizenship: people > 20 ? 'MAR' : 'SEN',
+  people,
+  CountryOfExploitation: 'MAR',
+  traffickMonths: null,
 });
 /** 60 people: 35 women and 25 men, 20 of them under 18. */
 const ALIKE = [
@@ -20,7 +24,8 @@ const sharesOf = (all: number): CtdcShares => {
     values: Object.fromEntries(
       Object.entries(values).map(([key, people]) => [key, { people, share: people / known }]),
     ),
-    ...{ known, unknown: all - known },
+    known,
+    unknown: all - known,
   });
   return {
     means: group({ meansThreats: 3 }, 3),
@@ -31,19 +36,28 @@ const sharesOf = (all: number): CtdcShares => {
   } as unknown as CtdcShares;
 };
 const population = (sex: Population['sex'], year: number, people: number): Population => ({
-  ...{ year, sex, age: 'all', people, source: 'recensement' },
+  year,
+  sex,
+  age: 'all',
+  people,
+  source: 'recensement',
 });
 
 const made = (people: readonly CtdcAlike[] = ALIKE): ReportDocument =>
   yearDocument({
-    ...{ year: 2026, language: 'en', alike: people, threshold: 11 },
+    year: 2026,
+    language: 'en',
+    alike: people,
+    threshold: 11,
     shares: sharesOf(people.reduce((sum, one) => sum + one.people, 0)),
     populations: [
       population('all', 2024, 36_828_330),
       population('all', 2030, 40_000_000),
       population('female', 2024, 18_000_000),
     ],
-    ...{ date: '2027-02-10', programme: 'Essai', synthetic: false },
+    date: '2027-02-10',
+    programme: 'Essai',
+    synthetic: false,
   });
 const tableIn = (document: ReportDocument, key: string) =>
   tablesOf(document).find((table) => table.key === key)!;
@@ -55,10 +69,18 @@ const cellsIn = (document: ReportDocument, key: string, column: string) =>
 describe('a year in the variables of CTDC', () => {
   it('counts by hand, and ages add up from bands to children and adults', () => {
     expect(cellsIn(made(), 'ctdc-gender', 'people')).toMatchObject({
-      ...{ 'v-Woman': 35, 'v-Man': 25, known: 60, unknown: 0 },
+      'v-Woman': 35,
+      'v-Man': 25,
+      known: 60,
+      unknown: 0,
     });
     expect(cellsIn(made(), 'ctdc-agebroad', 'people')).toMatchObject({
-      ...{ 'v-9--17': 20, 'v-24--26': 21, 'v-30--38': 19, '0-17': 20, '18+': 40, known: 60 },
+      'v-9--17': 20,
+      'v-24--26': 21,
+      'v-30--38': 19,
+      '0-17': 20,
+      '18+': 40,
+      known: 60,
     });
   });
 
@@ -76,8 +98,11 @@ describe('a year in the variables of CTDC', () => {
   it('shows no share of a whole that is hidden: with its count it would tell how many are not known', async () => {
     // 200 people, two of whom the gender is not known: 135 of 198 are 0.6818, of 200 they would be 0.675.
     const people = [
-      ...[alike('Woman', '9--17', 14), alike('Woman', '24--26', 121), alike('Man', '9--17', 16)],
-      ...[alike('Man', '30--38', 47), alike(null, '24--26', 2)],
+      alike('Woman', '9--17', 14),
+      alike('Woman', '24--26', 121),
+      alike('Man', '9--17', 16),
+      alike('Man', '30--38', 47),
+      alike(null, '24--26', 2),
     ];
     const policy = { audience: 'open', threshold: 11, zeros: 'hide' } as const;
     const table = tablesOf(await applyDisclosure(made(people), policy)).find(
@@ -100,7 +125,8 @@ describe('a year in the variables of CTDC', () => {
 
   it('puts countries with fewer than eleven people together', () => {
     expect(cellsIn(made(), 'ctdc-citizenship', 'people')).toMatchObject({
-      ...{ 'v-MAR': 21, 'v-SEN': 39 },
+      'v-MAR': 21,
+      'v-SEN': 39,
     });
   });
 
@@ -108,7 +134,10 @@ describe('a year in the variables of CTDC', () => {
     expect(tableIn(made(), 'ctdc-means')).toBeUndefined();
     const withheld = made().blocks.filter(({ kind }) => kind === 'callout');
     expect(withheld.map(({ key }) => key)).toEqual([
-      ...['ctdc-traffickmonths', 'ctdc-means', 'ctdc-sexual', 'ctdc-relation'],
+      'ctdc-traffickmonths',
+      'ctdc-means',
+      'ctdc-sexual',
+      'ctdc-relation',
     ]);
   });
 
@@ -132,7 +161,11 @@ describe('SDG 16.2.2', () => {
   it('is per 100,000 of the last known population, and empty where there is none', () => {
     // 60, 35 and 30 of 36,828,330 and 18,000,000.
     expect(cellsIn(made(), 'sdg-16-2-2', 'rate')).toMatchObject({
-      ...{ total: '0.163', female: '0.194', male: null, '0-17': null, isSexualExploit: '0.081' },
+      total: '0.163',
+      female: '0.194',
+      male: null,
+      '0-17': null,
+      isSexualExploit: '0.081',
     });
     expect(cellsIn(made(), 'sdg-16-2-2', 'people')).toMatchObject({ '0-17': 20, '18+': 40 });
   });

@@ -17,10 +17,7 @@ import { countBy, type YearFacts } from './year.facts';
 /** Values of the codebook, in its order. */
 const VALUES: Readonly<Partial<Record<CtdcScalar, readonly string[]>>> = {
   gender: ['Woman', 'Man', 'Trans/Transgender/NonConforming'],
-  ageBroad: [
-    ...(['0--8', '9--17', '18--20', '21--23', '24--26'] as const),
-    ...(['27--29', '30--38', '39--47', '48+'] as const),
-  ],
+  ageBroad: ['0--8', '9--17', '18--20', '21--23', '24--26', '27--29', '30--38', '39--47', '48+'],
   traffickMonths: ['0--12 (0-1 yr)', '13--24 (1-2 yrs)', '25+ (2+ yrs)'],
 };
 /** Without an end: what is small is one row, before anything is hidden. */
@@ -42,12 +39,18 @@ export function yearDocument(facts: YearFacts): ReportDocument {
     format: 'mawa-report/1',
     labels: standardLabels(facts.language),
     meta: {
-      ...{ key: `mawa-open-data-${facts.year}`, kind: 'open-data', programme: facts.programme },
+      key: `mawa-open-data-${facts.year}`,
+      kind: 'open-data',
+      programme: facts.programme,
       title: say('title_year', { year: facts.year }),
       period: { from: `${facts.year}-01-01`, to: `${facts.year}-12-31`, label: String(facts.year) },
-      ...{ language: facts.language, direction: directionOf(facts.language) },
+      language: facts.language,
+      direction: directionOf(facts.language),
       audience: { key: 'open', label: say('audience') },
-      ...{ version: '1', preparedFor: say('audience'), date: facts.date, facts: [] },
+      version: '1',
+      preparedFor: say('audience'),
+      date: facts.date,
+      facts: [],
       synthetic: facts.synthetic,
     },
     blocks,
@@ -70,7 +73,9 @@ function scalarTable(facts: YearFacts, name: CtdcScalar): TableBlock {
   const found = [...counts.keys()].filter((value) => value !== null).sort();
   const known = VALUES[name] ?? found;
   const values = [...known, ...found.filter((value) => !known.includes(value))].map((value) => ({
-    ...{ key: value, label: value, people: counts.get(value) ?? 0 },
+    key: value,
+    label: value,
+    people: counts.get(value) ?? 0,
   }));
   const say = (key: string) => translate(facts.language, `open-data:${key}`);
   const table = countedTable(facts, {

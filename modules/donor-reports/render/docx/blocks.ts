@@ -43,11 +43,9 @@ function heading(hand: Hand, { text, level }: Heading, opens: boolean): Paragrap
     text,
     { bold: true, color: hex(TOKENS.accentDeep), size },
     {
-      heading: {
-        1: HeadingLevel.HEADING_1,
-        2: HeadingLevel.HEADING_2,
-        3: HeadingLevel.HEADING_3,
-      }[level],
+      heading: { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 }[
+        level
+      ],
       keepNext: true,
       pageBreakBefore: opens,
       spacing: { before: opens ? 0 : { 1: 640, 2: 320, 3: 320 }[level], after: 160 },

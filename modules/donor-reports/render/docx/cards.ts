@@ -34,11 +34,7 @@ function oneRow(hand: Hand, items: readonly Kpi[]): Table {
       children: [
         hand.figure(
           value,
-          {
-            bold: true,
-            color: hex(TOKENS.accentDeep),
-            size: sizeThatFits(value, width),
-          },
+          { bold: true, color: hex(TOKENS.accentDeep), size: sizeThatFits(value, width) },
           AlignmentType.START,
         ),
         hand.paragraph(kpi.label, { size: 18 }, { spacing: { after: 0 } }),

@@ -45,14 +45,7 @@ function layOut(document: DisclosedDocument): Document {
           titlePage: true,
           page: {
             size: { width: 11906, height: 16838 },
-            margin: {
-              top: 1360,
-              bottom: 1250,
-              left: 1134,
-              right: 1134,
-              header: 600,
-              footer: 560,
-            },
+            margin: { top: 1360, bottom: 1250, left: 1134, right: 1134, header: 600, footer: 560 },
           },
         },
         headers: {

@@ -29,7 +29,9 @@ export async function renderXlsx(document: DisclosedDocument): Promise<Buffer> {
   const bytes = await book.xlsx.writeBuffer();
   const { title, language, date } = document.meta;
   return settleOfficeFile(new Uint8Array(bytes), {
-    ...{ title, language, date },
+    title,
+    language,
+    date,
     pictures: pictures.filter((alts) => alts.length > 0),
   });
 }

@@ -8,13 +8,17 @@ const moved = { shelter: B, from: '2026-11-20', until: '2026-11-25' };
 describe('what a board is told', () => {
   it('one hold and one move are told once, over all their nights', () => {
     expect(newsOf([held, moved, held], null)).toEqual({
-      ...{ shelters: [A, B], from: '2026-11-20', until: '2026-11-27' },
+      shelters: [A, B],
+      from: '2026-11-20',
+      until: '2026-11-27',
     });
   });
 
   it('an open stay has no last night', () => {
     expect(newsOf([held, { shelter: A, from: '2026-11-22' }], null)).toEqual({
-      ...{ shelters: [A], from: '2026-11-22', until: null },
+      shelters: [A],
+      from: '2026-11-22',
+      until: null,
     });
   });
 

@@ -35,7 +35,8 @@ export class BoardLiveController {
     }
     const stream = this.watchers.watch({
       token: this.cookies.tokenOf(request)!,
-      ...{ userId, shelterId: shelter ?? null },
+      userId,
+      shelterId: shelter ?? null,
       since: since === undefined ? this.clock.now() : new Date(since),
     });
     reply.raw.once('close', () => stream.destroy());

@@ -42,7 +42,10 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor) => (
 function stripModels(board: BoardAnswer, query: BoardQuery, words: Words) {
   const { tonight, shelters } = board;
   const of = (name: string, href: string | null, strip: readonly Share[], all: boolean) => ({
-    ...{ name, href, all, drawn: drawStrip(strip) },
+    name,
+    href,
+    all,
+    drawn: drawStrip(strip),
     ...stripWords(strip, tonight, words),
   });
   const each = shelters.map(({ id, codeName, strip }) =>
@@ -96,7 +99,9 @@ export function drawStrip(strip: readonly Share[]) {
       })
       .join('');
   return {
-    ...{ open: shape(false), full: shape(true), height: STRIP_HEIGHT },
+    open: shape(false),
+    full: shape(true),
+    height: STRIP_HEIGHT,
     width: strip.length * STRIP_COLUMN,
   };
 }

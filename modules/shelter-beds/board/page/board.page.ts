@@ -90,7 +90,8 @@ function filterModel({ board, shelters, query }: Screen, words: Words): object {
     shelters: shelters.map(({ id, codeName }) => ({ value: id, label: codeName })),
     kinds: BED_KINDS.map((kind) => ({ value: kind, label: words(`beds:bed_kind.${kind}`) })),
     windows: NIGHTS_SHOWN.map((nights) => ({
-      ...{ value: nights, current: nights === board.nights.length },
+      value: nights,
+      current: nights === board.nights.length,
       label: words('common:count.nights', { count: nights }),
     })),
     hidden: (['request', 'from'] as const).flatMap((name) =>

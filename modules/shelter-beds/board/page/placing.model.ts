@@ -56,7 +56,9 @@ function chooseModel(candidates: Candidates, request: RequestRow, asks: Choosing
       .slice(0, PROPOSALS_ON_BOARD)
       .map((one) => proposalModel(one, request, asks)),
     chosen: chosen && {
-      ...{ state: chosen.verdict, place: placeOf(chosen), reasons: distinct(chosen.reasons) },
+      state: chosen.verdict,
+      place: placeOf(chosen),
+      reasons: distinct(chosen.reasons),
       word: words(`beds:verdict.${chosen.verdict}`),
     },
     plain: may(asks.actor, 'beds:hold') ? plainForm(candidates, request, chosen, asks) : null,
@@ -111,7 +113,10 @@ function plainForm(
       const typed = form.values[name];
       const bed = typeof typed === 'string' ? typed : wished.get(caseId);
       return {
-        ...{ caseId, index, name, caseNumber },
+        caseId,
+        index,
+        name,
+        caseNumber,
         word: words('bed-board:placing.person', { number: index + 1 }),
         sex: words(`beds:sex.${sex ?? 'unknown'}`),
         houses: housesOf(may, bed, words),
@@ -126,7 +131,9 @@ function housesOf(beds: readonly ToldBed[], chosen: string | undefined, words: W
   for (const { bedId, codeName, roomName, label, verdict } of beds) {
     const inHouse = houses.get(codeName) ?? [];
     inHouse.push({
-      ...{ id: bedId, chosen: bedId === chosen, state: verdict },
+      id: bedId,
+      chosen: bedId === chosen,
+      state: verdict,
       label: `${roomName} ${label} · ${words(`beds:verdict.${verdict}`)}`,
     });
     houses.set(codeName, inHouse);
@@ -142,7 +149,8 @@ function keptModel(request: RequestRow, { actor, words }: Asks, search: string):
   const path = (act: string) => `/beds/board/requests/${request.id}/${act}${search}`;
   return {
     beds: bookings.map(({ id, shelter, room, bed, state }) => ({
-      ...{ id, place: `${shelter} · ${room} ${bed}` },
+      id,
+      place: `${shelter} · ${room} ${bed}`,
       state: words(`beds:state.${state}`),
     })),
     until: held[0]?.holdUntil ?? null,

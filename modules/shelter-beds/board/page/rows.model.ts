@@ -39,7 +39,8 @@ function shelterModel(shelter: BoardShelter, around: Around) {
     held: new Set(around.placing?.request.bookings.map(({ id }) => id)),
   };
   return Object.assign(rowsOf(shelter, here), {
-    ...{ id: shelter.id, codeName: shelter.codeName },
+    id: shelter.id,
+    codeName: shelter.codeName,
     kind: words(`beds:shelter_kind.${shelter.kind}`),
     occupancy: shelter.occupancy,
     used: words('beds:board.tonight_used', { ...shelter.occupancy }),
@@ -94,17 +95,23 @@ function rowModel(bed: BoardBed, first: BoardRoom | null, room: BoardRoom, here:
   const verdict = answer?.verdict ?? null;
   const classes = ['bed', first && 'bed--first', verdict && `bed--${verdict}`];
   return {
-    ...{ id: bed.id, label: bed.label, verdict },
+    id: bed.id,
+    label: bed.label,
+    verdict,
     classes: classes.filter(Boolean).join(' '),
     place: `${room.name} ${bed.label}`,
     room: first && {
-      ...{ name: first.name, stepFree: first.stepFree, span: first.beds.length },
+      name: first.name,
+      stepFree: first.stepFree,
+      span: first.beds.length,
       mix: words(`beds:mix.${first.mix}`),
     },
     href: here.manages ? `/beds/bed/${bed.id}` : null,
     kind: bed.kind === 'single' ? null : words(`beds:bed_kind.${bed.kind}`),
     candidate: answer && {
-      ...{ state: answer.verdict, rank: answer.rank, reasons: distinct(answer.reasons) },
+      state: answer.verdict,
+      rank: answer.rank,
+      reasons: distinct(answer.reasons),
       word: words(`beds:verdict.${answer.verdict}`),
     },
     cells: cellsHtml(cellsOf(bed, answer, here), words),

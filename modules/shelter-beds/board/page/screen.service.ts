@@ -73,7 +73,11 @@ export class BoardScreen {
     const shelters = await sheltersToAsk(tx);
     const placing = query.request && may(actor, 'beds:hold');
     return {
-      ...{ board, shelters, bar: model, query, madeAt: tx.now },
+      board,
+      shelters,
+      bar: model,
+      query,
+      madeAt: tx.now,
       placing: placing ? await this.placingIn(tx, query.request) : null,
     };
   }

@@ -31,7 +31,8 @@ export function tonightPage(
     wide: true,
     boardPath: '/beds',
     choices: board.shelters.map(({ id, codeName }) => ({
-      ...{ codeName, path: `/beds/tonight?shelter=${id}` },
+      codeName,
+      path: `/beds/tonight?shelter=${id}`,
       current: shown.length === 1 && shown[0]!.id === id,
     })),
     several: board.shelters.length > 1,
@@ -51,7 +52,8 @@ function houseModel(shelter: BoardShelter, board: BoardAnswer, actor: Actor, wor
   const count = (test: (bar: BoardBar | undefined, bed: BoardBed) => boolean) =>
     beds.filter((bed, place) => test(tonight[place], bed)).length;
   return {
-    ...{ codeName: shelter.codeName, kind: words(`beds:shelter_kind.${shelter.kind}`) },
+    codeName: shelter.codeName,
+    kind: words(`beds:shelter_kind.${shelter.kind}`),
     counts: [
       { key: 'asleep', count: count((bar) => bar?.kind === 'stay') },
       { key: 'expected', count: count((bar) => bar?.kind === 'promised' || bar?.kind === 'hold') },
@@ -59,7 +61,9 @@ function houseModel(shelter: BoardShelter, board: BoardAnswer, actor: Actor, wor
       { key: 'leaving', count: count((bar) => leavesTomorrow(bar, board)) },
     ],
     rooms: shelter.rooms.map(({ name, mix, stepFree, beds: inRoom }) => ({
-      ...{ name, stepFree, mix: words(`beds:mix.${mix}`) },
+      name,
+      stepFree,
+      mix: words(`beds:mix.${mix}`),
       beds: inRoom.map((bed) => bedModel(bed, board, actor, words)),
     })),
   };
@@ -82,7 +86,8 @@ function bedModel(bed: BoardBed, board: BoardAnswer, actor: Actor, words: Words)
     bar.reasonLabels?.[actor.language] ?? bar.reason,
   ];
   return {
-    ...{ label: bed.label, state },
+    label: bed.label,
+    state,
     kind: bed.kind === 'single' ? null : words(`beds:bed_kind.${bed.kind}`),
     word: state === 'away' ? words('bed-board:tonight.away') : wordOf(state, words),
     icon: ICONS[state],

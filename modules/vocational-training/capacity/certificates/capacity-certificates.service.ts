@@ -145,7 +145,10 @@ export class CapacityCertificates {
         `INSERT INTO capacity_certificates (id, participant_id, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
-          ...[id, participant.id, newNumber(randomBytes(NUMBER_CHANCE)), on],
+          id,
+          participant.id,
+          newNumber(randomBytes(NUMBER_CHANCE)),
+          on,
           await this.seals.sealText(tx, key, codeOf(id), code),
           named ? await this.seals.sealText(tx, key, holderOf(id), participant.name) : null,
           this.digests.ofCode(letters),

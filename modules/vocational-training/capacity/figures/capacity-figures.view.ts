@@ -30,11 +30,15 @@ export function capacityFiguresModel(
       held: words('figures.held', { count: figures.held }),
     }),
     years: [figures.thisYear, figures.thisYear - 1, figures.thisYear - 2].map((year) => ({
-      ...{ year, path: `${ROOT}/figures?year=${year}`, current: year === figures.year },
+      year,
+      path: `${ROOT}/figures?year=${year}`,
+      current: year === figures.year,
     })),
     indicators: figures.indicators.map((one) => ({
-      ...{ code: one.code, title: words(`indicator.${one.code.replaceAll('.', '_')}`) },
-      ...{ count: number(one.people), bySex: bySex(one.bySex) },
+      code: one.code,
+      title: words(`indicator.${one.code.replaceAll('.', '_')}`),
+      count: number(one.people),
+      bySex: bySex(one.bySex),
     })),
     facts: [
       { label: words('figures.trained'), value: number(figures.trained) },
@@ -43,12 +47,14 @@ export function capacityFiguresModel(
     ],
     kinds: bars(
       figures.byKind.map(({ kind, people }) => ({
-        ...{ label: codes.kinds.get(kind)?.[language] ?? kind, people },
+        label: codes.kinds.get(kind)?.[language] ?? kind,
+        people,
       })),
     ),
     topics: bars(
       figures.byTopic.map(({ topic, people }) => ({
-        ...{ label: codes.topics.get(topic)?.[language] ?? topic, people },
+        label: codes.topics.get(topic)?.[language] ?? topic,
+        people,
       })),
     ),
     gain: figures.gain && gainModel(figures.gain, language),

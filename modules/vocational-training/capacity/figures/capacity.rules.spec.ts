@@ -6,8 +6,17 @@ const INDICATORS: Indicator[] = [
   { code: 'PS.5.3-15', topics: ['prevention'], firstResponders: false },
 ];
 const part = (person: string, training: string, more: Partial<TakenPart> = {}): TakenPart => ({
-  ...{ person, training, lastDay: '2026-05-10', topics: ['identification'], sex: 'female' },
-  ...{ kind: 'police', firstResponder: true, completed: true, before: null, after: null, ...more },
+  person,
+  training,
+  lastDay: '2026-05-10',
+  topics: ['identification'],
+  sex: 'female',
+  kind: 'police',
+  firstResponder: true,
+  completed: true,
+  before: null,
+  after: null,
+  ...more,
 });
 const figures = (takenPart: TakenPart[], more: object = {}) =>
   capacityFiguresOf({ takenPart, spent: [], held: [], indicators: INDICATORS, ...more }, YEAR);
@@ -16,7 +25,8 @@ describe('people trained', () => {
   it('are counted once across trainings, and how often they completed one apart', () => {
     const two = [part('A', '1'), part('A', '2'), part('B', '1', { sex: 'male' })];
     expect(figures(two)).toMatchObject({
-      ...{ trained: 2, participations: 3 },
+      trained: 2,
+      participations: 3,
       bySex: [
         { sex: 'female', people: 1 },
         { sex: 'male', people: 1 },
@@ -26,7 +36,10 @@ describe('people trained', () => {
 
   it('completed it: whoever was not there long enough is not one of them', () => {
     expect(figures([part('A', '1', { completed: false })])).toMatchObject({
-      ...{ trained: 0, participations: 0, bySex: [], byKind: [] },
+      trained: 0,
+      participations: 0,
+      bySex: [],
+      byKind: [],
     });
   });
 
@@ -50,7 +63,8 @@ describe('people trained', () => {
 
   it('who were joined are one, also where both were at one training', () => {
     expect(figures([part('A', '1'), part('A', '1')])).toMatchObject({
-      ...{ trained: 1, participations: 1 },
+      trained: 1,
+      participations: 1,
     });
   });
 });
@@ -73,7 +87,8 @@ describe('the indicators', () => {
   it('count somebody once in each, however many trainings', () => {
     const both = { topics: ['identification', 'prevention'] };
     expect(of([part('A', '1', both), part('A', '2', both)])).toEqual({
-      ...{ 'PS.5.1-28': 1, 'PS.5.3-15': 1 },
+      'PS.5.1-28': 1,
+      'PS.5.3-15': 1,
     });
   });
 

@@ -87,10 +87,12 @@ export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period)
     participations: new Set(completed.map((one) => `${one.person} ${one.training}`)).size,
     bySex: counted(trained, ({ sex }) => sex).map(([sex, people]) => ({ sex, people })),
     byKind: counted(trained, ({ kind }) => kind).map(([kind, people]) => ({ kind, people })),
-    byTopic: [...new Set(completed.flatMap(({ topics }) => topics))].sort().map((topic) => ({
-      topic,
-      people: lastOfEach(completed.filter(({ topics }) => topics.includes(topic))).length,
-    })),
+    byTopic: [...new Set(completed.flatMap(({ topics }) => topics))]
+      .sort()
+      .map((topic) => ({
+        topic,
+        people: lastOfEach(completed.filter(({ topics }) => topics.includes(topic))).length,
+      })),
     indicators: facts.indicators.map((one) => indicatorOf(one, completed)),
     gain: gainOf(there),
     testedPeople: new Set(tested.map(({ person }) => person)).size,

@@ -33,12 +33,17 @@ export interface ToldCapacity {
 export function toldCapacity(figures: CapacityFigures): ToldCapacity {
   const { held, trained, participations, bySex, byKind, byTopic, indicators, costs } = figures;
   return {
-    ...{ held, trained: told(trained), participations: told(trained) && participations },
-    ...{ bySex: parts(bySex), byKind: parts(byKind) },
+    held,
+    trained: told(trained),
+    participations: told(trained) && participations,
+    bySex: parts(bySex),
+    byKind: parts(byKind),
     // Somebody stands under several topics: no whole gives one of them away.
     byTopic: byTopic.map((one) => ({ ...one, people: told(one.people) })),
     indicators: indicators.map((one) => ({
-      ...{ code: one.code, people: told(one.people), bySex: parts(one.bySex) },
+      code: one.code,
+      people: told(one.people),
+      bySex: parts(one.bySex),
     })),
     gain: told(figures.testedPeople) ? toldGain(figures.gain) : null,
     costs: costs.map((one) => ({ ...one, each: told(trained) ? one.each : null })),

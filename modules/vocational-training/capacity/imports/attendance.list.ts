@@ -25,7 +25,8 @@ import { byTraining, field, learnerIn, MARK_WORDS, saidOfTheFirst } from './in-f
 const help = (key: string) => ({ help: `capacity:import.help.${key}` });
 const FIELDS: readonly ListField[] = [
   field('training', 'text', {
-    ...{ required: true, ...help('training') },
+    required: true,
+    ...help('training'),
     headings: ['n° formation', 'training no', 'رقم التكوين'],
   }),
   field('day', 'date', { required: true, headings: ['date', 'التاريخ'] }),
@@ -33,7 +34,9 @@ const FIELDS: readonly ListField[] = [
   field('email', 'text', { headings: ['mail', 'courriel', 'email', 'البريد'] }),
   field('name', 'text', { headings: ['nom', 'nom complet', 'participant', 'full name', 'الاسم'] }),
   field('mark', 'choice', {
-    ...{ required: true, ...help('mark'), ...MARK_WORDS.asField() },
+    required: true,
+    ...help('mark'),
+    ...MARK_WORDS.asField(),
     headings: ['statut', 'status', 'présent', 'présent ?', 'الحالة'],
   }),
 ];
@@ -69,8 +72,10 @@ export class CapacityAttendanceIn implements ListIn<MarkIn> {
     const named = learnerIn(reader.cell('learner'));
     if (named === null || named.another) reader.wrong('learner', 'capacity.no_such_learner');
     const row = {
-      ...{ training: reader.cell('training'), day: reader.day('day') ?? '' },
-      ...{ learner: named?.learner ?? null, email: reader.text('email', 200) },
+      training: reader.cell('training'),
+      day: reader.day('day') ?? '',
+      learner: named?.learner ?? null,
+      email: reader.text('email', 200),
       name: reader.text('name', 120),
       mark: (reader.choice('mark', MARK_WORDS) ?? 'absent') as Mark,
     };
@@ -92,7 +97,10 @@ export class CapacityAttendanceIn implements ListIn<MarkIn> {
         await saidOfTheFirst(first, this.registers.takeIn(tx, trainingId, day, marks));
         written.push(
           ...own.map(({ row, participantId: id }) => ({
-            ...{ row, kind: 'capacity_mark', id, print: 'marked' },
+            row,
+            kind: 'capacity_mark',
+            id,
+            print: 'marked',
           })),
         );
         progress(written.length, rows.length);

@@ -24,7 +24,8 @@ import { byTraining, field, learnerIn, REGION_WORDS, saidOfTheFirst, SEX_WORDS }
 const help = (key: string) => ({ help: `capacity:import.help.${key}` });
 const FIELDS: readonly ListField[] = [
   field('training', 'text', {
-    ...{ required: true, ...help('training') },
+    required: true,
+    ...help('training'),
     headings: ['n° formation', 'training no', 'رقم التكوين'],
   }),
   field('name', 'text', {
@@ -33,7 +34,8 @@ const FIELDS: readonly ListField[] = [
   }),
   field('sex', 'choice', { required: true, headings: ['genre', 'gender'], ...SEX_WORDS.asField() }),
   field('kind', 'text', {
-    ...{ required: true, ...help('kind') },
+    required: true,
+    ...help('kind'),
     headings: ['type', 'corps', 'catégorie', 'category', 'الصنف'],
   }),
   field('institution', 'text', {
@@ -82,10 +84,14 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
     if (phone !== '' && !PHONE.test(phone)) reader.wrong('phone', 'capacity.no_phone');
     return {
       row: {
-        ...{ training: reader.cell('training'), name: text('name', 120) ?? '' },
-        ...{ sex: (reader.choice('sex', SEX_WORDS) ?? 'not_said') as Sex },
-        ...{ kind: text('kind', 80) ?? '', institution: text('institution', 160) ?? '' },
-        ...{ region: reader.choice('region', REGION_WORDS), email, phone: phone || null },
+        training: reader.cell('training'),
+        name: text('name', 120) ?? '',
+        sex: (reader.choice('sex', SEX_WORDS) ?? 'not_said') as Sex,
+        kind: text('kind', 80) ?? '',
+        institution: text('institution', 160) ?? '',
+        region: reader.choice('region', REGION_WORDS),
+        email,
+        phone: phone || null,
         ...(named ?? {}),
       },
       errors: reader.errors,

@@ -66,9 +66,13 @@ export class KnownLearners {
       return asked && there ? there.has(asked.digest.toString('hex')) : null;
     };
     return {
-      ...{ id, number: number ?? 0, row },
-      ...{ sameName: same('name') ?? false, sameOffice: same('office') ?? false },
-      ...{ sameEmail: same('email'), samePhone: same('phone') },
+      id,
+      number: number ?? 0,
+      row,
+      sameName: same('name') ?? false,
+      sameOffice: same('office') ?? false,
+      sameEmail: same('email'),
+      samePhone: same('phone'),
     };
   }
 }

@@ -93,7 +93,7 @@ export class Learners {
       await inSentences(
         tx.query(
           'INSERT INTO capacity_merges (id, kept_id, gone_id, on_day) VALUES ($1, $2, $3, $4)',
-          [...[id, keptId, gone.id, given.on]],
+          [id, keptId, gone.id, given.on],
         ),
       );
       await recordLearners(tx, 'capacity.merge', [keptId, gone.id, id]);

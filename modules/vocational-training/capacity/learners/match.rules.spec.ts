@@ -1,7 +1,12 @@
 import { type Compared, emailKey, matchOf, nameWords, phoneKey } from './match.rules';
 
 const known = (more: Partial<Compared> = {}): Compared => ({
-  ...{ id: 'a', number: 7, sameName: true, sameOffice: false, sameEmail: null, samePhone: null },
+  id: 'a',
+  number: 7,
+  sameName: true,
+  sameOffice: false,
+  sameEmail: null,
+  samePhone: null,
   ...more,
 });
 

@@ -99,7 +99,8 @@ export class Participants {
     const coming = await this.found(tx, trainingId, rows, refuse);
     if (training.taken + coming.length > training.places) {
       throw new DomainError('conflict', 'capacity.full_by', {
-        ...{ free: training.places - training.taken, count: coming.length },
+        free: training.places - training.taken,
+        count: coming.length,
       });
     }
     await this.writeLearners(tx, coming, version);
@@ -109,8 +110,11 @@ export class Participants {
         `INSERT INTO capacity_participants (id, training_id, learner_id, kind, list_version)
          SELECT p.id, $1, p.learner_id, p.kind, $2 FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS p (id, learner_id, kind)`,
         [
-          ...[trainingId, version, made.map(({ id }) => id)],
-          ...[made.map(({ learnerId }) => learnerId), made.map(({ given }) => given.kind)],
+          trainingId,
+          version,
+          made.map(({ id }) => id),
+          made.map(({ learnerId }) => learnerId),
+          made.map(({ given }) => given.kind),
         ],
       ),
     );
@@ -218,7 +222,9 @@ export class Participants {
     const all = coming.map(({ learnerId, identity, isNew, given }) => {
       const known = opened.get(learnerId);
       return {
-        ...{ id: learnerId, isNew, given },
+        id: learnerId,
+        isNew,
+        given,
         identity: {
           ...identity,
           name: known?.name ?? identity.name,
@@ -275,8 +281,10 @@ export class Participants {
 const NOBODY: Identity = { name: '', institution: '', email: null, phone: null };
 
 const identityOf = ({ name, institution, email, phone }: NewParticipant): Identity => ({
-  ...{ name: name.trim().replaceAll(/\s+/g, ' '), institution: institution.trim() },
-  ...{ email: email?.trim() || null, phone: phone?.trim() || null },
+  name: name.trim().replaceAll(/\s+/g, ' '),
+  institution: institution.trim(),
+  email: email?.trim() || null,
+  phone: phone?.trim() || null,
 });
 
 /** The one who stays, by number: those who were joined to them as well. */

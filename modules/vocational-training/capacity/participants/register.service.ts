@@ -96,7 +96,9 @@ export class CapacityRegister {
         `INSERT INTO capacity_marks (id, training_id, participant_id, on_day, mark)
          SELECT gen_random_uuid(), $1, m.id, $2, m.mark FROM unnest($3::uuid[], $4::text[]) AS m (id, mark)`,
         [
-          ...[trainingId, day, changed.map(({ participantId }) => participantId)],
+          trainingId,
+          day,
+          changed.map(({ participantId }) => participantId),
           changed.map(({ mark }) => mark),
         ],
       ),
@@ -144,7 +146,9 @@ export class CapacityRegister {
           `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
            SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,
           [
-            ...[given.moment, given.on, changed.map(({ participantId }) => participantId)],
+            given.moment,
+            given.on,
+            changed.map(({ participantId }) => participantId),
             changed.map(({ score }) => score),
           ],
         ),

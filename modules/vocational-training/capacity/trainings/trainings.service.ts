@@ -58,11 +58,11 @@ export interface TrainingPlan extends TrainingRow {
 }
 
 const trainersOf = (row: string): Place => ({
-  ...{ table: 'capacity_trainings', column: 'trainers', row },
+  table: 'capacity_trainings',
+  column: 'trainers',
+  row,
 });
-const trainerOf = (row: string): Place => ({
-  ...{ table: 'capacity_agenda', column: 'trainer', row },
-});
+const trainerOf = (row: string): Place => ({ table: 'capacity_agenda', column: 'trainer', row });
 
 /** What is taught to whom, when and by whom; it is held or called off, and is otherwise not changed. */
 @Injectable()
@@ -116,10 +116,20 @@ export class CapacityTrainings {
           `INSERT INTO capacity_trainings (id, title, topics, list_version, audience, language, mode, region, organiser_id, trainers,
              first_day, last_day, places, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
           [
-            ...[id, given.title.trim(), [...new Set(given.topics)], version],
-            ...[[...new Set(given.audience ?? [])], given.language, given.mode],
-            ...[given.region ?? null, given.organiserId, trainers],
-            ...[days[0]!.on, days.at(-1)!.on, given.places, given.lineId ?? null],
+            id,
+            given.title.trim(),
+            [...new Set(given.topics)],
+            version,
+            [...new Set(given.audience ?? [])],
+            given.language,
+            given.mode,
+            given.region ?? null,
+            given.organiserId,
+            trainers,
+            days[0]!.on,
+            days.at(-1)!.on,
+            given.places,
+            given.lineId ?? null,
           ],
         ),
       );

@@ -2,11 +2,20 @@ import { type AskFacts, asksOf } from './asks.rules';
 
 const TODAY = '2026-11-24';
 const TRANCHE: AskFacts['tranches'][number] = {
-  ...{ reached: true, paid: true, covered: 0, waiting: 0, missing: [], dueOn: '2026-10-01' },
-  ...{ paidOn: '2026-11-10', coversEnough: true },
+  reached: true,
+  paid: true,
+  covered: 0,
+  waiting: 0,
+  missing: [],
+  dueOn: '2026-10-01',
+  paidOn: '2026-11-10',
+  coversEnough: true,
 };
 const QUIET: AskFacts = {
-  ...{ state: 'running', before: false, tranches: [TRANCHE], marks: [{ state: 'ahead' }] },
+  state: 'running',
+  before: false,
+  tranches: [TRANCHE],
+  marks: [{ state: 'ahead' }],
   nextVisitOn: null,
 };
 const asks = (more: Partial<AskFacts>) => asksOf({ ...QUIET, ...more }, TODAY, 30);

@@ -8,9 +8,16 @@ import { type Ask, ASKS } from './asks.rules';
 import type { OnBoard } from './project-board.service';
 
 const ICON: Readonly<Record<Ask, string>> = {
-  ...{ decide: 'gavel', put: 'send', milestone_late: 'clock', pay: 'coins' },
-  ...{ receipts_look: 'eye-check', receipts_late: 'receipt', review_lost: 'alert-triangle' },
-  ...{ review: 'checkup-list', visit: 'map-pin', milestone: 'flag' },
+  decide: 'gavel',
+  put: 'send',
+  milestone_late: 'clock',
+  pay: 'coins',
+  receipts_look: 'eye-check',
+  receipts_late: 'receipt',
+  review_lost: 'alert-triangle',
+  review: 'checkup-list',
+  visit: 'map-pin',
+  milestone: 'flag',
 };
 const GRAVE: readonly Ask[] = ['milestone_late', 'receipts_late', 'review_lost'];
 
@@ -28,18 +35,24 @@ export function boardModel(
   return {
     title: words('board.title'),
     finding: words('board.finding', {
-      ...{ asking: words('board.asking', { count: asking }) },
+      asking: words('board.asking', { count: asking }),
       all: words('board.projects', { count: projects.length }),
     }),
     sittingsPath: may(actor, 'projects:decide') ? '/training/projects/sittings' : null,
     allPath: asked ? '/training/projects' : null,
     bars: ASKS.filter((ask) => count(ask) > 0).map((ask) => ({
-      ...{ label: words(`ask.${ask}`), icon: ICON[ask], count: count(ask) },
-      ...{ width: Math.round((100 * count(ask)) / most), grave: GRAVE.includes(ask) },
-      ...{ path: `/training/projects?ask=${ask}`, current: ask === asked },
+      label: words(`ask.${ask}`),
+      icon: ICON[ask],
+      count: count(ask),
+      width: Math.round((100 * count(ask)) / most),
+      grave: GRAVE.includes(ask),
+      path: `/training/projects?ask=${ask}`,
+      current: ask === asked,
     })),
     projects: shown.map((one) => ({
-      ...{ title: one.title, path: projectPath(one.id), caseNumbers: one.caseNumbers },
+      title: one.title,
+      path: projectPath(one.id),
+      caseNumbers: one.caseNumbers,
       othersLabel: othersOf(one, language),
       kindLabel: words(`kind.${one.kind}`),
       stateLabel: words(`state.${one.state}`),
@@ -47,14 +60,17 @@ export function boardModel(
       grantLabel: one.granted && formatMoney(one.granted, 'MAD', language),
       grave: one.asks.some((ask) => GRAVE.includes(ask)),
       tranches: one.tranches.map(({ amount, is }, at) => ({
-        ...{ is: DRAWN[is], short: at + 1 },
+        is: DRAWN[is],
+        short: at + 1,
         told: words(`tranche.${is}`, {
           number: at + 1,
           amount: formatMoney(amount, 'MAD', language),
         }),
       })),
       asks: one.asks.map((ask) => ({
-        ...{ icon: ICON[ask], label: words(`ask.${ask}`), grave: GRAVE.includes(ask) },
+        icon: ICON[ask],
+        label: words(`ask.${ask}`),
+        grave: GRAVE.includes(ask),
       })),
     })),
   };

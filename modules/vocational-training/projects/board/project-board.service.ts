@@ -76,16 +76,26 @@ function onBoard(row: BoardRow, today: CivilDate, share: number, days: number): 
     const standing = trancheStanding(one, row.tranches[at - 1] ?? null, row, share);
     const payment = row.payments.find((x) => x.trancheId === one.id && x.takenBackFor === null);
     return {
-      ...{ ...one, ...standing, paidOn: payment?.on ?? null },
+      ...one,
+      ...standing,
+      paidOn: payment?.on ?? null,
       coversEnough: standing.covered * 100 >= cents(one.amount) * share,
     };
   });
   const marks = row.marks.map((mark) => ({ state: reviewState(mark, row.reviews, today) }));
   const { before, nextVisitOn } = row;
   return {
-    ...{ id, kind, title, state, officer, people, granted, caseNumbers: row.shown },
+    id,
+    kind,
+    title,
+    state,
+    officer,
+    people,
+    granted,
+    caseNumbers: row.shown,
     tranches: tranches.map(({ amount, paid, reached }) => ({
-      ...{ amount, is: paid ? 'paid' : reached ? 'reached' : 'open' },
+      amount,
+      is: paid ? 'paid' : reached ? 'reached' : 'open',
     })),
     asks: asksOf({ state, before, tranches, marks, nextVisitOn }, today, days),
   };

@@ -110,12 +110,17 @@ export class ReadSitting {
       const free = own !== undefined && !own.conflict && !own.recused && decided === null;
       const begun = head.on <= tx.today && project.state === 'submitted';
       found.push({
-        ...{ project, planId, decided, scores: mine, result: scored(criteria, mine, recused) },
+        project,
+        planId,
+        decided,
+        scores: mine,
+        result: scored(criteria, mine, recused),
         members: seats.map((seat) => {
           const one = stands.find(({ userId }) => userId === seat.userId);
           return {
             ...seat,
-            ...{ scored: one?.scored === true, recused: one?.recused === true },
+            scored: one?.scored === true,
+            recused: one?.recused === true,
             conflict: one?.conflict === true,
           };
         }),
@@ -125,7 +130,8 @@ export class ReadSitting {
       });
     }
     await record(tx, {
-      ...{ action: 'projects.read_sitting', kind: 'project_sitting' },
+      action: 'projects.read_sitting',
+      kind: 'project_sitting',
       ids: [id, ...agenda.map(({ projectId }) => projectId)],
     });
     const quorum = await settingOf(tx, 'project_quorum', 3);

@@ -14,7 +14,9 @@ export function sittingsModel(rows: readonly SittingRow[], language: Language) {
     title: words('committee.title'),
     newPath: `${SITTINGS}/new`,
     sittings: rows.map(({ id, on, chair, members }) => ({
-      ...{ on, chair, path: `${SITTINGS}/${id}` },
+      on,
+      chair,
+      path: `${SITTINGS}/${id}`,
       membersLabel: words('committee.members', { count: members }),
     })),
   };
@@ -33,7 +35,8 @@ export function sittingModel(sitting: Sitting, language: Language) {
       const path = `${SITTINGS}/${sitting.id}/projects/${one.project.id}`;
       const own = one.members.filter(({ recused, conflict }) => !recused && !conflict).length;
       return {
-        ...{ title: one.project.title, path: projectPath(one.project.id) },
+        title: one.project.title,
+        path: projectPath(one.project.id),
         idea: one.project.idea,
         plan: planModel(plan, language),
         peopleLabel: words('people_in_it', { count: one.project.people }),
@@ -55,7 +58,9 @@ export function sittingModel(sitting: Sitting, language: Language) {
           ]
             .filter(Boolean)
             .join(' · '),
-          ...{ reason: one.decided.reason, by: one.decided.by, on: one.decided.on },
+          reason: one.decided.reason,
+          by: one.decided.by,
+          on: one.decided.on,
         },
         scorePath: one.mayScore ? `${path}/scores/new` : null,
         recusePath: one.mayScore || one.mayDecide ? `${path}/recusal/new` : null,
@@ -75,7 +80,8 @@ function scoresOf({ result, scores }: OnAgenda, language: Language) {
     meanLabel: words('mean_of', { mean: said(result.mean) }),
     criteria: result.criteria.map(({ code, weight, mean, points }) => ({
       label: words('weighted', { name: words(`criterion.${code}`), weight }),
-      ...{ mean: said(mean), width: Math.round((mean ?? 0) / 5) },
+      mean: said(mean),
+      width: Math.round((mean ?? 0) / 5),
       dots: points.map((one) => ({ x: one * 20 })),
       told: points.join(' · '),
       reasons: scores

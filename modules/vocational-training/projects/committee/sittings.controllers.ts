@@ -32,10 +32,7 @@ import { Sittings } from './sittings.service';
 const SittingId = () => Param('sittingId', ParseUUIDPipe);
 const ProjectId = () => Param('projectId', ParseUUIDPipe);
 const saved = { kind: 'success', key: 'projects:saved' } as const;
-const withMembers = (given: dto.CallSittingDto) => ({
-  ...given,
-  memberIds: given.memberIds ?? [],
-});
+const withMembers = (given: dto.CallSittingDto) => ({ ...given, memberIds: given.memberIds ?? [] });
 
 /** The committee: its sittings, and what each member does there. */
 @ApiExcludeController()

@@ -64,14 +64,18 @@ export class Sittings {
       }
       const id = randomUUID();
       await tx.query('INSERT INTO project_sittings (id, held_on, chair_id) VALUES ($1, $2, $3)', [
-        ...[id, given.on, given.chairId],
+        id,
+        given.on,
+        given.chairId,
       ]);
       await tx.query(
         'INSERT INTO project_seats (sitting_id, user_id) SELECT $1, m FROM unnest($2::uuid[]) m',
         [id, members],
       );
       await record(tx, {
-        ...{ action: 'projects.call_sitting', kind: 'project_sitting', ids: [id, ...members] },
+        action: 'projects.call_sitting',
+        kind: 'project_sitting',
+        ids: [id, ...members],
       });
       return { id };
     });
@@ -158,7 +162,9 @@ export class Sittings {
       const grant = await grantOf(tx, given);
       const row = { sitting_id: sittingId, plan_id: planId, outcome: given.outcome, mean: 0 };
       const id = await this.project.insert(
-        ...([tx, 'project_decisions', projectId] as const),
+        tx,
+        'project_decisions',
+        projectId,
         { ...row, ...grant },
         { reason: given.note },
       );

@@ -3,15 +3,25 @@ import { type ProjectFact, type ProjectFacts, projectFiguresOf } from './project
 const YEAR = { from: '2026-01-01', until: '2027-01-01', today: '2026-11-24' };
 const SIX = { months: 6, dueOn: '2026-09-10', opensOn: '2026-08-27', closesOn: '2026-10-10' };
 const project = (id: string, more: Partial<ProjectFact> = {}): ProjectFact => ({
-  ...{ id, begunOn: '2026-02-01', people: [`${id}1`], endedOn: null, marks: [SIX] },
+  id,
+  begunOn: '2026-02-01',
+  people: [`${id}1`],
+  endedOn: null,
+  marks: [SIX],
   ...more,
 });
 const review = (
   of: string,
   more: Partial<ProjectFacts['reviews'][number]> = {},
 ): ProjectFacts['reviews'][number] => ({
-  ...{ project: of, months: 6, on: '2026-09-10', outcome: 'alive' },
-  ...{ jobs: 2, jobsWomen: 1, jobsProgramme: 1, ...more },
+  project: of,
+  months: 6,
+  on: '2026-09-10',
+  outcome: 'alive',
+  jobs: 2,
+  jobsWomen: 1,
+  jobsProgramme: 1,
+  ...more,
 });
 const NOTHING: ProjectFacts = { projects: [], granted: [], paid: [], reviews: [] };
 const of = (facts: Partial<ProjectFacts>, period = YEAR) =>
@@ -37,7 +47,8 @@ describe('the figures of projects', () => {
     ];
     const paid = [money('a', '2026-05-02', 1_000_000), money('a', '2026-09-02', 800_000)];
     expect(of({ granted, paid })).toMatchObject({
-      ...{ granted: { projects: 2, cents: 1_850_050 }, paid: { projects: 1, cents: 1_800_000 } },
+      granted: { projects: 2, cents: 1_850_050 },
+      paid: { projects: 1, cents: 1_800_000 },
     });
   });
 
@@ -63,7 +74,12 @@ describe('the figures of projects', () => {
     ];
     const reviews = [review('b'), review('c')];
     expect(of({ projects, reviews }).alive[0]).toEqual({
-      ...{ months: 6, passed: 3, alive: 1, notAlive: 2, notReached: 0, share: 33 },
+      months: 6,
+      passed: 3,
+      alive: 1,
+      notAlive: 2,
+      notReached: 0,
+      share: 33,
     });
   });
 
@@ -82,8 +98,6 @@ describe('the figures of projects', () => {
       review('c'),
       review('c', { months: 12, on: '2026-11-02', outcome: 'not_alive', jobs: 0 }),
     ];
-    expect(of({ reviews })).toMatchObject({
-      ...{ reviewed: 2, jobs: 6, jobsWomen: 4, jobsProgramme: 3 },
-    });
+    expect(of({ reviews })).toMatchObject({ reviewed: 2, jobs: 6, jobsWomen: 4, jobsProgramme: 3 });
   });
 });

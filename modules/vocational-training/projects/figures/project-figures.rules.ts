@@ -97,7 +97,9 @@ export function projectFiguresOf(facts: ProjectFacts, period: ProjectPeriod): Pr
     paid: money(facts.paid),
     alive: ALIVE_MARKS.map((months) => aliveAt(months, facts, period)),
     reviewed: living.length,
-    ...{ jobs: sum('jobs'), jobsWomen: sum('jobsWomen'), jobsProgramme: sum('jobsProgramme') },
+    jobs: sum('jobs'),
+    jobsWomen: sum('jobsWomen'),
+    jobsProgramme: sum('jobsProgramme'),
   };
 }
 
@@ -124,7 +126,10 @@ function aliveAt(
   const count = (of: (typeof answers)[number]) => answers.filter((one) => one === of).length;
   const alive = count('alive');
   return {
-    ...{ months, passed: answers.length, alive, notAlive: count('not_alive') },
+    months,
+    passed: answers.length,
+    alive,
+    notAlive: count('not_alive'),
     notReached: count('not_reached'),
     share: answers.length > 0 ? Math.round((100 * alive) / answers.length) : null,
   };

@@ -12,7 +12,8 @@ export function projectFiguresModel(figures: ToldProjects, language: Language) {
   const fact = (key: string, value: string) => ({ label: words(`figures.${key}`), value });
   return {
     alive: figures.alive.map((one) => ({
-      ...{ label: words('figures.alive', { count: one.months }), width: one.share ?? 0 },
+      label: words('figures.alive', { count: one.months }),
+      width: one.share ?? 0,
       told: aliveWords(one, language),
     })),
     facts: [
@@ -33,7 +34,9 @@ function aliveWords({ passed, alive, notReached, share }: ToldAlive, language: L
   if (passed === 0) return words('figures.none_passed');
   if (share === null) return words('figures.kept_back', { passed });
   const said = words('figures.share', {
-    ...{ share: formatPercent(share / 100, language), alive, passed },
+    share: formatPercent(share / 100, language),
+    alive,
+    passed,
   });
   if (notReached === 0) return said;
   const missing = notReached ?? words('figures.few');

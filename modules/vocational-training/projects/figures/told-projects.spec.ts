@@ -1,15 +1,23 @@
 import { toldProjects } from './told-projects';
 
 const NONE = {
-  ...{ begun: 0, people: 0, granted: { projects: 0, cents: 0 }, paid: { projects: 0, cents: 0 } },
-  ...{ alive: [], reviewed: 0, jobs: 0, jobsWomen: 0, jobsProgramme: 0 },
+  begun: 0,
+  people: 0,
+  granted: { projects: 0, cents: 0 },
+  paid: { projects: 0, cents: 0 },
+  alive: [],
+  reviewed: 0,
+  jobs: 0,
+  jobsWomen: 0,
+  jobsProgramme: 0,
 };
 
 describe('the figures of projects as told', () => {
   it('tell no amount of fewer than five projects', () => {
     const money = (projects: number) => ({ projects, cents: 900_000 });
     expect(toldProjects({ ...NONE, granted: money(4), paid: money(5) })).toMatchObject({
-      ...{ grantedCents: null, paidCents: 900_000 },
+      grantedCents: null,
+      paidCents: 900_000,
     });
   });
 
@@ -28,7 +36,9 @@ describe('the figures of projects as told', () => {
     const jobs = { jobs: 12, jobsWomen: 9, jobsProgramme: 6 };
     expect(toldProjects({ ...NONE, ...jobs, reviewed: 4 })).toMatchObject({ jobs: null });
     expect(toldProjects({ ...NONE, ...jobs, reviewed: 5 })).toMatchObject({
-      ...{ jobs: 12, jobsWomen: null, jobsProgramme: 6 },
+      jobs: 12,
+      jobsWomen: null,
+      jobsProgramme: 6,
     });
   });
 });

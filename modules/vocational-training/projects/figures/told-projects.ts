@@ -35,11 +35,10 @@ export function toldProjects(figures: ProjectFigures): ToldProjects {
   ]);
   const jobs = of(reviewed, figures.jobs) && told(figures.jobs);
   return {
-    ...{ begun: told(begun), people: told(begun) === null ? null : told(people) },
-    ...{
-      grantedCents: of(granted.projects, granted.cents),
-      paidCents: of(paid.projects, paid.cents),
-    },
+    begun: told(begun),
+    people: told(begun) === null ? null : told(people),
+    grantedCents: of(granted.projects, granted.cents),
+    paidCents: of(paid.projects, paid.cents),
     alive: figures.alive.map(toldAlive),
     jobs,
     jobsWomen: jobs === null ? null : women ? figures.jobsWomen : null,
@@ -52,7 +51,9 @@ function toldAlive({ months, share, ...one }: AliveAt): ToldAlive {
   const parts = [one.alive, one.notAlive, one.notReached].map((people) => ({ people }));
   const [alive, , notReached] = passed ? partsTold(parts) : [false, false, false];
   return {
-    ...{ months, passed, alive: alive ? one.alive : null },
+    months,
+    passed,
+    alive: alive ? one.alive : null,
     notReached: notReached ? one.notReached : null,
     share: alive ? share : null,
   };

@@ -9,8 +9,16 @@ import { ProjectFile } from '../project-file';
 
 export const REVIEWED = ['alive', 'not_alive', 'not_reached'] as const;
 export const WHY_NOT = [
-  ...['no_customers', 'costs', 'dispute', 'health', 'family', 'place_lost', 'found_work'],
-  ...['moved', 'unsafe', 'not_told'],
+  'no_customers',
+  'costs',
+  'dispute',
+  'health',
+  'family',
+  'place_lost',
+  'found_work',
+  'moved',
+  'unsafe',
+  'not_told',
 ] as const;
 
 export interface NewVisit {
@@ -146,8 +154,11 @@ function toldIn(given: NewReview): object {
   if (given.outcome === 'not_alive') return { why: given.why ?? null };
   if (given.outcome === 'not_reached') return {};
   const told = {
-    ...{ turnover: given.turnover, expenses: given.expenses, jobs: given.jobs },
-    ...{ jobs_women: given.jobsWomen, jobs_programme: given.jobsProgramme },
+    turnover: given.turnover,
+    expenses: given.expenses,
+    jobs: given.jobs,
+    jobs_women: given.jobsWomen,
+    jobs_programme: given.jobsProgramme,
   };
   const asked = ['turnover', 'expenses', 'jobs', 'jobsWomen', 'jobsProgramme'] as const;
   const missing = asked.find((one) => given[one] == null);

@@ -4,10 +4,13 @@ const FIRST = { id: 'a', amount: '6000.00' };
 const SECOND = { id: 'b', amount: '4000.00' };
 const NOTHING: MoneyFacts = { milestones: [], payments: [], receipts: [] };
 const paid = (trancheId: string, takenBackFor: string | null = null) => ({
-  ...{ trancheId, takenBackFor },
+  trancheId,
+  takenBackFor,
 });
 const receipt = (amount: string, accepted: boolean | null = true) => ({
-  ...{ trancheId: 'a', amount, accepted },
+  trancheId: 'a',
+  amount,
+  accepted,
 });
 const second = (more: Partial<MoneyFacts>) =>
   trancheStanding(SECOND, FIRST, { ...NOTHING, milestones: [{ trancheId: 'b' }], ...more }, 80)
@@ -18,7 +21,11 @@ describe('a tranche', () => {
     expect(trancheStanding(FIRST, null, NOTHING, 80).missing).toEqual(['milestone']);
     const reached = { ...NOTHING, milestones: [{ trancheId: 'a' }] };
     expect(trancheStanding(FIRST, null, reached, 80)).toEqual({
-      ...{ reached: true, paid: false, covered: 0, waiting: 0, missing: [] },
+      reached: true,
+      paid: false,
+      covered: 0,
+      waiting: 0,
+      missing: [],
     });
   });
 

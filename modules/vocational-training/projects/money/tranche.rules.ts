@@ -50,7 +50,9 @@ export function trancheStanding(
     receipts_before: before !== null && paid(before.id) && !covers,
   };
   return {
-    ...{ reached, paid: paid(tranche.id), covered: receipts(tranche.id, true) },
+    reached,
+    paid: paid(tranche.id),
+    covered: receipts(tranche.id, true),
     waiting: receipts(tranche.id, null),
     missing: MISSING.filter((one) => found[one]),
   };

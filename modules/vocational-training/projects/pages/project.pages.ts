@@ -70,7 +70,9 @@ export class ProjectPages {
         tabs: await this.tabs.row(tx.actor, language, caseId, 'projects', parts),
         newPath: begins ? `/people/${caseId}/projects/new` : null,
         projects: all.map((one) => ({
-          ...{ title: one.title, path: projectPath(one.id), way: drawn(one, language) },
+          title: one.title,
+          path: projectPath(one.id),
+          way: drawn(one, language),
           lead: [
             words(`kind.${one.kind}`),
             words('people_in_it', { count: one.people }),
@@ -130,6 +132,11 @@ export const formPage = (
   backPath: string,
 ): PageView =>
   page('work/form', {
-    ...{ lead: null, hidden: [], ...built, action, backPath, requestId: randomUUID() },
+    lead: null,
+    hidden: [],
+    ...built,
+    action,
+    backPath,
+    requestId: randomUUID(),
     form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
   });

@@ -12,7 +12,11 @@ import type { Project, Tranche } from './read-project.service';
 
 export const projectPath = (id: string): string => `/training/projects/${id}`;
 export const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
-  ...{ ahead: 'ahead', open: 'now', alive: 'done', not_alive: 'end', lost: 'end' },
+  ahead: 'ahead',
+  open: 'now',
+  alive: 'done',
+  not_alive: 'end',
+  lost: 'end',
 };
 type When = (page: string) => string | null;
 
@@ -28,10 +32,7 @@ export function projectModel(actor: Actor, language: Language, project: Project)
     lead: [
       words(`kind.${project.kind}`),
       project.wordsOf(
-        {
-          ...{ list: 'project_activities', version: project.activityVersion },
-          code: project.activity,
-        },
+        { list: 'project_activities', version: project.activityVersion, code: project.activity },
         language,
       ),
       labelOf('regions', project.region, language),
@@ -57,7 +58,10 @@ export function projectModel(actor: Actor, language: Language, project: Project)
     })),
     agendaPath: project.state === 'submitted' ? when('agenda') : null,
     decisions: project.decisions.map(({ outcome, amount, mean, reason, on, by }) => ({
-      ...{ on, by, reason, good: outcome === 'approved' },
+      on,
+      by,
+      reason,
+      good: outcome === 'approved',
       label: [
         words(`outcome.${outcome}`),
         amount && formatMoney(amount, 'MAD', language),
@@ -69,30 +73,36 @@ export function projectModel(actor: Actor, language: Language, project: Project)
     granted,
     tranches: project.tranches.map((one) => trancheModel(actor, one, project, language, when)),
     assets: project.assets.map(({ id, what, value, state, since, memberId }) => ({
-      ...{ what, since, valueLabel: formatMoney(value, 'MAD', language), kept: state === 'kept' },
+      what,
+      since,
+      valueLabel: formatMoney(value, 'MAD', language),
+      kept: state === 'kept',
       stateLabel: words(`asset.${state}`),
       handsLabel: handsOf(project, memberId, language),
       stepPath: nextOfAsset(state).length > 0 ? when(`things/${id}`) : null,
     })),
     assetPath: granted ? when('assets') : null,
-    visits: project.visits.toReversed().map(({ on, by, seen, nextOn }) => ({
-      ...{
+    visits: project.visits
+      .toReversed()
+      .map(({ on, by, seen, nextOn }) => ({
         on,
         by,
         seen,
         nextLabel: nextOn && words('next_visit', { day: formatDate(nextOn, language) }),
-      },
-    })),
+      })),
     visitPath: over && project.state !== 'ended' ? null : when('visits'),
     marks: project.marks.map(({ months, dueOn, state }) => ({
-      ...{ on: dueOn, is: DRAWN[state], label: words('months', { count: months }) },
+      on: dueOn,
+      is: DRAWN[state],
+      label: words('months', { count: months }),
       words: words(`mark.${state}`),
     })),
     reviews: project.reviews.map((one) => ({
-      ...{ on: one.on, by: one.by, note: one.note, alive: one.outcome === 'alive' },
-      label: words('review_of', {
-        ...{ count: one.months, outcome: words(`reviewed.${one.outcome}`) },
-      }),
+      on: one.on,
+      by: one.by,
+      note: one.note,
+      alive: one.outcome === 'alive',
+      label: words('review_of', { count: one.months, outcome: words(`reviewed.${one.outcome}`) }),
       line: [
         one.why && words(`why_not.${one.why}`),
         one.turnover &&
@@ -101,9 +111,7 @@ export function projectModel(actor: Actor, language: Language, project: Project)
             expenses: formatMoney(one.expenses, 'MAD', language),
           }),
         one.jobs !== null &&
-          words('jobs_of', {
-            ...{ count: one.jobs, women: one.jobsWomen, programme: one.jobsProgramme },
-          }),
+          words('jobs_of', { count: one.jobs, women: one.jobsWomen, programme: one.jobsProgramme }),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -117,7 +125,10 @@ export function projectModel(actor: Actor, language: Language, project: Project)
 export function drawn(project: Pick<Project, 'steps'>, language: Language) {
   const words = projectWords(language);
   return wayOf(project.steps).map(({ state, is, on }) => ({
-    ...{ is, on, label: words(`state.${state}`), words: words(`way.${is}`) },
+    is,
+    on,
+    label: words(`state.${state}`),
+    words: words(`way.${is}`),
   }));
 }
 
@@ -127,15 +138,14 @@ function peopleModel(project: Project, language: Language, when: When) {
     shares === null || project.shares === 0
       ? null
       : words('share_of', {
-          ...{ count: shares, share: formatPercent(shares / project.shares, language, 0) },
+          count: shares,
+          share: formatPercent(shares / project.shares, language, 0),
         });
   return {
     members: project.members.map(({ id, caseId, caseNumber, shares, joinedOn, leftOn }) => ({
-      ...{
-        caseNumber,
-        path: `/people/${caseId}/projects`,
-        shareLabel: leftOn ? null : share(shares),
-      },
+      caseNumber,
+      path: `/people/${caseId}/projects`,
+      shareLabel: leftOn ? null : share(shares),
       width: shares && project.shares ? Math.round((100 * shares) / project.shares) : 0,
       line: leftOn
         ? words('left_on', { day: formatDate(leftOn, language) })
@@ -169,7 +179,10 @@ function trancheModel(
   const share = Math.min(100, Math.round((100 * one.covered) / cents(one.amount)));
   const receipts = project.receipts.filter(({ trancheId }) => trancheId === one.id);
   return {
-    ...{ place: one.number, dueOn: one.dueOn, milestone: one.milestone, paid: one.paid },
+    place: one.number,
+    dueOn: one.dueOn,
+    milestone: one.milestone,
+    paid: one.paid,
     amountLabel: formatMoney(one.amount, 'MAD', language),
     late: !one.reached && one.dueOn < project.today,
     milestoneLabel: milestone
@@ -182,7 +195,8 @@ function trancheModel(
       .filter(({ trancheId, takenBackFor }) => trancheId === one.id && takenBackFor)
       .map(({ on, takenBackFor }) =>
         words('taken_back', {
-          ...{ day: formatDate(on, language), reason: words(`taken_back_for.${takenBackFor}`) },
+          day: formatDate(on, language),
+          reason: words(`taken_back_for.${takenBackFor}`),
         }),
       ),
     missing: one.paid ? [] : one.missing.map((what) => words(`missing.${what}`)),
@@ -191,8 +205,14 @@ function trancheModel(
       : null,
     width: share,
     receipts: receipts.map(({ id, on, amount, what, accepted, answer, answeredBy, by }) => ({
-      ...{ on, what, by, answer, answeredBy, amountLabel: formatMoney(amount, 'MAD', language) },
-      ...{ good: accepted === true, bad: accepted === false },
+      on,
+      what,
+      by,
+      answer,
+      answeredBy,
+      amountLabel: formatMoney(amount, 'MAD', language),
+      good: accepted === true,
+      bad: accepted === false,
       stateLabel: words(`receipt.${accepted === null ? 'waiting' : accepted ? 'yes' : 'no'}`),
       answerPath: accepted === null ? when(`answers/${id}`) : null,
     })),

@@ -150,8 +150,12 @@ export class ProjectsPagesController {
 
 const whole = (id: string, act: string): ActPlace => ({ id, path: `/${act}`, part: null });
 const partly = (id: string, act: string, part: string): ActPlace => ({
-  ...{ id, part, path: `/${act}/${part}` },
+  id,
+  part,
+  path: `/${act}/${part}`,
 });
 const paid = (id: string, part: string, act: string): ActPlace => ({
-  ...{ id, part, path: `/tranches/${part}/${act}` },
+  id,
+  part,
+  path: `/tranches/${part}/${act}`,
 });

@@ -59,7 +59,8 @@ export class ReadProject {
     const shown = rows.members.map(({ caseId }) => caseId);
     await this.project.record(tx, 'projects.read', [id, ...new Set(shown)]);
     return {
-      ...{ ...head, ...rows },
+      ...head,
+      ...rows,
       // Whoever only pays reads neither the idea nor why it was granted.
       idea: whole ? idea('projects', 'idea', id, head.idea) : null,
       decisions: whole ? rows.decisions : rows.decisions.map((one) => ({ ...one, reason: null })),

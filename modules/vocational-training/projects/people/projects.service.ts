@@ -61,17 +61,26 @@ export class Projects {
         throw new DomainError('invalid', 'common.not_choice', {}, 'region');
       }
       const list_version = await this.lists.chosenFrom(
-        ...([tx, 'project_activities', given.activity, 'activity'] as const),
+        tx,
+        'project_activities',
+        given.activity,
+        'activity',
       );
       const id = randomUUID();
       const row = {
-        ...{ kind: given.kind, title: given.title.trim(), activity: given.activity },
-        ...{ list_version, region: given.region, officer_id: tx.actor.userId },
+        kind: given.kind,
+        title: given.title.trim(),
+        activity: given.activity,
+        list_version,
+        region: given.region,
+        officer_id: tx.actor.userId,
       };
       await this.project.insert(tx, 'projects', id, row, { idea: given.note }, id);
       await this.join(tx, id, caseId, given.kind, given.shares, given.on);
       await this.project.insert(tx, 'project_steps', id, {
-        ...{ from_state: 'new', to_state: 'idea', on_day: given.on },
+        from_state: 'new',
+        to_state: 'idea',
+        on_day: given.on,
       });
       await this.project.record(tx, 'projects.begin', [id, caseId], [given.kind]);
       return { id };

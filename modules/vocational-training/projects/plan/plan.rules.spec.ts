@@ -1,7 +1,9 @@
 import { cashFlow, type PlanLine } from './plan.rules';
 
 const line = (kind: PlanLine['kind'], ...amounts: number[]): PlanLine => ({
-  ...{ kind, label: 'x', amounts: amounts.map((one) => one.toFixed(2)) },
+  kind,
+  label: 'x',
+  amounts: amounts.map((one) => one.toFixed(2)),
 });
 const each = (amount: number) => Array.from({ length: 12 }, () => amount);
 const MACHINES = line('need', 9000);
@@ -9,7 +11,8 @@ const MACHINES = line('need', 9000);
 describe('the cash of a plan', () => {
   it('begins with own money and grant less what is needed, and goes month by month', () => {
     const flow = cashFlow({
-      ...{ ownContribution: '1000.00', grantAsked: '10000.00' },
+      ownContribution: '1000.00',
+      grantAsked: '10000.00',
       lines: [
         MACHINES,
         line('income', 0, 500.5, 1500, ...each(1500).slice(3)),
@@ -29,7 +32,8 @@ describe('the cash of a plan', () => {
 
   it('that falls under zero does not hold, and says in which month it is lowest', () => {
     const flow = cashFlow({
-      ...{ ownContribution: '0', grantAsked: '10000.00' },
+      ownContribution: '0',
+      grantAsked: '10000.00',
       lines: [MACHINES, line('income', 0, 0, ...each(900).slice(2)), line('expense', ...each(600))],
     });
     // 1 000 − 600 − 600
@@ -38,7 +42,8 @@ describe('the cash of a plan', () => {
 
   it('whose needs are more than its money does not hold from the start', () => {
     const flow = cashFlow({
-      ...{ ownContribution: '500.00', grantAsked: '8000.00' },
+      ownContribution: '500.00',
+      grantAsked: '8000.00',
       lines: [MACHINES, line('income', ...each(2000)), line('expense', ...each(500))],
     });
     expect(flow).toMatchObject({ lowest: -50_000, lowestMonth: 0, breakEven: 1, holds: false });
@@ -47,7 +52,8 @@ describe('the cash of a plan', () => {
   it('carries itself from the month after the last that did not, or never', () => {
     const of = (income: number[]) =>
       cashFlow({
-        ...{ ownContribution: '9999.00', grantAsked: '0' },
+        ownContribution: '9999.00',
+        grantAsked: '0',
         lines: [line('income', ...income), line('expense', ...each(100))],
       }).breakEven;
     expect(of(each(100))).toBe(1);
@@ -58,7 +64,9 @@ describe('the cash of a plan', () => {
 
   it('of nothing holds and carries nothing', () => {
     expect(cashFlow({ ownContribution: '0', grantAsked: '0', lines: [] })).toMatchObject({
-      ...{ lowest: 0, holds: true, breakEven: null },
+      lowest: 0,
+      holds: true,
+      breakEven: null,
     });
   });
 });

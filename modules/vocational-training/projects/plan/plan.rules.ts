@@ -50,10 +50,7 @@ export function cashFlow({ ownContribution, grantAsked, lines }: PlanFacts): Cas
   for (let at = 0; at < MONTHS; at += 1) {
     const opening = months.at(-1)?.closing ?? start;
     const [income, expenses] = [total('income', at), total('expense', at)];
-    months.push({
-      ...{ month: at + 1, opening, income, expenses },
-      closing: opening + income - expenses,
-    });
+    months.push({ month: at + 1, opening, income, expenses, closing: opening + income - expenses });
   }
   const lowest = Math.min(start, ...months.map(({ closing }) => closing));
   const lowestMonth =

@@ -19,12 +19,17 @@ export function planModel(plan: Plan | null, language: Language) {
   const bottom = Math.min(0, cash.start, ...all);
   const y = (value: number) => round(((top - value) / (top - bottom)) * HEIGHT);
   const bar = (value: number, x: number) => ({
-    ...{ x: round(x), y: y(value), height: round(y(0) - y(value)), width: round(STEP * 0.3) },
+    x: round(x),
+    y: y(value),
+    height: round(y(0) - y(value)),
+    width: round(STEP * 0.3),
   });
   const monthOf = (month: number) => formatMonthOfYear(addMonths(plan.startsOn, month), language);
   const points = cash.months.map(({ closing }, at) => [round(at * STEP + STEP / 2), y(closing)]);
   return {
-    ...{ edition: plan.edition, by: plan.by, holds: cash.holds },
+    edition: plan.edition,
+    by: plan.by,
+    holds: cash.holds,
     askedLabel: formatMoney(plan.grantAsked, 'MAD', language),
     ownLabel: formatMoney(plan.ownContribution, 'MAD', language),
     finding: cash.holds
@@ -52,14 +57,18 @@ export function planModel(plan: Plan | null, language: Language) {
       line: points.map((point) => point.join(',')).join(' '),
     },
     months: cash.months.map(({ month, income, expenses, closing }) => ({
-      ...{ label: monthOf(month - 1), income: money(income), expenses: money(expenses) },
-      ...{ closing: money(closing), under: closing < 0 },
+      label: monthOf(month - 1),
+      income: money(income),
+      expenses: money(expenses),
+      closing: money(closing),
+      under: closing < 0,
       warning: closing < 0 ? words('plan.under', { amount: money(-closing) }) : null,
     })),
     lines: plan.lines
       .filter(({ kind }) => kind !== 'need')
       .map(({ kind, label, amounts }) => ({
-        ...{ label, kindLabel: words(`plan.${kind}`) },
+        label,
+        kindLabel: words(`plan.${kind}`),
         total: money(amounts.reduce((sum, one) => sum + Math.round(Number(one) * 100), 0)),
       })),
   };

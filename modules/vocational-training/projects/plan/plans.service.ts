@@ -38,7 +38,9 @@ export class Plans {
         [id],
       )) as [{ edition: number }];
       const row = {
-        ...{ edition, starts_on: given.startsOn, own_contribution: given.ownContribution },
+        edition,
+        starts_on: given.startsOn,
+        own_contribution: given.ownContribution,
         grant_asked: given.grantAsked,
       };
       await this.project.insert(tx, 'project_plans', id, row, {}, planId);

@@ -191,6 +191,8 @@ interface Place extends PlaceOf {
 /** Declaring a conflict and deciding an appeal may close the file to whoever does it. */
 const LEAVING = ['declaration', 'conclusion', 'appeal/decision'];
 const at = (id: string, procedureId: string, act: string): Place => ({
-  ...{ id, procedureId, path: `/${procedureId}/${act}` },
+  id,
+  procedureId,
+  path: `/${procedureId}/${act}`,
   after: LEAVING.includes(act) ? '/training/recognition' : `/people/${id}/training/recognition`,
 });

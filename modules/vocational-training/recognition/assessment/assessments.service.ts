@@ -47,10 +47,16 @@ export class RecognitionAssessments {
     return this.recognition.assessing(actor, act, async (tx, head) => {
       mustBeDay(tx, given.on);
       const found = await this.file.insert(
-        ...([tx, 'recognition_results', head.caseId] as const),
+        tx,
+        'recognition_results',
+        head.caseId,
         {
-          ...{ procedure_id: id, standard_id: head.standardId, unit_id: given.unitId },
-          ...{ on_day: given.on, result: given.result, demonstrated: given.demonstrated },
+          procedure_id: id,
+          standard_id: head.standardId,
+          unit_id: given.unitId,
+          on_day: given.on,
+          result: given.result,
+          demonstrated: given.demonstrated,
         },
         given.note,
       );

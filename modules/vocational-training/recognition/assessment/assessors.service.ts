@@ -69,12 +69,15 @@ export class Assessors {
       if (assessorId !== actor.userId && !known.some((one) => one.id === assessorId)) {
         throw new DomainError('invalid', 'recognition.cannot_assess', {}, 'assessorId');
       }
-      const asked = await this.file.insert(
-        ...([tx, 'recognition_assessors', head.caseId] as const),
-        { procedure_id: id, assessor_id: assessorId, on_day: given.on },
-      );
+      const asked = await this.file.insert(tx, 'recognition_assessors', head.caseId, {
+        procedure_id: id,
+        assessor_id: assessorId,
+        on_day: given.on,
+      });
       await record(tx, {
-        ...{ action: 'recognition.ask_assessor', kind: 'case', ids: [caseId, id, assessorId] },
+        action: 'recognition.ask_assessor',
+        kind: 'case',
+        ids: [caseId, id, assessorId],
       });
       return { id: asked };
     });
@@ -97,11 +100,10 @@ export class Assessors {
       // First the audit row: whoever declares a conflict sees the file no longer.
       await this.file.record(tx, 'recognition.declare', [caseId, id], [given.conflict]);
       const declared = await this.file.insert(
-        ...([tx, 'recognition_declarations', head.caseId] as const),
-        {
-          ...{ procedure_id: id, asked_id: asked!.id, on_day: given.on },
-          conflict: given.conflict,
-        },
+        tx,
+        'recognition_declarations',
+        head.caseId,
+        { procedure_id: id, asked_id: asked!.id, on_day: given.on, conflict: given.conflict },
         given.note,
       );
       return { id: declared };

@@ -2,13 +2,27 @@ import type { Offer, Wishes } from '../../orientation/ranking.rules';
 import { proposalsForGap } from './gap.rules';
 
 const wishes: Wishes = {
-  ...{ interests: ['04'], schooling: null, languages: ['ara'], experience: [] },
-  ...{ needs: ['child_care'], avoids: ['04'] },
+  interests: ['04'],
+  schooling: null,
+  languages: ['ara'],
+  experience: [],
+  needs: ['child_care'],
+  avoids: ['04'],
 };
 const offer = (id: string, more: Partial<Offer> = {}): Offer => ({
-  ...{ id, field: '10', buildsOn: null, language: 'ara', access: [], childCare: 'none' },
-  ...{ strenuous: false, region: '06', startsOn: '2026-12-01', endsAt: '13:00' },
-  ...{ free: 3, waiting: 0, ...more },
+  id,
+  field: '10',
+  buildsOn: null,
+  language: 'ara',
+  access: [],
+  childCare: 'none',
+  strenuous: false,
+  region: '06',
+  startsOn: '2026-12-01',
+  endsAt: '13:00',
+  free: 3,
+  waiting: 0,
+  ...more,
 });
 
 describe('the sessions that fill a gap', () => {

@@ -33,7 +33,7 @@ export class Gaps {
     const act = { useCase: 'recognition.link_course', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
       mustBeDay(tx, given.on);
-      const linked = await this.file.insert(...([tx, 'recognition_gaps', head.caseId] as const), {
+      const linked = await this.file.insert(tx, 'recognition_gaps', head.caseId, {
         procedure_id: id,
         enrolment_id: given.enrolmentId,
         on_day: given.on,

@@ -149,7 +149,10 @@ export class ReadRecognition {
       const asked = mine(assessors).findLast(({ assessorId }) => assessorId === tx.actor.userId);
       found.push({
         ...row,
-        ...{ standard, units, steps: opened.steps, next: typedNextOf(row.state) },
+        standard,
+        units,
+        steps: opened.steps,
+        next: typedNextOf(row.state),
         outcome: outcomeOf(standard.units, opened.results),
         gaps: gapsOf(standard.units, opened.results).map(({ id }) => id),
         assessors: mine(assessors).map(noteIn),
@@ -183,14 +186,19 @@ export class ReadRecognition {
         rows.map((row) => ({ ...row, table: TABLES[key as keyof typeof TABLES], key: row.id })),
       ),
       ...assessors.map((row) => ({
-        ...{ caseId: row.caseId, note: row.note, key: row.id },
-        ...{ id: row.declarationId ?? '', table: 'recognition_declarations' },
+        caseId: row.caseId,
+        note: row.note,
+        key: row.id,
+        id: row.declarationId ?? '',
+        table: 'recognition_declarations',
       })),
     ].filter(({ note }) => note !== null);
     const texts = await this.seals.openTexts(
       tx,
       there.map(({ caseId, table, id, note }) => ({
-        ...{ caseId, place: noteOf(table)(id), sealed: note! },
+        caseId,
+        place: noteOf(table)(id),
+        sealed: note!,
       })),
     );
     const byRow = new Map(there.map(({ key }, at) => [key, texts[at] ?? null]));

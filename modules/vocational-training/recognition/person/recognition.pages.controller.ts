@@ -234,7 +234,10 @@ export class RecognitionPagesController {
     if (!certificate || certificate.withdrawnOn) throw notFound();
     const words = recognitionWords(request.mawa.language);
     return page('recognition/certificate', {
-      ...{ bare: true, title: words('paper.title'), certificate, standard },
+      bare: true,
+      title: words('paper.title'),
+      certificate,
+      standard,
       told: words(certificate.complete ? 'paper.full' : 'paper.partial'),
       units: standard.units.filter((unit) => certificate.units?.includes(unit.id)),
       address: new URL('/verify', request.mawa.publicUrl).href,
@@ -264,7 +267,9 @@ export class RecognitionPagesController {
 }
 
 const at = (id: string, procedureId: string, act: string): Place => ({
-  ...{ id, procedureId, path: `/${procedureId}/${act}` },
+  id,
+  procedureId,
+  path: `/${procedureId}/${act}`,
 });
 const own = (id: string): string => `/people/${id}/training/recognition`;
 const beginning = (id: string): Place => ({ id, procedureId: null, path: '' });

@@ -52,12 +52,16 @@ function procedureModel(one: Procedure, reader: Reader) {
   const { standard, certificate, fee } = one;
   const over = isOver(one.state);
   return {
-    ...{ id: one.id, over, title: standard.title },
+    id: one.id,
+    over,
+    title: standard.title,
     line: words('edition_of', { edition: standard.edition, authority: standard.authority }),
     stateLabel: words(`state.${one.state}`),
     followed: words('followed_by', { name: one.officer }),
     way: wayOf(one.state, one.steps).map((step) => ({
-      ...{ is: step.is, on: step.on, label: words(`state.${step.state}`) },
+      is: step.is,
+      on: step.on,
+      label: words(`state.${step.state}`),
       words: wordsIn(language)(`way.${step.is}`),
     })),
     reasonLabel: reasonLabel(one, words),
@@ -75,7 +79,8 @@ function procedureModel(one: Procedure, reader: Reader) {
       note: asked.note,
     })),
     courses: one.courses.map(({ course, state }) => ({
-      ...{ course, stateLabel: wordsIn(language)(`state.${state}`) },
+      course,
+      stateLabel: wordsIn(language)(`state.${state}`),
     })),
     fills: one.state === 'gap_training',
     proposals: one.proposals.slice(0, SHOWN).map((proposal) => proposalModel(proposal, reader)),
@@ -104,11 +109,16 @@ function unitModel(unit: UnitOfProcedure, one: Procedure, reader: Reader) {
   const judges = mayJudge(one, reader);
   const due = one.state !== 'gap_training' || one.gaps.includes(unit.id);
   return {
-    ...{ place: unit.number, title: unit.title, result: unit.result ?? 'open' },
+    place: unit.number,
+    title: unit.title,
+    result: unit.result ?? 'open',
     requiredLabel: words(unit.required ? 'unit_required' : 'unit_optional'),
     resultLabel: unit.result === null ? words('no_result') : words(`result.${unit.result}`),
     last: last && {
-      ...{ on: last.on, by: last.by, note: last.note, demonstrated: last.demonstrated },
+      on: last.on,
+      by: last.by,
+      note: last.note,
+      demonstrated: last.demonstrated,
       attempt: unit.results.length > 1 ? words('attempt', { number: unit.results.length }) : null,
     },
     pieces: unit.pieces.map((piece) => pieceModel(piece, judges, own(one, reader), words)),
@@ -120,7 +130,9 @@ function pieceModel(piece: Piece, judges: boolean, path: string, words: Words) {
   const judged = piece.judgements.at(-1) ?? null;
   const lacks = judged ? CRITERIA.filter((criterion) => !judged[criterion]) : [];
   return {
-    ...{ on: piece.on, note: piece.note, by: piece.by },
+    on: piece.on,
+    note: piece.note,
+    by: piece.by,
     label: words(`form_of.${piece.form}`),
     kindLabel: words(`kind.${piece.kind}`),
     document: piece.documentId !== null,
@@ -142,7 +154,10 @@ function proposalModel({ offer, ...why }: Procedure['proposals'][number], reader
   const { language, codes, writes, file } = reader;
   return {
     ...sessionFacts(offer, language),
-    ...{ course: offer.course, startsOn: offer.startsOn, endsOn: offer.endsOn, apart: why.apart },
+    course: offer.course,
+    startsOn: offer.startsOn,
+    endsOn: offer.endsOn,
+    apart: why.apart,
     line: courseLine(offer.course, codes, language),
     for: why.for.map((reason) => reasonWords(reason, offer, language)),
     against: why.against.map((reason) => reasonWords(reason, offer, language)),

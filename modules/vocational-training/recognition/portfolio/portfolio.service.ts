@@ -42,10 +42,16 @@ export class Portfolio {
       const documentId = given.documentId ?? null;
       if (documentId !== null) await mustBeOfTheFile(tx, head.caseId, documentId);
       const piece = await this.file.insert(
-        ...([tx, 'recognition_evidence', head.caseId] as const),
+        tx,
+        'recognition_evidence',
+        head.caseId,
         {
-          ...{ procedure_id: id, standard_id: head.standardId, unit_id: given.unitId },
-          ...{ kind: kindOf(given.form), form: given.form, on_day: given.on },
+          procedure_id: id,
+          standard_id: head.standardId,
+          unit_id: given.unitId,
+          kind: kindOf(given.form),
+          form: given.form,
+          on_day: given.on,
           document_id: documentId,
         },
         given.description,
@@ -74,11 +80,10 @@ export class Portfolio {
       if (!piece) throw notFound();
       const { on: on_day, authentic, sufficient, valid, current, note } = given;
       const judged = await this.file.insert(
-        ...([tx, 'recognition_judgements', head.caseId] as const),
-        {
-          ...{ procedure_id: id, evidence_id: pieceId, on_day },
-          ...{ authentic, sufficient, valid, current },
-        },
+        tx,
+        'recognition_judgements',
+        head.caseId,
+        { procedure_id: id, evidence_id: pieceId, on_day, authentic, sufficient, valid, current },
         note,
       );
       await this.file.record(tx, 'recognition.judge', [caseId, id, judged]);

@@ -62,11 +62,18 @@ describe('the way of a recognition', () => {
 
   it('is drawn with what was gone and what is ahead', () => {
     expect(shown('eligible', 'enquiry', 'eligible')).toEqual([
-      ...['enquiry done', 'eligible now', 'counselled ahead', 'portfolio_open ahead'],
-      ...['portfolio_submitted ahead', 'assessed ahead', 'certified_full ahead'],
+      'enquiry done',
+      'eligible now',
+      'counselled ahead',
+      'portfolio_open ahead',
+      'portfolio_submitted ahead',
+      'assessed ahead',
+      'certified_full ahead',
     ]);
     expect(shown('withdrawn', 'enquiry', 'eligible', 'withdrawn')).toEqual([
-      ...['enquiry done', 'eligible done', 'withdrawn end'],
+      'enquiry done',
+      'eligible done',
+      'withdrawn end',
     ]);
   });
 
@@ -82,13 +89,18 @@ describe('the way of a recognition', () => {
     ]);
     const judged = [...until, 'portfolio_submitted', 'assessed'] as State[];
     expect(shown('gap_training', ...judged, 'gap_training').slice(5)).toEqual([
-      ...['assessed done', 'gap_training now', 'certified_full ahead'],
+      'assessed done',
+      'gap_training now',
+      'certified_full ahead',
     ]);
     expect(
       shown('certified_full', ...judged, 'gap_training', 'assessed', 'certified_full').slice(5),
     ).toEqual(['gap_training done', 'assessed done', 'certified_full done']);
     expect(shown('appealed', ...judged, 'certified_partial', 'appealed').slice(5)).toEqual([
-      ...['assessed done', 'certified_partial done', 'appealed now', 'certified_full ahead'],
+      'assessed done',
+      'certified_partial done',
+      'appealed now',
+      'certified_full ahead',
     ]);
   });
 });

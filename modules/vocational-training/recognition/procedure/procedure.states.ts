@@ -113,13 +113,16 @@ export function wayOf(state: State, steps: readonly Gone[]): WayStep[] {
     .filter(({ one }) => !EARLY.includes(one) || one === state);
   const early = EARLY.includes(state);
   const drawn = reached.map(({ one, on }): WayStep => ({
-    ...{ state: one, on },
+    state: one,
+    on,
     is: one !== state ? 'done' : early ? 'end' : isOver(state) ? 'done' : 'now',
   }));
   if (isOver(state)) return drawn;
   const furthest = Math.max(...reached.map(({ one }) => WAY.indexOf(one)));
   const ahead = WAY.slice(furthest + 1).map((one): WayStep => ({
-    ...{ state: one, is: 'ahead', on: null },
+    state: one,
+    is: 'ahead',
+    on: null,
   }));
   return [...drawn, ...ahead];
 }

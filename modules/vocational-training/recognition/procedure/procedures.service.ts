@@ -124,7 +124,9 @@ export class Procedures {
     { to, on, reason = null, note }: ProcedureStep,
   ): Promise<void> {
     await this.file.insert(
-      ...([tx, 'recognition_steps', caseId] as const),
+      tx,
+      'recognition_steps',
+      caseId,
       { procedure_id: id, from_state: from, to_state: to, on_day: on, reason },
       note,
     );

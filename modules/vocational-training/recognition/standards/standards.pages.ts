@@ -68,8 +68,10 @@ export class StandardPages {
         title: former
           ? `${words('form.edition.title')} · ${former.title}`
           : words('form.standard.title'),
-        ...{ lead: words(`form.${key}.lead`), button: words(`form.${key}.button`) },
-        ...{ action: former ? `${OWN}/${former.id}/editions` : OWN, backPath: OWN },
+        lead: words(`form.${key}.lead`),
+        button: words(`form.${key}.button`),
+        action: former ? `${OWN}/${former.id}/editions` : OWN,
+        backPath: OWN,
         requestId: randomUUID(),
         fields: await this.fieldsIn(tx, words, language),
         units: unitLines(words, Math.max(LEAST_LINES, (former?.units.length ?? 0) + MORE_LINES)),
@@ -91,10 +93,14 @@ export class StandardPages {
       .filter(({ retired }) => !retired)
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
     const languages = list('languages').items.map(({ code, labels }) => ({
-      ...{ value: code, label: labels[language] },
+      value: code,
+      label: labels[language],
     }));
     const field = (as: 'field' | 'select', name: string, more: object = {}) => ({
-      ...{ as, name, label: words(`field.${name}`), ...more },
+      as,
+      name,
+      label: words(`field.${name}`),
+      ...more,
     });
     const short = { short: true, dir: 'ltr' };
     return [
@@ -118,12 +124,16 @@ export class StandardPages {
 const unitLines = (words: Words, count: number) =>
   Array.from({ length: count }, (_, at) => ({
     title: {
-      ...{ name: `units.${at}.title`, maxlength: 160, optional: at > 0 },
+      name: `units.${at}.title`,
+      maxlength: 160,
+      optional: at > 0,
       label: words('field.unit_title', { number: at + 1 }),
     },
     required: {
-      ...{ name: `units.${at}.required`, choices: choicesOf(words, 'answer', ['yes', 'no']) },
-      ...{ label: words('field.unit_required', { number: at + 1 }), value: 'yes' },
+      name: `units.${at}.required`,
+      choices: choicesOf(words, 'answer', ['yes', 'no']),
+      label: words('field.unit_required', { number: at + 1 }),
+      value: 'yes',
     },
   }));
 
@@ -131,8 +141,17 @@ function valuesOf(former: Standard | null): FormState['values'] {
   if (!former) return { language: 'fra', currency: 'MAD', currentYears: '5', fee: '0' };
   const { title, isco, authorityId, origin, since, language, field, fee, currency } = former;
   return {
-    ...{ title, isco, authorityId, origin, since, language, field, fee, currency },
-    ...{ currentYears: String(former.currentYears), lineId: former.lineId ?? '' },
+    title,
+    isco,
+    authorityId,
+    origin,
+    since,
+    language,
+    field,
+    fee,
+    currency,
+    currentYears: String(former.currentYears),
+    lineId: former.lineId ?? '',
     ...Object.fromEntries(
       former.units.flatMap((unit, at) => [
         [`units.${at}.title`, unit.title],

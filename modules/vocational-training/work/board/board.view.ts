@@ -7,12 +7,23 @@ import type { AtWork, Board } from './board.service';
 import { type Risk, RISKS } from './risk.rules';
 
 const ICON: Readonly<Record<Risk, string>> = {
-  ...{ signs: 'alert-triangle', employer: 'building', unsafe: 'phone-off', late: 'clock' },
-  ...{ due: 'phone', undeclared: 'file-off', no_rest: 'calendar-off', housing: 'home' },
+  signs: 'alert-triangle',
+  employer: 'building',
+  unsafe: 'phone-off',
+  late: 'clock',
+  due: 'phone',
+  undeclared: 'file-off',
+  no_rest: 'calendar-off',
+  housing: 'home',
 };
 const GRAVE: readonly Risk[] = ['signs', 'employer', 'unsafe'];
 const DRAWN: Readonly<Record<MarkState, string>> = {
-  ...{ ahead: 'ahead', open: 'now', reached: 'done', refused: 'end', unsafe: 'end', lost: 'late' },
+  ahead: 'ahead',
+  open: 'now',
+  reached: 'done',
+  refused: 'end',
+  unsafe: 'end',
+  lost: 'late',
 };
 
 export function boardModel({ placements }: Board, asked: Risk | null, language: Language) {
@@ -29,9 +40,13 @@ export function boardModel({ placements }: Board, asked: Risk | null, language: 
     grave: count('signs') > 0,
     allPath: asked ? '/training/placements' : null,
     bars: RISKS.filter((risk) => count(risk) > 0).map((risk) => ({
-      ...{ label: words(`risk.${risk}`), icon: ICON[risk], count: count(risk) },
-      ...{ width: Math.round((100 * count(risk)) / most), grave: GRAVE.includes(risk) },
-      ...{ path: `/training/placements?risk=${risk}`, current: risk === asked },
+      label: words(`risk.${risk}`),
+      icon: ICON[risk],
+      count: count(risk),
+      width: Math.round((100 * count(risk)) / most),
+      grave: GRAVE.includes(risk),
+      path: `/training/placements?risk=${risk}`,
+      current: risk === asked,
     })),
     placements: shown.map((one) => rowModel(one, language)),
   };
@@ -54,7 +69,9 @@ function rowModel(one: AtWork, language: Language) {
       is: DRAWN[mark.state],
       short: mark.months,
       told: words('mark_told', {
-        ...{ count: mark.months, day: mark.dueOn, mark: words(`mark.${mark.state}`) },
+        count: mark.months,
+        day: mark.dueOn,
+        mark: words(`mark.${mark.state}`),
       }),
     })),
     risks: one.risks

@@ -1,8 +1,13 @@
 import { type RiskFacts, risksOf } from './risk.rules';
 
 const GOOD: RiskFacts = {
-  ...{ state: 'started', signs: [], standing: 'accepted', marks: [{ state: 'ahead' }] },
-  ...{ cnss: true, housingTied: false, daysAWeek: 6 },
+  state: 'started',
+  signs: [],
+  standing: 'accepted',
+  marks: [{ state: 'ahead' }],
+  cnss: true,
+  housingTied: false,
+  daysAWeek: 6,
 };
 const risks = (more: Partial<RiskFacts>) => risksOf({ ...GOOD, ...more });
 
@@ -15,7 +20,12 @@ describe('what of a placement asks for somebody', () => {
   it('is a sign first, then the employer, then what is late, then the terms', () => {
     const all = { signs: ['wages'], standing: 'redo', marks: [{ state: 'lost' }] } as const;
     expect(risks({ ...all, cnss: false, daysAWeek: 7, housingTied: true })).toEqual([
-      ...['signs', 'employer', 'late', 'undeclared', 'no_rest', 'housing'],
+      'signs',
+      'employer',
+      'late',
+      'undeclared',
+      'no_rest',
+      'housing',
     ]);
   });
 

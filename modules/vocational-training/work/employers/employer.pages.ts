@@ -71,14 +71,17 @@ export class EmployerPages {
 
   async choicesIn(tx: Tx, language: Language): Promise<WorkChoices> {
     const found = await this.lists.inForce(tx, [
-      ...(['labour_sectors', 'occupation_groups', 'work_end_reasons'] as const),
+      'labour_sectors',
+      'occupation_groups',
+      'work_end_reasons',
     ]);
     const of = (name: keyof typeof found): Choice[] =>
       inOrder(found[name].items)
         .filter(({ retired }) => !retired)
         .map(({ code, labels }) => ({ value: code, label: labels[language] }));
     return {
-      ...{ sectors: of('labour_sectors'), occupations: of('occupation_groups') },
+      sectors: of('labour_sectors'),
+      occupations: of('occupation_groups'),
       endReasons: of('work_end_reasons'),
     };
   }
@@ -95,6 +98,11 @@ export const workFormPage = (
   backPath: string,
 ): PageView =>
   page('work/form', {
-    ...{ lead: null, hidden: [], ...built, action, backPath, requestId: randomUUID() },
+    lead: null,
+    hidden: [],
+    ...built,
+    action,
+    backPath,
+    requestId: randomUUID(),
     form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
   });

@@ -14,8 +14,13 @@ export interface WorkCodes {
 }
 
 const COLOUR: Readonly<Record<Standing, 'good' | 'warn' | 'danger' | 'none'>> = {
-  ...{ accepted: 'good', conditions: 'good', expired: 'warn', none: 'warn' },
-  ...{ refused: 'danger', struck: 'danger', redo: 'danger' },
+  accepted: 'good',
+  conditions: 'good',
+  expired: 'warn',
+  none: 'warn',
+  refused: 'danger',
+  struck: 'danger',
+  redo: 'danger',
 };
 
 export function standingModel(standing: Standing, language: Language) {
@@ -70,7 +75,8 @@ export function employersModel(
   return {
     title: words('employers.title'),
     finding: words('employers.finding', {
-      ...{ vetted, of: words('employers.of', { count: employers.length }) },
+      vetted,
+      of: words('employers.of', { count: employers.length }),
     }),
     newPath: may(actor, 'work:vet') ? '/training/work/employers/new' : null,
     boardPath: may(actor, 'work:read') ? '/training/placements' : null,
@@ -118,15 +124,17 @@ export function floorsModel(actor: Actor, { floors, today }: FloorsToday, langua
   return {
     title: words('floors.title'),
     newPath: may(actor, 'work:vet') ? '/training/work/floors/new' : null,
-    floors: floors.toReversed().map((one) => ({
-      ...one,
-      kindLabel: words(`floor.${one.kind}`),
-      amountLabel: words(one.kind === 'smig' ? 'wage_per.hour' : 'wage_per.day', {
-        amount: formatMoney(one.amount, 'MAD', language),
-      }),
-      standingLabel: words(`standing_of_floor.${one.standing}`),
-      confirmed: one.standing === 'confirmed',
-      holds: today.includes(one.id),
-    })),
+    floors: floors
+      .toReversed()
+      .map((one) => ({
+        ...one,
+        kindLabel: words(`floor.${one.kind}`),
+        amountLabel: words(one.kind === 'smig' ? 'wage_per.hour' : 'wage_per.day', {
+          amount: formatMoney(one.amount, 'MAD', language),
+        }),
+        standingLabel: words(`standing_of_floor.${one.standing}`),
+        confirmed: one.standing === 'confirmed',
+        holds: today.includes(one.id),
+      })),
   };
 }

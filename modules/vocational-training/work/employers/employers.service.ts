@@ -130,8 +130,14 @@ export class Employers {
           `INSERT INTO work_vettings (id, employer_id, on_day, looked_at, result, expires_on, reason, note)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
           [
-            ...[id, employerId, given.on, [...new Set(given.lookedAt ?? [])], given.result],
-            ...[good ? given.expiresOn : null, good ? null : given.reason, note],
+            id,
+            employerId,
+            given.on,
+            [...new Set(given.lookedAt ?? [])],
+            given.result,
+            good ? given.expiresOn : null,
+            good ? null : given.reason,
+            note,
           ],
         ),
       );

@@ -48,7 +48,10 @@ export class Offers {
     return this.transactions.once(actor, once, async (tx) => {
       await this.employers.headIn(tx, employerId);
       const version = await this.lists.chosenFrom(
-        ...([tx, 'occupation_groups', given.occupation, 'occupation'] as const),
+        tx,
+        'occupation_groups',
+        given.occupation,
+        'occupation',
       );
       for (const day of ['from', 'until'] as const) {
         if (!isCivilDate(given[day])) throw new DomainError('invalid', 'common.not_date', {}, day);
@@ -59,8 +62,17 @@ export class Offers {
           `INSERT INTO work_offers (id, employer_id, title, occupation, occupation_version, places, hours_a_week, wage, wage_period, from_day, until_day)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
           [
-            ...[id, employerId, given.title.trim(), given.occupation, version, given.places],
-            ...[given.hoursAWeek, given.wage, given.wagePeriod, given.from, given.until],
+            id,
+            employerId,
+            given.title.trim(),
+            given.occupation,
+            version,
+            given.places,
+            given.hoursAWeek,
+            given.wage,
+            given.wagePeriod,
+            given.from,
+            given.until,
           ],
         ),
       );

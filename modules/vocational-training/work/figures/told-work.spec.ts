@@ -11,7 +11,11 @@ const retention = (inWork: number, notInWork: number, notReached: number) => {
 describe('the figures of work as told', () => {
   it('tell a share where no part is of few people', () => {
     expect(retention(12, 6, 0)).toEqual({
-      ...{ months: 6, passed: 18, inWork: 12, notReached: 0, share: 67 },
+      months: 6,
+      passed: 18,
+      inWork: 12,
+      notReached: 0,
+      share: 67,
     });
   });
 
@@ -34,7 +38,10 @@ describe('the figures of work as told', () => {
     const none = { placed: 4, placements: 5, signs: 1, vetted: 0, retention: [] };
     const income = [{ currency: 'MAD', before: of(5), after: of(4) }];
     expect(toldWork({ ...none, income })).toMatchObject({
-      ...{ placed: null, placements: null, signs: null, vetted: 0 },
+      placed: null,
+      placements: null,
+      signs: null,
+      vetted: 0,
       income: [{ currency: 'MAD', before: { n: 5, cents: 350_000 }, after: null }],
     });
   });

@@ -23,11 +23,16 @@ export interface ToldWork {
 export function toldWork(figures: WorkFigures): ToldWork {
   const { placed, placements, signs, vetted, retention, income } = figures;
   return {
-    ...{ placed: told(placed), placements: told(placed) && placements, signs: told(signs), vetted },
+    placed: told(placed),
+    placements: told(placed) && placements,
+    signs: told(signs),
+    vetted,
     retention: retention.map(toldRetention),
     income: income
       .map(({ currency, before, after }) => ({
-        ...{ currency, before: enough(before), after: enough(after) },
+        currency,
+        before: enough(before),
+        after: enough(after),
       }))
       .filter(({ before, after }) => before !== null || after !== null),
   };
@@ -38,7 +43,9 @@ function toldRetention({ months, share, ...one }: Retention): ToldRetention {
   const parts = [one.inWork, one.notInWork, one.notReached].map((people) => ({ people }));
   const [inWork, , notReached] = passed ? partsTold(parts) : [false, false, false];
   return {
-    ...{ months, passed, inWork: inWork ? one.inWork : null },
+    months,
+    passed,
+    inWork: inWork ? one.inWork : null,
     notReached: notReached ? one.notReached : null,
     share: inWork ? share : null,
   };

@@ -9,16 +9,19 @@ export function workFiguresModel(work: ToldWork, language: Language) {
     count === null ? words('figures.few') : formatNumber(count, language);
   const median = (one: { n: number; cents: number }, currency: string) =>
     words('figures.median', {
-      ...{ amount: formatMoney((one.cents / 100).toFixed(2), currency, language), n: one.n },
+      amount: formatMoney((one.cents / 100).toFixed(2), currency, language),
+      n: one.n,
     });
   return {
     retention: work.retention.map((one) => ({
-      ...{ label: words('figures.retention', { count: one.months }), width: one.share ?? 0 },
+      label: words('figures.retention', { count: one.months }),
+      width: one.share ?? 0,
       told: retentionWords(one, language),
     })),
     facts: [
       ...(['placed', 'placements', 'signs', 'vetted'] as const).map((key) => ({
-        ...{ label: words(`figures.${key}`), value: number(work[key]) },
+        label: words(`figures.${key}`),
+        value: number(work[key]),
       })),
       ...work.income.flatMap(({ currency, before, after }) => [
         ...(before
@@ -43,7 +46,9 @@ function retentionWords({ passed, inWork, notReached, share }: ToldRetention, la
   if (passed === 0) return words('figures.none_passed');
   if (share === null) return words('figures.kept_back', { passed });
   const said = words('figures.share', {
-    ...{ share: formatPercent(share / 100, language), inWork, passed },
+    share: formatPercent(share / 100, language),
+    inWork,
+    passed,
   });
   if (notReached === 0) return said;
   const missing = notReached ?? words('figures.few');

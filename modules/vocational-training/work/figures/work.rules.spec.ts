@@ -11,11 +11,22 @@ const mad = (dirham: number) => ({ cents: dirham * 100, currency: 'MAD' });
 
 /** Began on a day; its marks with the windows of the calendar, as PostgreSQL counts them. */
 const began = (person: string, startedOn: string, more: Partial<PlacedFact> = {}): PlacedFact => ({
-  ...{ person, placement: `${person}/1`, startedOn, before: null, marks: [], ...more },
+  person,
+  placement: `${person}/1`,
+  startedOn,
+  before: null,
+  marks: [],
+  ...more,
 });
 const six = (opensOn: string, closesOn: string) => [{ months: 6, opensOn, closesOn }];
 const told = (placement: string, on: string, more: Partial<ToldFact> = {}): ToldFact => ({
-  ...{ placement, months: 6, on, inWork: 'same', income: null, signs: 0, ...more },
+  placement,
+  months: 6,
+  on,
+  inWork: 'same',
+  income: null,
+  signs: 0,
+  ...more,
 });
 const figures = (facts: Partial<WorkFacts>, period = YEAR) =>
   workFiguresOf({ placed: [], told: [], vetted: 0, ...facts }, period);
@@ -40,7 +51,12 @@ describe('retention', () => {
     };
     // Two of five; one out of work, two of whom one does not know.
     expect(at(6, facts)).toEqual({
-      ...{ months: 6, passed: 5, inWork: 2, notInWork: 1, notReached: 2, share: 40 },
+      months: 6,
+      passed: 5,
+      inWork: 2,
+      notInWork: 1,
+      notReached: 2,
+      share: 40,
     });
   });
 

@@ -120,7 +120,10 @@ function retentionAt(
   const count = (...of: readonly InWork[]) => answers.filter((one) => of.includes(one)).length;
   const inWork = count('same', 'other');
   return {
-    ...{ months, passed: answers.length, inWork, notInWork: count('no') },
+    months,
+    passed: answers.length,
+    inWork,
+    notInWork: count('no'),
     notReached: count('not_told'),
     share: answers.length > 0 ? Math.round((100 * inWork) / answers.length) : null,
   };
@@ -144,7 +147,9 @@ function incomes(
     return cents.length > 0 ? { n: cents.length, cents: median(cents) } : null;
   };
   return currencies.map((currency) => ({
-    ...{ currency, before: of(before, currency), after: of(after, currency) },
+    currency,
+    before: of(before, currency),
+    after: of(after, currency),
   }));
 }
 

@@ -1,20 +1,30 @@
 import { type Floor, floorOn, leastWage, type Measures } from './wage-floor.rules';
 
 const MEASURES: Measures = {
-  ...{ industryWeek: 44, industryMonth: 191, farmDay: 8, farmWeek: 48, farmMonth: 26 },
+  industryWeek: 44,
+  industryMonth: 191,
+  farmDay: 8,
+  farmWeek: 48,
+  farmMonth: 26,
 };
 const smig = (from: string, amount: string): Floor => ({ kind: 'smig', from, amount });
 const smag = (from: string, amount: string): Floor => ({ kind: 'smag', from, amount });
 const FLOORS = [
-  ...[smig('2025-01-01', '17.10'), smig('2026-01-01', '17.92')],
-  ...[smag('2025-04-01', '93.00'), smag('2026-04-01', '97.44')],
+  smig('2025-01-01', '17.10'),
+  smig('2026-01-01', '17.92'),
+  smag('2025-04-01', '93.00'),
+  smag('2026-04-01', '97.44'),
 ];
 
 describe('the least wage', () => {
   it('is the one of the day, before, at and after a change', () => {
     const on = (day: string) => floorOn(FLOORS, 'smig', day)?.amount ?? null;
     expect(['2024-12-31', '2025-01-01', '2025-12-31', '2026-01-01', '2026-11-24'].map(on)).toEqual([
-      ...[null, '17.10', '17.10', '17.92', '17.92'],
+      null,
+      '17.10',
+      '17.10',
+      '17.92',
+      '17.92',
     ]);
     expect(floorOn(FLOORS, 'smag', '2026-03-31')?.amount).toBe('93.00');
     expect(floorOn(FLOORS, 'smag', '2026-04-01')?.amount).toBe('97.44');

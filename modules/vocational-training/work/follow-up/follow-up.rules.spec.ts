@@ -1,18 +1,22 @@
 import { callsSomebody, markState, saidOf, SIGNS, type Tried } from './follow-up.rules';
 
 /** Begun on 2026-03-10: the six months are due on 10 September. */
-const DUE = {
-  ...{ months: 6, dueOn: '2026-09-10', opensOn: '2026-08-27', closesOn: '2026-10-10' },
-};
+const DUE = { months: 6, dueOn: '2026-09-10', opensOn: '2026-08-27', closesOn: '2026-10-10' };
 const tried = (outcome: Tried['outcome'], on = '2026-09-10', months = 6): Tried => ({
-  ...{ months, on, outcome, signsSeen: outcome === 'reached' ? [] : null },
+  months,
+  on,
+  outcome,
+  signsSeen: outcome === 'reached' ? [] : null,
 });
 
 describe('a follow-up of work', () => {
   it('is ahead, open, then lost, by the days of its window', () => {
     const on = (today: string) => markState(DUE, [], today);
     expect(['2026-08-26', '2026-08-27', '2026-10-10', '2026-10-11'].map(on)).toEqual([
-      ...['ahead', 'open', 'open', 'lost'],
+      'ahead',
+      'open',
+      'open',
+      'lost',
     ]);
   });
 
@@ -45,7 +49,9 @@ describe('the eleven signs', () => {
   it('are seen, not seen or not asked', () => {
     const said = { signsSeen: ['wages'], signsNotAsked: ['violence'] } as const;
     expect(['wages', 'violence', 'debt'].map((sign) => saidOf(sign as 'debt', said))).toEqual([
-      ...['seen', 'not_asked', 'not_seen'],
+      'seen',
+      'not_asked',
+      'not_seen',
     ]);
   });
 });

@@ -57,10 +57,15 @@ export class WorkFollowUps {
       mustHaveCome(tx, given.on);
       mustBeWhole(given);
       const id = await this.work.file.insert(
-        ...([tx, 'work_follow_ups', fileId] as const),
+        tx,
+        'work_follow_ups',
+        fileId,
         {
-          ...{ placement_id: placementId, months: given.months, tried_on: given.on },
-          ...{ mode: given.mode, outcome: given.outcome },
+          placement_id: placementId,
+          months: given.months,
+          tried_on: given.on,
+          mode: given.mode,
+          outcome: given.outcome,
           why: given.outcome === 'not_reached' ? given.why : null,
           ...(given.outcome === 'reached' && toldIn(given)),
         },
@@ -85,9 +90,7 @@ export class WorkFollowUps {
       const { caseId: fileId } = await this.work.followUp(tx, caseId, followUpId);
       mustHaveCome(tx, given.on);
       const row = { follow_up_id: followUpId, on_day: given.on, done: [...new Set(given.done)] };
-      const id = await this.work.file.insert(
-        ...([tx, 'work_alert_answers', fileId, row, given.note] as const),
-      );
+      const id = await this.work.file.insert(tx, 'work_alert_answers', fileId, row, given.note);
       await this.work.file.record(tx, 'work.answer_sign', [caseId, followUpId, id]);
       return { id };
     });

@@ -216,11 +216,17 @@ export class PersonWorkPagesController {
 }
 
 const ofApplication = (id: string, applicationId: string): WorkPlace => ({
-  ...{ id, applicationId, path: `/applications/${applicationId}/steps` },
+  id,
+  applicationId,
+  path: `/applications/${applicationId}/steps`,
 });
 const ofPlacement = (id: string, placementId: string, act: string): WorkPlace => ({
-  ...{ id, placementId, path: `/placements/${placementId}/${act}` },
+  id,
+  placementId,
+  path: `/placements/${placementId}/${act}`,
 });
 const ofFollowUp = (id: string, followUpId: string): WorkPlace => ({
-  ...{ id, followUpId, path: `/follow-ups/${followUpId}/answer` },
+  id,
+  followUpId,
+  path: `/follow-ups/${followUpId}/answer`,
 });

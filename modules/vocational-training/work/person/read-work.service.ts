@@ -75,7 +75,9 @@ export class ReadWork {
     const placements = await this.placementsIn(tx, caseId);
     const wordsOf = await this.lists.words(tx, [
       ...placements.map(({ occupation: code, occupationVersion: version }) => ({
-        ...{ list: 'occupation_groups', version, code },
+        list: 'occupation_groups',
+        version,
+        code,
       })),
       ...placements.flatMap(({ steps }) => steps.flatMap(endedFor)),
     ]);
@@ -91,7 +93,9 @@ export class ReadWork {
     const rows = await applicationsOf(tx, caseId);
     if (rows.length === 0) return [];
     const steps = await this.work.file.withNotes(
-      ...([tx, 'work_application_steps', await applicationStepsOf(tx, caseId)] as const),
+      tx,
+      'work_application_steps',
+      await applicationStepsOf(tx, caseId),
     );
     return rows.map((row) => ({
       ...row,
@@ -120,11 +124,13 @@ export class ReadWork {
         steps: mine(steps),
         next: nextOfPlacement(row.state),
         marks: mine(due).map((one) => ({ ...one, state: markState(one, own, tx.today) })),
-        followUps: own.toReversed().map((one) => ({
-          ...one,
-          calls: callsSomebody(one),
-          answer: answers.find(({ followUpId }) => followUpId === one.id) ?? null,
-        })),
+        followUps: own
+          .toReversed()
+          .map((one) => ({
+            ...one,
+            calls: callsSomebody(one),
+            answer: answers.find(({ followUpId }) => followUpId === one.id) ?? null,
+          })),
       };
     });
   }

@@ -99,14 +99,19 @@ export class WorkPages {
     const employers = (await employersIn(tx)).filter(({ vetted }) => vetted);
     const [offer] = application ? await offersIn(tx, { ids: [application.offerId] }) : [];
     return {
-      ...{ work, language, application, placement },
+      work,
+      language,
+      application,
+      placement,
       lists: await this.employers.choicesIn(tx, language),
       offers: offers
         .filter(({ vetted, taken, places }) => vetted && taken < places)
         .map((one) => ({
           value: one.id,
           label: [
-            ...[one.title, one.employer, labelOf('regions', one.region, language)],
+            one.title,
+            one.employer,
+            labelOf('regions', one.region, language),
             words('places_taken', { taken: one.taken, places: one.places }),
           ].join(' · '),
         })),
@@ -114,8 +119,11 @@ export class WorkPages {
       fromOffer:
         application && offer
           ? {
-              ...{ applicationId: application.id, occupation: offer.occupation },
-              ...{ hoursAWeek: offer.hoursAWeek, wage: offer.wage, wagePeriod: offer.wagePeriod },
+              applicationId: application.id,
+              occupation: offer.occupation,
+              hoursAWeek: offer.hoursAWeek,
+              wage: offer.wage,
+              wagePeriod: offer.wagePeriod,
             }
           : null,
     };

@@ -103,26 +103,29 @@ const noted = <R>(
 
 export const applicationStepsOf = (tx: Tx, caseId: string) =>
   noted<ApplicationStepRow>(
-    ...([tx, 'work_application_steps', caseId] as const),
+    tx,
+    'work_application_steps',
+    caseId,
     `x.application_id AS "applicationId", x.from_state AS "from", x.to_state AS "to", x.by_whom AS "byWhom", x.reason`,
   );
 export const placementStepsOf = (tx: Tx, caseId: string) =>
   noted<PlacementStepRow>(
-    ...([tx, 'work_placement_steps', caseId] as const),
+    tx,
+    'work_placement_steps',
+    caseId,
     `x.placement_id AS "placementId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
   );
 export const followUpsOf = (tx: Tx, caseId: string) =>
   noted<FollowUpRow>(
-    ...([tx, 'work_follow_ups', caseId] as const),
+    tx,
+    'work_follow_ups',
+    caseId,
     `x.placement_id AS "placementId", x.months::int, x.mode, x.outcome, x.why, x.in_work AS "inWork", x.income::text, x.currency,
      x.hours_a_week::text AS "hoursAWeek", x.signs_seen AS "signsSeen", x.signs_not_asked AS "signsNotAsked"`,
     'tried_on',
   );
 export const answersOf = (tx: Tx, caseId: string) =>
-  noted<AnswerRow>(
-    ...([tx, 'work_alert_answers', caseId] as const),
-    'x.follow_up_id AS "followUpId", x.done',
-  );
+  noted<AnswerRow>(tx, 'work_alert_answers', caseId, 'x.follow_up_id AS "followUpId", x.done');
 
 /** The latest first. */
 export const applicationsOf = (tx: Tx, caseId: string): Promise<ApplicationRow[]> =>

@@ -9,8 +9,12 @@ import { workWordsIn } from '../work.words';
 import type { Application, FollowUp, Placement, WorkOfPerson } from './read-work.service';
 
 const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
-  ...{ ahead: 'ahead', open: 'now', reached: 'done' },
-  ...{ refused: 'end', unsafe: 'end', lost: 'end' },
+  ahead: 'ahead',
+  open: 'now',
+  reached: 'done',
+  refused: 'end',
+  unsafe: 'end',
+  lost: 'end',
 };
 
 export function workModel(actor: Actor, language: Language, work: WorkOfPerson) {
@@ -44,8 +48,10 @@ type When = (page: string) => string | null;
 function drawn(application: Application | null, placement: Placement | null, language: Language) {
   const words = workWordsIn(language);
   return wayOf(application?.steps ?? null, placement?.steps ?? []).map((one) => ({
-    ...{ on: one.on, is: one.is },
-    ...{ label: words(`state.${one.state}`), words: words(`way.${one.is}`) },
+    on: one.on,
+    is: one.is,
+    label: words(`state.${one.state}`),
+    words: words(`way.${one.is}`),
   }));
 }
 
@@ -53,7 +59,9 @@ function applicationModel(one: Application, language: Language, when: When) {
   const words = workWordsIn(language);
   const last = one.steps.at(-1)!;
   return {
-    ...{ title: one.title, employer: one.employer, officer: one.officer },
+    title: one.title,
+    employer: one.employer,
+    officer: one.officer,
     way: drawn(one, null, language),
     endLabel:
       last.reason &&
@@ -81,7 +89,9 @@ function placementModel(one: Placement, work: WorkOfPerson, language: Language, 
     standing: one.standing && !isOver(one.state) ? standingModel(one.standing, language) : null,
     way: drawn(application, one, language),
     marks: one.marks.map((mark) => ({
-      ...{ on: mark.dueOn, is: DRAWN[mark.state], label: words('months', { count: mark.months }) },
+      on: mark.dueOn,
+      is: DRAWN[mark.state],
+      label: words('months', { count: mark.months }),
       words: words(`mark.${mark.state}`),
     })),
     terms: termsOf(one, language),
@@ -139,9 +149,14 @@ function followUpModel(one: FollowUp, language: Language, when: When) {
   const reached = one.outcome === 'reached';
   const said = { signsSeen: one.signsSeen ?? [], signsNotAsked: one.signsNotAsked ?? [] };
   return {
-    ...{ on: one.on, by: one.by, note: one.note, reached, calls: one.calls },
+    on: one.on,
+    by: one.by,
+    note: one.note,
+    reached,
+    calls: one.calls,
     label: words(one.months === 0 ? 'between' : 'follow_up', {
-      ...{ count: one.months, reach: words(`reach.${one.outcome}`) },
+      count: one.months,
+      reach: words(`reach.${one.outcome}`),
     }),
     line: [
       words(`mode.${one.mode}`),

@@ -102,7 +102,9 @@ export class Applications {
   ): Promise<void> {
     const row = { application_id: id, from_state: from, to_state: step.to, on_day: step.on };
     await this.work.file.insert(
-      ...([tx, 'work_application_steps', caseId] as const),
+      tx,
+      'work_application_steps',
+      caseId,
       { ...row, ...endOf(step) },
       step.note,
     );

@@ -89,14 +89,23 @@ export class Placements {
         throw new DomainError('invalid', 'common.not_date', {}, 'startsOn');
       }
       const list_version = await this.lists.chosenFrom(
-        ...([tx, 'occupation_groups', given.occupation, 'occupation'] as const),
+        tx,
+        'occupation_groups',
+        given.occupation,
+        'occupation',
       );
       const { fileId, terms } = await this.termsOf(tx, caseId, given);
       const id = randomUUID();
       const row = {
-        ...{ id, case_id: fileId, kind: given.kind, occupation: given.occupation, list_version },
-        ...{ starts_on: given.startsOn, hours_a_week: given.hoursAWeek },
-        ...{ days_a_week: given.daysAWeek, officer_id: tx.actor.userId },
+        id,
+        case_id: fileId,
+        kind: given.kind,
+        occupation: given.occupation,
+        list_version,
+        starts_on: given.startsOn,
+        hours_a_week: given.hoursAWeek,
+        days_a_week: given.daysAWeek,
+        officer_id: tx.actor.userId,
         ...beforeOf(given),
         ...terms,
       };
@@ -152,12 +161,18 @@ export class Placements {
     return {
       fileId: application?.caseId ?? caseId,
       terms: {
-        ...{ employer_id, application_id: application?.id ?? null },
-        ...{ contract_form: given.contractForm, contract_kind: given.contractKind },
+        employer_id,
+        application_id: application?.id ?? null,
+        contract_form: given.contractForm,
+        contract_kind: given.contractKind,
         unwritten_reason: given.contractForm === 'written' ? null : (given.unwrittenReason ?? null),
-        ...{ cnss: given.cnss, wage: given.wage, wage_period: given.wagePeriod },
-        ...{ floor_kind: given.floorKind, papers_kept_by: given.papersKeptBy },
-        ...{ free_to_leave: given.freeToLeave, housing_tied: given.housingTied },
+        cnss: given.cnss,
+        wage: given.wage,
+        wage_period: given.wagePeriod,
+        floor_kind: given.floorKind,
+        papers_kept_by: given.papersKeptBy,
+        free_to_leave: given.freeToLeave,
+        housing_tied: given.housingTied,
         grievance_known: given.grievanceKnown,
       },
     };
@@ -172,11 +187,7 @@ export class Placements {
   ): Promise<void> {
     const row = { placement_id: id, from_state: from, to_state: step.to, on_day: step.on };
     const end = step.to === 'ended' ? await this.reasonOf(tx, step.reason) : {};
-    await this.work.file.insert(
-      ...([tx, 'work_placement_steps', caseId] as const),
-      { ...row, ...end },
-      step.note,
-    );
+    await this.work.file.insert(tx, 'work_placement_steps', caseId, { ...row, ...end }, step.note);
   }
 
   private async reasonOf(tx: Tx, reason: string | null | undefined) {

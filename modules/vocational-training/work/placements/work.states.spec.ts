@@ -55,13 +55,21 @@ describe('the way to work', () => {
       'started ahead',
     ]);
     expect(drawn([sent, { to: 'interview', on: '2026-10-03' }], [])).toEqual([
-      ...['sent done', 'interview now', 'accepted ahead', 'placed ahead', 'started ahead'],
+      'sent done',
+      'interview now',
+      'accepted ahead',
+      'placed ahead',
+      'started ahead',
     ]);
     expect(drawn([sent, accepted], [placed])).toEqual([
-      ...['sent done', 'accepted done', 'placed now', 'started ahead'],
+      'sent done',
+      'accepted done',
+      'placed now',
+      'started ahead',
     ]);
     expect(drawn(null, [placed, { to: 'ended', on: '2026-10-09' }])).toEqual([
-      ...['placed done', 'ended end'],
+      'placed done',
+      'ended end',
     ]);
   });
 });

@@ -66,10 +66,7 @@ function riddleOf(audience: Audience, all: readonly HandedOut[]) {
         if (typeof known !== 'number') seen.set(name, told);
     }
     for (const { total, parts } of one.release.lines)
-      sums.push({
-        total: nameOf(one, total),
-        parts: parts.map((part) => nameOf(one, part)),
-      });
+      sums.push({ total: nameOf(one, total), parts: parts.map((part) => nameOf(one, part)) });
   }
   sums.push(...overTime(values, seen, READERS[audience].threshold));
   return { seen, sums };

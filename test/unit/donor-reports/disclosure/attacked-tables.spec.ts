@@ -48,7 +48,8 @@ describe('tables of one to three dimensions, with totals and groups, attacked by
       const threshold = random() < 0.5 ? 5 : 11;
       const { figures, lines } = randomTable(random);
       const { marks, primary, exposed, unchecked }: Hiding = await suppress(figures, lines, {
-        ...{ threshold, zeros: 'hide' },
+        threshold,
+        zeros: 'hide',
       });
       expect([...exposed, ...unchecked.keys()]).toEqual([]);
       for (const id of await narrow(figures, lines, marks, threshold)) leaks.push(`${n}: ${id}`);

@@ -22,8 +22,13 @@ const over = (code: string, first: number, last: number): PeriodOfTable => ({
   until: START[last]!,
 });
 export const PERIODS = [
-  ...[over('Q1', 0, 1), over('Q2', 1, 2), over('Q3', 2, 3), over('Q4', 3, 4)],
-  ...[over('H1', 0, 2), over('H2', 2, 4), over('Y', 0, 4)],
+  over('Q1', 0, 1),
+  over('Q2', 1, 2),
+  over('Q3', 2, 3),
+  over('Q4', 3, 4),
+  over('H1', 0, 2),
+  over('H2', 2, 4),
+  over('Y', 0, 4),
 ];
 /** Which periods make up which. */
 export const SUMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -57,9 +62,7 @@ export class Programme {
   add(count: number): void {
     const skewed = (keys: readonly string[]) => keys[Math.floor(this.random() ** 2 * keys.length)]!;
     for (let n = 0; n < count; n += 1)
-      this.events.push({
-        ...{ quarter: this.whole(0, 3), a: skewed(this.as), b: skewed(this.bs) },
-      });
+      this.events.push({ quarter: this.whole(0, 3), a: skewed(this.as), b: skewed(this.bs) });
   }
 
   remove(count: number): void {
@@ -73,9 +76,7 @@ export class Programme {
     const lines: Line[] = [];
     const tell = (id: string, holds: (event: Event) => boolean): string => {
       if (!figures.some((figure) => figure.id === id))
-        figures.push({
-          ...{ id, value: here.filter(holds).length, kind: 'count', places: [shape] },
-        });
+        figures.push({ id, value: here.filter(holds).length, kind: 'count', places: [shape] });
       return id;
     };
     const all = tell('all', () => true);

@@ -53,7 +53,10 @@ export function randomTable(random: () => number, name = 't'): RandomTable {
       .filter((cell) => cell.every((leaf, d) => covers(dimensions[d]!, place[d]!, leaf)))
       .reduce((sum, cell) => sum + values.get(cell.join('.'))!, 0);
   const figures = product(places).map((place): Figure => ({
-    ...{ id: `${name}/${place.join('.')}`, value: valueAt(place), kind: 'count', places: [name] },
+    id: `${name}/${place.join('.')}`,
+    value: valueAt(place),
+    kind: 'count',
+    places: [name],
   }));
   const lines = dimensions.flatMap(({ leaves, groups }, d) => {
     const others = product(places.map((all, o) => (o === d ? ['?'] : all)));
