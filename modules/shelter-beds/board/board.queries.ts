@@ -83,16 +83,15 @@ export const boardBookings = (
     [window.from, window.until, shelterId],
   );
 
-/** The numbers of those whom the actor may see: row level security leaves out everybody else. */
-export const boardPeople = (
-  tx: Tx,
-  window: { from: CivilDate; until: CivilDate },
-): Promise<BoardPersonRow[]> =>
+/**
+ * The people of these bookings whom the actor may see: row level security leaves out everybody else. By booking, so
+ * that the policy runs for the rows on show and not for every stay of the past.
+ */
+export const boardPeople = (tx: Tx, bookingIds: readonly string[]): Promise<BoardPersonRow[]> =>
   tx.query<BoardPersonRow>(
     `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
             (SELECT f.family_id FROM family_members f WHERE f.case_id = c.id LIMIT 1) AS "familyId"
        FROM booking_people bp JOIN cases c ON c.id = bp.case_id
-      WHERE bp.state IN ('hold', 'promised', 'stay')
-         OR bp.state = 'ended' AND bp.nights && daterange($1, $2)`,
-    [window.from, window.until],
+      WHERE bp.booking_id = ANY ($1)`,
+    [bookingIds],
   );

@@ -57,8 +57,10 @@ export class BedBoard {
       if (!known) throw notFound();
     }
     const bookings = await boardBookings(tx, window, shelterId);
-    const onTheBoard = new Set(bookings.map(({ id }) => id));
-    const people = (await boardPeople(tx, window)).filter((one) => onTheBoard.has(one.bookingId));
+    const people = await boardPeople(
+      tx,
+      bookings.map(({ id }) => id),
+    );
     const build = async () =>
       buildBoard({
         from,
