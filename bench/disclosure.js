@@ -11,16 +11,16 @@ module.exports = async function disclosure({ short, say }) {
   const programme = await history(1, 1 / 50);
   try {
     const turns = { computing: [], protecting: [] };
-    let told;
+    let released;
     for (let round = 0; round < (short ? 5 : 15); round += 1) {
       const [gathered, computing] = await timed(programme.whole);
       const [versions, protecting] = await timed(() => programme.versions(gathered.figures));
       turns.computing.push(computing);
       turns.protecting.push(protecting);
-      told = versions;
+      released = versions;
     }
     const [computing, protecting] = [turns.computing, turns.protecting].map(median);
-    const { told: numbers, marks } = told.plan;
+    const { released: numbers, marks } = released.plan;
     const ratio = protecting / computing;
     say(
       `${programme.size.people} people; ${numbers.length} numbers, ${marks.size} hidden: computing ${computing.toFixed(0)} ms, ` +

@@ -155,11 +155,11 @@ function copied(client, sql) {
 
 /** As the list itself makes it, with its values written in: nothing here is written a second time. */
 async function queryOfTheList(db, officer) {
-  const { SERVICES_OUT } = require('../dist/modules/assistance-services/services-out.js');
+  const { SERVICE_EXPORT } = require('../dist/modules/assistance-services/services-out.js');
   const { exportQuery } = require('../dist/modules/lists-out/export-query.js');
   const actor = { userId: officer, roles: ['reintegration_officer'], shelterIds: [] };
-  const source = await SERVICES_OUT.source({ actor }, {});
-  const { select } = exportQuery(actor, SERVICES_OUT, source, { kind: 'office' }, null);
+  const source = await SERVICE_EXPORT.source({ actor }, {});
+  const { select } = exportQuery(actor, SERVICE_EXPORT, source, { kind: 'office' }, null);
   const quoted = (value) => (value === null ? 'NULL' : `'${String(value).replaceAll("'", "''")}'`);
   const { sql, params } = select(null);
   return sql.replace(/\$(\d+)/g, (_, place) => quoted(params[Number(place) - 1]));

@@ -24,8 +24,10 @@ const AIM = 2;
 module.exports = async function names({ short, say }) {
   const people = short ? 20_000 : 100_000;
   const rounds = short ? 3 : 7;
-  const { searchNames } = support.from('modules/beneficiaries/search-names.js');
-  const { findDuplicates } = support.from('modules/beneficiaries/duplicates/find-duplicates.js');
+  const { searchNames } = support.from('modules/beneficiaries/search-names.rules.js');
+  const { findDuplicates } = support.from(
+    'modules/beneficiaries/duplicates/find-duplicates.rules.js',
+  );
   const { runInWorker } = support.from('src/shared/worker.js');
   const master = randomBytes(32);
   const { rows, words } = sealedPeople(people, master);
@@ -89,10 +91,10 @@ const newcomers = (rows, master) => ({
 
 /** The yardstick: one key and one field a person, opened and left. */
 function openAlone(master, rows) {
-  const { keyPlace, open } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress, open } = support.from('src/shared/seal.js');
   let bytes = 0;
   for (const { id, wrapped, sealed } of rows) {
-    const key = open(master, keyPlace('case', id), wrapped);
+    const key = open(master, wrappedKeyAddress('case', id), wrapped);
     bytes += open(key, { table: 'case_seals', column: 'names', row: id }, sealed).length;
   }
   return bytes;
@@ -100,7 +102,7 @@ function openAlone(master, rows) {
 
 /** Names put together from the spellings of the fixture, four in ten of their words misspelt somehow. */
 function sealedPeople(count, master) {
-  const { keyPlace, newKey, seal } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress, newKey, seal } = support.from('src/shared/seal.js');
   const spelt = { given: [], family: [] };
   let part = 'given';
   for (const line of readFileSync(
@@ -131,7 +133,7 @@ function sealedPeople(count, master) {
     const key = newKey();
     return {
       id,
-      wrapped: seal(master, keyPlace('case', id), key),
+      wrapped: seal(master, wrappedKeyAddress('case', id), key),
       sealed: seal(key, { table: 'case_seals', column: 'names', row: id }, JSON.stringify(names)),
     };
   });

@@ -64,9 +64,9 @@ const withTexts = (document, sentences) => ({
 async function handedToTypst(document) {
   const compile = support.from('src/typeset/compile.js');
   const { renderPdf } = support.from('modules/donor-reports/render/pdf.js');
-  const { setInType } = compile;
+  const { typesetPdf } = compile;
   let given;
-  compile.setInType = (template, data, date) => {
+  compile.typesetPdf = (template, data, date) => {
     given = {
       template,
       data: JSON.stringify(data),
@@ -78,7 +78,7 @@ async function handedToTypst(document) {
     await renderPdf(document);
     return given;
   } finally {
-    compile.setInType = setInType;
+    compile.typesetPdf = typesetPdf;
   }
 }
 

@@ -95,10 +95,10 @@ async function history(years, share) {
 
 /** The parts of a quarter's report, each asked of its own module. */
 function figuresOf(run, grantId) {
-  const { GATHER } = support.from('modules/donor-reports/figures/gather-parts.js');
+  const { PART_LOADERS } = support.from('modules/donor-reports/figures/part-loaders.queries.js');
   const { budgetFigures } = support.from('modules/grant-budgeting/index.js');
   const of = (part) => () =>
-    run(async (tx) => ({ [part]: (await GATHER[part](tx, { period: QUARTER })).figures }));
+    run(async (tx) => ({ [part]: (await PART_LOADERS[part](tx, { period: QUARTER })).figures }));
   return {
     people: of('people'),
     beds: of('beds'),
@@ -117,7 +117,7 @@ const edition = (tx) => {
 
 /** As the job of a draft gathers it, with the ids of the rows behind each figure. */
 async function gathered(app, tx, grantId) {
-  const { GatherFigures } = support.from('modules/donor-reports/gather-figures.js');
+  const { GatherFigures } = support.from('modules/donor-reports/gather-figures.service.js');
   const { body: definition } = await edition(tx);
   const asked = { definition, grantId, period: QUARTER, subjectId: null };
   return app.get(GatherFigures).of(tx, asked, () => Promise.resolve());
@@ -131,7 +131,7 @@ async function documentOf(app, tx, grantId) {
 
 /** Both versions in three languages: what is hidden from the donor is planned for every table of the report. */
 async function versionsOf(app, tx, figures) {
-  const { ReportVersions } = support.from('modules/donor-reports/report-versions.js');
+  const { ReportVersions } = support.from('modules/donor-reports/report-versions.service.js');
   const { body: definition, version: definitionVersion } = await edition(tx);
   return app
     .get(ReportVersions)

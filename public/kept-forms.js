@@ -1,6 +1,6 @@
 'use strict';
 // A form that is filled in where there is no connection waits on the device, sealed to the server: whoever finds the
-// device cannot read it, nor can this script. It is sent once, when the connection is back (kept-forms.ts opens it).
+// device cannot read it, nor can this script. It is sent once, when the connection is back (offline-forms.service.ts opens it).
 
 (() => {
   const words = document.getElementById('kept-forms');

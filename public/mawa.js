@@ -98,13 +98,13 @@ if (kept) {
         keepalive: left,
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { revision, was, told, merged } = await answer.json();
+      const { revision, was, changedElsewhere, merged } = await answer.json();
       kept.elements.revision.value = revision;
       kept.elements.was.value = was;
       note.textContent = note.dataset.keptWords;
       if (merged) showMerged(merged, sent.get(merged.name));
       // Another device wrote here as well: the page says what, unless a hand is still at it.
-      if (told && !typedSince) location.reload();
+      if (changedElsewhere && !typedSince) location.reload();
     } catch {
       note.textContent = note.dataset.lostWords;
       // Not kept is not done: again in a while, when the line is back, and when the page goes.

@@ -11,12 +11,12 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
-import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
+import { HiddenPlacesModule, HiddenPlaceSources } from '../modules/hidden-places';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
-import { ListsOutModule } from '../modules/lists-out';
-import { ListsInModule } from '../modules/lists-in';
+import { ExportsModule } from '../modules/lists-out';
+import { ImportsModule } from '../modules/lists-in';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -25,13 +25,13 @@ import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import { VocationalTrainingModule } from '../modules/vocational-training';
-import { PartnerAsks, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
+import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
 import { HotlineHelp } from './hotline-help';
-import { AsksByLink } from './partner-asks';
-import { ExitsOfHouses } from './shelter-exits';
+import { LinkedPartnerRequests } from './partner-asks';
+import { BedShelterExits } from './shelter-exits';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
 import { HealthController } from './web/health.controller';
@@ -40,7 +40,7 @@ import { WebModule } from './web/web.module';
 @Module({})
 export class AppModule {
   /** What one process needs of another: ports that the one declares and this connects. */
-  constructor(houses: HouseList, addresses: ShelterAddress) {
+  constructor(houses: HiddenPlaceSources, addresses: ShelterAddress) {
     houses.add((outgoing) => addresses.forComparing(outgoing));
   }
 
@@ -59,10 +59,10 @@ export class AppModule {
         AuditModule,
         AccessModule.with(passwordCost),
         DocumentsModule,
-        ListsOutModule,
+        ExportsModule,
         ViewsModule,
         ReferenceListsModule,
-        ListsInModule,
+        ImportsModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,
@@ -79,8 +79,8 @@ export class AppModule {
         VocationalTrainingModule,
         VoluntaryReturnModule.with({
           imports: [ShelterBedsModule, ReferralsModule],
-          exits: { provide: ShelterExits, useClass: ExitsOfHouses },
-          asks: { provide: PartnerAsks, useClass: AsksByLink },
+          exits: { provide: ShelterExits, useClass: BedShelterExits },
+          asks: { provide: PartnerRequests, useClass: LinkedPartnerRequests },
         }),
         ComplaintsModule,
         HotlineModule.with({

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Env } from './config/env';
 import { ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
-import { Listening } from './database/listening';
+import { NotificationListener } from './database/listening';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';
@@ -27,7 +27,7 @@ export class CoreModule {
       providers: [
         { provide: ENV, useValue: env },
         { provide: Clock, useValue: clock },
-        { provide: Listening, useFactory: () => new Listening(databaseUrl) },
+        { provide: NotificationListener, useFactory: () => new NotificationListener(databaseUrl) },
         { provide: Mailer, useFactory: () => openMailer(env) },
         {
           provide: Transactions,
@@ -36,7 +36,7 @@ export class CoreModule {
           inject: [DataSource],
         },
       ],
-      exports: [ENV, Clock, Listening, Mailer, Transactions],
+      exports: [ENV, Clock, NotificationListener, Mailer, Transactions],
     };
   }
 }

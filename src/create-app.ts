@@ -13,7 +13,7 @@ import { loggerOptions, NestLog } from './web/log';
 import { observe } from './web/metrics';
 import { describeApi } from './web/openapi';
 import { readableAddress } from './web/broken-text';
-import { hearOut } from './web/hear-out';
+import { drainRequestBody } from './web/hear-out';
 import { limitRequests } from './web/request-limits';
 import { cookieName } from './web/cookie-name';
 import { registerStatic } from './web/static';
@@ -70,7 +70,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
   app.get(FormDraftsHook).register(fastify);
-  fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
+  fastify.addHook('onSend', async (request, reply) => drainRequestBody(request, reply));
   fastify.addHook('onSend', async (_request, reply) => {
     // What names people or places is kept by no browser and no proxy; assets and public files say their own.
     if (!reply.hasHeader('cache-control')) void reply.header('Cache-Control', 'no-store');

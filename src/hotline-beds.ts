@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
   type BedProposals,
-  type BedsAsked,
+  type EmergencyBedRequest,
   EmergencyBeds,
   type HeldBeds,
-  type RequestStands,
+  type BedRequestStatus,
 } from '../modules/hotline';
-import { BedRequests, FindCandidates, Holds } from '../modules/shelter-beds';
+import { BedRequests, FindCandidates, BedHolds } from '../modules/shelter-beds';
 import type { Tx } from './database/transactions';
 
 /** Where the hotline's people sleep: its port, connected to the module of the beds. */
@@ -15,12 +15,12 @@ export class HotlineBeds extends EmergencyBeds {
   constructor(
     private readonly requests: BedRequests,
     private readonly candidates: FindCandidates,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
   ) {
     super();
   }
 
-  async ask(tx: Tx, { caseIds, danger, medical, note, nights }: BedsAsked) {
+  async ask(tx: Tx, { caseIds, danger, medical, note, nights }: EmergencyBedRequest) {
     const { id } = await this.requests.openIn(tx, {
       caseIds: [...caseIds],
       neededFrom: tx.tonight,
@@ -74,7 +74,7 @@ export class HotlineBeds extends EmergencyBeds {
     return { shelterId, shelter, heldUntil: new Date(holdUntil) };
   }
 
-  async stands(tx: Tx, requestIds: readonly string[]): Promise<RequestStands[]> {
+  async stands(tx: Tx, requestIds: readonly string[]): Promise<BedRequestStatus[]> {
     const rows = await Promise.all(requestIds.map((id) => this.requests.oneIn(tx, id)));
     return rows.map(({ id, state, heldUntil }) => ({ id, state, heldUntil }));
   }

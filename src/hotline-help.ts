@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { FurtherHelp, type HelpNeeded, type KindOfHelp } from '../modules/hotline';
+import { FurtherHelp, type HelpRequest, type HelpKind } from '../modules/hotline';
 import { Lists } from '../modules/reference-lists';
-import { HelpAsked } from '../modules/referrals';
+import { HelpRequests } from '../modules/referrals';
 import type { Tx } from './database/transactions';
 import type { Actor, Language } from './shared/actor';
 
@@ -9,21 +9,21 @@ import type { Actor, Language } from './shared/actor';
 @Injectable()
 export class HotlineHelp extends FurtherHelp {
   constructor(
-    private readonly help: HelpAsked,
+    private readonly help: HelpRequests,
     private readonly lists: Lists,
   ) {
     super();
   }
 
-  kinds(actor: Actor, language: Language): Promise<readonly KindOfHelp[]> {
+  kinds(actor: Actor, language: Language): Promise<readonly HelpKind[]> {
     return this.lists.choices(actor, 'referral_services', language);
   }
 
-  ask(tx: Tx, { kinds: services, ...needed }: HelpNeeded): Promise<void> {
+  ask(tx: Tx, { kinds: services, ...needed }: HelpRequest): Promise<void> {
     return this.help.askIn(tx, { ...needed, services }, 'help');
   }
 
-  tell(tx: Tx, { kinds: services, ...needed }: HelpNeeded, userId: string): Promise<void> {
-    return this.help.tellIn(tx, { ...needed, services }, userId);
+  openTask(tx: Tx, { kinds: services, ...needed }: HelpRequest, userId: string): Promise<void> {
+    return this.help.openTaskIn(tx, { ...needed, services }, userId);
   }
 }

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { Sessions } from '../modules/access';
 import type { Env } from './config/env';
 import {
-  Askers,
+  JobActors,
   JobHandlers,
   JobQueue,
   JobRunner,
@@ -10,27 +10,33 @@ import {
   openJobQueue,
   type JobKind,
 } from './queue';
-import { DUPLICATE_FINDER, LAPSING, NIGHT_CLOSING, SWEEPING, type Actor } from './shared/actor';
+import {
+  DUPLICATE_FINDER,
+  HOLD_EXPIRY_ACTOR,
+  NIGHT_CLOSING,
+  HOUSEKEEPING_ACTOR,
+  type Actor,
+} from './shared/actor';
 
 const SYSTEM: Readonly<Partial<Record<JobKind, Actor>>> = {
   'close-night': NIGHT_CLOSING,
-  'lapse-holds': LAPSING,
+  'lapse-holds': HOLD_EXPIRY_ACTOR,
   'find-duplicates': DUPLICATE_FINDER,
 };
 
 /** Whoever asked for a job, with the rights of now; what happens by itself has its own system user. */
-class AskersOfSessions extends Askers {
+class SessionJobActors extends JobActors {
   constructor(private readonly sessions: Sessions) {
     super();
   }
   async actorOf(userId: string): Promise<Actor | null> {
-    const system = [NIGHT_CLOSING, LAPSING, SWEEPING, DUPLICATE_FINDER].find(
+    const system = [NIGHT_CLOSING, HOLD_EXPIRY_ACTOR, HOUSEKEEPING_ACTOR, DUPLICATE_FINDER].find(
       (actor) => actor.userId === userId,
     );
     return system ?? this.sessions.actorById(userId);
   }
   async systemFor(kind: JobKind): Promise<Actor> {
-    return SYSTEM[kind] ?? SWEEPING;
+    return SYSTEM[kind] ?? HOUSEKEEPING_ACTOR;
   }
 }
 
@@ -56,8 +62,8 @@ export class JobsModule implements OnApplicationShutdown {
           useFactory: () => openJobQueue({ databaseUrl, redisUrl: env.REDIS_URL }),
         },
         {
-          provide: Askers,
-          useFactory: (sessions: Sessions) => new AskersOfSessions(sessions),
+          provide: JobActors,
+          useFactory: (sessions: Sessions) => new SessionJobActors(sessions),
           inject: [Sessions],
         },
         Jobs,

@@ -1,33 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { HandLinks, LinkPages, PartnerLinks } from '../modules/referrals';
+import { LinkSlips, LinkPages, PartnerLinks } from '../modules/referrals';
 import {
-  type AskedPage,
-  type MadeAsk,
-  type NewAsk,
-  PartnerAsks,
+  type PartnerRequestPage,
+  type PartnerLink,
+  type NewPartnerRequest,
+  PartnerRequests,
 } from '../modules/voluntary-return';
 import type { Tx } from './database/transactions';
 
 /** What return and reintegration asks of partners: its port, connected to the links of the referrals. */
 @Injectable()
-export class AsksByLink extends PartnerAsks {
+export class LinkedPartnerRequests extends PartnerRequests {
   constructor(
     private readonly links: PartnerLinks,
     private readonly pages: LinkPages,
-    private readonly handing: HandLinks,
+    private readonly handing: LinkSlips,
   ) {
     super();
   }
 
-  add(page: AskedPage): void {
+  add(page: PartnerRequestPage): void {
     this.pages.add(page);
   }
 
-  make(tx: Tx, ask: NewAsk): Promise<MadeAsk> {
+  make(tx: Tx, ask: NewPartnerRequest): Promise<PartnerLink> {
     return this.links.make(tx, ask);
   }
 
-  hand(...[made, request]: Parameters<PartnerAsks['hand']>) {
+  hand(...[made, request]: Parameters<PartnerRequests['hand']>) {
     return this.handing.show(made, request);
   }
 }

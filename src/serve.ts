@@ -9,7 +9,7 @@ import type { Clock } from './shared/clock';
 /** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */
 const JOBS_AT_ONCE = 2;
 
-export interface Served {
+export interface RunningServer {
   readonly app: NestFastifyApplication;
   readonly address: string | null;
 }
@@ -22,7 +22,7 @@ export async function serve(
   env: Env,
   databaseUrl: string,
   options: { clock?: Clock; nextPort?: boolean; worksLater?: boolean } = {},
-): Promise<Served> {
+): Promise<RunningServer> {
   refuseOpenHost(env);
   const app = await createApp({ env, databaseUrl, clock: options.clock });
   const metrics = await serveMetrics(env);

@@ -6,7 +6,7 @@ import type { CivilDate } from './shared/nights';
 
 /** When somebody left a house: the port of return and reintegration, connected to the module of the beds. */
 @Injectable()
-export class ExitsOfHouses extends ShelterExits {
+export class BedShelterExits extends ShelterExits {
   of(tx: Tx, caseId: string, day: CivilDate | null): Promise<ShelterExit> {
     return lastExitOf(tx, caseId, day);
   }

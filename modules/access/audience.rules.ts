@@ -1,6 +1,6 @@
 /**
  * Who is an insider. The audience of a reader follows from organisation and role; the figures that a
- * permission opens follow from the audience, on every route (`may` in policy.ts asks here).
+ * permission opens follow from the audience, on every route (`may` in permissions.rules.ts asks here).
  */
 import type { Actor } from '../../src/shared/actor';
 

@@ -13,7 +13,7 @@ import type { Permission } from './policy';
 export const PERMISSION = 'mawa:permission';
 export const PUBLIC = 'mawa:public';
 
-/** What a route needs: one permission of policy.ts. */
+/** What a route needs: one permission of permissions.rules.ts. */
 export const Allow = (permission: Permission): MethodDecorator & ClassDecorator =>
   SetMetadata(PERMISSION, permission);
 

@@ -22,7 +22,7 @@ export {
   readKeyFile,
   seal,
   type KeyFile,
-  type Place,
+  type SealedFieldAddress,
   type RecordKind,
 } from './keys';
 export { CASE_PARTS, maySeePart, type CasePart } from './parts';

@@ -27,7 +27,7 @@ const caseWorkers: readonly Role[] = [
   'case_supervisor',
 ];
 
-/** Those who follow proceedings: the part `legal` of a case is theirs (parts.ts). */
+/** Those who follow proceedings: the part `legal` of a case is theirs (case-parts.rules.ts). */
 const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer', 'case_supervisor'];
 
 /** Whoever can be given something to do. */

@@ -3,13 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import type { Actor } from '../../src/shared/actor';
-import { open, seal, type Place } from '../../src/shared/seal';
+import { open, seal, type SealedFieldAddress } from '../../src/shared/seal';
 import { Keys } from './keys';
 
 export const WORDS_COOKIE = 'mawa_words';
 const SECONDS = 15 * 60;
 
-const placeOf = (actor: Actor): Place => ({ table: 'cookie', column: 'words', row: actor.userId });
+const placeOf = (actor: Actor): SealedFieldAddress => ({
+  table: 'cookie',
+  column: 'words',
+  row: actor.userId,
+});
 
 /**
  * The words of a search, so that its page can be gone back to and turned over while no address, history

@@ -2,17 +2,17 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { PlansModule } from '../plans';
 import { RightsModule } from '../rights';
-import { AfterAssessments } from './filling/after-assessments';
+import { AssessmentFollowUp } from './filling/after-assessments';
 import { Approvers } from './filling/approvers';
 import { AssessmentPages } from './filling/assessment-pages';
 import { AssessmentsApiController } from './filling/assessments.api.controller';
 import { AssessmentsPagesController } from './filling/assessments.pages.controller';
 import { BeginAssessments } from './filling/begin.service';
 import { DecideScreenings } from './filling/decide.service';
-import { FillIn } from './filling/fill-in.service';
+import { AssessmentFilling } from './filling/fill-in.service';
 import { FillSections } from './filling/fill-sections';
-import { AssessmentsOnTheFile } from './filling/on-the-file';
-import { AssessmentsInTheFile } from './filling/in-the-file';
+import { AssessmentCaseFilePanel } from './filling/on-the-file';
+import { AssessmentFileSections } from './filling/in-the-file';
 import { ReadAssessments } from './filling/read-assessments.service';
 import { SectionPages } from './filling/section-pages';
 import { SectionsPagesController } from './filling/sections.pages.controller';
@@ -45,11 +45,11 @@ import { OverviewPages } from './overview/overview-pages';
     OverviewPagesController,
   ],
   providers: [
-    AfterAssessments,
+    AssessmentFollowUp,
     Approvers,
     AssessmentPages,
-    AssessmentsInTheFile,
-    AssessmentsOnTheFile,
+    AssessmentFileSections,
+    AssessmentCaseFilePanel,
     BeginAssessments,
     DecideScreenings,
     DraftForms,
@@ -60,7 +60,7 @@ import { OverviewPages } from './overview/overview-pages';
     TextPages,
     FindAssessments,
     OverviewPages,
-    FillIn,
+    AssessmentFilling,
     FillSections,
     ReadAssessments,
     SectionPages,
@@ -71,7 +71,7 @@ import { OverviewPages } from './overview/overview-pages';
     DecideScreenings,
     DraftForms,
     Forms,
-    FillIn,
+    AssessmentFilling,
     ReadAssessments,
     SignAssessments,
   ],

@@ -7,7 +7,7 @@ export { DecideScreenings } from './filling/decide.service';
 export { DraftForms } from './forms/draft-forms.service';
 export { Forms } from './forms/forms.service';
 export { BeginAssessments } from './filling/begin.service';
-export { FillIn } from './filling/fill-in.service';
+export { AssessmentFilling } from './filling/fill-in.service';
 export { assessmentFigures, type AssessmentFigures } from './overview/assessment.figures';
 export { ReadAssessments } from './filling/read-assessments.service';
 export { SignAssessments } from './filling/sign.service';

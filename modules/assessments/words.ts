@@ -3,10 +3,10 @@ import type { Language } from '../../src/shared/actor';
 import { formatDate, formatNumber } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import { type Answer, codesGiven, gapOf, valueOf } from './definition/answers.rules';
-import type { Question, Words } from './definition/definition.schema';
+import type { Question, LocalisedText } from './definition/definition.schema';
 
 /** A draft may still lack a language: then it is said in one that is there. */
-export function said(words: Words | undefined, language: Language): string {
+export function localisedText(words: LocalisedText | undefined, language: Language): string {
   if (!words) return '';
   const text = words[language] || words.fr || words.en || words.ar;
   // No French question mark alone on a line.
@@ -16,7 +16,7 @@ export function said(words: Words | undefined, language: Language): string {
 export const optionLabel = ({ kind, options }: Question, code: string, language: Language) =>
   kind === 'yes_no'
     ? translate(language, `assessments:answer.${code}`)
-    : said(options?.find((option) => option.code === code)?.label, language) || code;
+    : localisedText(options?.find((option) => option.code === code)?.label, language) || code;
 
 export interface AnswerWords {
   readonly text: string;

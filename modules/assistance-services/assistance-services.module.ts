@@ -8,13 +8,13 @@ import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { AgendaPagesController } from './planned/agenda.pages.controller';
 import { ServiceAgenda } from './planned/agenda.service';
-import { AnswerAppointments } from './planned/answer.service';
+import { RecordAppointmentOutcome } from './planned/answer.service';
 import { AppointmentPagesController } from './planned/appointment.pages.controller';
 import { AppointmentsApiController } from './planned/appointments.api.controller';
-import { AppointmentsAround } from './planned/on-the-day';
+import { AppointmentAgendaSource } from './planned/on-the-day';
 import { PlanServices } from './planned/plan-services.service';
 import { RecordOrPlan } from './planned/record-or-plan.service';
-import { WallClock } from './planned/wall-clock';
+import { LocalTime } from './planned/wall-clock';
 import { RateServices } from './ratings/rate.service';
 import { RatingsApiController, RatingsPagesController } from './ratings/ratings.controllers';
 import { HoldSessions } from './sessions/hold-session.service';
@@ -22,7 +22,7 @@ import { SessionLists } from './sessions/session.queries';
 import { SessionsApiController } from './sessions/sessions.api.controller';
 import { SessionsPagesController } from './sessions/sessions.pages.controller';
 import { ServiceCharging } from './charging.service';
-import { ServicesOnTheTimeline } from './on-the-timeline';
+import { ServiceTimelineSource } from './on-the-timeline';
 import { ServiceChoices } from './service-choices';
 import { ServiceNotes } from './service-note';
 import { ServicePagesController } from './service.pages.controller';
@@ -30,8 +30,8 @@ import { SERVICE_LIST } from './service-list.view';
 import { ServicesApiController } from './services.api.controller';
 import { ServicesPagesController } from './services.pages.controller';
 import { ServiceLists } from './services.queries';
-import { SERVICES_OUT } from './services-out';
-import { ServicesIn } from './services.list';
+import { SERVICE_EXPORT } from './services-out';
+import { ServiceImport } from './services.list';
 import { Services } from './services.service';
 
 @Module({
@@ -49,29 +49,36 @@ import { Services } from './services.service';
     ServicePagesController,
   ],
   providers: [
-    AnswerAppointments,
-    AppointmentsAround,
+    RecordAppointmentOutcome,
+    AppointmentAgendaSource,
     HoldSessions,
     PlanServices,
     RateServices,
     RecordOrPlan,
     ServiceAgenda,
     SessionLists,
-    WallClock,
+    LocalTime,
     ServiceCharging,
     ServiceChoices,
     ServiceLists,
     ServiceNotes,
     Services,
-    ServicesIn,
-    ServicesOnTheTimeline,
+    ServiceImport,
+    ServiceTimelineSource,
   ],
-  exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, ServiceLists, Services],
+  exports: [
+    RecordAppointmentOutcome,
+    HoldSessions,
+    PlanServices,
+    RateServices,
+    ServiceLists,
+    Services,
+  ],
 })
 export class AssistanceServicesModule {
-  constructor(views: Views, exports: ExportLists, imports: ImportLists, services: ServicesIn) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, services: ServiceImport) {
     views.define(SERVICE_LIST);
-    exports.define(SERVICES_OUT);
+    exports.define(SERVICE_EXPORT);
     imports.register(services);
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, tellFinance, WaitingCharges } from '../grant-budgeting';
+import { Ledger, openFinanceTask, WaitingCharges } from '../grant-budgeting';
 import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { lineFor } from './catalogue';
 
-export interface Costly {
+export interface ChargeableService {
   readonly id: string;
   readonly typeCode: string;
   readonly givenOn: CivilDate;
@@ -16,7 +16,7 @@ export interface Costly {
   readonly billBefore?: string | null;
 }
 
-export type Charging =
+export type ServiceChargeResult =
   | { readonly state: 'charged'; readonly funded: string; readonly unfunded: string }
   /** The service stands; its cost is booked once the rate or the line is known. */
   | { readonly state: 'waiting' };
@@ -36,7 +36,7 @@ export class ServiceCharging implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  async charge(tx: Tx, service: Costly): Promise<Charging> {
+  async charge(tx: Tx, service: ChargeableService): Promise<ServiceChargeResult> {
     const lineId = await lineFor(tx, service.typeCode, service.givenOn);
     if (lineId === null) return this.wait(tx);
     const { amount, currency, givenOn: factOn, billBefore } = service;
@@ -81,16 +81,16 @@ export class ServiceCharging implements OnModuleInit {
     return charged;
   }
 
-  private async wait(tx: Tx): Promise<Charging> {
-    await tellFinance(tx, null);
+  private async wait(tx: Tx): Promise<ServiceChargeResult> {
+    await openFinanceTask(tx, null);
     return { state: 'waiting' };
   }
 }
 
 /** Coded facts through the figures' door: who was helped is not among them. */
-const waitingServices = (tx: Tx, id: string | null = null): Promise<Costly[]> =>
+const waitingServices = (tx: Tx, id: string | null = null): Promise<ChargeableService[]> =>
   asFigures(tx, () =>
-    tx.query<Costly>(
+    tx.query<ChargeableService>(
       `SELECT s.id, s.type_code AS "typeCode", s.given_on::text AS "givenOn", s.cost_amount AS amount,
               s.cost_currency AS currency, s.bill_before AS "billBefore"
          FROM services s

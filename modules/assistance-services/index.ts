@@ -2,7 +2,7 @@
 export { AssistanceServicesModule } from './assistance-services.module';
 export { serviceTypes, type ServiceType } from './catalogue';
 export { SERVICE_TYPES } from './catalogue.data';
-export { AnswerAppointments } from './planned/answer.service';
+export { RecordAppointmentOutcome } from './planned/answer.service';
 export { PlanServices } from './planned/plan-services.service';
 export { RateServices, satisfactionFigures } from './ratings/rate.service';
 export { HoldSessions } from './sessions/hold-session.service';

@@ -7,7 +7,7 @@ import { translate } from '../../src/web/i18n';
 
 /** Services in the case file, the last of them, and what is to come, was missed or called off. */
 @Injectable()
-export class ServicesOnTheTimeline implements OnModuleInit {
+export class ServiceTimelineSource implements OnModuleInit {
   constructor(private readonly timeline: CaseTimeline) {}
 
   onModuleInit(): void {

@@ -1,4 +1,4 @@
-import { looksLikeACase, receiptOf } from './receipts';
+import { looksLikeCaseNumber, receiptOf } from './receipts';
 
 const cost = { amount: '10.00', currency: 'MAD' };
 
@@ -10,7 +10,7 @@ describe('the number of a receipt', () => {
     ['F-2026/0117', false],
     ['M2026-0117', false],
     ['٢٠٢٦/١٧', false],
-  ])('%s', (text, isCase) => expect(looksLikeACase(text)).toBe(isCase));
+  ])('%s', (text, isCase) => expect(looksLikeCaseNumber(text)).toBe(isCase));
 
   it('is kept as written, without the spaces around it', () =>
     expect(receiptOf({ cost, receipt: '  F  117 ' })).toBe('F 117'));

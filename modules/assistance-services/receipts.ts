@@ -8,7 +8,7 @@ import type { CivilDate } from '../../src/shared/nights';
 import type { Cost } from './services.service';
 
 /** Whether somebody wrote the number of a case where the number of a receipt belongs. */
-export const looksLikeACase = (text: string): boolean =>
+export const looksLikeCaseNumber = (text: string): boolean =>
   [text, ...text.split(/[\s,;/#:]+/)].some((part) => parseCaseNumber(part) !== null) ||
   /(^|[^0-9A-Z])M[\s-][0-9A-Z]{4}[\s-][0-9A-Z]{3}[\s-][0-9A-Z]($|[^0-9A-Z])/i.test(
     text.normalize('NFKC').replace(/\p{Pd}/gu, '-'),
@@ -21,7 +21,7 @@ const wrong = (code: string, field: string, params = {}) =>
 export function receiptOf({ cost, receipt }: Cost): string | null {
   const text = receipt?.replace(/\s+/gu, ' ').trim();
   if (!text) return null;
-  if (looksLikeACase(text)) throw wrong('services.receipt_is_case', 'receipt');
+  if (looksLikeCaseNumber(text)) throw wrong('services.receipt_is_case', 'receipt');
   if (!cost) throw wrong('services.receipt_without_cost', 'receipt');
   return text;
 }
@@ -30,7 +30,7 @@ export function receiptOf({ cost, receipt }: Cost): string | null {
  * The same number of the same provider a second time: said with its day, whoever holds that file, and
  * gone on with only when somebody says that it is right.
  */
-export async function askAboutReceipt(
+export async function refuseUsedReceipt(
   tx: Tx,
   { cost, receipt, receiptAgain, providerId }: Cost & { readonly providerId?: string },
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function askAboutReceipt(
 }
 
 /** The question leaves its row in the audit log also where its answer stopped the act. */
-export async function keepingTheQuestion<T>(
+export async function auditReceiptQuestion<T>(
   transactions: Transactions,
   actor: Actor,
   work: () => Promise<T>,

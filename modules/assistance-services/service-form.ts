@@ -1,12 +1,12 @@
 import { typedNumber } from '../grant-budgeting';
 
-export type Typed = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 
 const isBlank = (value: unknown): boolean => typeof value !== 'string' || value.trim() === '';
 
 /** "1 250,50" becomes 1250.50; a currency without an amount is no cost. */
-export function readTyped(body: Typed): Typed {
-  const read: Typed = {
+export function readPostedFields(body: PostedFields): PostedFields {
+  const read: PostedFields = {
     ...body,
     quantity: typedNumber(body['quantity']),
     'cost.amount': typedNumber(body['cost.amount']),
@@ -19,7 +19,7 @@ export function readTyped(body: Typed): Typed {
 }
 
 /** The form comes back as it was written, not as it was read. */
-export const asWritten = (body: Typed): Record<string, string> =>
+export const asWritten = (body: PostedFields): Record<string, string> =>
   Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );

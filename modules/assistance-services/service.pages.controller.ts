@@ -9,7 +9,7 @@ import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { RateServiceDto, ratingOf, RATINGS } from './dto/rating.dto';
 import { CancelServiceDto } from './dto/service.dto';
-import type { Typed } from './service-form';
+import type { PostedFields } from './service-form';
 import { RateServices } from './ratings/rate.service';
 import { ServiceNotes } from './service-note';
 import { ServiceLists } from './services.queries';
@@ -54,7 +54,7 @@ export class ServicePagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Typed,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -76,7 +76,7 @@ export class ServicePagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Typed,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(

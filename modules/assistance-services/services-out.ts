@@ -100,11 +100,11 @@ const columns = (actor: Actor): ExportColumn[] => [
   },
 ];
 
-export const SERVICES_OUT: ExportList = {
+export const SERVICE_EXPORT: ExportList = {
   key: SERVICE_LIST.key,
   title: 'services:title',
   class: 'case_list',
-  told: ['facts', 'care'],
+  parts: ['facts', 'care'],
   permission: SERVICE_LIST.permission,
   filters: [...SERVICE_LIST.filters, ...(SERVICE_LIST.passing ?? [])],
   caseId: 's.case_id',

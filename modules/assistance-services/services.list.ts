@@ -8,21 +8,21 @@ import {
   eachRow,
   fold,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  RowsRefused,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  RejectedRows,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../lists-in';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { DomainError } from '../../src/shared/domain-error';
 import { serviceTypes } from './catalogue';
 import { SERVICE_TYPES } from './catalogue.data';
-import { askAboutReceipt } from './receipts';
+import { refuseUsedReceipt } from './receipts';
 import {
   badAmount,
   badQuantity,
@@ -32,7 +32,7 @@ import {
 } from './services.errors';
 import { type NewService, Services, type WrittenService } from './services.service';
 
-const SAID: Readonly<Record<string, readonly string[]>> = {
+const CURRENCY_WORDS: Readonly<Record<string, readonly string[]>> = {
   MAD: ['dh', 'dhs', 'dirham', 'dirhams', 'درهم'],
   EUR: ['euro', 'euros', '€'],
   USD: ['dollar', 'dollars', '$'],
@@ -41,7 +41,7 @@ const MONEY = new Choices(
   CURRENCIES.map((code) => ({
     code,
     labels: { fr: code, ar: code, en: code },
-    also: SAID[code] ?? [],
+    also: CURRENCY_WORDS[code] ?? [],
   })),
 );
 
@@ -78,14 +78,14 @@ const FIELDS: readonly ListField[] = [
   field('note', 'text', { headings: ['remarque', 'remarques', 'observations', 'ملاحظات'] }),
 ];
 
-interface ServiceIn extends Omit<NewService, 'caseId' | 'providerId'> {
+interface ImportedService extends Omit<NewService, 'caseId' | 'providerId'> {
   readonly caseNumber: string;
   readonly provider: string | null;
 }
 
 /** A file of services given: each row one, recorded and charged as by hand. */
 @Injectable()
-export class ServicesIn implements ListIn<ServiceIn> {
+export class ServiceImport implements ImportList<ImportedService> {
   readonly name = 'services';
   readonly title = 'services:import.title';
   readonly permission = 'services:record';
@@ -100,7 +100,7 @@ export class ServicesIn implements ListIn<ServiceIn> {
     private readonly transactions: Transactions,
   ) {}
 
-  read(cells: Cells): Reading<ServiceIn> {
+  read(cells: Cells): ReadRow<ImportedService> {
     const reader = new CellReader(cells);
     const number = parseCaseNumber(reader.cell('caseNumber'));
     if (number === null && reader.cell('caseNumber') !== '') reader.errors.push(unknownCase());
@@ -125,13 +125,17 @@ export class ServicesIn implements ListIn<ServiceIn> {
     };
   }
 
-  async write(tx: Tx, rows: readonly Numbered<ServiceIn>[], progress: Progress): Promise<Outcome> {
-    const known = await Known.of(tx, rows);
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<ImportedService>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
+    const known = await ServiceLookups.of(tx, rows);
     const made: { row: number; service: WrittenService }[] = [];
     try {
       await eachRow(tx, rows, progress, async (given, row) => {
         const service = known.service(given);
-        await askAboutReceipt(tx, service);
+        await refuseUsedReceipt(tx, service);
         made.push({ row, service: await this.services.writeIn(tx, service) });
       });
     } catch (error) {
@@ -155,12 +159,12 @@ export class ServicesIn implements ListIn<ServiceIn> {
   }
 
   /** Each is cancelled as by hand, and with it its charge is reversed: the ledger keeps both. */
-  async undo(tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+  async undo(tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const now = await printsOf(
       tx,
       written.map(({ id }) => id),
     );
-    const staying = written.flatMap(({ row, id, print }): Staying[] => {
+    const staying = written.flatMap(({ row, id, print }): KeptRecord[] => {
       const service = now.get(id);
       if (!service) return [{ row, why: 'not_yours' }];
       if (service.print !== print) return [{ row, why: 'changed' }];
@@ -174,7 +178,7 @@ export class ServicesIn implements ListIn<ServiceIn> {
   /** Whether a receipt was used before was asked, and answered: that stays written also where all else is taken back. */
   private async keepTheQuestions(tx: Tx, error: unknown): Promise<void> {
     const asked =
-      error instanceof RowsRefused &&
+      error instanceof RejectedRows &&
       error.refused.some((one) => one.error.code === 'services.receipt_used');
     if (!asked) return;
     await this.transactions.run(tx.actor, (apart) =>
@@ -198,14 +202,14 @@ function figure(
 }
 
 /** What the rows name, looked up at once: files that the actor sees, types in use, partners. */
-class Known {
+class ServiceLookups {
   private constructor(
     private readonly cases: ReadonlyMap<string, string>,
     private readonly types: Choices,
     private readonly providers: ReadonlyMap<string, string>,
   ) {}
 
-  static async of(tx: Tx, rows: readonly Numbered<ServiceIn>[]): Promise<Known> {
+  static async of(tx: Tx, rows: readonly NumberedRow<ImportedService>[]): Promise<ServiceLookups> {
     const cases = await tx.query<{ number: string; id: string }>(
       'SELECT case_number AS number, id FROM cases WHERE case_number = ANY ($1)',
       [[...new Set(rows.map(({ value }) => value.caseNumber))]],
@@ -214,7 +218,7 @@ class Known {
     const providers = await tx.query<{ id: string; code: string; name: string }>(
       `SELECT id, code, name FROM organisations WHERE active AND kind IN ('partner', 'agency')`,
     );
-    return new Known(
+    return new ServiceLookups(
       new Map(cases.map(({ number, id }) => [number, id])),
       new Choices(types.map(({ code, name }) => ({ code, labels: name }))),
       new Map(
@@ -227,7 +231,7 @@ class Known {
   }
 
   /** Somebody whom the actor does not see is not there. */
-  service({ caseNumber, provider, ...given }: ServiceIn): NewService {
+  service({ caseNumber, provider, ...given }: ImportedService): NewService {
     const caseId = this.cases.get(caseNumber);
     if (!caseId) throw unknownCase();
     const typeCode = this.types.codeFor(given.typeCode);

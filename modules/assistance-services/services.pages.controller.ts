@@ -13,9 +13,9 @@ import { RecordServiceFormDto } from './dto/service.dto';
 import { ServiceChoices } from './service-choices';
 import { filterOf, isFiltered, listQueryOf } from './service-filter';
 import { SERVICE_LIST, serviceRows } from './service-list.view';
-import { asWritten, readTyped, type Typed } from './service-form';
+import { asWritten, readPostedFields, type PostedFields } from './service-form';
 import { ServiceLists } from './services.queries';
-import { RecordOrPlan, type Written } from './planned/record-or-plan.service';
+import { RecordOrPlan, type RecordedOrPlanned } from './planned/record-or-plan.service';
 
 /** What was given lately, and noting a service for somebody one knows. */
 @ApiExcludeController()
@@ -77,12 +77,12 @@ export class ServicesPagesController {
   record(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, act, ...body }: Typed,
+    @Body() { _request, act, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
       RecordServiceFormDto,
-      readTyped(body),
+      readPostedFields(body),
       mawa.language,
       async ({ caseNumber, ...facts }) => {
         const caseId = await this.choices.caseIdOf(actor, caseNumber);
@@ -108,12 +108,12 @@ export class ServicesPagesController {
   }
 }
 
-const nextOf = ({ kind }: Written, caseId: string, another: boolean): string => {
+const nextOf = ({ kind }: RecordedOrPlanned, caseId: string, another: boolean): string => {
   if (another) return `/services/new?case=${caseId}`;
   return kind === 'given' ? `/services?case=${caseId}` : `/services/planned?case=${caseId}`;
 };
 
-function flashOf(written: Written): Flash {
+function flashOf(written: RecordedOrPlanned): Flash {
   if (written.kind === 'planned') {
     return { kind: 'success', key: `appointments:done.${written.seriesId ? 'series' : 'planned'}` };
   }

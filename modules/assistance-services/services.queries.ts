@@ -60,7 +60,7 @@ const COLUMNS = `s.id, s.case_id AS "caseId", c.case_number AS "caseNumber", s.t
   s.recorded_by AS "recordedById", s.note_sealed IS NOT NULL AS "hasNote", u.name AS "recordedBy",
   s.cancelled_at AS "cancelledAt", s.cancel_reason AS "cancelReason"`;
 
-type Raw = Omit<ServiceRow, 'cost' | 'cancelled'> & {
+type ServiceRecordRow = Omit<ServiceRow, 'cost' | 'cancelled'> & {
   amount: string | null;
   currency: string | null;
   recordedById: string;
@@ -86,10 +86,12 @@ export class ServiceLists {
 
   find(actor: Actor, id: string): Promise<ServiceRow> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<Raw>(`SELECT ${COLUMNS} ${FROM} WHERE s.id = $1`, [id]);
+      const [row] = await tx.query<ServiceRecordRow>(`SELECT ${COLUMNS} ${FROM} WHERE s.id = $1`, [
+        id,
+      ]);
       if (!row) throw notFound();
       await recordReading(tx, 'services.read', [row.caseId]);
-      return shown(tx.actor, row);
+      return serviceOfRecord(tx.actor, row);
     });
   }
 }
@@ -109,7 +111,7 @@ async function listIn(tx: Tx, filter: ServiceFilter, after: string | null): Prom
     `SELECT count(*)::int AS total FROM services s WHERE ${where}`,
     params,
   );
-  const rows = await tx.query<Raw>(
+  const rows = await tx.query<ServiceRecordRow>(
     `SELECT ${COLUMNS} ${FROM}
       WHERE ${where} AND ($5::date IS NULL OR (s.given_on, s.id) < ($5, $6::uuid))
       ORDER BY s.given_on DESC, s.id DESC LIMIT ${PAGE_SIZE + 1}`,
@@ -118,19 +120,19 @@ async function listIn(tx: Tx, filter: ServiceFilter, after: string | null): Prom
   const page = rows.slice(0, PAGE_SIZE);
   const last = page.at(-1);
   const next = rows.length > PAGE_SIZE && last ? `${last.givenOn}_${last.id}` : null;
-  return { services: page.map((row) => shown(tx.actor, row)), total, next };
+  return { services: page.map((row) => serviceOfRecord(tx.actor, row)), total, next };
 }
 
 /** The last of one file alone. */
 export async function lastIn(tx: Tx, caseId: string): Promise<ServiceRow[]> {
-  const rows = await tx.query<Raw>(
+  const rows = await tx.query<ServiceRecordRow>(
     `SELECT ${COLUMNS} ${FROM} WHERE s.case_id = $1 ORDER BY s.given_on DESC, s.id DESC LIMIT ${PAGE_SIZE}`,
     [caseId],
   );
-  return rows.map((row) => shown(tx.actor, row));
+  return rows.map((row) => serviceOfRecord(tx.actor, row));
 }
 
-function shown(actor: Actor, row: Raw): ServiceRow {
+function serviceOfRecord(actor: Actor, row: ServiceRecordRow): ServiceRow {
   const { amount, currency, recordedById, cancelledAt, cancelReason, ...facts } = row;
   const maySee = maySeePart(actor, 'money') || recordedById === actor.userId;
   return {

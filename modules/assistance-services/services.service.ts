@@ -7,9 +7,9 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { serviceTypes } from './catalogue';
-import { ServiceCharging, type Charging } from './charging.service';
-import { orSay } from './planned/appointment.errors';
-import { askAboutReceipt, keepingTheQuestion, receiptOf } from './receipts';
+import { ServiceCharging, type ServiceChargeResult } from './charging.service';
+import { translateConstraintError } from './planned/appointment.errors';
+import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from './receipts';
 import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks';
 import { notePlace } from './service-note';
 import { badAmount, badQuantity, cancelledAlready, inFuture, unknownType } from './services.errors';
@@ -47,7 +47,7 @@ export type WrittenService = NewService & { readonly id: string };
 export interface RecordedService {
   readonly id: string;
   /** Null where nothing was paid. */
-  readonly charge: Charging | null;
+  readonly charge: ServiceChargeResult | null;
 }
 
 /** Why a service that was recorded did not happen: a code, since the ledger shows it. */
@@ -73,7 +73,7 @@ export class Services {
     service: NewService,
     requestId: string | null = null,
   ): Promise<RecordedService> {
-    return keepingTheQuestion(this.transactions, actor, () =>
+    return auditReceiptQuestion(this.transactions, actor, () =>
       this.transactions.once(
         actor,
         { useCase: 'services.record', body: service, requestId },
@@ -83,7 +83,7 @@ export class Services {
   }
 
   async recordIn(tx: Tx, service: NewService): Promise<RecordedService> {
-    await askAboutReceipt(tx, service);
+    await refuseUsedReceipt(tx, service);
     const written = await this.writeIn(tx, service);
     return { id: written.id, charge: await this.chargeIn(tx, written) };
   }
@@ -98,7 +98,7 @@ export class Services {
     const id = randomUUID();
     const note = await this.sealed(tx, id, caseId, service.note);
     const receipt = receiptOf(service);
-    await orSay(() =>
+    await translateConstraintError(() =>
       tx.query(
         `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
            note_sealed, recorded_by, receipt, bill_before)
@@ -128,7 +128,7 @@ export class Services {
   async chargeIn(
     tx: Tx,
     { id, typeCode, givenOn, cost, billBefore }: WrittenService,
-  ): Promise<Charging | null> {
+  ): Promise<ServiceChargeResult | null> {
     return cost ? this.charging.charge(tx, { id, typeCode, givenOn, ...cost, billBefore }) : null;
   }
 

@@ -14,7 +14,7 @@ import { Refusals } from './refusals.service';
  * down alike. For controllers whose routes carry an `:id`.
  */
 @Injectable()
-export class AskedNotFound implements NestInterceptor {
+export class NotFoundAudit implements NestInterceptor {
   constructor(private readonly refusals: Refusals) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { AskedNotFound } from './asked-not-found.interceptor';
+import { NotFoundAudit } from './asked-not-found.interceptor';
 import { Refusals } from './refusals.service';
 
 @Global()
-@Module({ providers: [AskedNotFound, Refusals], exports: [AskedNotFound, Refusals] })
+@Module({ providers: [NotFoundAudit, Refusals], exports: [NotFoundAudit, Refusals] })
 export class AuditModule {}

@@ -28,7 +28,7 @@ import { CaseTimeline } from './case-timeline';
 import { ClassificationApiController } from './classification/classification.api.controller';
 import { ClassificationPages } from './classification/classification-pages';
 import { ClassificationPagesController } from './classification/classification.pages.controller';
-import { Classify } from './classification/classify.service';
+import { SaveClassifications } from './classification/classify.service';
 import { ReadClassifications } from './classification/read-classifications.service';
 import { DocumentsApiController } from './documents/documents.api.controller';
 import { DocumentsPagesController } from './documents/documents.pages.controller';
@@ -42,9 +42,9 @@ import { IntakePages } from './intake/intake-pages';
 import { IntakesApiController } from './intake/intakes.api.controller';
 import { IntakesPagesController } from './intake/intakes.pages.controller';
 import { Intakes } from './intake/intakes.service';
-import { FactsChanged } from './facts-changed';
+import { FactChangeListeners } from './facts-changed';
 import { ImportApiController } from './import.api.controller';
-import { PeopleIn } from './import/people.list';
+import { PeopleImport } from './import/people.list';
 import { CaseLinks } from './links/case-links.service';
 import { Families } from './links/families.service';
 import { LinksApiController } from './links/links.api.controller';
@@ -57,7 +57,7 @@ import { ReadLinks } from './links/read-links.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { PEOPLE_LIST } from './people-list.view';
-import { PEOPLE_OUT } from './people-out';
+import { PEOPLE_EXPORT } from './people-out';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
@@ -114,14 +114,14 @@ import { Stages } from './stages.service';
     CaseTabs,
     CaseTimeline,
     ClassificationPages,
-    Classify,
+    SaveClassifications,
     Corrections,
     DuplicateFinder,
     EndIntake,
-    FactsChanged,
+    FactChangeListeners,
     IntakePages,
     Intakes,
-    PeopleIn,
+    PeopleImport,
     CaseLinks,
     Families,
     LinksPage,
@@ -144,10 +144,10 @@ import { Stages } from './stages.service';
     ShowIdentity,
     CaseTabs,
     CaseTimeline,
-    Classify,
+    SaveClassifications,
     ReadClassifications,
     Corrections,
-    FactsChanged,
+    FactChangeListeners,
     Intakes,
     People,
     PersonDocuments,
@@ -155,9 +155,9 @@ import { Stages } from './stages.service';
   ],
 })
 export class BeneficiariesModule {
-  constructor(views: Views, exports: ExportLists, imports: ImportLists, people: PeopleIn) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, people: PeopleImport) {
     views.define(PEOPLE_LIST);
-    exports.define(PEOPLE_OUT);
+    exports.define(PEOPLE_EXPORT);
     imports.register(people);
   }
 }

@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
-import { atTheGate, changed, mustAnswerFor } from './access/gate';
+import { translateGateError, callGate, mustAnswerFor } from './access/gate';
 import { People } from './people.service';
 
 export interface Colleague {
@@ -67,7 +67,7 @@ export class CaseAccess {
     await mustAnswerFor(tx, this.people, caseId);
     const [colleague] = await colleaguesOf(tx, userId);
     if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
-    await atTheGate(() =>
+    await translateGateError(() =>
       tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [
         caseId,
         userId,
@@ -79,7 +79,7 @@ export class CaseAccess {
 
   private async endIn(tx: Tx, caseId: string, userId: string): Promise<void> {
     await mustAnswerFor(tx, this.people, caseId);
-    const ended = await changed(tx, 'end_access($1, $2)', [caseId, userId]);
+    const ended = await callGate(tx, 'end_access($1, $2)', [caseId, userId]);
     if (ended === 0) throw new DomainError('conflict', 'case-access.nothing_to_end');
     await record(tx, { action: 'people.end_access', kind: 'case', ids: [caseId, userId] });
   }

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm } from '../../src/web/forms';
 import { page, type PageView } from '../../src/web/page';
@@ -23,7 +23,7 @@ import { type Identity, ShowIdentity } from './show-identity.service';
 import { pictureModel } from './timeline-picture.view';
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id')
 export class CaseFilePagesController {
   constructor(

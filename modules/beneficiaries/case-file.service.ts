@@ -13,7 +13,7 @@ import {
   partsOf,
   type PersonRow,
   type RelativeRow,
-  standingOf,
+  readCaseStatus,
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
@@ -94,7 +94,7 @@ export class CaseFiles {
     const person = await this.people.find(tx, caseId);
     await recordReading(tx, 'people.read', [caseId]);
     const { opened, written } = await partsOf(tx, caseId);
-    const standing = await standingOf(tx, caseId, files);
+    const standing = await readCaseStatus(tx, caseId, files);
     const parts = CASE_PARTS.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));
     return {
       ...person,

@@ -29,7 +29,7 @@ export interface CaseFileParts {
 const TASK_PAGES: Record<string, string> = {
   consent: 'consents',
   consent_expires: 'consents',
-  tell_partner: 'consents',
+  notify_partner: 'consents',
   reflection_ends: 'stages',
   assessment_due: 'assessments',
   assessment_approval: 'assessments',

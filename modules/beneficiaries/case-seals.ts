@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal, type Place } from '../access';
+import { Keys, open, seal, type SealedFieldAddress } from '../access';
 import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
 import type { NewPerson, PersonNames, IdentityDocument, SafeContact } from './new-person';
@@ -116,7 +116,7 @@ export class CaseSeals {
   }
 
   /** Text about one person in a table of another module, under that person's key. */
-  async sealText(tx: Tx, caseId: string, place: Place, text: string): Promise<Buffer> {
+  async sealText(tx: Tx, caseId: string, place: SealedFieldAddress, text: string): Promise<Buffer> {
     const key = (await this.keys.caseKeys(tx, [caseId])).get(caseId);
     if (!key) throw notFound();
     return seal(key, place, text);
@@ -126,7 +126,7 @@ export class CaseSeals {
   async sealTexts(
     tx: Tx,
     caseId: string,
-    texts: readonly { readonly place: Place; readonly text: string }[],
+    texts: readonly { readonly place: SealedFieldAddress; readonly text: string }[],
   ): Promise<Buffer[]> {
     if (texts.length === 0) return [];
     const key = (await this.keys.caseKeys(tx, [caseId])).get(caseId);
@@ -146,6 +146,6 @@ export class CaseSeals {
 
 export interface SealedText {
   readonly caseId: string;
-  readonly place: Place;
+  readonly place: SealedFieldAddress;
   readonly sealed: Buffer;
 }

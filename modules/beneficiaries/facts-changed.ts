@@ -3,7 +3,7 @@ import type { Tx } from '../../src/database/transactions';
 import type { CorrectableField } from './corrections/correction.rules';
 
 /** What choosing a bed reads of a person. */
-export const FOR_PLACING: readonly CorrectableField[] = [
+export const PLACING_FIELDS: readonly CorrectableField[] = [
   'sex',
   'birthDate',
   'birthYear',
@@ -15,19 +15,19 @@ export const FOR_PLACING: readonly CorrectableField[] = [
   'languages',
 ];
 
-export type FactsListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;
+export type FactChangeListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;
 
 /** A port: processes that keep such facts with their own records follow a correction, in its transaction. */
 @Injectable()
-export class FactsChanged {
-  private readonly listeners: FactsListener[] = [];
+export class FactChangeListeners {
+  private readonly listeners: FactChangeListener[] = [];
 
-  add(listener: FactsListener): void {
+  add(listener: FactChangeListener): void {
     this.listeners.push(listener);
   }
 
   /** Quietly where what stood before stands again: nobody is asked to look. */
-  async tell(tx: Tx, caseId: string, { quietly = false } = {}): Promise<void> {
+  async notify(tx: Tx, caseId: string, { quietly = false } = {}): Promise<void> {
     for (const listener of this.listeners) await listener(tx, caseId, quietly);
   }
 }

@@ -29,19 +29,28 @@ export {
   type Dimension,
   peopleRegistered,
 } from './classification/classification.figures';
-export { ctdcAlike, type CtdcAlike, type CtdcScalar } from './classification/ctdc.figures';
+export {
+  ctdcCombinations,
+  type CtdcCombination,
+  type CtdcScalar,
+} from './classification/ctdc.figures';
 export { CTDC_VARIABLES } from './classification/ctdc.rules';
-export { QUESTIONS, type Question } from './classification/classification.rules';
+export { QUESTIONS, type ClassificationQuestion } from './classification/classification.rules';
 export { classificationFacts } from './classification/classification.view';
-export { Classify } from './classification/classify.service';
+export { SaveClassifications } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
-export { atTheGate } from './access/gate';
+export { translateGateError } from './access/gate';
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
 export { filesIn, filesOf, type JoinedFile, joinedFiles } from './files-of-person';
 export { displayName } from './display-name';
-export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
-export { FactsChanged } from './facts-changed';
+export {
+  birthYears,
+  birthYearRangeOf,
+  type DuplicateReason,
+  type Strength,
+} from './duplicates/duplicate.rules';
+export { FactChangeListeners } from './facts-changed';
 export { PersonDocuments } from './documents/person-documents.service';
 export {
   ageCountedIn,
@@ -66,7 +75,7 @@ export {
   type Sex,
   unknownPerson,
 } from './new-person';
-export { People, type Registered, type RegisterOptions } from './people.service';
+export { People, type RegistrationResult, type RegisterOptions } from './people.service';
 export { partsWrittenBy, type PersonRow } from './people.queries';
 export {
   type AgeRange,

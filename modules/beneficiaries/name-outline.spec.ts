@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config/root';
 import { lettersOf, spellOut, wordsOf } from './name-letters';
-import { heardCost, matches, SAME_WORD, type Unit, unitsOf } from './name.rules';
+import { phoneticCost, matches, SAME_WORD, type Unit, unitsOf } from './name.rules';
 
 const names = readFileSync(join(ROOT, 'test/fixtures/names/pairs.csv'), 'utf8')
   .trim()
@@ -36,7 +36,7 @@ describe('the outline of a word', () => {
     const apart: string[] = [];
     for (const a of units.filter((_unit, place) => place % 40 === 0))
       for (const b of units) {
-        if (heardCost(a, b) > SAME_WORD) continue;
+        if (phoneticCost(a, b) > SAME_WORD) continue;
         met += 1;
         if (!shareAnOutline(a, b)) apart.push(`${a.text} ${b.text}`);
       }
@@ -50,7 +50,7 @@ describe('the outline of a word', () => {
       fc.property(word, word, misspelt, (one, other, near) => {
         for (const a of unitsOf(wordsOf(one)))
           for (const b of unitsOf(wordsOf(`${other} ${near} ${one}`)))
-            if (heardCost(a, b) <= SAME_WORD) expect(shareAnOutline(a, b)).toBe(true);
+            if (phoneticCost(a, b) <= SAME_WORD) expect(shareAnOutline(a, b)).toBe(true);
       }),
       { numRuns: 1_000 },
     );

@@ -63,9 +63,9 @@ function formsOf(word: string): string[] {
   return forms;
 }
 
-export type Hear = (word: string) => Word;
+export type PhoneticWordReader = (word: string) => Word;
 
-export const hear: Hear = (word) => {
+export const phoneticWord: PhoneticWordReader = (word) => {
   const forms = formsOf(word);
   return {
     text: word,
@@ -186,11 +186,11 @@ const countH = (sound: Sound): number => sound.consonants.filter((bits) => bits 
 
 export function wordCost(a: Word, b: Word): number {
   const mayBeOne = a.outlines.some((outline) => b.outlines.includes(outline));
-  return mayBeOne ? heardCost(a, b) : 9;
+  return mayBeOne ? phoneticCost(a, b) : 9;
 }
 
 /** What wordCost says of two words that are heard, whatever their outlines. */
-export function heardCost(a: Word, b: Word): number {
+export function phoneticCost(a: Word, b: Word): number {
   if (a.text === b.text) return 0;
   if (a.groups.length > 0 && b.groups.length > 0)
     return a.groups.some((group) => b.groups.includes(group)) ? 0.05 : 9;
@@ -232,7 +232,7 @@ export function spellingsOf(words: readonly string[]): Spelling[] {
   return spellings;
 }
 
-export const unitsOf = (words: readonly string[], ear: Hear = hear): Unit[] =>
+export const unitsOf = (words: readonly string[], ear: PhoneticWordReader = phoneticWord): Unit[] =>
   spellingsOf(words).map((spelling) => ({ ...ear(spelling.text), ...spelling }));
 
 export interface NameMatch {

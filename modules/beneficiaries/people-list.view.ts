@@ -43,12 +43,15 @@ interface Cell {
   readonly tagKind?: string;
 }
 
-type InWords = (person: ListedPerson, language: Language, offset: number) => Cell;
+type CellFormatter = (person: ListedPerson, language: Language, offset: number) => Cell;
 const code =
-  (name: Parameters<typeof codeWords>[0], of: (person: ListedPerson) => string | null): InWords =>
+  (
+    name: Parameters<typeof codeWords>[0],
+    of: (person: ListedPerson) => string | null,
+  ): CellFormatter =>
   (person, language) => ({ text: codeWords(name, of(person), language) });
 
-const CELLS: Record<string, InWords> = {
+const CELLS: Record<string, CellFormatter> = {
   number: ({ id, caseNumber }) => ({ text: caseNumber, path: `/people/${id}`, number: true }),
   stage: code('stages', ({ stage }) => stage),
   sex: code('sexes', ({ sex }) => sex),

@@ -7,7 +7,7 @@ import {
   type ExportList,
   type ExportWords,
 } from '../lists-out';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { peopleWhere } from './people.queries';
 import { PEOPLE_LIST } from './people-list.view';
@@ -75,18 +75,18 @@ const COLUMNS: readonly ExportColumn[] = [
   }),
 ];
 
-export const PEOPLE_OUT: ExportList = {
+export const PEOPLE_EXPORT: ExportList = {
   key: PEOPLE_LIST.key,
   title: 'people:list.title',
   class: 'case_list',
-  told: ['facts'],
+  parts: ['facts'],
   permission: PEOPLE_LIST.permission,
   filters: PEOPLE_LIST.filters,
   caseId: 'c.id',
   person: 'c.id',
   columns: () => COLUMNS,
   source: async (_tx, filters) => {
-    const { wheres, params } = peopleWhere(await checked(ListPeopleDto, { ...filters }));
+    const { wheres, params } = peopleWhere(await validateDto(ListPeopleDto, { ...filters }));
     return { from: 'cases c', where: wheres.join(' AND '), params, order: 'c.registered_on, c.id' };
   },
 };

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { CaseFiles } from './case-file.service';
 import { ShowIdentityDto } from './dto/change-person.dto';
@@ -23,7 +23,7 @@ import { SearchPeople } from './search-people.service';
 import { ShowIdentity } from './show-identity.service';
 
 @ApiTags('people')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people')
 export class PeopleApiController {
   constructor(
@@ -67,7 +67,7 @@ export class PeopleApiController {
 }
 
 @ApiTags('people')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id')
 export class PersonApiController {
   constructor(private readonly identity: ShowIdentity) {}

@@ -16,7 +16,7 @@ import { PEOPLE_LIST, peopleFilters, peopleTable } from './people-list.view';
 import { RegisterPeople } from './register-people.service';
 import {
   countOf,
-  leadTo,
+  redirectToCase,
   registrationModel,
   splitPosted,
   withoutPerson,
@@ -91,7 +91,7 @@ export class PeoplePagesController {
       fields,
       mawa.language,
       async ({ people }) =>
-        leadTo(await this.registering.run(actor, people.map(personTyped), requestId)),
+        redirectToCase(await this.registering.run(actor, people.map(personTyped), requestId)),
       (form) => Promise.resolve(again(form, countOf(fields))),
     );
   }

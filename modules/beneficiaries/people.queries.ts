@@ -53,14 +53,14 @@ export async function personByNumber(tx: Tx, caseNumber: string): Promise<Person
 }
 
 /** Something about the person is overdue, or is due within seven days (overdue things too). */
-export const WAITINGS = ['overdue', 'week'] as const;
-export type Waiting = (typeof WAITINGS)[number];
+export const WAITING_FILTERS = ['overdue', 'week'] as const;
+export type WaitingFilter = (typeof WAITING_FILTERS)[number];
 
 export interface PeopleFilter {
   readonly stage?: string;
   readonly sex?: string;
   readonly nationality?: string;
-  readonly waiting?: Waiting;
+  readonly waiting?: WaitingFilter;
   /** Year of registration. */
   readonly year?: number;
 }
@@ -193,7 +193,7 @@ export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[
     [files],
   );
 
-export interface Standing {
+export interface CaseStatus {
   /** To the others of the family, where there is one. */
   readonly relation: string | null;
   readonly restricted: boolean;
@@ -204,16 +204,16 @@ export interface Standing {
 }
 
 /** What stands beside a file, in one statement. */
-export async function standingOf(
+export async function readCaseStatus(
   tx: Tx,
   caseId: string,
   files: readonly string[],
-): Promise<Standing> {
-  const [row] = await tx.query<Standing>(
+): Promise<CaseStatus> {
+  const [row] = await tx.query<CaseStatus>(
     `SELECT (SELECT relation FROM family_members WHERE case_id = $1 ORDER BY family_id LIMIT 1) AS relation,
             EXISTS (SELECT 1 FROM case_restrictions WHERE case_id = ANY ($2) AND lifted_at IS NULL) AS restricted,
             EXISTS (SELECT 1 FROM network_apart WHERE case_id = ANY ($2) AND ended_at IS NULL) AS "apartFromNetwork",
-            (SELECT pair_id FROM duplicate_told WHERE case_id = $1 AND user_id = mawa_actor()
+            (SELECT pair_id FROM duplicate_notices WHERE case_id = $1 AND user_id = mawa_actor()
                 AND answer IS DISTINCT FROM 'declined' ORDER BY at, pair_id LIMIT 1) AS "perhapsKnown"`,
     [caseId, files],
   );

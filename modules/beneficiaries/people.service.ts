@@ -32,7 +32,7 @@ export interface RegisterOptions {
   readonly reached?: readonly Stage[];
 }
 
-export interface Registered {
+export interface RegistrationResult {
   /** In the order given. */
   readonly cases: readonly {
     readonly id: string;
@@ -63,7 +63,7 @@ export class People {
     people: readonly NewPerson[],
     { together = false, reached }: RegisterOptions = {},
     onBatch: (done: number) => void = () => undefined,
-  ): Promise<Registered> {
+  ): Promise<RegistrationResult> {
     this.check(people, tx.today);
     const steps = reached ? await transitionsIn(tx) : [];
     const all = newCasesOf(people, { together, reached, steps });

@@ -12,7 +12,7 @@ const texts = (given: readonly string[] | null | undefined): string[] =>
   (given ?? []).map((one) => one.trim()).filter((one) => one !== '');
 
 /** Codes are checked by the rules, which name what is wrong; here they are only handed on. */
-export function personGiven(given: PersonDto, today: CivilDate): NewPerson {
+export function parsePerson(given: PersonDto, today: CivilDate): NewPerson {
   const { names, exploitation, safeContact } = given;
   const phone = text(given.phone);
   return {

@@ -1,5 +1,5 @@
 /** What can be true of a person at registration, and how old they may be where the day is unknown. */
-import { isCleanText, shown } from '../../src/shared/clean-text';
+import { isCleanText, shortenForMessage } from '../../src/shared/clean-text';
 import { DomainError } from '../../src/shared/domain-error';
 import { type CivilDate, addDays, ageOn, isCivilDate } from '../../src/shared/nights';
 import { type ListName, isCode } from '../reference-lists';
@@ -119,7 +119,7 @@ function checkText(
 function checkCodes(person: NewPerson, wrong: Check): void {
   const one = (list: ListName, code: string | null | undefined, field: string): void => {
     if (code === null || code === undefined || isCode(list, code)) return;
-    wrong('unknown_code', field, { value: shown(code) });
+    wrong('unknown_code', field, { value: shortenForMessage(code) });
   };
   one('sexes', person.sex, 'sex');
   one('age_certainties', person.ageCertainty, 'ageCertainty');

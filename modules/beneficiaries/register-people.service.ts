@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { PersonDto } from './dto/register-people.dto';
-import { People, type Registered } from './people.service';
-import { personGiven } from './person-given';
+import { People, type RegistrationResult } from './people.service';
+import { parsePerson } from './person-given';
 
 /** Registers one person, or a family of several: all of them or none, once for each request id. */
 @Injectable()
@@ -13,7 +13,11 @@ export class RegisterPeople {
     private readonly people: People,
   ) {}
 
-  run(actor: Actor, given: readonly PersonDto[], requestId: string | null): Promise<Registered> {
+  run(
+    actor: Actor,
+    given: readonly PersonDto[],
+    requestId: string | null,
+  ): Promise<RegistrationResult> {
     return this.transactions.once(
       actor,
       { useCase: 'people.register', body: given, requestId },
@@ -22,10 +26,10 @@ export class RegisterPeople {
   }
 
   /** In the caller's transaction, who sees to it that it is done once. */
-  runIn(tx: Tx, given: readonly PersonDto[]): Promise<Registered> {
+  runIn(tx: Tx, given: readonly PersonDto[]): Promise<RegistrationResult> {
     return this.people.register(
       tx,
-      given.map((person) => personGiven(person, tx.today)),
+      given.map((person) => parsePerson(person, tx.today)),
       { together: given.length > 1 },
     );
   }

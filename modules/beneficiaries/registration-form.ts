@@ -5,20 +5,20 @@ import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { redirect, type PageRedirect } from '../../src/web/page';
 import { choicesOf } from './choices';
-import { MAX_TOGETHER, type Registered } from './people.service';
+import { MAX_TOGETHER, type RegistrationResult } from './people.service';
 
-export type Posted = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 const PERSON_FIELD = /^people\.(\d{1,2})\.(.+)$/;
 
 /** How many people the form holds: one at least. */
-export function countOf(values: Posted): number {
+export function countOf(values: PostedFields): number {
   const places = Object.keys(values).map((name) => Number(PERSON_FIELD.exec(name)?.[1] ?? 0));
   return Math.min(MAX_TOGETHER, Math.max(0, ...places) + 1);
 }
 
 /** Without one person; those after move up. */
-export function withoutPerson(values: Posted, place: number): Posted {
-  const kept: Posted = {};
+export function withoutPerson(values: PostedFields, place: number): PostedFields {
+  const kept: PostedFields = {};
   for (const [name, value] of Object.entries(values)) {
     const [, at, field] = PERSON_FIELD.exec(name) ?? [];
     const number = Number(at);
@@ -29,8 +29,12 @@ export function withoutPerson(values: Posted, place: number): Posted {
 }
 
 /** What the buttons of the form say beside its fields; `act` is the button pressed. */
-export function splitPosted(body: unknown): { fields: Posted; act: string; requestId: string } {
-  const { act, _request, ...fields } = (body ?? {}) as Posted;
+export function splitPosted(body: unknown): {
+  fields: PostedFields;
+  act: string;
+  requestId: string;
+} {
+  const { act, _request, ...fields } = (body ?? {}) as PostedFields;
   return {
     fields,
     act: typeof act === 'string' ? act : '',
@@ -93,19 +97,19 @@ export function registrationModel(
 }
 
 /** The rules name "the documents"; the form shows that beside the number of the first. */
-export const shownBeside = (field: string): string =>
+export const formFieldOf = (field: string): string =>
   field
     .replace(/^(people\.\d+\.documents)$/, '$1.0.number')
     .replace(/^(people\.\d+\.)ageCertainty$/, '$1estimated');
 
 function besideTheirFields(errors: FormState['errors']): FormState['errors'] {
   const moved = { ...errors };
-  for (const [field, sentence] of Object.entries(errors)) moved[shownBeside(field)] ??= sentence;
+  for (const [field, sentence] of Object.entries(errors)) moved[formFieldOf(field)] ??= sentence;
   return moved;
 }
 
 /** To the file that was opened, with a word on what was. */
-export function leadTo({ cases, possibleDuplicate }: Registered): PageRedirect {
+export function redirectToCase({ cases, possibleDuplicate }: RegistrationResult): PageRedirect {
   const [first] = cases;
   const path = `/people/${first!.id}`;
   if (possibleDuplicate) {

@@ -5,7 +5,7 @@ import type { Tx } from '../../src/database/transactions';
 import { newCaseNumber } from './case-number.rules';
 import type { NewPerson } from './new-person';
 import { ageFactsOf, kinshipOf, type Kinship } from './registration.rules';
-import { type Stage, type Transition, wayTo } from './stage.rules';
+import { type Stage, type Transition, pathToStage } from './stage.rules';
 
 export interface NewCase extends Kinship {
   readonly id: string;
@@ -34,7 +34,7 @@ export function newCasesOf(
       family,
       relation,
       familyId: family === null ? null : familyIds.get(family)!,
-      way: wayTo(steps, reached?.[place] ?? 'detected'),
+      way: pathToStage(steps, reached?.[place] ?? 'detected'),
     };
   });
 }

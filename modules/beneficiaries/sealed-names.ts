@@ -1,5 +1,5 @@
 /** Names as they lie in the database, and opened for one look: only ever in a thread of its own. */
-import { keyPlace, open } from '../../src/shared/seal';
+import { wrappedKeyAddress, open } from '../../src/shared/seal';
 import type { PersonNames } from './new-person';
 
 export interface SealedNames {
@@ -13,7 +13,7 @@ const seen = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 
 export function openNames(master: Buffer, { id, wrapped, sealed }: SealedNames): PersonNames {
-  const key = open(master, keyPlace('case', id), seen(wrapped));
+  const key = open(master, wrappedKeyAddress('case', id), seen(wrapped));
   const place = { table: 'case_seals', column: 'names', row: id };
   return JSON.parse(open(key, place, seen(sealed)).toString()) as PersonNames;
 }

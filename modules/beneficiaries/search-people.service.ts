@@ -5,7 +5,7 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { TurnsByKey } from '../../src/shared/turns-by-key';
+import { KeyedConcurrencyLimit } from '../../src/shared/turns-by-key';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
 import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
@@ -34,7 +34,7 @@ const LONGEST = 100;
 const TIMEOUT_MS = 20_000;
 
 /** A search opens the names of all whom its person may see: one a person, two in this process. */
-const turns = new TurnsByKey(2);
+const turns = new KeyedConcurrencyLimit(2);
 
 /** By case number, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
@@ -68,7 +68,7 @@ export class SearchPeople {
       return this.transactions.run(actor, (tx) => this.byBeginning(tx, beginning, from));
     }
     // Outside the transaction: whoever waits holds no connection.
-    return turns.take(actor.userId, () =>
+    return turns.run(actor.userId, () =>
       this.transactions.run(actor, (tx) => this.byName(tx, query, from)),
     );
   }

@@ -10,7 +10,7 @@ export interface PathStep {
   readonly untilOn: CivilDate | null;
 }
 
-interface Reached {
+interface ReachedStage {
   readonly to: Stage;
   readonly at: Date;
   readonly untilOn: CivilDate | null;
@@ -19,7 +19,7 @@ interface Reached {
 /** "Not a victim" is no step of the way: it stands there only for whom it was decided or may be now. */
 export function pathOf(
   now: Stage,
-  changes: readonly Reached[],
+  changes: readonly ReachedStage[],
   next: readonly Stage[],
 ): readonly PathStep[] {
   const last = new Map(changes.map((change) => [change.to, change]));

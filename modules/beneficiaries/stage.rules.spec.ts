@@ -1,13 +1,13 @@
 import { list } from '../reference-lists';
 import {
-  type AskedStep,
+  type StageStepInput,
   checkStep,
   DECIDERS,
   type Stage,
   STAGES,
   stepsFrom,
   type Transition,
-  wayTo,
+  pathToStage,
 } from './stage.rules';
 
 const aStep = (from: Stage, to: Stage, more: Partial<Transition> = {}): Transition => ({
@@ -29,8 +29,11 @@ const TABLE: Transition[] = [
   aStep('exiting', 'followed_up'),
   aStep('closed', 'assisted', { reopens: true }),
 ];
-const ask = (from: Stage, step: Partial<AskedStep> & { to: Stage }, role = 'case_supervisor') =>
-  checkStep(TABLE, from, { reason: 'assessment', ...step }, [role as 'case_supervisor']);
+const ask = (
+  from: Stage,
+  step: Partial<StageStepInput> & { to: Stage },
+  role = 'case_supervisor',
+) => checkStep(TABLE, from, { reason: 'assessment', ...step }, [role as 'case_supervisor']);
 
 describe('the steps between stages', () => {
   it('know the same stages and deciders as the lists', () => {
@@ -74,14 +77,14 @@ describe('the steps between stages', () => {
   });
 
   it('find the shortest way to a stage reached earlier, never through an end', () => {
-    expect(wayTo(TABLE, 'detected')).toEqual(['detected']);
-    expect(wayTo(TABLE, 'followed_up')).toEqual([
+    expect(pathToStage(TABLE, 'detected')).toEqual(['detected']);
+    expect(pathToStage(TABLE, 'followed_up')).toEqual([
       'detected',
       'presumed',
       'identified',
       'exiting',
       'followed_up',
     ]);
-    expect(wayTo(TABLE, 'closed')).toEqual(['closed']); // here only "not a victim" leads there
+    expect(pathToStage(TABLE, 'closed')).toEqual(['closed']); // here only "not a victim" leads there
   });
 });

@@ -75,7 +75,7 @@ const byList = (a: Transition, b: Transition): number =>
 export const stepsFrom = (table: readonly Transition[], from: Stage): readonly Transition[] =>
   table.filter((step) => step.from === from).sort(byList);
 
-export interface AskedStep {
+export interface StageStepInput {
   readonly to: Stage;
   readonly reason: StageReason;
   /** The programme's own team where left out and allowed. */
@@ -86,7 +86,7 @@ export interface AskedStep {
 export function checkStep(
   table: readonly Transition[],
   from: Stage,
-  { to, reason, decidedBy }: AskedStep,
+  { to, reason, decidedBy }: StageStepInput,
   roles: readonly Role[],
 ): Decider {
   const step = table.find((one) => one.from === from && one.to === to);
@@ -106,7 +106,7 @@ export function checkStep(
 }
 
 /** The shortest legal way to a stage that was reached before the person was written down here. */
-export function wayTo(table: readonly Transition[], to: Stage): readonly Stage[] {
+export function pathToStage(table: readonly Transition[], to: Stage): readonly Stage[] {
   const from: Partial<Record<Stage, Stage>> = {};
   const queue: Stage[] = ['detected'];
   for (let at = queue.shift(); at !== undefined && at !== to; at = queue.shift()) {

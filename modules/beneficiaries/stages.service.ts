@@ -13,9 +13,15 @@ import { CaseTimeline, type TimelineEntry } from './case-timeline';
 import { partsWrittenBy, personOf } from './people.queries';
 import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow, stageNotesOf, transitionsIn } from './stage.queries';
-import { type AskedStep, checkStep, type Stage, stepsFrom, type Transition } from './stage.rules';
+import {
+  type StageStepInput,
+  checkStep,
+  type Stage,
+  stepsFrom,
+  type Transition,
+} from './stage.rules';
 
-export interface StageStep extends AskedStep {
+export interface StageStep extends StageStepInput {
   /** What was said about it; sealed under the person's key. */
   readonly note?: string | null;
 }

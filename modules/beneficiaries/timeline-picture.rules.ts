@@ -1,7 +1,7 @@
 /** What happened, as a picture: a line for each kind, the stages as bars, from the first day to today. */
 import { type CivilDate, daysBetween } from '../../src/shared/nights';
 
-export interface Happening<K extends string = string> {
+export interface TimelineEvent<K extends string = string> {
   readonly kind: K;
   readonly day: CivilDate;
 }
@@ -12,7 +12,7 @@ export interface StageSpan {
   readonly until: CivilDate | null;
 }
 
-export interface Mark {
+export interface TimelineMark {
   /** Percent of the way from the first day to today. */
   readonly at: number;
   /** How many things stand here together. */
@@ -31,7 +31,11 @@ export interface TimelinePicture<K extends string = string> {
     readonly from: CivilDate;
     readonly until: CivilDate | null;
   }[];
-  readonly lanes: readonly { readonly kind: K; readonly count: number; readonly marks: Mark[] }[];
+  readonly lanes: readonly {
+    readonly kind: K;
+    readonly count: number;
+    readonly marks: TimelineMark[];
+  }[];
 }
 
 /** Nearer than this, in percent, two signs would lie on each other: they become one with a number. */
@@ -40,7 +44,7 @@ const MOST_TICKS = 7;
 
 /** Null where all happened on one day: a line without length says nothing. */
 export function timelinePicture<K extends string>(
-  happenings: readonly Happening<K>[],
+  happenings: readonly TimelineEvent<K>[],
   stages: readonly StageSpan[],
   today: CivilDate,
 ): TimelinePicture<K> | null {
@@ -66,8 +70,8 @@ export function timelinePicture<K extends string>(
   };
 }
 
-function together(days: readonly CivilDate[], at: (day: CivilDate) => number): Mark[] {
-  const marks: Mark[] = [];
+function together(days: readonly CivilDate[], at: (day: CivilDate) => number): TimelineMark[] {
+  const marks: TimelineMark[] = [];
   for (const day of days) {
     const last = marks.at(-1);
     if (last && at(day) - at(last.from) < NEAR) {

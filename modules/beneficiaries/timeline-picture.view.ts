@@ -6,7 +6,7 @@ import { formatDate, formatLongDate, formatMonth } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CaseFile } from './case-file.service';
 import { TIMELINE_SIGNS, type TimelineEntry, type TimelineKind } from './case-timeline';
-import { type Mark, timelinePicture } from './timeline-picture.rules';
+import { type TimelineMark, timelinePicture } from './timeline-picture.rules';
 
 export interface PictureParts {
   readonly file: CaseFile;
@@ -34,7 +34,7 @@ export function pictureModel(parts: PictureParts) {
   const across = (at: number, width = 0): number =>
     language === 'ar' ? Math.round((100 - at - width) * 100) / 100 : at;
   const day = (date: CivilDate) => formatDate(date, language);
-  const toldOf = ({ from, until, count }: Mark): string => {
+  const markTitle = ({ from, until, count }: TimelineMark): string => {
     if (count === 1) return day(from);
     return from === until
       ? words('picture.several', { day: day(from), count })
@@ -53,7 +53,7 @@ export function pictureModel(parts: PictureParts) {
         even: place % 2 === 0,
         middle: across(at + width / 2),
         label: width >= ROOM_FOR_WORDS ? label : '',
-        told: words('picture.since', { what: label, day: day(from) }),
+        title: words('picture.since', { what: label, day: day(from) }),
       };
     }),
     lanes: picture.lanes.map(({ kind, count, marks }) => ({
@@ -61,13 +61,13 @@ export function pictureModel(parts: PictureParts) {
       label: words(`timeline.kind.${kind}`),
       path: `/people/${file.id}?kind=${kind}#timeline`,
       count,
-      told: words('picture.lane', { what: words(`timeline.kind.${kind}`), count }),
+      title: words('picture.lane', { what: words(`timeline.kind.${kind}`), count }),
       marks: marks.map((mark) => ({
         x: across(mark.at),
         // An area that grows with how many stand here.
         size: Math.min(11, Math.round(4 + 2 * Math.sqrt(mark.count))),
         several: mark.count > 2 ? mark.count : null,
-        told: toldOf(mark),
+        title: markTitle(mark),
       })),
     })),
     ticks: picture.ticks.map(({ at, day: month }) => ({

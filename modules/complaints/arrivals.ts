@@ -3,48 +3,48 @@ import { isCode } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
 import { NOBODY } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { Said } from './channel.service';
-import { ChannelWords } from './channel-words';
+import type { NewComplaint } from './channel.service';
+import { ComplaintMessages } from './channel-words';
 import { deadlinesFrom, isSafeguarding } from './deadlines.rules';
-import { kindIn } from './kinds';
-import { Receipts } from './receipts';
+import { findComplaintKind } from './kinds';
+import { ComplaintReceipts } from './receipts';
 import { deadlineSettings, takeStep } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
 /** A sheet of slips. */
-export interface Batch {
+export interface SlipBatchRegion {
   readonly id: string;
   readonly region: string | null;
 }
 
-export interface Arriving extends Said {
+export interface ReceivedComplaint extends NewComplaint {
   /** As somebody says it over the phone. */
   readonly shelterId: string | null;
-  readonly batch: Batch | null;
+  readonly batch: SlipBatchRegion | null;
 }
 
-export interface Receipt {
+export interface ComplaintReceipt {
   readonly code: string;
   /** By when somebody has it in hand. */
   readonly readBy: Date;
 }
 
 /** More numbers than one slip of paper has ever given out. */
-const TURNS = 20;
+const MAX_CODE_ATTEMPTS = 20;
 
 /** A complaint as it comes in: one for each form, under a number that is nobody else's. */
 @Injectable()
-export class Arrivals {
+export class ComplaintIntake {
   constructor(
-    private readonly receipts: Receipts,
-    private readonly words: ChannelWords,
+    private readonly receipts: ComplaintReceipts,
+    private readonly words: ComplaintMessages,
   ) {}
 
-  async receive(tx: Tx, seed: Buffer, arriving: Arriving): Promise<Receipt> {
+  async receive(tx: Tx, seed: Buffer, arriving: ReceivedComplaint): Promise<ComplaintReceipt> {
     const id = this.receipts.idOf(seed);
-    for (let turn = 0; turn < TURNS; turn += 1) {
+    for (let turn = 0; turn < MAX_CODE_ATTEMPTS; turn += 1) {
       const code = this.receipts.codeOf(seed, arriving.paper, turn);
-      await asHolder(tx, this.receipts.codeDigest(code));
+      await actAsReceiptHolder(tx, this.receipts.codeDigest(code));
       const isNew = await this.open(tx, id, arriving);
       const [kept] = await tx.query<{ id: string; readBy: Date }>(
         `SELECT id, acknowledge_by AS "readBy" FROM complaints WHERE code_digest = mawa_number()`,
@@ -55,22 +55,25 @@ export class Arrivals {
     throw new Error('no number is left for this form');
   }
 
-  private async begin(tx: Tx, id: string, code: string, said: Arriving): Promise<void> {
+  private async begin(tx: Tx, id: string, code: string, said: ReceivedComplaint): Promise<void> {
     const { ticket, text, contact } = said;
-    if (text) await this.words.say(tx, id, { code, ticket, text });
-    if (contact) await this.words.say(tx, id, { code, ticket, text: contact }, 'contact');
+    if (text) await this.words.save(tx, id, { code, ticket, text });
+    if (contact) await this.words.save(tx, id, { code, ticket, text: contact }, 'contact');
     await takeStep(tx, id, 'received', null);
-    await note(tx, tx.actor === NOBODY ? 'received' : 'taken_by_phone', id);
+    await recordComplaintAction(tx, tx.actor === NOBODY ? 'received' : 'taken_by_phone', id);
   }
 
   /** False where this form is kept already, or this number is another's. */
-  private async open(tx: Tx, id: string, arriving: Arriving): Promise<boolean> {
+  private async open(tx: Tx, id: string, arriving: ReceivedComplaint): Promise<boolean> {
     const { kind, about, child, region, language, shelterId, batch } = arriving;
     if (region !== null && !isCode('regions', region)) {
       throw new DomainError('invalid', 'common.not_choice', {}, 'region');
     }
     if (shelterId) await mustBeAShelter(tx, shelterId);
-    const safeguarding = isSafeguarding((await kindIn(tx, kind))?.safeguarding ?? false, child);
+    const safeguarding = isSafeguarding(
+      (await findComplaintKind(tx, kind))?.safeguarding ?? false,
+      child,
+    );
     const due = deadlinesFrom(tx.now, safeguarding, await deadlineSettings(tx));
     const way = tx.actor !== NOBODY ? 'phone' : batch ? 'paper' : 'page';
     const [made] = await tx.query(
@@ -99,7 +102,7 @@ export class Arrivals {
 }
 
 /** From here on this transaction is that of whoever holds this number. */
-export const asHolder = (tx: Tx, digest: Buffer): Promise<unknown> =>
+export const actAsReceiptHolder = (tx: Tx, digest: Buffer): Promise<unknown> =>
   tx.query(`SELECT set_config('mawa.number', $1, true)`, [digest.toString('hex')]);
 
 async function mustBeAShelter(tx: Tx, id: string): Promise<void> {

@@ -7,10 +7,13 @@ import { submitForm } from '../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
 import { ChannelContacts } from './channel-contacts.service';
 import { ComplaintContactDto } from './dto/complaint.dto';
-import { PaperPages } from './paper-pages';
+import { SlipPages } from './paper-pages';
 
 const AGREE = 'complaints:agree-contact';
-const contactOf = ({ address, phone }: ComplaintContactDto) => ({ address, phone: phone ?? null });
+const contactFrom = ({ address, phone }: ComplaintContactDto) => ({
+  address,
+  phone: phone ?? null,
+});
 
 /** Address and phone of the channel: one proposes them, another organisation approves. */
 @ApiExcludeController()
@@ -18,7 +21,7 @@ const contactOf = ({ address, phone }: ComplaintContactDto) => ({ address, phone
 export class ChannelContactsPagesController {
   constructor(
     private readonly contacts: ChannelContacts,
-    private readonly pages: PaperPages,
+    private readonly pages: SlipPages,
   ) {}
 
   @AllowQuietly(AGREE)
@@ -33,7 +36,7 @@ export class ChannelContactsPagesController {
       body,
       request.mawa.language,
       async (dto) => {
-        await this.contacts.propose(actor, contactOf(dto));
+        await this.contacts.propose(actor, contactFrom(dto));
         return back('proposed');
       },
       (form) => this.pages.show(actor, request, form),
@@ -59,7 +62,7 @@ export class ChannelContactsApiController {
   @AllowQuietly(AGREE)
   @Post()
   propose(@CurrentActor() actor: Actor, @Body() body: ComplaintContactDto) {
-    return this.contacts.propose(actor, contactOf(body));
+    return this.contacts.propose(actor, contactFrom(body));
   }
 
   @AllowQuietly(AGREE)

@@ -31,14 +31,14 @@ export class ChannelContacts {
   propose(actor: Actor, { address, phone }: Contact): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const id = randomUUID();
-      const stands = await contactIn(tx);
+      const stands = await findContact(tx);
       await tx
         .query(
           'INSERT INTO complaint_contacts (id, address, phone, proposed_by) VALUES ($1, $2, $3, $4)',
           [id, address, phone, actor.userId],
         )
-        .catch(refused);
-      await settled(tx);
+        .catch(translateContactError);
+      await checkContactsAgreed(tx);
       await tx.query(
         `SELECT add_task('${TASK}', NULL, $1, 'focal_point', NULL, mawa_now() + make_interval(days => ${DAYS_TO_APPROVE}))`,
         [id],
@@ -56,15 +56,15 @@ export class ChannelContacts {
       );
       if (!row) throw notFound();
       if (row.approved) throw new DomainError('conflict', 'complaints.contact_approved');
-      const fields = changed(await contactIn(tx), row);
+      const fields = changed(await findContact(tx), row);
       const approved = await tx
         .query(
           'UPDATE complaint_contacts SET approved_by = $2 WHERE id = $1 AND approved_by IS NULL RETURNING 1',
           [id, actor.userId],
         )
-        .catch(refused);
+        .catch(translateContactError);
       if (approved.length === 0) throw new DomainError('conflict', 'complaints.contact_approved');
-      await settled(tx);
+      await checkContactsAgreed(tx);
       await this.note(tx, 'approve', id, fields);
     });
   }
@@ -81,7 +81,7 @@ export class ChannelContacts {
 }
 
 /** What stands; null before anything was approved. */
-export async function contactIn(tx: Tx): Promise<Contact | null> {
+export async function findContact(tx: Tx): Promise<Contact | null> {
   const [row] = await tx.query<Contact>(
     `SELECT address, phone FROM complaint_contacts WHERE approved_at IS NOT NULL ORDER BY place DESC LIMIT 1`,
   );
@@ -89,7 +89,7 @@ export async function contactIn(tx: Tx): Promise<Contact | null> {
 }
 
 /** What waits for approval: the latest proposal alone. */
-export async function proposedIn(tx: Tx): Promise<ProposedContact | null> {
+export async function findProposedContact(tx: Tx): Promise<ProposedContact | null> {
   const [row] = await tx.query<ProposedContact>(
     `SELECT c.id, c.address, c.phone, u.name AS by, o.name AS organisation, c.proposed_at AS at,
             c.proposed_for <> (SELECT organisation_id FROM users WHERE id = $1) IS TRUE AS "mayApprove"
@@ -104,13 +104,13 @@ export async function proposedIn(tx: Tx): Promise<ProposedContact | null> {
 const changed = (before: Contact | null, after: Contact): string[] =>
   (['address', 'phone'] as const).filter((field) => before?.[field] !== after[field]);
 
-const settled = (tx: Tx): Promise<unknown> =>
+const checkContactsAgreed = (tx: Tx): Promise<unknown> =>
   tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = $1 WHERE kind = '${TASK}' AND done_at IS NULL`,
     [tx.actor.userId],
   );
 
-function refused(error: unknown): never {
+function translateContactError(error: unknown): never {
   switch (constraintOf(error)) {
     case 'complaint_contacts_by_two_organisations':
       throw new DomainError('forbidden', 'complaints.contact_other_organisation');

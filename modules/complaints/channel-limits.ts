@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { Keys } from '../access';
 import { count, rateLimiter } from '../../src/database/rate-limiter';
 import { Clock } from '../../src/shared/clock';
-import { maskedForADay } from '../../src/shared/masked-for-a-day';
-import { paperOf } from './receipt-code.rules';
+import { dailyDigest } from '../../src/shared/masked-for-a-day';
+import { slipNumberOf } from './receipt-code.rules';
 
 const QUARTER = 15 * 60;
 const DAY = 24 * 3600;
@@ -13,7 +13,7 @@ const DAY = 24 * 3600;
 /** Numbers tried and found wrong; those of a whole house come from one address. */
 const PER_ADDRESS = { points: 60, duration: QUARTER };
 /** Half a slip's number hangs on a wall; the other half has ten million: years at this pace. */
-const PER_PAPER = { points: 50, duration: DAY };
+const PER_SLIP = { points: 50, duration: DAY };
 /** Complaints kept, well beyond what people of one house write; what is refused does not count. */
 const FORMS = { points: 30, duration: 5 * 60 };
 const TOO_MANY = 'complaints.too_many';
@@ -24,7 +24,7 @@ const TOO_MANY = 'complaints.too_many';
  * outside the database.
  */
 @Injectable()
-export class ChannelLimits {
+export class PublicComplaintLimits {
   private readonly key: Buffer;
   private readonly byAddress: RateLimiterPostgres;
   private readonly byPaper: RateLimiterPostgres;
@@ -37,20 +37,20 @@ export class ChannelLimits {
   ) {
     this.key = keys.derived('limits of the channel');
     this.byAddress = rateLimiter(dataSource, 'a', PER_ADDRESS);
-    this.byPaper = rateLimiter(dataSource, 'p', PER_PAPER);
+    this.byPaper = rateLimiter(dataSource, 'p', PER_SLIP);
     this.forms = rateLimiter(dataSource, 'f', FORMS);
   }
 
   /** Counted before it is looked for, so that a hundred at once are a hundred. */
   async trying(code: string, address: string): Promise<void> {
     await count(this.byAddress, this.masked(address), TOO_MANY);
-    await count(this.byPaper, this.masked(paperOf(code)), TOO_MANY);
+    await count(this.byPaper, this.masked(slipNumberOf(code)), TOO_MANY);
   }
 
   /** It was the right one: it does not count. */
   async found(code: string, address: string): Promise<void> {
     await this.byAddress.reward(this.masked(address));
-    await this.byPaper.reward(this.masked(paperOf(code)));
+    await this.byPaper.reward(this.masked(slipNumberOf(code)));
   }
 
   /** Somebody writes; a slip of paper that is not known counts as a number tried. */
@@ -63,6 +63,6 @@ export class ChannelLimits {
   }
 
   private masked(value: string): string {
-    return maskedForADay(this.key, this.clock.now(), value);
+    return dailyDigest(this.key, this.clock.now(), value);
   }
 }

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { NOBODY } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { asHolder } from './arrivals';
-import { ChannelLimits } from './channel-limits';
-import { ChannelWords } from './channel-words';
+import { actAsReceiptHolder } from './arrivals';
+import { PublicComplaintLimits } from './channel-limits';
+import { ComplaintMessages } from './channel-words';
 import type { Stage } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals';
 import { parseCode } from './receipt-code.rules';
-import { Receipts } from './receipts';
+import { ComplaintReceipts } from './receipts';
 import { takeStep } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
 export interface Conversation {
   readonly stage: Stage;
@@ -23,7 +23,7 @@ export interface Conversation {
   readonly mayAppeal: boolean;
 }
 
-interface Row {
+interface ConversationRow {
   id: string;
   stage: Stage;
   receivedAt: Date;
@@ -33,18 +33,18 @@ interface Row {
 
 /** With the number, and with nothing else: reading what was answered, saying more, asking for another. */
 @Injectable()
-export class ChannelReading {
+export class ComplaintConversations {
   constructor(
     private readonly transactions: Transactions,
-    private readonly receipts: Receipts,
-    private readonly limits: ChannelLimits,
+    private readonly receipts: ComplaintReceipts,
+    private readonly limits: PublicComplaintLimits,
     private readonly seals: ComplaintSeals,
-    private readonly words: ChannelWords,
+    private readonly words: ComplaintMessages,
   ) {}
 
   read(typed: string, address: string): Promise<Conversation> {
     return this.withNumber(typed, address, async (tx, row) => {
-      await note(tx, 'read_by_number', row.id, ['words']);
+      await recordComplaintAction(tx, 'read_by_number', row.id, ['words']);
       return this.conversation(tx, row);
     });
   }
@@ -57,7 +57,7 @@ export class ChannelReading {
     return this.withNumber(typed, address, async (tx, row, code) => {
       const words = text.trim();
       if (words === '') throw new DomainError('invalid', 'complaints.nothing_said', {}, 'text');
-      const fresh = await this.words.say(tx, row.id, { code, ticket, text: words });
+      const fresh = await this.words.save(tx, row.id, { code, ticket, text: words });
       if (fresh) await this.words.saidMore(tx, row.id);
       return this.again(tx);
     });
@@ -73,7 +73,9 @@ export class ChannelReading {
         row.id,
         satisfied,
       ]);
-      await note(tx, 'opinion', row.id, [satisfied ? 'satisfied' : 'not_satisfied']);
+      await recordComplaintAction(tx, 'opinion', row.id, [
+        satisfied ? 'satisfied' : 'not_satisfied',
+      ]);
       return this.again(tx);
     });
   }
@@ -83,7 +85,7 @@ export class ChannelReading {
     return this.withNumber(typed, address, async (tx, row) => {
       if (row.stage !== 'appealed') {
         await takeStep(tx, row.id, 'appealed', null);
-        await note(tx, 'appealed', row.id);
+        await recordComplaintAction(tx, 'appealed', row.id);
       }
       return this.again(tx);
     });
@@ -96,7 +98,7 @@ export class ChannelReading {
   private async withNumber<T>(
     typed: string,
     address: string,
-    work: (tx: Tx, row: Row, code: string) => Promise<T>,
+    work: (tx: Tx, row: ConversationRow, code: string) => Promise<T>,
   ): Promise<T> {
     const code = parseCode(typed);
     if (!code) throw new DomainError('invalid', 'complaints.mistyped', {}, 'code');
@@ -104,8 +106,8 @@ export class ChannelReading {
     let right = false;
     try {
       return await this.transactions.run(NOBODY, async (tx) => {
-        await asHolder(tx, this.receipts.codeDigest(code));
-        const row = await found(tx);
+        await actAsReceiptHolder(tx, this.receipts.codeDigest(code));
+        const row = await loadConversation(tx);
         if (!row) throw new DomainError('invalid', 'complaints.no_such_number', {}, 'code');
         right = true;
         return work(tx, row, code);
@@ -116,10 +118,10 @@ export class ChannelReading {
   }
 
   private async again(tx: Tx): Promise<Conversation> {
-    return this.conversation(tx, (await found(tx))!);
+    return this.conversation(tx, (await loadConversation(tx))!);
   }
 
-  private async conversation(tx: Tx, row: Row): Promise<Conversation> {
+  private async conversation(tx: Tx, row: ConversationRow): Promise<Conversation> {
     const words = await tx.query<{ id: string; kind: string; at: Date; sealed: Buffer }>(
       `SELECT id, kind, at, text_sealed AS sealed FROM complaint_words
         WHERE complaint_id = $1 AND kind IN ('said', 'answer') ORDER BY at, place`,
@@ -147,8 +149,8 @@ export class ChannelReading {
   }
 }
 
-async function found(tx: Tx): Promise<Row | undefined> {
-  const [row] = await tx.query<Row>(
+async function loadConversation(tx: Tx): Promise<ConversationRow | undefined> {
+  const [row] = await tx.query<ConversationRow>(
     `SELECT c.id, c.stage, c.received_at AS "receivedAt", c.due_at AS "dueAt",
             EXISTS (SELECT 1 FROM complaint_stages s WHERE s.complaint_id = c.id AND s.to_stage = 'appealed'
               AND s.at > coalesce((SELECT max(a.at) FROM complaint_stages a WHERE a.complaint_id = c.id

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import { ComplaintSeals } from './complaint-seals';
-import { Receipts } from './receipts';
+import { ComplaintReceipts } from './receipts';
 import { takeStep } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
-export interface Words {
+export interface NewMessage {
   readonly code: string;
   readonly ticket: string | null;
   readonly text: string;
@@ -13,17 +13,17 @@ export interface Words {
 
 /** What the person says, in the transaction of whoever holds the number. */
 @Injectable()
-export class ChannelWords {
+export class ComplaintMessages {
   constructor(
-    private readonly receipts: Receipts,
+    private readonly receipts: ComplaintReceipts,
     private readonly seals: ComplaintSeals,
   ) {}
 
   /** Once however often it is sent; false where it was said already. */
-  async say(
+  async save(
     tx: Tx,
     complaintId: string,
-    { code, ticket, text }: Words,
+    { code, ticket, text }: NewMessage,
     kind: 'said' | 'contact' = 'said',
   ): Promise<boolean> {
     const id = this.receipts.wordsId(code, ticket, `${kind} ${text}`);
@@ -42,6 +42,6 @@ export class ChannelWords {
       id,
     ]);
     if (now!.stage === 'closed') await takeStep(tx, id, 'reopened', null);
-    await note(tx, 'said_more', id);
+    await recordComplaintAction(tx, 'said_more', id);
   }
 }

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import { type Actor, type Language, NOBODY } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { Arrivals, type Batch, type Receipt } from './arrivals';
-import { contactIn } from './channel-contacts.service';
-import { ChannelLimits } from './channel-limits';
-import type { About } from './complaint.rules';
-import { type ComplaintKind, kindsOf } from './kinds';
-import { parsePaper } from './receipt-code.rules';
-import { Receipts } from './receipts';
+import { ComplaintIntake, type SlipBatchRegion, type ComplaintReceipt } from './arrivals';
+import { findContact } from './channel-contacts.service';
+import { PublicComplaintLimits } from './channel-limits';
+import type { ComplaintSubject } from './complaint.rules';
+import { type ComplaintKind, listComplaintKinds } from './kinds';
+import { parseSlipNumber } from './receipt-code.rules';
+import { ComplaintReceipts } from './receipts';
 
-export interface Said {
+export interface NewComplaint {
   readonly text: string | null;
   readonly kind: string | null;
-  readonly about: About | null;
+  readonly about: ComplaintSubject | null;
   readonly child: boolean | null;
   readonly region: string | null;
   /** How the person can be reached without danger. */
@@ -25,25 +25,25 @@ export interface Said {
   readonly language: Language;
 }
 
-type SaidAloud = Said & { readonly shelterId?: string | null };
+type PhoneComplaint = NewComplaint & { readonly shelterId?: string | null };
 
 /** The channel without an account: whoever they are, they are NOBODY here, and no address is kept. */
 @Injectable()
-export class Channel {
+export class PublicComplaintForm {
   constructor(
     private readonly transactions: Transactions,
-    private readonly receipts: Receipts,
-    private readonly limits: ChannelLimits,
-    private readonly arrivals: Arrivals,
+    private readonly receipts: ComplaintReceipts,
+    private readonly limits: PublicComplaintLimits,
+    private readonly arrivals: ComplaintIntake,
   ) {}
 
   kinds(): Promise<ComplaintKind[]> {
-    return this.transactions.run(NOBODY, (tx) => kindsOf(tx));
+    return this.transactions.run(NOBODY, (tx) => listComplaintKinds(tx));
   }
 
   /** What the paper slips say whom to call. */
   phone(): Promise<string | null> {
-    return this.transactions.run(NOBODY, async (tx) => (await contactIn(tx))?.phone ?? null);
+    return this.transactions.run(NOBODY, async (tx) => (await findContact(tx))?.phone ?? null);
   }
 
   newTicket(): string {
@@ -51,7 +51,7 @@ export class Channel {
   }
 
   /** The number, told once; nobody can tell it again. */
-  async write(said: Said, address: string): Promise<Receipt> {
+  async write(said: NewComplaint, address: string): Promise<ComplaintReceipt> {
     return this.keep(NOBODY, said, {
       wrongSlip: () => this.limits.wrongSlip(address),
       writing: () => this.limits.writing(address),
@@ -59,27 +59,27 @@ export class Channel {
   }
 
   /** Over the phone: whoever writes it down reads the number aloud and sees nothing of it afterwards. */
-  take(actor: Actor, said: SaidAloud): Promise<Receipt> {
+  take(actor: Actor, said: PhoneComplaint): Promise<ComplaintReceipt> {
     const uncounted = async () => undefined;
     return this.keep(actor, said, { wrongSlip: uncounted, writing: uncounted });
   }
 
   private async keep(
     actor: Actor,
-    said: SaidAloud,
+    said: PhoneComplaint,
     count: { wrongSlip: () => Promise<void>; writing: () => Promise<void> },
-  ): Promise<Receipt> {
+  ): Promise<ComplaintReceipt> {
     const text = said.text?.trim() || null;
     const contact = said.contact?.trim() || null;
     if (!text && !said.kind && !contact) {
       throw new DomainError('invalid', 'complaints.nothing_said', {}, 'text');
     }
-    const paper = said.paper ? parsePaper(said.paper) : null;
-    if (said.paper && !paper) throw wrongPaper();
+    const paper = said.paper ? parseSlipNumber(said.paper) : null;
+    if (said.paper && !paper) throw wrongSlipError();
     const batch = paper ? await this.batchOf(paper) : null;
     if (paper && !batch) {
       await count.wrongSlip();
-      throw wrongPaper();
+      throw wrongSlipError();
     }
     await count.writing();
     const { ticket, kind, about, child, region, language, shelterId = null } = said;
@@ -90,14 +90,15 @@ export class Channel {
     );
   }
 
-  private batchOf(paper: string): Promise<Batch | null> {
+  private batchOf(paper: string): Promise<SlipBatchRegion | null> {
     return this.transactions.run(NOBODY, async (tx) => {
-      const [row] = await tx.query<Batch>('SELECT batch_id AS id, region FROM batch_of_slip($1)', [
-        this.receipts.slipDigest(paper),
-      ]);
+      const [row] = await tx.query<SlipBatchRegion>(
+        'SELECT batch_id AS id, region FROM batch_of_slip($1)',
+        [this.receipts.slipDigest(paper)],
+      );
       return row ?? null;
     });
   }
 }
 
-const wrongPaper = () => new DomainError('invalid', 'complaints.wrong_paper', {}, 'paper');
+const wrongSlipError = () => new DomainError('invalid', 'complaints.wrong_paper', {}, 'paper');

@@ -19,7 +19,7 @@ import { file, type FileDownload, type PageRedirect, type PageView } from '../..
 import { oneFile } from '../../src/web/uploads';
 import { ComplaintPages } from './complaint-pages';
 import { RemoveFileDto } from './dto/complaint.dto';
-import { KeepComplaints } from './keep-complaints.service';
+import { ComplaintRetention } from './keep-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
@@ -28,7 +28,7 @@ const HANDLE = 'complaints:handle';
 @Controller('complaints/:id/files')
 export class ComplaintFilesPagesController {
   constructor(
-    private readonly keeping: KeepComplaints,
+    private readonly keeping: ComplaintRetention,
     private readonly pages: ComplaintPages,
   ) {}
 
@@ -76,7 +76,7 @@ export class ComplaintFilesPagesController {
 @ApiTags('complaints')
 @Controller('api/v1/complaints/:id/files')
 export class ComplaintFilesApiController {
-  constructor(private readonly keeping: KeepComplaints) {}
+  constructor(private readonly keeping: ComplaintRetention) {}
 
   @AllowQuietly(HANDLE, { takesFile: true })
   @Post()
@@ -113,7 +113,7 @@ export class ComplaintFilesApiController {
 }
 
 async function download(
-  keeping: KeepComplaints,
+  keeping: ComplaintRetention,
   actor: Actor,
   id: string,
   fileId: string,

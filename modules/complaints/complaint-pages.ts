@@ -5,7 +5,7 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, submitForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
-import { fileModel } from './complaint.view';
+import { complaintModel } from './complaint.view';
 import { ReadComplaints } from './read-complaints.service';
 
 /** One complaint's page, and coming back to it after an act. */
@@ -26,7 +26,10 @@ export class ComplaintPages {
     const file = await this.reading.get(actor, id, withWords);
     const places = await this.reading.places(actor);
     const now = this.clock.now();
-    return page('complaints/complaint', fileModel({ file, places, actor, language, form, now }));
+    return page(
+      'complaints/complaint',
+      complaintModel({ file, places, actor, language, form, now }),
+    );
   }
 
   act<T extends object>(

@@ -9,9 +9,13 @@ const COLUMNS = {
   complaint_measures: 'note_sealed',
   complaint_checks: 'note_sealed',
 } as const;
-export type SealedIn = keyof typeof COLUMNS;
+export type SealedTable = keyof typeof COLUMNS;
 
-const place = (table: SealedIn, row: string) => ({ table, column: COLUMNS[table], row });
+const sealedAddressOf = (table: SealedTable, row: string) => ({
+  table,
+  column: COLUMNS[table],
+  row,
+});
 
 /** Every text of a complaint lies under the key of that complaint. */
 @Injectable()
@@ -21,23 +25,27 @@ export class ComplaintSeals {
   async seal(
     tx: Tx,
     complaintId: string,
-    table: SealedIn,
+    table: SealedTable,
     row: string,
     text: string,
   ): Promise<Buffer> {
-    return seal(await this.keys.recordKey(tx, 'complaint', complaintId), place(table, row), text);
+    return seal(
+      await this.keys.recordKey(tx, 'complaint', complaintId),
+      sealedAddressOf(table, row),
+      text,
+    );
   }
 
   /** In the order given; null where there was no text. */
   async open(
     tx: Tx,
     complaintId: string,
-    texts: readonly { table: SealedIn; row: string; sealed: Buffer | null }[],
+    texts: readonly { table: SealedTable; row: string; sealed: Buffer | null }[],
   ): Promise<(string | null)[]> {
     if (texts.every(({ sealed }) => sealed === null)) return texts.map(() => null);
     const key = await this.keys.recordKey(tx, 'complaint', complaintId);
     return texts.map(({ table, row, sealed }) =>
-      sealed === null ? null : open(key, place(table, row), sealed).toString(),
+      sealed === null ? null : open(key, sealedAddressOf(table, row), sealed).toString(),
     );
   }
 }

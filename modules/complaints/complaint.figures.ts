@@ -5,7 +5,7 @@ import { asFigures, Transactions, type Tx } from '../../src/database/transaction
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
 import { endedQuarter } from '../../src/shared/quarters';
-import { kindsOf, type ComplaintKind } from './kinds';
+import { listComplaintKinds, type ComplaintKind } from './kinds';
 import { share, type ShownPart, suppress } from '../../src/shared/suppress.rules';
 
 export interface ComplaintFigures {
@@ -21,7 +21,7 @@ export interface ComplaintFigures {
   readonly open: number | null;
 }
 
-interface Counted {
+interface ComplaintCounts {
   byKind: Record<string, number>;
   byRegion: Record<string, number>;
   dueAcknowledged: number;
@@ -47,7 +47,7 @@ export class ComplaintFiguresService {
       const [row] = await tx.query<{ threshold: number }>(
         `SELECT mawa_setting('threshold_donor')::int AS threshold`,
       );
-      const kinds = await kindsOf(tx);
+      const kinds = await listComplaintKinds(tx);
       const counted = await count(tx, asked);
       return { ...protect(asked.code, counted, kinds, row!.threshold), kinds, today: tx.today };
     });
@@ -56,7 +56,7 @@ export class ComplaintFiguresService {
 
 function protect(
   quarter: string,
-  counted: Counted,
+  counted: ComplaintCounts,
   kinds: readonly ComplaintKind[],
   threshold: number,
 ): ComplaintFigures {
@@ -87,9 +87,12 @@ function protect(
   };
 }
 
-function count(tx: Tx, { from, until }: { from: CivilDate; until: CivilDate }): Promise<Counted> {
+function count(
+  tx: Tx,
+  { from, until }: { from: CivilDate; until: CivilDate },
+): Promise<ComplaintCounts> {
   return asFigures(tx, async () => {
-    const [row] = await tx.query<Counted>(
+    const [row] = await tx.query<ComplaintCounts>(
       `WITH p AS (SELECT mawa_day_begins($1::date) AS a, mawa_day_begins($2::date) AS z),
        r AS (SELECT c.* FROM (SELECT id, received_at, coalesce(kind, '${NOT_SAID}') AS kind, coalesce(region, 'unknown') AS region,
                 acknowledge_by, answer_by, acknowledged_at, answered_at FROM complaints) c, p

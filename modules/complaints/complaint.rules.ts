@@ -2,7 +2,7 @@
 export const STAGES = [
   'received',
   'acknowledged',
-  'looking',
+  'under_investigation',
   'measures',
   'referred',
   'answered',
@@ -13,9 +13,15 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** The way most complaints go, for the picture of it. */
-export const USUAL_WAY = ['received', 'acknowledged', 'looking', 'answered', 'closed'] as const;
+export const USUAL_STAGES = [
+  'received',
+  'acknowledged',
+  'under_investigation',
+  'answered',
+  'closed',
+] as const;
 
-export const ABOUTS = [
+export const COMPLAINT_SUBJECTS = [
   'staff',
   'manager',
   'resident',
@@ -24,10 +30,10 @@ export const ABOUTS = [
   'focal_point',
   'other',
 ] as const;
-export type About = (typeof ABOUTS)[number];
+export type ComplaintSubject = (typeof COMPLAINT_SUBJECTS)[number];
 
-export const WAYS = ['page', 'paper', 'phone'] as const;
-export type Way = (typeof WAYS)[number];
+export const COMPLAINT_CHANNELS = ['page', 'paper', 'phone'] as const;
+export type ComplaintChannel = (typeof COMPLAINT_CHANNELS)[number];
 
 export const ACCUSED = ['user', 'shelter', 'organisation', 'unnamed'] as const;
 export type AccusedKind = (typeof ACCUSED)[number];
@@ -54,10 +60,16 @@ export const AUTHORITIES = [
   'labour',
   'un_inquiry',
 ] as const;
-export const CLOSINGS = ['satisfied', 'no_reply', 'withdrawn', 'not_confirmed', 'settled'] as const;
+export const CLOSING_REASONS = [
+  'satisfied',
+  'no_reply',
+  'withdrawn',
+  'not_confirmed',
+  'settled',
+] as const;
 
 export const reasonsOf = (stage: Stage): readonly string[] =>
-  stage === 'referred' ? AUTHORITIES : stage === 'closed' ? CLOSINGS : [];
+  stage === 'referred' ? AUTHORITIES : stage === 'closed' ? CLOSING_REASONS : [];
 
 /** Longer than anybody writes on a phone; every text of a complaint. */
 export const LONGEST_TEXT = 10_000;

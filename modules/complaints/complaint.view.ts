@@ -5,25 +5,25 @@ import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import {
-  ABOUTS,
+  COMPLAINT_SUBJECTS,
   ACCUSED,
   FINDINGS,
   MEASURES,
   reasonsOf,
   type Stage,
   STAGES,
-  USUAL_WAY,
+  USUAL_STAGES,
 } from './complaint.rules';
 import type { ComplaintKind } from './kinds';
 import type {
   ComplaintFile,
   ComplaintList,
-  ComplaintsAsked,
-  Places,
+  ComplaintListQuery,
+  PartyChoices,
 } from './read-complaints.service';
 
 /** Says which one without counting them. */
-export const markOf = (id: string): string => id.slice(0, 6);
+export const shortReferenceOf = (id: string): string => id.slice(0, 6);
 
 const choices = (codes: readonly string[], key: string, language: Language) =>
   codes.map((value) => ({ value, label: translate(language, `complaints:${key}.${value}`) }));
@@ -41,7 +41,7 @@ function dueWords(dueAt: Date | null, now: Date) {
 
 export function listModel(
   given: ComplaintList,
-  { closed, page }: ComplaintsAsked,
+  { closed, page }: ComplaintListQuery,
   language: Language,
 ) {
   const pathTo = (number: number) => `/complaints?${closed ? 'closed=1&' : ''}page=${number}`;
@@ -58,7 +58,7 @@ export function listModel(
     })),
     complaints: given.complaints.map((row) => ({
       ...row,
-      mark: markOf(row.id),
+      mark: shortReferenceOf(row.id),
       kindWords: kindWords(given.kinds, row.kind, language),
       stageWords: translate(language, `complaints:stage.${row.stage}`),
       regionWords: row.region && labelOf('regions', row.region, language),
@@ -67,23 +67,23 @@ export function listModel(
   };
 }
 
-interface FilePage {
+interface ComplaintPageInput {
   readonly file: ComplaintFile;
-  readonly places: Places;
+  readonly places: PartyChoices;
   readonly actor: Actor;
   readonly language: Language;
   readonly form: FormState;
   readonly now: Date;
 }
 
-export function fileModel({ file, places, actor, language, form, now }: FilePage) {
+export function complaintModel({ file, places, actor, language, form, now }: ComplaintPageInput) {
   const { complaint, kinds, words } = file;
   const path = `/complaints/${complaint.id}`;
   const say = (key: string) => translate(language, `complaints:${key}`);
   const mine = complaint.handlerId === actor.userId;
   const open = complaint.closedAt === null;
   return {
-    title: translate(language, 'complaints:file.title', { mark: markOf(complaint.id) }),
+    title: translate(language, 'complaints:file.title', { mark: shortReferenceOf(complaint.id) }),
     path,
     form,
     requestId: randomUUID(),
@@ -102,7 +102,7 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
       acknowledge: complaint.acknowledgedAt ? null : dueWords(complaint.acknowledgeBy, now),
       answer: complaint.answeredAt ? null : dueWords(complaint.answerBy, now),
     },
-    way: wayOf(file, language),
+    way: stageLineOf(file, language),
     stages: file.stages.map(({ to, at, by, reason }) => ({
       at,
       by: by ?? say(to === 'received' ? 'channel' : 'person'),
@@ -143,18 +143,18 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
     isSecond: complaint.secondId === actor.userId,
     mayAnswer: mine && file.next.includes('answered'),
     kinds: kinds.map(({ code, label }) => ({ value: code, label: label[language] })),
-    abouts: choices(ABOUTS, 'about', language),
+    abouts: choices(COMPLAINT_SUBJECTS, 'about', language),
     childValue: complaint.child === null ? '' : complaint.child ? 'yes' : 'no',
     yesNo: choices(['yes', 'no'], 'child', language),
     regions: list('regions').items.map(({ code, labels }) => ({
       value: code,
       label: labels[language],
     })),
-    ...placeChoices(places),
+    ...partyChoices(places),
     accusedKinds: choices(ACCUSED, 'accused', language),
     measures: choices(MEASURES, 'measure', language),
     findings: choices(FINDINGS, 'finding', language),
-    ...endOf(file, actor, now),
+    ...retentionOf(file, actor, now),
   };
 }
 
@@ -175,10 +175,10 @@ function stepsOf({ next }: ComplaintFile, mine: boolean, language: Language) {
 }
 
 /** The picture of the way: the usual one, and where it went off it. */
-function wayOf({ complaint, stages }: ComplaintFile, language: Language) {
+function stageLineOf({ complaint, stages }: ComplaintFile, language: Language) {
   const been = new Set(stages.map(({ to }) => to));
   const all: readonly Stage[] = [
-    ...new Set<Stage>([...USUAL_WAY, ...STAGES.filter((stage) => been.has(stage))]),
+    ...new Set<Stage>([...USUAL_STAGES, ...STAGES.filter((stage) => been.has(stage))]),
   ].sort((a, b) => STAGES.indexOf(a) - STAGES.indexOf(b));
   return all.map((stage) => ({
     stage,
@@ -187,7 +187,11 @@ function wayOf({ complaint, stages }: ComplaintFile, language: Language) {
   }));
 }
 
-function endOf({ complaint, keepUntil, destruction }: ComplaintFile, actor: Actor, now: Date) {
+function retentionOf(
+  { complaint, keepUntil, destruction }: ComplaintFile,
+  actor: Actor,
+  now: Date,
+) {
   const over = keepUntil !== null && keepUntil <= now && complaint.destroyedAt === null;
   return {
     keepUntil,
@@ -197,7 +201,7 @@ function endOf({ complaint, keepUntil, destruction }: ComplaintFile, actor: Acto
   };
 }
 
-const placeChoices = ({ users, shelters, organisations }: Places) => ({
+const partyChoices = ({ users, shelters, organisations }: PartyChoices) => ({
   users: users.map(({ id, name }) => ({ value: id, label: name })),
   shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),
   organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),

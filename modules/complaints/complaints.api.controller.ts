@@ -12,45 +12,45 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AllowQuietly, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import {
-  AccuseDto,
+  AddAccusedDto,
   ComplaintAnswerDto,
   CheckDto,
   ComplaintLinkDto,
   MeasureDto,
   ComplaintNoteDto,
-  SortDto,
+  ClassifyComplaintDto,
   ComplaintStepDto,
 } from './dto/complaint.dto';
-import { DirectComplaints } from './direct-complaints.service';
-import { accusedIn, sortingIn } from './dto/read-dto';
-import { FollowComplaints } from './follow-complaints.service';
-import { HandComplaints } from './hand-complaints.service';
-import { KeepComplaints } from './keep-complaints.service';
-import { LinkComplaints } from './link-complaints.service';
-import { askedOf, ReadComplaints } from './read-complaints.service';
+import { ComplaintTriage } from './direct-complaints.service';
+import { accusedFrom, classificationFrom } from './dto/read-dto';
+import { ComplaintHandling } from './follow-complaints.service';
+import { ComplaintAssignments } from './hand-complaints.service';
+import { ComplaintRetention } from './keep-complaints.service';
+import { ComplaintCaseLinks } from './link-complaints.service';
+import { complaintListQuery, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
 @ApiTags('complaints')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/complaints')
 export class ComplaintsApiController {
   constructor(
     private readonly reading: ReadComplaints,
-    private readonly following: FollowComplaints,
-    private readonly directing: DirectComplaints,
-    private readonly handing: HandComplaints,
-    private readonly linking: LinkComplaints,
-    private readonly keeping: KeepComplaints,
+    private readonly following: ComplaintHandling,
+    private readonly directing: ComplaintTriage,
+    private readonly handing: ComplaintAssignments,
+    private readonly linking: ComplaintCaseLinks,
+    private readonly keeping: ComplaintRetention,
   ) {}
 
   @AllowQuietly(HANDLE)
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
-    const { complaints, next, queued } = await this.reading.list(actor, askedOf(query));
+    const { complaints, next, queued } = await this.reading.list(actor, complaintListQuery(query));
     return { complaints, next, queued };
   }
 
@@ -95,7 +95,7 @@ export class ComplaintsApiController {
     @Body() { note }: ComplaintNoteDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.following.noteDown(actor, id, note, requestId);
+    return this.following.addNote(actor, id, note, requestId);
   }
 
   @AllowQuietly(HANDLE)
@@ -131,9 +131,9 @@ export class ComplaintsApiController {
   sort(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: SortDto,
+    @Body() body: ClassifyComplaintDto,
   ) {
-    return this.directing.sort(actor, id, sortingIn(body));
+    return this.directing.sort(actor, id, classificationFrom(body));
   }
 
   @AllowQuietly(HANDLE)
@@ -141,9 +141,9 @@ export class ComplaintsApiController {
   accuse(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: AccuseDto,
+    @Body() body: AddAccusedDto,
   ) {
-    return this.directing.accuse(actor, id, accusedIn(body));
+    return this.directing.accuse(actor, id, accusedFrom(body));
   }
 
   @AllowQuietly(HANDLE)

@@ -1,16 +1,16 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { PlansModule, TaskKinds } from '../plans';
-import { Arrivals } from './arrivals';
-import { Channel } from './channel.service';
+import { ComplaintIntake } from './arrivals';
+import { PublicComplaintForm } from './channel.service';
 import {
   ChannelContactsApiController,
   ChannelContactsPagesController,
 } from './channel-contacts.controllers';
 import { ChannelContacts } from './channel-contacts.service';
-import { ChannelLimits } from './channel-limits';
-import { ChannelReading } from './channel-reading.service';
-import { ChannelWords } from './channel-words';
+import { PublicComplaintLimits } from './channel-limits';
+import { ComplaintConversations } from './channel-reading.service';
+import { ComplaintMessages } from './channel-words';
 import { ComplaintFiguresService } from './complaint.figures';
 import {
   ComplaintFilesApiController,
@@ -20,7 +20,7 @@ import { ComplaintPages } from './complaint-pages';
 import { ComplaintSeals } from './complaint-seals';
 import { ComplaintsApiController } from './complaints.api.controller';
 import { ComplaintsPagesController } from './complaints.pages.controller';
-import { DirectComplaints } from './direct-complaints.service';
+import { ComplaintTriage } from './direct-complaints.service';
 import {
   ComplaintFiguresApiController,
   ComplaintFiguresPagesController,
@@ -28,34 +28,37 @@ import {
   FocalPointsPagesController,
 } from './focal-points.controllers';
 import { FocalPoints } from './focal-points.service';
-import { FollowComplaints } from './follow-complaints.service';
-import { HandComplaints } from './hand-complaints.service';
-import { KeepComplaints } from './keep-complaints.service';
-import { LinkComplaints } from './link-complaints.service';
-import { MotApiController } from './mot.api.controller';
-import { MotCapitalsController, MotPagesController } from './mot.pages.controller';
-import { PaperPages } from './paper-pages';
-import { PapersApiController, PapersPagesController } from './papers.controllers';
-import { Papers } from './papers.service';
-import { PhoneApiController, PhonePagesController } from './phone.controllers';
+import { ComplaintHandling } from './follow-complaints.service';
+import { ComplaintAssignments } from './hand-complaints.service';
+import { ComplaintRetention } from './keep-complaints.service';
+import { ComplaintCaseLinks } from './link-complaints.service';
+import { PublicComplaintApiController } from './mot.api.controller';
+import {
+  PublicComplaintRedirectController,
+  PublicComplaintPagesController,
+} from './mot.pages.controller';
+import { SlipPages } from './paper-pages';
+import { SlipsApiController, SlipsPagesController } from './papers.controllers';
+import { ComplaintSlips } from './papers.service';
+import { PhoneComplaintApiController, PhoneComplaintPagesController } from './phone.controllers';
 import { ReadComplaints } from './read-complaints.service';
-import { Receipts } from './receipts';
+import { ComplaintReceipts } from './receipts';
 import { COMPLAINT_TASKS } from './task-kinds';
-import { TendComplaints } from './tend-complaints';
+import { ComplaintsHousekeeping } from './tend-complaints';
 
 /** A fixed path before one with an id in it. */
 @Module({
   imports: [DocumentsModule, PlansModule],
   controllers: [
-    MotApiController,
-    MotPagesController,
-    MotCapitalsController,
-    PapersApiController,
-    PapersPagesController,
+    PublicComplaintApiController,
+    PublicComplaintPagesController,
+    PublicComplaintRedirectController,
+    SlipsApiController,
+    SlipsPagesController,
     ChannelContactsApiController,
     ChannelContactsPagesController,
-    PhoneApiController,
-    PhonePagesController,
+    PhoneComplaintApiController,
+    PhoneComplaintPagesController,
     FocalPointsApiController,
     FocalPointsPagesController,
     ComplaintFiguresApiController,
@@ -66,26 +69,26 @@ import { TendComplaints } from './tend-complaints';
     ComplaintFilesPagesController,
   ],
   providers: [
-    Arrivals,
-    Channel,
+    ComplaintIntake,
+    PublicComplaintForm,
     ChannelContacts,
-    ChannelLimits,
-    ChannelReading,
-    ChannelWords,
+    PublicComplaintLimits,
+    ComplaintConversations,
+    ComplaintMessages,
     ComplaintFiguresService,
     ComplaintPages,
     ComplaintSeals,
-    DirectComplaints,
+    ComplaintTriage,
     FocalPoints,
-    FollowComplaints,
-    HandComplaints,
-    KeepComplaints,
-    LinkComplaints,
-    PaperPages,
-    Papers,
+    ComplaintHandling,
+    ComplaintAssignments,
+    ComplaintRetention,
+    ComplaintCaseLinks,
+    SlipPages,
+    ComplaintSlips,
     ReadComplaints,
-    Receipts,
-    TendComplaints,
+    ComplaintReceipts,
+    ComplaintsHousekeeping,
   ],
 })
 export class ComplaintsModule implements OnModuleInit {

@@ -8,22 +8,22 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import { ComplaintPages } from './complaint-pages';
 import { listModel } from './complaint.view';
 import {
-  AccuseDto,
+  AddAccusedDto,
   ComplaintAnswerDto,
   CheckDto,
   ComplaintLinkDto,
   MeasureDto,
   ComplaintNoteDto,
-  SortDto,
+  ClassifyComplaintDto,
   ComplaintStepDto,
 } from './dto/complaint.dto';
-import { DirectComplaints } from './direct-complaints.service';
-import { sortingIn, accusedIn } from './dto/read-dto';
-import { FollowComplaints } from './follow-complaints.service';
-import { HandComplaints } from './hand-complaints.service';
-import { KeepComplaints } from './keep-complaints.service';
-import { LinkComplaints } from './link-complaints.service';
-import { askedOf, ReadComplaints } from './read-complaints.service';
+import { ComplaintTriage } from './direct-complaints.service';
+import { classificationFrom, accusedFrom } from './dto/read-dto';
+import { ComplaintHandling } from './follow-complaints.service';
+import { ComplaintAssignments } from './hand-complaints.service';
+import { ComplaintRetention } from './keep-complaints.service';
+import { ComplaintCaseLinks } from './link-complaints.service';
+import { complaintListQuery, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
@@ -33,11 +33,11 @@ const HANDLE = 'complaints:handle';
 export class ComplaintsPagesController {
   constructor(
     private readonly reading: ReadComplaints,
-    private readonly following: FollowComplaints,
-    private readonly directing: DirectComplaints,
-    private readonly handing: HandComplaints,
-    private readonly linking: LinkComplaints,
-    private readonly keeping: KeepComplaints,
+    private readonly following: ComplaintHandling,
+    private readonly directing: ComplaintTriage,
+    private readonly handing: ComplaintAssignments,
+    private readonly linking: ComplaintCaseLinks,
+    private readonly keeping: ComplaintRetention,
     private readonly pages: ComplaintPages,
   ) {}
 
@@ -48,7 +48,7 @@ export class ComplaintsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const asked = askedOf(query);
+    const asked = complaintListQuery(query);
     const found = await this.reading.list(actor, asked);
     return page('complaints/list', listModel(found, asked, mawa.language));
   }
@@ -105,7 +105,7 @@ export class ComplaintsPagesController {
     @Req() request: FastifyRequest,
   ) {
     return this.pages.act(ComplaintNoteDto, actor, id, body, request, ({ note }, requestId) =>
-      this.following.noteDown(actor, id, note, requestId),
+      this.following.addNote(actor, id, note, requestId),
     );
   }
 
@@ -148,8 +148,8 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(SortDto, actor, id, body, request, (dto) =>
-      this.directing.sort(actor, id, sortingIn(dto)),
+    return this.pages.act(ClassifyComplaintDto, actor, id, body, request, (dto) =>
+      this.directing.sort(actor, id, classificationFrom(dto)),
     );
   }
 
@@ -161,8 +161,8 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(AccuseDto, actor, id, body, request, (dto) =>
-      this.directing.accuse(actor, id, accusedIn(dto)),
+    return this.pages.act(AddAccusedDto, actor, id, body, request, (dto) =>
+      this.directing.accuse(actor, id, accusedFrom(dto)),
     );
   }
 

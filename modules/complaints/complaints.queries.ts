@@ -1,16 +1,23 @@
 /** Reading complaints; which ones is row level security's to say, and its alone. */
 import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
-import type { About, AccusedKind, Finding, MeasureKind, Stage, Way } from './complaint.rules';
+import type {
+  ComplaintSubject,
+  AccusedKind,
+  Finding,
+  MeasureKind,
+  Stage,
+  ComplaintChannel,
+} from './complaint.rules';
 
 export interface ComplaintRow {
   readonly id: string;
   readonly receivedAt: Date;
-  readonly way: Way;
+  readonly way: ComplaintChannel;
   readonly language: 'fr' | 'ar' | 'en';
   readonly kind: string | null;
   readonly child: boolean | null;
-  readonly about: About | null;
+  readonly about: ComplaintSubject | null;
   readonly region: string | null;
   readonly shelterId: string | null;
   readonly shelter: string | null;
@@ -52,7 +59,11 @@ const FROM = `FROM complaints c LEFT JOIN shelters s ON s.id = c.shelter_id LEFT
 export const PAGE = 100;
 
 /** The deadline that comes first, first; what needs nothing any more, last. One more than a page holds. */
-export const complaintsSeen = (tx: Tx, closed: boolean, page: number): Promise<ComplaintRow[]> =>
+export const listReadableComplaints = (
+  tx: Tx,
+  closed: boolean,
+  page: number,
+): Promise<ComplaintRow[]> =>
   tx.query<ComplaintRow>(
     `SELECT ${COLUMNS} ${FROM} WHERE (c.closed_at IS NOT NULL) = $1
       ORDER BY c.due_at NULLS LAST, c.received_at DESC, c.id LIMIT ${PAGE + 1} OFFSET $2`,
@@ -140,15 +151,15 @@ export const checksOf = (tx: Tx, id: string): Promise<CheckRow[]> =>
     [id],
   );
 
-export interface WordRow {
+export interface MessageRow {
   readonly id: string;
   readonly kind: 'said' | 'contact' | 'answer' | 'note';
   readonly at: Date;
   readonly by: string | null;
   readonly sealed: Buffer;
 }
-export const wordsOf = (tx: Tx, id: string): Promise<WordRow[]> =>
-  tx.query<WordRow>(
+export const messagesOf = (tx: Tx, id: string): Promise<MessageRow[]> =>
+  tx.query<MessageRow>(
     `SELECT w.id, w.kind, w.at, u.name AS by, w.text_sealed AS sealed
        FROM complaint_words w LEFT JOIN users u ON u.id = w.author_id WHERE w.complaint_id = $1 ORDER BY w.at, w.place`,
     [id],

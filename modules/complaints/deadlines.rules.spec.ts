@@ -1,9 +1,9 @@
 import {
   type DeadlineSettings,
   deadlinesFrom,
-  dueOnceIn,
+  deadlineAtStage,
   isSafeguarding,
-  theSooner,
+  earlierDates,
 } from './deadlines.rules';
 
 const settings: DeadlineSettings = {
@@ -39,15 +39,20 @@ describe('the deadlines of a complaint', () => {
 
   it('are brought forward when it turns out to be grave, and never put off again', () => {
     const grave = deadlinesFrom(received, true, settings);
-    expect(theSooner(first, grave)).toEqual(grave);
-    expect(theSooner(grave, first)).toEqual(grave);
+    expect(earlierDates(first, grave)).toEqual(grave);
+    expect(earlierDates(grave, first)).toEqual(grave);
   });
 
   it('run until the answer, and anew when the person comes back', () => {
     const later = new Date('2027-01-10T10:00:00Z');
-    const due = (stage: Parameters<typeof dueOnceIn>[0], back: Date | null = null) =>
-      dueOnceIn(stage, later, first, false, settings, back)?.toISOString() ?? null;
-    expect([due('received'), due('acknowledged'), due('looking'), due('referred')]).toEqual([
+    const due = (stage: Parameters<typeof deadlineAtStage>[0], back: Date | null = null) =>
+      deadlineAtStage(stage, later, first, false, settings, back)?.toISOString() ?? null;
+    expect([
+      due('received'),
+      due('acknowledged'),
+      due('under_investigation'),
+      due('referred'),
+    ]).toEqual([
       '2026-11-26T23:10:00.000Z',
       '2026-12-24T23:10:00.000Z',
       '2026-12-24T23:10:00.000Z',

@@ -7,7 +7,7 @@ export interface DeadlineSettings {
   readonly ordinary: Deadlines;
   readonly safeguarding: Deadlines;
 }
-export interface Due {
+export interface DueDates {
   readonly acknowledgeBy: Date;
   readonly answerBy: Date;
 }
@@ -25,7 +25,7 @@ export function deadlinesFrom(
   receivedAt: Date,
   safeguarding: boolean,
   settings: DeadlineSettings,
-): Due {
+): DueDates {
   const { acknowledge_hours, answer_days } = settings[safeguarding ? 'safeguarding' : 'ordinary'];
   return {
     acknowledgeBy: hoursAfter(receivedAt, acknowledge_hours),
@@ -34,7 +34,7 @@ export function deadlinesFrom(
 }
 
 /** What was promised is kept or brought forward, never put off. */
-export const theSooner = (one: Due, other: Due): Due => ({
+export const earlierDates = (one: DueDates, other: DueDates): DueDates => ({
   acknowledgeBy: new Date(Math.min(+one.acknowledgeBy, +other.acknowledgeBy)),
   answerBy: new Date(Math.min(+one.answerBy, +other.answerBy)),
 });
@@ -42,7 +42,7 @@ export const theSooner = (one: Due, other: Due): Due => ({
 export type StageReached =
   | 'received'
   | 'acknowledged'
-  | 'looking'
+  | 'under_investigation'
   | 'measures'
   | 'referred'
   | 'answered'
@@ -51,10 +51,10 @@ export type StageReached =
   | 'appealed';
 
 /** The deadline that runs once a stage is reached: coming back starts anew, an answer ends it. */
-export function dueOnceIn(
+export function deadlineAtStage(
   stage: StageReached,
   now: Date,
-  first: Due,
+  first: DueDates,
   safeguarding: boolean,
   settings: DeadlineSettings,
   cameBackAt: Date | null,

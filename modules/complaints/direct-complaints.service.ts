@@ -4,23 +4,23 @@ import { isCode } from '../reference-lists';
 import { sqlState, Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { About, AccusedKind } from './complaint.rules';
+import type { ComplaintSubject, AccusedKind } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals';
 import { lockComplaint } from './complaints.queries';
-import { deadlinesFrom, isSafeguarding, theSooner } from './deadlines.rules';
-import { kindIn } from './kinds';
+import { deadlinesFrom, isSafeguarding, earlierDates } from './deadlines.rules';
+import { findComplaintKind } from './kinds';
 import { deadlineSettings } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
-export interface Sorting {
+export interface ComplaintClassification {
   readonly kind: string | null;
   readonly child: boolean | null;
-  readonly about: About | null;
+  readonly about: ComplaintSubject | null;
   readonly region: string | null;
   readonly shelterId: string | null;
 }
 
-export interface Accused {
+export interface NewAccused {
   readonly what: AccusedKind;
   readonly userId?: string | null;
   readonly shelterId?: string | null;
@@ -30,21 +30,21 @@ export interface Accused {
 
 /** Whom and what it concerns, and so who may go on reading it: the policy follows by itself. */
 @Injectable()
-export class DirectComplaints {
+export class ComplaintTriage {
   constructor(
     private readonly transactions: Transactions,
     private readonly seals: ComplaintSeals,
   ) {}
 
   /** A graver kind brings the deadlines forward; nothing puts them off. */
-  sort(actor: Actor, id: string, sorting: Sorting): Promise<void> {
+  sort(actor: Actor, id: string, sorting: ComplaintClassification): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const before = await lockComplaint(tx, id);
       const { kind, child, about, region, shelterId } = sorting;
       if (region !== null && !isCode('regions', region)) throw notChoice('region');
-      const grave = (await kindIn(tx, kind))?.safeguarding ?? false;
+      const grave = (await findComplaintKind(tx, kind))?.safeguarding ?? false;
       const safeguarding = before.safeguarding || isSafeguarding(grave, child);
-      const due = theSooner(
+      const due = earlierDates(
         before,
         deadlinesFrom(before.receivedAt, safeguarding, await deadlineSettings(tx)),
       );
@@ -68,12 +68,18 @@ export class DirectComplaints {
           ],
         )
         .catch(unknownPlace('shelterId'));
-      await note(tx, 'sorted', id, ['kind', 'child', 'about', 'region', 'shelter']);
+      await recordComplaintAction(tx, 'sorted', id, [
+        'kind',
+        'child',
+        'about',
+        'region',
+        'shelter',
+      ]);
     });
   }
 
   /** Named once, kept out for good. It may take the complaint out of the namer's own sight. */
-  accuse(actor: Actor, id: string, accused: Accused): Promise<{ id: string }> {
+  accuse(actor: Actor, id: string, accused: NewAccused): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
       const { what, userId = null, shelterId = null, organisationId = null } = accused;
@@ -91,7 +97,7 @@ export class DirectComplaints {
         what === 'unnamed'
           ? await this.seals.seal(tx, id, 'complaint_accused', accusedId, text!)
           : null;
-      await note(tx, 'named_accused', id, [what]);
+      await recordComplaintAction(tx, 'named_accused', id, [what]);
       await tx
         .query(
           `INSERT INTO complaint_accused (id, complaint_id, what, user_id, shelter_id, organisation_id, words_sealed, named_by)

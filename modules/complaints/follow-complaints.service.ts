@@ -8,11 +8,11 @@ import { ComplaintSeals } from './complaint-seals';
 import { complaintOf, lockComplaint } from './complaints.queries';
 import { daysAfter } from './deadlines.rules';
 import { hoursOf, takeStep } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
 /** Following a complaint: its steps, the words to the person, what protects them meanwhile. */
 @Injectable()
-export class FollowComplaints {
+export class ComplaintHandling {
   constructor(
     private readonly transactions: Transactions,
     private readonly seals: ComplaintSeals,
@@ -28,7 +28,7 @@ export class FollowComplaints {
       }
       await takeStep(tx, id, to, actor.userId, reason);
       if (to === 'acknowledged' && !(await openCheck(tx, id))) await this.askToCheck(tx, id);
-      await note(tx, 'step', id, [to]);
+      await recordComplaintAction(tx, 'step', id, [to]);
     });
   }
 
@@ -48,14 +48,14 @@ export class FollowComplaints {
         if (handlerId !== actor.userId) throw new DomainError('conflict', 'complaints.not_in_hand');
         const made = await this.write(tx, id, 'answer', text);
         if (final) await takeStep(tx, id, 'answered', actor.userId);
-        await note(tx, final ? 'answered' : 'wrote', id, ['words']);
+        await recordComplaintAction(tx, final ? 'answered' : 'wrote', id, ['words']);
         return made;
       },
     );
   }
 
   /** Among focal points; the person never sees it. */
-  noteDown(
+  addNote(
     actor: Actor,
     id: string,
     text: string,
@@ -67,7 +67,7 @@ export class FollowComplaints {
       async (tx) => {
         await complaintOf(tx, id);
         const made = await this.write(tx, id, 'note', text);
-        await note(tx, 'noted', id, ['note']);
+        await recordComplaintAction(tx, 'noted', id, ['note']);
         return made;
       },
     );
@@ -91,7 +91,7 @@ export class FollowComplaints {
           `INSERT INTO complaint_measures (id, complaint_id, kind, note_sealed, decided_by) VALUES ($1, $2, $3, $4, $5)`,
           [measureId, id, kind, sealed || null, actor.userId],
         );
-        await note(tx, 'measure', id, [kind]);
+        await recordComplaintAction(tx, 'measure', id, [kind]);
         return { id: measureId };
       },
     );
@@ -113,7 +113,7 @@ export class FollowComplaints {
         [open.id, finding, sealed || null, actor.userId],
       );
       if (finding !== 'none') await this.askToCheck(tx, id);
-      await note(tx, 'checked', id, [finding]);
+      await recordComplaintAction(tx, 'checked', id, [finding]);
     });
   }
 

@@ -3,11 +3,11 @@ import { constraintOf, Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { lockComplaint } from './complaints.queries';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
 /** In whose hands it is; what that asks of them follows by itself (`complaint_tasks`). */
 @Injectable()
-export class HandComplaints {
+export class ComplaintAssignments {
   constructor(private readonly transactions: Transactions) {}
 
   /** From somebody who is away, or who let go of it. */
@@ -23,7 +23,7 @@ export class HandComplaints {
         actor.userId,
         secondId === actor.userId ? null : secondId,
       ]);
-      await note(tx, 'taken_over', id);
+      await recordComplaintAction(tx, 'taken_over', id);
     });
   }
 
@@ -39,7 +39,7 @@ export class HandComplaints {
         if (constraintOf(error) !== 'complaints_second_is_another') throw error;
         throw new DomainError('conflict', 'complaints.second_is_another');
       }
-      await note(tx, 'second', id);
+      await recordComplaintAction(tx, 'second', id);
     });
   }
 
@@ -52,7 +52,7 @@ export class HandComplaints {
         'UPDATE complaints SET handed_up_at = mawa_now(), handed_up_by = $2 WHERE id = $1',
         [id, actor.userId],
       );
-      await note(tx, 'handed_up', id);
+      await recordComplaintAction(tx, 'handed_up', id);
     });
   }
 
@@ -60,7 +60,7 @@ export class HandComplaints {
   stepAside(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
-      await note(tx, 'stepped_aside', id);
+      await recordComplaintAction(tx, 'stepped_aside', id);
       await tx.query(
         `INSERT INTO complaint_kept_out (complaint_id, user_id, why) VALUES ($1, $2, 'stepped_aside')`,
         [id, actor.userId],

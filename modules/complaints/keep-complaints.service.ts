@@ -15,15 +15,15 @@ import type { Upload } from '../../src/web/uploads';
 import { complaintOf, lockComplaint } from './complaints.queries';
 import { yearsAfter } from './read-complaints.service';
 import { hoursOf } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
-const of = (id: string): DocumentOwner => ({ kind: 'complaint', id });
+const complaintOwner = (id: string): DocumentOwner => ({ kind: 'complaint', id });
 /** Of no person's case: the policy of complaints says who reads it, the part says nothing. */
 const PART = 'story';
 
 /** What is kept with a complaint, and its end: by two focal points, when its time is over. */
 @Injectable()
-export class KeepComplaints {
+export class ComplaintRetention {
   constructor(
     private readonly transactions: Transactions,
     private readonly documents: Documents,
@@ -46,21 +46,27 @@ export class KeepComplaints {
       async (tx) => {
         const { destroyedAt } = await lockComplaint(tx, id);
         if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
-        return this.documents.add(tx, of(id), file, { kind, part: PART });
+        return this.documents.add(tx, complaintOwner(id), file, { kind, part: PART });
       },
     );
   }
 
   findFile(actor: Actor, id: string, fileId: string): Promise<OpenedDocument> {
-    return this.transactions.run(actor, (tx) => this.documents.find(tx, of(id), fileId));
+    return this.transactions.run(actor, (tx) =>
+      this.documents.find(tx, complaintOwner(id), fileId),
+    );
   }
 
   openFile(actor: Actor, id: string, fileId: string): Promise<DocumentRow & { bytes: Buffer }> {
-    return this.transactions.run(actor, (tx) => this.documents.open(tx, of(id), fileId));
+    return this.transactions.run(actor, (tx) =>
+      this.documents.open(tx, complaintOwner(id), fileId),
+    );
   }
 
   removeFile(actor: Actor, id: string, fileId: string, reason: RemovalReason): Promise<void> {
-    return this.transactions.run(actor, (tx) => this.documents.remove(tx, of(id), fileId, reason));
+    return this.transactions.run(actor, (tx) =>
+      this.documents.remove(tx, complaintOwner(id), fileId, reason),
+    );
   }
 
   /** Once it is closed and the years are over. */
@@ -77,7 +83,7 @@ export class KeepComplaints {
           throw new DomainError('conflict', 'complaints.asked_already');
         throw error;
       }
-      await note(tx, 'asked_to_destroy', id);
+      await recordComplaintAction(tx, 'asked_to_destroy', id);
     });
   }
 
@@ -104,11 +110,12 @@ export class KeepComplaints {
         `UPDATE complaint_destructions SET approved_by = $2, approved_at = mawa_now() WHERE complaint_id = $1`,
         [id, actor.userId],
       );
-      for (const { id: fileId, removed } of await this.documents.list(tx, of(id))) {
-        if (!removed) await this.documents.remove(tx, of(id), fileId, 'no_longer_needed');
+      for (const { id: fileId, removed } of await this.documents.list(tx, complaintOwner(id))) {
+        if (!removed)
+          await this.documents.remove(tx, complaintOwner(id), fileId, 'no_longer_needed');
       }
       await tx.query('SELECT destroy_complaint($1)', [id]);
-      await note(tx, 'destroyed', id);
+      await recordComplaintAction(tx, 'destroyed', id);
     });
   }
 }

@@ -13,15 +13,18 @@ export interface ComplaintKind {
 }
 
 /** What a complaint may be about; the list is data. */
-export const kindsOf = (tx: Tx): Promise<ComplaintKind[]> =>
+export const listComplaintKinds = (tx: Tx): Promise<ComplaintKind[]> =>
   tx.query<ComplaintKind>(
     `SELECT code, icon, safeguarding, label, plain FROM complaint_kinds
       WHERE retired_at IS NULL OR retired_at > mawa_now() ORDER BY position, code`,
   );
 
-export async function kindIn(tx: Tx, code: string | null): Promise<ComplaintKind | null> {
+export async function findComplaintKind(
+  tx: Tx,
+  code: string | null,
+): Promise<ComplaintKind | null> {
   if (code === null) return null;
-  const kind = (await kindsOf(tx)).find((one) => one.code === code);
+  const kind = (await listComplaintKinds(tx)).find((one) => one.code === code);
   if (!kind) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
   return kind;
 }

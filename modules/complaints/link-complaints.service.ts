@@ -4,11 +4,11 @@ import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { lockComplaint } from './complaints.queries';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
 /** To the file of a person who said who they are. */
 @Injectable()
-export class LinkComplaints {
+export class ComplaintCaseLinks {
   constructor(private readonly transactions: Transactions) {}
 
   /** Only because the person said who they are and asked for it. The file itself is not opened. */
@@ -16,7 +16,7 @@ export class LinkComplaints {
     const number = parseCaseNumber(typed);
     const answer = await this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
-      await note(tx, 'asked_for_a_file', id, ['case']);
+      await recordComplaintAction(tx, 'asked_for_a_file', id, ['case']);
       const [row] = await tx.query<{ answer: 'linked' | 'none' | 'too_many' }>(
         'SELECT link_complaint($1, $2) AS answer',
         [id, number],
@@ -33,7 +33,7 @@ export class LinkComplaints {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
       await tx.query('DELETE FROM complaint_links WHERE complaint_id = $1', [id]);
-      await note(tx, 'unlinked', id, ['case']);
+      await recordComplaintAction(tx, 'unlinked', id, ['case']);
     });
   }
 }

@@ -2,17 +2,23 @@ import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
-import { Channel } from './channel.service';
-import { ChannelReading } from './channel-reading.service';
-import { MoreDto, NumberDto, OpinionDto, saidIn, WriteDto } from './dto/channel.dto';
+import { PublicComplaintForm } from './channel.service';
+import { ComplaintConversations } from './channel-reading.service';
+import {
+  AddMessageDto,
+  ReceiptNumberDto,
+  OpinionDto,
+  newComplaintFrom,
+  NewComplaintDto,
+} from './dto/channel.dto';
 
 /** The channel without an account. Sets no cookie, asks for none, is logged nowhere. */
 @ApiTags('channel')
 @Controller('api/v1/mot')
-export class MotApiController {
+export class PublicComplaintApiController {
   constructor(
-    private readonly channel: Channel,
-    private readonly reading: ChannelReading,
+    private readonly channel: PublicComplaintForm,
+    private readonly reading: ComplaintConversations,
   ) {}
 
   /** What may be chosen, and a random word that makes the same form sent twice one. */
@@ -29,21 +35,21 @@ export class MotApiController {
   /** Answers the number, once. */
   @Anonymous()
   @Post()
-  write(@Body() body: WriteDto, @Req() { ip, mawa }: FastifyRequest) {
-    return this.channel.write(saidIn(body, mawa.language), ip);
+  write(@Body() body: NewComplaintDto, @Req() { ip, mawa }: FastifyRequest) {
+    return this.channel.write(newComplaintFrom(body, mawa.language), ip);
   }
 
   @Anonymous()
   @Post('read')
   @HttpCode(200)
-  read(@Body() { code }: NumberDto, @Req() { ip }: FastifyRequest) {
+  read(@Body() { code }: ReceiptNumberDto, @Req() { ip }: FastifyRequest) {
     return this.reading.read(code, ip);
   }
 
   @Anonymous()
   @Post('more')
   @HttpCode(200)
-  more(@Body() { code, text, ticket }: MoreDto, @Req() { ip }: FastifyRequest) {
+  more(@Body() { code, text, ticket }: AddMessageDto, @Req() { ip }: FastifyRequest) {
     return this.reading.add(code, { text, ticket: ticket ?? null }, ip);
   }
 
@@ -58,7 +64,7 @@ export class MotApiController {
   @Anonymous()
   @Post('another')
   @HttpCode(200)
-  another(@Body() { code }: NumberDto, @Req() { ip }: FastifyRequest) {
+  another(@Body() { code }: ReceiptNumberDto, @Req() { ip }: FastifyRequest) {
     return this.reading.appeal(code, ip);
   }
 }

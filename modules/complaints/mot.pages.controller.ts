@@ -4,20 +4,32 @@ import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, type PageRedirect, type PageView, redirect } from '../../src/web/page';
-import { Channel } from './channel.service';
-import { ChannelReading, type Conversation } from './channel-reading.service';
-import { MoreDto, NumberDto, OpinionDto, saidIn, WriteDto } from './dto/channel.dto';
-import { conversationModel, frameOf, receiptModel, startModel, writeModel } from './mot.view';
+import { PublicComplaintForm } from './channel.service';
+import { ComplaintConversations, type Conversation } from './channel-reading.service';
+import {
+  AddMessageDto,
+  ReceiptNumberDto,
+  OpinionDto,
+  newComplaintFrom,
+  NewComplaintDto,
+} from './dto/channel.dto';
+import {
+  conversationModel,
+  frameOf,
+  receiptModel,
+  startModel,
+  complaintFormModel,
+} from './mot.view';
 
-type Posted = Record<string, unknown>;
+type FormBody = Record<string, unknown>;
 
 /** What comes out of a form is shown in the answer to it: no number ever stands in an address. */
 @ApiExcludeController()
 @Controller('mot')
-export class MotPagesController {
+export class PublicComplaintPagesController {
   constructor(
-    private readonly channel: Channel,
-    private readonly reading: ChannelReading,
+    private readonly channel: PublicComplaintForm,
+    private readonly reading: ComplaintConversations,
   ) {}
 
   @Anonymous()
@@ -34,14 +46,14 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('new')
-  write(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
+  write(@Body() body: FormBody, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     const { language } = request.mawa;
     return submitForm(
-      WriteDto,
+      NewComplaintDto,
       body,
       language,
       async (dto) => {
-        const { code } = await this.channel.write(saidIn(dto, language), request.ip);
+        const { code } = await this.channel.write(newComplaintFrom(dto, language), request.ip);
         return page(
           'complaints/mot-receipt',
           receiptModel(language, code, Boolean(dto.paper)),
@@ -60,23 +72,26 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('read')
-  read(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
-    return this.withNumber(NumberDto, body, request, ({ code }) =>
+  read(@Body() body: FormBody, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
+    return this.withNumber(ReceiptNumberDto, body, request, ({ code }) =>
       this.reading.read(code, request.ip),
     );
   }
 
   @Anonymous()
   @Post('more')
-  more(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
-    return this.withNumber(MoreDto, body, request, ({ code, text, ticket }) =>
+  more(@Body() body: FormBody, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
+    return this.withNumber(AddMessageDto, body, request, ({ code, text, ticket }) =>
       this.reading.add(code, { text, ticket: ticket ?? null }, request.ip),
     );
   }
 
   @Anonymous()
   @Post('opinion')
-  opinion(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
+  opinion(
+    @Body() body: FormBody,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
     return this.withNumber(OpinionDto, body, request, ({ code, satisfied }) =>
       this.reading.opinion(code, satisfied === 'yes', request.ip),
     );
@@ -84,16 +99,19 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('another')
-  another(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
-    return this.withNumber(NumberDto, body, request, ({ code }) =>
+  another(
+    @Body() body: FormBody,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.withNumber(ReceiptNumberDto, body, request, ({ code }) =>
       this.reading.appeal(code, request.ip),
     );
   }
 
   /** The words again where the number was right; else the number is asked for anew. */
-  private withNumber<T extends NumberDto>(
+  private withNumber<T extends ReceiptNumberDto>(
     Dto: new () => T,
-    body: Posted,
+    body: FormBody,
     { mawa, ip }: FastifyRequest,
     act: (dto: T) => Promise<Conversation>,
   ): Promise<PageView | PageRedirect> {
@@ -124,14 +142,14 @@ export class MotPagesController {
 
   private async showForm({ mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const kinds = await this.channel.kinds();
-    return page('complaints/mot-write', writeModel(mawa.language, kinds, form));
+    return page('complaints/mot-write', complaintFormModel(mawa.language, kinds, form));
   }
 }
 
 /** As a phone's keyboard likes to write it. */
 @ApiExcludeController()
 @Controller(['Mot', 'MOT'])
-export class MotCapitalsController {
+export class PublicComplaintRedirectController {
   @Anonymous()
   @Get()
   lead(): PageRedirect {

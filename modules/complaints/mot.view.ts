@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import type { Conversation } from './channel-reading.service';
-import { ABOUTS } from './complaint.rules';
+import { COMPLAINT_SUBJECTS } from './complaint.rules';
 import type { ComplaintKind } from './kinds';
 import { inGroups } from './receipt-code.rules';
 
@@ -27,13 +27,17 @@ export const startModel = (language: Language, phone: string | null) => ({
   dial: phone?.replaceAll(/[^+\d]/g, ''),
 });
 
-export function writeModel(language: Language, kinds: readonly ComplaintKind[], form: FormState) {
+export function complaintFormModel(
+  language: Language,
+  kinds: readonly ComplaintKind[],
+  form: FormState,
+) {
   const words = (key: string) => translate(language, `complaints:${key}`);
   return {
     ...frameOf(language, '/mot/new'),
     form,
     kinds: kinds.map(({ code, icon, plain }) => ({ value: code, icon, label: plain[language] })),
-    abouts: ABOUTS.map((value) => ({ value, label: words(`mot.about.${value}`) })),
+    abouts: COMPLAINT_SUBJECTS.map((value) => ({ value, label: words(`mot.about.${value}`) })),
     children: ['yes', 'no'].map((value) => ({ value, label: words(`mot.child.${value}`) })),
     regions: list('regions').items.map(({ code, labels }) => ({
       value: code,

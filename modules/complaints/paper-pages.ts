@@ -6,12 +6,12 @@ import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { SLIPS_A_SHEET } from './papers.pdf';
-import { Papers } from './papers.service';
+import { ComplaintSlips } from './papers.service';
 
 /** The page of slips: what is printed, what was printed, and what somebody proposes to print. */
 @Injectable()
-export class PaperPages {
-  constructor(private readonly papers: Papers) {}
+export class SlipPages {
+  constructor(private readonly papers: ComplaintSlips) {}
 
   async show(actor: Actor, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const { batches, shelters, contact, proposed } = await this.papers.list(actor);

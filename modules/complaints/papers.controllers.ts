@@ -5,20 +5,23 @@ import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import { file, type FileDownload, type PageRedirect, type PageView } from '../../src/web/page';
-import { PrintDto } from './dto/complaint.dto';
-import { PaperPages } from './paper-pages';
-import { Papers } from './papers.service';
+import { PrintSlipsDto } from './dto/complaint.dto';
+import { SlipPages } from './paper-pages';
+import { ComplaintSlips } from './papers.service';
 
 const PRINT = 'complaints:print';
-const orderIn = ({ sheets, shelterId }: PrintDto) => ({ sheets, shelterId: shelterId ?? null });
+const slipOrderFrom = ({ sheets, shelterId }: PrintSlipsDto) => ({
+  sheets,
+  shelterId: shelterId ?? null,
+});
 
 /** Sheets of slips for a wall: what was printed, never what was used. */
 @ApiExcludeController()
 @Controller('complaints/papers')
-export class PapersPagesController {
+export class SlipsPagesController {
   constructor(
-    private readonly papers: Papers,
-    private readonly pages: PaperPages,
+    private readonly papers: ComplaintSlips,
+    private readonly pages: SlipPages,
   ) {}
 
   @AllowQuietly(PRINT)
@@ -34,11 +37,11 @@ export class PapersPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect | FileDownload> {
-    return submitForm<PrintDto, FileDownload>(
-      PrintDto,
+    return submitForm<PrintSlipsDto, FileDownload>(
+      PrintSlipsDto,
       body,
       request.mawa.language,
-      async (dto) => sheetOf((await this.papers.print(actor, orderIn(dto))).pdf),
+      async (dto) => slipSheet((await this.papers.print(actor, slipOrderFrom(dto))).pdf),
       (form) => this.pages.show(actor, request, form),
     );
   }
@@ -46,8 +49,8 @@ export class PapersPagesController {
 
 @ApiTags('complaints')
 @Controller('api/v1/complaints/papers')
-export class PapersApiController {
-  constructor(private readonly papers: Papers) {}
+export class SlipsApiController {
+  constructor(private readonly papers: ComplaintSlips) {}
 
   @AllowQuietly(PRINT)
   @Get()
@@ -59,9 +62,9 @@ export class PapersApiController {
   /** The sheet as PDF, with the address and the phone that stand; the halves on it are kept nowhere else. */
   @AllowQuietly(PRINT)
   @Post()
-  async print(@CurrentActor() actor: Actor, @Body() body: PrintDto): Promise<FileDownload> {
-    return sheetOf((await this.papers.print(actor, orderIn(body))).pdf);
+  async print(@CurrentActor() actor: Actor, @Body() body: PrintSlipsDto): Promise<FileDownload> {
+    return slipSheet((await this.papers.print(actor, slipOrderFrom(body))).pdf);
   }
 }
 
-const sheetOf = (pdf: Buffer): FileDownload => file(pdf, 'mawa-slips.pdf', 'application/pdf');
+const slipSheet = (pdf: Buffer): FileDownload => file(pdf, 'mawa-slips.pdf', 'application/pdf');

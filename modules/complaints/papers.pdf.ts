@@ -2,7 +2,7 @@
 import { encode } from 'uqr';
 import { LANGUAGES } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
-import { setInType } from '../../src/typeset/compile';
+import { typesetPdf } from '../../src/typeset/compile';
 import { clean } from '../../src/typeset/text';
 import { TOKENS } from '../../src/typeset/tokens';
 import { translate } from '../../src/web/i18n';
@@ -22,7 +22,7 @@ export async function slipsPdf(
     Object.fromEntries(
       LANGUAGES.map((language) => [language, clean(translate(language, `complaints:slip.${key}`))]),
     );
-  const { bytes } = await setInType(
+  const { bytes } = await typesetPdf(
     'complaint-slips',
     {
       title: translate('fr', 'complaints:slip.title'),
@@ -30,11 +30,11 @@ export async function slipsPdf(
       slips: slips.map(inGroups),
       address: clean(address.replace(/^https?:\/\//, '')),
       phone: clean(phone ?? ''),
-      picture: squares(address),
+      picture: qrCodePath(address),
       synthetic: synthetic ? translate('fr', 'complaints:slip.synthetic') : null,
       lead: words('lead'),
       keep: words('keep'),
-      signs: Object.fromEntries(SIGNS.map((name) => [name, signOf(name)])),
+      signs: Object.fromEntries(CHANNEL_ICONS.map((name) => [name, iconMarkup(name)])),
       tokens: TOKENS,
     },
     on,
@@ -43,14 +43,14 @@ export async function slipsPdf(
 }
 
 /** For those who read no word of it. */
-const SIGNS = ['phone', 'device-mobile', 'pencil', 'mail-opened'] as const;
-const signOf = (name: string): string =>
+const CHANNEL_ICONS = ['phone', 'device-mobile', 'pencil', 'mail-opened'] as const;
+const iconMarkup = (name: string): string =>
   iconSvg(name)
     .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
     .replaceAll('currentColor', TOKENS.ink);
 
 /** The address for a phone's camera, drawn here so that nobody is asked for it. */
-function squares(address: string): string {
+function qrCodePath(address: string): string {
   const { data, size } = encode(address, { border: 2 });
   const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : [])));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${dark.join('')}"/></svg>`;

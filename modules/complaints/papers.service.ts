@@ -8,20 +8,20 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import {
   type Contact,
-  contactIn,
+  findContact,
   type ProposedContact,
-  proposedIn,
+  findProposedContact,
 } from './channel-contacts.service';
 import { slipsPdf, SLIPS_A_SHEET } from './papers.pdf';
-import { Receipts } from './receipts';
+import { ComplaintReceipts } from './receipts';
 
-export interface PaperOrder {
+export interface SlipOrder {
   readonly sheets: number;
   /** Null: for some shelter, which one is not known from the paper. */
   readonly shelterId: string | null;
 }
 
-export interface Batch {
+export interface SlipBatch {
   readonly id: string;
   readonly shelter: string | null;
   readonly slips: number;
@@ -34,30 +34,30 @@ const MOST_TURNS = 10;
 
 /** Slips of paper for a wall. Half of a number stands on each; who took it, nobody knows. */
 @Injectable()
-export class Papers {
+export class ComplaintSlips {
   constructor(
     private readonly transactions: Transactions,
-    private readonly receipts: Receipts,
+    private readonly receipts: ComplaintReceipts,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** What was printed, never what was used. */
   list(actor: Actor): Promise<{
-    batches: Batch[];
+    batches: SlipBatch[];
     shelters: { id: string; name: string }[];
     /** What is printed; null where nothing was agreed and this server knows no address of its own. */
     contact: Contact | null;
     proposed: ProposedContact | null;
   }> {
     return this.transactions.run(actor, async (tx) => ({
-      batches: await tx.query<Batch>(
+      batches: await tx.query<SlipBatch>(
         `SELECT b.id, s.code_name AS shelter, b.slips, u.name AS by, b.printed_at AS at
              FROM complaint_batches b JOIN users u ON u.id = b.printed_by LEFT JOIN shelters s ON s.id = b.shelter_id
             ORDER BY b.printed_at DESC, b.id LIMIT 100`,
       ),
       shelters: await sheltersIn(tx),
       contact: await this.contactNow(tx),
-      proposed: await proposedIn(tx),
+      proposed: await findProposedContact(tx),
     }));
   }
 
@@ -66,7 +66,7 @@ export class Papers {
   }
 
   /** Printed once: the halves are kept as digests alone. */
-  async print(actor: Actor, order: PaperOrder): Promise<{ id: string; pdf: Buffer }> {
+  async print(actor: Actor, order: SlipOrder): Promise<{ id: string; pdf: Buffer }> {
     for (let turn = 1; ; turn += 1) {
       const slips = Array.from({ length: order.sheets * SLIPS_A_SHEET }, () =>
         this.receipts.newSlip(),
@@ -82,7 +82,7 @@ export class Papers {
 
   private async printSlips(
     actor: Actor,
-    order: PaperOrder,
+    order: SlipOrder,
     slips: readonly string[],
   ): Promise<{ id: string; pdf: Buffer }> {
     const { id, contact, today } = await this.transactions.run(actor, async (tx) => {
@@ -99,14 +99,14 @@ export class Papers {
 
   /** What two organisations agreed on; before that, the address of this server, set by whoever runs it. */
   private async contactNow(tx: Tx): Promise<Contact | null> {
-    const agreed = await contactIn(tx);
+    const agreed = await findContact(tx);
     const { MAWA_PUBLIC_URL: own } = this.env;
     return agreed ?? (own ? { address: new URL('/mot', own).href, phone: null } : null);
   }
 
   private async keepBatch(
     tx: Tx,
-    { shelterId }: PaperOrder,
+    { shelterId }: SlipOrder,
     slips: readonly string[],
   ): Promise<string> {
     const id = randomUUID();

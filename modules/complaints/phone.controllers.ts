@@ -7,26 +7,26 @@ import { LANGUAGES } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../src/web/page';
-import { Channel } from './channel.service';
-import { saidIn } from './dto/channel.dto';
-import { TakeDto } from './dto/complaint.dto';
-import { writeModel } from './mot.view';
-import { Papers } from './papers.service';
+import { PublicComplaintForm } from './channel.service';
+import { newComplaintFrom } from './dto/channel.dto';
+import { PhoneComplaintDto } from './dto/complaint.dto';
+import { complaintFormModel } from './mot.view';
+import { ComplaintSlips } from './papers.service';
 import { inGroups } from './receipt-code.rules';
 
 const TAKE = 'complaints:take';
-const takenIn = (dto: TakeDto) => ({
-  ...saidIn(dto, dto.language),
+const phoneComplaintFrom = (dto: PhoneComplaintDto) => ({
+  ...newComplaintFrom(dto, dto.language),
   shelterId: dto.shelterId ?? null,
 });
 
 /** Written down while somebody speaks: the number is read aloud once, and then it is out of sight. */
 @ApiExcludeController()
 @Controller('complaints/phone')
-export class PhonePagesController {
+export class PhoneComplaintPagesController {
   constructor(
-    private readonly channel: Channel,
-    private readonly papers: Papers,
+    private readonly channel: PublicComplaintForm,
+    private readonly papers: ComplaintSlips,
   ) {}
 
   @AllowQuietly(TAKE)
@@ -44,11 +44,11 @@ export class PhonePagesController {
   ): Promise<PageView | PageRedirect> {
     const { language } = request.mawa;
     return submitForm(
-      TakeDto,
+      PhoneComplaintDto,
       body,
       language,
       async (dto) => {
-        const { code } = await this.channel.take(actor, takenIn(dto));
+        const { code } = await this.channel.take(actor, phoneComplaintFrom(dto));
         return page('complaints/phone-number', {
           title: translate(language, 'complaints:phone.number'),
           groups: inGroups(code),
@@ -63,7 +63,7 @@ export class PhonePagesController {
     { mawa: { language } }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
-    const model = writeModel(language, await this.channel.kinds(), form);
+    const model = complaintFormModel(language, await this.channel.kinds(), form);
     const shelters = await this.papers.shelters(actor);
     return page('complaints/phone', {
       ...model,
@@ -80,13 +80,13 @@ export class PhonePagesController {
 
 @ApiTags('complaints')
 @Controller('api/v1/complaints/phone')
-export class PhoneApiController {
-  constructor(private readonly channel: Channel) {}
+export class PhoneComplaintApiController {
+  constructor(private readonly channel: PublicComplaintForm) {}
 
   /** Answers the number, to be read aloud once. */
   @AllowQuietly(TAKE)
   @Post()
-  take(@CurrentActor() actor: Actor, @Body() body: TakeDto) {
-    return this.channel.take(actor, takenIn(body));
+  take(@CurrentActor() actor: Actor, @Body() body: PhoneComplaintDto) {
+    return this.channel.take(actor, phoneComplaintFrom(body));
   }
 }

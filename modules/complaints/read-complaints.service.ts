@@ -12,7 +12,7 @@ import {
   checksOf,
   complaintOf,
   type ComplaintRow,
-  complaintsSeen,
+  listReadableComplaints,
   queuedFor,
   PAGE,
   type MeasureRow,
@@ -22,14 +22,14 @@ import {
   stagesOf,
   type TrailRow,
   trailOf,
-  type WordRow,
-  wordsOf,
+  type MessageRow,
+  messagesOf,
 } from './complaints.queries';
-import { type ComplaintKind, kindsOf } from './kinds';
+import { type ComplaintKind, listComplaintKinds } from './kinds';
 import { hoursOf } from './stages';
-import { note } from './trail';
+import { recordComplaintAction } from './trail';
 
-type Opened<T extends { sealed: Buffer | null }> = Omit<T, 'sealed'> & {
+type WithText<T extends { sealed: Buffer | null }> = Omit<T, 'sealed'> & {
   readonly text: string | null;
 };
 
@@ -50,24 +50,24 @@ export interface ComplaintFile {
   readonly trail: readonly TrailRow[];
   /** Null until they are asked for: opening the words is written down. */
   readonly words: {
-    readonly said: readonly Opened<WordRow>[];
-    readonly accused: readonly Opened<AccusedRow>[];
-    readonly measures: readonly Opened<MeasureRow>[];
-    readonly checks: readonly Opened<CheckRow>[];
+    readonly said: readonly WithText<MessageRow>[];
+    readonly accused: readonly WithText<AccusedRow>[];
+    readonly measures: readonly WithText<MeasureRow>[];
+    readonly checks: readonly WithText<CheckRow>[];
   } | null;
 }
 
-interface Place {
+interface PartyChoice {
   readonly id: string;
   readonly name: string;
 }
-export interface Places {
-  readonly users: readonly Place[];
-  readonly shelters: readonly Place[];
-  readonly organisations: readonly Place[];
+export interface PartyChoices {
+  readonly users: readonly PartyChoice[];
+  readonly shelters: readonly PartyChoice[];
+  readonly organisations: readonly PartyChoice[];
 }
 
-export interface ComplaintsAsked {
+export interface ComplaintListQuery {
   readonly closed: boolean;
   readonly page: number;
 }
@@ -82,7 +82,10 @@ export interface ComplaintList {
 }
 
 /** As the address says; what it says otherwise is the first page of those that are open. */
-export const askedOf = ({ closed, page }: Record<string, unknown>): ComplaintsAsked => ({
+export const complaintListQuery = ({
+  closed,
+  page,
+}: Record<string, unknown>): ComplaintListQuery => ({
   closed: closed === '1',
   page: typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
 });
@@ -97,14 +100,14 @@ export class ReadComplaints {
   ) {}
 
   /** A hundred at a time; `next` is the number of the page after this one. */
-  list(actor: Actor, { closed, page }: ComplaintsAsked): Promise<ComplaintList> {
+  list(actor: Actor, { closed, page }: ComplaintListQuery): Promise<ComplaintList> {
     return this.transactions.run(actor, async (tx) => {
-      const found = await complaintsSeen(tx, closed, page);
+      const found = await listReadableComplaints(tx, closed, page);
       return {
         complaints: found.slice(0, PAGE),
         next: found.length > PAGE ? page + 1 : null,
         queued: await queuedFor(tx),
-        kinds: await kindsOf(tx),
+        kinds: await listComplaintKinds(tx),
         now: tx.now,
       };
     });
@@ -114,11 +117,11 @@ export class ReadComplaints {
     return this.transactions.run(actor, async (tx) => {
       const complaint = await complaintOf(tx, id);
       const shown = withWords && complaint.destroyedAt === null;
-      if (shown) await note(tx, 'read', id, ['words']);
+      if (shown) await recordComplaintAction(tx, 'read', id, ['words']);
       const years = await hoursOf(tx, 'complaint_keep_years');
       return {
         complaint,
-        kinds: await kindsOf(tx),
+        kinds: await listComplaintKinds(tx),
         stages: await stagesOf(tx, id),
         next: await nextStages(tx, complaint.stage),
         documents: await this.documents.list(tx, { kind: 'complaint', id }),
@@ -152,19 +155,23 @@ export class ReadComplaints {
   }
 
   /** Whom and what a complaint can be about: accounts, houses, organisations of the programme. */
-  places(actor: Actor): Promise<Places> {
+  places(actor: Actor): Promise<PartyChoices> {
     return this.transactions.run(actor, async (tx) => ({
-      users: await tx.query<Place>('SELECT id, name FROM users WHERE NOT system ORDER BY name, id'),
-      shelters: await tx.query<Place>(
+      users: await tx.query<PartyChoice>(
+        'SELECT id, name FROM users WHERE NOT system ORDER BY name, id',
+      ),
+      shelters: await tx.query<PartyChoice>(
         'SELECT id, code_name AS name FROM shelters ORDER BY code_name',
       ),
-      organisations: await tx.query<Place>('SELECT id, name FROM organisations ORDER BY name, id'),
+      organisations: await tx.query<PartyChoice>(
+        'SELECT id, name FROM organisations ORDER BY name, id',
+      ),
     }));
   }
 
   private async words(tx: Tx, id: string): Promise<ComplaintFile['words']> {
     return {
-      said: await this.opened(tx, id, 'complaint_words', await wordsOf(tx, id)),
+      said: await this.opened(tx, id, 'complaint_words', await messagesOf(tx, id)),
       accused: await this.opened(tx, id, 'complaint_accused', await accusedOf(tx, id)),
       measures: await this.opened(tx, id, 'complaint_measures', await measuresOf(tx, id)),
       checks: await this.opened(tx, id, 'complaint_checks', await checksOf(tx, id)),
@@ -176,7 +183,7 @@ export class ReadComplaints {
     id: string,
     table: Parameters<ComplaintSeals['seal']>[2],
     rows: readonly T[],
-  ): Promise<Opened<T>[]> {
+  ): Promise<WithText<T>[]> {
     const texts = await this.seals.open(
       tx,
       id,

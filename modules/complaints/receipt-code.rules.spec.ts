@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { inGroups, newCode, newPaper, paperOf, parseCode, parsePaper } from './receipt-code.rules';
+import {
+  inGroups,
+  newCode,
+  newSlipNumber,
+  slipNumberOf,
+  parseCode,
+  parseSlipNumber,
+} from './receipt-code.rules';
 
 const bytes = (value: bigint): Buffer => {
   const buffer = Buffer.alloc(8);
@@ -10,7 +17,7 @@ const bytes = (value: bigint): Buffer => {
 describe('the number of a complaint', () => {
   it('has the check digits that were worked out by hand with the table', () => {
     // 0000572: rows 0,0,0,0,9,7,4, so 4; Damm's own example is 572 with 4.
-    expect(newPaper(bytes(572n))).toBe('00005724');
+    expect(newSlipNumber(bytes(572n))).toBe('00005724');
     // A valid half ends in row 0: the second half of 572 after it has the same check.
     expect(newCode('00005724', bytes(572n))).toBe('0000572400005724');
     expect(newCode('00005724', bytes(10_000_572n))).toBe('0000572400005724');
@@ -28,15 +35,15 @@ describe('the number of a complaint', () => {
     ]) {
       expect([typed, parseCode(typed)]).toEqual([typed, code]);
     }
-    expect(parsePaper('0000 5724')).toBe('00005724');
+    expect(parseSlipNumber('0000 5724')).toBe('00005724');
     expect(inGroups(code)).toEqual(['0000', '5724', '0000', '5724']);
   });
 
   it('notices one wrong digit and two neighbours swapped, in every place', () => {
     for (let round = 0; round < 20; round += 1) {
-      const code = newCode(newPaper(randomBytes(8)), randomBytes(8));
+      const code = newCode(newSlipNumber(randomBytes(8)), randomBytes(8));
       expect(parseCode(code)).toBe(code);
-      expect(parsePaper(paperOf(code))).toBe(paperOf(code));
+      expect(parseSlipNumber(slipNumberOf(code))).toBe(slipNumberOf(code));
       for (let at = 0; at < 16; at += 1) {
         for (let other = 0; other < 10; other += 1) {
           if (String(other) === code[at]) continue;
@@ -52,6 +59,6 @@ describe('the number of a complaint', () => {
   it('is nothing that is too short, too long, empty or made of words', () => {
     for (const typed of ['', '0000', '00005724', '0000572400005724 1', 'bonjour', '='.repeat(9999)])
       expect(parseCode(typed)).toBeNull();
-    expect(parsePaper('0000572400005724')).toBeNull();
+    expect(parseSlipNumber('0000572400005724')).toBeNull();
   });
 });

@@ -26,19 +26,19 @@ const DAMM = [
 
 const HALF = 8;
 /** How many digits of each half are drawn. */
-const DRAWN = HALF - 1;
+const RANDOM_DIGITS = HALF - 1;
 
 const damm = (digits: string): number =>
   [...digits].reduce<number>((row, digit) => DAMM[row]![Number(digit)]!, 0);
 
 /** Digits from random or keyed bytes; eight bytes a half leave no bias worth the name. */
 function digitsOf(bytes: Uint8Array): string {
-  const drawn = Buffer.from(bytes).readBigUInt64BE(0) % 10n ** BigInt(DRAWN);
-  return String(drawn).padStart(DRAWN, '0');
+  const drawn = Buffer.from(bytes).readBigUInt64BE(0) % 10n ** BigInt(RANDOM_DIGITS);
+  return String(drawn).padStart(RANDOM_DIGITS, '0');
 }
 
 /** What stands on a slip of paper. */
-export function newPaper(bytes: Uint8Array): string {
+export function newSlipNumber(bytes: Uint8Array): string {
   const digits = digitsOf(bytes);
   return digits + damm(digits);
 }
@@ -49,7 +49,7 @@ export function newCode(paper: string, bytes: Uint8Array): string {
   return digits + damm(digits);
 }
 
-export const paperOf = (code: string): string => code.slice(0, HALF);
+export const slipNumberOf = (code: string): string => code.slice(0, HALF);
 
 /** Spaces, dashes, Arabic and Persian digits, whatever came along from a screen. */
 function digitsTyped(text: string): string {
@@ -61,7 +61,7 @@ function digitsTyped(text: string): string {
 }
 
 const LONGEST = 60;
-const checked = (text: string, length: number): string | null => {
+const parseChecked = (text: string, length: number): string | null => {
   if (text.length > LONGEST) return null;
   const digits = digitsTyped(text);
   return digits.length === length && /^\d+$/.test(digits) && damm(digits) === 0 ? digits : null;
@@ -69,10 +69,10 @@ const checked = (text: string, length: number): string | null => {
 
 /** The whole number in its one form, or null where it cannot be one. */
 export function parseCode(text: string): string | null {
-  const code = checked(text, 2 * HALF);
-  return code !== null && damm(paperOf(code)) === 0 ? code : null;
+  const code = parseChecked(text, 2 * HALF);
+  return code !== null && damm(slipNumberOf(code)) === 0 ? code : null;
 }
 
-export const parsePaper = (text: string): string | null => checked(text, HALF);
+export const parseSlipNumber = (text: string): string | null => parseChecked(text, HALF);
 
 export const inGroups = (digits: string): string[] => digits.match(/\d{4}/g) ?? [];

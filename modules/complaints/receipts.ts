@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
-import { newCode, newPaper } from './receipt-code.rules';
+import { newCode, newSlipNumber } from './receipt-code.rules';
 
 /** A shorter word could be guessed, and with it the number: it counts as none. */
 const SHORTEST_TICKET = 20;
@@ -12,7 +12,7 @@ const SHORTEST_TICKET = 20;
  * has to store, and whoever lacks the word or a letter of the rest gets a number of their own.
  */
 @Injectable()
-export class Receipts {
+export class ComplaintReceipts {
   constructor(private readonly keys: Keys) {}
 
   codeDigest(code: string): Buffer {
@@ -24,7 +24,7 @@ export class Receipts {
   }
 
   newSlip(): string {
-    return newPaper(randomBytes(8));
+    return newSlipNumber(randomBytes(8));
   }
 
   newTicket(): string {
@@ -45,7 +45,7 @@ export class Receipts {
   /** Drawn again on the next turn where it is another's already. */
   codeOf(seed: Buffer, paper: string | null, turn: number): string {
     const drawn = Buffer.concat([seed, Buffer.of(turn)]);
-    const half = paper ?? newPaper(this.keyed('first halves', drawn));
+    const half = paper ?? newSlipNumber(this.keyed('first halves', drawn));
     return newCode(half, this.keyed('second halves', Buffer.concat([drawn, Buffer.from(half)])));
   }
 

@@ -1,7 +1,7 @@
 import { constraintOf, type Tx } from '../../src/database/transactions';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import type { Stage } from './complaint.rules';
-import { type DeadlineSettings, dueOnceIn } from './deadlines.rules';
+import { type DeadlineSettings, deadlineAtStage } from './deadlines.rules';
 
 export async function deadlineSettings(tx: Tx): Promise<DeadlineSettings> {
   const [row] = await tx.query<{ settings: DeadlineSettings }>(
@@ -15,7 +15,7 @@ export async function hoursOf(tx: Tx, key: string): Promise<number> {
   return row!.value;
 }
 
-interface Now {
+interface StageState {
   stage: Stage;
   acknowledgeBy: Date;
   answerBy: Date;
@@ -31,7 +31,7 @@ export async function takeStep(
   by: string | null,
   reason: string | null = null,
 ): Promise<void> {
-  const [now] = await tx.query<Now>(
+  const [now] = await tx.query<StageState>(
     `SELECT c.stage, c.acknowledge_by AS "acknowledgeBy", c.answer_by AS "answerBy", c.safeguarding,
             (SELECT max(s.at) FROM complaint_stages s WHERE s.complaint_id = c.id
                AND s.to_stage IN ('reopened', 'appealed')) AS "cameBackAt"
@@ -40,7 +40,7 @@ export async function takeStep(
   );
   if (!now) throw notFound();
   const first = to === 'received';
-  const due = dueOnceIn(
+  const due = deadlineAtStage(
     to,
     tx.now,
     now,
@@ -55,11 +55,11 @@ export async function takeStep(
       [complaintId, first ? null : now.stage, to, by, reason, due],
     );
   } catch (error) {
-    throw refusalOf(error);
+    throw translateStageError(error);
   }
 }
 
-function refusalOf(error: unknown): unknown {
+function translateStageError(error: unknown): unknown {
   switch (constraintOf(error)) {
     case 'complaint_step_is_legal':
       return new DomainError('conflict', 'complaints.not_a_step');

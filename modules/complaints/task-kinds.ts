@@ -1,10 +1,10 @@
 import type { TaskKind } from '../plans';
 
-const onTheComplaint = ({ subjectId }: { subjectId: string | null }) =>
+const complaintPath = ({ subjectId }: { subjectId: string | null }) =>
   subjectId && `/complaints/${subjectId}`;
 
 /** Opened and closed by how the complaint stands; what is done is written apart from the audit log. */
-const OF_A_COMPLAINT: readonly TaskKind[] = [
+const COMPLAINT_FILE_TASKS: readonly TaskKind[] = [
   ['complaint_new', 'mail'],
   ['complaint_words', 'message-circle'],
   ['complaint_answer', 'pencil'],
@@ -15,13 +15,13 @@ const OF_A_COMPLAINT: readonly TaskKind[] = [
 ].map(([kind, icon]) => ({
   kind: kind!,
   icon: icon!,
-  path: onTheComplaint,
+  path: complaintPath,
   byHand: false,
   apart: true,
 }));
 
 export const COMPLAINT_TASKS: readonly TaskKind[] = [
-  ...OF_A_COMPLAINT,
+  ...COMPLAINT_FILE_TASKS,
   {
     kind: 'queue_of_complaints',
     icon: 'mail',

@@ -2,7 +2,7 @@ import { record } from '../audit';
 import type { Tx } from '../../src/database/transactions';
 
 /** One row beside the audit log, for those who read the complaint: ids and names of fields, no value. */
-export const note = (
+export const recordComplaintAction = (
   tx: Tx,
   action: string,
   complaintId: string,

@@ -7,7 +7,7 @@ import { translate } from '../../src/web/i18n';
 import { ASSENTS, GUARDIAN_RELATIONS } from './child.rules';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
 import { languageChoices, paragraphs, type ConsentForm } from './consent-form';
-import { ANSWERS, CHANNELS, HOWS, POINTS, PURPOSES } from './consents.rules';
+import { POINT_ANSWERS, CHANNELS, CONSENT_MODES, CONSENT_POINTS, PURPOSES } from './consents.rules';
 
 const addressOf = (caseId: string, page: string, form: ConsentForm) => {
   const query = new URLSearchParams({ purpose: form.purpose, language: form.language });
@@ -51,17 +51,17 @@ export function consentFormModel(
     languages: languageChoices(language),
     text: textModel(form, language),
     printPath: addressOf(caseId, 'text', form),
-    points: POINTS.map((point) => ({
+    points: CONSENT_POINTS.map((point) => ({
       name: `points.${point}`,
       label: words(`point.${point}`),
       needed: form.rule.points.includes(point),
-      answers: choices('answer', ANSWERS),
+      answers: choices('answer', POINT_ANSWERS),
     })),
     decisions: choices('decision', ['given', 'refused']),
     // Whether a guardian decides is asked apart: here is only how the answer was given.
     hows: choices(
       'how',
-      HOWS.filter((how) => how !== 'guardian' || form.childStatus !== 'adult'),
+      CONSENT_MODES.filter((how) => how !== 'guardian' || form.childStatus !== 'adult'),
     ),
     channels: choices('channel', CHANNELS),
     child: form.childStatus === 'adult' ? null : words(`child.${form.childStatus}`),

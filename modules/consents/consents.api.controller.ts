@@ -11,16 +11,16 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { Consents } from './consents.service';
 import { RecordConsentDto } from './dto/record-consent.dto';
 import { WithdrawDto } from './dto/withdraw.dto';
 import { Guardians } from './guardians';
-import { spokenConsequences, Withdrawals } from './withdrawals.service';
+import { consequenceWords, Withdrawals } from './withdrawals.service';
 
 @ApiTags('consents')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/consents')
 export class ConsentsApiController {
   constructor(
@@ -56,7 +56,7 @@ export class ConsentsApiController {
     @Req() { mawa }: FastifyRequest,
   ) {
     const consequences = await this.withdrawals.consequences(actor, id, consentId);
-    return spokenConsequences(consequences, mawa.language);
+    return consequenceWords(consequences, mawa.language);
   }
 
   @Allow('consents:withdraw')

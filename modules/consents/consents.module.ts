@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { Organisations, OrganisationsModule } from '../organisations';
-import { Agreements } from '../lists-out';
+import { ExportConsents } from '../lists-out';
 import { Views } from '../views';
 import { ConsentForms } from './consent-form';
 import { ConsentTextsApiController } from './consent-texts.api.controller';
@@ -15,13 +15,13 @@ import { Guardians } from './guardians';
 import { NoticesApiController } from './notices.api.controller';
 import { NoticesPagesController } from './notices.pages.controller';
 import { Notices } from './notices.service';
-import { ConsentsOnTheFile } from './on-the-timeline';
+import { ConsentCaseFilePanel } from './on-the-timeline';
 import { ShareEnds } from './share-ends';
 import { SharesApiController } from './shares.api.controller';
 import { SharesPagesController } from './shares.pages.controller';
 import { SHARE_LIST } from './shares.queries';
 import { Shares } from './shares.service';
-import { TendConsents } from './tend-consents';
+import { ConsentHousekeeping } from './tend-consents';
 import { WithdrawalsPagesController } from './withdrawals.pages.controller';
 import { Withdrawals } from './withdrawals.service';
 
@@ -47,13 +47,13 @@ import { Withdrawals } from './withdrawals.service';
     Shares,
     ShareEnds,
     Notices,
-    ConsentsOnTheFile,
-    TendConsents,
+    ConsentCaseFilePanel,
+    ConsentHousekeeping,
   ],
-  exports: [Consents, ConsentTexts, Shares, ShareEnds, Withdrawals, TendConsents],
+  exports: [Consents, ConsentTexts, Shares, ShareEnds, Withdrawals, ConsentHousekeeping],
 })
 export class ConsentsModule {
-  constructor(views: Views, agreements: Agreements, organisations: Organisations) {
+  constructor(views: Views, agreements: ExportConsents, organisations: Organisations) {
     views.define(SHARE_LIST);
     agreements.use(exportAgreements(organisations));
   }

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -22,15 +22,15 @@ import { ConsentForms, questionOf } from './consent-form';
 import { consentFormModel, printedTextModel } from './consent-form.view';
 import { PURPOSES } from './consents.rules';
 import { Consents } from './consents.service';
-import { matrixOf, spokenHistory, spokenShares } from './consents.view';
+import { matrixOf, historyModel, sharesModel } from './consents.view';
 import { RecordConsentDto } from './dto/record-consent.dto';
 import { Shares } from './shares.service';
 
-type Asked = Record<string, unknown>;
+type QueryFields = Record<string, unknown>;
 
 /** One screen a person understands: who may use what about them, until when. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/consents')
 export class ConsentsPagesController {
   constructor(
@@ -61,8 +61,8 @@ export class ConsentsPagesController {
         record: mayRecord,
         withdraw: may(actor, 'consents:withdraw'),
       }),
-      history: spokenHistory(history, language),
-      shares: spokenShares(shares, language, mayShare),
+      history: historyModel(history, language),
+      shares: sharesModel(shares, language, mayShare),
       askPath: mayRecord ? `/people/${id}/consents/new?purpose=sharing` : null,
       sharePath: mayShare && live ? `/people/${id}/shares/new` : null,
       mayShowGuardian: may(actor, 'people:show-identity'),
@@ -75,7 +75,7 @@ export class ConsentsPagesController {
   form(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() asked: Asked,
+    @Query() asked: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, mawa.language, asked, newForm());
@@ -87,7 +87,7 @@ export class ConsentsPagesController {
   async text(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() asked: Asked,
+    @Query() asked: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const form = await this.forms.of(actor, id, questionOf(asked));
@@ -99,7 +99,7 @@ export class ConsentsPagesController {
   record(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Asked,
+    @Body() { _request, ...body }: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -119,7 +119,7 @@ export class ConsentsPagesController {
     actor: Actor,
     id: string,
     language: Language,
-    asked: Asked,
+    asked: QueryFields,
     form: FormState,
   ): Promise<PageView> {
     const facts = await this.forms.of(actor, id, questionOf(asked));

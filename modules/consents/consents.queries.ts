@@ -1,7 +1,14 @@
 /** Reading consents of one person; row level security says whose. */
 import type { Tx } from '../../src/database/transactions';
 import type { Assent, GuardianRelation } from './child.rules';
-import type { Channel, Decision, How, Points, Purpose, PurposeRule } from './consents.rules';
+import type {
+  Channel,
+  Decision,
+  ConsentMode,
+  ConsentPoints,
+  Purpose,
+  PurposeRule,
+} from './consents.rules';
 
 export interface Consent {
   readonly id: string;
@@ -9,11 +16,11 @@ export interface Consent {
   readonly recipientId: string | null;
   readonly recipient: string | null;
   readonly decision: Decision;
-  readonly how: How;
+  readonly how: ConsentMode;
   readonly channel: Channel;
   readonly interpreter: boolean;
   readonly language: string;
-  readonly points: Points;
+  readonly points: ConsentPoints;
   readonly guardianRelation: GuardianRelation | null;
   /** Of a guardian in the programme whom the reader may see as well. */
   readonly guardianCaseNumber: string | null;

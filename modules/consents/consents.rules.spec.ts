@@ -4,11 +4,11 @@ import {
   checkPoints,
   consentOfHtcds,
   endOf,
-  POINTS,
-  standing,
+  CONSENT_POINTS,
+  latestConsents,
   stateOf,
   type ConsentFacts,
-  type Points,
+  type ConsentPoints,
 } from './consents.rules';
 
 const now = new Date('2026-11-24T23:10:00Z');
@@ -29,7 +29,7 @@ describe('consents', () => {
       consent({ purpose: 'sharing', recipientId: 'b', decision: 'refused' }),
       consent({ decision: 'withdrawn' }),
     ];
-    expect(standing(rows).map(({ purpose, decision }) => `${purpose} ${decision}`)).toEqual([
+    expect(latestConsents(rows).map(({ purpose, decision }) => `${purpose} ${decision}`)).toEqual([
       'shelter withdrawn',
       'sharing given',
       'sharing refused',
@@ -90,8 +90,15 @@ describe('consents', () => {
   });
 
   it('says which point was not explained', () => {
-    const rule = { months: 12, points: ['purpose_told', 'use_told', 'withdrawal_told'] } as const;
-    const points: Points = { purpose_told: 'yes', use_told: 'no', research_told: 'no' };
+    const rule = {
+      months: 12,
+      points: ['purpose_explained', 'use_explained', 'withdrawal_explained'],
+    } as const;
+    const points: ConsentPoints = {
+      purpose_explained: 'yes',
+      use_explained: 'no',
+      research_explained: 'no',
+    };
     let met: unknown;
     try {
       checkPoints('given', points, rule);
@@ -99,19 +106,19 @@ describe('consents', () => {
       met = error;
     }
     expect((met as FieldErrors).errors.map(({ code, field }) => `${field} ${code}`)).toEqual([
-      'points.use_told consents.first_use',
-      'points.withdrawal_told consents.first_withdrawal',
+      'points.use_explained consents.first_use',
+      'points.withdrawal_explained consents.first_withdrawal',
     ]);
     expect(() => checkPoints('refused', {}, rule)).not.toThrow();
     expect(() =>
-      checkPoints('given', { ...points, use_told: 'yes', withdrawal_told: 'yes' }, rule),
+      checkPoints('given', { ...points, use_explained: 'yes', withdrawal_explained: 'yes' }, rule),
     ).not.toThrow();
   });
 
   it('is one box of HTCDS when all seven points are answered yes', () => {
-    const all = Object.fromEntries(POINTS.map((point) => [point, 'yes'])) as Points;
+    const all = Object.fromEntries(CONSENT_POINTS.map((point) => [point, 'yes'])) as ConsentPoints;
     expect(consentOfHtcds(all)).toBe(true);
-    expect(consentOfHtcds({ ...all, storage_told: 'skipped' })).toBe(false);
+    expect(consentOfHtcds({ ...all, storage_explained: 'skipped' })).toBe(false);
     expect(consentOfHtcds({})).toBe(false);
   });
 });

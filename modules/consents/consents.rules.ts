@@ -5,30 +5,30 @@ export const PURPOSES = ['shelter', 'assistance', 'sharing', 'statistics', 'cont
 export type Purpose = (typeof PURPOSES)[number];
 export const DECISIONS = ['given', 'refused', 'withdrawn'] as const;
 export type Decision = (typeof DECISIONS)[number];
-export const HOWS = ['oral', 'written', 'witnessed', 'guardian'] as const;
-export type How = (typeof HOWS)[number];
+export const CONSENT_MODES = ['oral', 'written', 'witnessed', 'guardian'] as const;
+export type ConsentMode = (typeof CONSENT_MODES)[number];
 export const CHANNELS = ['in_person', 'phone', 'video'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** The seven points of the guidance on con_Consent (HTCDS 2.0), in its order. */
-export const POINTS = [
+export const CONSENT_POINTS = [
   'interview',
-  'purpose_told',
-  'use_told',
-  'research_told',
-  'access_told',
-  'storage_told',
-  'withdrawal_told',
+  'purpose_explained',
+  'use_explained',
+  'research_explained',
+  'access_explained',
+  'storage_explained',
+  'withdrawal_explained',
 ] as const;
-export type Point = (typeof POINTS)[number];
-export const ANSWERS = ['yes', 'no', 'skipped'] as const;
-export type Answer = (typeof ANSWERS)[number];
-export type Points = Readonly<Partial<Record<Point, Answer>>>;
+export type ConsentPoint = (typeof CONSENT_POINTS)[number];
+export const POINT_ANSWERS = ['yes', 'no', 'skipped'] as const;
+export type PointAnswer = (typeof POINT_ANSWERS)[number];
+export type ConsentPoints = Readonly<Partial<Record<ConsentPoint, PointAnswer>>>;
 
 /** How long a consent of a purpose counts and what must have been said: versioned data. */
 export interface PurposeRule {
   readonly months: number;
-  readonly points: readonly Point[];
+  readonly points: readonly ConsentPoint[];
 }
 
 export interface ConsentFacts {
@@ -41,7 +41,7 @@ export interface ConsentFacts {
 const topicOf = ({ purpose, recipientId }: ConsentFacts): string => `${purpose} ${recipientId}`;
 
 /** Of rows in the order in which they were given, the last of each purpose and recipient. */
-export function standing<C extends ConsentFacts>(consents: readonly C[]): C[] {
+export function latestConsents<C extends ConsentFacts>(consents: readonly C[]): C[] {
   return [...new Map(consents.map((consent) => [topicOf(consent), consent])).values()];
 }
 
@@ -70,7 +70,7 @@ export function checkConsent(
   if (consent.purpose === 'sharing' && consent.recipientId === null) {
     throw wrong('sharing_with_whom', 'recipientId');
   }
-  const last = standing(before).find((one) => topicOf(one) === topicOf(consent));
+  const last = latestConsents(before).find((one) => topicOf(one) === topicOf(consent));
   if (consent.decision === 'withdrawn' && last?.decision !== 'given') {
     throw wrong('nothing_to_withdraw', 'decision');
   }
@@ -78,18 +78,18 @@ export function checkConsent(
   if (last && consent.at <= last.at) throw wrong('newer_known', 'at');
 }
 
-const EXPLAIN_FIRST: Readonly<Record<Point, { readonly code: string }>> = {
+const EXPLAIN_FIRST: Readonly<Record<ConsentPoint, { readonly code: string }>> = {
   interview: { code: 'consents.first_interview' },
-  purpose_told: { code: 'consents.first_purpose' },
-  use_told: { code: 'consents.first_use' },
-  research_told: { code: 'consents.first_research' },
-  access_told: { code: 'consents.first_access' },
-  storage_told: { code: 'consents.first_storage' },
-  withdrawal_told: { code: 'consents.first_withdrawal' },
+  purpose_explained: { code: 'consents.first_purpose' },
+  use_explained: { code: 'consents.first_use' },
+  research_explained: { code: 'consents.first_research' },
+  access_explained: { code: 'consents.first_access' },
+  storage_explained: { code: 'consents.first_storage' },
+  withdrawal_explained: { code: 'consents.first_withdrawal' },
 };
 
 /** Nobody agrees to what was not explained; a refusal needs no explanation. */
-export function checkPoints(decision: Decision, points: Points, rule: PurposeRule): void {
+export function checkPoints(decision: Decision, points: ConsentPoints, rule: PurposeRule): void {
   if (decision !== 'given') return;
   const missing = rule.points.filter((point) => points[point] !== 'yes');
   if (missing.length === 0) return;
@@ -101,8 +101,8 @@ export function checkPoints(decision: Decision, points: Points, rule: PurposeRul
 }
 
 /** HTCDS keeps one box for all seven. */
-export const consentOfHtcds = (points: Points): boolean =>
-  POINTS.every((point) => points[point] === 'yes');
+export const consentOfHtcds = (points: ConsentPoints): boolean =>
+  CONSENT_POINTS.every((point) => points[point] === 'yes');
 
 /** The same day so many months later; the last of the month where there is no such day. */
 export function monthsAfter(at: Date, months: number): Date {

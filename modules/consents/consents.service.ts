@@ -16,12 +16,12 @@ import {
   checkPoints,
   consentOfHtcds,
   endOf,
-  standing,
+  latestConsents,
   stateOf,
   type Channel,
   type Decision,
-  type How,
-  type Points,
+  type ConsentMode,
+  type ConsentPoints,
   type Purpose,
   type State,
 } from './consents.rules';
@@ -33,12 +33,12 @@ export interface NewConsent {
   /** With whom it is shared or for whom it counts; null for the programme itself. */
   readonly recipientId?: string | null;
   readonly decision: Decision;
-  readonly how: How;
+  readonly how: ConsentMode;
   /** Code of the list languages: in which it was explained. */
   readonly language: string;
   readonly channel?: Channel;
   readonly interpreter?: boolean;
-  readonly points?: Points;
+  readonly points?: ConsentPoints;
   readonly guardian?: Guardian | null;
   readonly assent?: Assent | null;
   /** Last day on which it counts; as the rule of the purpose says where left out. */
@@ -51,7 +51,7 @@ export interface NewConsent {
   readonly at?: string | null;
 }
 
-export interface StandingConsent extends Consent {
+export interface CurrentConsent extends Consent {
   readonly state: State;
   /** The one box of HTCDS. */
   readonly htcds: boolean;
@@ -68,12 +68,12 @@ export class Consents {
   ) {}
 
   /** What counts now, and all that was ever said, oldest first. */
-  list(actor: Actor, caseId: string): Promise<{ standing: StandingConsent[]; history: Consent[] }> {
+  list(actor: Actor, caseId: string): Promise<{ standing: CurrentConsent[]; history: Consent[] }> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
       await recordReading(tx, 'consents.read', [caseId]);
       const history = await consentsOf(tx, caseId);
-      const now = standing(history).map((consent) => ({
+      const now = latestConsents(history).map((consent) => ({
         ...consent,
         state: stateOf(consent, tx.now),
         htcds: consentOfHtcds(consent.points),

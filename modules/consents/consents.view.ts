@@ -4,7 +4,7 @@ import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { Consent } from './consents.queries';
 import { PURPOSES, type Purpose, type State } from './consents.rules';
-import type { StandingConsent } from './consents.service';
+import type { CurrentConsent } from './consents.service';
 import type { Share } from './shares.queries';
 
 const LOOK: Readonly<Record<State, { readonly tag: string; readonly icon: string }>> = {
@@ -33,7 +33,7 @@ export interface MatrixRow {
   readonly cells: readonly MatrixCell[];
 }
 
-export interface May {
+export interface ConsentPermissions {
   readonly record: boolean;
   readonly withdraw: boolean;
 }
@@ -41,8 +41,8 @@ export interface May {
 /** The programme first, then each organisation that was ever spoken of; sharing needs one. */
 export function matrixOf(
   caseId: string,
-  standing: readonly StandingConsent[],
-  may: May,
+  standing: readonly CurrentConsent[],
+  may: ConsentPermissions,
 ): MatrixRow[] {
   const recipients = new Map<string | null, string | null>([[null, null]]);
   for (const { recipientId, recipient } of standing) recipients.set(recipientId, recipient);
@@ -75,7 +75,7 @@ export function matrixOf(
 }
 
 /** A row of the history, newest first, in words. */
-export const spokenHistory = (history: readonly Consent[], language: Language) =>
+export const historyModel = (history: readonly Consent[], language: Language) =>
   history
     .toReversed()
     .map((consent) => ({
@@ -87,7 +87,7 @@ export const spokenHistory = (history: readonly Consent[], language: Language) =
       })),
     }));
 
-export const spokenShares = (shares: readonly Share[], language: Language, mayOpen: boolean) =>
+export const sharesModel = (shares: readonly Share[], language: Language, mayOpen: boolean) =>
   shares.map((share) => ({
     ...share,
     whatWords: share.what
@@ -95,8 +95,8 @@ export const spokenShares = (shares: readonly Share[], language: Language, mayOp
       .join(language === 'ar' ? '، ' : ', '),
     endPath:
       mayOpen && share.closedAt === null ? `/people/${share.caseId}/shares/${share.id}/end` : null,
-    toldPath:
-      mayOpen && share.closedAt !== null && share.toldAt === null
-        ? `/people/${share.caseId}/shares/${share.id}/told`
+    acknowledgePath:
+      mayOpen && share.closedAt !== null && share.acknowledgedAt === null
+        ? `/people/${share.caseId}/shares/${share.id}/acknowledgement`
         : null,
   }));

@@ -1,10 +1,10 @@
 /** Which consent covers a list that leaves the office: sharing with exactly that organisation, or statistics. */
-import type { ExportAgreements } from '../lists-out';
+import type { ExportConsentRule } from '../lists-out';
 import type { Organisations } from '../organisations';
 import type { Purpose } from './consents.rules';
-import { tellInList } from './told-in-lists';
+import { recordExportShares } from './told-in-lists';
 
-export const exportAgreements = (organisations: Organisations): ExportAgreements => ({
+export const exportAgreements = (organisations: Organisations): ExportConsentRule => ({
   organisations: async (tx) =>
     (await organisations.listIn(tx))
       .filter(({ active, id }) => active && id !== tx.actor.organisationId)
@@ -12,9 +12,9 @@ export const exportAgreements = (organisations: Organisations): ExportAgreements
   agreed: (to, bind) => {
     const purpose: Purpose = to.kind === 'research' ? 'statistics' : 'sharing';
     const recipient = to.kind === 'organisation' ? to.id : null;
-    const agreed = `SELECT a FROM who_agreed_to(${bind(purpose)}, ${bind(recipient)}) a`;
+    const agreed = `SELECT a FROM consenting_cases(${bind(purpose)}, ${bind(recipient)}) a`;
     // Whoever may not enter a share of somebody, hands no line of hers to an organisation.
-    return recipient === null ? agreed : `${agreed} WHERE a IN (SELECT who_i_care_for())`;
+    return recipient === null ? agreed : `${agreed} WHERE a IN (SELECT cases_in_actors_care())`;
   },
-  tell: tellInList,
+  recordDisclosure: recordExportShares,
 });

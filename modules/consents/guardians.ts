@@ -22,7 +22,7 @@ export interface Guardian {
   readonly name?: string | null;
 }
 
-export interface DecidedBy {
+export interface GuardianDecision {
   readonly relation: GuardianRelation | null;
   readonly caseId: string | null;
   readonly sealedName: Buffer | null;
@@ -58,7 +58,7 @@ export class Guardians {
     consent: { readonly purpose: Purpose; readonly decision: Decision },
     guardian: Guardian | null,
     assent: Assent | null,
-  ): Promise<DecidedBy> {
+  ): Promise<GuardianDecision> {
     const name = guardian?.name?.trim() || null;
     const guardianCaseId = guardian?.caseId ?? null;
     if (consent.decision === 'given') {

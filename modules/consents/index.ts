@@ -14,14 +14,14 @@ export {
   CHANNELS,
   consentOfHtcds,
   DECISIONS,
-  HOWS,
-  POINTS,
+  CONSENT_MODES,
+  CONSENT_POINTS,
   PURPOSES,
-  type Points,
+  type ConsentPoints,
   type Purpose,
 } from './consents.rules';
-export { ShareEnds, type RestingOnIt, type ShareEnd, type Topic } from './share-ends';
+export { ShareEnds, type DependentShare, type ShareEnd, type ConsentTopic } from './share-ends';
 export { liveShares, type Share } from './shares.queries';
 export { Shares, type NewShare } from './shares.service';
-export { type Why, WHYS } from './shares.rules';
+export { type ShareReason, SHARE_REASONS } from './shares.rules';
 export { Withdrawals } from './withdrawals.service';

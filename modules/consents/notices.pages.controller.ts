@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req, UseInterceptors } fro
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
@@ -10,7 +10,7 @@ import { Notices } from './notices.service';
 
 /** What a partner is told: which share ended. Never of whom, and never why. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('notices')
 export class NoticesPagesController {
   constructor(private readonly notices: Notices) {}

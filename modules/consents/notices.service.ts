@@ -25,9 +25,9 @@ export class Notices {
   list(actor: Actor): Promise<Notice[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<Notice>(
-        `SELECT id, reference, at, told_at AS "acknowledgedAt" FROM share_notices
+        `SELECT id, reference, at, acknowledged_at AS "acknowledgedAt" FROM share_notices
           WHERE organisation_id = mawa_partner_organisation()
-          ORDER BY told_at IS NOT NULL, at DESC, id LIMIT 200`,
+          ORDER BY acknowledged_at IS NOT NULL, at DESC, id LIMIT 200`,
       ),
     );
   }
@@ -47,7 +47,7 @@ export class Notices {
   }
 
   /** A partner without an account was told by phone. */
-  toldByPhone(actor: Actor, caseId: string, shareId: string): Promise<{ id: string }> {
+  acknowledgeByPhone(actor: Actor, caseId: string, shareId: string): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
       const [share] = await tx.query<{ closed: boolean }>(
@@ -57,7 +57,11 @@ export class Notices {
       if (!share) throw notFound();
       if (!share.closed) throw new DomainError('conflict', 'consents.share_still_open');
       await tell(tx, 'share_id', shareId, 'phone');
-      await record(tx, { action: 'notices.told_by_phone', kind: 'case', ids: [caseId, shareId] });
+      await record(tx, {
+        action: 'notices.acknowledged_by_phone',
+        kind: 'case',
+        ids: [caseId, shareId],
+      });
       return { id: shareId };
     });
   }
@@ -65,7 +69,7 @@ export class Notices {
 
 const tell = (tx: Tx, column: 'id' | 'share_id', id: string, how: 'account' | 'phone') =>
   tx.query(
-    `UPDATE share_notices SET told_at = mawa_now(), told_by = $2, told_how = $3
-      WHERE ${column} = $1 AND told_at IS NULL`,
+    `UPDATE share_notices SET acknowledged_at = mawa_now(), acknowledged_by = $2, acknowledged_how = $3
+      WHERE ${column} = $1 AND acknowledged_at IS NULL`,
     [id, tx.actor.userId, how],
   );

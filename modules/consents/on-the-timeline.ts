@@ -7,7 +7,7 @@ import { sharesOf } from './shares.queries';
 
 /** Consents and shares in the case file: their page in the row above it, and what happened. */
 @Injectable()
-export class ConsentsOnTheFile implements OnModuleInit {
+export class ConsentCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,

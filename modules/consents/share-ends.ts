@@ -4,13 +4,13 @@ import type { Language } from '../../src/shared/actor';
 import type { Purpose } from './consents.rules';
 
 /** What a consent was about: the end of it ends all that rests on it. */
-export interface Topic {
+export interface ConsentTopic {
   readonly caseId: string;
   readonly purpose: Purpose;
   readonly recipientId: string | null;
 }
 
-export interface RestingOnIt {
+export interface DependentShare {
   readonly id: string;
   /** What ends, in the reader's language, without a name. */
   readonly sentence: (language: Language) => string;
@@ -20,9 +20,9 @@ export interface ShareEnd {
   /** A word of its own, for the audit: `referral`, `partner_link`. */
   readonly kind: string;
   /** What is open under this consent now: shown before somebody withdraws. */
-  open(tx: Tx, topic: Topic): Promise<readonly RestingOnIt[]>;
+  open(tx: Tx, topic: ConsentTopic): Promise<readonly DependentShare[]>;
   /** Ends all of it, in the transaction of the withdrawal; the ids that ended. */
-  end(tx: Tx, topic: Topic): Promise<readonly string[]>;
+  end(tx: Tx, topic: ConsentTopic): Promise<readonly string[]>;
 }
 
 /** A port: modules that pass something on under a consent say what must close when it ends. */
@@ -37,15 +37,18 @@ export class ShareEnds {
     this.ends.push(end);
   }
 
-  async openUnder(tx: Tx, topic: Topic): Promise<(RestingOnIt & { readonly kind: string })[]> {
-    const open: (RestingOnIt & { readonly kind: string })[] = [];
+  async openUnder(
+    tx: Tx,
+    topic: ConsentTopic,
+  ): Promise<(DependentShare & { readonly kind: string })[]> {
+    const open: (DependentShare & { readonly kind: string })[] = [];
     for (const { kind, open: find } of this.ends) {
       open.push(...(await find(tx, topic)).map((one) => ({ ...one, kind })));
     }
     return open;
   }
 
-  async endUnder(tx: Tx, topic: Topic): Promise<{ kind: string; ids: readonly string[] }[]> {
+  async endUnder(tx: Tx, topic: ConsentTopic): Promise<{ kind: string; ids: readonly string[] }[]> {
     const ended: { kind: string; ids: readonly string[] }[] = [];
     for (const { kind, end } of this.ends) ended.push({ kind, ids: await end(tx, topic) });
     return ended.filter(({ ids }) => ids.length > 0);

@@ -10,14 +10,14 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { ListSharesDto, OpenShareDto } from './dto/share.dto';
 import { Notices } from './notices.service';
 import { Shares } from './shares.service';
 
 @ApiTags('shares')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1')
 export class SharesApiController {
   constructor(
@@ -61,12 +61,12 @@ export class SharesApiController {
 
   /** The partner has no account: somebody called. */
   @Allow('shares:open')
-  @Post('people/:id/shares/:shareId/told')
-  told(
+  @Post('people/:id/shares/:shareId/acknowledgement')
+  acknowledge(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('shareId', ParseUUIDPipe) shareId: string,
   ) {
-    return this.notices.toldByPhone(actor, id, shareId);
+    return this.notices.acknowledgeByPhone(actor, id, shareId);
   }
 }

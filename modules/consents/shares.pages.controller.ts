@@ -13,7 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { Organisations } from '../organisations';
 import { ListBars } from '../views';
 import type { Actor, Language } from '../../src/shared/actor';
@@ -21,16 +21,16 @@ import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { Consents } from './consents.service';
-import { spokenShares } from './consents.view';
+import { sharesModel } from './consents.view';
 import { ListSharesDto, OpenShareDto } from './dto/share.dto';
 import { Notices } from './notices.service';
 import { SHARE_LIST } from './shares.queries';
-import { SHARE_HOWS, SHARED, WHYS } from './shares.rules';
+import { SHARE_MODES, SHARED_PARTS, SHARE_REASONS } from './shares.rules';
 import { Shares } from './shares.service';
 
 /** The register of what was told to whom: of one person, and of one partner. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller()
 export class SharesPagesController {
   constructor(
@@ -54,7 +54,7 @@ export class SharesPagesController {
     return page('consents/register', {
       title: words('title'),
       bar: bar.model,
-      shares: spokenShares(shares, language, may(actor, 'shares:open')),
+      shares: sharesModel(shares, language, may(actor, 'shares:open')),
       filter: bar.filters,
       states: ['open', 'closed'].map((value) => ({ value, label: words(`state.${value}`) })),
       nextPath: next && bar.address({ after: next }),
@@ -121,14 +121,17 @@ export class SharesPagesController {
   }
 
   @Allow('shares:open')
-  @Post('people/:id/shares/:shareId/told')
-  async told(
+  @Post('people/:id/shares/:shareId/acknowledgement')
+  async acknowledge(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('shareId', ParseUUIDPipe) shareId: string,
   ): Promise<PageRedirect> {
-    await this.notices.toldByPhone(actor, id, shareId);
-    return redirect(`/people/${id}/consents`, { kind: 'success', key: 'consents:share.told' });
+    await this.notices.acknowledgeByPhone(actor, id, shareId);
+    return redirect(`/people/${id}/consents`, {
+      kind: 'success',
+      key: 'consents:share.acknowledged',
+    });
   }
 
   private async show(
@@ -150,9 +153,9 @@ export class SharesPagesController {
         value: `${purpose} ${recipientId}`,
         label: `${recipient} · ${words(`purpose.${purpose}`)}`,
       })),
-      whats: choices('what', SHARED),
-      whys: choices('why', WHYS),
-      hows: choices('share_how', SHARE_HOWS),
+      whats: choices('what', SHARED_PARTS),
+      whys: choices('why', SHARE_REASONS),
+      hows: choices('share_how', SHARE_MODES),
       form,
     });
   }

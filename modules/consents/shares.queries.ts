@@ -2,7 +2,7 @@
 import type { Tx } from '../../src/database/transactions';
 import type { Purpose } from './consents.rules';
 import type { ListDefinition } from '../views';
-import { isOpen, type Shared, type ShareHow, type Why } from './shares.rules';
+import { isOpen, type SharedPart, type ShareMode, type ShareReason } from './shares.rules';
 
 export interface Share {
   readonly id: string;
@@ -13,9 +13,9 @@ export interface Share {
   readonly recipient: string;
   readonly purpose: Purpose;
   readonly consentId: string;
-  readonly what: readonly Shared[];
-  readonly why: Why;
-  readonly how: ShareHow;
+  readonly what: readonly SharedPart[];
+  readonly why: ShareReason;
+  readonly how: ShareMode;
   readonly openedBy: string;
   readonly openedAt: Date;
   readonly untilAt: Date;
@@ -23,8 +23,8 @@ export interface Share {
   readonly closedAt: Date | null;
   readonly closedWhy: 'withdrawn' | 'refused' | 'expired' | 'ended' | null;
   /** When the partner was told that it closed; null while open or not told yet. */
-  readonly toldAt: Date | null;
-  readonly toldHow: 'account' | 'phone' | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedHow: 'account' | 'phone' | null;
 }
 
 export interface SharesFilter {
@@ -75,7 +75,7 @@ export async function sharesOf(
             s.recipient_id AS "recipientId", o.name AS recipient, s.purpose,
             s.consent_id AS "consentId", s.what, s.why, s.how, u.name AS "openedBy",
             s.opened_at AS "openedAt", s.until_at AS "untilAt", s.closed_at AS "closedAt",
-            s.closed_why AS "closedWhy", n.told_at AS "toldAt", n.told_how AS "toldHow"
+            s.closed_why AS "closedWhy", n.acknowledged_at AS "acknowledgedAt", n.acknowledged_how AS "acknowledgedHow"
        FROM shares s JOIN cases c ON c.id = s.case_id
        JOIN organisations o ON o.id = s.recipient_id JOIN users u ON u.id = s.opened_by
        LEFT JOIN share_notices n ON n.share_id = s.id
@@ -96,7 +96,7 @@ export async function sharesOf(
 export interface LiveShare {
   readonly id: string;
   readonly reference: string;
-  readonly what: readonly Shared[];
+  readonly what: readonly SharedPart[];
   readonly untilAt: Date;
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Parts of a file, and what placing or joint help needs. */
-export const SHARED = [
+export const SHARED_PARTS = [
   'case_number',
   'facts',
   'needs',
@@ -15,9 +15,9 @@ export const SHARED = [
   'care',
   'documents',
 ] as const;
-export type Shared = (typeof SHARED)[number];
+export type SharedPart = (typeof SHARED_PARTS)[number];
 
-export const WHYS = [
+export const SHARE_REASONS = [
   'referral',
   'joint_support',
   'health_care',
@@ -26,18 +26,18 @@ export const WHYS = [
   'return',
   'research',
 ] as const;
-/** Why a list is taken that goes to an organisation (modules/lists-out). */
-export const LIST_WHYS = [
+/** Why a list is taken that goes to an organisation (modules/exports). */
+export const EXPORT_SHARE_REASONS = [
   'case_work',
   'coordination',
   'supervision',
   'reporting',
   'agreed_with_people',
 ] as const;
-export type Why = (typeof WHYS)[number] | (typeof LIST_WHYS)[number];
+export type ShareReason = (typeof SHARE_REASONS)[number] | (typeof EXPORT_SHARE_REASONS)[number];
 
-export const SHARE_HOWS = ['oral', 'file', 'report', 'partner_link'] as const;
-export type ShareHow = (typeof SHARE_HOWS)[number];
+export const SHARE_MODES = ['oral', 'file', 'report', 'partner_link'] as const;
+export type ShareMode = (typeof SHARE_MODES)[number];
 
 /** A consent of old without an end still bears no share for longer than this. */
 export const LONGEST_MONTHS = 12;

@@ -15,14 +15,20 @@ import {
   type SharesFilter,
   type SharesPage,
 } from './shares.queries';
-import { LONGEST_MONTHS, newReference, type Shared, type ShareHow, type Why } from './shares.rules';
+import {
+  LONGEST_MONTHS,
+  newReference,
+  type SharedPart,
+  type ShareMode,
+  type ShareReason,
+} from './shares.rules';
 
 export interface NewShare {
   readonly purpose: Purpose;
   readonly recipientId: string;
-  readonly what: readonly Shared[];
-  readonly why: Why;
-  readonly how: ShareHow;
+  readonly what: readonly SharedPart[];
+  readonly why: ShareReason;
+  readonly how: ShareMode;
   readonly until?: string | null;
   /** What of another module stands behind it. */
   readonly source?: { readonly kind: string; readonly id: string };

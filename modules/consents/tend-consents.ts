@@ -1,23 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import { JobHandlers } from '../../src/queue';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 
 /** Every hour: shares past their time close, and consents that end soon become tasks. */
 @Injectable()
-export class TendConsents implements OnModuleInit {
+export class ConsentHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-consents', run: () => this.tend() });
+    this.handlers.addChore({ kind: 'consent-housekeeping', run: () => this.run() });
   }
 
-  tend(): Promise<void> {
-    return this.transactions.run(SWEEPING, async (tx) => {
-      await tx.query('SELECT tend_consents()');
+  run(): Promise<void> {
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      await tx.query('SELECT run_consent_housekeeping()');
     });
   }
 }

@@ -1,5 +1,5 @@
 /** What organisations are told of people by the lists that they are handed: rows of the register of shares. */
-import type { References, Telling } from '../lists-out';
+import type { PersonReferences, ListDisclosure } from '../lists-out';
 import { DomainError } from '../../src/shared/domain-error';
 import type { Tx } from '../../src/database/transactions';
 import { monthsAfter } from './consents.rules';
@@ -15,11 +15,14 @@ interface Row {
  * same organisation, of the same parts and for the same reason, bears its reference, so that a withdrawal
  * names one reference in every file that the organisation holds.
  */
-export async function tellInList(tx: Tx, telling: Telling): Promise<References> {
-  const { people, organisationId, told, why, exportId } = telling;
+export async function recordExportShares(
+  tx: Tx,
+  exported: ListDisclosure,
+): Promise<PersonReferences> {
+  const { people, organisationId, parts: told, why, exportId } = exported;
   const what = [...told];
   // Two who hand the same list to the same organisation at once: the second finds the references of the first.
-  const turn = `told ${organisationId} ${what.join(',')} ${why}`;
+  const turn = `export-shares ${organisationId} ${what.join(',')} ${why}`;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [turn]);
   const open = await tx.query<Row>(OPEN, [people, organisationId, what, why]);
   const references = new Map(open.map(({ person, reference }) => [person, reference]));

@@ -12,21 +12,21 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { CHANNELS } from './consents.rules';
-import { spokenShares } from './consents.view';
-import { WithdrawDto, WITHDRAWN_HOW } from './dto/withdraw.dto';
+import { sharesModel } from './consents.view';
+import { WithdrawDto, WITHDRAWAL_MODES } from './dto/withdraw.dto';
 import { Guardians } from './guardians';
-import { spokenConsequences, Withdrawals } from './withdrawals.service';
+import { consequenceWords, Withdrawals } from './withdrawals.service';
 
 /** What follows is shown first; then it is confirmed and acts at once. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/consents/:consentId')
 export class WithdrawalsPagesController {
   constructor(
@@ -96,7 +96,7 @@ export class WithdrawalsPagesController {
     form: FormState,
   ): Promise<PageView> {
     const found = await this.withdrawals.consequences(actor, id, consentId);
-    const consequences = spokenConsequences(found, language);
+    const consequences = consequenceWords(found, language);
     const choices = (kind: string, codes: readonly string[]) =>
       codes.map((value) => ({ value, label: translate(language, `consents:${kind}.${value}`) }));
     return page('consents/withdrawal', {
@@ -107,8 +107,8 @@ export class WithdrawalsPagesController {
       requestId: randomUUID(),
       tabs: await this.tabs.row(actor, language, id, 'consents'),
       ...consequences,
-      shares: spokenShares(found.shares, language, false),
-      hows: choices('how', WITHDRAWN_HOW),
+      shares: sharesModel(found.shares, language, false),
+      hows: choices('how', WITHDRAWAL_MODES),
       channels: choices('channel', CHANNELS),
       form,
     });

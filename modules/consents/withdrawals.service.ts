@@ -5,9 +5,9 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { mustSeeCare } from './care';
 import { consentsOf, type Consent } from './consents.queries';
-import { stateOf, standing, type Channel, type How } from './consents.rules';
+import { stateOf, latestConsents, type Channel, type ConsentMode } from './consents.rules';
 import { Consents } from './consents.service';
-import { ShareEnds, type RestingOnIt } from './share-ends';
+import { ShareEnds, type DependentShare } from './share-ends';
 import { sharesOf, type Share } from './shares.queries';
 
 /** What follows from a withdrawal, shown before it is confirmed. */
@@ -16,7 +16,7 @@ export interface Consequences {
   /** Shares that close at once. */
   readonly shares: readonly Share[];
   /** What other modules end with it. */
-  readonly others: readonly (RestingOnIt & { readonly kind: string })[];
+  readonly others: readonly (DependentShare & { readonly kind: string })[];
   readonly partners: readonly {
     readonly id: string;
     readonly name: string;
@@ -26,7 +26,7 @@ export interface Consequences {
 }
 
 export interface Withdrawal {
-  readonly how: Exclude<How, 'guardian'>;
+  readonly how: Exclude<ConsentMode, 'guardian'>;
   readonly channel?: Channel;
   readonly language?: string;
 }
@@ -105,7 +105,7 @@ export class Withdrawals {
     await mustSeeCare(tx, this.people, caseId);
     const all = await consentsOf(tx, caseId);
     if (!all.some(({ id }) => id === consentId)) throw notFound();
-    const consent = standing(all).find(({ id }) => id === consentId);
+    const consent = latestConsents(all).find(({ id }) => id === consentId);
     const state = stateOf(consent, tx.now);
     if (!consent || (state !== 'given' && state !== 'expired')) {
       throw new DomainError('conflict', 'consents.stands_no_more');
@@ -115,7 +115,7 @@ export class Withdrawals {
 }
 
 /** As the API tells it: sentences in the asker's language. */
-export const spokenConsequences = (consequences: Consequences, language: Language) => ({
+export const consequenceWords = (consequences: Consequences, language: Language) => ({
   ...consequences,
   others: consequences.others.map(({ id, kind, sentence }) => ({
     id,

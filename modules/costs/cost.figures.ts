@@ -56,7 +56,11 @@ export interface CostFigures {
    * Who has cost something in the period, and of whom it was said until its end what became of them after return
    * or reintegration: how many, for how many it holds, and what all of them have cost in it.
    */
-  readonly lives: { readonly ended: number; readonly sustained: number; readonly traced: string };
+  readonly reintegration: {
+    readonly ended: number;
+    readonly sustained: number;
+    readonly traced: string;
+  };
 }
 
 /**
@@ -117,7 +121,7 @@ const FIGURES = `
            coalesce(sum(f.amount) FILTER (WHERE f.person IS NOT NULL), 0.00)::text AS traced,
            coalesce(sum(f.amount) FILTER (WHERE f.person IS NULL), 0.00)::text AS shared
       FROM facts f JOIN budget_lines l ON l.id = f.line_id GROUP BY 1 ORDER BY 1),
-  lives AS (
+  decided AS (
     SELECT DISTINCT ON (coalesce(m.person_id, o.case_id)) coalesce(m.person_id, o.case_id) AS person, o.outcome
       FROM return_outcomes o LEFT JOIN mawa_merged($3::date) m ON m.case_id = o.case_id
      WHERE o.decided_on < $3 ORDER BY coalesce(m.person_id, o.case_id), o.place DESC),
@@ -129,7 +133,7 @@ const FIGURES = `
             'quarters', percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[])
             FROM each) AS person,
          (SELECT json_build_object('ended', count(*), 'sustained', count(*) FILTER (WHERE l.outcome = 'sustained'),
-            'traced', coalesce(sum(e.amount), 0.00)::text) FROM lives l JOIN each e ON e.person = l.person AND e.amount <> 0) AS lives`;
+            'traced', coalesce(sum(e.amount), 0.00)::text) FROM decided l JOIN each e ON e.person = l.person AND e.amount <> 0) AS reintegration`;
 
 type KindRow = CostInCurrency &
   Pick<CostOfKind, 'kind' | 'traced' | 'quantity' | 'people' | 'amount'> & {

@@ -1,5 +1,11 @@
-import { partsTold, told } from '../../src/shared/few-people';
-import { mayTellQuarters, perPerson, perSustained, perUnit, variance } from './cost.rules';
+import { complementarySuppression, suppressSmallCount } from '../../src/shared/few-people';
+import {
+  mayPublishQuartiles,
+  perPerson,
+  costPerSustainedOutcome,
+  perUnit,
+  variance,
+} from './cost.rules';
 
 describe('what a unit of help costs', () => {
   it.each([
@@ -32,33 +38,33 @@ describe('what a unit of help costs', () => {
   });
 });
 
-describe('whose cost is told', () => {
+describe('the cost of few people', () => {
   it('not of fewer than five', () => {
-    expect([0, 1, 4, 5, 6].map(told)).toEqual([0, null, null, 5, 6]);
+    expect([0, 1, 4, 5, 6].map(suppressSmallCount)).toEqual([0, null, null, 5, 6]);
     expect(perPerson('100.00', 4)).toBeNull();
     expect(perPerson('100.00', 5)).toBe('20.00');
     expect(perPerson('0.00', 0)).toBeNull();
   });
 
   it.each([
-    [[7, 15, 9], 'told told told'],
-    [[3, 15, 9], 'hidden told hidden'], // 9 would give 3 away
-    [[3, 2, 9], 'hidden hidden told'],
+    [[7, 15, 9], 'shown shown shown'],
+    [[3, 15, 9], 'hidden shown hidden'], // 9 would give 3 away
+    [[3, 2, 9], 'hidden hidden shown'],
     [[4], 'hidden'],
-    [[0, 4, 8], 'told hidden hidden'],
-    [[0, 0], 'told told'],
+    [[0, 4, 8], 'shown hidden hidden'],
+    [[0, 0], 'shown shown'],
   ])('along a way of %j people: %s', (people, expected) => {
-    const shown = partsTold(people.map((each) => ({ people: each })));
-    expect(shown.map((one) => (one ? 'told' : 'hidden')).join(' ')).toBe(expected);
+    const shown = complementarySuppression(people.map((each) => ({ people: each })));
+    expect(shown.map((one) => (one ? 'shown' : 'hidden')).join(' ')).toBe(expected);
   });
 
   it('in quarters from twenty on', () => {
-    expect([19, 20].map(mayTellQuarters)).toEqual([false, true]);
+    expect([19, 20].map(mayPublishQuartiles)).toEqual([false, true]);
   });
 
   it('of a sustained reintegration is what all have cost by those for whom it holds, where nobody is few', () => {
     const of = (ended: number, sustained: number) =>
-      perSustained({ ended, sustained, traced: '12000.00' });
+      costPerSustainedOutcome({ ended, sustained, traced: '12000.00' });
     // 12,000 for eleven people, of whom six live a life that holds: 2,000 each.
     expect(of(11, 6)).toEqual({ ended: 11, sustained: 6, amount: '2000.00' });
     expect(of(6, 6)).toEqual({ ended: 6, sustained: 6, amount: '2000.00' });

@@ -1,11 +1,15 @@
-/** Cost of a unit, what it differs from its standard, and whose number is not told. */
+/** Cost of a unit, what it differs from its standard, and the threshold below which a number is suppressed. */
 import { Decimal } from 'decimal.js';
 import { written } from '../grant-budgeting';
 import { shareOf } from '../../src/shared/share';
-import { FEW, partsTold, told } from '../../src/shared/few-people';
+import {
+  SMALL_COUNT_THRESHOLD,
+  complementarySuppression,
+  suppressSmallCount,
+} from '../../src/shared/few-people';
 
 /** Four quarters, none of fewer people than `FEW`. */
-const ENOUGH_FOR_QUARTERS = 4 * FEW;
+const QUARTILE_THRESHOLD = 4 * SMALL_COUNT_THRESHOLD;
 
 /** Amount for one, to the cent; null where there is no quantity, or less was given than taken back. */
 export const perUnit = (amount: string, quantity: string | number): string | null =>
@@ -17,20 +21,23 @@ export const variance = (actual: string, expected: string): number | null =>
     ? Number(shareOf(new Decimal(actual).minus(expected), expected))
     : null;
 
-export const mayTellQuarters = (people: number): boolean => people >= ENOUGH_FOR_QUARTERS;
+export const mayPublishQuartiles = (people: number): boolean => people >= QUARTILE_THRESHOLD;
 
-/** Per person, where the number of people is told. */
+/** Per person, where the number of people is not suppressed. */
 export const perPerson = (amount: string, people: number): string | null =>
-  told(people) === null ? null : perUnit(amount, people);
+  suppressSmallCount(people) === null ? null : perUnit(amount, people);
 
 /** What all whose outcome is known have cost, by those for whom it holds; null where few stand on either side. */
-export function perSustained(lives: {
+export function costPerSustainedOutcome(reintegration: {
   readonly ended: number;
   readonly sustained: number;
   readonly traced: string;
 }): { readonly ended: number; readonly sustained: number; readonly amount: string } | null {
-  const { ended, sustained, traced } = lives;
-  const shown = partsTold([{ people: sustained }, { people: ended - sustained }]).every(Boolean);
+  const { ended, sustained, traced } = reintegration;
+  const shown = complementarySuppression([
+    { people: sustained },
+    { people: ended - sustained },
+  ]).every(Boolean);
   const amount = shown ? perUnit(traced, sustained) : null;
   return amount === null ? null : { ended, sustained, amount };
 }

@@ -10,11 +10,11 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { protectedCosts } from './costs.view';
-import { CostsOfHelp } from './costs.service';
+import { GrantCosts } from './costs.service';
 import { CostsDto, SetUnitCostDto } from './dto/costs.dto';
 import { PersonCosts } from './person/person-costs.service';
 import { UnitCosts } from './standards/unit-costs.service';
@@ -23,7 +23,7 @@ import { UnitCosts } from './standards/unit-costs.service';
 @Controller('api/v1')
 export class CostsApiController {
   constructor(
-    private readonly costs: CostsOfHelp,
+    private readonly costs: GrantCosts,
     private readonly units: UnitCosts,
     private readonly person: PersonCosts,
   ) {}
@@ -56,7 +56,7 @@ export class CostsApiController {
 
   /** What the help for one person has cost, by stage of their way and kind of help. */
   @Allow('case-costs:read')
-  @UseInterceptors(AskedNotFound)
+  @UseInterceptors(NotFoundAudit)
   @Get('people/:id/costs')
   async ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
     return { costs: await this.person.of(actor, id) };

@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { BeneficiariesModule, CaseTabs } from '../beneficiaries';
 import { CostsApiController } from './costs.api.controller';
 import { CostsPagesController } from './costs.pages.controller';
-import { CostsOfHelp } from './costs.service';
+import { GrantCosts } from './costs.service';
 import { PersonCostsPagesController } from './person/person-costs.pages.controller';
 import { PersonCosts } from './person/person-costs.service';
 import { UnitCostsPagesController } from './standards/unit-costs.pages.controller';
@@ -16,7 +16,7 @@ import { UnitCosts } from './standards/unit-costs.service';
     PersonCostsPagesController,
     UnitCostsPagesController,
   ],
-  providers: [CostsOfHelp, PersonCosts, UnitCosts],
+  providers: [GrantCosts, PersonCosts, UnitCosts],
   exports: [UnitCosts],
 })
 export class CostsModule implements OnModuleInit {

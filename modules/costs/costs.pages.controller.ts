@@ -9,13 +9,13 @@ import { translate } from '../../src/web/i18n';
 import { FileDownload, page, type PageView } from '../../src/web/page';
 import { costsModel } from './costs.view';
 import { costsWorkbook } from './costs.workbook';
-import { CostsOfHelp } from './costs.service';
+import { GrantCosts } from './costs.service';
 import { CostsDto } from './dto/costs.dto';
 
 @ApiExcludeController()
 @Controller('budget/costs')
 export class CostsPagesController {
-  constructor(private readonly costs: CostsOfHelp) {}
+  constructor(private readonly costs: GrantCosts) {}
 
   @Allow('budget:read')
   @Get()

@@ -36,7 +36,7 @@ interface GrantRow {
 
 /** What help has cost under a grant, in a quarter or since it began. */
 @Injectable()
-export class CostsOfHelp {
+export class GrantCosts {
   constructor(private readonly transactions: Transactions) {}
 
   /** Null while there is no grant. */
@@ -48,7 +48,7 @@ export class CostsOfHelp {
       const grant = asked.grant ? grants.find(({ code }) => code === asked.grant) : grants[0];
       if (asked.grant && !grant) throw notFound();
       if (!grant) return null;
-      const quarters = begun(grant, tx.today);
+      const quarters = quartersBegun(grant, tx.today);
       const quarter = quarters.find(({ code }) => code === asked.quarter) ?? null;
       if (asked.quarter && !quarter) throw unknownQuarter(asked.quarter);
       // Facts of before the grant were booked too: they are its unfunded ones.
@@ -77,7 +77,7 @@ export class CostsOfHelp {
   }
 }
 
-function begun({ from, to }: GrantRow, today: CivilDate): Quarter[] {
+function quartersBegun({ from, to }: GrantRow, today: CivilDate): Quarter[] {
   const quarters: Quarter[] = [];
   for (let one = quarterOf(from); one.from <= today && one.from <= to; one = nextQuarter(one))
     quarters.unshift(one);

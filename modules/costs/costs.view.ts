@@ -1,4 +1,4 @@
-/** Costs as they are told: who is few is not counted, and shares are drawn as hundredths. */
+/** Costs after suppression of small counts; shares are drawn as hundredths. */
 import { Decimal } from 'decimal.js';
 import { sumOf, written } from '../grant-budgeting';
 import { STAGES } from '../beneficiaries';
@@ -7,58 +7,69 @@ import type { Language } from '../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
-import { partsTold, told } from '../../src/shared/few-people';
-import { mayTellQuarters, perPerson, perSustained, perUnit, variance } from './cost.rules';
+import { complementarySuppression, suppressSmallCount } from '../../src/shared/few-people';
+import {
+  mayPublishQuartiles,
+  perPerson,
+  costPerSustainedOutcome,
+  perUnit,
+  variance,
+} from './cost.rules';
 import type { Costs } from './costs.service';
 import { BED_NIGHT } from './standards/unit-costs.service';
 
 /** What leaves the server: numbers of people and costs of a person under the rule of few. */
-export function protectedCosts({ types: _types, quarters: _quarters, lives, ...costs }: Costs) {
+export function protectedCosts({
+  types: _types,
+  quarters: _quarters,
+  reintegration,
+  ...costs
+}: Costs) {
   const { kinds, stages, outcomes, person } = costs;
   const total = written(sumOf(kinds.map(({ amount }) => amount)));
   return {
     ...costs,
     kinds: kinds.map(({ people, inCurrencies, ...kind }) => ({
       ...kind,
-      people: kind.traced ? told(people) : null,
+      people: kind.traced ? suppressSmallCount(people) : null,
       inCurrencies: inCurrencies.map((one) => ({
         ...one,
         perUnit: perUnit(one.amount, one.quantity),
         variance: variance(one.actual, one.expected),
       })),
     })),
-    stages: stagesTold(inOrder(stages)),
+    stages: suppressSmallStages(inOrder(stages)),
     outcomes: outcomes.map(({ people, ...outcome }) => ({
       ...outcome,
-      people: told(people),
+      people: suppressSmallCount(people),
       perPerson: perPerson(outcome.traced, people),
     })),
     person: {
-      people: told(person.people),
+      people: suppressSmallCount(person.people),
       traced: person.traced,
       average: perPerson(person.traced, person.people),
-      quarters: mayTellQuarters(person.people) ? person.quarters : null,
+      quarters: mayPublishQuartiles(person.people) ? person.quarters : null,
     },
     // A life is helped over years: what it cost in a quarter says nothing.
-    sustained: costs.quarter === null ? perSustained(lives) : null,
+    sustained: costs.quarter === null ? costPerSustainedOutcome(reintegration) : null,
     total,
     shared: written(new Decimal(total).minus(person.traced)),
   };
 }
 
-function stagesTold(stages: Costs['stages']) {
-  const shown = partsTold(stages);
+function suppressSmallStages(stages: Costs['stages']) {
+  const shown = complementarySuppression(stages);
   return stages.map(({ stage, people, amount }, at) => ({
     stage,
-    people: told(people),
+    people: suppressSmallCount(people),
     perPerson: shown[at] ? perPerson(amount, people) : null,
     amount: shown[at] ? amount : null,
   }));
 }
 
 const inOrder = <T extends { readonly stage: string }>(stages: readonly T[]): T[] =>
-  [...stages].sort((a, b) => placeOf(a.stage) - placeOf(b.stage));
-const placeOf = (stage: string): number => (STAGES as readonly string[]).indexOf(stage);
+  [...stages].sort((a, b) => stageOrder(a.stage) - stageOrder(b.stage));
+const stageOrder = (stage: string): number => (STAGES as readonly string[]).indexOf(stage);
 
 export function costsModel(costs: Costs, language: Language) {
   const words = (key: string, params: object = {}) =>
@@ -91,7 +102,7 @@ export function costsModel(costs: Costs, language: Language) {
     tiles: tilesOf(shown, { words, money, language }),
     helped: costs.kinds
       .filter(({ traced }) => traced)
-      .map((kind) => spokenKind(kind, costs, language)),
+      .map((kind) => kindModel(kind, costs, language)),
     shared: costs.kinds
       .filter(({ traced }) => !traced)
       .map(({ kind, amount }) => ({ label: words(`source.${kind}`), amount: money(amount) })),
@@ -106,7 +117,7 @@ export function costsModel(costs: Costs, language: Language) {
       amount: amount === null ? words('hidden') : money(amount),
       perOne: each === null ? words('hidden') : money(each),
       width: Math.round((100 * Number(each ?? 0)) / widest),
-      told: each !== null,
+      isShown: each !== null,
     })),
     outcomes: shown.outcomes.map(({ outcomeCode, people, traced, shared, perPerson: each }) => ({
       label: outcomeNames[outcomeCode]?.[language] ?? outcomeCode,
@@ -118,13 +129,16 @@ export function costsModel(costs: Costs, language: Language) {
   };
 }
 
-interface Saying {
+interface CostFormatters {
   readonly words: (key: string, params?: object) => string;
   readonly money: (amount: string, currency?: string) => string;
   readonly language: Language;
 }
 
-function tilesOf(shown: ReturnType<typeof protectedCosts>, { words, money, language }: Saying) {
+function tilesOf(
+  shown: ReturnType<typeof protectedCosts>,
+  { words, money, language }: CostFormatters,
+) {
   const { average, quarters } = shown.person;
   const { sustained } = shown;
   const night = shown.kinds.find(({ kind }) => kind === BED_NIGHT)?.inCurrencies[0];
@@ -180,10 +194,10 @@ export const kindName = (kind: string, types: Costs['types'], language: Language
 /** Of what is no kind of service; an instalment or a procedure is a piece. */
 const UNITS: Readonly<Record<string, string>> = { [BED_NIGHT]: 'night', training: 'day' };
 
-function spokenKind(kind: CostOfKind, { types, grant, standards }: Costs, language: Language) {
+function kindModel(kind: CostOfKind, { types, grant, standards }: Costs, language: Language) {
   const words = (key: string, params: object = {}) =>
     translate(language, `costs:${key}`, { ...params });
-  const people = told(kind.people);
+  const people = suppressSmallCount(kind.people);
   const unit = types.find(({ code }) => code === kind.kind)?.unit ?? UNITS[kind.kind] ?? 'item';
   return {
     name: kindName(kind.kind, types, language),

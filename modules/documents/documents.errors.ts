@@ -1,7 +1,7 @@
 /** Why a file is not kept; each has its sentence, which stands beside the field `file`. */
 import { DomainError } from '../../src/shared/domain-error';
 
-export type NotKept =
+export type DocumentRejection =
   | 'active'
   | 'archive'
   | 'bomb'
@@ -14,5 +14,5 @@ export type NotKept =
   | 'too_many_points'
   | 'type_refused';
 
-export const notKept = (why: NotKept): DomainError =>
+export const rejectDocument = (why: DocumentRejection): DomainError =>
   new DomainError('invalid', `documents.${why}`, {}, 'file');

@@ -1,5 +1,5 @@
 /** The name that a file came with: kept sealed, made harmless, and held against what the file is. */
-import { notKept } from './documents.errors';
+import { rejectDocument } from './documents.errors';
 import type { Media } from './media.rules';
 
 const LONGEST = 200;
@@ -20,7 +20,7 @@ const EXTENSIONS: Record<string, Media> = {
 /** Without folders and without marks that turn a name round ("photo\u202Egpj.exe"). */
 export function plainName(given: string): string {
   if (given.includes('\0') || !given.isWellFormed()) {
-    throw notKept('name_broken');
+    throw rejectDocument('name_broken');
   }
   const last = given.split(/[/\\]/).at(-1)!;
   const plain = last.normalize('NFC').replace(MARKS, '').replaceAll(/\p{C}/gu, '').trim();
@@ -39,9 +39,9 @@ export function checkExtension(name: string, media: Media): void {
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
   if (extension === undefined) return;
   if (!Object.hasOwn(EXTENSIONS, extension)) {
-    throw notKept('type_refused');
+    throw rejectDocument('type_refused');
   }
   if (EXTENSIONS[extension] !== media) {
-    throw notKept('name_disagrees');
+    throw rejectDocument('name_disagrees');
   }
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { runInWorker } from '../../src/shared/worker';
 import type { Upload } from '../../src/web/uploads';
-import { notKept } from './documents.errors';
+import { rejectDocument } from './documents.errors';
 import { checkExtension, plainName } from './file-name.rules';
 import { firstLook, isPicture, type Media, type Picture } from './media.rules';
 import { officeKind } from './office.rules';
-import { TakeTurns } from '../../src/shared/take-turns';
+import { ConcurrencyLimit } from '../../src/shared/take-turns';
 
 /** A file that may be kept: what it is, drawn anew where it is a picture, with pages to look at. */
 export interface InspectedFile {
@@ -40,7 +40,7 @@ export const PREVIEW_PAGES = 3;
 const LIMITS = { timeoutMs: 30_000, maxHeapMb: 256 } as const;
 
 /** A large picture takes some 200 MB while it is drawn: two at a time, the others wait. */
-const turns = new TakeTurns(2);
+const concurrency = new ConcurrencyLimit(2);
 
 /** Needs no transaction, and should not hold one: it takes up to a second. */
 export async function inspect({ bytes, name: given }: Upload): Promise<InspectedFile> {
@@ -52,9 +52,11 @@ export async function inspect({ bytes, name: given }: Upload): Promise<Inspected
   if (media !== 'pdf' && !isPicture(media)) {
     return { media, name, bytes, sent, pages: null, previews: [], locked: false };
   }
-  const answer = await turns.take(() => opened({ media, bytes, mostPages: PREVIEW_PAGES }));
+  const answer = await concurrency.run(() =>
+    inspectInWorker({ media, bytes, mostPages: PREVIEW_PAGES }),
+  );
   if ('problem' in answer) {
-    throw notKept(answer.problem);
+    throw rejectDocument(answer.problem);
   }
   return {
     media,
@@ -68,7 +70,7 @@ export async function inspect({ bytes, name: given }: Upload): Promise<Inspected
 }
 
 /** A file on which the drawing dies or never ends is broken, whatever it looks like. */
-const opened = (task: InspectTask): Promise<InspectAnswer> =>
+const inspectInWorker = (task: InspectTask): Promise<InspectAnswer> =>
   runInWorker<InspectAnswer>(join(__dirname, 'inspect.worker'), task, LIMITS).catch(() => ({
     problem: 'broken',
   }));

@@ -1,5 +1,5 @@
 /** What a file is, by its first bytes; its name and what the browser says are never believed. */
-import { notKept } from './documents.errors';
+import { rejectDocument } from './documents.errors';
 import { DOCX_TYPE, XLSX_TYPE } from '../../src/shared/media-types';
 
 export const MEDIA = ['pdf', 'jpeg', 'png', 'webp', 'docx', 'xlsx', 'odt'] as const;
@@ -32,7 +32,7 @@ const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** `office` is a zip whose list of parts has yet to say which kind it is. */
 export function firstLook(bytes: Buffer): Media | 'office' {
-  if (bytes.length === 0) throw notKept('empty');
+  if (bytes.length === 0) throw rejectDocument('empty');
   const text = (from: number, to: number): string => bytes.toString('latin1', from, to);
   if (text(0, 5) === '%PDF-') return 'pdf';
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
@@ -40,9 +40,9 @@ export function firstLook(bytes: Buffer): Media | 'office' {
   if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp';
   if (text(0, 4) === 'PK\u0003\u0004') return 'office';
   if (text(4, 8) === 'ftyp' && /^(hei[cfmsx]|hev[cmsx]|mif1|msf1)$/.test(text(8, 12))) {
-    throw notKept('heic');
+    throw rejectDocument('heic');
   }
-  throw notKept('type_refused');
+  throw rejectDocument('type_refused');
 }
 
 /** What a browser offers to choose; HEIC is left out, so that a telephone sends JPEG instead. */

@@ -1,6 +1,6 @@
 /** A DOCX, XLSX or ODT, known by the list of its parts; nothing of it is ever unpacked here. */
 import { Uint8ArrayReader, ZipReader, type Entry } from '@zip.js/zip.js';
-import { notKept } from './documents.errors';
+import { rejectDocument } from './documents.errors';
 import type { Media } from './media.rules';
 
 const MOST_PARTS = 5_000;
@@ -14,13 +14,13 @@ const ACTIVE =
 
 export async function officeKind(bytes: Buffer): Promise<Media> {
   const parts = await partsOf(bytes);
-  if (parts === null) throw notKept('broken');
+  if (parts === null) throw rejectDocument('broken');
   const names = new Set(parts.map(({ filename }) => filename));
   const kind = kindOf(names);
-  if (kind === null) throw notKept('archive');
-  if (parts.length > MOST_PARTS || isBomb(parts)) throw notKept('bomb');
-  if (parts.some(({ encrypted }) => encrypted)) throw notKept('archive');
-  if (parts.some(({ filename }) => ACTIVE.test(filename))) throw notKept('active');
+  if (kind === null) throw rejectDocument('archive');
+  if (parts.length > MOST_PARTS || isBomb(parts)) throw rejectDocument('bomb');
+  if (parts.some(({ encrypted }) => encrypted)) throw rejectDocument('archive');
+  if (parts.some(({ filename }) => ACTIVE.test(filename))) throw rejectDocument('active');
   return kind;
 }
 

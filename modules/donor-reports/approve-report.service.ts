@@ -5,11 +5,11 @@ import { Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
-import type { GivenReason } from './approval-reasons/approval-reason';
+import type { NewApprovalReason } from './approval-reasons/approval-reason';
 import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
-import { frozen, step } from './draft-report.service';
+import { reportFrozen, recordReportState } from './draft-report.service';
 import type { NarrativeText, ScanHit } from './scan/identities';
 import { definitionTexts, IN_DEFINITION } from './scan/definition-texts';
 import { IdentityScan } from './scan/identity-scan.service';
@@ -22,13 +22,13 @@ import {
   type ReportRow,
 } from './reports.queries';
 
-export interface ApproveAsked {
+export interface ApprovalInput {
   /** The author has read again where first names were found: they name nobody of the programme. */
   readonly readAgain: boolean;
   /** Whoever approves has seen what the checks found and does not stop the report. */
   readonly seen: boolean;
   /** Why it is approved although its ledger is open, or another report says another sum. */
-  readonly reason?: GivenReason;
+  readonly reason?: NewApprovalReason;
 }
 
 /** Approves a drafted report: the narrative names nobody, and freezing begins. */
@@ -45,7 +45,7 @@ export class ApproveReport {
   approve(
     actor: Actor,
     id: string,
-    asked: ApproveAsked,
+    asked: ApprovalInput,
     requestId: string | null,
   ): Promise<{ id: string; jobId: string }> {
     return this.transactions.once(
@@ -55,7 +55,7 @@ export class ApproveReport {
     );
   }
 
-  private async begin(tx: Tx, id: string, { readAgain, seen, reason }: ApproveAsked) {
+  private async begin(tx: Tx, id: string, { readAgain, seen, reason }: ApprovalInput) {
     const report = await lockReport(tx, id);
     assertDrafted(report.state);
     if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
@@ -75,7 +75,7 @@ export class ApproveReport {
       const doubt = await this.check.moneyInDoubt(tx, report);
       await this.reasons.add(tx, { reportId: id, version }, reason, doubt);
     }
-    await step(tx, id, 'approved', readAgain ? READ_AGAIN : null);
+    await recordReportState(tx, id, 'approved', readAgain ? READ_AGAIN : null);
     await record(tx, { action: 'reports.approve', kind: 'report', ids: [id] });
     const key = `${id}/${report.version! + 1}`;
     const jobId = await this.jobs.enqueue(tx, 'render-report', { reportId: id }, { once: key });
@@ -98,7 +98,7 @@ export async function hasMade(
 
 function assertChecked(
   checks: readonly Check[],
-  { seen, reason }: Pick<ApproveAsked, 'seen' | 'reason'>,
+  { seen, reason }: Pick<ApprovalInput, 'seen' | 'reason'>,
   language: Language,
 ): void {
   const refused = ({ code, params, text }: Check, field?: string) =>
@@ -125,13 +125,16 @@ const REASON_FIELD = 'moneyReason';
 const NOTE_FIELD = 'moneyNote';
 
 /** It is printed, so it is looked through for names like every other text. */
-export const noteOf = (reason: GivenReason | undefined, language: Language): NarrativeText[] =>
+export const noteOf = (
+  reason: NewApprovalReason | undefined,
+  language: Language,
+): NarrativeText[] =>
   reason?.note === undefined ? [] : [{ section: NOTE_FIELD, language, text: reason.note }];
 
 export const READ_AGAIN = 'read again';
 
 export function assertDrafted(state: string): void {
-  if (state === 'frozen' || state === 'superseded') throw frozen();
+  if (state === 'frozen' || state === 'superseded') throw reportFrozen();
   if (state !== 'drafted') throw new DomainError('conflict', 'reports.not_drafted');
 }
 

@@ -2,14 +2,14 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
-import { ANALYSING } from './analysis';
+import { ANALYSIS } from './analysis';
 import { ApproveReport } from './approve-report.service';
 import {
   AudiencesApiController,
   AudiencesPagesController,
 } from './audiences/audiences.controllers';
 import { Audiences } from './audiences/audiences.service';
-import { RemindOfReports } from './calendar/remind-of-reports';
+import { ReportReminders } from './calendar/remind-of-reports';
 import {
   ReportCalendarApiController,
   ReportCalendarPagesController,
@@ -30,11 +30,16 @@ import { PreviewDefinition } from './definitions/preview-definition.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
-import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
+import {
+  DISTRIBUTION_CONTROLLERS,
+  DISTRIBUTION_PROVIDERS,
+  Publications,
+  ReportLinks,
+} from './hand-out';
 import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
 import { ReleaseLedger } from './ledger/release-ledger';
-import { ReportVault } from './report-vault';
+import { ReportStore } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
@@ -52,22 +57,22 @@ import {
 import { Statistics } from './statistics/statistics.service';
 import { CountStatistics } from './statistics/count-statistics.service';
 import { ReleaseStatistics } from './statistics/release-statistics.service';
-import { REPRODUCING, ReproduceReport } from './reproduce';
-import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
-import { TRACING } from './trace';
+import { REPRODUCTION, ReproduceReport } from './reproduce';
+import { PublicReleases, PublicReportCatalogue, PUBLIC_PAGE } from './public-page';
+import { FIGURE_TRACE } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
   imports: [PlansModule, ReferralsModule],
   controllers: [
-    ...ANALYSING.controllers,
+    ...ANALYSIS.controllers,
     AudiencesApiController,
     AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
     DefinitionsPagesController,
-    ...HAND_OUT_CONTROLLERS,
+    ...DISTRIBUTION_CONTROLLERS,
     IndicatorsApiController,
     IndicatorsPagesController,
     ReportCalendarApiController,
@@ -75,15 +80,15 @@ import { WriteNarrative } from './write-narrative.service';
     ReportsApiController,
     ReportsPagesController,
     ...OPEN_DATA.controllers,
-    ...REPRODUCING.controllers,
-    ...TELLING_THE_PUBLIC.controllers,
-    ...TRACING.controllers,
+    ...REPRODUCTION.controllers,
+    ...PUBLIC_PAGE.controllers,
+    ...FIGURE_TRACE.controllers,
     StatisticsApiController,
     StatisticsPagesController,
   ],
   providers: [
-    ...ANALYSING.providers,
-    ...HAND_OUT_PROVIDERS,
+    ...ANALYSIS.providers,
+    ...DISTRIBUTION_PROVIDERS,
     ApproveReport,
     Audiences,
     ApprovalReasons,
@@ -101,14 +106,14 @@ import { WriteNarrative } from './write-narrative.service';
     ProduceReports,
     ReadReport,
     ReleaseLedger,
-    RemindOfReports,
+    ReportReminders,
     ReportCalendar,
-    ReportVault,
+    ReportStore,
     ReportVersions,
     ...OPEN_DATA.providers,
-    ...REPRODUCING.providers,
-    ...TELLING_THE_PUBLIC.providers,
-    ...TRACING.providers,
+    ...REPRODUCTION.providers,
+    ...PUBLIC_PAGE.providers,
+    ...FIGURE_TRACE.providers,
     Statistics,
     CountStatistics,
     ReleaseStatistics,
@@ -121,7 +126,7 @@ import { WriteNarrative } from './write-narrative.service';
     MakeOpenData,
     Publications,
     PublicReleases,
-    PublicShelf,
+    PublicReportCatalogue,
     ReadReport,
     ReportLinks,
     ReproduceReport,

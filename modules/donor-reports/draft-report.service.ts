@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import { Jobs, type WorkInHand } from '../../src/queue';
+import { Jobs, type WorkItem } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { parsePeriod } from '../../src/shared/periods';
 import { editions } from './editions';
-import { GatherFigures, type Gathered } from './gather-figures';
+import { GatherFigures, type GatheredFigures } from './gather-figures';
 import { editionInForce } from './definitions/definitions.queries';
 import type { ReportDefinition } from './report-definition';
-import { ReportVault } from './report-vault';
+import { ReportStore } from './report-vault';
 import { ReportVersions } from './report-versions';
 import {
   byLanguage,
@@ -22,12 +22,12 @@ import {
   type ReportRow,
 } from './reports.queries';
 
-export interface DraftAsked {
+export interface QueuedDraft {
   readonly id: string;
   readonly jobId: string;
 }
 
-export interface DraftOf {
+export interface DraftRequest {
   readonly kind: string;
   readonly grantId: string;
   /** '2026-Q3', '2026-09', '2026-H2', '2026' or 'grant', as its definition asks. */
@@ -43,11 +43,11 @@ export class DraftReport {
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
     private readonly gather: GatherFigures,
-    private readonly vault: ReportVault,
+    private readonly store: ReportStore,
     private readonly versions: ReportVersions,
   ) {}
 
-  begin(actor: Actor, asked: DraftOf, requestId: string | null): Promise<DraftAsked> {
+  begin(actor: Actor, asked: DraftRequest, requestId: string | null): Promise<QueuedDraft> {
     return this.transactions.once(
       actor,
       { useCase: 'reports.draft', body: asked, requestId },
@@ -56,23 +56,23 @@ export class DraftReport {
   }
 
   /** Computes it anew from today's rows; what was written stays. */
-  again(actor: Actor, id: string): Promise<DraftAsked> {
+  again(actor: Actor, id: string): Promise<QueuedDraft> {
     return this.transactions.run(actor, async (tx) => {
       const report = await lockReport(tx, id);
-      if (!['drafting', 'drafted'].includes(report.state)) throw frozen();
+      if (!['drafting', 'drafted'].includes(report.state)) throw reportFrozen();
       // What was approved is not computed anew while its files are being made.
       if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
       await this.assertClosed(tx, report.from, report.until);
       if (report.state === 'drafted') {
         await tx.query(`UPDATE reports SET state = 'drafting' WHERE id = $1`, [id]);
-        await step(tx, id, 'drafting', 'drafted again');
+        await recordReportState(tx, id, 'drafting', 'drafted again');
       }
       await record(tx, { action: 'reports.draft_again', kind: 'report', ids: [id] });
       return { id, jobId: await this.ask(tx, report.id, report.version ?? 0) };
     });
   }
 
-  private async open(tx: Tx, asked: DraftOf): Promise<DraftAsked> {
+  private async open(tx: Tx, asked: DraftRequest): Promise<QueuedDraft> {
     const edition = await editionInForce(tx, asked.kind);
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
     const [grant] = await tx.query<{ donor: string; startsOn: string; endsOn: string }>(
@@ -101,7 +101,7 @@ export class DraftReport {
       edition.version,
       tx.actor.userId,
     ]);
-    await step(tx, id, 'drafting');
+    await recordReportState(tx, id, 'drafting');
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });
     return { id, jobId: await this.ask(tx, id, 0) };
   }
@@ -132,7 +132,7 @@ export class DraftReport {
   }
 
   /** The job: everything it writes, it writes with "done" in one transaction. */
-  async run(work: WorkInHand<'draft-report'>): Promise<void> {
+  async run(work: WorkItem<'draft-report'>): Promise<void> {
     if (!may(work.actor, 'reports:draft')) throw new DomainError('forbidden', 'access.not_yours');
     await work.progress(5, 'start');
     await this.transactions.run(work.actor, async (tx) => {
@@ -151,12 +151,16 @@ export class DraftReport {
       const version = await this.keep(tx, report, gathered);
       await work.progress(95, 'document');
       await tx.query(`UPDATE reports SET state = 'drafted' WHERE id = $1`, [report.id]);
-      await step(tx, report.id, 'drafted');
+      await recordReportState(tx, report.id, 'drafted');
       await work.finish(tx, { reportId: report.id, version });
     });
   }
 
-  private async keep(tx: Tx, report: ReportRow, { figures, sources }: Gathered): Promise<number> {
+  private async keep(
+    tx: Tx,
+    report: ReportRow,
+    { figures, sources }: GatheredFigures,
+  ): Promise<number> {
     const narratives = byLanguage(await latestNarratives(tx, report.id));
     const version = (report.version ?? 0) + 1;
     const made = await this.versions.of(tx, {
@@ -166,7 +170,7 @@ export class DraftReport {
       version,
       approved: false,
     });
-    return this.vault.add(tx, report.id, {
+    return this.store.add(tx, report.id, {
       figures,
       sources,
       insider: made.insider,
@@ -185,7 +189,7 @@ export class DraftReport {
 async function subjectOf(
   tx: Tx,
   { audience }: ReportDefinition,
-  { grantId, partnerId }: DraftOf,
+  { grantId, partnerId }: DraftRequest,
 ): Promise<string | null> {
   if (audience !== 'partner') {
     if (partnerId !== undefined)
@@ -217,9 +221,9 @@ async function audienceOf(
   return commission.id;
 }
 
-export const frozen = (): DomainError => new DomainError('conflict', 'reports.frozen');
+export const reportFrozen = (): DomainError => new DomainError('conflict', 'reports.frozen');
 
-export const step = async (
+export const recordReportState = async (
   tx: Tx,
   reportId: string,
   state: string,

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
-import { RunEnded, type WorkInHand } from '../../src/queue';
+import { RunEnded, type WorkItem } from '../../src/queue';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
 import type { ApprovalReason } from './approval-reasons/approval-reason';
 import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
-import type { Plan } from './disclosure';
-import { step } from './draft-report.service';
+import type { SuppressionPlan } from './disclosure';
+import { recordReportState } from './draft-report.service';
 import { editions } from './editions';
 import { ReleaseLedger } from './ledger/release-ledger';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
-import { canonical, type DocumentVersion, ReportVault, sha256 } from './report-vault';
+import { canonical, type DocumentVersion, ReportStore, sha256 } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { definitionTexts } from './scan/definition-texts';
 import type { NarrativeText } from './scan/identities';
@@ -29,12 +29,12 @@ import {
   type ReportRow,
 } from './reports.queries';
 
-interface Made {
+interface RenderedReport {
   readonly document: DocumentVersion;
   readonly published: Awaited<ReturnType<ReportVersions['of']>>['published'];
-  readonly plan: Plan;
-  /** What had been told when it was planned. */
-  readonly toldUpTo: string;
+  readonly plan: SuppressionPlan;
+  /** Position of the release ledger when it was planned. */
+  readonly ledgerPosition: string;
   readonly texts: readonly NarrativeVersion[];
   /** Words of the definition that are printed. */
   readonly ofDefinition: readonly NarrativeText[];
@@ -45,7 +45,7 @@ interface Made {
   readonly readAgain: boolean;
 }
 
-interface MadeFile {
+interface RenderedReportFile {
   readonly format: ReportFormat;
   readonly language: Language;
   readonly bytes: Buffer;
@@ -56,13 +56,13 @@ interface MadeFile {
 export class FreezeReport {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: ReportVault,
+    private readonly store: ReportStore,
     private readonly versions: ReportVersions,
     private readonly scan: IdentityScan,
     private readonly ledger: ReleaseLedger,
   ) {}
 
-  async run(work: WorkInHand<'render-report'>): Promise<void> {
+  async run(work: WorkItem<'render-report'>): Promise<void> {
     if (!may(work.actor, 'reports:approve')) throw new DomainError('forbidden', 'access.not_yours');
     const { reportId } = work.params;
     await work.progress(5, 'compose');
@@ -82,14 +82,14 @@ export class FreezeReport {
     });
   }
 
-  private async make(tx: Tx, reportId: string): Promise<Made> {
+  private async make(tx: Tx, reportId: string): Promise<RenderedReport> {
     const report = await findReport(tx, reportId);
     assertDrafted(report.state);
     const texts = await latestNarratives(tx, reportId);
-    const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
+    const { figures, sources, version: drafted } = await this.store.open(tx, reportId);
     const version = drafted + 1;
     const approvalReason = await approvalReasonOf(tx, reportId, version);
-    const toldUpTo = await this.ledger.reached(tx);
+    const ledgerPosition = await this.ledger.position(tx);
     const { insider, published, threshold, ages, plan } = await this.versions.of(tx, {
       report,
       figures,
@@ -99,7 +99,7 @@ export class FreezeReport {
       approvalReason,
     });
     if (plan.refused.figures.length > 0)
-      throw new DomainError('conflict', 'reports.tells_too_much');
+      throw new DomainError('conflict', 'reports.discloses_hidden_figures');
     const [approval] = await tx.query<{ reason: string | null }>(
       `SELECT reason FROM report_states WHERE report_id = $1 AND to_state = 'approved'
         ORDER BY id DESC LIMIT 1`,
@@ -110,7 +110,7 @@ export class FreezeReport {
       document: { figures, sources, insider, published, versions },
       published,
       plan,
-      toldUpTo,
+      ledgerPosition,
       texts,
       ofDefinition: await definitionTexts(tx, report),
       ofApproval: noteTextOf(approvalReason),
@@ -120,11 +120,14 @@ export class FreezeReport {
     };
   }
 
-  private async render(work: WorkInHand, { published }: Made): Promise<MadeFile[]> {
+  private async render(
+    work: WorkItem,
+    { published }: RenderedReport,
+  ): Promise<RenderedReportFile[]> {
     const wanted = LANGUAGES.filter((language) => published[language]).flatMap((language) =>
       REPORT_FORMATS.map((format) => ({ language, format })),
     );
-    const files: MadeFile[] = [];
+    const files: RenderedReportFile[] = [];
     for (const { language, format } of wanted) {
       if (work.signal.aborted) throw new RunEnded('cancelled');
       const at = 10 + Math.floor((80 * files.length) / wanted.length);
@@ -136,18 +139,23 @@ export class FreezeReport {
     return files;
   }
 
-  private async keep(tx: Tx, id: string, made: Made, files: readonly MadeFile[]): Promise<void> {
+  private async keep(
+    tx: Tx,
+    id: string,
+    made: RenderedReport,
+    files: readonly RenderedReportFile[],
+  ): Promise<void> {
     const report = await lockReport(tx, id);
     assertDrafted(report.state);
     const unchanged = fingerprintOf(await latestNarratives(tx, id)) === made.fingerprint;
     if (!unchanged || report.version !== made.version - 1)
       throw new DomainError('conflict', 'reports.written_meanwhile');
-    // What was told since may tell together with this one what neither does alone.
-    const isAlone = (await this.ledger.hold(tx)) === made.toldUpTo;
+    // A release made since may, together with this one, disclose what neither does alone.
+    const isAlone = (await this.ledger.lock(tx)) === made.ledgerPosition;
     if (!isAlone && !isSamePlan((await this.make(tx, id)).plan, made.plan))
-      throw new DomainError('conflict', 'reports.told_meanwhile');
-    const version = await this.vault.add(tx, id, made.document);
-    await this.tell(tx, report, version, made);
+      throw new DomainError('conflict', 'reports.released_meanwhile');
+    const version = await this.store.add(tx, id, made.document);
+    await this.recordRelease(tx, report, version, made);
     await tx.query(
       `INSERT INTO report_files (report_id, version, format, language, sha256, bytes)
        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[])`,
@@ -161,12 +169,17 @@ export class FreezeReport {
       ],
     );
     await tx.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [id]);
-    await step(tx, id, 'frozen');
+    await recordReportState(tx, id, 'frozen');
     await record(tx, { action: 'reports.freeze', kind: 'report', ids: [id] });
   }
 
   /** From now on its readers know what it says. */
-  private async tell(tx: Tx, report: ReportRow, version: number, { plan }: Made): Promise<void> {
+  private async recordRelease(
+    tx: Tx,
+    report: ReportRow,
+    version: number,
+    { plan }: RenderedReport,
+  ): Promise<void> {
     const { audience } = await definitionOf(tx, report);
     if (audience === 'inside') return;
     const { id, from, until, subjectId } = report;
@@ -180,5 +193,5 @@ const noteTextOf = (reason: ApprovalReason | null): NarrativeText[] =>
     ? [{ section: 'moneyNote', language: reason.noteLanguage, text: reason.note }]
     : [];
 
-const isSamePlan = (one: Plan, other: Plan): boolean =>
+const isSamePlan = (one: SuppressionPlan, other: SuppressionPlan): boolean =>
   canonical([...one.marks].sort()) === canonical([...other.marks].sort());

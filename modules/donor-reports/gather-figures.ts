@@ -5,17 +5,17 @@ import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import { quarterOf } from '../../src/shared/quarters';
 import { partsOf } from './compose/catalogue';
-import { type Asked, GATHER } from './figures/gather-parts';
+import { type PartQuery, PART_LOADERS } from './figures/gather-parts';
 import type { FigureParts, Part, Period, ReportFigures } from './figures/report.figures';
 import { reportSources } from './figures/report-sources';
 import type { ReportDefinition } from './report-definition';
 
-export interface Gathered {
+export interface GatheredFigures {
   readonly figures: ReportFigures;
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface OfReport {
+export interface FiguresRequest {
   readonly definition: ReportDefinition;
   readonly grantId: string;
   readonly period: Period;
@@ -29,13 +29,13 @@ export interface OfReport {
 export class GatherFigures {
   async of(
     tx: Tx,
-    { definition, grantId, period, subjectId, refusedBefore }: OfReport,
+    { definition, grantId, period, subjectId, refusedBefore }: FiguresRequest,
     reached: (percent: number, step: string) => Promise<void>,
-  ): Promise<Gathered> {
+  ): Promise<GatheredFigures> {
     const budget = await budgetFigures(tx, grantId, period);
     const grant = await termsOf(tx, grantId);
     const agency = definition.money === 'agency' ? definition.agency : null;
-    const asked: Asked = {
+    const asked: PartQuery = {
       grantId,
       period,
       subjectId,
@@ -53,7 +53,7 @@ export class GatherFigures {
     const wanted = partsOf(definition);
     for (const [place, part] of wanted.entries()) {
       await reached(10 + Math.floor((60 * place) / wanted.length), `part_${part}`);
-      const gathered = await GATHER[part](tx, asked);
+      const gathered = await PART_LOADERS[part](tx, asked);
       parts[part] = gathered.figures;
       if (gathered.sources) sources = { ...sources, ...named(part, gathered.sources) };
     }

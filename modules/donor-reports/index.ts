@@ -1,22 +1,22 @@
 /** Reports to donors: drafted in the background, edited, approved, frozen, handed out. */
-export { ApproveReport, type ApproveAsked } from './approve-report.service';
+export { ApproveReport, type ApprovalInput } from './approve-report.service';
 export { ProduceReports } from './definitions/produce-reports.service';
 export { DonorReportsModule } from './donor-reports.module';
-export { DraftReport, type DraftAsked } from './draft-report.service';
+export { DraftReport, type QueuedDraft } from './draft-report.service';
 export { REPORT_FORMATS, type ReportFormat } from './render';
 export { Publications, ReportLinks } from './hand-out';
-export { PublicReleases, PublicShelf } from './public-page';
-export type { ShelfEntry } from './public-page/public-shelf';
+export { PublicReleases, PublicReportCatalogue } from './public-page';
+export type { CatalogueEntry } from './public-page/public-shelf';
 export { peopleServed } from './people-served.figures';
 export { MakeOpenData } from './open-data';
 export { Indicators } from './indicators/indicators.service';
 export { ReleaseStatistics } from './statistics/release-statistics.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
-export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';
+export { type NarrativeInput, WriteNarrative } from './write-narrative.service';
 export {
   causeText,
   editionName,
-  isAnother,
+  valuesDiffer,
   isSame,
   moveModel,
   type Reproduction,

@@ -38,7 +38,7 @@ export function assertFits(
     throw new DomainError('invalid', 'common.not_choice', {}, section);
 }
 
-interface Written {
+interface PostedText {
   readonly section: string;
   readonly language: Language;
   readonly text: string;
@@ -54,7 +54,7 @@ export function textsPosted({
   readonly language: Language;
   readonly texts?: Readonly<Record<string, unknown>>;
   readonly basedOn: Readonly<Record<string, unknown>>;
-}): Written[] {
+}): PostedText[] {
   return Object.entries(basedOn).map(([section, version]) => {
     const text = texts[section] ?? '';
     if (typeof text !== 'string' || text.length > NARRATIVE_LIMIT)

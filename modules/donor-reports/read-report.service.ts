@@ -13,13 +13,13 @@ import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
-import type { Expected } from './calendar/expected.rules';
-import { waitingIn } from './calendar/report-calendar.service';
+import type { ExpectedReport } from './calendar/expected.rules';
+import { listReportsNotBegun } from './calendar/report-calendar.service';
 import { dueOn } from './due.rules';
-import { noteTaken } from './hand-out/register';
+import { recordDownload } from './hand-out/register';
 import type { ReportDefinition } from './report-definition';
 import { type ByLanguage, ReportVersions } from './report-versions';
-import { ReportVault } from './report-vault';
+import { ReportStore } from './report-vault';
 import {
   byLanguage,
   definitionOf,
@@ -40,7 +40,7 @@ export interface ReportInList extends ReportRow {
 }
 
 /** A period that is over and has no report of this kind yet. */
-export interface ReportWaiting extends Expected {
+export interface ReportWaiting extends ExpectedReport {
   readonly isLate: boolean;
 }
 
@@ -74,7 +74,7 @@ export class ReadReport {
   constructor(
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
-    private readonly vault: ReportVault,
+    private readonly store: ReportStore,
     private readonly versions: ReportVersions,
     private readonly check: CheckReport,
   ) {}
@@ -118,7 +118,7 @@ export class ReadReport {
   both(actor: Actor, id: string): Promise<BothVersions> {
     return this.transactions.run(actor, async (tx) => {
       const report = inList(await findReport(tx, id));
-      const { figures, version } = await this.vault.open(tx, id);
+      const { figures, version } = await this.store.open(tx, id);
       const { insider, published } = await this.versions.of(tx, {
         report,
         figures,
@@ -149,7 +149,7 @@ export class ReadReport {
       );
       if (!file) throw notFound();
       const { version, sha256 } = file;
-      await noteTaken(tx, { reportId: id, version, format, language, sha256, marked: false });
+      await recordDownload(tx, { reportId: id, version, format, language, sha256, marked: false });
       await record(tx, {
         action: 'reports.download',
         kind: 'report',
@@ -198,6 +198,6 @@ const inList = (report: ReportRow): ReportInList => ({
 
 /** What each definition asks for and nobody has begun, the latest due first. */
 const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> =>
-  (await waitingIn(tx))
+  (await listReportsNotBegun(tx))
     .map((one) => ({ ...one, isLate: one.dueOn < tx.today }))
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));

@@ -1,9 +1,9 @@
 /** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
 import type { Language } from '../../src/shared/actor';
-import type { Every } from '../../src/shared/periods';
+import type { PeriodLength } from '../../src/shared/periods';
 import type { AgeBand } from './figures/report.figures';
 
-export type Words = Readonly<Record<Language, string>>;
+export type LocalizedText = Readonly<Record<Language, string>>;
 
 /** Who a report is made for: it decides the least count that is shown. */
 export const AUDIENCES = ['donor', 'commission', 'partner', 'public', 'inside'] as const;
@@ -83,11 +83,11 @@ export interface NarrativeDefinition {
   readonly block: 'narrative';
   /** Of the text, unique in the report: a letter, then letters, digits and hyphens. */
   readonly key: string;
-  readonly title: Words;
+  readonly title: LocalizedText;
   /** Whether its title is printed above it; the section's title alone, otherwise. */
   readonly heading: boolean;
   /** What is to be written, for the authors alone. */
-  readonly hint: Words | null;
+  readonly hint: LocalizedText | null;
   /** Without it, in each language of the report, the report is not approved. */
   readonly required: boolean;
 }
@@ -95,22 +95,22 @@ export interface NarrativeDefinition {
 export interface ChoiceDefinition {
   readonly block: 'choice';
   readonly key: string;
-  readonly title: Words;
-  readonly options: readonly { readonly code: string; readonly label: Words }[];
+  readonly title: LocalizedText;
+  readonly options: readonly { readonly code: string; readonly label: LocalizedText }[];
   readonly required: boolean;
 }
 /** Words of the definition itself, the same in every report. */
 export interface NoteDefinition {
   readonly block: 'note';
   readonly key: string;
-  readonly text: Words;
+  readonly text: LocalizedText;
 }
 export type DefinedBlock =
   { readonly block: FigureBlock } | NarrativeDefinition | ChoiceDefinition | NoteDefinition;
 
 export interface DefinedSection {
   readonly key: string;
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly blocks: readonly DefinedBlock[];
 }
 
@@ -119,9 +119,9 @@ export type Due = { readonly days: number } | { readonly day: string };
 
 export interface ReportDefinition {
   readonly kind: string;
-  readonly title: Words;
-  readonly subtitle: Words;
-  readonly preparedBy: Words;
+  readonly title: LocalizedText;
+  readonly subtitle: LocalizedText;
+  readonly preparedBy: LocalizedText;
   /** Code of the organisation that reports: its lines of the budget come first. Null: the programme as a whole. */
   readonly agency: string | null;
   /** Which lines of the budget it tells of. */
@@ -129,7 +129,7 @@ export interface ReportDefinition {
   /** Neutral start of file names. */
   readonly fileStem: string;
   readonly audience: Audience;
-  readonly every: Every;
+  readonly every: PeriodLength;
   readonly due: Due;
   readonly languages: readonly Language[];
   readonly sections: readonly DefinedSection[];

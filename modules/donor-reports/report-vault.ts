@@ -28,7 +28,7 @@ export interface DocumentVersion {
 
 /** Seals, opens and numbers the versions of a report's document, under the report's own key. */
 @Injectable()
-export class ReportVault {
+export class ReportStore {
   constructor(private readonly keys: Keys) {}
 
   async add(tx: Tx, reportId: string, document: DocumentVersion): Promise<number> {

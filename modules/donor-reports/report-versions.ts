@@ -9,17 +9,17 @@ import { AGES } from './compose/ages';
 import { composeReport } from './compose/compose-report';
 import type { PeopleView, ReportHead } from './compose/context';
 import { reportLists } from './compose/labels';
-import { viewToPublish } from './compose/view-to-publish';
+import { choosePublishableView } from './compose/view-to-publish';
 import {
   assertWhole,
   forInsiders,
-  fromFinest,
+  candidatesFromFinest,
   INSIDERS,
   maskDocument,
-  NOTHING_KNOWN,
-  type Plan,
-  planHiding,
-  totalsAlone,
+  NO_PRIOR_KNOWLEDGE,
+  type SuppressionPlan,
+  planSuppression,
+  keepTotalsOnly,
 } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
@@ -31,14 +31,14 @@ import { definitionOf, type NarrativesByLanguage, type ReportRow } from './repor
 
 export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
 
-export interface Versions {
+export interface ReportVersionPair {
   readonly insider: ByLanguage;
   readonly published: ByLanguage;
   readonly threshold: number;
   /** Which grouping of ages is published. */
   readonly ages: string;
   /** What is hidden from its readers, and why. */
-  readonly plan: Plan;
+  readonly plan: SuppressionPlan;
   /** Everything in one language, nothing hidden, with the names of its figures. */
   readonly whole: ReportDocument;
   /** Figures that a text may name. */
@@ -47,7 +47,7 @@ export interface Versions {
   readonly empty: ReadonlySet<string>;
 }
 
-interface Made {
+interface ComposedReport {
   readonly report: Pick<
     ReportRow,
     'kind' | 'definitionVersion' | 'audience' | 'subject' | 'subjectId'
@@ -68,13 +68,17 @@ export class ReportVersions {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  async of(tx: Tx, made: Made): Promise<Versions> {
+  async of(tx: Tx, made: ComposedReport): Promise<ReportVersionPair> {
     const definition = await definitionOf(tx, made.report);
     return this.ofDefinition(tx, definition, made);
   }
 
   /** Of any definition: of one that is being written, too. */
-  async ofDefinition(tx: Tx, definition: ReportDefinition, made: Made): Promise<Versions> {
+  async ofDefinition(
+    tx: Tx,
+    definition: ReportDefinition,
+    made: ComposedReport,
+  ): Promise<ReportVersionPair> {
     const policy = await policyOf(tx, definition.audience);
     const head = this.headOf(tx, made, policy.threshold);
     const lists = await reportLists(tx, this.lists);
@@ -92,25 +96,25 @@ export class ReportVersions {
       });
     const first = definition.languages[0]!;
     const inside = policy === INSIDERS;
-    const known = await this.knownTo(tx, definition, made);
-    const plans = new Map<string, Plan>();
+    const known = await this.priorKnowledgeOf(tx, definition, made);
+    const plans = new Map<string, SuppressionPlan>();
     /** The same figures are hidden in each language. */
-    const planOf = async (view: PeopleView): Promise<Plan> => {
+    const planOf = async (view: PeopleView): Promise<SuppressionPlan> => {
       const planned = plans.get(view.ages.key);
       if (planned) return planned;
       const document = whole(view, first);
       assertWhole(document);
-      const plan = await planHiding(document, policy, known);
+      const plan = await planSuppression(document, policy, known);
       plans.set(view.ages.key, plan);
       return plan;
     };
     const viewOf = (ages: AgeGrouping): PeopleView => ({ ages, pictureBySex: true, inside });
-    const view = await viewToPublish(
-      await fromFinest(AGES, (ages) => planOf(viewOf(ages))),
+    const view = await choosePublishableView(
+      await candidatesFromFinest(AGES, (ages) => planOf(viewOf(ages))),
       async (one) => maskDocument(whole(one, first), policy, (await planOf(one)).marks),
       inside,
     );
-    const plan = totalsAlone(whole(view, first), await planOf(view));
+    const plan = keepTotalsOnly(whole(view, first), await planOf(view));
     const inEach = (make: (document: ReportDocument) => DisclosedDocument, from: PeopleView) =>
       Object.fromEntries(
         definition.languages.map((language) => {
@@ -132,14 +136,22 @@ export class ReportVersions {
     };
   }
 
-  /** What its readers were told before; of what stays inside nothing is asked. */
-  private async knownTo(tx: Tx, { audience }: ReportDefinition, { report, figures }: Made) {
-    if (audience === 'inside') return NOTHING_KNOWN;
+  /** Earlier releases to its readers; none for what stays inside the programme. */
+  private async priorKnowledgeOf(
+    tx: Tx,
+    { audience }: ReportDefinition,
+    { report, figures }: ComposedReport,
+  ) {
+    if (audience === 'inside') return NO_PRIOR_KNOWLEDGE;
     const { period } = figures;
-    return this.ledger.knownTo(tx, { audience, period, subjectId: report.subjectId });
+    return this.ledger.priorKnowledgeOf(tx, { audience, period, subjectId: report.subjectId });
   }
 
-  private headOf(tx: Tx, { report, version, approved }: Made, threshold: number): ReportHead {
+  private headOf(
+    tx: Tx,
+    { report, version, approved }: ComposedReport,
+    threshold: number,
+  ): ReportHead {
     return {
       programme: this.env.MAWA_PROGRAMME,
       audience: report.audience,

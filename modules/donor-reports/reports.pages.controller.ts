@@ -21,14 +21,14 @@ import {
   Following,
   WritePageDto,
 } from './dto/report.dto';
-import { HandOutPages } from './hand-out';
+import { DistributionPages } from './hand-out';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file';
 import { textsPosted } from './narrative.rules';
 import { comparePage, languageFrom, listPage, reportPage } from './reports.pages';
 import { WriteNarrative } from './write-narrative.service';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageAnswer = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
 @Controller('reports')
@@ -38,7 +38,7 @@ export class ReportsPagesController {
     private readonly draft: DraftReport,
     private readonly narrative: WriteNarrative,
     private readonly approval: ApproveReport,
-    private readonly handOut: HandOutPages,
+    private readonly handOut: DistributionPages,
   ) {}
 
   @Allow('reports:published')
@@ -62,7 +62,7 @@ export class ReportsPagesController {
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, string>,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return submitForm(
       DraftReportDto,
       body,
@@ -128,7 +128,7 @@ export class ReportsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Record<string, string>,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return submitForm(
       WritePageDto,
       body,
@@ -153,7 +153,7 @@ export class ReportsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Record<string, string>,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return submitForm(
       ApproveReportDto,
       body,

@@ -5,7 +5,7 @@ import type { CivilDate } from '../../src/shared/nights';
 import type { NamedPeriod } from '../../src/shared/periods';
 import type { Narratives } from './compose/context';
 import { namedPeriod } from './compose/compose-report';
-import type { Due, ReportDefinition, Words } from './report-definition';
+import type { Due, ReportDefinition, LocalizedText } from './report-definition';
 
 export interface ReportRow {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface ReportRow {
   /** The partner that it is about, where it is about one. */
   readonly subjectId: string | null;
   readonly subject: string | null;
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly every: ReportDefinition['every'];
   readonly due: Due;
   readonly state: 'drafting' | 'drafted' | 'frozen' | 'superseded';

@@ -3,12 +3,12 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { frozen } from './draft-report.service';
+import { reportFrozen } from './draft-report.service';
 import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
 import { type ReportDefinition, writtenIn } from './report-definition';
 import { assertFits, unusualCharacters } from './narrative.rules';
 
-export interface NarrativeAsked {
+export interface NarrativeInput {
   /** The key of a text of the report's definition. */
   readonly section: string;
   readonly language: Language;
@@ -17,7 +17,7 @@ export interface NarrativeAsked {
   readonly basedOn?: number;
 }
 
-export interface NarrativeKept {
+export interface SavedNarrative {
   readonly version: number;
   /** Characters that files cannot show: kept in the text, left out of the files. */
   readonly unusual: string[];
@@ -31,9 +31,9 @@ export class WriteNarrative {
   write(
     actor: Actor,
     reportId: string,
-    asked: NarrativeAsked,
+    asked: NarrativeInput,
     requestId: string | null,
-  ): Promise<NarrativeKept> {
+  ): Promise<SavedNarrative> {
     return this.transactions.once(
       actor,
       { useCase: 'reports.narrative', body: { reportId, ...asked }, requestId },
@@ -49,7 +49,7 @@ export class WriteNarrative {
   writeAll(
     actor: Actor,
     reportId: string,
-    sections: readonly NarrativeAsked[],
+    sections: readonly NarrativeInput[],
   ): Promise<{ unusual: string[] }> {
     return this.transactions.run(actor, async (tx) => {
       const definition = await openDefinition(tx, reportId);
@@ -66,7 +66,7 @@ export class WriteNarrative {
 /** Of a report in which texts may still be written. */
 async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinition> {
   const report = await lockReport(tx, reportId);
-  if (report.state === 'frozen' || report.state === 'superseded') throw frozen();
+  if (report.state === 'frozen' || report.state === 'superseded') throw reportFrozen();
   if (await isBeingFrozen(tx, reportId)) throw new DomainError('conflict', 'reports.freezing');
   return definitionOf(tx, report);
 }
@@ -76,8 +76,8 @@ async function keepInEach(
   tx: Tx,
   reportId: string,
   definition: ReportDefinition,
-  asked: NarrativeAsked,
-): Promise<NarrativeKept> {
+  asked: NarrativeInput,
+): Promise<SavedNarrative> {
   const kept = await keep(tx, reportId, asked);
   const isChoice = writtenIn(definition).some(
     ({ key, block }) => key === asked.section && block === 'choice',
@@ -90,7 +90,7 @@ async function keepInEach(
   return kept;
 }
 
-async function keep(tx: Tx, reportId: string, asked: NarrativeAsked): Promise<NarrativeKept> {
+async function keep(tx: Tx, reportId: string, asked: NarrativeInput): Promise<SavedNarrative> {
   const { section, language, text, basedOn } = asked;
   const [last] = await tx.query<{ version: number; text: string }>(
     `SELECT version, text FROM report_narratives

@@ -1,9 +1,14 @@
 /** Reading pairs; which of them, and from which side, is row level security's to say. */
-import type { Reason, Strength } from '../beneficiaries';
+import type { DuplicateReason, Strength } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 
-export const WHYS_APART = ['met_both', 'facts_differ', 'documents_differ', 'relatives'] as const;
-export type WhyApart = (typeof WHYS_APART)[number];
+export const NOT_SAME_REASONS = [
+  'met_both',
+  'facts_differ',
+  'documents_differ',
+  'relatives',
+] as const;
+export type NotSameReason = (typeof NOT_SAME_REASONS)[number];
 export type PairState = 'proposed' | 'withdrawn' | 'not_same' | 'merged';
 
 export interface PairRow {
@@ -13,7 +18,7 @@ export interface PairRow {
   readonly caseNumber: string;
   readonly otherNumber: string;
   readonly strength: Strength;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly DuplicateReason[];
   readonly foundAt: Date;
   readonly state: PairState;
   /** Where the two are joined because of this pair: which file goes on. */
@@ -52,7 +57,7 @@ export interface SideRow {
 }
 
 const SIDE = `SELECT t.pair_id AS "pairId", t.case_id AS "caseId", c.case_number AS "caseNumber", t.at, t.answer
-  FROM duplicate_told t JOIN cases c ON c.id = t.case_id
+  FROM duplicate_notices t JOIN cases c ON c.id = t.case_id
  WHERE t.user_id = mawa_actor() AND NOT EXISTS (SELECT 1 FROM duplicate_pairs p WHERE p.id = t.pair_id)`;
 
 export const sidesIn = (tx: Tx): Promise<SideRow[]> =>
@@ -74,7 +79,7 @@ export interface Follower {
 
 export const followersOf = (tx: Tx, pairId: string): Promise<Follower[]> =>
   tx.query<Follower>(
-    `SELECT t.case_id AS "caseId", t.user_id AS "userId", u.name FROM duplicate_told t JOIN users u ON u.id = t.user_id
+    `SELECT t.case_id AS "caseId", t.user_id AS "userId", u.name FROM duplicate_notices t JOIN users u ON u.id = t.user_id
       WHERE t.pair_id = $1 AND t.answer = 'may_look' ORDER BY u.name, u.id`,
     [pairId],
   );

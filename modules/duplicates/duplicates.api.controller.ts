@@ -10,15 +10,15 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { AnswerDuplicateDto, TellApartDto } from './dto/duplicate.dto';
+import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { ReviewDuplicates } from './review.service';
 
 const PairId = () => Param('pairId', ParseUUIDPipe);
 
 @ApiTags('duplicates')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/duplicates')
 export class DuplicatesApiController {
   constructor(private readonly review: ReviewDuplicates) {}
@@ -61,8 +61,8 @@ export class DuplicatesApiController {
   apart(
     @CurrentActor() actor: Actor,
     @PairId() pairId: string,
-    @Body() { why }: TellApartDto,
+    @Body() { why }: MarkNotSameDto,
   ): Promise<void> {
-    return this.review.tellApart(actor, pairId, why);
+    return this.review.markNotSame(actor, pairId, why);
   }
 }

@@ -12,19 +12,19 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { AnswerDuplicateDto, TellApartDto } from './dto/duplicate.dto';
+import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { listModel, pairModel, sideModel } from './duplicates.view';
 import { ReviewDuplicates } from './review.service';
 
 const PairId = () => Param('pairId', ParseUUIDPipe);
-type Answered = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('duplicates')
 export class DuplicatesPagesController {
   constructor(private readonly review: ReviewDuplicates) {}
@@ -59,7 +59,7 @@ export class DuplicatesPagesController {
     @PairId() id: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return submitForm(
       AnswerDuplicateDto,
       body,
@@ -80,13 +80,13 @@ export class DuplicatesPagesController {
     @PairId() id: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return submitForm(
-      TellApartDto,
+      MarkNotSameDto,
       body,
       language,
       async ({ why }) => {
-        await this.review.tellApart(actor, id, why);
+        await this.review.markNotSame(actor, id, why);
         return redirect('/duplicates', { kind: 'success', key: 'duplicates:done.apart' });
       },
       (form) => this.view(actor, id, language, form),

@@ -5,8 +5,8 @@ import { labelOf, type ListName } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { type PairRow, type SideRow, WHYS_APART } from './duplicate.queries';
-import type { Comparison, Listed } from './review.service';
+import { type PairRow, type SideRow, NOT_SAME_REASONS } from './duplicate.queries';
+import type { Comparison, DuplicateList } from './review.service';
 import type { ComparedField } from './side-by-side.rules';
 
 const sayIn =
@@ -25,7 +25,7 @@ const shownPair = (pair: PairRow, language: Language) => {
   };
 };
 
-export function listModel({ pairs, sides, joined, apart }: Listed, language: Language) {
+export function listModel({ pairs, sides, joined, apart }: DuplicateList, language: Language) {
   const say = sayIn(language);
   return {
     title: say('title'),
@@ -137,7 +137,7 @@ export function pairModel({ actor, language, both, identities, form }: PairPage)
         ? `/people/${pair.intoId}/joined/${pair.mergeId}`
         : null,
     needsBoth: open && !(holds[0] && holds[1]),
-    whys: WHYS_APART.map((value) => ({ value, label: say(`why.${value}`) })),
+    whys: NOT_SAME_REASONS.map((value) => ({ value, label: say(`why.${value}`) })),
     form,
   };
 }

@@ -11,13 +11,13 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 
 @ApiTags('duplicates')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/duplicates/:pairId')
 export class JoinApiController {
   constructor(private readonly files: JoinFiles) {}
@@ -46,7 +46,7 @@ export class JoinApiController {
 }
 
 @ApiTags('duplicates')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/merges')
 export class MergesApiController {
   constructor(private readonly files: JoinFiles) {}

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
@@ -20,11 +20,11 @@ import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 import { joinModel, partModel } from './join.view';
 
-type Answered = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 /** Consequences first, then the act. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('duplicates/:pairId/merge')
 export class JoinPagesController {
   constructor(private readonly files: JoinFiles) {}
@@ -47,7 +47,7 @@ export class JoinPagesController {
     @Param('pairId', ParseUUIDPipe) pairId: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     const requestId = typeof _request === 'string' && _request ? _request : null;
     const into = typeof body['intoId'] === 'string' ? body['intoId'] : null;
     return submitForm(
@@ -75,7 +75,7 @@ export class JoinPagesController {
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/joined/:mergeId')
 export class PartPagesController {
   constructor(private readonly files: JoinFiles) {}
@@ -99,7 +99,7 @@ export class PartPagesController {
     @Param('mergeId', ParseUUIDPipe) mergeId: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return submitForm(
       PartDto,
       body,

@@ -1,10 +1,15 @@
 /** What joining and parting two files moves, counted before anybody decides. */
 import type { Tx } from '../../src/database/transactions';
 
-export const WHYS_JOIN = ['same_document', 'person_says', 'known_to_team', 'facts_agree'] as const;
-export type WhyJoin = (typeof WHYS_JOIN)[number];
-export const WHYS_PART = ['two_people', 'mistake', 'other_way'] as const;
-export type WhyPart = (typeof WHYS_PART)[number];
+export const JOIN_REASONS = [
+  'same_document',
+  'person_says',
+  'known_to_team',
+  'facts_agree',
+] as const;
+export type JoinReason = (typeof JOIN_REASONS)[number];
+export const SPLIT_REASONS = ['two_people', 'mistake', 'other_way'] as const;
+export type SplitReason = (typeof SPLIT_REASONS)[number];
 
 /** Kinds of records of one file, with how many there are; none is left out. */
 export interface RecordCount {
@@ -36,7 +41,7 @@ export async function recordsOf(tx: Tx, files: readonly string[]): Promise<Recor
 }
 
 /** What was written in a file since, by the day it was written. */
-const SINCE = {
+const LATER_RECORDS = {
   stays: `booking_people bp JOIN bookings k ON k.id = bp.booking_id WHERE bp.case_id = $1 AND k.created_at > $2`,
   services: 'services WHERE case_id = $1 AND recorded_at > $2',
   appointments: 'service_appointments WHERE case_id = $1 AND planned_at > $2',
@@ -55,16 +60,18 @@ const SINCE = {
     'keep_apart WHERE $1 IN (case_id, from_case_id) AND decided_at > $2 AND ended_at IS NULL',
   holds: 'legal_holds WHERE case_id = $1 AND set_at > $2 AND ended_at IS NULL',
 } as const;
-export type SinceKind = keyof typeof SINCE;
+export type LaterRecordKind = keyof typeof LATER_RECORDS;
 
-export async function writtenSince(
+export async function countLaterRecords(
   tx: Tx,
   caseId: string,
   since: Date,
-): Promise<{ kind: SinceKind; count: number }[]> {
-  const kinds = Object.keys(SINCE) as SinceKind[];
-  const counts = kinds.map((kind) => `(SELECT count(*)::int FROM ${SINCE[kind]}) AS "${kind}"`);
-  const [row] = await tx.query<Record<SinceKind, number>>(`SELECT ${counts.join(', ')}`, [
+): Promise<{ kind: LaterRecordKind; count: number }[]> {
+  const kinds = Object.keys(LATER_RECORDS) as LaterRecordKind[];
+  const counts = kinds.map(
+    (kind) => `(SELECT count(*)::int FROM ${LATER_RECORDS[kind]}) AS "${kind}"`,
+  );
+  const [row] = await tx.query<Record<LaterRecordKind, number>>(`SELECT ${counts.join(', ')}`, [
     caseId,
     since,
   ]);
@@ -72,7 +79,7 @@ export async function writtenSince(
 }
 
 /** Who sees one of the two files now and will see both. */
-export async function newcomersTo(tx: Tx, one: string, other: string): Promise<string[]> {
+export async function listNewReaders(tx: Tx, one: string, other: string): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(
     `WITH open AS (
        SELECT s.of, a.principal_id, a.name
@@ -102,12 +109,12 @@ export interface MergeRow {
   readonly intoId: string;
   readonly caseNumber: string;
   readonly intoNumber: string;
-  readonly why: WhyJoin;
+  readonly why: JoinReason;
   readonly at: Date;
   readonly by: string;
   readonly undoneAt: Date | null;
   readonly undoneBy: string | null;
-  readonly undoneWhy: WhyPart | null;
+  readonly undoneWhy: SplitReason | null;
 }
 
 const MERGES = `SELECT m.id, m.case_id AS "caseId", m.into_id AS "intoId", a.case_number AS "caseNumber",

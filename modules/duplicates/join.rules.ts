@@ -18,19 +18,19 @@ export const GROUPS = {
   regionRecruitment: ['regionRecruitment'],
   regionExploitation: ['regionExploitation'],
 } as const satisfies Record<string, readonly (keyof NewPerson)[]>;
-export type Group = keyof typeof GROUPS;
-export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
+export type FieldGroup = keyof typeof GROUPS;
+export const GROUP_NAMES = Object.keys(GROUPS) as FieldGroup[];
 
-export type Side = 'into' | 'from';
+export type JoinSide = 'into' | 'from';
 
-export interface Choice {
-  readonly group: Group;
+export interface FieldGroupChoice {
+  readonly group: FieldGroup;
   /** The side that is proposed: the one that protects, or is surer; else the file that goes on. */
-  readonly proposed: Side;
+  readonly proposed: JoinSide;
 }
 
 /** What two files say otherwise. */
-export const contradictions = (into: NewPerson, from: NewPerson): Choice[] =>
+export const contradictions = (into: NewPerson, from: NewPerson): FieldGroupChoice[] =>
   GROUP_NAMES.filter(
     (group) => knows(into, group) && knows(from, group) && !agree(into, from, group),
   ).map((group) => ({ group, proposed: proposedFor(group, into, from) }));
@@ -39,7 +39,7 @@ export const contradictions = (into: NewPerson, from: NewPerson): Choice[] =>
 export function takenOver(
   into: NewPerson,
   from: NewPerson,
-  chosen: Readonly<Partial<Record<Group, Side>>>,
+  chosen: Readonly<Partial<Record<FieldGroup, JoinSide>>>,
 ): Partial<NewPerson> {
   const taken: Partial<NewPerson> = {};
   for (const group of GROUP_NAMES) {
@@ -52,16 +52,16 @@ export function takenOver(
   return taken;
 }
 
-const only = (person: NewPerson, group: Group): Partial<NewPerson> =>
+const only = (person: NewPerson, group: FieldGroup): Partial<NewPerson> =>
   Object.fromEntries(GROUPS[group].map((field) => [field, person[field]]));
 
-function knows(person: NewPerson, group: Group): boolean {
+function knows(person: NewPerson, group: FieldGroup): boolean {
   if (group === 'age') return knowsAge(person);
   return GROUPS[group].some((field) => !isSame(person[field], null));
 }
 
 /** An age is the same where one date or year is meant, whenever it was said. */
-const agree = (a: NewPerson, b: NewPerson, group: Group): boolean =>
+const agree = (a: NewPerson, b: NewPerson, group: FieldGroup): boolean =>
   group === 'age'
     ? isSame(ageCountedIn(a, b), only(a, 'age'))
     : GROUPS[group].every((field) => isSame(a[field], b[field]));
@@ -70,7 +70,7 @@ const SURE = ['unknown', 'estimated', 'declared', 'year', 'assessed', 'exact'];
 const sureness = ({ ageCertainty, bornBetween }: NewPerson): number =>
   SURE.indexOf(bornBetween ? 'assessed' : ageCertainty);
 
-function proposedFor(group: Group, into: NewPerson, from: NewPerson): Side {
+function proposedFor(group: FieldGroup, into: NewPerson, from: NewPerson): JoinSide {
   if (group === 'age') return sureness(from) > sureness(into) ? 'from' : 'into';
   // A call that one file forbids is not made because the other allows it.
   if (group === 'safeContact')

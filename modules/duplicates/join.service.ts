@@ -4,7 +4,7 @@ import { record } from '../audit';
 import {
   CaseTimeline,
   Corrections,
-  FactsChanged,
+  FactChangeListeners,
   filesOf,
   type NewPerson,
   People,
@@ -20,17 +20,23 @@ import {
   type MergeRow,
   mergeOf,
   mergesOf,
-  newcomersTo,
+  listNewReaders,
   type RecordCount,
   recordsOf,
   sharedNights,
-  type SinceKind,
-  type WhyJoin,
-  type WhyPart,
-  writtenSince,
+  type LaterRecordKind,
+  type JoinReason,
+  type SplitReason,
+  countLaterRecords,
 } from './join.queries';
-import { type Choice, contradictions, type Group, type Side, takenOver } from './join.rules';
-import { onTheTimeline } from './on-the-timeline';
+import {
+  type FieldGroupChoice,
+  contradictions,
+  type FieldGroup,
+  type JoinSide,
+  takenOver,
+} from './join.rules';
+import { joinTimelineEntries } from './on-the-timeline';
 import { ReviewDuplicates } from './review.service';
 
 /** What follows from joining, shown before anybody decides. */
@@ -41,7 +47,7 @@ export interface JoinConsequences {
   readonly records: readonly RecordCount[];
   /** A plan in force in both: the one of the file that goes on is followed. */
   readonly twoPlans: boolean;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly FieldGroupChoice[];
   /** Facts that the file that goes on does not know. */
   readonly taken: readonly (keyof NewPerson)[];
   readonly newcomers: readonly string[];
@@ -55,7 +61,7 @@ export interface PartConsequences {
   /** Written since, and to which file it belongs. */
   readonly since: readonly {
     readonly caseNumber: string;
-    readonly written: readonly { kind: SinceKind; count: number }[];
+    readonly written: readonly { kind: LaterRecordKind; count: number }[];
   }[];
   /** Whether facts taken over go back; they stay where the file was corrected since. */
   readonly factsGoBack: boolean;
@@ -63,10 +69,10 @@ export interface PartConsequences {
   readonly obstacle: string | null;
 }
 
-export interface Joining {
+export interface JoinInput {
   readonly intoId: string;
-  readonly why: WhyJoin;
-  readonly choices?: Readonly<Partial<Record<Group, Side>>>;
+  readonly why: JoinReason;
+  readonly choices?: Readonly<Partial<Record<FieldGroup, JoinSide>>>;
 }
 
 /** Joining two files of one person, and taking it back: consequences first, then one transaction. */
@@ -77,13 +83,13 @@ export class JoinFiles implements OnModuleInit {
     private readonly review: ReviewDuplicates,
     private readonly people: People,
     private readonly corrections: Corrections,
-    private readonly changes: FactsChanged,
+    private readonly changes: FactChangeListeners,
     private readonly timeline: CaseTimeline,
     private readonly kinds: TaskKinds,
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(onTheTimeline);
+    this.timeline.add(joinTimelineEntries);
     this.kinds.add({
       kind: 'files_joined',
       icon: 'arrows-join',
@@ -114,7 +120,7 @@ export class JoinFiles implements OnModuleInit {
         twoPlans: hasPlan(records) && hasPlan(own),
         choices: contradictions(goingOn, joining),
         taken: Object.keys(takenOver(goingOn, joining, {})) as (keyof NewPerson)[],
-        newcomers: await newcomersTo(tx, into.id, from.id),
+        newcomers: await listNewReaders(tx, into.id, from.id),
         obstacle: await this.tried(tx, () =>
           this.joinIn(tx, randomUUID(), pairId, into.id, 'facts_agree'),
         ),
@@ -126,7 +132,7 @@ export class JoinFiles implements OnModuleInit {
   join(
     actor: Actor,
     pairId: string,
-    joining: Joining,
+    joining: JoinInput,
     requestId: string | null = null,
   ): Promise<{ id: string; caseId: string }> {
     return this.transactions.once(
@@ -151,7 +157,7 @@ export class JoinFiles implements OnModuleInit {
         [merge.intoId, merge.intoNumber],
         [merge.caseId, merge.caseNumber],
       ] as const) {
-        since.push({ caseNumber, written: await writtenSince(tx, id, merge.at) });
+        since.push({ caseNumber, written: await countLaterRecords(tx, id, merge.at) });
       }
       const corrected = since[0]!.written.some(({ kind }) => kind === 'corrections');
       return {
@@ -166,14 +172,14 @@ export class JoinFiles implements OnModuleInit {
     });
   }
 
-  part(actor: Actor, caseId: string, mergeId: string, why: WhyPart): Promise<void> {
+  part(actor: Actor, caseId: string, mergeId: string, why: SplitReason): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const merge = await this.mergeIn(tx, caseId, mergeId);
       await tx.query('SELECT placing_locks($1, $2)', [[], [merge.intoId, merge.caseId]]);
       if (!(await this.partIn(tx, mergeId, why)))
         throw new DomainError('conflict', 'duplicates.undone_already');
       for (const id of [merge.intoId, merge.caseId])
-        await this.changes.tell(tx, id, { quietly: true });
+        await this.changes.notify(tx, id, { quietly: true });
       await record(tx, {
         action: 'duplicates.part',
         kind: 'case',
@@ -183,7 +189,7 @@ export class JoinFiles implements OnModuleInit {
     });
   }
 
-  private async runIn(tx: Tx, pairId: string, { intoId, why, choices = {} }: Joining) {
+  private async runIn(tx: Tx, pairId: string, { intoId, why, choices = {} }: JoinInput) {
     const { into, from } = await this.sidesIn(tx, pairId, intoId);
     const [goingOn, joining] = [
       await this.corrections.knownIn(tx, into.id),
@@ -206,9 +212,9 @@ export class JoinFiles implements OnModuleInit {
       takenOver(goingOn, joining, choices),
     );
     // Whatever waits or sleeps under the other number is now of whom this file says it is.
-    await this.changes.tell(tx, into.id);
+    await this.changes.notify(tx, into.id);
     // Whom one file keeps apart may sleep where the other one's bed is.
-    await tx.query('SELECT look_at_stays($1)', [[into.id]]);
+    await tx.query('SELECT open_separation_tasks($1)', [[into.id]]);
     await record(tx, {
       action: 'duplicates.join',
       kind: 'case',
@@ -223,7 +229,7 @@ export class JoinFiles implements OnModuleInit {
     id: string,
     pairId: string,
     intoId: string,
-    why: WhyJoin,
+    why: JoinReason,
   ): Promise<void> {
     const [row] = await refusalOf(() =>
       tx.query<{ joined: string | null }>('SELECT join_files($1, $2, $3, $4) AS joined', [
@@ -236,7 +242,7 @@ export class JoinFiles implements OnModuleInit {
     if (!row!.joined) throw new DomainError('conflict', 'duplicates.judged_already');
   }
 
-  private async partIn(tx: Tx, mergeId: string, why: WhyPart): Promise<boolean> {
+  private async partIn(tx: Tx, mergeId: string, why: SplitReason): Promise<boolean> {
     const [row] = await refusalOf(() =>
       tx.query<{ parted: boolean }>('SELECT part_files($1, $2) AS parted', [mergeId, why]),
     );

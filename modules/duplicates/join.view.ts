@@ -11,8 +11,8 @@ import { labelOf, type ListName } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { WHYS_JOIN, WHYS_PART } from './join.queries';
-import { type Choice, GROUPS, type Group } from './join.rules';
+import { JOIN_REASONS, SPLIT_REASONS } from './join.queries';
+import { type FieldGroupChoice, GROUPS, type FieldGroup } from './join.rules';
 import type { JoinConsequences, PartConsequences } from './join.service';
 
 export function joinModel(
@@ -42,11 +42,11 @@ export function joinModel(
     taken: taken.length > 0 ? fieldWords(taken as CorrectableField[], language) : null,
     newcomers: found.newcomers.join(' · '),
     choices: found.choices.map((choice) => shownChoice(choice, into, from, language)),
-    whys: WHYS_JOIN.map((value) => ({ value, label: say(`why.${value}`) })),
+    whys: JOIN_REASONS.map((value) => ({ value, label: say(`why.${value}`) })),
   };
 }
 
-const LISTS: Partial<Record<Group, ListName>> = {
+const LISTS: Partial<Record<FieldGroup, ListName>> = {
   sex: 'sexes',
   nationality: 'nationalities',
   accessNeed: 'access_needs',
@@ -56,7 +56,7 @@ const LISTS: Partial<Record<Group, ListName>> = {
 
 /** Coded facts are shown; what says who or where somebody is, is named by its file alone. */
 function shownChoice(
-  { group, proposed }: Choice,
+  { group, proposed }: FieldGroupChoice,
   into: PersonRow,
   from: PersonRow,
   language: Language,
@@ -77,7 +77,7 @@ function shownChoice(
   };
 }
 
-function valueOf(person: PersonRow, group: Group, language: Language): string {
+function valueOf(person: PersonRow, group: FieldGroup, language: Language): string {
   if (group === 'age')
     return [
       person.birthYear,
@@ -117,7 +117,7 @@ export function partModel(
       })),
     factsGoBack: found.factsGoBack,
     losing: found.losing.join(' · '),
-    whys: WHYS_PART.map((value) => ({ value, label: say(`why.${value}`) })),
+    whys: SPLIT_REASONS.map((value) => ({ value, label: say(`why.${value}`) })),
     form,
   };
 }

@@ -4,7 +4,7 @@ import { translate } from '../../src/web/i18n';
 import { mergesOf } from './join.queries';
 
 /** Joined to another file, another joined to it, parted again. */
-export async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function joinTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const merges = (await mergesOf(tx, caseId)).filter(
     ({ intoId, undoneAt }) => intoId === caseId || undoneAt !== null,
   );

@@ -17,7 +17,7 @@ import {
   sidesIn,
   type StateRow,
   statesOf,
-  type WhyApart,
+  type NotSameReason,
 } from './duplicate.queries';
 import { type ComparedFact, sideBySide } from './side-by-side.rules';
 
@@ -31,7 +31,7 @@ export interface Comparison {
   readonly holds: readonly [boolean, boolean];
 }
 
-export interface Listed {
+export interface DuplicateList {
   readonly pairs: readonly PairRow[];
   readonly sides: readonly SideRow[];
   readonly joined: readonly PairRow[];
@@ -39,7 +39,7 @@ export interface Listed {
 }
 
 /** Both sides, or one's own alone. */
-export type Looked =
+export type PairView =
   | { readonly both: Comparison; readonly side: null }
   | { readonly both: null; readonly side: SideRow };
 
@@ -62,7 +62,7 @@ export class ReviewDuplicates implements OnModuleInit {
     });
   }
 
-  list(actor: Actor): Promise<Listed> {
+  list(actor: Actor): Promise<DuplicateList> {
     return this.transactions.run(actor, async (tx) => {
       const listed = {
         pairs: await pairsIn(tx, 'proposed'),
@@ -79,7 +79,7 @@ export class ReviewDuplicates implements OnModuleInit {
     });
   }
 
-  look(actor: Actor, pairId: string): Promise<Looked> {
+  look(actor: Actor, pairId: string): Promise<PairView> {
     return this.transactions.run(actor, async (tx) => {
       const looked = await this.lookIn(tx, pairId);
       const shown = looked.both ? looked.both.people.map(({ id }) => id) : [looked.side.caseId];
@@ -125,11 +125,11 @@ export class ReviewDuplicates implements OnModuleInit {
     });
   }
 
-  tellApart(actor: Actor, pairId: string, why: WhyApart): Promise<void> {
+  markNotSame(actor: Actor, pairId: string, why: NotSameReason): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const { pair } = await this.comparisonIn(tx, pairId);
       try {
-        const [row] = await tx.query<{ count: number }>('SELECT tell_apart($1, $2) AS count', [
+        const [row] = await tx.query<{ count: number }>('SELECT mark_not_same($1, $2) AS count', [
           pairId,
           why,
         ]);
@@ -139,7 +139,7 @@ export class ReviewDuplicates implements OnModuleInit {
         throw error;
       }
       await record(tx, {
-        action: 'duplicates.tell_apart',
+        action: 'duplicates.mark_not_same',
         kind: 'duplicate',
         ids: [pairId, pair.caseId, pair.otherId],
         fields: [why],
@@ -153,7 +153,7 @@ export class ReviewDuplicates implements OnModuleInit {
     return both;
   }
 
-  private async lookIn(tx: Tx, pairId: string): Promise<Looked> {
+  private async lookIn(tx: Tx, pairId: string): Promise<PairView> {
     const pair = await pairOf(tx, pairId);
     if (!pair) {
       const side = await sideOf(tx, pairId);

@@ -1,5 +1,5 @@
 /** Two files beside each other: each coded fact, and whether the two say the same of it. */
-import { birthYears, bornIn, type PersonRow } from '../beneficiaries';
+import { birthYears, birthYearRangeOf, type PersonRow } from '../beneficiaries';
 
 export const COMPARED = [
   'sex',
@@ -15,7 +15,7 @@ export const COMPARED = [
 export type ComparedField = (typeof COMPARED)[number];
 
 /** `near`: an age that may be off by as much, or a language in common; `unknown`: one or both do not say. */
-export type Standing = 'same' | 'near' | 'differs' | 'unknown';
+export type FactMatch = 'same' | 'near' | 'differs' | 'unknown';
 
 /** What of two files may well differ of one person, and is shown without a word on it. */
 const TELLS_NOTHING: readonly ComparedField[] = ['stage', 'registeredOn'];
@@ -23,16 +23,16 @@ const TELLS_NOTHING: readonly ComparedField[] = ['stage', 'registeredOn'];
 export interface ComparedFact {
   readonly field: ComparedField;
   /** Null where it tells nothing about who they are. */
-  readonly standing: Standing | null;
+  readonly standing: FactMatch | null;
 }
 
 export const sideBySide = (a: PersonRow, b: PersonRow): ComparedFact[] =>
   COMPARED.map((field) => ({
     field,
-    standing: TELLS_NOTHING.includes(field) ? null : standingOf(field, a, b),
+    standing: TELLS_NOTHING.includes(field) ? null : factMatchOf(field, a, b),
   }));
 
-function standingOf(field: ComparedField, a: PersonRow, b: PersonRow): Standing {
+function factMatchOf(field: ComparedField, a: PersonRow, b: PersonRow): FactMatch {
   if (field === 'birthYear') return agesOf(a, b);
   const [one, other] = [plain(a[field]), plain(b[field])];
   if (one === '' || other === '') return 'unknown';
@@ -45,9 +45,9 @@ function standingOf(field: ComparedField, a: PersonRow, b: PersonRow): Standing 
 const plain = (value: PersonRow[ComparedField]): string =>
   Array.isArray(value) ? [...value].sort().join(' ') : String(value ?? '');
 
-function agesOf(a: PersonRow, b: PersonRow): Standing {
+function agesOf(a: PersonRow, b: PersonRow): FactMatch {
   const born = (person: PersonRow) =>
-    bornIn({ ...person, registeredIn: Number(person.registeredOn.slice(0, 4)) });
+    birthYearRangeOf({ ...person, registeredIn: Number(person.registeredOn.slice(0, 4)) });
   const reason = birthYears(born(a), born(b));
   if (reason === null) return 'unknown';
   return reason === 'birth_year_same' ? 'same' : reason === 'birth_year_near' ? 'near' : 'differs';

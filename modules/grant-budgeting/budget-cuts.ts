@@ -2,9 +2,9 @@
 import type { Tx } from '../../src/database/transactions';
 import { budgetFigures, type Period } from './budget.figures';
 import { viewNames } from './budget.queries';
-import { type BudgetView, type View, viewsOf } from './budget.views';
+import { type BudgetView, type BudgetGrouping, viewsOf } from './budget.views';
 
-export type BudgetCuts = Readonly<Record<View, BudgetView>>;
+export type BudgetCuts = Readonly<Record<BudgetGrouping, BudgetView>>;
 
 export async function budgetCuts(
   tx: Tx,
@@ -17,5 +17,8 @@ export async function budgetCuts(
   const own = <T extends { readonly organisationCode: string }>(rows: readonly T[]) =>
     agency === null ? rows : rows.filter(({ organisationCode }) => organisationCode === agency);
   const views = viewsOf({ lines: own(lines), shares: own(shares) }, await viewNames(tx, grantId));
-  return Object.fromEntries(views.map((view) => [view.view, view])) as Record<View, BudgetView>;
+  return Object.fromEntries(views.map((view) => [view.view, view])) as Record<
+    BudgetGrouping,
+    BudgetView
+  >;
 }

@@ -2,7 +2,7 @@
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import { sumOf, written } from './money.rules';
-import type { Named } from './grant-setup';
+import type { LocalisedName } from './grant-setup';
 
 /** Half-open: `from` counts, `until` does not. */
 export interface Period {
@@ -10,7 +10,7 @@ export interface Period {
   readonly until: CivilDate;
 }
 
-export interface Sums {
+export interface BudgetAmounts {
   readonly budgeted: string;
   /** Booked before the period began; what is booked today counts today, whenever it happened. */
   readonly spentBefore: string;
@@ -25,12 +25,12 @@ export interface Sums {
   readonly available: string;
 }
 
-export interface LineFigures extends Sums {
+export interface BudgetLineFigures extends BudgetAmounts {
   readonly lineId: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly organisationCode: string;
-  /** Where the line stands in each view; see budget.views.ts. */
+  /** Where the line stands in each view; see budget-views.rules.ts. */
   readonly objectClass: string;
   readonly unsdgCategory: string;
   readonly outcomeCode: string;
@@ -55,8 +55,8 @@ export interface BudgetFigures {
     readonly support: string;
     readonly supportRate: string;
   }[];
-  readonly lines: readonly LineFigures[];
-  readonly totals: Sums;
+  readonly lines: readonly BudgetLineFigures[];
+  readonly totals: BudgetAmounts;
 }
 
 const GRANT = `
@@ -104,12 +104,12 @@ const COLUMNS = [
   'committedToDate',
   'left',
   'available',
-] as const satisfies (keyof Sums)[];
+] as const satisfies (keyof BudgetAmounts)[];
 
-export const sumsOf = (lines: readonly Sums[]): Sums =>
+export const budgetAmountsOf = (lines: readonly BudgetAmounts[]): BudgetAmounts =>
   Object.fromEntries(
     COLUMNS.map((column) => [column, written(sumOf(lines.map((line) => line[column])))]),
-  ) as unknown as Sums;
+  ) as unknown as BudgetAmounts;
 
 /** The figures of a grant that exists; opens the figures’ door itself. */
 export function budgetFigures(
@@ -120,8 +120,8 @@ export function budgetFigures(
   return asFigures(tx, async () => {
     const [grant] = await tx.query<BudgetFigures['grant']>(GRANT, [grantId]);
     const shares = await tx.query<BudgetFigures['shares'][number]>(SHARES, [grantId]);
-    const lines = await tx.query<LineFigures>(LINES, [grantId, from, until]);
+    const lines = await tx.query<BudgetLineFigures>(LINES, [grantId, from, until]);
     if (!grant) throw new Error('there is no such grant');
-    return { grant, shares, lines, totals: sumsOf(lines) };
+    return { grant, shares, lines, totals: budgetAmountsOf(lines) };
   });
 }

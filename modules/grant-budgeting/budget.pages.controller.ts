@@ -6,10 +6,10 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { translate } from '../../src/web/i18n';
 import { FileDownload, page, type PageView } from '../../src/web/page';
-import { sumsOf } from './budget.figures';
+import { budgetAmountsOf } from './budget.figures';
 import { barOf, byAgency, PICTURE, waterfall } from './budget.picture';
-import { GlanceDto } from './dto/glance.dto';
-import { glanceOf } from './glance.view';
+import { BudgetPageQueryDto } from './dto/glance.dto';
+import { budgetOverview } from './glance.view';
 import { Budget, type BudgetToday } from './budget.queries';
 import { budgetWorkbook } from './workbooks/budget.workbook';
 import { XLSX_TYPE } from '../../src/shared/media-types';
@@ -24,7 +24,7 @@ export class BudgetPagesController {
   async show(
     @CurrentActor() actor: Actor,
     @Req() { mawa }: FastifyRequest,
-    @Query() asked: GlanceDto,
+    @Query() asked: BudgetPageQueryDto,
   ): Promise<PageView> {
     const { grant: code } = asked;
     const { grants } = await this.budget.today(actor);
@@ -44,7 +44,7 @@ export class BudgetPagesController {
   async workbook(
     @CurrentActor() actor: Actor,
     @Req() { mawa }: FastifyRequest,
-    @Query() { grant: code }: GlanceDto,
+    @Query() { grant: code }: BudgetPageQueryDto,
   ): Promise<FileDownload> {
     const { grants } = await this.budget.today(actor);
     const shown = code ? grants.find(({ grant }) => grant.code === code) : grants[0];
@@ -78,9 +78,9 @@ export class BudgetPagesController {
   }
 }
 
-function modelOf(today: BudgetToday, language: Language, asked: GlanceDto) {
+function modelOf(today: BudgetToday, language: Language, asked: BudgetPageQueryDto) {
   const { grant, totals, elapsed } = today;
-  const glance = glanceOf(today, language, asked);
+  const glance = budgetOverview(today, language, asked);
   const named = glance.lines.map((line) => ({
     ...line,
     label: line.name[language],
@@ -97,7 +97,7 @@ function modelOf(today: BudgetToday, language: Language, asked: GlanceDto) {
     hasUnfunded: totals.unfundedToDate !== '0.00',
     invented: grant.sharesSource.startsWith('invented'),
     agencies: byAgency(named).map((agency) => {
-      const totals = sumsOf(agency.lines);
+      const totals = budgetAmountsOf(agency.lines);
       return { ...agency, totals, bar: barOf(totals, elapsed) };
     }),
   };

@@ -1,6 +1,6 @@
 /** Where the award goes, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
-import type { BudgetFigures, LineFigures, Sums } from './budget.figures';
+import type { BudgetFigures, BudgetLineFigures, BudgetAmounts } from './budget.figures';
 import type { ViewAmounts } from './budget.views';
 import { sumOf, written } from './money.rules';
 
@@ -63,7 +63,7 @@ export interface Bar {
 }
 
 export const barOf = (
-  { budgeted, spentToDate, committedToDate, available }: Sums,
+  { budgeted, spentToDate, committedToDate, available }: BudgetAmounts,
   elapsed: number,
 ): Bar =>
   barOfAmounts(
@@ -90,9 +90,9 @@ export function barOfAmounts(
 }
 
 export const byAgency = (
-  lines: readonly LineFigures[],
-): { organisationCode: string; lines: LineFigures[] }[] => {
-  const agencies = new Map<string, LineFigures[]>();
+  lines: readonly BudgetLineFigures[],
+): { organisationCode: string; lines: BudgetLineFigures[] }[] => {
+  const agencies = new Map<string, BudgetLineFigures[]>();
   for (const line of lines) {
     agencies.set(line.organisationCode, [...(agencies.get(line.organisationCode) ?? []), line]);
   }

@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, daysBetween, type CivilDate } from '../../src/shared/nights';
 import { budgetFigures, type BudgetFigures } from './budget.figures';
 import { viewsOf, type BudgetView, type ViewNames } from './budget.views';
-import type { Named } from './grant-setup';
+import type { LocalisedName } from './grant-setup';
 import type { SourceKind } from './ledger.posting';
 
 export interface BudgetToday extends BudgetFigures {
@@ -38,7 +38,13 @@ export interface LineEntry {
 }
 
 export interface LineEntries {
-  readonly line: { id: string; code: string; name: Named; amount: string; currency: string };
+  readonly line: {
+    id: string;
+    code: string;
+    name: LocalisedName;
+    amount: string;
+    currency: string;
+  };
   readonly entries: LineEntry[];
   /** Of all pages. */
   readonly total: number;
@@ -83,7 +89,7 @@ export async function budgetsOfToday(tx: Tx): Promise<BudgetToday[]> {
 }
 
 export async function viewNames(tx: Tx, grantId: string): Promise<ViewNames> {
-  const rows = await tx.query<{ view: keyof ViewNames; code: string; name: Named }>(
+  const rows = await tx.query<{ view: keyof ViewNames; code: string; name: LocalisedName }>(
     `SELECT 'outcome' AS view, code, name FROM grant_outcomes WHERE grant_id = $1
       UNION ALL SELECT 'class', code, name FROM object_classes
       UNION ALL SELECT 'unsdg', code::text, name FROM unsdg_categories`,

@@ -1,7 +1,7 @@
-import type { LineFigures } from './budget.figures';
-import { viewsOf, type View } from './budget.views';
+import type { BudgetLineFigures } from './budget.figures';
+import { viewsOf, type BudgetGrouping } from './budget.views';
 
-const line = (more: Partial<LineFigures>): LineFigures => ({
+const line = (more: Partial<BudgetLineFigures>): BudgetLineFigures => ({
   lineId: 'x',
   code: 'A-1',
   name: { fr: 'x', ar: 'x', en: 'x' },
@@ -52,14 +52,14 @@ describe('one ledger in several views', () => {
   const shares = [share('A', '14.00'), share('B', '3.50')];
   const none = new Map();
   const views = viewsOf({ lines, shares }, { outcome: none, class: none, unsdg: none });
-  const told = (view: View) =>
+  const rowsOfView = (view: BudgetGrouping) =>
     views
       .find((one) => one.view === view)!
       .rows.map((row) => `${row.key} ${row.budgeted} ${row.spent} ${row.committed} ${row.left}`);
 
   it('shows object classes with what is indirect under j', () => {
     // 7 % of 11.05 is 0.7735, of 20.00 is 1.40; 17.50 less 0.77 less 1.40 is 15.33.
-    expect(told('class')).toEqual([
+    expect(rowsOfView('class')).toEqual([
       'a 100.00 10.05 20.00 69.95',
       'f 150.00 1.00 0.00 149.00',
       'j 17.50 0.77 1.40 15.33',
@@ -67,7 +67,7 @@ describe('one ledger in several views', () => {
   });
 
   it('shows the harmonised categories with support costs as the eighth', () => {
-    expect(told('unsdg')).toEqual([
+    expect(rowsOfView('unsdg')).toEqual([
       '1 100.00 10.05 20.00 69.95',
       '4 100.00 1.00 0.00 99.00',
       '6 50.00 0.00 0.00 50.00',
@@ -76,11 +76,11 @@ describe('one ledger in several views', () => {
   });
 
   it('shows outcomes, agencies and partners', () => {
-    expect(told('outcome').slice(0, 2)).toEqual([
+    expect(rowsOfView('outcome').slice(0, 2)).toEqual([
       '1 200.00 11.05 20.00 168.95',
       '2 50.00 0.00 0.00 50.00',
     ]);
-    expect(told('partner')[1]).toBe('P 50.00 0.00 0.00 50.00');
+    expect(rowsOfView('partner')[1]).toBe('P 50.00 0.00 0.00 50.00');
   });
 
   it('does not move what is committed for support when only spending changes', () => {

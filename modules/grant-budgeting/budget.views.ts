@@ -1,10 +1,10 @@
 /** One ledger cut in several ways: each line is in one place of each view, and every view adds up to the same. */
-import type { BudgetFigures, LineFigures } from './budget.figures';
-import type { Named } from './grant-setup';
+import type { BudgetFigures, BudgetLineFigures } from './budget.figures';
+import type { LocalisedName } from './grant-setup';
 import { convert, sumOf, toCent, written } from './money.rules';
 
-export const VIEWS = ['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'] as const;
-export type View = (typeof VIEWS)[number];
+export const BUDGET_GROUPINGS = ['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'] as const;
+export type BudgetGrouping = (typeof BUDGET_GROUPINGS)[number];
 
 export interface ViewAmounts {
   readonly budgeted: string;
@@ -17,24 +17,24 @@ export interface ViewAmounts {
 export interface ViewRow extends ViewAmounts {
   readonly key: string;
   /** Null for agencies and partners, which are known by their code. */
-  readonly name: Named | null;
+  readonly name: LocalisedName | null;
   /** Support costs: a rate on what the lines spend, in one row of every view. */
   readonly indirect: boolean;
 }
 
 export interface BudgetView {
-  readonly view: View;
+  readonly view: BudgetGrouping;
   readonly rows: readonly ViewRow[];
   readonly total: ViewAmounts;
 }
 
 export interface ViewNames {
-  readonly outcome: ReadonlyMap<string, Named>;
-  readonly class: ReadonlyMap<string, Named>;
-  readonly unsdg: ReadonlyMap<string, Named>;
+  readonly outcome: ReadonlyMap<string, LocalisedName>;
+  readonly class: ReadonlyMap<string, LocalisedName>;
+  readonly unsdg: ReadonlyMap<string, LocalisedName>;
 }
 
-export const placeOf: Readonly<Record<View, (line: LineFigures) => string>> = {
+export const groupKeyOf: Readonly<Record<BudgetGrouping, (line: BudgetLineFigures) => string>> = {
   agency: (line) => line.organisationCode,
   outcome: (line) => line.outcomeCode,
   partner: (line) => line.partnerCode,
@@ -44,7 +44,7 @@ export const placeOf: Readonly<Record<View, (line: LineFigures) => string>> = {
 };
 
 /** Where support costs stand in the forms; in the other views they are a row of their own. */
-const INDIRECT: Partial<Record<View, string>> = { class: 'j', unsdg: '8' };
+const INDIRECT: Partial<Record<BudgetGrouping, string>> = { class: 'j', unsdg: '8' };
 
 const COLUMNS = ['budgeted', 'spent', 'committed', 'left'] as const;
 
@@ -53,7 +53,7 @@ export function viewsOf(
   names: ViewNames,
 ): BudgetView[] {
   const indirect = indirectOf(figures);
-  return VIEWS.map((view) => {
+  return BUDGET_GROUPINGS.map((view) => {
     const rows = [
       ...groupsOf(figures.lines, view, names),
       {
@@ -67,10 +67,14 @@ export function viewsOf(
   });
 }
 
-function groupsOf(lines: readonly LineFigures[], view: View, names: ViewNames): ViewRow[] {
-  const groups = new Map<string, LineFigures[]>();
+function groupsOf(
+  lines: readonly BudgetLineFigures[],
+  view: BudgetGrouping,
+  names: ViewNames,
+): ViewRow[] {
+  const groups = new Map<string, BudgetLineFigures[]>();
   for (const line of lines) {
-    const key = placeOf[view](line);
+    const key = groupKeyOf[view](line);
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
   const rows = [...groups].map(([key, own]) => ({
@@ -83,13 +87,17 @@ function groupsOf(lines: readonly LineFigures[], view: View, names: ViewNames): 
   return inOrder ? rows.sort((one, other) => (one.key < other.key ? -1 : 1)) : rows;
 }
 
-const nameOf = (view: View, line: LineFigures, names: ViewNames): Named | null => {
+const nameOf = (
+  view: BudgetGrouping,
+  line: BudgetLineFigures,
+  names: ViewNames,
+): LocalisedName | null => {
   if (view === 'line') return line.name;
   if (view === 'agency' || view === 'partner') return null;
-  return names[view].get(placeOf[view](line)) ?? null;
+  return names[view].get(groupKeyOf[view](line)) ?? null;
 };
 
-const amountsOf = (line: LineFigures): ViewAmounts => ({
+const amountsOf = (line: BudgetLineFigures): ViewAmounts => ({
   budgeted: line.budgeted,
   spent: line.spentToDate,
   committed: line.committedToDate,

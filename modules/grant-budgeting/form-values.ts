@@ -1,9 +1,12 @@
 import type { FormState } from '../../src/web/forms';
 
-export type Posted = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 
 /** The form comes back as it was written, not as it was read. */
-export const asTyped = ({ values }: FormState, body: Posted): FormState['values'] => ({
+export const withPostedValues = (
+  { values }: FormState,
+  body: PostedFields,
+): FormState['values'] => ({
   ...values,
   ...Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -3,18 +3,18 @@ import { notFound } from '../../src/shared/domain-error';
 import { translate } from '../../src/web/i18n';
 import { barOfAmounts } from './budget.picture';
 import type { BudgetToday } from './budget.queries';
-import { placeOf, VIEWS, type View } from './budget.views';
+import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from './budget.views';
 
 /** The budget at a glance in one view: a bar a row, each leading to its lines. */
-export function glanceOf(
+export function budgetOverview(
   { views, lines, elapsed, grant }: BudgetToday,
   language: Language,
-  { view = 'agency', group }: { view?: View; group?: string },
+  { view = 'agency', group }: { view?: BudgetGrouping; group?: string },
 ) {
   const { rows, total } = views.find((one) => one.view === view)!;
   const chosen = group === undefined ? null : rows.find(({ key }) => key === group);
   if (chosen === undefined) throw notFound();
-  const address = (of: View, key?: string) =>
+  const address = (of: BudgetGrouping, key?: string) =>
     `/budget?${new URLSearchParams({ grant: grant.code, view: of, ...(key !== undefined && { group: key }) })}`;
   const labelOf = ({ key, name, indirect }: (typeof rows)[number]) => {
     const spoken = indirect ? translate(language, 'budget:glance.indirect') : name?.[language];
@@ -22,7 +22,7 @@ export function glanceOf(
   };
   return {
     view,
-    views: VIEWS.map((value) => ({
+    views: BUDGET_GROUPINGS.map((value) => ({
       value,
       label: translate(language, `budget:glance.view.${value}`),
       path: address(value),
@@ -36,6 +36,6 @@ export function glanceOf(
     total: { ...total, bar: barOfAmounts(total, elapsed) },
     chosen: chosen && labelOf(chosen),
     allPath: address(view),
-    lines: chosen ? lines.filter((line) => placeOf[view](line) === chosen.key) : lines,
+    lines: chosen ? lines.filter((line) => groupKeyOf[view](line) === chosen.key) : lines,
   };
 }

@@ -12,7 +12,7 @@ import { Commitments } from './commitments/commitments.queries';
 import { DecideCommitment } from './commitments/decide-commitment.service';
 import { OrderCommitment } from './commitments/order-commitment.service';
 import { PayCommitment } from './commitments/pay-commitment.service';
-import { PlanMoney } from './commitments/plan-money.service';
+import { PlanFunding } from './commitments/plan-money.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
 import { DonorMoney } from './federal/donor-money.service';
@@ -42,11 +42,14 @@ import { CheckReturns } from './partners/check-returns.service';
 import { FaceForms } from './partners/face.queries';
 import { PartnerAgreements } from './partners/partner-agreements.service';
 import { PartnerRefunds } from './partners/partner-refunds.service';
-import { PartnerReturnsIn } from './partners/partner-returns.list';
+import { PartnerReturnImport } from './partners/partner-returns.list';
 import { PartnerReturns } from './partners/partner-returns.service';
-import { OwnMoneyApiController, OwnMoneyPagesController } from './partners/own-money.controllers';
+import {
+  OwnAgreementsApiController,
+  OwnAgreementsPagesController,
+} from './partners/own-money.controllers';
 import { PartnerChoices } from './partners/partner-choices';
-import { PartnerPapersPagesController } from './partners/partner-papers.pages.controller';
+import { PartnerSubmissionsPagesController } from './partners/partner-papers.pages.controller';
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.queries';
@@ -56,7 +59,7 @@ import {
 } from './partners/spot-checks.controllers';
 import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
-import { AgencyLedgersIn } from './reconciliation/agency-ledgers.list';
+import { AgencyLedgerImport } from './reconciliation/agency-ledgers.list';
 import { MatchLedgers } from './reconciliation/match-ledgers.service';
 import { ReconciliationApiController } from './reconciliation/reconciliation.api.controller';
 import { ReconciliationPagesController } from './reconciliation/reconciliation.pages.controller';
@@ -67,7 +70,7 @@ import { ProposeRevision } from './revisions/propose-revision.service';
 import { RevisionsApiController } from './revisions/revisions.api.controller';
 import { RevisionsPagesController } from './revisions/revisions.pages.controller';
 import { Revisions } from './revisions/revisions.queries';
-import { UnRatesIn } from './un-rates.list';
+import { UnRateImport } from './un-rates.list';
 import { WaitingCharges } from './waiting-charges';
 
 @Module({
@@ -89,23 +92,23 @@ import { WaitingCharges } from './waiting-charges';
     FederalPagesController,
     PartnersApiController,
     PartnersPagesController,
-    PartnerPapersPagesController,
+    PartnerSubmissionsPagesController,
     SpotChecksApiController,
     SpotChecksPagesController,
-    OwnMoneyApiController,
-    OwnMoneyPagesController,
+    OwnAgreementsApiController,
+    OwnAgreementsPagesController,
     ReconciliationApiController,
     ReconciliationPagesController,
     MoneyFilesApiController,
     MoneyFilesPagesController,
   ],
   providers: [
-    AgencyLedgersIn,
+    AgencyLedgerImport,
     MatchLedgers,
     MoneyFiles,
     Reconciliation,
     SignMonth,
-    UnRatesIn,
+    UnRateImport,
     Advances,
     Agreements,
     BookedAhead,
@@ -115,7 +118,7 @@ import { WaitingCharges } from './waiting-charges';
     PartnerChoices,
     PartnerRefunds,
     PartnerReturns,
-    PartnerReturnsIn,
+    PartnerReturnImport,
     Partners,
     SpotChecks,
     Budget,
@@ -134,7 +137,7 @@ import { WaitingCharges } from './waiting-charges';
     OrderCommitment,
     PayCommitment,
     Periods,
-    PlanMoney,
+    PlanFunding,
     ProposeRevision,
     RateChoices,
     RequestCommitment,
@@ -159,7 +162,7 @@ import { WaitingCharges } from './waiting-charges';
     DecideRevision,
     ExchangeRates,
     Ledger,
-    PlanMoney,
+    PlanFunding,
     ProposeRevision,
     RequestCommitment,
     TakeStep,
@@ -169,9 +172,9 @@ import { WaitingCharges } from './waiting-charges';
 export class GrantBudgetingModule {
   constructor(
     imports: ImportLists,
-    returns: PartnerReturnsIn,
-    ledgers: AgencyLedgersIn,
-    unRates: UnRatesIn,
+    returns: PartnerReturnImport,
+    ledgers: AgencyLedgerImport,
+    unRates: UnRateImport,
   ) {
     imports.register(returns);
     imports.register(ledgers);

@@ -5,11 +5,11 @@ import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { agencyShares, allocate, sumOf, written } from './money.rules';
 
-export type Named = Readonly<Record<Language, string>>;
+export type LocalisedName = Readonly<Record<Language, string>>;
 
 export interface LineDefinition {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   /** Its part of the agency's direct costs, against its other lines; the last line takes the cents. */
   readonly weight: string;
   /** UNSDG harmonised category, 1 to 7. */
@@ -39,7 +39,7 @@ export interface GrantDefinition {
   readonly endsOn: CivilDate;
   /** Where the shares come from; says so where they are invented. */
   readonly sharesSource: string;
-  readonly outcomes?: readonly { readonly code: string; readonly name: Named }[];
+  readonly outcomes?: readonly { readonly code: string; readonly name: LocalisedName }[];
   readonly shares: readonly ShareDefinition[];
 }
 

@@ -82,16 +82,19 @@ export function rateOf(line: TypedRate, currency: string, day: CivilDate): Rate 
 }
 
 /** Takes turns at these balances, the grant's funds always first, and answers what they are. */
-export async function lock(tx: Tx, accounts: readonly string[]): Promise<Map<string, string>> {
+export async function lockAccounts(
+  tx: Tx,
+  accounts: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; balance: string }>(
-    'SELECT account_id AS id, balance FROM take_turn($1)',
+    'SELECT account_id AS id, balance FROM lock_ledger_accounts($1)',
     [accounts],
   );
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
 
 /** What the line is worth now: asked after its turn came, a revision may have been first. */
-export async function worthOf(tx: Tx, lineId: string): Promise<string> {
+export async function lineBudget(tx: Tx, lineId: string): Promise<string> {
   const [line] = await tx.query<{ amount: string }>(
     'SELECT amount FROM budget_lines WHERE id = $1',
     [lineId],
@@ -99,7 +102,7 @@ export async function worthOf(tx: Tx, lineId: string): Promise<string> {
   return line!.amount;
 }
 
-export const bookedFor = (tx: Tx, { sourceKind, sourceId }: Source): Promise<BookedEntry[]> =>
+export const entriesOfSource = (tx: Tx, { sourceKind, sourceId }: Source): Promise<BookedEntry[]> =>
   tx.query<BookedEntry>(
     `SELECT transaction_id AS "transactionId", grant_id AS "grantId", fact_on::text AS "factOn", reversed,
             account_id AS account, account_kind AS kind, amount, original_amount AS original,
@@ -109,7 +112,7 @@ export const bookedFor = (tx: Tx, { sourceKind, sourceId }: Source): Promise<Boo
   );
 
 /** The same entries the other way round. */
-export const takenBack = (booked: readonly BookedEntry[]): Entry[] =>
+export const reversalEntries = (booked: readonly BookedEntry[]): Entry[] =>
   booked.map(({ account, amount, original, currency, rate, rateOn }) => ({
     account,
     amount: written(toCent(amount).negated()),

@@ -3,19 +3,19 @@ import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import {
-  bookedFor,
+  entriesOfSource,
   LAST_RATE,
-  lock,
+  lockAccounts,
   post,
   rateOf,
-  takenBack,
-  worthOf,
+  reversalEntries,
+  lineBudget,
   type BookedEntry,
   type FactKind,
   type Source,
   type TypedRate,
 } from './ledger.posting';
-import { convertPart, CURRENCIES, splitByRoom, sumOf, toCent, written } from './money.rules';
+import { convertPart, CURRENCIES, splitByAvailable, sumOf, toCent, written } from './money.rules';
 
 export interface Charge extends Source {
   readonly sourceKind: FactKind;
@@ -28,14 +28,14 @@ export interface Charge extends Source {
   readonly billBefore?: string;
 }
 
-export interface Charged {
+export interface ChargeResult {
   /** Null where the amount is less than half a cent of the grant's currency: there is nothing to book. */
   readonly transactionId: string | null;
   readonly funded: string;
   readonly unfunded: string;
 }
 
-interface Line extends TypedRate {
+interface ChargedLine extends TypedRate {
   readonly grantId: string;
   readonly inGrant: boolean;
   readonly funds: string;
@@ -60,7 +60,7 @@ export class Ledger {
    * written, the caller keeps the fact and charges it once the rate is known. A reversed source is
    * closed for good (`budget.reversed`): what is due again is a new source, e.g. a 'correction'.
    */
-  async charge(tx: Tx, charge: Charge): Promise<Charged> {
+  async charge(tx: Tx, charge: Charge): Promise<ChargeResult> {
     refuseWrong(tx, charge);
     const earlier = await this.chargeOf(tx, charge);
     if (earlier) return earlier;
@@ -68,11 +68,11 @@ export class Ledger {
     const rate = rateOf(line, charge.currency, charge.factOn);
     const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
     if (amount.isZero()) return { transactionId: null, funded: '0.00', unfunded: '0.00' };
-    const balances = await lock(tx, [line.funds, line.spent, line.unfunded]);
+    const balances = await lockAccounts(tx, [line.funds, line.spent, line.unfunded]);
     const room = line.inGrant
-      ? toCent(await worthOf(tx, charge.lineId)).minus(balances.get(line.spent)!)
+      ? toCent(await lineBudget(tx, charge.lineId)).minus(balances.get(line.spent)!)
       : '0';
-    const split = splitByRoom(charge.amount, amount, room);
+    const split = splitByAvailable(charge.amount, amount, room);
     const entries = [
       [line.spent, split.spent, split.originalSpent],
       [line.unfunded, split.unfunded, split.originalUnfunded],
@@ -92,7 +92,7 @@ export class Ledger {
         })),
     );
     if (!transactionId) return (await this.chargeOf(tx, charge))!; // another was first
-    if (!split.unfunded.isZero()) await tellFinance(tx, charge.lineId);
+    if (!split.unfunded.isZero()) await openFinanceTask(tx, charge.lineId);
     return { transactionId, funded: written(split.spent), unfunded: written(split.unfunded) };
   }
 
@@ -101,23 +101,23 @@ export class Ledger {
    * and a source that was never charged needs nothing. `reason` is a code.
    */
   async reverse(tx: Tx, { reason, ...source }: Source & { reason: string }): Promise<void> {
-    const booked = await bookedFor(tx, source);
+    const booked = await entriesOfSource(tx, source);
     if (booked.length === 0 || booked[0]!.reversed) return;
     const { transactionId, grantId, factOn } = booked[0]!;
-    await lock(
+    await lockAccounts(
       tx,
       booked.map((entry) => entry.account),
     );
     await post(
       tx,
       { grantId, factOn, sourceId: source.sourceId, reverses: transactionId, reason },
-      takenBack(booked),
+      reversalEntries(booked),
     );
   }
 
   /** What was booked for a source, null where nothing was. */
-  private async chargeOf(tx: Tx, source: Source): Promise<Charged | null> {
-    const booked = await bookedFor(tx, source);
+  private async chargeOf(tx: Tx, source: Source): Promise<ChargeResult | null> {
+    const booked = await entriesOfSource(tx, source);
     if (booked.length === 0) return null;
     if (booked[0]!.reversed) throw new DomainError('conflict', 'budget.reversed');
     const total = (kind: BookedEntry['kind']) =>
@@ -142,8 +142,8 @@ function refuseWrong(tx: Tx, { amount, currency, factOn }: Charge): void {
   }
 }
 
-async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<Line> {
-  const [line] = await tx.query<Line>(
+async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<ChargedLine> {
+  const [line] = await tx.query<ChargedLine>(
     `SELECT g.id AS "grantId", g.currency,
             $3::date BETWEEN g.starts_on AND g.ends_on AS "inGrant",
             f.id AS funds, s.id AS spent, u.id AS unfunded,
@@ -162,7 +162,7 @@ async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<Lin
 }
 
 /** One open task a line, however many facts go beyond it; null is for costs that wait for a rate or a line. */
-export async function tellFinance(tx: Tx, lineId: string | null): Promise<void> {
+export async function openFinanceTask(tx: Tx, lineId: string | null): Promise<void> {
   await tx.query(
     `INSERT INTO tasks (kind, subject_id, for_role, due_at)
      VALUES ('finance', $1, 'finance_officer', $2) ON CONFLICT DO NOTHING`,

@@ -1,5 +1,12 @@
 /** Amounts, months and stated totals as files write them; the lists of money from files share it. */
-import { type CellReader, dayIn, fold, latinDigits, type Numbered, RowsRefused } from '../lists-in';
+import {
+  type CellReader,
+  dayIn,
+  fold,
+  latinDigits,
+  type NumberedRow,
+  RejectedRows,
+} from '../lists-in';
 import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { sumOf, toCent, written } from './money.rules';
@@ -8,9 +15,9 @@ import { typedNumber } from './typed-number';
 
 /** A row under the others that states what they make. */
 const TOTALS = ['total', 'totaux', 'somme', 'sum', 'المجموع', 'الإجمالي', 'مجموع'].map(fold);
-export const saysTotal = (cell: string): boolean => TOTALS.includes(fold(cell));
+export const isTotalCell = (cell: string): boolean => TOTALS.includes(fold(cell));
 
-export interface WithTotal {
+export interface RowWithTotal {
   readonly amount: string;
   /** What the file says that all its rows make. */
   readonly total: string | null;
@@ -18,7 +25,7 @@ export interface WithTotal {
 }
 
 /** Every total that the file states, in a column or in a row of its own, is what its rows make. */
-export function refuseOtherTotals(all: readonly Numbered<WithTotal>[]): void {
+export function refuseOtherTotals(all: readonly NumberedRow<RowWithTotal>[]): void {
   const rows = all.filter(({ value }) => !value.isTotal);
   const sum = written(sumOf(rows.map(({ value }) => value.amount)));
   const refused = all
@@ -28,10 +35,10 @@ export function refuseOtherTotals(all: readonly Numbered<WithTotal>[]): void {
       const figures = { stated: written(value.total!), sum, rows: rows.length };
       return { row, error: new DomainError('invalid', 'budget.total_differs', figures, field) };
     });
-  if (refused.length > 0) throw new RowsRefused(refused.slice(0, 1));
+  if (refused.length > 0) throw new RejectedRows(refused.slice(0, 1));
 }
 
-export function moneyIn(reader: CellReader, key: string): string | null {
+export function parseMoney(reader: CellReader, key: string): string | null {
   const text = reader.cell(key);
   if (text === '') return null;
   const plain = typedNumber(text);
@@ -42,7 +49,7 @@ export function moneyIn(reader: CellReader, key: string): string | null {
 const IN_BRACKETS = /^\s*\((.+)\)\s*$/;
 
 /** A credit is "-250.00", "−250,00" or, as ledgers write it, "(250.00)". */
-export function signedMoneyIn(reader: CellReader, key: string): string | null {
+export function parseSignedMoney(reader: CellReader, key: string): string | null {
   const text = reader.cell(key);
   if (text === '') return null;
   const [, inside] = IN_BRACKETS.exec(text) ?? [];
@@ -52,7 +59,7 @@ export function signedMoneyIn(reader: CellReader, key: string): string | null {
 }
 
 /** "2026-10", "10/2026" or any day of the month: its first day. */
-export function monthIn(cell: string): CivilDate | null {
+export function parseMonth(cell: string): CivilDate | null {
   const text = latinDigits(cell).trim();
   const [, year, month] = /^(\d{4})[-/.](\d{1,2})$/.exec(text) ?? [];
   const [, other, otherYear] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];

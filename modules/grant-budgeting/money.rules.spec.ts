@@ -4,9 +4,9 @@ import {
   allocate,
   convert,
   convertPart,
-  evenly,
+  splitEvenly,
   inverse,
-  splitByRoom,
+  splitByAvailable,
   sumOf,
   toCent,
   written,
@@ -83,20 +83,20 @@ describe('converting', () => {
 
 describe('what a line still holds', () => {
   it('is spent, and the rest is unfunded to the cent, in both currencies', () => {
-    const split = splitByRoom('1000.00', '108.70', '100.00');
+    const split = splitByAvailable('1000.00', '108.70', '100.00');
     expect(texts([split.spent, split.unfunded])).toEqual(['100.00', '8.70']);
     expect(texts([split.originalSpent, split.originalUnfunded])).toEqual(['919.96', '80.04']);
   });
 
   it('is nothing once the line is used up or its budget was lowered below what is spent', () => {
-    expect(written(splitByRoom('50.00', '50.00', '-20.00').spent)).toBe('0.00');
-    expect(written(splitByRoom('50.00', '50.00', '-20.00').originalUnfunded)).toBe('50.00');
+    expect(written(splitByAvailable('50.00', '50.00', '-20.00').spent)).toBe('0.00');
+    expect(written(splitByAvailable('50.00', '50.00', '-20.00').originalUnfunded)).toBe('50.00');
   });
 
   it('never loses or finds a cent', () => {
     fc.assert(
       fc.property(cents(), cents(), cents(), (original, amount, room) => {
-        const split = splitByRoom(original, amount, room);
+        const split = splitByAvailable(original, amount, room);
         expect(split.spent.plus(split.unfunded).equals(amount)).toBe(true);
         expect(split.originalSpent.plus(split.originalUnfunded).equals(original)).toBe(true);
         expect(split.spent.lessThanOrEqualTo(room)).toBe(true);
@@ -149,12 +149,14 @@ describe('a bill that several share', () => {
     ['0.05', 2, ['0.03', '0.02']],
     ['0.02', 3, ['0.01', '0.01', '0.00']],
     ['1250.50', 1, ['1250.50']],
-  ])('%s among %i', (whole, among, parts) => expect(texts(evenly(whole, among))).toEqual(parts));
+  ])('%s among %i', (whole, among, parts) =>
+    expect(texts(splitEvenly(whole, among))).toEqual(parts),
+  );
 
   it('always adds up, and no two parts differ by more than a cent', () => {
     fc.assert(
       fc.property(cents(), fc.integer({ min: 1, max: 200 }), (whole, among) => {
-        const parts = evenly(whole, among);
+        const parts = splitEvenly(whole, among);
         expect(written(sumOf(parts))).toBe(whole);
         expect(parts[0]!.minus(parts.at(-1)!).toNumber()).toBeLessThanOrEqual(0.01);
       }),
@@ -173,5 +175,5 @@ describe('a bill that several share', () => {
     expect(texts(parts)).toEqual(['3.62', '3.63', '3.62']);
   });
 
-  it('of nobody cannot be shared', () => expect(() => evenly('5', 0)).toThrow(RangeError));
+  it('of nobody cannot be shared', () => expect(() => splitEvenly('5', 0)).toThrow(RangeError));
 });

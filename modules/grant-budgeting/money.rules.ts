@@ -43,7 +43,7 @@ export const convertPart = (before: Amount, part: Amount, rate: Amount): Decimal
   convert(sumOf([before, part]), rate).minus(convert(before, rate));
 
 /** A whole in equal parts, to the cent; what does not divide falls on the first ones, a cent each. */
-export function evenly(whole: Amount, among: number): Decimal[] {
+export function splitEvenly(whole: Amount, among: number): Decimal[] {
   if (!Number.isInteger(among) || among < 1) throw new RangeError('somebody is needed');
   const cents = toCent(whole).times(100);
   const each = cents.dividedToIntegerBy(among);
@@ -62,7 +62,7 @@ export interface Split {
 }
 
 /** What the line still holds is spent, the rest is unfunded: the fact is booked either way. */
-export function splitByRoom(original: Amount, amount: Amount, room: Amount): Split {
+export function splitByAvailable(original: Amount, amount: Amount, room: Amount): Split {
   const whole = toCent(amount);
   const wholeOriginal = toCent(original);
   const spent = Decimal.min(whole, Decimal.max(toCent(room), 0));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import type { Named } from './grant-setup';
+import type { LocalisedName } from './grant-setup';
 
 interface Choice {
   readonly value: string;
@@ -18,7 +18,7 @@ export class RateChoices {
       const shelters = await tx.query<{ id: string; name: string }>(
         'SELECT id, code_name AS name FROM shelters WHERE active ORDER BY code_name',
       );
-      const lines = await tx.query<{ id: string; code: string; name: Named }>(
+      const lines = await tx.query<{ id: string; code: string; name: LocalisedName }>(
         'SELECT id, code, name FROM budget_lines ORDER BY code',
       );
       return {

@@ -8,7 +8,7 @@ import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
-import { asTyped, type Posted } from './form-values';
+import { withPostedValues, type PostedFields } from './form-values';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
 import { RateChoices } from './rate-choices';
@@ -39,7 +39,7 @@ export class RatesPagesController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const typed = {
@@ -53,10 +53,14 @@ export class RatesPagesController {
       request.mawa.language,
       async (dto) => {
         const { charged } = await this.rates.enter(actor, dto, requestId);
-        const told = { kind: 'success', key: 'budget:rates.entered', params: { charged } } as const;
-        return redirect('/budget/rates', told);
+        const notice = {
+          kind: 'success',
+          key: 'budget:rates.entered',
+          params: { charged },
+        } as const;
+        return redirect('/budget/rates', notice);
       },
-      (form) => this.showRates(actor, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.showRates(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -71,7 +75,7 @@ export class RatesPagesController {
   setNight(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -82,7 +86,7 @@ export class RatesPagesController {
         await this.rates.setNight(actor, dto, requestId);
         return redirect('/budget/night-rates', saved);
       },
-      (form) => this.showNights(actor, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.showNights(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -96,7 +100,7 @@ export class RatesPagesController {
   @Post('periods')
   close(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(

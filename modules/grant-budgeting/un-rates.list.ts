@@ -6,14 +6,14 @@ import {
   eachRow,
   latinDigits,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Source,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type ImportSource,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../lists-in';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
@@ -74,7 +74,7 @@ export function effectiveDay(text: string): CivilDate | 'two_digits' | null {
 
 /** The United Nations operational rates of exchange, as their file comes: dollars on one side, dated. */
 @Injectable()
-export class UnRatesIn implements ListIn<UnRate> {
+export class UnRateImport implements ImportList<UnRate> {
   readonly name = 'un-rates';
   readonly title = 'budget:un_rates.title';
   readonly permission = 'rates:enter';
@@ -89,7 +89,7 @@ export class UnRatesIn implements ListIn<UnRate> {
     private readonly waiting: WaitingCharges,
   ) {}
 
-  read(cells: Cells, { today }: { readonly today: CivilDate }): Reading<UnRate> {
+  read(cells: Cells, { today }: { readonly today: CivilDate }): ReadRow<UnRate> {
     const reader = new CellReader(cells);
     const currency = reader.cell('currency').trim().toUpperCase();
     const passedOver =
@@ -121,10 +121,10 @@ export class UnRatesIn implements ListIn<UnRate> {
   /** Rows are looked at in the order of their days: each is far from, or long after, the one before it. */
   async write(
     tx: Tx,
-    rows: readonly Numbered<UnRate>[],
-    progress: Progress,
-    { digest }: Source,
-  ): Promise<Outcome> {
+    rows: readonly NumberedRow<UnRate>[],
+    progress: ImportProgress,
+    { digest }: ImportSource,
+  ): Promise<ImportOutcome> {
     const taken = rows.filter(({ value }) => !value.passedOver);
     if (taken.length === 0) throw new DomainError('invalid', 'imports.no_rows');
     const inOrder = [...taken].sort(
@@ -154,7 +154,7 @@ export class UnRatesIn implements ListIn<UnRate> {
   }
 
   /** A rate is never taken away: entries may have been booked at it. A later one supersedes it. */
-  undo(_tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+  undo(_tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     return Promise.resolve(written.map(({ row }) => ({ row, why: 'used' as const })));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../src/shared/actor';
 
 /** Charges what is still to be charged, each in a transaction of its own; answers how many it did. */
-export type ChargeWaiting = (actor: Actor) => Promise<number>;
+export type ChargeSource = (actor: Actor) => Promise<number>;
 
 /**
  * A port: a fact whose rate was not known when it happened waits for one. Modules that record facts
@@ -10,9 +10,9 @@ export type ChargeWaiting = (actor: Actor) => Promise<number>;
  */
 @Injectable()
 export class WaitingCharges {
-  private readonly sources: ChargeWaiting[] = [];
+  private readonly sources: ChargeSource[] = [];
 
-  add(source: ChargeWaiting): void {
+  add(source: ChargeSource): void {
     this.sources.push(source);
   }
 

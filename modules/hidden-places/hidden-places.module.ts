@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { HiddenPlaces } from './hidden-places';
-import { HouseList } from './house-list';
-import { Tries } from './tries';
+import { HiddenPlaceSources } from './house-list';
+import { AttemptLimiter } from './tries';
 
-@Module({ providers: [HiddenPlaces, HouseList, Tries], exports: [HiddenPlaces, HouseList] })
+@Module({
+  providers: [HiddenPlaces, HiddenPlaceSources, AttemptLimiter],
+  exports: [HiddenPlaces, HiddenPlaceSources],
+})
 export class HiddenPlacesModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type HiddenContact, hiddenIn, type HiddenKind } from './hidden-words.rules';
-import { HouseList, type Outgoing } from './house-list';
-import { Tries } from './tries';
+import { type HiddenContact, findHiddenWords, type HiddenKind } from './hidden-words.rules';
+import { HiddenPlaceSources, type OutgoingDocument } from './house-list';
+import { AttemptLimiter } from './tries';
 import type { Actor } from '../../src/shared/actor';
 
 export const NO_CONTACT: HiddenContact = { phones: [], words: [] };
@@ -10,23 +10,23 @@ export const NO_CONTACT: HiddenContact = { phones: [], words: [] };
 @Injectable()
 export class HiddenPlaces {
   constructor(
-    private readonly houses: HouseList,
-    private readonly tries: Tries,
+    private readonly houses: HiddenPlaceSources,
+    private readonly attempts: AttemptLimiter,
   ) {}
 
   /**
-   * Compares in transactions of its own: call it outside one. After five texts of a day that told of a
+   * Compares in transactions of its own: call it outside one. After five texts of a day that disclosed a
    * house the writer is refused until tomorrow.
    */
-  async toldIn(
+  async findDisclosure(
     writer: Actor,
-    outgoing: Outgoing,
+    outgoing: OutgoingDocument,
     texts: readonly string[],
     contact = NO_CONTACT,
   ): Promise<HiddenKind | null> {
-    await this.tries.trying(writer);
-    const told = hiddenIn(texts, await this.houses.for(outgoing), contact);
-    if (told !== 'place') await this.tries.toldNothing(writer);
-    return told;
+    await this.attempts.countAttempt(writer);
+    const found = findHiddenWords(texts, await this.houses.for(outgoing), contact);
+    if (found !== 'place') await this.attempts.refundAttempt(writer);
+    return found;
   }
 }

@@ -1,11 +1,11 @@
-import { hiddenIn } from './hidden-words.rules';
+import { findHiddenWords } from './hidden-words.rules';
 
 const places = [
   { name: 'Maison Argane', address: '7 rue des Tisserands, quartier Batha, Fès' },
   { name: 'Dar Tafoukt', address: null },
 ];
 const contact = { phones: ['+212661998877'], words: ['après la prière du soir', 'Khadija'] };
-const found = (text: string) => hiddenIn([text], places, contact);
+const found = (text: string) => findHiddenWords([text], places, contact);
 
 describe('a text for a court or a partner', () => {
   it('that tells nothing of where somebody is passes', () => {
@@ -52,6 +52,6 @@ describe('a text for a court or a partner', () => {
   });
 
   it('is looked at whole: each of its texts', () => {
-    expect(hiddenIn(['rien', 'Maison Argane'], places, contact)).toBe('place');
+    expect(findHiddenWords(['rien', 'Maison Argane'], places, contact)).toBe('place');
   });
 });

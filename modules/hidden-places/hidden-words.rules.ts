@@ -89,7 +89,7 @@ function namesPlace(text: Text, name: string): boolean {
 }
 
 /** A part of the address whole, or two of its words in a row, numbers aside. */
-const tellsAddress = (text: Text, address: string): boolean =>
+const containsAddress = (text: Text, address: string): boolean =>
   address.split(/[,;\n،]/).some((part, place) => {
     const words = wordsOf(part).filter((word) => !isNumber(word));
     if (words.length === 1 && place === 0) return sizeOf(words) >= SIZE && text.says(words);
@@ -99,15 +99,15 @@ const tellsAddress = (text: Text, address: string): boolean =>
     });
   });
 
-export function hiddenIn(
+export function findHiddenWords(
   texts: readonly string[],
   places: readonly HiddenPlace[],
   contact: HiddenContact,
 ): HiddenKind | null {
   for (const text of texts.map((one) => new Text(one))) {
-    const tells = ({ name, address }: HiddenPlace) =>
-      namesPlace(text, name) || (address !== null && tellsAddress(text, address));
-    if (places.some(tells)) return 'place';
+    const discloses = ({ name, address }: HiddenPlace) =>
+      namesPlace(text, name) || (address !== null && containsAddress(text, address));
+    if (places.some(discloses)) return 'place';
     if (contact.phones.some((phone) => text.calls(phone))) return 'phone';
     if (
       contact.words.some((words) => sizeOf(wordsOf(words)) >= SHORTEST && text.says(wordsOf(words)))

@@ -1,4 +1,4 @@
 export { HiddenPlaces } from './hidden-places';
 export { HiddenPlacesModule } from './hidden-places.module';
 export type { HiddenContact, HiddenKind, HiddenPlace } from './hidden-words.rules';
-export { HouseList, type Outgoing } from './house-list';
+export { HiddenPlaceSources, type OutgoingDocument } from './house-list';

@@ -1,26 +1,26 @@
 /** What calls led to, as it may be shown where small numbers are hidden: no figure tells another by its difference. */
 
 /** Every call that led anywhere opened a file; each of these asked for a bed, for other help, or for both. */
-export interface Became {
+export interface CallResults {
   readonly case: number;
   readonly request: number;
   readonly hold: number;
   readonly help: number;
 }
-export type ShownBecame = { readonly [step in keyof Became]: number | null };
+export type SuppressedCallResults = { readonly [step in keyof CallResults]: number | null };
 
-export function shownBecame(became: Became, threshold: number): ShownBecame {
+export function suppressCallResults(became: CallResults, threshold: number): SuppressedCallResults {
   const few = (count: number) => (count < threshold ? null : count);
-  const tellsFew = (...rest: readonly number[]) =>
+  const revealsFew = (...rest: readonly number[]) =>
     rest.some((count) => count > 0 && count < threshold);
   const withoutBed = became.case - became.request;
   const bedAndHelp = became.help - withoutBed;
   return {
     case: few(became.case),
-    request: tellsFew(withoutBed) ? null : few(became.request),
-    hold: tellsFew(became.request - became.hold, became.case - became.hold)
+    request: revealsFew(withoutBed) ? null : few(became.request),
+    hold: revealsFew(became.request - became.hold, became.case - became.hold)
       ? null
       : few(became.hold),
-    help: tellsFew(became.case - became.help, bedAndHelp) ? null : few(became.help),
+    help: revealsFew(became.case - became.help, bedAndHelp) ? null : few(became.help),
   };
 }

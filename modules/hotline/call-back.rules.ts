@@ -9,10 +9,11 @@ export const ATTEMPTS = [
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPTS)[number];
 
-export type ClosedWhy = 'reached' | 'not_wanted' | 'unsafe' | 'called_again' | 'expired';
+export type CallBackClosure = 'reached' | 'not_wanted' | 'unsafe' | 'called_again' | 'expired';
 
 export type NextStep =
-  { readonly closes: Exclude<ClosedWhy, 'called_again' | 'expired'> } | { readonly nextAt: Date };
+  | { readonly closes: Exclude<CallBackClosure, 'called_again' | 'expired'> }
+  | { readonly nextAt: Date };
 
 const AGAIN_MINUTES = { no_answer: 60, engaged: 15, somebody_else: 180 } as const;
 
@@ -20,7 +21,11 @@ const AGAIN_MINUTES = { no_answer: 60, engaged: 15, somebody_else: 180 } as cons
  * Reached and not wanted end it; so does a sign of danger: whoever may be in it calls again, and is not
  * called. Otherwise it is tried again, later where somebody else answered, unless a time was agreed.
  */
-export function afterAttempt(outcome: AttemptOutcome, now: Date, agreed: Date | null): NextStep {
+export function nextStepAfterAttempt(
+  outcome: AttemptOutcome,
+  now: Date,
+  agreed: Date | null,
+): NextStep {
   if (outcome === 'reached' || outcome === 'not_wanted' || outcome === 'unsafe') {
     return { closes: outcome };
   }

@@ -13,7 +13,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -26,14 +26,14 @@ import { type CallBackRow, CallBacks } from './call-backs.service';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import { ReadCalls } from './read-calls.service';
 
-type Answer = Promise<PageView | PageRedirect>;
-type Posted = Record<string, unknown>;
+type PageResult = Promise<PageView | PageRedirect>;
+type FormBody = Record<string, unknown>;
 const backPath = (id: string, rest = ''): string => `/hotline/call-backs/${id}${rest}`;
 const CallBackId = () => Param('callBackId', ParseUUIDPipe);
 
 /** Promises to call back: those that wait, one of them, and how a new one is made. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('hotline')
 export class CallBacksPagesController {
   constructor(
@@ -47,8 +47,8 @@ export class CallBacksPagesController {
     const rows = await this.callBacks.list(actor);
     return page('hotline/call-backs', {
       title: translate(language, 'hotline:call_back.list'),
-      waiting: rows.filter(({ closedAt }) => !closedAt).map((row) => told(row, language)),
-      over: rows.filter(({ closedAt }) => closedAt).map((row) => told(row, language)),
+      waiting: rows.filter(({ closedAt }) => !closedAt).map((row) => callBackModel(row, language)),
+      over: rows.filter(({ closedAt }) => closedAt).map((row) => callBackModel(row, language)),
     });
   }
 
@@ -67,10 +67,10 @@ export class CallBacksPagesController {
   open(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @RequestId() requestId: string | null,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResult {
     const { _request: _, ...fields } = posted;
     return submitForm(
       CallBackDto,
@@ -108,10 +108,10 @@ export class CallBacksPagesController {
   attempt(
     @CurrentActor() actor: Actor,
     @CallBackId() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @RequestId() requestId: string | null,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResult {
     const { _request: _, ...fields } = posted;
     return submitForm(
       AttemptDto,
@@ -153,7 +153,7 @@ export class CallBacksPagesController {
   ): Promise<PageView> {
     const row = await this.callBacks.one(actor, id);
     return page('hotline/call-back', {
-      ...told(row, language),
+      ...callBackModel(row, language),
       title: translate(language, 'hotline:call_back.title'),
       form,
       safe,
@@ -168,7 +168,7 @@ export class CallBacksPagesController {
   }
 }
 
-const told = (row: CallBackRow, language: Language) => ({
+const callBackModel = (row: CallBackRow, language: Language) => ({
   ...row,
   path: backPath(row.id),
   spoken: row.language && labelOf('languages', row.language, language),

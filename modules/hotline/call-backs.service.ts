@@ -4,11 +4,11 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { afterAttempt, type AttemptOutcome, type ClosedWhy } from './call-back.rules';
+import { nextStepAfterAttempt, type AttemptOutcome, type CallBackClosure } from './call-back.rules';
 import { CallerIndex } from './caller-index';
-import { LineWords, type SafeCallBack } from './call-words';
+import { HotlineSeals, type SafeCallBack } from './call-words';
 import type { AttemptDto, CallBackDto } from './dto/call-back.dto';
-import { ownCall } from './take-calls.service';
+import { lockOwnCall } from './take-calls.service';
 
 export interface CallBackRow {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface CallBackRow {
   readonly openedAt: Date;
   readonly openedBy: string;
   readonly closedAt: Date | null;
-  readonly closedWhy: ClosedWhy | null;
+  readonly closedWhy: CallBackClosure | null;
   readonly attempts: readonly {
     readonly at: string;
     readonly by: string;
@@ -40,7 +40,7 @@ export class CallBacks {
   constructor(
     private readonly transactions: Transactions,
     private readonly callers: CallerIndex,
-    private readonly words: LineWords,
+    private readonly words: HotlineSeals,
   ) {}
 
   open(
@@ -57,7 +57,7 @@ export class CallBacks {
   }
 
   private async openIn(tx: Tx, callId: string, body: CallBackDto): Promise<{ id: string }> {
-    const call = await ownCall(tx, callId);
+    const call = await lockOwnCall(tx, callId);
     const noted = (await this.words.ofCall(tx, callId, call.sealed)).number;
     const number = body.number
       ? this.callers.normalised(body.number)
@@ -66,7 +66,7 @@ export class CallBacks {
         : null;
     if (number === null) throw new DomainError('invalid', 'hotline.number_needed', {}, 'number');
     const dueAt = await instantOf(tx, body.dueAt);
-    inTheNextDays(dueAt, tx.now, 'dueAt');
+    mustBeInNextDays(dueAt, tx.now, 'dueAt');
     const id = randomUUID();
     const text = (given: string | undefined) => given?.trim() || null;
     const { when, who, say } = body;
@@ -99,7 +99,7 @@ export class CallBacks {
   /** Number, times, who may answer and what to say: together, so that nobody has the number alone. */
   show(actor: Actor, id: string): Promise<SafeCallBack> {
     return this.transactions.run(actor, async (tx) => {
-      await mustWait(tx, id);
+      await mustBeOpen(tx, id);
       const [row] = await tx.query<{ sealed: Buffer }>(
         'SELECT sealed FROM call_backs WHERE id = $1',
         [id],
@@ -129,10 +129,10 @@ export class CallBacks {
   }
 
   private async attemptIn(tx: Tx, id: string, { outcome, nextAt }: AttemptDto) {
-    await mustWait(tx, id, true);
+    await mustBeOpen(tx, id, true);
     const agreed = nextAt ? await instantOf(tx, nextAt) : null;
-    if (agreed) inTheNextDays(agreed, tx.now, 'nextAt');
-    const next = afterAttempt(outcome, tx.now, agreed);
+    if (agreed) mustBeInNextDays(agreed, tx.now, 'nextAt');
+    const next = nextStepAfterAttempt(outcome, tx.now, agreed);
     const again = 'nextAt' in next ? next.nextAt : null;
     await tx.query(
       'INSERT INTO call_back_attempts (call_back_id, outcome, next_at) VALUES ($1, $2, $3)',
@@ -158,7 +158,7 @@ export class CallBacks {
   /** The person called by herself: nobody needs to call. */
   calledAgain(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await mustWait(tx, id, true);
+      await mustBeOpen(tx, id, true);
       await close(tx, id, 'called_again');
       await record(tx, { action: 'call_backs.close', kind: 'call_back', ids: [id] });
     });
@@ -171,13 +171,13 @@ async function findCallBack(tx: Tx, id: string): Promise<CallBackRow> {
   return row;
 }
 
-async function mustWait(tx: Tx, id: string, lock = false): Promise<void> {
+async function mustBeOpen(tx: Tx, id: string, lock = false): Promise<void> {
   if (lock) await tx.query('SELECT 1 FROM call_backs WHERE id = $1 FOR UPDATE', [id]);
   const { closedAt } = await findCallBack(tx, id);
   if (closedAt !== null) throw new DomainError('conflict', 'hotline.call_back_over');
 }
 
-async function close(tx: Tx, id: string, why: ClosedWhy): Promise<void> {
+async function close(tx: Tx, id: string, why: CallBackClosure): Promise<void> {
   await tx.query(
     `UPDATE call_backs SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = $2 WHERE id = $1`,
     [id, why],
@@ -190,7 +190,7 @@ async function close(tx: Tx, id: string, why: ClosedWhy): Promise<void> {
 }
 
 const DAYS_AHEAD = 60;
-function inTheNextDays(at: Date, now: Date, field: string): void {
+function mustBeInNextDays(at: Date, now: Date, field: string): void {
   const ahead = at.getTime() - now.getTime();
   if (!(ahead > -60_000 && ahead < DAYS_AHEAD * 86_400_000)) {
     throw new DomainError('invalid', 'hotline.call_back_when', { days: DAYS_AHEAD }, field);

@@ -1,4 +1,4 @@
-import { callForm, changesOf, formerly, mergedNote } from './call-form';
+import { callForm, changesOf, previousValues, mergedNote } from './call-form';
 
 const opened = callForm({ note: 'elle parle bas', danger: 'yes' });
 
@@ -28,9 +28,9 @@ describe('what the page of a call keeps', () => {
   });
 
   it('what it was before is read from the page, and nothing else is', () => {
-    expect(formerly('{"note":"a","people":"x"}')).toMatchObject({ note: 'a', danger: '' });
-    expect(formerly('not json')).toEqual({});
-    expect(formerly(['a'])).toEqual({});
+    expect(previousValues('{"note":"a","people":"x"}')).toMatchObject({ note: 'a', danger: '' });
+    expect(previousValues('not json')).toEqual({});
+    expect(previousValues(['a'])).toEqual({});
   });
 });
 

@@ -1,22 +1,25 @@
 /** What the page of a call posts: everything that stands in it; what the page changed is told apart by `was`. */
 import type { SaveCallDto } from './dto/call.dto';
 import { normalisePhone } from '../beneficiaries';
-import { QUESTIONS } from './triage.rules';
+import { TRIAGE_QUESTIONS } from './triage.rules';
 
-const FIELDS = ['type', 'language', 'region', ...QUESTIONS, 'note', 'number'] as const;
+const FIELDS = ['type', 'language', 'region', ...TRIAGE_QUESTIONS, 'note', 'number'] as const;
 type Field = (typeof FIELDS)[number];
 export type CallForm = Readonly<Record<Field, string>>;
 
 export const callForm = (posted: Record<string, unknown>): CallForm =>
   Object.fromEntries(
-    FIELDS.map((field) => [field, typeof posted[field] === 'string' ? plain(posted[field]) : '']),
+    FIELDS.map((field) => [
+      field,
+      typeof posted[field] === 'string' ? normaliseLineBreaks(posted[field]) : '',
+    ]),
   ) as CallForm;
 
 /** A sent form breaks its lines otherwise than the page it came from. */
-const plain = (text: string): string => text.replaceAll('\r\n', '\n');
+const normaliseLineBreaks = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** As the page was opened, or as it was kept last. */
-export function formerly(was: unknown): Partial<CallForm> {
+export function previousValues(was: unknown): Partial<CallForm> {
   if (typeof was !== 'string' || was.length > 20_000) return {};
   try {
     const read: unknown = JSON.parse(was);

@@ -5,9 +5,9 @@ import { labelsSql } from '../reference-lists';
 import { constraintOf, Transactions } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { ownCall } from './take-calls.service';
+import { lockOwnCall } from './take-calls.service';
 
-export interface SeenLink {
+export interface CallLinkView {
   readonly id: string;
   readonly caseId: string;
   readonly calledAt: Date;
@@ -30,13 +30,13 @@ export class CallLinks {
     if (number === null) throw new DomainError('invalid', 'hotline.not_a_number', {}, 'caseNumber');
     return this.transactions
       .run(actor, async (tx) => {
-        await ownCall(tx, callId);
+        await lockOwnCall(tx, callId);
         const [row] = await tx
           .query<{ id: string | null }>('SELECT link_call_by_number($1, $2) AS id', [
             callId,
             number,
           ])
-          .catch(tooMany);
+          .catch(translateLinkError);
         const id = row!.id;
         const outcome = id === null ? 'not_found' : 'done';
         await record(tx, {
@@ -55,9 +55,9 @@ export class CallLinks {
       });
   }
 
-  one(actor: Actor, id: string): Promise<SeenLink> {
+  one(actor: Actor, id: string): Promise<CallLinkView> {
     return this.transactions.run(actor, async (tx) => {
-      const [link] = await tx.query<SeenLink>(
+      const [link] = await tx.query<CallLinkView>(
         `SELECT l.id, l.case_id AS "caseId", l.called_at AS "calledAt", l.how, l.at, u.name AS by,
                 ${labelsSql('call_types', 'l.type_version', 'l.type')} AS labels
            FROM call_links l JOIN users u ON u.id = l.by WHERE l.id = $1 AND l.ended_at IS NULL`,
@@ -83,7 +83,7 @@ export class CallLinks {
 }
 
 /** Each number that is tried counts, found or not (link_call_by_number). */
-function tooMany(error: unknown): never {
+function translateLinkError(error: unknown): never {
   if (constraintOf(error) !== 'call_link_tries') throw error;
   throw new DomainError('too_many', 'hotline.link_tries');
 }

@@ -9,10 +9,10 @@ import { formatDay } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import { fragment, page, type PageView } from '../../src/web/page';
 import { callForm } from './call-form';
-import type { CallWords } from './call-words';
+import type { CallTexts } from './call-words';
 import { type CallRow, OUTCOMES } from './calls.queries';
-import { type LineDay, type OpenCall, ReadCalls } from './read-calls.service';
-import { ANSWERS, QUESTIONS, type TriageResult } from './triage.rules';
+import { type HotlineDay, type OpenCall, ReadCalls } from './read-calls.service';
+import { ANSWERS, TRIAGE_QUESTIONS, type TriageResult } from './triage.rules';
 
 const choices = (name: ListName, language: Language) =>
   list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
@@ -29,7 +29,7 @@ export class CallPages {
 
   async day(actor: Actor, language: Language, asked: CivilDate | null): Promise<PageView> {
     return page('hotline/line', {
-      ...dayModel(actor, language, await this.reading.day(actor, asked)),
+      ...hotlineDayModel(actor, language, await this.reading.day(actor, asked)),
       requestKey: randomUUID(),
     });
   }
@@ -39,13 +39,13 @@ export class CallPages {
     actor: Actor,
     language: Language,
     id: string,
-    more: { form?: FormState; shown?: CallWords; blockForm?: FormState; linkForm?: FormState } = {},
+    more: { form?: FormState; shown?: CallTexts; blockForm?: FormState; linkForm?: FormState } = {},
   ): Promise<PageView> {
     const call = await this.reading.one(actor, id);
     const model = await this.callModel(actor, language, call);
     const { form = newForm(), shown, blockForm = newForm(), linkForm = newForm() } = more;
     if (call.hers && call.endedAt === null) {
-      return page('hotline/call', { ...model, form, blockForm, ...screenOf(call) });
+      return page('hotline/call', { ...model, form, blockForm, ...callScreenModel(call) });
     }
     return page('hotline/record', {
       ...model,
@@ -78,7 +78,7 @@ export class CallPages {
       outcomes: offered.map((outcome) => ({
         outcome,
         label: translate(language, `hotline:outcome.${outcome}`),
-        isLikely: outcome === likely(call),
+        isLikely: outcome === likelyOutcome(call),
       })),
     });
   }
@@ -87,7 +87,7 @@ export class CallPages {
     const since = translate(language, 'hotline:since');
     const types = await this.lists.choices(actor, 'call_types', language);
     return {
-      ...lineOf(call, language),
+      ...callRowModel(call, language),
       title: translate(language, call.endedAt ? 'hotline:call.past' : 'hotline:call.now'),
       call,
       since,
@@ -96,7 +96,7 @@ export class CallPages {
       languages: choices('languages', language),
       regions: choices('regions', language),
       triage: triageModel(call.triage, language),
-      questions: QUESTIONS.map((question) => ({
+      questions: TRIAGE_QUESTIONS.map((question) => ({
         question,
         label: translate(language, `hotline:question.${question}`),
         said: call[question] && translate(language, `hotline:said.${call[question]}`),
@@ -128,14 +128,14 @@ export class CallPages {
 const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_supervisor');
 
 /** What it most likely came to, by what was done: marked, never chosen for her. */
-function likely({ steps, callBacks, danger, medical }: OpenCall): string {
+function likelyOutcome({ steps, callBacks, danger, medical }: OpenCall): string {
   if (steps.some(({ step }) => step === 'request')) return 'bed';
   if (steps.length > 0) return 'oriented';
   if (callBacks.length > 0) return 'call_back';
   return danger === 'yes' || medical === 'yes' ? 'services_sent' : 'informed';
 }
 
-function screenOf(call: OpenCall & { words: CallWords | null }) {
+function callScreenModel(call: OpenCall & { words: CallTexts | null }) {
   const values = callForm({ ...call, note: call.words?.note ?? '', number: '' });
   return { values, was: JSON.stringify(values), revision: call.revision };
 }
@@ -147,7 +147,7 @@ function callerModel(caller: NonNullable<OpenCall['caller']>, language: Language
     pranks,
     inDanger,
     block,
-    told:
+    description:
       calls === 0
         ? translate(language, 'hotline:caller.first')
         : translate(language, 'hotline:caller.again', {
@@ -168,7 +168,7 @@ export const triageModel = ({ level, steps, open, skipped }: TriageResult, langu
 
 const LEVEL_TAGS = { now: 'danger', tonight: 'warning', calm: 'good', open: '' } as const;
 
-function lineOf(call: CallRow & { triage: TriageResult }, language: Language) {
+function callRowModel(call: CallRow & { triage: TriageResult }, language: Language) {
   const { language: spoken, region } = call;
   const held = call.steps.find(({ step }) => step === 'hold');
   return {
@@ -197,7 +197,7 @@ function lineOf(call: CallRow & { triage: TriageResult }, language: Language) {
   };
 }
 
-function dayModel(actor: Actor, language: Language, line: LineDay) {
+function hotlineDayModel(actor: Actor, language: Language, line: HotlineDay) {
   const { day, today, calls, callBacksDue, openCall, blocks } = line;
   const pranks = calls.filter(({ type }) => type === 'prank').length;
   return {
@@ -214,11 +214,11 @@ function dayModel(actor: Actor, language: Language, line: LineDay) {
     mayAnswer: may(actor, 'hotline:answer'),
     mayFigures: may(actor, 'hotline:figures'),
     mayBlock: may(actor, 'hotline:block'),
-    calls: calls.map((call) => lineOf(call, language)),
+    calls: calls.map((call) => callRowModel(call, language)),
     blocks: blocks.map((block) => ({
       ...block,
       reason: translate(language, `hotline:block.reason.${block.reason}`),
-      told: translate(language, 'hotline:caller.again', {
+      description: translate(language, 'hotline:caller.again', {
         calls: translate(language, 'hotline:caller.calls', { count: block.calls }),
         pranks: translate(language, 'hotline:caller.pranks', { count: block.pranks }),
       }),

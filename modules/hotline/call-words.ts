@@ -3,20 +3,20 @@ import { Keys, open, seal } from '../access';
 import type { Tx } from '../../src/database/transactions';
 
 /** Somebody who needs a place, as far as it was said; no name stands in a call. */
-export interface PersonSaid {
+export interface CallPerson {
   readonly sex: 'female' | 'male' | 'other' | null;
   readonly age: number | null;
   readonly accessNeed: 'none' | 'step_free' | null;
   readonly pregnant: boolean | null;
 }
-export interface CallWords {
+export interface CallTexts {
   readonly note: string | null;
   readonly number: string | null;
-  readonly people: readonly PersonSaid[];
+  readonly people: readonly CallPerson[];
   /** Codes of other help than a bed. */
   readonly help: readonly string[];
 }
-export const NO_WORDS: CallWords = { note: null, number: null, people: [], help: [] };
+export const NO_TEXTS: CallTexts = { note: null, number: null, people: [], help: [] };
 
 /** What one must know to call back without putting anybody in danger. */
 export interface SafeCallBack {
@@ -31,16 +31,20 @@ type Kind = keyof typeof KINDS;
 
 /** Words of a call and of a call-back: each under a key of its own. */
 @Injectable()
-export class LineWords {
+export class HotlineSeals {
   constructor(private readonly keys: Keys) {}
 
-  async seal(tx: Tx, kind: Kind, id: string, words: CallWords | SafeCallBack): Promise<Buffer> {
-    return seal(await this.keys.recordKey(tx, kind, id), place(kind, id), JSON.stringify(words));
+  async seal(tx: Tx, kind: Kind, id: string, words: CallTexts | SafeCallBack): Promise<Buffer> {
+    return seal(
+      await this.keys.recordKey(tx, kind, id),
+      sealedAddressOf(kind, id),
+      JSON.stringify(words),
+    );
   }
 
-  async ofCall(tx: Tx, id: string, sealed: Buffer | null): Promise<CallWords> {
-    if (sealed === null) return NO_WORDS;
-    return { ...NO_WORDS, ...(await this.open<Partial<CallWords>>(tx, 'call', id, sealed)) };
+  async ofCall(tx: Tx, id: string, sealed: Buffer | null): Promise<CallTexts> {
+    if (sealed === null) return NO_TEXTS;
+    return { ...NO_TEXTS, ...(await this.open<Partial<CallTexts>>(tx, 'call', id, sealed)) };
   }
 
   ofCallBack(tx: Tx, id: string, sealed: Buffer): Promise<SafeCallBack> {
@@ -49,8 +53,12 @@ export class LineWords {
 
   private async open<T>(tx: Tx, kind: Kind, id: string, sealed: Buffer): Promise<T> {
     const key = await this.keys.recordKey(tx, kind, id);
-    return JSON.parse(open(key, place(kind, id), sealed).toString()) as T;
+    return JSON.parse(open(key, sealedAddressOf(kind, id), sealed).toString()) as T;
   }
 }
 
-const place = (kind: Kind, row: string) => ({ table: KINDS[kind], column: 'sealed', row });
+const sealedAddressOf = (kind: Kind, row: string) => ({
+  table: KINDS[kind],
+  column: 'sealed',
+  row,
+});

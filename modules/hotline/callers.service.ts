@@ -4,19 +4,19 @@ import { settingOf } from '../plans';
 import { constraintOf, Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { callerOf, findCall } from './calls.queries';
+import { callerHistoryOf, findCall } from './calls.queries';
 import type { CallBlockDto } from './dto/call.dto';
 
 /** Numbers that call to do harm: blocked by a decision, for a reason and a time, without anybody reading them. */
 @Injectable()
-export class Callers {
+export class CallerBlocks {
   constructor(private readonly transactions: Transactions) {}
 
   /** An operator only after several pranks; a supervisor on any. Never a number from which somebody in danger called. */
   block(actor: Actor, callId: string, { reason, days }: CallBlockDto): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const call = await findCall(tx, callId);
-      const caller = await callerOf(tx, callId);
+      const caller = await callerHistoryOf(tx, callId);
       if (caller === null) throw new DomainError('conflict', 'hotline.no_number');
       if (call.danger === 'yes' || caller.inDanger > 0) {
         throw new DomainError('conflict', 'hotline.danger_is_heard');

@@ -13,22 +13,22 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { CallBacks } from './call-backs.service';
 import { CallLinks } from './call-links.service';
-import { Callers } from './callers.service';
+import { CallerBlocks } from './callers.service';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import {
   CallBlockDto,
   EndCallDto,
   CallLinkDto,
-  OpenAndHoldDto,
-  CallPlaceDto,
+  OpenCasesDto,
+  BedNeedDto,
   SaveCallDto,
 } from './dto/call.dto';
 import { DayDto } from './dto/line.dto';
-import { LineFiguresService } from './line-figures.service';
+import { HotlineFiguresService } from './line-figures.service';
 import { OpenFromCall } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
@@ -36,16 +36,16 @@ import { TakeCalls } from './take-calls.service';
 const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiTags('hotline')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/hotline')
 export class CallsApiController {
   constructor(
     private readonly taking: TakeCalls,
     private readonly reading: ReadCalls,
-    private readonly callers: Callers,
+    private readonly callers: CallerBlocks,
     private readonly opening: OpenFromCall,
     private readonly links: CallLinks,
-    private readonly figures: LineFiguresService,
+    private readonly figures: HotlineFiguresService,
   ) {}
 
   /** Calls of the line on a day, without a word of what was said. */
@@ -92,7 +92,7 @@ export class CallsApiController {
   @Allow('hotline:place')
   @Post('calls/:id/beds')
   @HttpCode(200)
-  beds(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: CallPlaceDto) {
+  beds(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: BedNeedDto) {
     return this.opening.propose(actor, id, body);
   }
 
@@ -102,7 +102,7 @@ export class CallsApiController {
   place(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: OpenAndHoldDto,
+    @Body() body: OpenCasesDto,
     @RequestId() requestId: string | null,
   ) {
     return this.opening.run(actor, id, body, requestId);
@@ -142,7 +142,7 @@ export class CallsApiController {
 }
 
 @ApiTags('hotline')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/hotline')
 export class CallBacksApiController {
   constructor(private readonly callBacks: CallBacks) {}

@@ -12,39 +12,39 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { submitForm } from '../../src/web/forms';
 import { formatTime } from '../../src/web/format';
 import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
-import { checked } from '../../src/web/validation';
-import { callForm, changesOf, formerly } from './call-form';
+import { validateDto } from '../../src/web/validation';
+import { callForm, changesOf, previousValues } from './call-form';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages';
-import { Callers } from './callers.service';
+import { CallerBlocks } from './callers.service';
 import { CallBlockDto, EndCallDto, CallLinkDto, SaveCallDto } from './dto/call.dto';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
 const Id = () => Param('id', ParseUUIDPipe);
-type Posted = Record<string, unknown>;
-type Answer = Promise<PageView | PageRedirect>;
+type FormBody = Record<string, unknown>;
+type PageResult = Promise<PageView | PageRedirect>;
 
 /** Where a press of the bar at the bottom leads once everything is kept. */
-const THEN: Readonly<Record<string, string>> = {
+const NEXT_PAGES: Readonly<Record<string, string>> = {
   bed: '/bed',
   'call-back': '/call-back',
   end: '/end',
 };
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('hotline/calls/:id')
 export class CallsPagesController {
   constructor(
     private readonly taking: TakeCalls,
     private readonly reading: ReadCalls,
-    private readonly callers: Callers,
+    private readonly callers: CallerBlocks,
     private readonly links: CallLinks,
     private readonly pages: CallPages,
   ) {}
@@ -62,15 +62,15 @@ export class CallsPagesController {
   async save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @Req() { mawa }: FastifyRequest,
   ) {
     const form = callForm(posted);
     const patient = posted.act === 'keep';
-    const was = formerly(posted.was);
+    const was = previousValues(posted.was);
     const changes = changesOf(form, was, { patient });
     if (patient) {
-      const dto = await checked(SaveCallDto, changes);
+      const dto = await validateDto(SaveCallDto, changes);
       const saved = await this.taking.saveFromPage(actor, id, dto, was);
       // What is half a number is looked at again with the next letter.
       const number = 'number' in changes ? form.number : (was.number ?? '');
@@ -97,7 +97,7 @@ export class CallsPagesController {
       async (dto) => {
         const emptied = Object.fromEntries(Object.entries(changes).filter(([, v]) => v === null));
         await this.taking.saveFromPage(actor, id, { ...dto, ...emptied }, was);
-        return redirect(callPath(id, THEN[String(posted.act)] ?? ''));
+        return redirect(callPath(id, NEXT_PAGES[String(posted.act)] ?? ''));
       },
       (state) => this.pages.call(actor, mawa.language, id, { form: state }),
     );
@@ -110,13 +110,13 @@ export class CallsPagesController {
   async aside(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const form = callForm(posted);
-    const was = formerly(posted.was);
+    const was = previousValues(posted.was);
     const changes = changesOf(form, was, { patient: true });
-    const dto = await checked(SaveCallDto, changes);
+    const dto = await validateDto(SaveCallDto, changes);
     const { revision } = await this.taking.saveFromPage(actor, id, dto, was);
     const number = 'number' in changes ? form.number : (was.number ?? '');
     return this.pages.aside(actor, mawa.language, id, {
@@ -136,9 +136,9 @@ export class CallsPagesController {
   end(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResult {
     return submitForm(
       EndCallDto,
       posted,
@@ -164,9 +164,9 @@ export class CallsPagesController {
   block(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResult {
     return submitForm(
       CallBlockDto,
       posted,
@@ -184,9 +184,9 @@ export class CallsPagesController {
   link(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResult {
     return submitForm(
       CallLinkDto,
       posted,

@@ -3,7 +3,7 @@ import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import type { Answer } from './triage.rules';
+import type { TriageAnswer } from './triage.rules';
 
 export const OUTCOMES = [
   'informed',
@@ -16,7 +16,7 @@ export const OUTCOMES = [
   'refused',
 ] as const;
 export type CallOutcome = (typeof OUTCOMES)[number];
-export type StepTaken = 'case' | 'request' | 'hold' | 'help';
+export type CallStep = 'case' | 'request' | 'hold' | 'help';
 
 export interface CallRow {
   readonly id: string;
@@ -32,15 +32,15 @@ export interface CallRow {
   readonly typeLabels: Readonly<Record<Language, string>> | null;
   readonly language: string | null;
   readonly region: string | null;
-  readonly danger: Answer | null;
-  readonly medical: Answer | null;
-  readonly minor: Answer | null;
-  readonly no_place: Answer | null;
+  readonly danger: TriageAnswer | null;
+  readonly medical: TriageAnswer | null;
+  readonly minor: TriageAnswer | null;
+  readonly no_place: TriageAnswer | null;
   readonly outcome: CallOutcome | null;
   /** Whether a digest of its number is kept; never which. */
   readonly numberKnown: boolean;
   readonly steps: readonly {
-    readonly step: StepTaken;
+    readonly step: CallStep;
     readonly at: string;
     readonly people: number;
     readonly shelter: string | null;
@@ -74,12 +74,12 @@ export async function findCall(tx: Tx, id: string): Promise<CallRow> {
   return row;
 }
 
-const MOST = 200;
+const MAX_CALLS = 200;
 /** Calls of the line that began on this day, the latest first. */
 export const callsOf = (tx: Tx, day: CivilDate): Promise<CallRow[]> =>
   tx.query<CallRow>(
     `${SELECT} WHERE c.began_at >= mawa_day_begins($1::date) AND c.began_at < mawa_day_begins($1::date + 1)
-      ORDER BY c.began_at DESC, c.id LIMIT ${MOST}`,
+      ORDER BY c.began_at DESC, c.id LIMIT ${MAX_CALLS}`,
     [day],
   );
 
@@ -91,7 +91,7 @@ export async function openCallOf(tx: Tx): Promise<string | null> {
 }
 
 /** A number that called before: how often, and what became of it; never which number. */
-export interface KnownCaller {
+export interface CallerHistory {
   readonly calls: number;
   readonly pranks: number;
   /** Of these, calls in which somebody was in danger. */
@@ -106,8 +106,8 @@ export interface KnownCaller {
 }
 
 /** The line's other calls from the same number; null where this call has no number. */
-export async function callerOf(tx: Tx, callId: string): Promise<KnownCaller | null> {
-  const [row] = await tx.query<KnownCaller>(
+export async function callerHistoryOf(tx: Tx, callId: string): Promise<CallerHistory | null> {
+  const [row] = await tx.query<CallerHistory>(
     `SELECT o.calls, o.pranks, o."inDanger", o."lastAt",
             (SELECT jsonb_build_object('id', b.id, 'reason', b.reason, 'untilAt', b.until_at, 'by', u.name)
                FROM caller_blocks b JOIN users u ON u.id = b.by

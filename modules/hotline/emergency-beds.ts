@@ -1,7 +1,7 @@
 /** A port: whoever keeps the beds connects it; the shell says who that is (src/hotline-beds.ts). */
 import type { Tx } from '../../src/database/transactions';
 
-export interface BedsAsked {
+export interface EmergencyBedRequest {
   readonly caseIds: readonly string[];
   readonly danger: boolean;
   readonly medical: boolean;
@@ -17,7 +17,7 @@ export interface ProposedBed {
   readonly label: string;
   readonly roomName: string;
 }
-export interface WhyABed {
+export interface BedReason {
   readonly sign: 'for' | 'against' | 'unknown';
   readonly text: string;
 }
@@ -29,7 +29,7 @@ export interface BedProposal {
   readonly shelterId: string;
   readonly shelter: string;
   readonly places: readonly ProposedBed[];
-  readonly reasons: readonly WhyABed[];
+  readonly reasons: readonly BedReason[];
 }
 export interface BedProposals {
   /** For everybody together, best first. */
@@ -43,7 +43,7 @@ export interface HeldBeds {
   readonly shelter: string;
   readonly heldUntil: Date;
 }
-export interface RequestStands {
+export interface BedRequestStatus {
   readonly id: string;
   readonly state: string;
   readonly heldUntil: Date | null;
@@ -51,7 +51,7 @@ export interface RequestStands {
 
 /** Beds for tonight, asked for in the caller's transaction. */
 export abstract class EmergencyBeds {
-  abstract ask(tx: Tx, asked: BedsAsked): Promise<{ readonly requestId: string }>;
+  abstract ask(tx: Tx, asked: EmergencyBedRequest): Promise<{ readonly requestId: string }>;
   abstract propose(tx: Tx, requestId: string): Promise<BedProposals>;
   abstract hold(
     tx: Tx,
@@ -60,5 +60,5 @@ export abstract class EmergencyBeds {
     reason: string | null,
   ): Promise<HeldBeds>;
   /** How these requests stand, as far as the actor may see them. */
-  abstract stands(tx: Tx, requestIds: readonly string[]): Promise<readonly RequestStands[]>;
+  abstract stands(tx: Tx, requestIds: readonly string[]): Promise<readonly BedRequestStatus[]>;
 }

@@ -2,12 +2,12 @@
 import type { Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 
-export interface KindOfHelp {
+export interface HelpKind {
   readonly value: string;
   readonly label: string;
 }
 
-export interface HelpNeeded {
+export interface HelpRequest {
   readonly caseId: string;
   /** Codes of the kinds of help. */
   readonly kinds: readonly string[];
@@ -18,9 +18,9 @@ export interface HelpNeeded {
 /** Other help than a bed, asked for in the caller's transaction. */
 export abstract class FurtherHelp {
   /** What can be asked for today, in the reader's words. */
-  abstract kinds(actor: Actor, language: Language): Promise<readonly KindOfHelp[]>;
+  abstract kinds(actor: Actor, language: Language): Promise<readonly HelpKind[]>;
   /** Written into the file; a kind that is none is refused beside the field `help`. */
-  abstract ask(tx: Tx, needed: HelpNeeded): Promise<void>;
+  abstract ask(tx: Tx, needed: HelpRequest): Promise<void>;
   /** A task for whoever has the file from now on. */
-  abstract tell(tx: Tx, needed: HelpNeeded, userId: string): Promise<void>;
+  abstract openTask(tx: Tx, needed: HelpRequest, userId: string): Promise<void>;
 }

@@ -1,10 +1,10 @@
 /** Calls of a period: the one definition, for page and API. */
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
-import type { Became } from './became.rules';
+import type { CallResults } from './became.rules';
 import type { HourCount } from './grid.rules';
 
-export interface LineFigures {
+export interface HotlineFigures {
   readonly calls: number;
   readonly byType: Readonly<Record<string, number>>;
   readonly byRegion: Readonly<Record<string, number>>;
@@ -15,7 +15,7 @@ export interface LineFigures {
   /** Calls in which somebody was in danger. */
   readonly inDanger: number;
   /** Calls, not people, that led there by the end of the period. */
-  readonly became: Became;
+  readonly became: CallResults;
 }
 
 export const NOT_SAID = 'not_said';
@@ -24,17 +24,17 @@ const LOCAL = `((began_at AT TIME ZONE 'UTC')
     + make_interval(mins => coalesce(nullif(current_setting('mawa.offset', true), '')::int, 0)))`;
 const countBy = (expression: string): string =>
   `coalesce((SELECT jsonb_object_agg(k, n) FROM (SELECT ${expression} AS k, count(*)::int AS n FROM r GROUP BY 1) g), '{}')`;
-const became = (step: string): string =>
+const countStep = (step: string): string =>
   `(SELECT count(*)::int FROM r JOIN call_steps s ON s.call_id = r.id AND s.step = '${step}')`;
 
 /** Of calls that began in the period, by the clock of the programme; of one line, or of all of them. */
-export function lineFigures(
+export function hotlineFigures(
   tx: Tx,
   { from, until }: { from: CivilDate; until: CivilDate },
   line: { readonly id: string | null } | null,
-): Promise<LineFigures> {
+): Promise<HotlineFigures> {
   return asFigures(tx, async () => {
-    const [row] = await tx.query<LineFigures>(
+    const [row] = await tx.query<HotlineFigures>(
       `WITH r AS MATERIALIZED (
          SELECT id, type, region, language, danger, extract(isodow FROM ${LOCAL})::int AS weekday, extract(hour FROM ${LOCAL})::int AS hour
            FROM calls WHERE began_at >= mawa_day_begins($1::date) AND began_at < mawa_day_begins($2::date)
@@ -48,8 +48,8 @@ export function lineFigures(
               coalesce((SELECT jsonb_agg(jsonb_build_object('weekday', weekday, 'hour', hour, 'calls', n) ORDER BY weekday, hour)
                  FROM (SELECT weekday, hour, count(*)::int AS n FROM r GROUP BY 1, 2) g), '[]') AS grid,
               (SELECT count(*)::int FROM r WHERE danger = 'yes') AS "inDanger",
-              jsonb_build_object('case', ${became('case')}, 'request', ${became('request')}, 'hold', ${became('hold')},
-                'help', ${became('help')}) AS became`,
+              jsonb_build_object('case', ${countStep('case')}, 'request', ${countStep('request')}, 'hold', ${countStep('hold')},
+                'help', ${countStep('help')}) AS became`,
       [from, until, line === null, line?.id ?? null],
     );
     return row!;

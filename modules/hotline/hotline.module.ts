@@ -4,26 +4,26 @@ import { PlansModule, TaskKinds } from '../plans';
 import { CallBacks } from './call-backs.service';
 import { CallBacksPagesController } from './call-backs.pages.controller';
 import { CallLinks } from './call-links.service';
-import { Callers } from './callers.service';
+import { CallerBlocks } from './callers.service';
 import { CallerIndex } from './caller-index';
-import { LineWords } from './call-words';
+import { HotlineSeals } from './call-words';
 import { CallBacksApiController, CallsApiController } from './calls.api.controller';
 import { CallsPagesController } from './calls.pages.controller';
 import { CallPages } from './call-pages';
 import type { EmergencyBeds } from './emergency-beds';
 import type { FurtherHelp } from './further-help';
-import { LineFiguresService } from './line-figures.service';
-import { LinePagesController } from './line.pages.controller';
-import { CallsOnTheTimeline } from './on-the-timeline';
+import { HotlineFiguresService } from './line-figures.service';
+import { HotlinePagesController } from './line.pages.controller';
+import { CallsTimelineSource } from './on-the-timeline';
 import { OpenFromCall } from './open-from-call.service';
-import { PlacePagesController } from './place.pages.controller';
+import { CallBedPagesController } from './place.pages.controller';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 import { LINE_TASKS } from './task-kinds';
-import { TendHotline } from './tend-hotline';
+import { HotlineHousekeeping } from './tend-hotline';
 
 /** Who keeps the beds and the referrals is said by the shell: this module knows no house and no partner. */
-interface Connected {
+interface HotlinePorts {
   readonly imports: NonNullable<DynamicModule['imports']>;
   readonly beds: Provider<EmergencyBeds>;
   readonly help: Provider<FurtherHelp>;
@@ -35,31 +35,31 @@ interface Connected {
   controllers: [
     CallsApiController,
     CallBacksApiController,
-    LinePagesController,
+    HotlinePagesController,
     CallBacksPagesController,
-    PlacePagesController,
+    CallBedPagesController,
     CallsPagesController,
   ],
   providers: [
     CallBacks,
     CallerIndex,
     CallLinks,
-    Callers,
+    CallerBlocks,
     CallPages,
-    CallsOnTheTimeline,
-    LineFiguresService,
-    LineWords,
+    CallsTimelineSource,
+    HotlineFiguresService,
+    HotlineSeals,
     OpenFromCall,
     ReadCalls,
     TakeCalls,
-    TendHotline,
+    HotlineHousekeeping,
   ],
-  exports: [CallBacks, Callers, OpenFromCall, TakeCalls],
+  exports: [CallBacks, CallerBlocks, OpenFromCall, TakeCalls],
 })
 export class HotlineModule implements OnModuleInit {
   constructor(private readonly taskKinds: TaskKinds) {}
 
-  static with({ imports, beds, help }: Connected): DynamicModule {
+  static with({ imports, beds, help }: HotlinePorts): DynamicModule {
     return { module: HotlineModule, imports, providers: [beds, help] };
   }
 

@@ -8,7 +8,7 @@ import { translate } from '../../src/web/i18n';
 import { quarterLinks, quarterName } from '../../src/web/quarter-links';
 import { FEW } from './grid.rules';
 import { NOT_SAID } from './hotline.figures';
-import type { ShownLineFigures } from './line-figures.service';
+import type { SuppressedHotlineFigures } from './line-figures.service';
 
 /** A Monday, to name the days of the week by. */
 const MONDAY = '2026-11-23';
@@ -16,7 +16,7 @@ const LOCALES = { fr: 'fr-MA', ar: 'ar-MA', en: 'en-GB' } as const;
 const CELL = 20;
 const HOURS = 24;
 
-export function lineFiguresPage(figures: ShownLineFigures, language: Language): object {
+export function hotlineFiguresModel(figures: SuppressedHotlineFigures, language: Language): object {
   const say = (key: string, params: object = {}) =>
     translate(language, `hotline:figures.${key}`, { ...params });
   const dayName = (weekday: number) => formatWeekday(addDays(MONDAY, weekday - 1), language);
@@ -71,7 +71,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
           step,
           x: hour * CELL,
           y: row * CELL,
-          told: say('cell', {
+          description: say('cell', {
             day: dayName(weekday),
             hour,
             count: step === 0 ? say('few', { few: FEW }) : bandOf(figures.bounds, step, say),
@@ -92,7 +92,10 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
     languages: bars(figures.byLanguage, (key) =>
       key === NOT_SAID ? nothing : labelOf('languages', key, language),
     ),
-    hours: figures.byHour.map(({ key, count }) => ({ hour: Number(key), told: shown(count) })),
+    hours: figures.byHour.map(({ key, count }) => ({
+      hour: Number(key),
+      description: shown(count),
+    })),
   };
 }
 
@@ -114,8 +117,8 @@ function barsOf(
   shown: (count: number | null) => string,
 ) {
   const most = Math.max(1, ...parts.map(({ count }) => count ?? 0));
-  const told = parts.filter(({ count }) => count !== null && count > 0);
-  const some = told.toSorted(
+  const known = parts.filter(({ count }) => count !== null && count > 0);
+  const some = known.toSorted(
     (a, b) =>
       Number(a.key === NOT_SAID) - Number(b.key === NOT_SAID) ||
       b.count! - a.count! ||
@@ -124,7 +127,7 @@ function barsOf(
   return {
     rows: some.map(({ key, count }) => ({
       label: word(key),
-      told: shown(count),
+      description: shown(count),
       width: (100 * count!) / most,
     })),
     hidden: parts.filter(({ count }) => count === null).map(({ key }) => word(key)),

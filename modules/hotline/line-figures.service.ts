@@ -6,11 +6,11 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { endedQuarter } from '../../src/shared/quarters';
 import { type ShownPart, suppress } from '../../src/shared/suppress.rules';
-import { type ShownBecame, shownBecame } from './became.rules';
+import { type SuppressedCallResults, suppressCallResults } from './became.rules';
 import { busiest, grid, type HourCount, type Row } from './grid.rules';
-import { type LineFigures, lineFigures, NOT_SAID } from './hotline.figures';
+import { type HotlineFigures, hotlineFigures, NOT_SAID } from './hotline.figures';
 
-export interface ShownLineFigures {
+export interface SuppressedHotlineFigures {
   readonly today: CivilDate;
   readonly from: CivilDate;
   /** Not counted any more. */
@@ -26,7 +26,7 @@ export interface ShownLineFigures {
   readonly byRegion: readonly ShownPart[];
   readonly byLanguage: readonly ShownPart[];
   readonly byHour: readonly ShownPart[];
-  readonly became: ShownBecame;
+  readonly became: SuppressedCallResults;
   readonly grid: readonly Row[];
   readonly bounds: readonly number[];
   readonly busiest: Pick<HourCount, 'weekday' | 'hour'> | null;
@@ -41,7 +41,7 @@ const PARTS = ['byType', 'byRegion', 'byLanguage', 'byHour'] as const;
  * all lines, of quarters that are over, with small numbers hidden.
  */
 @Injectable()
-export class LineFiguresService {
+export class HotlineFiguresService {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: Lists,
@@ -51,7 +51,7 @@ export class LineFiguresService {
     actor: Actor,
     asked: string | null,
     language: Language = actor.language,
-  ): Promise<ShownLineFigures> {
+  ): Promise<SuppressedHotlineFigures> {
     return this.transactions.run(actor, async (tx) => {
       const own = actor.roles.includes('case_supervisor');
       const quarter = own && !asked ? null : endedQuarter(tx.today, asked);
@@ -59,7 +59,7 @@ export class LineFiguresService {
         from: addDays(tx.today, 1 - 7 * WEEKS),
         until: addDays(tx.today, 1),
       };
-      const figures = await lineFigures(tx, period, own ? { id: actor.organisationId } : null);
+      const figures = await hotlineFigures(tx, period, own ? { id: actor.organisationId } : null);
       const threshold = own ? 0 : await thresholdOf(tx);
       const types = (await this.lists.inForce(tx, ['call_types'])).call_types.items;
       const shown = protect(
@@ -88,7 +88,7 @@ async function thresholdOf(tx: Tx): Promise<number> {
   return row!.threshold;
 }
 
-function protect(figures: LineFigures, types: readonly string[], threshold: number) {
+function protect(figures: HotlineFigures, types: readonly string[], threshold: number) {
   const keys: Record<(typeof PARTS)[number], readonly string[]> = {
     byType: types,
     // Each region and hour stands there whether it has any or not: to be in the list says nothing.
@@ -115,7 +115,7 @@ function protect(figures: LineFigures, types: readonly string[], threshold: numb
     byRegion: parts.byRegion.parts,
     byLanguage: parts.byLanguage.parts,
     byHour: parts.byHour.parts,
-    became: shownBecame(figures.became, threshold),
+    became: suppressCallResults(figures.became, threshold),
     grid: rows,
     bounds,
     busiest: most && { weekday: most.weekday, hour: most.hour },

@@ -11,33 +11,33 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { translate } from '../../src/web/i18n';
 import { page, type PageRedirect, type PageView, redirect } from '../../src/web/page';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages';
-import { Callers } from './callers.service';
+import { CallerBlocks } from './callers.service';
 import { DayDto } from './dto/line.dto';
-import { lineFiguresPage } from './line-figures.page';
-import { LineFiguresService } from './line-figures.service';
+import { hotlineFiguresModel } from './line-figures.page';
+import { HotlineFiguresService } from './line-figures.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
 /** The line of today, its figures, and what is taken back. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('hotline')
-export class LinePagesController {
+export class HotlinePagesController {
   constructor(
     private readonly pages: CallPages,
     private readonly taking: TakeCalls,
     private readonly reading: ReadCalls,
-    private readonly callers: Callers,
+    private readonly callers: CallerBlocks,
     private readonly links: CallLinks,
-    private readonly figures: LineFiguresService,
+    private readonly figures: HotlineFiguresService,
   ) {}
 
   @Allow('hotline:read')
@@ -47,7 +47,7 @@ export class LinePagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const { day } = await checked(DayDto, query.day === '' ? {} : query);
+    const { day } = await validateDto(DayDto, query.day === '' ? {} : query);
     return this.pages.day(actor, mawa.language, day ?? null);
   }
 
@@ -108,6 +108,6 @@ export class LinePagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const figures = await this.figures.of(actor, quarter ?? null, language);
-    return page('hotline/figures', lineFiguresPage(figures, language));
+    return page('hotline/figures', hotlineFiguresModel(figures, language));
   }
 }

@@ -7,19 +7,19 @@ import { translate } from '../../src/web/i18n';
 
 /** On a person's timeline a call is a day and a kind: neither its number nor its words. */
 @Injectable()
-export class CallsOnTheTimeline implements OnModuleInit {
+export class CallsTimelineSource implements OnModuleInit {
   constructor(
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(entriesOf);
+    this.timeline.add(listTimelineEntries);
     this.uses.add('call_types', 'hotline:uses');
   }
 }
 
-interface Line {
+interface TimelineRow {
   readonly id: string;
   readonly at: Date;
   readonly by: string;
@@ -27,8 +27,8 @@ interface Line {
   readonly labels: Readonly<Record<Language, string>> | null;
 }
 
-async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const lines = await tx.query<Line>(
+async function listTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const lines = await tx.query<TimelineRow>(
     `SELECT l.id, l.called_at AS at, u.name AS by, l.how, ${labelsSql('call_types', 'l.type_version', 'l.type')} AS labels
        FROM call_links l JOIN users u ON u.id = l.by
       WHERE l.case_id = $1 AND l.ended_at IS NULL ORDER BY l.called_at DESC LIMIT 100`,

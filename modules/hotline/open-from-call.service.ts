@@ -5,15 +5,15 @@ import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { LineWords } from './call-words';
-import type { CallRow, StepTaken } from './calls.queries';
-import type { OpenAndHoldDto, CallPlaceDto } from './dto/call.dto';
+import { HotlineSeals } from './call-words';
+import type { CallRow, CallStep } from './calls.queries';
+import type { OpenCasesDto, BedNeedDto } from './dto/call.dto';
 import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds';
 import { FurtherHelp } from './further-help';
-import { personOf } from './person-of-call';
-import { ownCall } from './take-calls.service';
+import { newPersonFromCall } from './person-of-call';
+import { lockOwnCall } from './take-calls.service';
 
-export interface ProposedFor extends Omit<BedProposals, 'proposals'> {
+export interface CallBedProposals extends Omit<BedProposals, 'proposals'> {
   /** The first three; `beds` are those of the people in the order given. */
   readonly proposals: readonly {
     readonly rank: number;
@@ -26,7 +26,7 @@ export interface ProposedFor extends Omit<BedProposals, 'proposals'> {
   }[];
 }
 
-export interface Opened {
+export interface CasesOfCall {
   readonly caseNumbers: readonly string[];
   /** Null: no bed is needed. */
   readonly requestId: string | null;
@@ -37,7 +37,7 @@ export interface Opened {
   readonly handedOn: boolean;
 }
 
-const SHOWN = 3;
+const MAX_PROPOSALS = 3;
 
 /**
  * From a call to a bed and to other help without typing anything twice: people registered with what is known,
@@ -51,14 +51,14 @@ export class OpenFromCall {
     private readonly people: People,
     private readonly beds: EmergencyBeds,
     private readonly help: FurtherHelp,
-    private readonly words: LineWords,
+    private readonly words: HotlineSeals,
   ) {}
 
   /** Which beds would fit; nothing of it stays but that it was looked for. */
-  propose(actor: Actor, callId: string, body: CallPlaceDto): Promise<ProposedFor> {
+  propose(actor: Actor, callId: string, body: BedNeedDto): Promise<CallBedProposals> {
     return this.transactions.run(actor, async (tx) => {
-      const call = await ownCall(tx, callId);
-      mustGoOn(await stepsOf(tx, callId));
+      const call = await lockOwnCall(tx, callId);
+      mustAllowStep(await stepsOf(tx, callId));
       await tx.query('SAVEPOINT looking');
       const cases = await this.register(tx, call, body);
       const requestId = await this.ask(tx, call, cases, body);
@@ -67,14 +67,16 @@ export class OpenFromCall {
       await record(tx, { action: 'calls.look_for_beds', kind: 'call', ids: [callId] });
       return {
         lacks,
-        proposals: proposals.slice(0, SHOWN).map(({ shelterId: _, places, ...proposal }) => {
-          const inOrder = cases.map(({ id }) => places.find(({ caseId }) => caseId === id)!);
-          return {
-            ...proposal,
-            beds: inOrder.map(({ bedId }) => bedId),
-            places: inOrder.map(({ label, roomName }) => ({ label, roomName })),
-          };
-        }),
+        proposals: proposals
+          .slice(0, MAX_PROPOSALS)
+          .map(({ shelterId: _, places, ...proposal }) => {
+            const inOrder = cases.map(({ id }) => places.find(({ caseId }) => caseId === id)!);
+            return {
+              ...proposal,
+              beds: inOrder.map(({ bedId }) => bedId),
+              places: inOrder.map(({ label, roomName }) => ({ label, roomName })),
+            };
+          }),
       };
     });
   }
@@ -83,9 +85,9 @@ export class OpenFromCall {
   run(
     actor: Actor,
     callId: string,
-    body: OpenAndHoldDto,
+    body: OpenCasesDto,
     requestId: string | null = null,
-  ): Promise<Opened> {
+  ): Promise<CasesOfCall> {
     return this.transactions.run(
       actor,
       async (tx) => {
@@ -94,7 +96,7 @@ export class OpenFromCall {
         const done = await once(tx, 'calls.open_and_hold', asked, () =>
           this.runIn(tx, callId, body),
         );
-        return { ...done, ...(await openedFrom(tx, callId)) };
+        return { ...done, ...(await casesOpenedFromCall(tx, callId)) };
       },
       requestId,
     );
@@ -103,10 +105,10 @@ export class OpenFromCall {
   private async runIn(
     tx: Tx,
     callId: string,
-    body: OpenAndHoldDto,
-  ): Promise<Pick<Opened, 'requestId' | 'handedOn'>> {
-    const call = await ownCall(tx, callId);
-    mustGoOn(await stepsOf(tx, callId));
+    body: OpenCasesDto,
+  ): Promise<Pick<CasesOfCall, 'requestId' | 'handedOn'>> {
+    const call = await lockOwnCall(tx, callId);
+    mustAllowStep(await stepsOf(tx, callId));
     mustFitTogether(body);
     const { beds = [], reason = null, help = [], noBed = false } = body;
     const cases = await this.register(tx, call, body);
@@ -124,11 +126,11 @@ export class OpenFromCall {
     }
     await writeSteps(tx, callId, caseIds.length, { requestId, held, helped: needed !== null });
     const [to] = await tx.query<{ user: string | null }>(
-      'SELECT hand_on_from_the_line($1, $2) AS user',
+      'SELECT hand_over_call_files($1, $2) AS user',
       [caseIds, requestId],
     );
     const { user } = to!;
-    if (needed) await this.help.tell(tx, needed, user ?? tx.actor.userId);
+    if (needed) await this.help.openTask(tx, needed, user ?? tx.actor.userId);
     await record(tx, {
       action: 'calls.open_and_hold',
       kind: 'call',
@@ -140,10 +142,10 @@ export class OpenFromCall {
   private async register(
     tx: Tx,
     call: CallRow & { sealed: Buffer | null },
-    { people }: CallPlaceDto,
+    { people }: BedNeedDto,
   ): Promise<readonly { readonly id: string }[]> {
     const said = await this.words.ofCall(tx, call.id, call.sealed);
-    const persons = people.map((one, index) => personOf(one, call, said, index, tx.today));
+    const persons = people.map((one, index) => newPersonFromCall(one, call, said, index, tx.today));
     const { cases } = await this.people.register(tx, persons, { together: people.length > 1 });
     return cases;
   }
@@ -152,7 +154,7 @@ export class OpenFromCall {
     tx: Tx,
     call: CallRow,
     cases: readonly { readonly id: string }[],
-    { nights = null }: CallPlaceDto,
+    { nights = null }: BedNeedDto,
   ): Promise<string> {
     const { requestId } = await this.beds.ask(tx, {
       caseIds: cases.map(({ id }) => id),
@@ -169,7 +171,7 @@ const helpFor = ({ danger, medical }: CallRow) => ({
   urgent: danger === 'yes' || medical === 'yes',
 });
 
-function mustFitTogether({ people, beds = [], help = [], noBed = false }: OpenAndHoldDto): void {
+function mustFitTogether({ people, beds = [], help = [], noBed = false }: OpenCasesDto): void {
   if (noBed && beds.length > 0) throw new DomainError('invalid', 'hotline.bed_or_none', {}, 'beds');
   if (noBed && help.length === 0) {
     throw new DomainError('invalid', 'hotline.help_needed', {}, 'help');
@@ -186,7 +188,7 @@ async function writeSteps(
   people: number,
   { requestId, held, helped }: { requestId: string | null; held: HeldBeds | null; helped: boolean },
 ): Promise<void> {
-  const steps: StepTaken[] = [
+  const steps: CallStep[] = [
     'case',
     ...(requestId ? (['request'] as const) : []),
     ...(held ? (['hold'] as const) : []),
@@ -203,20 +205,20 @@ async function writeSteps(
 const stepsOf = (tx: Tx, callId: string) =>
   tx.query<{ step: string }>('SELECT step FROM call_steps WHERE call_id = $1', [callId]);
 
-function mustGoOn(steps: readonly { step: string }[]): void {
+function mustAllowStep(steps: readonly { step: string }[]): void {
   if (steps.length > 0) throw new DomainError('conflict', 'hotline.opened_already');
 }
 
 /** What she was told, for as long as the call is hers. */
-async function openedFrom(
+async function casesOpenedFromCall(
   tx: Tx,
   callId: string,
-): Promise<Pick<Opened, 'caseNumbers' | 'held' | 'helpAsked'>> {
+): Promise<Pick<CasesOfCall, 'caseNumbers' | 'held' | 'helpAsked'>> {
   const numbers = await tx.query<{ caseNumber: string }>(
     'SELECT "caseNumber" FROM files_opened_from($1)',
     [callId],
   );
-  const { steps } = await ownCall(tx, callId);
+  const { steps } = await lockOwnCall(tx, callId);
   const hold = steps.find(({ step }) => step === 'hold');
   return {
     caseNumbers: numbers.map(({ caseNumber }) => caseNumber),

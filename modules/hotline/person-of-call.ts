@@ -1,14 +1,14 @@
 import { type NewPerson, unknownPerson } from '../beneficiaries';
 import type { CivilDate } from '../../src/shared/nights';
-import type { CallWords } from './call-words';
+import type { CallTexts } from './call-words';
 import type { CallRow } from './calls.queries';
-import type { PersonToPlaceDto } from './dto/call.dto';
+import type { PersonNeedingBedDto } from './dto/call.dto';
 
 /** What is known, and no more: an age that was said is "declared", a language that of the call. */
-export function personOf(
-  { sex = null, age = null, accessNeed = null, pregnant = null, name }: PersonToPlaceDto,
+export function newPersonFromCall(
+  { sex = null, age = null, accessNeed = null, pregnant = null, name }: PersonNeedingBedDto,
   call: CallRow,
-  said: CallWords,
+  said: CallTexts,
   index: number,
   today: CivilDate,
 ): NewPerson {

@@ -12,31 +12,36 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { callPath } from './call-pages';
-import type { PersonSaid } from './call-words';
-import { NeedsDto, OpenAndHoldDto, type PersonToPlaceDto, type CallPlaceDto } from './dto/call.dto';
+import type { CallPerson } from './call-words';
+import {
+  CallNeedsDto,
+  OpenCasesDto,
+  type PersonNeedingBedDto,
+  type BedNeedDto,
+} from './dto/call.dto';
 import { FurtherHelp } from './further-help';
-import { OpenFromCall, type ProposedFor } from './open-from-call.service';
+import { OpenFromCall, type CallBedProposals } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
-type Posted = Record<string, unknown>;
+type FormBody = Record<string, unknown>;
 const Id = () => Param('id', ParseUUIDPipe);
-const NOBODY_YET: PersonSaid = { sex: null, age: null, accessNeed: null, pregnant: null };
-const MOST = 6;
+const EMPTY_PERSON: CallPerson = { sex: null, age: null, accessNeed: null, pregnant: null };
+const MAX_PEOPLE = 6;
 const HELD = 'hotline/held';
 
 /** From the call to a bed and other help: who needs it, which beds fit, and one press that does the rest. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('hotline/calls/:id/bed')
-export class PlacePagesController {
+export class CallBedPagesController {
   constructor(
     private readonly reading: ReadCalls,
     private readonly taking: TakeCalls,
@@ -48,7 +53,7 @@ export class PlacePagesController {
   @Get()
   async form(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
     const { words } = await this.reading.one(actor, id);
-    const people = words?.people.length ? words.people : [NOBODY_YET];
+    const people = words?.people.length ? words.people : [EMPTY_PERSON];
     return this.show(actor, mawa.language, id, { people: [...people], help: words?.help ?? [] });
   }
 
@@ -57,19 +62,19 @@ export class PlacePagesController {
   async press(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() posted: Posted,
+    @Body() posted: FormBody,
     @RequestId() requestId: string | null,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
     const { act: pressed, _request: _, ...given } = posted;
     // Where no box is ticked nothing is posted, and the sentence about it still leads there.
-    const fields: Posted = { ...everybody(given), help: '', ...given };
+    const fields: FormBody = { ...everybody(given), help: '', ...given };
     // The button that holds a proposal carries its beds, in the order of the people.
     const [act, beds] = String(pressed).split(':');
     if (act === 'hold' || act === 'wait' || act === 'help') {
       const body = { ...fields, ...(act === 'hold' && { beds }), noBed: String(act === 'help') };
       return submitForm(
-        OpenAndHoldDto,
+        OpenCasesDto,
         body,
         language,
         async (dto) =>
@@ -85,11 +90,12 @@ export class PlacePagesController {
       );
     }
     return submitForm(
-      NeedsDto,
+      CallNeedsDto,
       fields,
       language,
       async (dto) => {
-        const people = act === 'more' ? [...dto.people, NOBODY_YET].slice(0, MOST) : dto.people;
+        const people =
+          act === 'more' ? [...dto.people, EMPTY_PERSON].slice(0, MAX_PEOPLE) : dto.people;
         // Kept with the call, without a name, so that what was typed is there when the line comes back.
         const { help = [], nights = null } = dto;
         await this.taking.save(actor, id, { people: people.map(withoutName), help });
@@ -99,14 +105,14 @@ export class PlacePagesController {
     );
   }
 
-  private again(actor: Actor, language: Language, id: string, fields: Posted, form: FormState) {
+  private again(actor: Actor, language: Language, id: string, fields: FormBody, form: FormState) {
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
     const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
-      sex: (text(`people.${index}.sex`) || null) as PersonSaid['sex'],
+      sex: (text(`people.${index}.sex`) || null) as CallPerson['sex'],
       age: /^\d{1,3}$/.test(text(`people.${index}.age`))
         ? Number(text(`people.${index}.age`))
         : null,
-      accessNeed: (text(`people.${index}.accessNeed`) || null) as PersonSaid['accessNeed'],
+      accessNeed: (text(`people.${index}.accessNeed`) || null) as CallPerson['accessNeed'],
       pregnant: null,
       name: text(`people.${index}.name`),
     }));
@@ -124,7 +130,7 @@ export class PlacePagesController {
       nights = null,
       form = newForm(),
     }: {
-      people: readonly PersonToPlaceDto[];
+      people: readonly PersonNeedingBedDto[];
       help: readonly string[];
       nights?: number | null;
       form?: FormState;
@@ -155,7 +161,7 @@ export class PlacePagesController {
             chosen: person.sex === value,
           })),
         })),
-        mayAdd: people.length < MOST,
+        mayAdd: people.length < MAX_PEOPLE,
         kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
         helpOpen: help.some(Boolean) || form.errors.help !== undefined,
         lacks: found?.lacks ?? [],
@@ -167,7 +173,7 @@ export class PlacePagesController {
   }
 
   /** A sentence in place of beds where somebody else was first, or the people cannot be as they were typed. */
-  private async look(actor: Actor, id: string, body: CallPlaceDto): Promise<ProposedFor | null> {
+  private async look(actor: Actor, id: string, body: BedNeedDto): Promise<CallBedProposals | null> {
     try {
       return await this.opening.propose(actor, id, body);
     } catch (error) {
@@ -177,19 +183,19 @@ export class PlacePagesController {
   }
 }
 
-const countOf = (fields: Posted): number =>
+const countOf = (fields: FormBody): number =>
   Math.max(
     1,
     ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
   );
 
 /** Somebody of whom nothing is known yet is somebody all the same. */
-const everybody = (fields: Posted): Posted =>
+const everybody = (fields: FormBody): FormBody =>
   Object.fromEntries(
     Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),
   );
 
-const withoutName = ({ sex, age, accessNeed, pregnant }: PersonToPlaceDto) => ({
+const withoutName = ({ sex, age, accessNeed, pregnant }: PersonNeedingBedDto) => ({
   sex: sex ?? null,
   age: age ?? null,
   accessNeed: accessNeed ?? null,

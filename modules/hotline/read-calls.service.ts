@@ -4,21 +4,21 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { LineWords, type CallWords } from './call-words';
+import { HotlineSeals, type CallTexts } from './call-words';
 import {
   blocksOf,
   type BlockRow,
-  callerOf,
+  callerHistoryOf,
   type CallRow,
   callsOf,
   findCall,
-  type KnownCaller,
+  type CallerHistory,
   openCallOf,
 } from './calls.queries';
-import { EmergencyBeds, type RequestStands } from './emergency-beds';
+import { EmergencyBeds, type BedRequestStatus } from './emergency-beds';
 import { triage, type TriageResult } from './triage.rules';
 
-export interface LineDay {
+export interface HotlineDay {
   readonly day: CivilDate;
   readonly today: CivilDate;
   /** The reader's own call that goes on. */
@@ -35,9 +35,9 @@ export interface EmergencyNumber {
 }
 export interface OpenCall extends CallRow {
   readonly triage: TriageResult;
-  readonly caller: KnownCaller | null;
+  readonly caller: CallerHistory | null;
   readonly links: readonly CallLink[];
-  readonly requests: readonly RequestStands[];
+  readonly requests: readonly BedRequestStatus[];
   readonly emergencyNumbers: readonly EmergencyNumber[];
   readonly now: Date;
 }
@@ -52,11 +52,11 @@ export interface CallLink {
 export class ReadCalls {
   constructor(
     private readonly transactions: Transactions,
-    private readonly words: LineWords,
+    private readonly words: HotlineSeals,
     private readonly beds: EmergencyBeds,
   ) {}
 
-  day(actor: Actor, asked: CivilDate | null): Promise<LineDay> {
+  day(actor: Actor, asked: CivilDate | null): Promise<HotlineDay> {
     return this.transactions.run(actor, async (tx) => {
       const day = asked ?? tx.today;
       const calls = await callsOf(tx, day);
@@ -85,7 +85,7 @@ export class ReadCalls {
   }
 
   /** Coded facts; of her own call also what was typed, which is recorded. */
-  one(actor: Actor, id: string): Promise<OpenCall & { words: CallWords | null }> {
+  one(actor: Actor, id: string): Promise<OpenCall & { words: CallTexts | null }> {
     return this.transactions.run(actor, async (tx) => {
       const call = await this.oneIn(tx, id);
       if (call.hers) return { ...call, words: await this.open(tx, id) };
@@ -100,7 +100,7 @@ export class ReadCalls {
   }
 
   /** A supervisor's deliberate look at what was typed. */
-  show(actor: Actor, id: string): Promise<CallWords> {
+  show(actor: Actor, id: string): Promise<CallTexts> {
     return this.transactions.run(actor, async (tx) => {
       const call = await findCall(tx, id);
       if (!call.hers && !tx.actor.roles.includes('case_supervisor')) throw notFound();
@@ -122,7 +122,7 @@ export class ReadCalls {
     return {
       ...call,
       triage: triage(call),
-      caller: await callerOf(tx, id),
+      caller: await callerHistoryOf(tx, id),
       links: links.map(({ requestId: _, ...link }) => link),
       requests: requests.length === 0 ? [] : await this.beds.stands(tx, requests),
       emergencyNumbers: numbers?.value ?? [],
@@ -130,7 +130,7 @@ export class ReadCalls {
     };
   }
 
-  private async open(tx: Tx, id: string): Promise<CallWords> {
+  private async open(tx: Tx, id: string): Promise<CallTexts> {
     const [row] = await tx.query<{ sealed: Buffer | null }>(
       'SELECT sealed FROM calls WHERE id = $1',
       [id],

@@ -7,13 +7,13 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { CallerIndex } from './caller-index';
 import { callForm, type CallForm, mergedNote } from './call-form';
-import { type CallWords, LineWords, NO_WORDS } from './call-words';
+import { type CallTexts, HotlineSeals, NO_TEXTS } from './call-words';
 import { type CallRow, type CallOutcome, findCall } from './calls.queries';
 import type { EndCallDto, SaveCallDto } from './dto/call.dto';
-import { QUESTIONS } from './triage.rules';
+import { TRIAGE_QUESTIONS } from './triage.rules';
 
 /** What a page is told of its call after it was kept. */
-export interface SavedFromPage {
+export interface CallSaveResult {
   readonly revision: number;
   /** The note as it stands now. */
   readonly note: string;
@@ -21,7 +21,7 @@ export interface SavedFromPage {
   readonly savedElsewhereAt: Date | null;
 }
 
-const CODED = ['type', 'language', 'region', ...QUESTIONS] as const;
+const CODED = ['type', 'language', 'region', ...TRIAGE_QUESTIONS] as const;
 const WORDS = ['note', 'number', 'people', 'help'] as const;
 
 /** A call while it goes on: begun with one press, kept while it is typed, ended with what became of it. */
@@ -30,7 +30,7 @@ export class TakeCalls {
   constructor(
     private readonly transactions: Transactions,
     private readonly callers: CallerIndex,
-    private readonly words: LineWords,
+    private readonly words: HotlineSeals,
     private readonly lists: Lists,
   ) {}
 
@@ -67,9 +67,9 @@ export class TakeCalls {
     id: string,
     given: SaveCallDto,
     base: Partial<CallForm>,
-  ): Promise<SavedFromPage> {
+  ): Promise<CallSaveResult> {
     return this.transactions.run(actor, async (tx) => {
-      const call = await ownCall(tx, id);
+      const call = await lockOwnCall(tx, id);
       const { note } = callForm({ note: (await this.words.ofCall(tx, id, call.sealed)).note });
       const known = base.note ?? '';
       const mine = given.note === undefined ? known : (given.note ?? '');
@@ -82,7 +82,7 @@ export class TakeCalls {
 
   async saveIn(tx: Tx, id: string, given: SaveCallDto): Promise<{ revision: number }> {
     const { revision, ...rest } = given;
-    const call = await ownCall(tx, id);
+    const call = await lockOwnCall(tx, id);
     if (revision !== undefined && revision !== call.revision) {
       throw new DomainError('conflict', 'hotline.saved_elsewhere');
     }
@@ -103,13 +103,15 @@ export class TakeCalls {
           coded.typeVersion,
           coded.language,
           coded.region,
-          ...QUESTIONS.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map((q) => coded[q]),
+          ...TRIAGE_QUESTIONS.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map(
+            (q) => coded[q],
+          ),
           next.sealed,
           rest.number !== undefined,
           next.caller,
         ],
       )
-      .catch(refusedInDanger);
+      .catch(translateDangerError);
     await record(tx, { action: 'calls.save', kind: 'call', ids: [id], fields: changed });
     return row!;
   }
@@ -118,8 +120,12 @@ export class TakeCalls {
   end(actor: Actor, id: string, { outcome, type }: EndCallDto): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       if (type !== undefined) await this.saveIn(tx, id, { type });
-      const call = await ownCall(tx, id);
-      if (outcome !== 'refused' && call.type === null && !SILENT.includes(outcome)) {
+      const call = await lockOwnCall(tx, id);
+      if (
+        outcome !== 'refused' &&
+        call.type === null &&
+        !OUTCOMES_WITHOUT_TRIAGE.includes(outcome)
+      ) {
         throw new DomainError('invalid', 'hotline.say_which', {}, 'type');
       }
       await tx
@@ -128,7 +134,7 @@ export class TakeCalls {
             WHERE id = $1`,
           [id, outcome],
         )
-        .catch(refusedInDanger);
+        .catch(translateDangerError);
       await record(tx, { action: 'calls.end', kind: 'call', ids: [id], fields: [outcome] });
     });
   }
@@ -151,11 +157,11 @@ export class TakeCalls {
         type === null ? null : await this.lists.chosenFrom(tx, 'call_types', type, 'type');
     }
     const answers = Object.fromEntries(
-      QUESTIONS.map((question) => [
+      TRIAGE_QUESTIONS.map((question) => [
         question,
         given[question] === undefined ? call[question] : given[question],
       ]),
-    ) as Pick<CallRow, (typeof QUESTIONS)[number]>;
+    ) as Pick<CallRow, (typeof TRIAGE_QUESTIONS)[number]>;
     return { type, typeVersion, language, region, ...answers };
   }
 
@@ -165,7 +171,7 @@ export class TakeCalls {
     }
     const before = await this.words.ofCall(tx, call.id, call.sealed);
     const number = given.number ? this.callers.normalised(given.number) : null;
-    const next: CallWords = {
+    const next: CallTexts = {
       note: given.note === undefined ? before.note : given.note?.trim() || null,
       number: given.number === undefined ? before.number : number,
       people:
@@ -177,7 +183,7 @@ export class TakeCalls {
         })) ?? before.people,
       help: given.help ?? before.help,
     };
-    const empty = JSON.stringify(next) === JSON.stringify(NO_WORDS);
+    const empty = JSON.stringify(next) === JSON.stringify(NO_TEXTS);
     return {
       sealed: empty ? null : await this.words.seal(tx, 'call', call.id, next),
       caller: number === null ? null : this.callers.digest(number),
@@ -188,18 +194,18 @@ export class TakeCalls {
 /** As the statement above names them. */
 const ORDER = ['danger', 'medical', 'minor', 'no_place'];
 /** One may end without saying what sort of call it was. */
-const SILENT: readonly CallOutcome[] = ['cut_off', 'no_words'];
+const OUTCOMES_WITHOUT_TRIAGE: readonly CallOutcome[] = ['cut_off', 'no_words'];
 
-interface CallUnderLock {
+interface LockedCall {
   readonly sealed: Buffer | null;
   readonly typeVersion: number | null;
   readonly savedAt: Date;
 }
 
 /** Locked; seen by the line, changed by whoever took it, while it goes on and for some hours. */
-export async function ownCall(tx: Tx, id: string): Promise<CallRow & CallUnderLock> {
+export async function lockOwnCall(tx: Tx, id: string): Promise<CallRow & LockedCall> {
   const call = await findCall(tx, id);
-  const [row] = await tx.query<CallUnderLock>(
+  const [row] = await tx.query<LockedCall>(
     'SELECT sealed, type_version AS "typeVersion", saved_at AS "savedAt" FROM calls WHERE id = $1 FOR UPDATE',
     [id],
   );
@@ -208,7 +214,7 @@ export async function ownCall(tx: Tx, id: string): Promise<CallRow & CallUnderLo
   return { ...call, ...(await findCall(tx, id)), ...row };
 }
 
-function refusedInDanger(error: unknown): never {
+function translateDangerError(error: unknown): never {
   const constraint = constraintOf(error);
   if (constraint === 'calls_danger_is_heard') {
     throw new DomainError('conflict', 'hotline.danger_is_heard');

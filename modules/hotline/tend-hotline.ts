@@ -1,23 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import { JobHandlers } from '../../src/queue';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 
 /** Every hour: calls that nobody ended, and what is kept for a time only. */
 @Injectable()
-export class TendHotline implements OnModuleInit {
+export class HotlineHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-hotline', run: () => this.tend() });
+    this.handlers.addChore({ kind: 'tend-hotline', run: () => this.run() });
   }
 
-  tend(): Promise<void> {
-    return this.transactions.run(SWEEPING, async (tx) => {
-      await tx.query('SELECT tend_hotline()');
+  run(): Promise<void> {
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      await tx.query('SELECT hotline_housekeeping()');
     });
   }
 }

@@ -1,7 +1,7 @@
-import { triage, type Triage } from './triage.rules';
+import { triage, type TriageAnswers } from './triage.rules';
 
-const NOTHING: Triage = { danger: null, medical: null, minor: null, no_place: null };
-const of = (answers: Partial<Triage>) => triage({ ...NOTHING, ...answers });
+const NOTHING: TriageAnswers = { danger: null, medical: null, minor: null, no_place: null };
+const of = (answers: Partial<TriageAnswers>) => triage({ ...NOTHING, ...answers });
 
 describe('what to do next in a call', () => {
   it('in danger: stay on the line, call the police, and nothing waits for the other answers', () => {

@@ -1,13 +1,13 @@
 /** What four short questions of a call say to do next; each may be skipped, and skipping is never "no". */
-export const QUESTIONS = ['danger', 'medical', 'minor', 'no_place'] as const;
-export type Question = (typeof QUESTIONS)[number];
+export const TRIAGE_QUESTIONS = ['danger', 'medical', 'minor', 'no_place'] as const;
+export type TriageQuestion = (typeof TRIAGE_QUESTIONS)[number];
 export const ANSWERS = ['yes', 'no', 'skipped'] as const;
-export type Answer = (typeof ANSWERS)[number];
-export type Triage = Readonly<Record<Question, Answer | null>>;
+export type TriageAnswer = (typeof ANSWERS)[number];
+export type TriageAnswers = Readonly<Record<TriageQuestion, TriageAnswer | null>>;
 
 export const LEVELS = ['now', 'tonight', 'calm', 'open'] as const;
 /** `open`: nothing alarms so far, and not everything was answered. */
-export type Level = (typeof LEVELS)[number];
+export type TriageLevel = (typeof LEVELS)[number];
 
 export const STEPS = [
   'stay_on_the_line',
@@ -18,23 +18,23 @@ export const STEPS = [
   'ask_later',
   'inform',
 ] as const;
-export type Step = (typeof STEPS)[number];
+export type TriageStep = (typeof STEPS)[number];
 
 export interface TriageResult {
-  readonly level: Level;
+  readonly level: TriageLevel;
   /** In the order in which to do them. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly TriageStep[];
   /** Nobody has asked it yet. */
-  readonly open: readonly Question[];
+  readonly open: readonly TriageQuestion[];
   /** Somebody did not want to say, or could not: to be asked again when it is safe. */
-  readonly skipped: readonly Question[];
+  readonly skipped: readonly TriageQuestion[];
 }
 
-export function triage(answers: Triage): TriageResult {
-  const yes = (question: Question) => answers[question] === 'yes';
-  const open = QUESTIONS.filter((question) => answers[question] === null);
-  const skipped = QUESTIONS.filter((question) => answers[question] === 'skipped');
-  const steps: Step[] = [];
+export function triage(answers: TriageAnswers): TriageResult {
+  const yes = (question: TriageQuestion) => answers[question] === 'yes';
+  const open = TRIAGE_QUESTIONS.filter((question) => answers[question] === null);
+  const skipped = TRIAGE_QUESTIONS.filter((question) => answers[question] === 'skipped');
+  const steps: TriageStep[] = [];
   if (yes('danger')) steps.push('stay_on_the_line', 'call_police');
   if (yes('medical')) steps.push('call_ambulance');
   if (yes('minor')) steps.push('protect_child');
@@ -44,7 +44,7 @@ export function triage(answers: Triage): TriageResult {
   return { level: levelOf(yes, open.length + skipped.length > 0), steps, open, skipped };
 }
 
-function levelOf(yes: (question: Question) => boolean, unanswered: boolean): Level {
+function levelOf(yes: (question: TriageQuestion) => boolean, unanswered: boolean): TriageLevel {
   if (yes('danger') || yes('medical')) return 'now';
   if (yes('minor') || yes('no_place')) return 'tonight';
   return unanswered ? 'open' : 'calm';

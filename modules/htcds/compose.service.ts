@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
-import { type Asked, GatherFacts } from './gather.service';
+import { type DisclosureScope, GatherFacts } from './gather.service';
 import { FIELD_OF } from './data/fields-2.0';
-import { KeptRecords } from './kept.service';
+import { ReceivedRecords } from './kept.service';
 import type { Cells, HtcdsFile, HtcdsRecord, Rows } from './record';
 import { inCaseList, keepOnly, partOfField } from './rules/columns.rules';
 import { rowsOf } from './rules/from-facts.rules';
-import { lookupsOf, merged } from './rules/kept.rules';
+import { lookupsOf, mergeReceived } from './rules/kept.rules';
 
 export type FileClass = 'case_list' | 'identity';
 
@@ -19,21 +19,21 @@ export interface Person {
 
 /** The records of a file: what Mawa knows and what was sent to it, and of that only what may be told. */
 @Injectable()
-export class ComposeRecords {
+export class ComposeHtcdsFile {
   constructor(
     private readonly facts: GatherFacts,
-    private readonly kept: KeptRecords,
+    private readonly kept: ReceivedRecords,
   ) {}
 
   /** What Mawa itself writes of a person: no word of what was sent. */
-  async ownRows(tx: Tx, caseId: string, asked: Asked): Promise<Rows> {
+  async ownRows(tx: Tx, caseId: string, asked: DisclosureScope): Promise<Rows> {
     return rowsOf(await this.facts.of(tx, caseId, asked)).rows;
   }
 
   async file(
     tx: Tx,
     people: readonly Person[],
-    asked: { readonly class: FileClass; readonly parts: Asked['parts'] },
+    asked: { readonly class: FileClass; readonly parts: DisclosureScope['parts'] },
   ): Promise<HtcdsFile> {
     const records: HtcdsRecord[] = [];
     const organisations = new Map<string, Cells>();
@@ -42,7 +42,7 @@ export class ComposeRecords {
       const now = rowsOf(await this.facts.of(tx, caseId, { parts, consentId }));
       const kept = await this.kept.open(tx, caseId, parts);
       const rows = keepOnly(
-        merged(kept, now.rows),
+        mergeReceived(kept, now.rows),
         (field) =>
           !FIELD_OF.get(field)!.deprecated &&
           parts.includes(partOfField(field)) &&

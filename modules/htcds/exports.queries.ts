@@ -1,7 +1,7 @@
 /** Who agreed, what was made, and who of those in it still agrees; row level security says of whom. */
 import type { Tx } from '../../src/database/transactions';
 import type { FileClass, Person } from './compose.service';
-import type { ToldPart } from './rules/columns.rules';
+import type { DisclosablePart } from './rules/columns.rules';
 
 export interface AgreedPerson {
   readonly caseId: string;
@@ -21,7 +21,7 @@ export const agreedPeople = (
       WHERE s.recipient_id = $1 AND s.purpose = $2 AND s.given AND (s.until_at IS NULL OR s.until_at > mawa_now())
         AND c.merged_into IS NULL AND c.erased_at IS NULL
         -- The last answer counts, on whichever file of the person it was given.
-        AND c.id IN (SELECT who_agreed_to($2, $1))
+        AND c.id IN (SELECT consenting_cases($2, $1))
       ORDER BY c.registered_on DESC, c.case_number`,
     [recipientId, purpose],
   );
@@ -33,7 +33,7 @@ export interface ExportRow {
   readonly recipient: string;
   readonly purpose: 'sharing' | 'statistics';
   readonly why: string;
-  readonly told: readonly ToldPart[];
+  readonly told: readonly DisclosablePart[];
   readonly people: number;
   readonly leftOut: number;
   readonly madeAt: Date;
@@ -58,7 +58,7 @@ export const peopleOf = (tx: Tx, exportId: string): Promise<Person[]> =>
        FROM shares s JOIN cases c ON c.id = s.case_id
       WHERE s.source_kind = 'htcds_export' AND s.source_id = $1 AND s.closed_at IS NULL AND s.until_at > mawa_now()
         AND c.merged_into IS NULL AND c.erased_at IS NULL
-        AND c.id IN (SELECT who_agreed_to(s.purpose, s.recipient_id))
+        AND c.id IN (SELECT consenting_cases(s.purpose, s.recipient_id))
       ORDER BY s.reference`,
     [exportId],
   );

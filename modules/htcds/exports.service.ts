@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record, Refusals } from '../audit';
 import { allowedParts } from '../beneficiaries';
-import { Shares, type Why } from '../consents';
+import { Shares, type ShareReason } from '../consents';
 import { HiddenPlaces } from '../hidden-places';
 import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
@@ -12,7 +12,7 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate, isCivilDate } from '../../src/shared/nights';
 import { file, type FileDownload } from '../../src/web/page';
-import { ComposeRecords, type FileClass, type Person } from './compose.service';
+import { ComposeHtcdsFile, type FileClass, type Person } from './compose.service';
 import {
   agreedPeople,
   type AgreedPerson,
@@ -20,11 +20,11 @@ import {
   type ExportRow,
   peopleOf,
 } from './exports.queries';
-import { locked } from '../../src/shared/locked-archive';
+import { encryptedArchive } from '../../src/shared/locked-archive';
 import { writeCsv } from './files/write-csv';
 import { writeXlsx } from './files/write-xlsx';
 import type { HtcdsFile } from './record';
-import { type ToldPart, TOLD_PARTS } from './rules/columns.rules';
+import { type DisclosablePart, DISCLOSABLE_PARTS } from './rules/columns.rules';
 import { textsOf } from './rules/told-texts.rules';
 import { XLSX_TYPE } from '../../src/shared/media-types';
 
@@ -36,9 +36,9 @@ export interface NewExport {
   readonly recipientId: string;
   /** Of identities always `sharing`. */
   readonly purpose: 'sharing' | 'statistics';
-  readonly why: Why;
+  readonly why: ShareReason;
   /** What is told beside the coded facts. */
-  readonly parts: readonly ToldPart[];
+  readonly parts: readonly DisclosablePart[];
   /** All who agreed, where left out. */
   readonly caseIds?: readonly string[] | null;
   /** Last day on which the recipient may keep it. */
@@ -52,7 +52,7 @@ export interface MadeExport {
   readonly leftOut: number;
 }
 
-const CODED: readonly ToldPart[] = ['facts', 'story', 'care'];
+const CODED: readonly DisclosablePart[] = ['facts', 'story', 'care'];
 const MOST_PEOPLE = 200;
 const MIME = { xlsx: XLSX_TYPE, csv: 'text/csv; charset=utf-8', zip: 'application/zip' } as const;
 
@@ -63,7 +63,7 @@ export class HtcdsExports {
     private readonly transactions: Transactions,
     private readonly shares: Shares,
     private readonly organisations: Organisations,
-    private readonly records: ComposeRecords,
+    private readonly records: ComposeHtcdsFile,
     private readonly places: HiddenPlaces,
     private readonly refusals: Refusals,
   ) {}
@@ -118,11 +118,11 @@ export class HtcdsExports {
     { format, password }: { readonly format: Format; readonly password: string | null },
   ): Promise<FileDownload> {
     const { made, records } = await this.compose(actor, id, password);
-    if (made.class === 'identity') await this.mustTellNoHouse(actor, id, textsOf(records));
+    if (made.class === 'identity') await this.refuseHiddenPlace(actor, id, textsOf(records));
     const bytes = format === 'xlsx' ? await writeXlsx(records) : writeCsv(records);
     if (made.class === 'case_list') return file(bytes, `tables.${format}`, MIME[format]);
     return file(
-      await locked([{ name: `tables.${format}`, bytes }], password!),
+      await encryptedArchive([{ name: `tables.${format}`, bytes }], password!),
       'tables.zip',
       MIME.zip,
     );
@@ -153,8 +153,13 @@ export class HtcdsExports {
   }
 
   /** Accounts and addresses are words that anybody wrote: none of them leads to a house. */
-  private async mustTellNoHouse(actor: Actor, id: string, texts: readonly string[]): Promise<void> {
-    if ((await this.places.toldIn(actor, { kind: 'htcds_export', id }, texts)) !== 'place') return;
+  private async refuseHiddenPlace(
+    actor: Actor,
+    id: string,
+    texts: readonly string[],
+  ): Promise<void> {
+    if ((await this.places.findDisclosure(actor, { kind: 'htcds_export', id }, texts)) !== 'place')
+      return;
     const refused = { action: 'htcds.export_refused', kind: 'htcds_export', ids: [id] };
     await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
     throw new DomainError('conflict', 'htcds.tells_place');
@@ -163,7 +168,7 @@ export class HtcdsExports {
   private async makeIn(tx: Tx, asked: NewExport): Promise<MadeExport> {
     const { class: kind, recipientId, why, until } = asked;
     const purpose = kind === 'identity' ? 'sharing' : asked.purpose;
-    const told = kind === 'identity' ? wholeOf(asked.parts) : CODED;
+    const parts = kind === 'identity' ? wholeOf(asked.parts) : CODED;
     await this.organisations.oneIn(tx, recipientId);
     await checkUntil(tx, until);
     const agreed = await agreedPeople(tx, recipientId, purpose);
@@ -172,7 +177,7 @@ export class HtcdsExports {
     const people: string[] = [];
     for (const caseId of chosen) {
       // Reading the classification takes the account, though only its codes may go out.
-      const needed = [...new Set<ToldPart>([...told, 'story', 'care'])];
+      const needed = [...new Set<DisclosablePart>([...parts, 'story', 'care'])];
       const open = await allowedParts(tx, caseId, needed);
       if (open.length === needed.length) people.push(caseId);
     }
@@ -187,7 +192,7 @@ export class HtcdsExports {
         recipientId,
         purpose,
         why,
-        told,
+        parts,
         people.length,
         wanted.length - people.length,
         `${until}T23:59:59Z`,
@@ -197,7 +202,7 @@ export class HtcdsExports {
       await this.shares.openIn(tx, caseId, {
         purpose,
         recipientId,
-        what: told,
+        what: parts,
         why,
         until,
         how: 'file',
@@ -208,7 +213,7 @@ export class HtcdsExports {
       action: 'htcds.make_export',
       kind: 'htcds_export',
       ids: [id, recipientId],
-      fields: [kind, purpose, ...told],
+      fields: [kind, purpose, ...parts],
     });
     return { id, people: people.length, leftOut: wanted.length - people.length };
   }
@@ -228,8 +233,10 @@ export class HtcdsExports {
 }
 
 /** In the order of the columns. */
-const wholeOf = (parts: readonly ToldPart[]): ToldPart[] =>
-  TOLD_PARTS.filter((part) => part === 'facts' || part === 'identity' || parts.includes(part));
+const wholeOf = (parts: readonly DisclosablePart[]): DisclosablePart[] =>
+  DISCLOSABLE_PARTS.filter(
+    (part) => part === 'facts' || part === 'identity' || parts.includes(part),
+  );
 
 function shuffled<T>(all: readonly T[]): T[] {
   const left = [...all];

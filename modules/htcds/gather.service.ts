@@ -6,12 +6,12 @@ import { type PlanGoal, ReadPlans } from '../plans';
 import { Referrals } from '../referrals';
 import type { Tx } from '../../src/database/transactions';
 import { programmeDay } from './programme-day';
-import type { ToldPart } from './rules/columns.rules';
+import type { DisclosablePart } from './rules/columns.rules';
 import type { Goal, PersonFacts, Referral } from './rules/facts';
 import { NOWHERE_KNOWN } from './rules/places.rules';
 
-export interface Asked {
-  readonly parts: readonly ToldPart[];
+export interface DisclosureScope {
+  readonly parts: readonly DisclosablePart[];
   /** Under which the file is made; null where it is for the programme itself. */
   readonly consentId: string | null;
 }
@@ -28,8 +28,8 @@ export class GatherFacts {
     private readonly plans: ReadPlans,
   ) {}
 
-  async of(tx: Tx, caseId: string, { parts, consentId }: Asked): Promise<PersonFacts> {
-    const tells = (part: ToldPart) => parts.includes(part);
+  async of(tx: Tx, caseId: string, { parts, consentId }: DisclosureScope): Promise<PersonFacts> {
+    const tells = (part: DisclosablePart) => parts.includes(part);
     const row = await this.people.find(tx, caseId);
     const shown = (['identity', 'contact', 'story'] as const).filter(tells);
     const identity = shown.length > 0 ? await this.identities.runIn(tx, caseId, shown) : {};
@@ -67,10 +67,10 @@ export class GatherFacts {
   }
 
   private async referralsOf(tx: Tx, caseId: string): Promise<Referral[]> {
-    const told = await this.referrals.toldIn(tx, caseId);
-    const all = told.length > 0 ? await this.organisations.listIn(tx) : [];
+    const sent = await this.referrals.sheetsIn(tx, caseId);
+    const all = sent.length > 0 ? await this.organisations.listIn(tx) : [];
     return Promise.all(
-      told.map(async (one) => {
+      sent.map(async (one) => {
         const partner = all.find(({ id }) => id === one.partnerId)!;
         return {
           partner: partner.name,
@@ -79,7 +79,7 @@ export class GatherFacts {
           partnerType: partner.partnerType,
           on: await programmeDay(tx, one.sentAt),
           moves: one.service === 'return',
-          details: one.told?.needs || null,
+          details: one.sheet?.needs || null,
         };
       }),
     );

@@ -14,7 +14,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import type { FileDownload } from '../../src/web/page';
@@ -27,7 +27,7 @@ import {
 } from './dto/export.dto';
 import { ImportFileDto } from './dto/import.dto';
 import { HtcdsExports, type MadeExport } from './exports.service';
-import { type HtcdsImport, HtcdsImports, type ToldError } from './import.service';
+import { type HtcdsImport, HtcdsImports, type LocalisedFileError } from './import.service';
 
 const FORM = {
   type: 'object',
@@ -40,7 +40,7 @@ const FORM = {
 };
 
 @ApiTags('htcds')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/htcds')
 export class HtcdsApiController {
   constructor(
@@ -131,5 +131,5 @@ export class HtcdsApiController {
 }
 
 /** `prs.3.prs_Birthdate`: the sheet, its row and the column. */
-const atItsPlace = ({ sheet, row, column, code, params }: ToldError): DomainError =>
+const atItsPlace = ({ sheet, row, column, code, params }: LocalisedFileError): DomainError =>
   new DomainError('invalid', code, { ...params }, [sheet || 'file', row, column ?? ''].join('.'));

@@ -5,13 +5,13 @@ import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
-import { ComposeRecords } from './compose.service';
+import { ComposeHtcdsFile } from './compose.service';
 import { HtcdsExports } from './exports.service';
 import { GatherFacts } from './gather.service';
 import { HtcdsApiController } from './htcds.api.controller';
 import { HtcdsPagesController } from './htcds.pages.controller';
 import { HtcdsImports } from './import.service';
-import { KeptRecords } from './kept.service';
+import { ReceivedRecords } from './kept.service';
 
 @Module({
   imports: [
@@ -23,7 +23,7 @@ import { KeptRecords } from './kept.service';
     ReferralsModule,
   ],
   controllers: [HtcdsApiController, HtcdsPagesController],
-  providers: [ComposeRecords, GatherFacts, HtcdsExports, HtcdsImports, KeptRecords],
+  providers: [ComposeHtcdsFile, GatherFacts, HtcdsExports, HtcdsImports, ReceivedRecords],
   exports: [HtcdsExports, HtcdsImports],
 })
 export class HtcdsModule {}

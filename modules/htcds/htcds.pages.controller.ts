@@ -13,7 +13,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { Organisations } from '../organisations';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -36,11 +36,11 @@ import { ImportFileDto } from './dto/import.dto';
 import type { FileClass } from './compose.service';
 import { HtcdsExports, type NewExport } from './exports.service';
 import { type HtcdsImport, HtcdsImports } from './import.service';
-import { type Chosen, exportModel, importModel, listModel, newModel } from './pages';
+import { type ExportChoices, exportModel, importModel, listModel, newModel } from './pages';
 
 /** Files of cases for other organisations, and from them. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('htcds')
 export class HtcdsPagesController {
   constructor(
@@ -180,7 +180,7 @@ export class HtcdsPagesController {
 
   private async form(
     actor: Actor,
-    chosen: Chosen | null,
+    chosen: ExportChoices | null,
     form: FormState,
     language: Language,
   ): Promise<PageView> {
@@ -198,7 +198,7 @@ const chosenOf = ({
   class: kind,
   recipientId,
   purpose = 'sharing',
-}: ChoosePeopleDto): Chosen | null =>
+}: ChoosePeopleDto): ExportChoices | null =>
   kind && recipientId && /^[0-9a-f-]{36}$/i.test(recipientId)
     ? { class: kind, recipientId, purpose: kind === 'identity' ? 'sharing' : purpose }
     : null;

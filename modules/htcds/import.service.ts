@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Classify, People, validatePerson } from '../beneficiaries';
+import { SaveClassifications, People, validatePerson } from '../beneficiaries';
 import { DraftPlans } from '../plans';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
@@ -8,18 +8,18 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import { ageOn } from '../../src/shared/nights';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { ComposeRecords } from './compose.service';
+import { ComposeHtcdsFile } from './compose.service';
 import { readFile } from './files/read-file';
 import { type FileError, type ReadRecords, readRecords } from './files/read-records';
-import { KeptRecords } from './kept.service';
+import { ReceivedRecords } from './kept.service';
 import { type Cells, type HtcdsRecord, one } from './record';
-import { TOLD_PARTS } from './rules/columns.rules';
-import { lookupsOf, wroteOf } from './rules/kept.rules';
-import { columnOf } from './rules/error-places.rules';
-import { keptFields, type KeptField } from './rules/taken.rules';
-import { type Intake, intakeOf, saysSomething } from './rules/to-facts.rules';
+import { DISCLOSABLE_PARTS } from './rules/columns.rules';
+import { lookupsOf, digestsOfOwnFields } from './rules/kept.rules';
+import { errorCellOf } from './rules/error-places.rules';
+import { unmappedFields, type UnmappedField } from './rules/taken.rules';
+import { type Intake, intakeOf, hasAnswers } from './rules/to-facts.rules';
 
-export interface ToldError extends FileError {
+export interface LocalisedFileError extends FileError {
   /** In the reader's language. */
   readonly sentence: string;
 }
@@ -27,14 +27,14 @@ export interface ToldError extends FileError {
 export interface HtcdsImport {
   /** People in the file. */
   readonly people: number;
-  readonly errors: readonly ToldError[];
+  readonly errors: readonly LocalisedFileError[];
   /** What has no place of its own here: kept word for word, and given out again. */
-  readonly kept: readonly KeptField[];
+  readonly kept: readonly UnmappedField[];
   readonly registered: number;
   readonly possibleDuplicate: boolean;
 }
 
-interface Read {
+interface ReadFile {
   readonly read: ReadRecords;
   readonly intakes: readonly Intake[];
   readonly errors: readonly FileError[];
@@ -46,17 +46,17 @@ export class HtcdsImports {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
-    private readonly classify: Classify,
+    private readonly classify: SaveClassifications,
     private readonly plans: DraftPlans,
     private readonly lists: Lists,
-    private readonly kept: KeptRecords,
-    private readonly compose: ComposeRecords,
+    private readonly kept: ReceivedRecords,
+    private readonly compose: ComposeHtcdsFile,
   ) {}
 
   /** Reads and tells; of nobody in the file is anything asked or written. */
   async check(actor: Actor, bytes: Buffer, password: string | null): Promise<HtcdsImport> {
     const found = await this.read(actor, bytes, password);
-    return this.told(found, actor.language);
+    return this.result(found, actor.language);
   }
 
   async run(
@@ -68,8 +68,8 @@ export class HtcdsImports {
     }: { readonly password: string | null; readonly requestId: string | null },
   ): Promise<HtcdsImport> {
     const found = await this.read(actor, bytes, password);
-    const told = this.told(found, actor.language);
-    if (told.errors.length > 0) return told;
+    const result = this.result(found, actor.language);
+    if (result.errors.length > 0) return result;
     const body = bytes.toString('base64');
     try {
       const { possibleDuplicate } = await this.transactions.once(
@@ -77,15 +77,15 @@ export class HtcdsImports {
         { useCase: 'htcds.import', body, requestId },
         (tx) => this.write(tx, found),
       );
-      return { ...told, registered: told.people, possibleDuplicate };
+      return { ...result, registered: result.people, possibleDuplicate };
     } catch (error) {
       const places = placesOf(error, found);
       if (!places) throw error;
-      return { ...told, errors: inWords(places, actor.language) };
+      return { ...result, errors: inWords(places, actor.language) };
     }
   }
 
-  private async read(actor: Actor, bytes: Buffer, password: string | null): Promise<Read> {
+  private async read(actor: Actor, bytes: Buffer, password: string | null): Promise<ReadFile> {
     const read = readRecords(await readFile(bytes, password));
     if (read.errors.length > 0) return { read, intakes: [], errors: read.errors };
     const { today, crosswalk } = await this.transactions.run(actor, async (tx) => ({
@@ -101,17 +101,20 @@ export class HtcdsImports {
     return { read, intakes, errors };
   }
 
-  private told({ read, errors }: Read, language: Language): HtcdsImport {
+  private result({ read, errors }: ReadFile, language: Language): HtcdsImport {
     return {
       people: read.file.records.length,
       errors: inWords(errors, language),
-      kept: keptFields(read.file.records),
+      kept: unmappedFields(read.file.records),
       registered: 0,
       possibleDuplicate: false,
     };
   }
 
-  private async write(tx: Tx, { read, intakes }: Read): Promise<{ possibleDuplicate: boolean }> {
+  private async write(
+    tx: Tx,
+    { read, intakes }: ReadFile,
+  ): Promise<{ possibleDuplicate: boolean }> {
     const { cases, possibleDuplicate } = await this.people.register(
       tx,
       intakes.map(({ person }) => person),
@@ -128,12 +131,12 @@ export class HtcdsImports {
   }
 
   private async classifyOne(tx: Tx, caseId: string, { classified }: Intake, at: number) {
-    if (!saysSomething(classified)) return;
+    if (!hasAnswers(classified)) return;
     try {
       await this.classify.saveIn(tx, caseId, { version: 0, caseVersion: 1, classified });
     } catch (error) {
       // Everything is rolled back: what is wrong is told where it stands in the file.
-      throw error instanceof DomainError ? new AtRecord(at, error) : error;
+      throw error instanceof DomainError ? new RecordImportError(at, error) : error;
     }
   }
 
@@ -150,17 +153,20 @@ export class HtcdsImports {
     { rows }: HtcdsRecord,
     organisations: readonly Cells[],
   ): Promise<void> {
-    const own = await this.compose.ownRows(tx, caseId, { parts: TOLD_PARTS, consentId: null });
+    const own = await this.compose.ownRows(tx, caseId, {
+      parts: DISCLOSABLE_PARTS,
+      consentId: null,
+    });
     const named = lookupsOf(rows);
     await this.kept.keep(tx, caseId, {
       said: rows,
-      wrote: wroteOf(own),
+      wrote: digestsOfOwnFields(own),
       organisations: organisations.filter(({ org_Name }) => named.has(org_Name!)),
     });
   }
 }
 
-class AtRecord extends Error {
+class RecordImportError extends Error {
   constructor(
     readonly at: number,
     readonly reason: DomainError,
@@ -184,7 +190,7 @@ function placeOf(
   at: number,
 ): FileError {
   const { id, rows } = read.file.records[at]!;
-  const { table, column } = columnOf(field);
+  const { table, column } = errorCellOf(field);
   const row = read.places.get(id)?.[table] ?? read.places.get(id)?.prs ?? 0;
   const shown = Object.hasOwn(one(rows, table), column ?? '') ? column : null;
   return { sheet: read.flat ? '' : table, row, column: column ?? shown, code, params };
@@ -193,8 +199,8 @@ function placeOf(
 const flat = (error: DomainError): readonly DomainError[] =>
   error instanceof FieldErrors ? error.errors : [error];
 
-function placesOf(error: unknown, { read }: Read): FileError[] | null {
-  if (error instanceof AtRecord) {
+function placesOf(error: unknown, { read }: ReadFile): FileError[] | null {
+  if (error instanceof RecordImportError) {
     return flat(error.reason).map((wrong) => placeOf(wrong, read, error.at));
   }
   if (!(error instanceof FieldErrors)) return null;
@@ -205,7 +211,7 @@ function placesOf(error: unknown, { read }: Read): FileError[] | null {
   });
 }
 
-const inWords = (errors: readonly FileError[], language: Language): ToldError[] =>
+const inWords = (errors: readonly FileError[], language: Language): LocalisedFileError[] =>
   errors.map((error) => ({
     ...error,
     sentence: translate(language, keyOfCode(error.code), { ...error.params }),

@@ -3,18 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { CaseSeals } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
-import type { ToldPart } from './rules/columns.rules';
-import { joinKept, type Kept, partsOfKept } from './rules/kept.rules';
+import type { DisclosablePart } from './rules/columns.rules';
+import { joinReceived, type ReceivedRecord, partsOfReceived } from './rules/kept.rules';
 
-const placeOf = (id: string) => ({ table: 'htcds_kept', column: 'said_sealed', row: id });
+const sealAddress = (id: string) => ({ table: 'htcds_received', column: 'said_sealed', row: id });
 
 /** What somebody sent of a person, as they wrote it: sealed under the person's key, part by part. */
 @Injectable()
-export class KeptRecords {
+export class ReceivedRecords {
   constructor(private readonly seals: CaseSeals) {}
 
-  async keep(tx: Tx, caseId: string, kept: Kept): Promise<void> {
-    const parts = [...partsOfKept(kept)].map(([part, own]) => ({
+  async keep(tx: Tx, caseId: string, kept: ReceivedRecord): Promise<void> {
+    const parts = [...partsOfReceived(kept)].map(([part, own]) => ({
       id: randomUUID(),
       part,
       text: JSON.stringify(own),
@@ -23,26 +23,30 @@ export class KeptRecords {
     const sealed = await this.seals.sealTexts(
       tx,
       caseId,
-      parts.map(({ id, text }) => ({ place: placeOf(id), text })),
+      parts.map(({ id, text }) => ({ place: sealAddress(id), text })),
     );
     await tx.query(
-      `INSERT INTO htcds_kept (id, case_id, part, said_sealed)
+      `INSERT INTO htcds_received (id, case_id, part, said_sealed)
        SELECT k.id, $1, k.part, k.sealed FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS k (id, part, sealed)`,
       [caseId, parts.map(({ id }) => id), parts.map(({ part }) => part), sealed],
     );
   }
 
   /** Of the parts asked for, those that the actor may see. */
-  async open(tx: Tx, caseId: string, parts: readonly ToldPart[]): Promise<Kept | null> {
-    const rows = await tx.query<{ id: string; part: ToldPart; sealed: Buffer }>(
-      `SELECT id, part, said_sealed AS sealed FROM htcds_kept WHERE case_id = $1 AND part = ANY ($2)
+  async open(
+    tx: Tx,
+    caseId: string,
+    parts: readonly DisclosablePart[],
+  ): Promise<ReceivedRecord | null> {
+    const rows = await tx.query<{ id: string; part: DisclosablePart; sealed: Buffer }>(
+      `SELECT id, part, said_sealed AS sealed FROM htcds_received WHERE case_id = $1 AND part = ANY ($2)
         ORDER BY array_position($2::text[], part)`,
       [caseId, parts],
     );
     if (rows.length === 0) return null;
     const texts = await this.seals.openTexts(
       tx,
-      rows.map(({ id, sealed }) => ({ caseId, place: placeOf(id), sealed })),
+      rows.map(({ id, sealed }) => ({ caseId, place: sealAddress(id), sealed })),
     );
     await record(tx, {
       action: 'htcds.read_kept',
@@ -50,6 +54,8 @@ export class KeptRecords {
       ids: [caseId],
       fields: rows.map(({ part }) => part),
     });
-    return joinKept(texts.flatMap((text) => (text ? [JSON.parse(text) as Kept] : [])));
+    return joinReceived(
+      texts.flatMap((text) => (text ? [JSON.parse(text) as ReceivedRecord] : [])),
+    );
   }
 }

@@ -1,6 +1,6 @@
 /** The models of the pages, in the reader's words. */
 import { randomUUID } from 'node:crypto';
-import { WHYS } from '../consents';
+import { SHARE_REASONS } from '../consents';
 import type { Organisation } from '../organisations';
 import type { Language } from '../../src/shared/actor';
 import { newPassword } from '../../src/shared/locked-archive';
@@ -11,7 +11,7 @@ import type { PageModel } from '../../src/web/page';
 import type { AgreedPerson, ExportRow } from './exports.queries';
 import { FORMATS } from './exports.service';
 import type { HtcdsImport } from './import.service';
-import { TOLD_PARTS } from './rules/columns.rules';
+import { DISCLOSABLE_PARTS } from './rules/columns.rules';
 
 const words =
   (language: Language) =>
@@ -27,7 +27,7 @@ export const listModel = (exports: readonly ExportRow[], language: Language): Pa
   })),
 });
 
-export interface Chosen {
+export interface ExportChoices {
   readonly class: 'case_list' | 'identity';
   readonly recipientId: string;
   readonly purpose: 'sharing' | 'statistics';
@@ -35,7 +35,7 @@ export interface Chosen {
 
 export function newModel(
   given: {
-    readonly chosen: Chosen | null;
+    readonly chosen: ExportChoices | null;
     readonly people: readonly AgreedPerson[];
     readonly organisations: readonly Organisation[];
     readonly until: CivilDate;
@@ -70,20 +70,26 @@ export function newModel(
       ...one,
       checked: ticked?.includes(one.caseId) ?? isList(chosen),
     })),
-    parts: chosen?.class === 'identity' ? choices('part', TOLD_PARTS.slice(2), 'part_hint') : null,
+    parts:
+      chosen?.class === 'identity'
+        ? choices('part', DISCLOSABLE_PARTS.slice(2), 'part_hint')
+        : null,
     classes: choices('class', ['case_list', 'identity'], 'class_hint'),
     purposes: choices('purpose', ['sharing', 'statistics']),
     recipients: organisations
       .filter(({ active }) => active)
       .map(({ id, name }) => ({ value: id, label: name })),
-    whys: WHYS.map((value) => ({ value, label: translate(language, `consents:why.${value}`) })),
+    whys: SHARE_REASONS.map((value) => ({
+      value,
+      label: translate(language, `consents:why.${value}`),
+    })),
   };
 }
 
 const PATHS = { case_list: 'case-lists', identity: 'identity-forms' } as const;
 
 /** Of a list everybody who agreed is meant; of identities nobody unless ticked. */
-const isList = (chosen: Chosen | null): boolean => chosen?.class === 'case_list';
+const isList = (chosen: ExportChoices | null): boolean => chosen?.class === 'case_list';
 
 export function exportModel(made: ExportRow, form: FormState, language: Language): PageModel {
   const say = words(language);
@@ -93,7 +99,7 @@ export function exportModel(made: ExportRow, form: FormState, language: Language
     form,
     classLabel: say(`class.${made.class}`),
     whyLabel: translate(language, `consents:why.${made.why}`),
-    toldLabel: made.told.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
+    partsLabel: made.told.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
     formats: FORMATS.map((value) => ({ value, label: say(`format.${value}`) })),
     password: made.class === 'identity' ? newPassword() : null,
   };

@@ -19,19 +19,19 @@ import { HearingCalendars } from './hearings/calendar.service';
 import { HearingsApiController } from './hearings/hearings.api.controller';
 import { HearingsPagesController } from './hearings/hearings.pages.controller';
 import { Hearings } from './hearings/hearings.service';
-import { LegalFile } from './legal-file';
-import { LegalOnTheFile } from './on-the-file';
+import { LegalRecords } from './legal-file';
+import { LegalCaseFilePanel } from './on-the-file';
 import { LegalPages } from './proceedings/legal.pages';
 import { CourtOrders } from './proceedings/orders.service';
 import { ProtectionMeasures } from './proceedings/measures.service';
-import { Particulars } from './proceedings/particulars.service';
+import { ProceedingDetails } from './proceedings/particulars.service';
 import { AccusedPagesController } from './proceedings/accused.pages.controller';
 import { CompensationPagesController } from './proceedings/compensation.pages.controller';
 import { ContactsPagesController } from './proceedings/contacts.pages.controller';
 import { HearingFormsPagesController } from './proceedings/hearings.pages.controller';
 import { OrdersPagesController } from './proceedings/orders.pages.controller';
-import { ParticularForms } from './proceedings/particular-forms';
-import { PROCEEDINGS_OUT } from './proceedings-out';
+import { ProceedingForms } from './proceedings/particular-forms';
+import { PROCEEDINGS_EXPORT } from './proceedings-out';
 import { ProceedingsApiController } from './proceedings/proceedings.api.controller';
 import { ProceedingsPagesController } from './proceedings/proceedings.pages.controller';
 import { Proceedings } from './proceedings/proceedings.service';
@@ -73,11 +73,11 @@ import { SummariesApiController, SummariesPagesController } from './summary/summ
     HearingFeeds,
     Hearings,
     LegalFiguresService,
-    LegalFile,
-    LegalOnTheFile,
+    LegalRecords,
+    LegalCaseFilePanel,
     LegalPages,
-    ParticularForms,
-    Particulars,
+    ProceedingForms,
+    ProceedingDetails,
     Proceedings,
     ProtectionMeasures,
     ReadLegal,
@@ -88,13 +88,13 @@ import { SummariesApiController, SummariesPagesController } from './summary/summ
     CourtSummaries,
     HearingFeeds,
     Hearings,
-    Particulars,
+    ProceedingDetails,
     Proceedings,
     ProtectionMeasures,
   ],
 })
 export class LegalAidModule {
   constructor(exports: ExportLists) {
-    exports.define(PROCEEDINGS_OUT);
+    exports.define(PROCEEDINGS_EXPORT);
   }
 }

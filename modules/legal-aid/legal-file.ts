@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Place } from '../access';
+import type { SealedFieldAddress } from '../access';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import { inSentences } from './legal.errors';
-import { sealedAt } from './places';
+import { translateConstraintError } from './legal.errors';
+import { sealedAddressOf } from './places';
 
-export type Moving = 'proceeding' | 'hearing' | 'measure' | 'order';
+export type LegalSubject = 'proceeding' | 'hearing' | 'measure' | 'order';
 
-export interface NewStep {
+export interface NewLegalStep {
   readonly from: string;
   readonly to: string;
   readonly on: CivilDate;
@@ -20,7 +20,7 @@ export interface NewStep {
 
 /** Who may read and write the legal part of a file, and the one way in which a state changes. */
 @Injectable()
-export class LegalFile {
+export class LegalRecords {
   constructor(
     private readonly people: People,
     private readonly seals: CaseSeals,
@@ -47,7 +47,12 @@ export class LegalFile {
   }
 
   /** Null where nothing was written. */
-  async sealed(tx: Tx, caseId: string, place: Place, text?: string | null): Promise<Buffer | null> {
+  async sealed(
+    tx: Tx,
+    caseId: string,
+    place: SealedFieldAddress,
+    text?: string | null,
+  ): Promise<Buffer | null> {
     const written = text?.trim();
     return written ? this.seals.sealText(tx, caseId, place, written) : null;
   }
@@ -55,7 +60,7 @@ export class LegalFile {
   /** In the order asked for; what was not written or is not for the actor is null. */
   async opened(
     tx: Tx,
-    texts: readonly { caseId: string; place: Place; sealed: Buffer | null }[],
+    texts: readonly { caseId: string; place: SealedFieldAddress; sealed: Buffer | null }[],
   ): Promise<(string | null)[]> {
     const there = texts.flatMap(({ sealed, ...one }) => (sealed ? [{ ...one, sealed }] : []));
     const opened = await this.seals.openTexts(tx, there);
@@ -63,11 +68,17 @@ export class LegalFile {
     return texts.map(({ sealed }) => (sealed ? (opened[at++] ?? null) : null));
   }
 
-  async step(tx: Tx, of: Moving, recordId: string, caseId: string, step: NewStep): Promise<string> {
-    mustHaveHappened(tx, step.on);
+  async step(
+    tx: Tx,
+    of: LegalSubject,
+    recordId: string,
+    caseId: string,
+    step: NewLegalStep,
+  ): Promise<string> {
+    mustNotBeInFuture(tx, step.on);
     const id = randomUUID();
-    const note = await this.sealed(tx, caseId, sealedAt.stepNote(id), step.note);
-    await inSentences(
+    const note = await this.sealed(tx, caseId, sealedAddressOf.stepNote(id), step.note);
+    await translateConstraintError(
       tx.query(
         `INSERT INTO legal_steps (id, case_id, ${of}_id, from_state, to_state, on_day, detail, note)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -78,13 +89,13 @@ export class LegalFile {
   }
 }
 
-function mustHaveHappened(tx: Tx, on: CivilDate): void {
+function mustNotBeInFuture(tx: Tx, on: CivilDate): void {
   if (!isCivilDate(on)) throw new DomainError('invalid', 'common.not_date', {}, 'on');
   if (on > tx.today) throw new DomainError('invalid', 'legal.in_future', {}, 'on');
 }
 
 /** A proceeding of this very file or of one joined to it; with the file under whose key it stands. */
-export async function proceedingIn(
+export async function loadProceeding(
   tx: Tx,
   caseId: string,
   id: string,
@@ -105,10 +116,10 @@ export async function proceedingIn(
 }
 
 /** The next legal steps of everything that moves, from the table that the trigger holds to. */
-export async function transitionsIn(
+export async function loadTransitions(
   tx: Tx,
-): Promise<(of: Moving, track: string, from: string) => string[]> {
-  const rows = await tx.query<{ of: Moving; track: string; from: string; to: string }>(
+): Promise<(of: LegalSubject, track: string, from: string) => string[]> {
+  const rows = await tx.query<{ of: LegalSubject; track: string; from: string; to: string }>(
     'SELECT of, track, from_state AS "from", to_state AS "to" FROM legal_transitions ORDER BY place',
   );
   return (of, track, from) =>

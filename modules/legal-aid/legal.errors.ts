@@ -2,7 +2,9 @@ import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+const CONSTRAINT_ERRORS: Readonly<
+  Record<string, readonly ['invalid' | 'conflict', string, string?]>
+> = {
   legal_step_follows: ['conflict', 'legal.moved_on', 'to'],
   legal_step_is_legal: ['invalid', 'legal.no_such_step', 'to'],
   legal_step_has_happened: ['invalid', 'legal.in_future', 'on'],
@@ -19,11 +21,11 @@ const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string,
   hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
 };
 
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const known = REFUSED[constraintOf(error) ?? ''];
+    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
     if (!known) throw error;
     throw new DomainError(known[0], known[1], {}, known[2]);
   }

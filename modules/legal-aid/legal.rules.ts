@@ -26,7 +26,7 @@ export const trackOf = (kind: ProceedingKind): Track =>
       : 'civil';
 
 /** The usual way of each, as it is drawn; what is legal from where stands in `legal_transitions`. */
-export const USUAL_WAY: Readonly<Record<Track, readonly string[]>> = {
+export const USUAL_STAGES: Readonly<Record<Track, readonly string[]>> = {
   criminal: [
     'preparing',
     'filed',
@@ -41,22 +41,22 @@ export const USUAL_WAY: Readonly<Record<Track, readonly string[]>> = {
   civil: ['preparing', 'filed', 'trial', 'judged', 'final', 'enforcement', 'closed'],
   administrative: ['preparing', 'filed', 'review', 'granted', 'closed'],
 };
-export const ENDS: readonly string[] = ['closed', 'dismissed', 'withdrawn'];
+export const END_STATES: readonly string[] = ['closed', 'dismissed', 'withdrawn'];
 
-export interface WayStep {
+export interface StageLineStep {
   readonly state: string;
   readonly is: 'done' | 'now' | 'ahead' | 'passed';
   readonly on: CivilDate | null;
 }
 
 /** The way as a picture: the usual states, and those off it that this one went through. */
-export function wayOf(
+export function stageLineOf(
   track: Track,
   now: string,
   reached: readonly { readonly to: string; readonly on: CivilDate }[],
-): WayStep[] {
+): StageLineStep[] {
   const last = new Map(reached.map(({ to, on }) => [to, on]));
-  const way = [...USUAL_WAY[track]];
+  const way = [...USUAL_STAGES[track]];
   // What is off the usual way stands where it happened: after what was reached before it.
   for (const [place, { to }] of reached.entries()) {
     if (way.includes(to)) continue;
@@ -64,7 +64,7 @@ export function wayOf(
     way.splice(before === undefined ? 0 : way.indexOf(before) + 1, 0, to);
   }
   const here = way.indexOf(now);
-  const over = ENDS.includes(now);
+  const over = END_STATES.includes(now);
   return way
     .filter((state, place) => !over || place <= here || last.has(state))
     .map((state) => ({
@@ -97,8 +97,13 @@ export const HEARING_KINDS = [
 export type HearingKind = (typeof HEARING_KINDS)[number];
 
 /** How a hearing ended, by what it became; "adjourned" says why. */
-export const HELD = ['heard', 'judgment_given', 'judgment_reserved', 'person_absent'] as const;
-export const ADJOURNED = [
+export const HELD_RESULTS = [
+  'heard',
+  'judgment_given',
+  'judgment_reserved',
+  'person_absent',
+] as const;
+export const ADJOURNMENT_REASONS = [
   'court_decided',
   'lawyer_asked',
   'accused_absent',
@@ -106,16 +111,16 @@ export const ADJOURNED = [
   'interpreter_missing',
   'other',
 ] as const;
-export const CANCELLED = [
+export const CANCELLATION_REASONS = [
   'court_decided',
   'proceeding_ended',
   'entered_by_mistake',
   'other',
 ] as const;
 export const HEARING_DETAILS: Readonly<Record<string, readonly string[]>> = {
-  held: HELD,
-  adjourned: ADJOURNED,
-  cancelled: CANCELLED,
+  held: HELD_RESULTS,
+  adjourned: ADJOURNMENT_REASONS,
+  cancelled: CANCELLATION_REASONS,
   planned: ['entered_by_mistake'],
 };
 
@@ -132,7 +137,7 @@ export const AUTHORITIES = [
   'other',
 ] as const;
 /** Who carried an order out. */
-export const DOERS = [
+export const ENFORCERS = [
   'bailiff',
   'police',
   'other_party',
@@ -141,25 +146,25 @@ export const DOERS = [
   'other',
 ] as const;
 
-export const AMOUNTS = ['asked', 'awarded', 'paid'] as const;
-export type AmountKind = (typeof AMOUNTS)[number];
+export const AMOUNT_KINDS = ['asked', 'awarded', 'paid'] as const;
+export type AmountKind = (typeof AMOUNT_KINDS)[number];
 
-export const ACCUSED = {
+export const ACCUSED_CATEGORIES = {
   sex: ['female', 'male', 'unknown'],
   ageGroup: ['under_18', '18_25', '26_35', '36_50', 'over_50', 'adult', 'unknown'],
   education: ['none', 'primary', 'lower_secondary', 'upper_secondary', 'higher', 'unknown'],
 } as const;
 export interface AccusedCount {
-  readonly sex: (typeof ACCUSED.sex)[number];
-  readonly ageGroup: (typeof ACCUSED.ageGroup)[number];
+  readonly sex: (typeof ACCUSED_CATEGORIES.sex)[number];
+  readonly ageGroup: (typeof ACCUSED_CATEGORIES.ageGroup)[number];
   /** ISO 3166-1 alpha-2, or `unknown`. */
   readonly nationality: string;
-  readonly education: (typeof ACCUSED.education)[number];
+  readonly education: (typeof ACCUSED_CATEGORIES.education)[number];
   readonly count: number;
 }
 
 /** The same group written twice is one group. */
-export function addedUp(counts: readonly AccusedCount[]): AccusedCount[] {
+export function sumAccused(counts: readonly AccusedCount[]): AccusedCount[] {
   const groups = new Map<string, AccusedCount>();
   for (const one of counts) {
     const key = [one.sex, one.ageGroup, one.nationality, one.education].join('/');
@@ -174,7 +179,7 @@ export const instantOf = (day: CivilDate, time: string, { offsetMinutes }: Progr
   new Date(Date.parse(`${day}T${time}:00Z`) - offsetMinutes * 60_000);
 
 /** The same prosecutor's file however it is typed. */
-export const plainNumber = (number: string): string =>
+export const normaliseFileNumber = (number: string): string =>
   number
     .normalize('NFKC')
     .replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660))
@@ -183,7 +188,7 @@ export const plainNumber = (number: string): string =>
 
 const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A code of eight random letters that says nothing, easy to read aloud. */
-export const codeFrom = (bytes: Uint8Array): string => {
+export const feedCodeFrom = (bytes: Uint8Array): string => {
   const letters = [...bytes.slice(0, 8)].map((byte) => CODE_LETTERS[byte % 32]).join('');
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 };

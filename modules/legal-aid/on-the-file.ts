@@ -7,7 +7,7 @@ import {
   CaseTimeline,
   type TimelineEntry,
 } from '../beneficiaries';
-import { DaySources, TaskKinds, type TaskPlace } from '../plans';
+import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
 import { type Language, LANGUAGES } from '../../src/shared/actor';
@@ -21,13 +21,13 @@ import { HearingCalendars } from './hearings/calendar.service';
 
 /** Legal aid in the case file: its page, what happened, a hearing that is near, tasks, the day of an officer. */
 @Injectable()
-export class LegalOnTheFile implements OnModuleInit {
+export class LegalCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly alerts: CaseAlerts,
     private readonly kinds: TaskKinds,
-    private readonly days: DaySources,
+    private readonly days: AgendaSources,
     private readonly uses: ListUses,
     private readonly calendars: HearingCalendars,
     @Inject(ENV) private readonly env: Env,
@@ -42,9 +42,9 @@ export class LegalOnTheFile implements OnModuleInit {
       part: 'legal',
       order: 35,
     });
-    this.timeline.add(legalOnTheTimeline);
+    this.timeline.add(listLegalTimeline);
     this.alerts.add((tx, caseId) => this.nearHearings(tx, caseId));
-    const path = ({ caseId }: TaskPlace) => caseId && `/people/${caseId}/legal`;
+    const path = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/legal`;
     for (const kind of ['hearing', 'hearing_court_closed']) {
       this.kinds.add({ kind, icon: 'gavel', path, byHand: false });
     }
@@ -88,7 +88,7 @@ export class LegalOnTheFile implements OnModuleInit {
       .filter(({ day, startsAt }) => day > tx.today || startsAt > tx.now)
       .map(({ day, startsAt, closed, ...names }) => ({
         kind: closed ? ('danger' as const) : ('warning' as const),
-        words: inEach((language) =>
+        words: inEachLanguage((language) =>
           translate(
             language,
             `legal:alert.${closed ? 'closed' : day > tx.today ? 'tomorrow' : 'today'}`,
@@ -101,10 +101,10 @@ export class LegalOnTheFile implements OnModuleInit {
 
 type Names = Record<Language, string>;
 
-const inEach = (say: (language: Language) => string): Record<Language, string> =>
+const inEachLanguage = (say: (language: Language) => string): Record<Language, string> =>
   Object.fromEntries(LANGUAGES.map((language) => [language, say(language)])) as Names;
 
-interface Line {
+interface TimelineRow {
   readonly of: 'proceeding' | 'hearing' | 'measure' | 'order';
   readonly to: string;
   readonly on: CivilDate;
@@ -117,9 +117,9 @@ interface Line {
 }
 
 /** What moved and to where, by its day; never a number, a name or a note. */
-async function legalOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'legal')) return [];
-  const lines = await tx.query<Line>(
+  const lines = await tx.query<TimelineRow>(
     `SELECT s.of, s.to_state AS "to", s.on_day::text AS "on", s.at, u.name AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
             coalesce(p.kind, h.kind, m.kind, o.kind) AS kind,
             (SELECT json_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
@@ -144,7 +144,7 @@ async function legalOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry
   }));
 }
 
-const kindOf = ({ of, kind }: Line, language: Language): string =>
+const kindOf = ({ of, kind }: TimelineRow, language: Language): string =>
   of === 'proceeding' || of === 'hearing'
     ? translate(language, `legal:${of === 'hearing' ? 'hearing_kind' : 'kind'}.${kind}`)
     : kind;

@@ -1,18 +1,18 @@
 /** Where each sealed text of legal aid stands: moved to another row or column it does not open. */
-import type { Place } from '../access';
+import type { SealedFieldAddress } from '../access';
 
-const at =
+const addressOf =
   (table: string, column: string) =>
-  (row: string): Place => ({ table, column, row });
+  (row: string): SealedFieldAddress => ({ table, column, row });
 
-export const sealedAt = {
-  prosecutorFile: at('proceedings', 'prosecutor_file'),
-  courtFile: at('proceedings', 'court_file'),
-  contactName: at('proceeding_contacts', 'name'),
-  contactPhone: at('proceeding_contacts', 'phone'),
-  hearingPlace: at('hearings', 'place'),
-  hearingNote: at('hearings', 'note'),
-  orderText: at('court_orders', 'text'),
-  stepNote: at('legal_steps', 'note'),
-  summary: at('court_summaries', 'content'),
+export const sealedAddressOf = {
+  prosecutorFile: addressOf('proceedings', 'prosecutor_file'),
+  courtFile: addressOf('proceedings', 'court_file'),
+  contactName: addressOf('proceeding_contacts', 'name'),
+  contactPhone: addressOf('proceeding_contacts', 'phone'),
+  hearingPlace: addressOf('hearings', 'place'),
+  hearingNote: addressOf('hearings', 'note'),
+  orderText: addressOf('court_orders', 'text'),
+  stepNote: addressOf('legal_steps', 'note'),
+  summary: addressOf('court_summaries', 'content'),
 };

@@ -66,11 +66,11 @@ const COLUMNS: readonly ExportColumn[] = [
   },
 ];
 
-export const PROCEEDINGS_OUT: ExportList = {
+export const PROCEEDINGS_EXPORT: ExportList = {
   key: 'proceedings',
   title: 'legal:proceedings',
   class: 'case_list',
-  told: ['facts', 'legal'],
+  parts: ['facts', 'legal'],
   permission: 'legal:read',
   filters: [],
   caseId: 'p.case_id',

@@ -4,35 +4,40 @@ import { record } from '../audit';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { TakeTurns } from '../../src/shared/take-turns';
-import { type Checked, checkRows, type RowError, sayer } from './check';
+import { ConcurrencyLimit } from '../../src/shared/take-turns';
+import { type CheckedRows, checkRows, type RowError, rowErrorFormatter } from './check';
 import type { Columns, SavedColumns } from './columns.rules';
 import { knownHeadings } from './import-lists';
-import type { ListIn, Progress, Source } from './list';
+import type { ImportList, ImportProgress, ImportSource } from './list';
 import { readTable } from './reading/read-table';
 import type { Table } from './reading/table';
-import { RowsRefused } from './rows-refused';
-import { insertRows, mustBeNew, type Once } from './runs/runs.store';
+import { RejectedRows } from './rows-refused';
+import { insertRows, mustBeNew, type ImportedFile } from './runs/runs.store';
 
 export const digestOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 
 /** A whole list is held while it is written: two at a time in a process, the others wait. */
-const turns = new TakeTurns(2);
+const concurrency = new ConcurrencyLimit(2);
 
 /** Thrown by a dry run once all is written, so that nothing of it stays. */
-class OnlyLooking extends Error {}
+class DryRunRollback extends Error {}
 
 /** From bytes to rows, and from rows into the records of a list: tried, or done, all or nothing. */
 @Injectable()
-export class BringIn {
+export class ImportRows {
   constructor(private readonly transactions: Transactions) {}
 
-  table(list: ListIn, bytes: Buffer, saved: readonly SavedColumns[] = []): Promise<Table> {
+  parseFile(list: ImportList, bytes: Buffer, saved: readonly SavedColumns[] = []): Promise<Table> {
     const known = [...knownHeadings(list).keys(), ...saved.flatMap((one) => Object.keys(one))];
     return readTable(bytes, known.filter(Boolean));
   }
 
-  async check(actor: Actor, list: ListIn, table: Table, columns: Columns): Promise<Checked> {
+  async check(
+    actor: Actor,
+    list: ImportList,
+    table: Table,
+    columns: Columns,
+  ): Promise<CheckedRows> {
     const today = await this.transactions.run(actor, (tx) => Promise.resolve(tx.today));
     const most = list.mostRows;
     if (most !== undefined && table.rows.length > most)
@@ -41,24 +46,24 @@ export class BringIn {
   }
 
   /** The real writing, which is then taken back: what the database would say is said. */
-  async tryOut(
+  async dryRun(
     actor: Actor,
-    list: ListIn,
+    list: ImportList,
     table: Table,
     columns: Columns,
-    file: Source & { readonly mustBeNew?: Once },
+    file: ImportSource & { readonly mustBeNew?: ImportedFile },
   ): Promise<{ rows: number; errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
     if (errors.length > 0) return { rows: table.rows.length, errors };
-    const refused = await turns.take(async () => {
+    const refused = await concurrency.run(async () => {
       try {
         return await this.transactions.run(actor, async (tx): Promise<never> => {
           if (file.mustBeNew) await mustBeNew(tx, list.name, file.mustBeNew);
           await list.write(tx, rows, () => undefined, file);
-          throw new OnlyLooking();
+          throw new DryRunRollback();
         });
       } catch (error) {
-        if (error instanceof OnlyLooking) return [];
+        if (error instanceof DryRunRollback) return [];
         return refusedRows(error, list, table, columns, actor.language);
       }
     });
@@ -68,12 +73,12 @@ export class BringIn {
   /** All rows in one transaction with `finish`, once for each request id; or what is wrong, and nothing. */
   async write<T extends object>(
     actor: Actor,
-    { list, table, columns, runId }: Whole,
-    { requestId, body, file, begin, finish, progress = () => undefined }: Writing<T>,
+    { list, table, columns, runId }: ImportInput,
+    { requestId, body, file, begin, finish, progress = () => undefined }: ImportTransaction<T>,
   ): Promise<{ done: T } | { errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
     if (errors.length > 0) return { errors };
-    return turns.take(async () => {
+    return concurrency.run(async () => {
       try {
         const done = await this.transactions.once(
           actor,
@@ -94,32 +99,32 @@ export class BringIn {
   }
 }
 
-export interface Whole {
-  readonly list: ListIn;
+export interface ImportInput {
+  readonly list: ImportList;
   readonly table: Table;
   readonly columns: Columns;
   readonly runId: string;
 }
 
-export interface Writing<T> {
+export interface ImportTransaction<T> {
   readonly requestId: string | null;
   /** What tells two requests of one id apart. */
   readonly body: object;
-  readonly file: Once;
+  readonly file: ImportedFile;
   readonly begin: (tx: Tx) => Promise<void>;
   readonly finish: (tx: Tx, notes: readonly string[]) => Promise<T>;
-  readonly progress?: Progress;
+  readonly progress?: ImportProgress;
 }
 
 function refusedRows(
   error: unknown,
-  list: ListIn,
+  list: ImportList,
   table: Table,
   columns: Columns,
   language: Language,
 ): RowError[] {
-  const say = sayer(list, table, columns, language);
-  if (error instanceof RowsRefused) return error.refused.map((one) => say(one.row, one.error));
+  const say = rowErrorFormatter(list, table, columns, language);
+  if (error instanceof RejectedRows) return error.refused.map((one) => say(one.row, one.error));
   // What a row holds and no rule foresaw is still the file's, and is never half written.
   if (/^2[23]/.test(sqlState(error) ?? ''))
     return [say(0, { code: 'imports.refused', params: {} })];

@@ -1,12 +1,12 @@
 /** All rows of a table under a mapping: what they say, and all that is wrong with them. */
 import { setImmediate } from 'node:timers/promises';
 import type { Language } from '../../src/shared/actor';
-import { isCleanText, shown } from '../../src/shared/clean-text';
+import { isCleanText, shortenForMessage } from '../../src/shared/clean-text';
 import type { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { keyOfCode, translate } from '../../src/web/i18n';
 import { type Columns, LEFT_OUT } from './columns.rules';
-import type { ListIn, Numbered } from './list';
+import type { ImportList, NumberedRow } from './list';
 import type { Params, Table, TableRow } from './reading/table';
 import { fold } from './words/fold';
 
@@ -24,8 +24,8 @@ export interface RowError {
   readonly sentence: string;
 }
 
-export interface Checked {
-  readonly rows: readonly Numbered<unknown>[];
+export interface CheckedRows {
+  readonly rows: readonly NumberedRow<unknown>[];
   readonly errors: readonly RowError[];
 }
 
@@ -33,15 +33,15 @@ export interface Checked {
 const ROWS_AT_A_TIME = 250;
 
 export async function checkRows(
-  list: ListIn,
+  list: ImportList,
   table: Table,
   columns: Columns,
   { today, language }: { today: CivilDate; language: Language },
-): Promise<Checked> {
-  const rows: Numbered<unknown>[] = [];
+): Promise<CheckedRows> {
+  const rows: NumberedRow<unknown>[] = [];
   const errors: RowError[] = [];
   const seen = new Map<string, number>();
-  const say = sayer(list, table, columns, language);
+  const say = rowErrorFormatter(list, table, columns, language);
   for (const [place, row] of table.rows.entries()) {
     if (place % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await setImmediate();
     const found = rowOf(list, table, columns, row, today, seen);
@@ -55,16 +55,16 @@ export async function checkRows(
   return { rows, errors };
 }
 
-type Wrong = { readonly code: string; readonly params: Params; readonly field?: string };
+type RowProblem = { readonly code: string; readonly params: Params; readonly field?: string };
 
 function rowOf(
-  list: ListIn,
+  list: ImportList,
   { headings }: Table,
   columns: Columns,
   row: TableRow,
   today: CivilDate,
   seen: Map<string, number>,
-): { value: unknown; errors: readonly Wrong[] } {
+): { value: unknown; errors: readonly RowProblem[] } {
   const { cells } = row;
   const width = Math.max(row.width ?? 0, cells.length);
   if (cells.length > headings.length || (row.width ?? headings.length) < headings.length)
@@ -83,7 +83,7 @@ function rowOf(
   const missing = list.fields.filter(({ key, required }) => required && !given.get(key));
   const { row: value, errors } = list.read(given, { today });
   const unread = new Set(missing.map(({ key, fills = key }) => fills));
-  const all: Wrong[] = [
+  const all: RowProblem[] = [
     ...missing.map(({ key, fills = key }) => ({
       code: 'common.required',
       params: {},
@@ -105,13 +105,18 @@ const bad = (code: string, params: Params, field?: string) => ({
 });
 
 /** An error of a row with the heading that it stands under, in words. */
-export function sayer(list: ListIn, table: Table, columns: Columns, language: Language) {
+export function rowErrorFormatter(
+  list: ImportList,
+  table: Table,
+  columns: Columns,
+  language: Language,
+) {
   const headingOf = (field: string): string | null => {
     const keys = list.fields.filter(({ key, fills = key }) => fills === field || key === field);
     const place = columns.findIndex((key) => keys.some((one) => one.key === key));
-    return place < 0 ? null : shown(table.headings[place]!.trim());
+    return place < 0 ? null : shortenForMessage(table.headings[place]!.trim());
   };
-  return (row: number, { code, params, field }: Wrong | DomainError): RowError => {
+  return (row: number, { code, params, field }: RowProblem | DomainError): RowError => {
     const column = field === undefined ? null : headingOf(field);
     const sentence = translate(language, keyOfCode(code), { ...params });
     return { row, field: field ?? null, column, code, params, sentence };

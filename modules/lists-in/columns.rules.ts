@@ -1,7 +1,7 @@
 /** Which column of a file is which field of a list: found, corrected by hand, refused where it cannot be. */
-import { shown } from '../../src/shared/clean-text';
+import { shortenForMessage } from '../../src/shared/clean-text';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
-import type { ListField, ListIn } from './list';
+import type { ListField, ImportList } from './list';
 import { knownHeadings } from './import-lists';
 import { fold } from './words/fold';
 
@@ -32,7 +32,7 @@ export function closest<S extends { readonly columns: SavedColumns }>(
 
 /** First what was kept, then what the headings say in one of the three languages; a field is found once. */
 export function findColumns(
-  list: ListIn,
+  list: ImportList,
   headings: readonly string[],
   saved: SavedColumns = {},
 ): Columns {
@@ -52,14 +52,14 @@ export function findColumns(
 
 /** A mapping as somebody gives it, or each thing that is wrong with it. */
 export function checkColumns(
-  list: ListIn,
+  list: ImportList,
   headings: readonly string[],
   columns: Columns,
   labelOf: (field: ListField) => string,
 ): void {
   const errors: DomainError[] = [];
   const wrong = (place: number, code: string, params = {}): void => {
-    const column = shown((headings[place] ?? '').trim());
+    const column = shortenForMessage((headings[place] ?? '').trim());
     const all = { column, place: place + 1, ...params };
     errors.push(new DomainError('invalid', `imports.${code}`, all, `columns.${place}`));
   };
@@ -73,10 +73,10 @@ export function checkColumns(
     if (key === null) return wrong(place, 'column_undecided');
     if (key === LEFT_OUT) return;
     const field = fields.get(key);
-    if (!field) return wrong(place, 'unknown_field', { field: shown(key) });
+    if (!field) return wrong(place, 'unknown_field', { field: shortenForMessage(key) });
     const before = first.get(key);
     if (before !== undefined) {
-      const other = shown((headings[before] ?? '').trim());
+      const other = shortenForMessage((headings[before] ?? '').trim());
       return wrong(place, 'column_twice', { field: labelOf(field), other });
     }
     first.set(key, place);

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
-import type { Imported } from './import-once.service';
+import type { ImportResult } from './import-once.service';
 import { MOST } from './reading/table';
 import { XLSX_TYPE } from '../../src/shared/media-types';
 
@@ -32,7 +32,7 @@ export function sentBytes(body: unknown): Buffer {
 }
 
 /** An API caller is told each bad row as a problem: `rows.3.birthDate`. */
-export function refusedRows(done: Imported): Imported {
+export function refusedRows(done: ImportResult): ImportResult {
   if (done.errors.length === 0) return done;
   throw new FieldErrors(
     done.errors.map(

@@ -3,16 +3,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { BringIn, digestOf, recordImport } from './bring-in.service';
+import { ImportRows, digestOf, recordImport } from './bring-in.service';
 import type { RowError } from './check';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists';
-import type { ListIn, Progress } from './list';
+import type { ImportList, ImportProgress } from './list';
 import type { Table } from './reading/table';
 import { insertRun } from './runs/runs.store';
 import { SavedMappings } from './runs/saved-columns.service';
 
-export interface Imported {
+export interface ImportResult {
   /** Rows in which anything stands. */
   readonly rows: number;
   readonly errors: readonly RowError[];
@@ -24,14 +24,14 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
-export interface OnceOptions {
+export interface ImportOptions {
   readonly dryRun?: boolean;
   /** A file that was brought in before is brought in a second time. */
   readonly again?: boolean;
   /** The same file with the same id is brought in once. */
   readonly requestId?: string | null;
   /** How many of how many are written, not yet committed. */
-  readonly onProgress?: Progress;
+  readonly onProgress?: ImportProgress;
 }
 
 /** A whole file in one call, for those who do not look at it in between: the API and the command line. */
@@ -40,15 +40,15 @@ export class ImportOnce {
   constructor(
     private readonly lists: ImportLists,
     private readonly saved: SavedMappings,
-    private readonly bringIn: BringIn,
+    private readonly bringIn: ImportRows,
   ) {}
 
   async run(
     actor: Actor,
     name: string,
     bytes: Buffer,
-    { dryRun = false, again = false, requestId = null, onProgress }: OnceOptions = {},
-  ): Promise<Imported> {
+    { dryRun = false, again = false, requestId = null, onProgress }: ImportOptions = {},
+  ): Promise<ImportResult> {
     const list = this.lists.of(actor, name);
     const nothing = { imported: 0, runId: null, notes: [] };
     try {
@@ -57,7 +57,7 @@ export class ImportOnce {
       const file = { digest: digest.toString('hex'), again };
       if (dryRun)
         return {
-          ...(await this.bringIn.tryOut(actor, list, table, columns, {
+          ...(await this.bringIn.dryRun(actor, list, table, columns, {
             digest: file.digest,
             mustBeNew: file,
           })),
@@ -86,7 +86,7 @@ export class ImportOnce {
       if ('errors' in written) return { rows, errors: written.errors, ...nothing };
       return { rows, errors: [], ...written.done };
     } catch (error) {
-      const errors = ofTheFile(error, actor.language);
+      const errors = sourceOfFile(error, actor.language);
       if (!errors) throw error;
       return { rows: 0, errors, ...nothing };
     }
@@ -94,11 +94,11 @@ export class ImportOnce {
 
   private async opened(
     actor: Actor,
-    list: ListIn,
+    list: ImportList,
     bytes: Buffer,
   ): Promise<{ table: Table; columns: Columns }> {
     const saved = await this.saved.list(actor, list.name);
-    const table = await this.bringIn.table(
+    const table = await this.bringIn.parseFile(
       list,
       bytes,
       saved.map(({ columns }) => columns),
@@ -110,7 +110,7 @@ export class ImportOnce {
 }
 
 /** What is wrong with the file as a whole or with its headings, as an error of a row; null for anything else. */
-function ofTheFile(error: unknown, language: Language): RowError[] | null {
+function sourceOfFile(error: unknown, language: Language): RowError[] | null {
   if (!(error instanceof DomainError)) return null;
   const all = error instanceof FieldErrors ? error.errors : [error];
   if (!all.every(({ code }) => code.startsWith('imports.'))) return null;

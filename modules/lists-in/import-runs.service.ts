@@ -6,32 +6,32 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
 import { translate } from '../../src/web/i18n';
-import { BringIn, digestOf, recordImport } from './bring-in.service';
+import { ImportRows, digestOf, recordImport } from './bring-in.service';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists';
-import { type Given, withGiven } from './given';
-import type { ListIn } from './list';
-import { type CheckResult, RunSeals, type Sketch } from './runs/run-seals';
+import { type FixedValues, withFixedValues } from './given';
+import type { ImportList } from './list';
+import { type CheckResult, ImportRunSeals, type ImportPreview } from './runs/run-seals';
 import {
-  type BroughtBefore,
-  broughtBefore,
+  type EarlierImport,
+  earlierImport,
   insertRun,
   lockRun,
   recentRuns,
   rowsOf,
-  type Run,
+  type ImportRun,
   runOf,
 } from './runs/runs.store';
 import { SavedMappings } from './runs/saved-columns.service';
-import { TakenBack } from './taken-back';
+import { ImportUndoListeners } from './taken-back';
 import { fold } from './words/fold';
 
 /** A run as somebody looks at it; `sketch` while the file is still there. */
-export interface RunSeen {
-  readonly run: Omit<Run, 'sealed'>;
-  readonly sketch: Sketch | null;
+export interface ImportRunView {
+  readonly run: Omit<ImportRun, 'sealed'>;
+  readonly sketch: ImportPreview | null;
   /** The same file was brought in before. */
-  readonly before: BroughtBefore | null;
+  readonly before: EarlierImport | null;
 }
 
 export interface ImportedRun {
@@ -50,13 +50,13 @@ export class ImportRuns {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: ImportLists,
-    private readonly seals: RunSeals,
+    private readonly seals: ImportRunSeals,
     private readonly saved: SavedMappings,
-    private readonly bringIn: BringIn,
-    private readonly takenBack: TakenBack,
+    private readonly bringIn: ImportRows,
+    private readonly takenBack: ImportUndoListeners,
   ) {}
 
-  history(actor: Actor): Promise<Omit<Run, 'sealed'>[]> {
+  history(actor: Actor): Promise<Omit<ImportRun, 'sealed'>[]> {
     return this.transactions.run(actor, async (tx) => (await recentRuns(tx)).map(withoutSeal));
   }
 
@@ -65,18 +65,18 @@ export class ImportRuns {
     name: string,
     bytes: Buffer,
     requestId: string | null = null,
-    given: Given = {},
+    given: FixedValues = {},
   ): Promise<{ id: string }> {
-    const list = withGiven(this.lists.of(actor, name), given);
+    const list = withFixedValues(this.lists.of(actor, name), given);
     const saved = await this.saved.list(actor, name);
-    const table = await this.bringIn.table(
+    const table = await this.bringIn.parseFile(
       list,
       bytes,
       saved.map(({ columns }) => columns),
     );
     const fits = closest(table.headings, saved);
     const { headings, headingRow, sheet, otherSheets, encoding } = table;
-    const sketch: Sketch = {
+    const sketch: ImportPreview = {
       headings,
       headingRow,
       sheet,
@@ -101,7 +101,7 @@ export class ImportRuns {
         rows,
       });
       await this.seals.keepFile(tx, id, bytes);
-      await this.seals.keepSketch(tx, id, sketch);
+      await this.seals.keepPreview(tx, id, sketch);
       await record(tx, { action: 'imports.open', kind: 'import', ids: [id] });
       return { id };
     };
@@ -111,11 +111,11 @@ export class ImportRuns {
     );
   }
 
-  show(actor: Actor, id: string): Promise<RunSeen> {
+  show(actor: Actor, id: string): Promise<ImportRunView> {
     return this.transactions.run(actor, async (tx) => {
       const run = await runOf(tx, id);
-      const sketch = run.sealed ? await this.seals.sketch(tx, id, run.sealed) : null;
-      const before = run.state === 'open' ? await broughtBefore(tx, run.list, run.digest) : null;
+      const sketch = run.sealed ? await this.seals.preview(tx, id, run.sealed) : null;
+      const before = run.state === 'open' ? await earlierImport(tx, run.list, run.digest) : null;
       return { run: withoutSeal(run), sketch, before };
     });
   }
@@ -128,15 +128,15 @@ export class ImportRuns {
     saveAs: string | null = null,
   ): Promise<CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
-    const list = withGiven(this.lists.of(actor, run.list), sketch.given);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);
-    const tried = await this.bringIn.tryOut(actor, list, table, columns, run);
+    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
     const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state !== 'open') throw ended(now);
-      await this.seals.keepSketch(tx, id, { ...sketch, columns, result });
+      await this.seals.keepPreview(tx, id, { ...sketch, columns, result });
       if (saveAs !== null) await this.saved.keepIn(tx, run.list, saveAs, sketch.headings, columns);
       await record(tx, { action: 'imports.check', kind: 'import', ids: [id] });
     });
@@ -150,10 +150,10 @@ export class ImportRuns {
     { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
-    const list = withGiven(this.lists.of(actor, run.list), sketch.given);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     const { columns, headings } = sketch;
     checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);
+    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
     const rows = table.rows.length;
     const written = await this.bringIn.write(
       actor,
@@ -177,7 +177,7 @@ export class ImportRuns {
     const result = { rows, errors: written.errors.slice(0, KEPT_ERRORS) };
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
-      if (now.state === 'open') await this.seals.keepSketch(tx, id, { ...sketch, result });
+      if (now.state === 'open') await this.seals.keepPreview(tx, id, { ...sketch, result });
     });
     return result;
   }
@@ -221,18 +221,21 @@ export class ImportRuns {
     await tx.query('SELECT undo_import($1)', [id]);
     await record(tx, { action: 'imports.undo', kind: 'import', ids: [id] });
     // Before the commit, as an erasure does: where it cannot be written, nothing is taken back.
-    this.takenBack.tell(written, tx.now);
+    this.takenBack.notify(written, tx.now);
     return { id };
   }
 
   /** A run in the actor's own hand, its file still there. */
-  private async openRun(actor: Actor, id: string): Promise<{ run: Run; sketch: Sketch }> {
+  private async openRun(
+    actor: Actor,
+    id: string,
+  ): Promise<{ run: ImportRun; sketch: ImportPreview }> {
     return this.transactions.run(actor, async (tx) => {
       const run = await runOf(tx, id);
       const list = this.lists.named(run.list);
       if (!list || (run.state === 'open' && !may(actor, list.permission))) throw notFound();
       if (!run.sealed) throw ended(run);
-      return { run, sketch: await this.seals.sketch(tx, id, run.sealed) };
+      return { run, sketch: await this.seals.preview(tx, id, run.sealed) };
     });
   }
 
@@ -241,14 +244,19 @@ export class ImportRuns {
   }
 
   /** The list of a run, for whoever sees the run. */
-  listOf(name: string): ListIn | undefined {
+  listOf(name: string): ImportList | undefined {
     return this.lists.named(name);
   }
 }
 
 /** Read a second time, the headings are found in the same row. */
-const known = ({ headings }: Sketch) => Object.fromEntries(headings.map((one) => [fold(one), '']));
+const known = ({ headings }: ImportPreview) =>
+  Object.fromEntries(headings.map((one) => [fold(one), '']));
 
-const ended = ({ state }: Run): DomainError => new DomainError('conflict', `imports.run_${state}`);
+const ended = ({ state }: ImportRun): DomainError =>
+  new DomainError('conflict', `imports.run_${state}`);
 
-const withoutSeal = ({ sealed, ...run }: Run): Omit<Run, 'sealed'> => (void sealed, run);
+const withoutSeal = ({ sealed, ...run }: ImportRun): Omit<ImportRun, 'sealed'> => (
+  void sealed,
+  run
+);

@@ -12,16 +12,16 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { FileDownload } from '../../src/web/page';
 import {
-  AgainDto,
+  RepeatImportDto,
   ColumnsDto,
   columnsIn,
-  HowToBringDto,
-  ListOfDto,
+  ImportOptionsDto,
+  ListQueryDto,
   TemplateDto,
 } from './dto/columns.dto';
 import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies';
@@ -32,7 +32,7 @@ import { SavedMappings } from './runs/saved-columns.service';
 import { templateOf } from './template-file';
 
 @ApiTags('imports')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/imports')
 export class ImportsApiController {
   constructor(
@@ -81,7 +81,7 @@ export class ImportsApiController {
     @CurrentActor() actor: Actor,
     @Param('list') name: string,
     @Body() body: unknown,
-    @Query() { dryRun, again }: HowToBringDto,
+    @Query() { dryRun, again }: ImportOptionsDto,
     @RequestId() requestId: string | null,
   ) {
     const done = await this.once.run(actor, name, sentBytes(body), { dryRun, again, requestId });
@@ -133,7 +133,7 @@ export class ImportsApiController {
   import(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { again }: AgainDto,
+    @Body() { again }: RepeatImportDto,
     @RequestId() requestId: string | null,
   ) {
     return this.runs.import(actor, id, { again, requestId });
@@ -160,7 +160,7 @@ export class ImportsApiController {
 
   @Allow('imports:run')
   @Get('mappings')
-  mappings(@CurrentActor() actor: Actor, @Query() { list }: ListOfDto) {
+  mappings(@CurrentActor() actor: Actor, @Query() { list }: ListQueryDto) {
     return this.saved.list(actor, list);
   }
 

@@ -14,7 +14,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { type FormState, formOf, newForm, submitForm, orRefused } from '../../src/web/forms';
@@ -22,14 +22,14 @@ import { translate } from '../../src/web/i18n';
 import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
 import {
-  AgainDto,
+  RepeatImportDto,
   ChooseFileDto,
   ColumnsDto,
   columnsIn,
-  ListOfDto,
+  ListQueryDto,
   TemplateDto,
 } from './dto/columns.dto';
-import { withGiven } from './given';
+import { withFixedValues } from './given';
 import { ImportLists } from './import-lists';
 import { ImportRuns } from './import-runs.service';
 import {
@@ -44,7 +44,7 @@ import { SavedMappings } from './runs/saved-columns.service';
 import { templateOf } from './template-file';
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('imports')
 export class ImportsPagesController {
   constructor(
@@ -57,7 +57,7 @@ export class ImportsPagesController {
   @Get()
   list(
     @CurrentActor() actor: Actor,
-    @Query() { list }: ListOfDto,
+    @Query() { list }: ListQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showAll(actor, request, newForm(list === undefined ? {} : { list }));
@@ -146,7 +146,7 @@ export class ImportsPagesController {
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      AgainDto,
+      RepeatImportDto,
       body,
       request.mawa.language,
       async ({ again }) => {
@@ -232,7 +232,7 @@ export class ImportsPagesController {
     const seen = await this.runs.show(actor, id);
     const { run, sketch, before } = seen;
     const named = this.lists.named(run.list);
-    const list = named && withGiven(named, sketch?.given);
+    const list = named && withFixedValues(named, sketch?.given);
     const listLabel = translate(language, list?.title ?? run.list);
     const common = {
       run,

@@ -1,25 +1,25 @@
 /** What the pages of an import show: columns with samples, what a row is understood as, errors in words. */
 import type { Language } from '../../src/shared/actor';
-import { shown } from '../../src/shared/clean-text';
+import { shortenForMessage } from '../../src/shared/clean-text';
 import { formatDate } from '../../src/web/format';
 import { keyOfCode, translate } from '../../src/web/i18n';
 import { LEFT_OUT, UNDECIDED } from './columns.rules';
-import type { RunSeen } from './import-runs.service';
-import type { ListField, ListIn } from './list';
-import type { Run } from './runs/runs.store';
-import type { Sketch } from './runs/run-seals';
+import type { ImportRunView } from './import-runs.service';
+import type { ListField, ImportList } from './list';
+import type { ImportRun } from './runs/runs.store';
+import type { ImportPreview } from './runs/run-seals';
 import { dayIn, isNothing, yesOrNo } from './words/cells';
 
 const SAMPLES = 3;
 const SHOWN_ERRORS = 100;
 
-export const listChoices = (lists: readonly ListIn[], language: Language) =>
+export const listChoices = (lists: readonly ImportList[], language: Language) =>
   lists
     .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 
 export const runRow = (
-  { id, madeAt, maker, state, rows, written, list }: Omit<Run, 'sealed'>,
+  { id, madeAt, maker, state, rows, written, list }: Omit<ImportRun, 'sealed'>,
   title: string | undefined,
   language: Language,
 ) => ({
@@ -34,7 +34,7 @@ export const runRow = (
   stateLabel: translate(language, `imports:state.${state}`),
 });
 
-export function columnRows(list: ListIn, sketch: Sketch, language: Language) {
+export function columnRows(list: ImportList, sketch: ImportPreview, language: Language) {
   const choices = [
     ...[...list.fields].map(({ key, label, required }) => ({
       value: key,
@@ -48,20 +48,20 @@ export function columnRows(list: ListIn, sketch: Sketch, language: Language) {
       value,
       choices,
       name: `columns.${place}`,
-      heading: heading === '' ? null : shown(heading),
+      heading: heading === '' ? null : shortenForMessage(heading),
       undecided: value === UNDECIDED,
       leftOut: value === LEFT_OUT,
       samples: sketch.first
         .map(({ cells }) => cells[place] ?? '')
         .filter((cell) => cell.trim() !== '')
         .slice(0, SAMPLES)
-        .map(shown),
+        .map(shortenForMessage),
     };
   });
 }
 
 /** The first rows as they would be read: days, yes and no, and choices in the words of Mawa. */
-export function understoodRows(list: ListIn, sketch: Sketch, language: Language) {
+export function understoodRows(list: ImportList, sketch: ImportPreview, language: Language) {
   const fields = new Map(list.fields.map((field) => [field.key, field]));
   const used = sketch.columns.flatMap((key, place) => {
     const field = key === null ? undefined : fields.get(key);
@@ -78,17 +78,19 @@ export function understoodRows(list: ListIn, sketch: Sketch, language: Language)
 
 function understood(field: ListField, cell: string, language: Language): string {
   if (isNothing(cell)) return '–';
-  if (field.understood) return field.understood(cell, language) ?? shown(cell);
+  if (field.understood) return field.understood(cell, language) ?? shortenForMessage(cell);
   if (field.kind === 'date') {
     const day = dayIn(cell);
-    return day === null || day === 'two_digits' ? shown(cell) : formatDate(day, language);
+    return day === null || day === 'two_digits'
+      ? shortenForMessage(cell)
+      : formatDate(day, language);
   }
   const yes = field.kind === 'yes_no' ? yesOrNo(cell) : undefined;
   if (yes !== undefined) return translate(language, yes ? 'imports:yes' : 'imports:no');
-  return shown(cell);
+  return shortenForMessage(cell);
 }
 
-export function resultOf({ result }: Sketch, language: Language) {
+export function resultOf({ result }: ImportPreview, language: Language) {
   if (!result) return null;
   const errors = result.errors.slice(0, SHOWN_ERRORS);
   return {
@@ -106,10 +108,10 @@ export function resultOf({ result }: Sketch, language: Language) {
 }
 
 export const aboutFile = (
-  { run }: RunSeen,
-  sketch: Sketch,
+  { run }: ImportRunView,
+  sketch: ImportPreview,
   language: Language,
-  list?: ListIn,
+  list?: ImportList,
 ): string =>
   [
     ...(list?.fields ?? []).flatMap(({ key, label }) => {
@@ -121,7 +123,7 @@ export const aboutFile = (
     sketch.encoding && sketch.encoding !== 'utf-8' ? sketch.encoding.toUpperCase() : null,
     sketch.sheet === null
       ? null
-      : translate(language, 'imports:sheet', { name: shown(sketch.sheet) }),
+      : translate(language, 'imports:sheet', { name: shortenForMessage(sketch.sheet) }),
   ]
     .filter(Boolean)
     .join(' · ');

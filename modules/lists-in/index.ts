@@ -2,25 +2,25 @@
 export { type RowError } from './check';
 export { FILE_TYPES, refusedRows, sentBytes } from './file-bodies';
 export { ImportLists } from './import-lists';
-export { type Imported, ImportOnce } from './import-once.service';
+export { type ImportResult, ImportOnce } from './import-once.service';
 export { ImportRuns } from './import-runs.service';
 export {
   type Cells,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Source,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type ImportSource,
+  type KeptRecord,
+  type WrittenRecord,
 } from './list';
-export { ListsInModule } from './lists-in.module';
+export { ImportsModule } from './lists-in.module';
 export { MOST } from './reading/table';
 export { tableOf } from './reading/table-of';
-export { eachRow, refusedByPlace, RowsRefused } from './rows-refused';
-export { TakenBack } from './taken-back';
+export { eachRow, rejectedByPosition, RejectedRows } from './rows-refused';
+export { ImportUndoListeners } from './taken-back';
 export { CellReader } from './words/cell-reader';
 export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells';
 export { type Choice, Choices } from './words/choices';

@@ -37,20 +37,20 @@ export interface ListField {
 /** The cells of a row by the fields that they were matched to. */
 export type Cells = ReadonlyMap<string, string>;
 
-export interface Reading<Row> {
+export interface ReadRow<Row> {
   readonly row: Row;
   /** Each names in `field` what it is about: a key, or what a field `fills`. */
   readonly errors: readonly DomainError[];
 }
 
-export interface Numbered<Row> {
+export interface NumberedRow<Row> {
   /** As a spreadsheet numbers it. */
   readonly row: number;
   readonly value: Row;
 }
 
 /** A record that a run wrote. */
-export interface Written {
+export interface WrittenRecord {
   readonly row: number;
   readonly kind: string;
   readonly id: string;
@@ -59,27 +59,27 @@ export interface Written {
 }
 
 /** Why a record that was written must stay as it is. */
-export const STAYS = ['changed', 'used', 'not_yours'] as const;
-export interface Staying {
+export const KEPT_RECORD_REASONS = ['changed', 'used', 'not_yours'] as const;
+export interface KeptRecord {
   readonly row: number;
-  readonly why: (typeof STAYS)[number];
+  readonly why: (typeof KEPT_RECORD_REASONS)[number];
 }
 
-export interface Outcome {
-  readonly written: readonly Written[];
+export interface ImportOutcome {
+  readonly written: readonly WrittenRecord[];
   /** Keys of sentences that whoever brought the file should read. */
   readonly notes?: readonly string[];
 }
 
-export type Progress = (done: number, total: number) => void;
+export type ImportProgress = (done: number, total: number) => void;
 
 /** The file that the rows stand in. */
-export interface Source {
+export interface ImportSource {
   /** SHA-256, in hex. */
   readonly digest: string;
 }
 
-export interface ListIn<Row = unknown> {
+export interface ImportList<Row = unknown> {
   readonly name: string;
   /** The key of its name. */
   readonly title: string;
@@ -95,16 +95,16 @@ export interface ListIn<Row = unknown> {
   /** A heading that is passed over by itself: the number of the line. */
   readonly ignored?: readonly string[];
   /** Pure: what the cells say. */
-  read(cells: Cells, context: { readonly today: CivilDate }): Reading<Row>;
+  read(cells: Cells, context: { readonly today: CivilDate }): ReadRow<Row>;
   /** Whether the very same row twice is a slip; where left out it always is. */
   isSlipTwice?(row: Row): boolean;
   /** By the real use case, in the caller's transaction. What is wrong with rows is thrown as `RowsRefused`. */
   write(
     tx: Tx,
-    rows: readonly Numbered<Row>[],
-    progress: Progress,
-    source: Source,
-  ): Promise<Outcome>;
+    rows: readonly NumberedRow<Row>[],
+    progress: ImportProgress,
+    source: ImportSource,
+  ): Promise<ImportOutcome>;
   /** Takes back all that the run wrote; where some must stay, says which and why, and the caller undoes nothing. */
-  undo(tx: Tx, written: readonly Written[], runId: string): Promise<readonly Staying[]>;
+  undo(tx: Tx, written: readonly WrittenRecord[], runId: string): Promise<readonly KeptRecord[]>;
 }

@@ -1,28 +1,28 @@
 import { Global, Module } from '@nestjs/common';
-import { BringIn } from './bring-in.service';
+import { ImportRows } from './bring-in.service';
 import { FileBodies } from './file-bodies';
 import { ImportLists } from './import-lists';
 import { ImportOnce } from './import-once.service';
 import { ImportRuns } from './import-runs.service';
 import { ImportsApiController } from './imports.api.controller';
 import { ImportsPagesController } from './imports.pages.controller';
-import { RunSeals } from './runs/run-seals';
+import { ImportRunSeals } from './runs/run-seals';
 import { SavedMappings } from './runs/saved-columns.service';
-import { TakenBack } from './taken-back';
+import { ImportUndoListeners } from './taken-back';
 
 @Global()
 @Module({
   controllers: [ImportsApiController, ImportsPagesController],
   providers: [
-    BringIn,
+    ImportRows,
     FileBodies,
     ImportLists,
     ImportOnce,
     ImportRuns,
-    RunSeals,
+    ImportRunSeals,
     SavedMappings,
-    TakenBack,
+    ImportUndoListeners,
   ],
-  exports: [ImportLists, ImportOnce, ImportRuns, TakenBack],
+  exports: [ImportLists, ImportOnce, ImportRuns, ImportUndoListeners],
 })
-export class ListsInModule {}
+export class ImportsModule {}

@@ -1,16 +1,16 @@
 import { sqlState, type Tx } from '../../src/database/transactions';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import { MOST_ERRORS } from './check';
-import type { Numbered, Progress } from './list';
+import type { NumberedRow, ImportProgress } from './list';
 
-export interface RefusedRow {
+export interface RejectedRow {
   readonly row: number;
   readonly error: DomainError;
 }
 
 /** What the use case said to rows: nothing of the file is written. */
-export class RowsRefused extends Error {
-  constructor(readonly refused: readonly RefusedRow[]) {
+export class RejectedRows extends Error {
+  constructor(readonly refused: readonly RejectedRow[]) {
     super('rows refused');
   }
 }
@@ -21,18 +21,18 @@ export class RowsRefused extends Error {
  */
 export async function eachRow<Row>(
   tx: Tx,
-  rows: readonly Numbered<Row>[],
-  progress: Progress,
+  rows: readonly NumberedRow<Row>[],
+  progress: ImportProgress,
   write: (value: Row, row: number) => Promise<void>,
 ): Promise<void> {
-  const refused: RefusedRow[] = [];
+  const refused: RejectedRow[] = [];
   for (const [place, { row, value }] of rows.entries()) {
     await tx.query('SAVEPOINT imported_row');
     try {
       await write(value, row);
       await tx.query('RELEASE SAVEPOINT imported_row');
     } catch (error) {
-      const said = saidOf(error);
+      const said = domainErrorsOf(error);
       if (said === null) throw error;
       await tx.query('ROLLBACK TO SAVEPOINT imported_row');
       refused.push(...said.map((one) => ({ row, error: one })));
@@ -40,11 +40,11 @@ export async function eachRow<Row>(
     }
     if ((place + 1) % 100 === 0 || place + 1 === rows.length) progress(place + 1, rows.length);
   }
-  if (refused.length > 0) throw new RowsRefused(refused);
+  if (refused.length > 0) throw new RejectedRows(refused);
 }
 
 /** What no rule foresaw and the database refuses (a value, a constraint) is still about that row. */
-function saidOf(error: unknown): readonly DomainError[] | null {
+function domainErrorsOf(error: unknown): readonly DomainError[] | null {
   if (error instanceof FieldErrors) return error.errors;
   if (error instanceof DomainError) return [error];
   return /^2[23]/.test(sqlState(error) ?? '')
@@ -53,15 +53,15 @@ function saidOf(error: unknown): readonly DomainError[] | null {
 }
 
 /** Errors of a whole list, whose fields say the place: `people.3.names.family`. */
-export function refusedByPlace<Row>(
+export function rejectedByPosition<Row>(
   error: unknown,
-  rows: readonly Numbered<Row>[],
-): RowsRefused | unknown {
+  rows: readonly NumberedRow<Row>[],
+): RejectedRows | unknown {
   if (!(error instanceof FieldErrors)) return error;
   const refused = error.errors.map(({ kind, code, params, field }) => {
     const [, place = '0', name] = /^\w+\.(\d+)\.(.+)$/.exec(field ?? '') ?? [];
     const row = rows[Number(place)]?.row ?? 0;
     return { row, error: new DomainError(kind, code, params, name) };
   });
-  return new RowsRefused(refused);
+  return new RejectedRows(refused);
 }

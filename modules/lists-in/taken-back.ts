@@ -4,14 +4,14 @@ type Listener = (ids: readonly string[], at: Date) => void;
 
 /** Whoever must know, outside the database, that records of a kind were taken back: told before it is committed, so that what fails there takes nothing back. */
 @Injectable()
-export class TakenBack {
+export class ImportUndoListeners {
   private readonly listeners = new Map<string, Listener[]>();
 
   ofKind(kind: string, listener: Listener): void {
     this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
   }
 
-  tell(records: readonly { readonly kind: string; readonly id: string }[], at: Date): void {
+  notify(records: readonly { readonly kind: string; readonly id: string }[], at: Date): void {
     for (const [kind, listeners] of this.listeners) {
       const ids = records.filter((one) => one.kind === kind).map(({ id }) => id);
       if (ids.length > 0) listeners.forEach((listener) => listener(ids, at));

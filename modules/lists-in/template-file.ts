@@ -1,12 +1,12 @@
 /** An empty file of a list with the right headings, for whoever is going to fill it in. */
 import { csvFile } from '../../src/shared/csv';
-import { guarded } from '../../src/shared/formula-guard';
+import { escapeFormula } from '../../src/shared/formula-guard';
 import type ExcelJS from 'exceljs';
 import { exceljs } from '../../src/shared/exceljs';
 import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { FileDownload } from '../../src/web/page';
-import type { ListField, ListIn } from './list';
+import type { ListField, ImportList } from './list';
 import { XLSX_TYPE } from '../../src/shared/media-types';
 
 const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
@@ -17,7 +17,7 @@ const ROWS = 1_000;
 const SHORT = 250;
 
 export async function templateOf(
-  list: ListIn,
+  list: ImportList,
   format: keyof typeof MIME,
   language: Language,
 ): Promise<FileDownload> {
@@ -29,12 +29,12 @@ const headingOf = ({ label, required }: ListField, language: Language): string =
   translate(language, label) + (required ? ' *' : '');
 
 /** With the mark and the semicolon that a French spreadsheet expects. */
-function csvOf({ fields }: ListIn, language: Language): Buffer {
-  const headings = fields.map((field) => guarded(translate(language, field.label)));
+function csvOf({ fields }: ImportList, language: Language): Buffer {
+  const headings = fields.map((field) => escapeFormula(translate(language, field.label)));
   return csvFile([headings], { delimiter: ';', mark: true });
 }
 
-async function xlsxOf({ fields, title }: ListIn, language: Language): Promise<Buffer> {
+async function xlsxOf({ fields, title }: ImportList, language: Language): Promise<Buffer> {
   const { Workbook } = await exceljs();
   const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: MADE, modified: MADE });

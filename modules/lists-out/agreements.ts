@@ -1,45 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
-import type { Told } from './export-list';
-import type { Recipient, Why } from './recipients';
+import type { DisclosedPart } from './export-list';
+import type { Recipient, ExportPurpose } from './recipients';
 
-export interface OrganisationToChoose {
+export interface RecipientOrganisation {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
 }
 
 /** What lists that go out need of consents: who is asked for, and who of the people said yes. */
-export interface ExportAgreements {
+export interface ExportConsentRule {
   /** Organisations that something can be told to. */
-  organisations(tx: Tx): Promise<readonly OrganisationToChoose[]>;
+  organisations(tx: Tx): Promise<readonly RecipientOrganisation[]>;
   /** A query for the files of all who agree, at this instant, that their lines go there; `bind` places a value. */
   agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string;
   /** Enters for each of them what an organisation is told: the reference of that by the person. */
-  tell(tx: Tx, telling: Telling): Promise<References>;
+  recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences>;
 }
 
-export interface Telling {
+export interface ListDisclosure {
   readonly exportId: string;
   readonly organisationId: string;
   readonly people: readonly string[];
-  readonly told: readonly Told[];
-  readonly why: Why;
+  readonly parts: readonly DisclosedPart[];
+  readonly why: ExportPurpose;
 }
 
 /** What a partner is told of each person instead of who they are, so that both speak of the same one. */
-export type References = ReadonlyMap<string, string>;
+export type PersonReferences = ReadonlyMap<string, string>;
 
 /** A port: without it no list about people leaves the office. */
 @Injectable()
-export class Agreements {
-  private rule: ExportAgreements | null = null;
+export class ExportConsents {
+  private rule: ExportConsentRule | null = null;
 
-  use(rule: ExportAgreements): void {
+  use(rule: ExportConsentRule): void {
     this.rule = rule;
   }
 
-  organisations(tx: Tx): Promise<readonly OrganisationToChoose[]> {
+  organisations(tx: Tx): Promise<readonly RecipientOrganisation[]> {
     return this.rule ? this.rule.organisations(tx) : Promise.resolve([]);
   }
 
@@ -47,8 +47,8 @@ export class Agreements {
     return this.rule ? this.rule.agreed(to, bind) : 'SELECT NULL::uuid WHERE false';
   }
 
-  tell(tx: Tx, telling: Telling): Promise<References> {
+  recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences> {
     if (!this.rule) throw new Error('nobody keeps what is told to whom');
-    return this.rule.tell(tx, telling);
+    return this.rule.recordDisclosure(tx, telling);
   }
 }

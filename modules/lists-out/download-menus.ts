@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { ExportLists, filtersOf } from './export-lists';
-import { WHYS } from './recipients';
+import { EXPORT_PURPOSES } from './recipients';
 
 /** For `{{> download menu=…}}`: the list as it stands on the screen, with its filters, in two presses. */
 export interface DownloadMenu {
@@ -36,7 +36,10 @@ export class DownloadMenus {
       fields: Object.entries(filters).map(([name, value]) => ({ name: `filters.${name}`, value })),
       whys:
         list.class === 'case_list'
-          ? WHYS.map((value) => ({ value, label: translate(language, `exports:why.${value}`) }))
+          ? EXPORT_PURPOSES.map((value) => ({
+              value,
+              label: translate(language, `exports:why.${value}`),
+            }))
           : [],
       morePath: `/exports/new?${query}`,
     };

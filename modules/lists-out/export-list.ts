@@ -7,8 +7,8 @@ import { translate } from '../../src/web/i18n';
 export type ExportWords = ReadonlyMap<string, Readonly<Record<Language, string>>>;
 export type ExportFilters = Readonly<Record<string, string>>;
 
-export const KINDS = ['text', 'code', 'codes', 'day', 'month', 'number', 'yes_no'] as const;
-export type Kind = (typeof KINDS)[number];
+export const COLUMN_KINDS = ['text', 'code', 'codes', 'day', 'month', 'number', 'yes_no'] as const;
+export type ColumnKind = (typeof COLUMN_KINDS)[number];
 
 export interface ExportColumn {
   /** The head of a table for machines. */
@@ -17,11 +17,11 @@ export interface ExportColumn {
   readonly label: string;
   /** Hashtag and attributes; of a code `+name` or `+code` is added, as the file says the one or the other. */
   readonly hxl: string;
-  readonly kind: Kind;
+  readonly kind: ColumnKind;
   /** An expression over `from` of the source. */
   readonly sql: string;
   /** What stands there instead in a file that leaves the office: the month of a day, the band of an age. */
-  readonly outside?: { readonly sql: string; readonly kind: Kind };
+  readonly outside?: { readonly sql: string; readonly kind: ColumnKind };
   /** What the codes are called. */
   readonly words?: (tx: Tx) => ExportWords | Promise<ExportWords>;
 }
@@ -35,7 +35,7 @@ export interface ExportSource {
   readonly order: string;
 }
 
-interface Common {
+interface ExportListBase {
   readonly key: string;
   /** A key of the locales. */
   readonly title: string;
@@ -47,17 +47,17 @@ interface Common {
 }
 
 /** No row of it is a person. */
-export interface FiguresList extends Common {
+export interface FiguresList extends ExportListBase {
   readonly class: 'figures';
 }
 
 /** Parts of a file that the columns of a list tell of. */
-export type Told = 'facts' | 'care' | 'legal';
+export type DisclosedPart = 'facts' | 'care' | 'legal';
 
 /** A row is about one person: coded facts under an id that is random to the file. */
-export interface CaseList extends Common {
+export interface CaseList extends ExportListBase {
   readonly class: 'case_list';
-  readonly told: readonly Told[];
+  readonly parts: readonly DisclosedPart[];
   /** The file of the person of a row, and the person whose file it is. */
   readonly caseId: string;
   readonly person: string;

@@ -6,18 +6,18 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
-import { Agreements } from './agreements';
+import { ExportConsents } from './agreements';
 import type { ExportFilters } from './export-list';
 import { ExportLists, filtersOf } from './export-lists';
 import { leftOutWords } from './notes';
-import { WHYS } from './recipients';
-import type { TakenList } from './register.service';
-import { type Counted, FORMATS, type Taking, WORDS } from './take-list.service';
+import { EXPORT_PURPOSES } from './recipients';
+import type { RegisteredExport } from './register.service';
+import { type ExportCount, FORMATS, type ExportRequest, VALUE_FORMS } from './take-list.service';
 
-type Posted = Record<string, unknown>;
-export interface AboutList {
+type PostedFields = Record<string, unknown>;
+export interface ListSelection {
   readonly list: string | null;
-  readonly filters: Posted;
+  readonly filters: PostedFields;
 }
 
 @Injectable()
@@ -25,14 +25,14 @@ export class ExportPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: ExportLists,
-    private readonly agreements: Agreements,
+    private readonly agreements: ExportConsents,
   ) {}
 
   /** Without a list: which there are. */
   async form(
     actor: Actor,
     language: Language,
-    { list: key, filters }: AboutList,
+    { list: key, filters }: ListSelection,
     form: FormState,
     counted: string | null = null,
   ): Promise<PageView> {
@@ -64,8 +64,8 @@ export class ExportPages {
         label: say(`format.${value}`),
         hint: say(`format_hint.${value}`),
       })),
-      saidIn: WORDS.map((value) => ({ value, label: say(`words.${value}`) })),
-      whys: WHYS.map((value) => ({ value, label: say(`why.${value}`) })),
+      saidIn: VALUE_FORMS.map((value) => ({ value, label: say(`words.${value}`) })),
+      whys: EXPORT_PURPOSES.map((value) => ({ value, label: say(`why.${value}`) })),
       recipients: list.class === 'case_list' ? await this.recipients(actor, language) : [],
       counted,
       form,
@@ -73,7 +73,12 @@ export class ExportPages {
   }
 
   /** The form again as it was posted, with what a press would hand over. */
-  counted(actor: Actor, taking: Taking, posted: Posted, counted: Counted): Promise<PageView> {
+  counted(
+    actor: Actor,
+    taking: ExportRequest,
+    posted: PostedFields,
+    counted: ExportCount,
+  ): Promise<PageView> {
     const { language, to, list } = taking;
     const words = [
       translate(language, 'exports:lines', { count: counted.lines }),
@@ -85,13 +90,22 @@ export class ExportPages {
     return this.form(actor, language, { list, filters: filtersIn(posted) }, form, said);
   }
 
-  again(actor: Actor, language: Language, posted: Posted, form: FormState): Promise<PageView> {
+  again(
+    actor: Actor,
+    language: Language,
+    posted: PostedFields,
+    form: FormState,
+  ): Promise<PageView> {
     const list = typeof posted.list === 'string' ? posted.list : null;
     return this.form(actor, language, { list, filters: filtersIn(posted) }, form);
   }
 
   register(
-    { taken, total, next }: { taken: readonly TakenList[]; total: number; next: string | null },
+    {
+      taken,
+      total,
+      next,
+    }: { taken: readonly RegisteredExport[]; total: number; next: string | null },
     later: boolean,
     language: Language,
   ): PageView {
@@ -142,7 +156,7 @@ export class ExportPages {
 const hidden = (filters: ExportFilters) =>
   Object.entries(filters).map(([name, value]) => ({ name: `filters.${name}`, value }));
 
-const filtersIn = (posted: Posted): Posted =>
+const filtersIn = (posted: PostedFields): PostedFields =>
   Object.fromEntries(
     Object.entries(posted)
       .filter(([name]) => name.startsWith('filters.'))

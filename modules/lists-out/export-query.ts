@@ -1,8 +1,8 @@
 /** The one query of a list that is taken out: its columns, its filters, and of whom it may speak. */
 import { randomBytes } from 'node:crypto';
-import type { Select } from '../../src/database/transactions';
+import type { SelectStatement } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { Agreements, References } from './agreements';
+import type { ExportConsents, PersonReferences } from './agreements';
 import type { CaseList, ExportColumn, ExportList, ExportSource } from './export-list';
 import type { Recipient } from './recipients';
 
@@ -12,11 +12,11 @@ export type WrittenColumn = Omit<ExportColumn, 'outside' | 'sql'>;
 export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
   /** Lines for an organisation bear the reference of what it is told; other ids are by chance. */
-  select(references: References | null): Select;
+  select(references: PersonReferences | null): SelectStatement;
   /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
-  readonly count: Select;
+  readonly count: SelectStatement;
   /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
-  readonly whom: Select | null;
+  readonly whom: SelectStatement | null;
 }
 
 type Bind = (value: unknown) => string;
@@ -34,7 +34,7 @@ export function exportQuery(
   list: ExportList,
   { from, where, params, order }: ExportSource,
   to: Recipient,
-  agreements: Agreements,
+  agreements: ExportConsents,
 ): ExportQuery {
   const values = [...params];
   const bind: Bind = (value) => `$${values.push(value)}`;
@@ -77,7 +77,7 @@ const writtenColumns = (actor: Actor, list: ExportList, to: Recipient): ExportCo
     );
 
 /** Keyed by chance that nobody keeps: ids of two files cannot be laid side by side. */
-const idOf = (person: string, references: References | null, bind: Bind): string =>
+const idOf = (person: string, references: PersonReferences | null, bind: Bind): string =>
   references
     ? `${bind(JSON.stringify(Object.fromEntries(references)))}::jsonb ->> ${person}::text`
     : `left(encode(sha256(convert_to(${bind(randomBytes(32).toString('base64'))}::text || ${person}::text, 'UTF8')), 'hex'), 16)`;

@@ -3,19 +3,19 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import type { StreamDownload } from '../../src/web/page';
-import { RegisterPageDto, TakeListDto } from './dto/take-list.dto';
+import { ExportRegisterQueryDto, ExportRequestDto } from './dto/take-list.dto';
 import { ExportLists } from './export-lists';
 import { ExportPages } from './export-pages';
 import { ExportRegister } from './register.service';
-import { TakeLists } from './take-list.service';
-import { takingOf } from './taking';
+import { ProduceExports } from './take-list.service';
+import { exportRequestOf } from './taking';
 
 @ApiTags('exports')
 @Controller('api/v1/exports')
 export class ExportsApiController {
   constructor(
     private readonly lists: ExportLists,
-    private readonly takes: TakeLists,
+    private readonly takes: ProduceExports,
     private readonly register: ExportRegister,
     private readonly pages: ExportPages,
   ) {}
@@ -45,22 +45,22 @@ export class ExportsApiController {
   @Allow('exports:take')
   @Post()
   @HttpCode(200)
-  take(@CurrentActor() actor: Actor, @Body() body: TakeListDto): Promise<StreamDownload> {
-    return this.takes.take(actor, takingOf(body, body.language ?? actor.language));
+  take(@CurrentActor() actor: Actor, @Body() body: ExportRequestDto): Promise<StreamDownload> {
+    return this.takes.produce(actor, exportRequestOf(body, body.language ?? actor.language));
   }
 
   /** The same without taking it: how many lines, how many people left out. */
   @Allow('exports:take')
   @Post('counts')
   @HttpCode(200)
-  count(@CurrentActor() actor: Actor, @Body() body: TakeListDto) {
-    return this.takes.count(actor, takingOf(body, actor.language));
+  count(@CurrentActor() actor: Actor, @Body() body: ExportRequestDto) {
+    return this.takes.count(actor, exportRequestOf(body, actor.language));
   }
 
   /** The register, the latest first; `next` is the `after` of the following page. */
   @Allow('exports:register')
   @Get()
-  read(@CurrentActor() actor: Actor, @Query() { after }: RegisterPageDto) {
+  read(@CurrentActor() actor: Actor, @Query() { after }: ExportRegisterQueryDto) {
     return this.register.read(actor, after ?? null);
   }
 }

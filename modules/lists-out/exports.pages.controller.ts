@@ -5,13 +5,13 @@ import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import type { PageRedirect, PageView, StreamDownload } from '../../src/web/page';
-import { RegisterPageDto, TakeListDto } from './dto/take-list.dto';
+import { ExportRegisterQueryDto, ExportRequestDto } from './dto/take-list.dto';
 import { ExportPages } from './export-pages';
 import { ExportRegister } from './register.service';
-import { TakeLists } from './take-list.service';
-import { takingOf } from './taking';
+import { ProduceExports } from './take-list.service';
+import { exportRequestOf } from './taking';
 
-type Posted = Record<string, unknown>;
+type PostedFields = Record<string, unknown>;
 
 /** Taking a list out, and the register of those that were. */
 @ApiExcludeController()
@@ -19,7 +19,7 @@ type Posted = Record<string, unknown>;
 export class ExportsPagesController {
   constructor(
     private readonly pages: ExportPages,
-    private readonly takes: TakeLists,
+    private readonly takes: ProduceExports,
     private readonly register: ExportRegister,
   ) {}
 
@@ -27,7 +27,7 @@ export class ExportsPagesController {
   @Get()
   async read(
     @CurrentActor() actor: Actor,
-    @Query() { after }: RegisterPageDto,
+    @Query() { after }: ExportRegisterQueryDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const found = await this.register.read(actor, after ?? null);
@@ -38,7 +38,7 @@ export class ExportsPagesController {
   @Get('new')
   form(
     @CurrentActor() actor: Actor,
-    @Query() { list, ...filters }: Posted,
+    @Query() { list, ...filters }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const about = { list: typeof list === 'string' ? list : null, filters };
@@ -51,16 +51,16 @@ export class ExportsPagesController {
   @HttpCode(200)
   take(
     @CurrentActor() actor: Actor,
-    @Body() { act, ...body }: Posted,
+    @Body() { act, ...body }: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView | PageRedirect | StreamDownload> {
-    return submitForm<TakeListDto, PageView | PageRedirect | StreamDownload>(
-      TakeListDto,
+    return submitForm<ExportRequestDto, PageView | PageRedirect | StreamDownload>(
+      ExportRequestDto,
       body,
       language,
       async (dto) => {
-        const taking = takingOf(dto, language);
-        if (act !== 'count') return this.takes.take(actor, taking);
+        const taking = exportRequestOf(dto, language);
+        if (act !== 'count') return this.takes.produce(actor, taking);
         const counted = await this.takes.count(actor, taking);
         return this.pages.counted(actor, taking, body, counted);
       },

@@ -1,20 +1,20 @@
 /** Rows on their way out: fetched as they are taken, given back when the taker has them or has gone. */
 import type { Readable } from 'node:stream';
-import type { HeldRows } from '../../src/database/transactions';
+import type { CursorRows } from '../../src/database/transactions';
 
 type Batch = (string | null)[][];
 
-const A_PIECE = 2_000;
+const BATCH_SIZE = 2_000;
 /** Nobody takes a line for so long: whoever asked is no longer there. */
 const GIVE_UP_AFTER_MS = 120_000;
 
-export class HandingOver {
+export class RowStream {
   private taken = 0;
   private askedAt = Date.now();
 
   constructor(
-    private readonly rows: HeldRows,
-    private readonly piece = A_PIECE,
+    private readonly rows: CursorRows,
+    private readonly piece = BATCH_SIZE,
   ) {}
 
   get lines(): number {

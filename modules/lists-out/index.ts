@@ -1,5 +1,10 @@
 /** Lists that leave on a table: which there are, to whom they may go, and the register of those taken. */
-export { Agreements, type ExportAgreements, type References, type Telling } from './agreements';
+export {
+  ExportConsents,
+  type ExportConsentRule,
+  type PersonReferences,
+  type ListDisclosure,
+} from './agreements';
 export {
   codes,
   dayOrMonth,
@@ -12,5 +17,5 @@ export {
 } from './export-list';
 export { type DownloadMenu, DownloadMenus } from './download-menus';
 export { ExportLists } from './export-lists';
-export { ListsOutModule } from './lists-out.module';
-export { TakeLists, type Taking } from './take-list.service';
+export { ExportsModule } from './lists-out.module';
+export { ProduceExports, type ExportRequest } from './take-list.service';

@@ -1,4 +1,4 @@
-import { saidOf } from './left-out.rules';
+import { roundedExclusion } from './left-out.rules';
 
 describe('how many people were left out', () => {
   it.each([
@@ -10,6 +10,6 @@ describe('how many people were left out', () => {
     [8, { few: false, about: 10 }],
     [212, { few: false, about: 210 }],
   ])('of %i is said as %j', (people, said) => {
-    expect(saidOf(people)).toEqual(said);
+    expect(roundedExclusion(people)).toEqual(said);
   });
 });

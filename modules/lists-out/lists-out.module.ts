@@ -1,17 +1,24 @@
 import { Global, Module } from '@nestjs/common';
-import { Agreements } from './agreements';
+import { ExportConsents } from './agreements';
 import { DownloadMenus } from './download-menus';
 import { ExportLists } from './export-lists';
 import { ExportPages } from './export-pages';
 import { ExportsApiController } from './exports.api.controller';
 import { ExportsPagesController } from './exports.pages.controller';
 import { ExportRegister } from './register.service';
-import { TakeLists } from './take-list.service';
+import { ProduceExports } from './take-list.service';
 
 @Global()
 @Module({
   controllers: [ExportsApiController, ExportsPagesController],
-  providers: [Agreements, DownloadMenus, ExportLists, ExportPages, ExportRegister, TakeLists],
-  exports: [Agreements, DownloadMenus, ExportLists, TakeLists],
+  providers: [
+    ExportConsents,
+    DownloadMenus,
+    ExportLists,
+    ExportPages,
+    ExportRegister,
+    ProduceExports,
+  ],
+  exports: [ExportConsents, DownloadMenus, ExportLists, ProduceExports],
 })
-export class ListsOutModule {}
+export class ExportsModule {}

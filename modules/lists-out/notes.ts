@@ -4,23 +4,23 @@ import type { CivilDate } from '../../src/shared/nights';
 import { formatDate } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { ExportList } from './export-list';
-import type { LeftOut } from './left-out.rules';
-import type { Recipient, Why } from './recipients';
-import type { Notes } from './write/xlsx';
+import type { ExcludedPeople } from './left-out.rules';
+import type { Recipient, ExportPurpose } from './recipients';
+import type { WorkbookNotes } from './write/xlsx';
 
-interface Taken {
+interface ExportSummary {
   readonly list: ExportList;
   readonly lines: number;
-  readonly leftOut: LeftOut;
+  readonly leftOut: ExcludedPeople;
   readonly recipientName: string | null;
   readonly today: CivilDate;
   readonly now: Date;
 }
 
 export function notesOf(
-  { language, to, why }: { language: Language; to: Recipient; why: Why | null },
-  { list, lines, leftOut, recipientName, today, now }: Taken,
-): Notes {
+  { language, to, why }: { language: Language; to: Recipient; why: ExportPurpose | null },
+  { list, lines, leftOut, recipientName, today, now }: ExportSummary,
+): WorkbookNotes {
   const say = (key: string, params: object = {}) =>
     translate(language, `exports:${key}`, { ...params });
   return {
@@ -49,7 +49,11 @@ export function notesOf(
   };
 }
 
-export function leftOutWords({ few, about }: LeftOut, to: Recipient, language: Language): string {
+export function leftOutWords(
+  { few, about }: ExcludedPeople,
+  to: Recipient,
+  language: Language,
+): string {
   if (to.kind === 'office') return translate(language, 'exports:left_out.not_asked');
   const says = few ? 'few' : about > 0 ? 'about' : 'none';
   return translate(language, `exports:left_out.${says}`, { count: about });

@@ -7,7 +7,7 @@ export type Recipient =
   | { readonly kind: 'research' };
 
 /** Why somebody takes lines about people: a code, so that the register holds no story. */
-export const WHYS = [
+export const EXPORT_PURPOSES = [
   'case_work',
   'coordination',
   'supervision',
@@ -15,4 +15,4 @@ export const WHYS = [
   'agreed_with_people',
   'research',
 ] as const;
-export type Why = (typeof WHYS)[number];
+export type ExportPurpose = (typeof EXPORT_PURPOSES)[number];

@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { Format, WORDS } from './take-list.service';
+import type { Format, VALUE_FORMS } from './take-list.service';
 import type { ExportList } from './export-list';
-import type { Recipient, Why } from './recipients';
+import type { Recipient, ExportPurpose } from './recipients';
 
-export interface TakenList {
+export interface RegisteredExport {
   readonly id: string;
   readonly at: Date;
   readonly by: string;
   readonly list: string;
   readonly class: ExportList['class'];
   readonly format: Format;
-  readonly words: (typeof WORDS)[number];
+  readonly words: (typeof VALUE_FORMS)[number];
   readonly filters: readonly string[];
   readonly recipient: Recipient['kind'];
   readonly recipientName: string | null;
-  readonly why: Why | null;
+  readonly why: ExportPurpose | null;
   readonly lines: number;
   readonly leftOut: { readonly few: boolean; readonly about: number };
   /** Null: on its way, or nobody knows how it ended. */
@@ -34,9 +34,9 @@ export class ExportRegister {
   read(
     actor: Actor,
     after: string | null,
-  ): Promise<{ taken: TakenList[]; total: number; next: string | null }> {
+  ): Promise<{ taken: RegisteredExport[]; total: number; next: string | null }> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<TakenList>(
+      const rows = await tx.query<RegisteredExport>(
         `SELECT e.id, e.taken_at AS at, u.name AS by, e.list, e.class, e.format, e.words, e.filters, e.recipient,
                 o.name AS "recipientName", e.why, e.lines, e.handed_over AS "handedOver",
                 json_build_object('few', e.left_out_few, 'about', e.left_out_about) AS "leftOut"

@@ -9,14 +9,14 @@ import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 import { StreamDownload } from '../../src/web/page';
-import { Agreements, type References } from './agreements';
+import { ExportConsents, type PersonReferences } from './agreements';
 import type { ExportFilters, ExportList, ExportWords } from './export-list';
 import { ExportLists, filtersOf } from './export-lists';
 import { exportQuery, type ExportQuery, type WrittenColumn } from './export-query';
-import { HandingOver } from './handing-over';
-import { type LeftOut, saidOf } from './left-out.rules';
+import { RowStream } from './handing-over';
+import { type ExcludedPeople, roundedExclusion } from './left-out.rules';
 import { notesOf } from './notes';
-import type { Recipient, Why } from './recipients';
+import type { Recipient, ExportPurpose } from './recipients';
 import { CsvWriter } from './write/csv';
 import { type Table, tableOf } from './write/table';
 import { xlsxOf } from './write/xlsx';
@@ -24,25 +24,25 @@ import { XLSX_TYPE } from '../../src/shared/media-types';
 
 export const FORMATS = ['csv', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
-export const WORDS = ['labels', 'codes'] as const;
+export const VALUE_FORMS = ['labels', 'codes'] as const;
 
-export interface Taking {
+export interface ExportRequest {
   readonly list: string;
   /** As they stand in the address of the list. */
   readonly filters: Readonly<Record<string, unknown>>;
   readonly format: Format;
-  readonly words: (typeof WORDS)[number];
+  readonly words: (typeof VALUE_FORMS)[number];
   readonly to: Recipient;
-  readonly why: Why | null;
+  readonly why: ExportPurpose | null;
   readonly language: Language;
 }
 
-export interface Counted {
+export interface ExportCount {
   readonly lines: number;
-  readonly leftOut: LeftOut;
+  readonly leftOut: ExcludedPeople;
 }
 
-interface Prepared extends Counted {
+interface PreparedExport extends ExportCount {
   readonly id: string;
   readonly list: ExportList;
   readonly recipientName: string | null;
@@ -64,25 +64,25 @@ const TYPES: Readonly<Record<Format, string>> = { csv: 'text/csv; charset=utf-8'
  * may speak. Register and audit are written and committed with the rows before the first byte leaves.
  */
 @Injectable()
-export class TakeLists {
+export class ProduceExports {
   private underWay = 0;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: ExportLists,
-    private readonly agreements: Agreements,
+    private readonly agreements: ExportConsents,
     private readonly refusals: Refusals,
   ) {}
 
-  async take(actor: Actor, taking: Taking): Promise<StreamDownload> {
+  async produce(actor: Actor, taking: ExportRequest): Promise<StreamDownload> {
     const list = await this.allowed(actor, taking);
     if (this.underWay >= MOST_AT_ONCE) throw new DomainError('unavailable', 'exports.busy');
     this.underWay += 1;
     try {
-      const { result, rows } = await this.transactions.hold(actor, (tx) =>
+      const { result, rows } = await this.transactions.openCursor(actor, (tx) =>
         this.prepare(tx, list, taking),
       );
-      const handing = new HandingOver(rows, PIECES[taking.format]);
+      const handing = new RowStream(rows, PIECES[taking.format]);
       const stream = streamOf(taking, result, handing);
       handing.until(stream, async () => {
         this.underWay -= 1;
@@ -97,14 +97,14 @@ export class TakeLists {
   }
 
   /** How many lines it would be, and how many people would be left out; nothing is taken. */
-  async count(actor: Actor, taking: Taking): Promise<Counted> {
+  async count(actor: Actor, taking: ExportRequest): Promise<ExportCount> {
     const list = await this.allowed(actor, taking);
     return this.transactions.run(actor, async (tx) =>
-      told(await countIn(tx, await this.queryIn(tx, list, taking))),
+      countOnly(await countIn(tx, await this.queryIn(tx, list, taking))),
     );
   }
 
-  private async allowed(actor: Actor, { list: key, to, why }: Taking): Promise<ExportList> {
+  private async allowed(actor: Actor, { list: key, to, why }: ExportRequest): Promise<ExportList> {
     const list = this.lists.find(key, actor);
     if (list.class === 'case_list' && to.kind !== 'office' && !may(actor, 'exports:hand-over')) {
       const entry = { action: 'exports:hand-over', kind: 'export', outcome: 'refused' } as const;
@@ -117,7 +117,7 @@ export class TakeLists {
     return list;
   }
 
-  private async prepare(tx: Tx, list: ExportList, taking: Taking) {
+  private async prepare(tx: Tx, list: ExportList, taking: ExportRequest) {
     const query = await this.queryIn(tx, list, taking);
     const counted = await countIn(tx, query);
     if (counted.lines === 0) throw nothingToTake(counted);
@@ -128,12 +128,12 @@ export class TakeLists {
     const id = randomUUID();
     const people = await peopleIn(tx, query);
     await register(tx, id, list, taking, counted, people);
-    const references = await this.tell(tx, id, list, taking, people);
-    const result: Prepared = {
+    const references = await this.recordDisclosure(tx, id, list, taking, people);
+    const result: PreparedExport = {
       id,
       list,
       recipientName,
-      ...told(counted),
+      ...countOnly(counted),
       columns: query.columns,
       words: taking.words === 'labels' ? await wordsOf(tx, query.columns) : new Map(),
       today: tx.today,
@@ -142,22 +142,22 @@ export class TakeLists {
     return { result, select: query.select(references) };
   }
 
-  private async queryIn(tx: Tx, list: ExportList, taking: Taking): Promise<ExportQuery> {
+  private async queryIn(tx: Tx, list: ExportList, taking: ExportRequest): Promise<ExportQuery> {
     const source = await list.source(tx, filtersOf(list, taking.filters));
     return exportQuery(tx.actor, list, source, taking.to, this.agreements);
   }
 
   /** What goes to an organisation stands in the register of what it was told, person by person. */
-  private async tell(
+  private async recordDisclosure(
     tx: Tx,
     exportId: string,
     list: ExportList,
-    { to, why }: Taking,
+    { to, why }: ExportRequest,
     people: readonly string[],
-  ): Promise<References | null> {
+  ): Promise<PersonReferences | null> {
     if (list.class !== 'case_list' || to.kind !== 'organisation' || why === null) return null;
-    const telling = { exportId, organisationId: to.id, people, told: list.told, why };
-    return this.agreements.tell(tx, telling);
+    const telling = { exportId, organisationId: to.id, people, parts: list.parts, why };
+    return this.agreements.recordDisclosure(tx, telling);
   }
 
   private async nameOf(tx: Tx, to: Recipient): Promise<string | null> {
@@ -177,12 +177,12 @@ export class TakeLists {
 async function countIn(
   tx: Tx,
   { count }: ExportQuery,
-): Promise<Counted & { people: number | null }> {
+): Promise<ExportCount & { people: number | null }> {
   const [row] = await tx.query<{ lines: number; people: number | null; leftOut: number }>(
     count.sql,
     count.params,
   );
-  return { lines: row!.lines, people: row!.people, leftOut: saidOf(row!.leftOut) };
+  return { lines: row!.lines, people: row!.people, leftOut: roundedExclusion(row!.leftOut) };
 }
 
 /** A list for statistics that speaks of one or two tells who they are, whatever their ids. */
@@ -195,7 +195,7 @@ async function mustBeSeveral(tx: Tx, { people }: { people: number | null }): Pro
   }
 }
 
-const told = ({ lines, leftOut }: Counted): Counted => ({ lines, leftOut });
+const countOnly = ({ lines, leftOut }: ExportCount): ExportCount => ({ lines, leftOut });
 
 /** Whoever asks what was told of her to whom is answered from the audit. */
 async function peopleIn(tx: Tx, { whom }: ExportQuery): Promise<string[]> {
@@ -204,7 +204,7 @@ async function peopleIn(tx: Tx, { whom }: ExportQuery): Promise<string[]> {
   return rows.map(({ person }) => person);
 }
 
-const nothingToTake = ({ leftOut }: Counted): DomainError =>
+const nothingToTake = ({ leftOut }: ExportCount): DomainError =>
   leftOut.few || leftOut.about > 0
     ? new DomainError('conflict', 'exports.nobody_agreed', {}, 'to')
     : new DomainError('conflict', 'exports.nothing');
@@ -213,8 +213,8 @@ async function register(
   tx: Tx,
   id: string,
   list: ExportList,
-  taking: Taking,
-  { lines, leftOut }: Counted,
+  taking: ExportRequest,
+  { lines, leftOut }: ExportCount,
   people: readonly string[],
 ): Promise<void> {
   const filters = Object.keys(filtersOf(list, taking.filters) satisfies ExportFilters);
@@ -255,7 +255,7 @@ async function wordsOf(
   return all;
 }
 
-function streamOf(taking: Taking, prepared: Prepared, handing: HandingOver): Readable {
+function streamOf(taking: ExportRequest, prepared: PreparedExport, handing: RowStream): Readable {
   const table = tableOf(prepared.columns, prepared.words, taking.language, taking.words);
   if (taking.format === 'xlsx') {
     return xlsxOf(table, handing.batches(), notesOf(taking, prepared));
@@ -263,7 +263,7 @@ function streamOf(taking: Taking, prepared: Prepared, handing: HandingOver): Rea
   return Readable.from(csvPieces(table, handing), { objectMode: false });
 }
 
-async function* csvPieces(table: Table, handing: HandingOver): AsyncGenerator<Buffer> {
+async function* csvPieces(table: Table, handing: RowStream): AsyncGenerator<Buffer> {
   const writer = new CsvWriter(table);
   yield Buffer.from(writer.head(), 'utf8');
   for await (const batch of handing.batches()) yield Buffer.from(writer.rows(batch), 'utf8');

@@ -1,10 +1,10 @@
 import type { Language } from '../../src/shared/actor';
-import type { TakeListDto } from './dto/take-list.dto';
+import type { ExportRequestDto } from './dto/take-list.dto';
 import type { Recipient } from './recipients';
-import type { Taking } from './take-list.service';
+import type { ExportRequest } from './take-list.service';
 
 /** What was asked for, with what goes without saying. */
-export const takingOf = (dto: TakeListDto, language: Language): Taking => ({
+export const exportRequestOf = (dto: ExportRequestDto, language: Language): ExportRequest => ({
   list: dto.list,
   filters: dto.filters ?? {},
   format: dto.format,

@@ -69,7 +69,7 @@ const COLUMNS: readonly ExportColumn[] = [
   },
 ];
 
-export const ORGANISATIONS_OUT: ExportList = {
+export const ORGANISATION_EXPORT: ExportList = {
   key: 'organisations',
   title: 'organisations:title',
   class: 'figures',

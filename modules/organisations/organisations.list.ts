@@ -5,13 +5,13 @@ import {
   Choices,
   eachRow,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../lists-in';
 import { record } from '../audit';
 import { list } from '../reference-lists';
@@ -56,7 +56,7 @@ const FIELDS: readonly ListField[] = [
 
 /** A file of organisations: each row one, as an administrator adds it. */
 @Injectable()
-export class OrganisationsIn implements ListIn<NewOrganisation> {
+export class OrganisationImport implements ImportList<NewOrganisation> {
   readonly name = 'organisations';
   readonly title = 'organisations:title';
   readonly permission = 'organisations:manage';
@@ -67,7 +67,7 @@ export class OrganisationsIn implements ListIn<NewOrganisation> {
 
   constructor(private readonly organisations: Organisations) {}
 
-  read(cells: Cells): Reading<NewOrganisation> {
+  read(cells: Cells): ReadRow<NewOrganisation> {
     const reader = new CellReader(cells);
     const code = reader.text('code', 60)?.toUpperCase() ?? '';
     if (code !== '' && !/^[A-Z0-9][A-Z0-9-]{1,19}$/.test(code))
@@ -87,9 +87,9 @@ export class OrganisationsIn implements ListIn<NewOrganisation> {
 
   async write(
     tx: Tx,
-    rows: readonly Numbered<NewOrganisation>[],
-    progress: Progress,
-  ): Promise<Outcome> {
+    rows: readonly NumberedRow<NewOrganisation>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
     const made: { row: number; id: string }[] = [];
     await eachRow(tx, rows, progress, async (organisation, row) => {
       made.push({ row, id: (await this.organisations.createIn(tx, organisation)).id });
@@ -103,8 +103,12 @@ export class OrganisationsIn implements ListIn<NewOrganisation> {
     return { written: made.map((one) => ({ ...one, kind, print: printOf.get(one.id)! })) };
   }
 
-  async undo(tx: Tx, written: readonly Written[], runId: string): Promise<readonly Staying[]> {
-    const staying = await tx.query<Staying>(
+  async undo(
+    tx: Tx,
+    written: readonly WrittenRecord[],
+    runId: string,
+  ): Promise<readonly KeptRecord[]> {
+    const staying = await tx.query<KeptRecord>(
       'SELECT row_number AS row, why FROM take_organisations_back($1)',
       [runId],
     );

@@ -14,7 +14,7 @@ export interface OfficerLoad {
   readonly plansWaiting: number;
 }
 
-export interface LoadedCase {
+export interface CaseloadCase {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly overdue: number;
@@ -26,7 +26,7 @@ const PAGE_SIZE = 25;
 const FILES_A_PAGE = 50;
 const KEY = /^(\d{1,6})_(\d{4}-\d{2}-\d{2})_([A-Z0-9-]{4,20})$/;
 
-function keyOf(after: string): Pick<LoadedCase, 'overdue' | 'contactOn' | 'caseNumber'> {
+function keyOf(after: string): Pick<CaseloadCase, 'overdue' | 'contactOn' | 'caseNumber'> {
   const [, overdue, contactOn, caseNumber] = KEY.exec(after) ?? [];
   if (!isCivilDate(contactOn) || caseNumber === undefined) {
     throw new DomainError('invalid', 'common.invalid_value', {}, 'after');
@@ -76,10 +76,10 @@ export class Caseloads {
     actor: Actor,
     userId: string,
     after: string | null = null,
-  ): Promise<{ cases: LoadedCase[]; next: string | null }> {
+  ): Promise<{ cases: CaseloadCase[]; next: string | null }> {
     const key = after === null ? null : keyOf(after);
     return this.asked(actor, async (tx) => {
-      const rows = await tx.query<LoadedCase>(
+      const rows = await tx.query<CaseloadCase>(
         `SELECT l.case_id AS "caseId", c.case_number AS "caseNumber", l.overdue, l.contact_on::text AS "contactOn",
                 l.waits AS "plansWaiting"
            FROM caseload_cases($1) l JOIN cases c ON c.id = l.case_id

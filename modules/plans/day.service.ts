@@ -8,7 +8,7 @@ import { addDays, type CivilDate } from '../../src/shared/nights';
 import { type Task, type TaskPage, Tasks } from './tasks.service';
 
 /** Something that falls on a day without being a task: a stay that ends, a hearing. */
-export interface DayEntry {
+export interface AgendaEntry {
   readonly icon: string;
   readonly day: CivilDate;
   readonly caseId: string;
@@ -16,19 +16,19 @@ export interface DayEntry {
   readonly sentence: (language: Language) => string;
   readonly path: string;
 }
-export type DaySource = (tx: Tx, until: CivilDate) => Promise<readonly DayEntry[]>;
+export type AgendaSource = (tx: Tx, until: CivilDate) => Promise<readonly AgendaEntry[]>;
 
 /** A port: processes say what falls on the coming days of somebody's people. */
 @Injectable()
-export class DaySources {
-  private readonly sources: DaySource[] = [];
+export class AgendaSources {
+  private readonly sources: AgendaSource[] = [];
 
-  add(source: DaySource): void {
+  add(source: AgendaSource): void {
     this.sources.push(source);
   }
 
-  async until(tx: Tx, day: CivilDate): Promise<DayEntry[]> {
-    const entries: DayEntry[] = [];
+  async until(tx: Tx, day: CivilDate): Promise<AgendaEntry[]> {
+    const entries: AgendaEntry[] = [];
     for (const source of this.sources) entries.push(...(await source(tx, day)));
     return entries.sort((a, b) => a.day.localeCompare(b.day));
   }
@@ -40,7 +40,7 @@ export interface Day {
   readonly overdue: readonly Task[];
   readonly dueToday: readonly Task[];
   readonly coming: readonly Task[];
-  readonly entries: readonly DayEntry[];
+  readonly entries: readonly AgendaEntry[];
   /** Interviews of one's own that were begun and wait. */
   readonly paused: number;
   /** Today and the six days after. */
@@ -56,7 +56,7 @@ export class OfficerDay {
   constructor(
     private readonly transactions: Transactions,
     private readonly tasks: Tasks,
-    private readonly sources: DaySources,
+    private readonly sources: AgendaSources,
     private readonly intakes: Intakes,
   ) {}
 

@@ -10,7 +10,7 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
 import { closePlanTasks } from './draft-plans.service';
-import { sealedAt } from './plan-places';
+import { planSealAddress } from './plan-places';
 import { type PlanRow, plansOf, supervisors } from './plan.queries';
 import { checkDecider, checkSending, type PlanState } from './plan.rules';
 import { PlanTasks } from './plan-tasks';
@@ -146,7 +146,7 @@ export class DecidePlans {
   private async moved(tx: Tx, plan: PlanRow, to: PlanState, note?: string): Promise<void> {
     const id = randomUUID();
     const sealed = note
-      ? await this.seals.sealText(tx, plan.caseId, sealedAt.plan_states(id), note)
+      ? await this.seals.sealText(tx, plan.caseId, planSealAddress.plan_states(id), note)
       : null;
     await tx.query(
       `INSERT INTO plan_states (id, plan_id, case_id, from_state, to_state, by, note)

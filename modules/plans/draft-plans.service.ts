@@ -7,31 +7,31 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './plan-places';
+import { planSealAddress } from './plan-places';
 import { type PlanRow, plansOf } from './plan.queries';
-import { checkAgreedOn, type Dimension, type Who } from './plan.rules';
+import { checkAgreedOn, type Dimension, type StepActor } from './plan.rules';
 import { type Agreement, type PlanVersion, ReadPlans } from './read-plans.service';
 
-export interface WrittenStep {
+export interface PlanStepInput {
   /** Of an earlier version or of this draft; a new one where left out. */
   readonly key?: string | null;
   readonly what: string;
-  readonly who: Who;
+  readonly who: StepActor;
   readonly userId?: string | null;
   readonly dueOn?: CivilDate | null;
 }
-export interface WrittenGoal {
+export interface PlanGoalInput {
   readonly key?: string | null;
   readonly dimension: Dimension;
   readonly title: string;
-  readonly steps?: readonly WrittenStep[];
+  readonly steps?: readonly PlanStepInput[];
 }
-export interface WrittenPlan {
+export interface PlanInput {
   /** Of the draft as it was read: what another wrote meanwhile is not written over. */
   readonly revision: number;
   readonly wishes?: string | null;
   readonly agreement?: Agreement | null;
-  readonly goals?: readonly WrittenGoal[];
+  readonly goals?: readonly PlanGoalInput[];
 }
 
 /** Writing the next version of a plan: one draft a person. */
@@ -52,11 +52,11 @@ export class DraftPlans {
     );
   }
 
-  write(actor: Actor, caseId: string, plan: WrittenPlan): Promise<{ revision: number }> {
+  write(actor: Actor, caseId: string, plan: PlanInput): Promise<{ revision: number }> {
     return this.transactions.run(actor, (tx) => this.writeIn(tx, caseId, plan));
   }
 
-  async writeIn(tx: Tx, caseId: string, plan: WrittenPlan): Promise<{ revision: number }> {
+  async writeIn(tx: Tx, caseId: string, plan: PlanInput): Promise<{ revision: number }> {
     await this.read.mustSeeCare(tx, caseId);
     const draft = await this.lock(tx, caseId);
     if (draft.revision !== plan.revision) throw new DomainError('conflict', 'plans.written_over');
@@ -116,11 +116,7 @@ export class DraftPlans {
     return open;
   }
 
-  private async check(
-    tx: Tx,
-    caseId: string,
-    { agreement, goals = [] }: WrittenPlan,
-  ): Promise<void> {
+  private async check(tx: Tx, caseId: string, { agreement, goals = [] }: PlanInput): Promise<void> {
     if (agreement) {
       checkAgreedOn(agreement.on, tx.today);
       if (!isCode('languages', agreement.language)) {
@@ -159,7 +155,7 @@ export class DraftPlans {
   private async replaceContent(
     tx: Tx,
     { id, caseId }: { id: string; caseId: string },
-    { wishes, agreement, goals = [] }: Omit<WrittenPlan, 'revision'>,
+    { wishes, agreement, goals = [] }: Omit<PlanInput, 'revision'>,
   ): Promise<void> {
     const goalRows = goals.map((goal) => ({
       ...goal,
@@ -176,9 +172,15 @@ export class DraftPlans {
     );
     const said = wishes?.trim() ? wishes.trim() : null;
     const sealed = await this.seals.sealTexts(tx, caseId, [
-      ...goalRows.map((goal) => ({ place: sealedAt.plan_goals(goal.id), text: goal.title.trim() })),
-      ...stepRows.map((step) => ({ place: sealedAt.plan_steps(step.id), text: step.what.trim() })),
-      ...(said ? [{ place: sealedAt.plans(id), text: said }] : []),
+      ...goalRows.map((goal) => ({
+        place: planSealAddress.plan_goals(goal.id),
+        text: goal.title.trim(),
+      })),
+      ...stepRows.map((step) => ({
+        place: planSealAddress.plan_steps(step.id),
+        text: step.what.trim(),
+      })),
+      ...(said ? [{ place: planSealAddress.plans(id), text: said }] : []),
     ]);
     await tx.query('DELETE FROM plan_goals WHERE plan_id = $1', [id]);
     await tx.query(
@@ -235,7 +237,7 @@ export class DraftPlans {
 }
 
 /** The person is asked again: a new version carries no agreement over. */
-const copied = ({ wishes, goals }: PlanVersion): Omit<WrittenPlan, 'revision'> => ({
+const copied = ({ wishes, goals }: PlanVersion): Omit<PlanInput, 'revision'> => ({
   wishes,
   goals: goals.map(({ key, dimension, title, steps }) => ({
     key,

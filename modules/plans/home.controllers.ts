@@ -9,7 +9,7 @@ import { entriesFor } from '../../src/web/navigation';
 import { page, type PageView } from '../../src/web/page';
 import { OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds';
-import { shownTask } from './tasks.view';
+import { taskModel } from './tasks.view';
 
 const HAVE_A_DAY = [
   'reintegration_officer',
@@ -40,7 +40,7 @@ export class HomePagesController {
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
     const shown = (tasks: typeof day.overdue) =>
-      tasks.map((task) => shownTask(task, this.kinds, actor, language));
+      tasks.map((task) => taskModel(task, this.kinds, actor, language));
     return page('plans/day', {
       title: translate(language, 'common:home.title', { name }),
       today: day.today,

@@ -2,14 +2,14 @@
 import type { FormState } from '../../src/web/forms';
 import type { PlanVersion } from './read-plans.service';
 
-export type Posted = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 
 const STEP = /^goals\.(\d{1,2})\.steps\.(\d{1,2})\.(\w+)$/;
 const GOAL = /^goals\.(\d{1,2})\.(\w+)$/;
 const filled = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 /** Without the empty places: a step without words, a goal without words and steps. */
-export function withoutBlanks(posted: Posted): Posted {
+export function withoutBlanks(posted: PostedFields): PostedFields {
   const kept = Object.entries(posted).filter(([name]) => {
     const [, goal, step] = STEP.exec(name) ?? [];
     return step === undefined || filled(posted[`goals.${goal}.steps.${step}.what`]);

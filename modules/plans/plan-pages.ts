@@ -10,11 +10,11 @@ import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import type { ShellFacts } from '../../src/web/request';
 import { DecidePlans } from './decide-plans.service';
-import { planModel, shownVersion } from './plan.view';
+import { planModel, planVersionModel } from './plan.view';
 import { placesOf, valuesOf } from './plan-form';
 import { plansOf } from './plan.queries';
-import { AGREED_HOWS, AGREEMENTS, DIMENSIONS, WHOS } from './plan.rules';
-import { plansOnTheTimeline } from './plans-on-the-timeline';
+import { AGREEMENT_MODES, AGREEMENTS, DIMENSIONS, STEP_ACTORS } from './plan.rules';
+import { planTimelineEntries } from './plans-on-the-timeline';
 import { ReadPlans } from './read-plans.service';
 import { Tasks } from './tasks.service';
 
@@ -31,7 +31,7 @@ export class PlanPages implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(plansOnTheTimeline);
+    this.timeline.add(planTimelineEntries);
     this.tabs.add({
       key: 'plan',
       label: 'plans:tab',
@@ -61,7 +61,7 @@ export class PlanPages implements OnModuleInit {
       title: translate(language, 'plans:plan.version', { number }),
       path: `/people/${id}/plan`,
       tabs: await this.tabs.row(actor, language, id, 'plan'),
-      version: shownVersion(version, language, await this.today(actor)),
+      version: planVersionModel(version, language, await this.today(actor)),
     });
   }
 
@@ -115,9 +115,9 @@ export class PlanPages implements OnModuleInit {
       places: placesOf(form.values),
       choices: {
         dimensions: choices(language, 'dimension', DIMENSIONS),
-        whos: choices(language, 'who', WHOS),
+        whos: choices(language, 'who', STEP_ACTORS),
         decisions: choices(language, 'agreement', AGREEMENTS),
-        hows: choices(language, 'how', AGREED_HOWS),
+        hows: choices(language, 'how', AGREEMENT_MODES),
         holders: holders.map(({ id: value, name: label }) => ({ value, label })),
         languages: list('languages').items.map(({ code, labels }) => ({
           value: code,

@@ -1,7 +1,7 @@
 /** Where each sealed text of a plan stands: moved to another row it does not open. */
 const place = (table: string, column: string) => (row: string) => ({ table, column, row });
 
-export const sealedAt = {
+export const planSealAddress = {
   plans: place('plans', 'wishes'),
   plan_goals: place('plan_goals', 'title'),
   plan_steps: place('plan_steps', 'what'),

@@ -8,7 +8,7 @@ import { programmeTime } from '../../src/database/programme-time';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
-import { sealedAt } from './plan-places';
+import { planSealAddress } from './plan-places';
 import type { ProgressState } from './plan.rules';
 import { type PlanStep, ReadPlans } from './read-plans.service';
 import { endOfDay } from './task.rules';
@@ -42,7 +42,7 @@ export class PlanTasks {
       if (!keys.includes(step.key)) throw notFound();
       const id = randomUUID();
       const note = step.note?.trim()
-        ? await this.seals.sealText(tx, caseId, sealedAt.plan_progress(id), step.note.trim())
+        ? await this.seals.sealText(tx, caseId, planSealAddress.plan_progress(id), step.note.trim())
         : null;
       await tx.query(
         // Always after the last: the newest counts, also within one instant.
@@ -121,7 +121,7 @@ export class PlanTasks {
     const sealed = await this.seals.sealTexts(
       tx,
       caseId,
-      named.map(({ id, text }) => ({ place: sealedAt.tasks(id), text: text.slice(0, 200) })),
+      named.map(({ id, text }) => ({ place: planSealAddress.tasks(id), text: text.slice(0, 200) })),
     );
     await tx.query(
       `UPDATE tasks t SET title = s.title FROM unnest($1::uuid[], $2::bytea[]) AS s (id, title) WHERE t.id = s.id`,

@@ -2,12 +2,12 @@
 import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import type {
-  AgreedHow,
+  AgreementMode,
   AgreementDecision,
   Dimension,
   PlanState,
   ProgressState,
-  Who,
+  StepActor,
 } from './plan.rules';
 
 export interface PlanRow {
@@ -22,7 +22,7 @@ export interface PlanRow {
   readonly wishes: Buffer | null;
   readonly agreement: AgreementDecision | null;
   readonly agreedOn: CivilDate | null;
-  readonly agreedHow: AgreedHow | null;
+  readonly agreedHow: AgreementMode | null;
   readonly agreedLanguage: string | null;
   readonly sentBy: string | null;
   readonly sentAt: Date | null;
@@ -58,7 +58,7 @@ export interface StepRow {
   readonly planId: string;
   readonly goalKey: string;
   readonly key: string;
-  readonly who: Who;
+  readonly who: StepActor;
   readonly userId: string | null;
   readonly userName: string | null;
   readonly dueOn: CivilDate | null;

@@ -12,12 +12,12 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 /** Who does a step; who follows it up is a person of the team. */
-export const WHOS = ['person', 'team', 'partner', 'authority'] as const;
-export type Who = (typeof WHOS)[number];
+export const STEP_ACTORS = ['person', 'team', 'partner', 'authority'] as const;
+export type StepActor = (typeof STEP_ACTORS)[number];
 export const AGREEMENTS = ['agreed', 'refused'] as const;
 export type AgreementDecision = (typeof AGREEMENTS)[number];
-export const AGREED_HOWS = ['oral', 'written', 'witnessed', 'guardian'] as const;
-export type AgreedHow = (typeof AGREED_HOWS)[number];
+export const AGREEMENT_MODES = ['oral', 'written', 'witnessed', 'guardian'] as const;
+export type AgreementMode = (typeof AGREEMENT_MODES)[number];
 export const PROGRESS_STATES = ['to_do', 'under_way', 'done', 'set_aside'] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 export type PlanState = 'draft' | 'sent' | 'approved' | 'replaced' | 'dropped';
@@ -25,7 +25,7 @@ export type PlanState = 'draft' | 'sent' | 'approved' | 'replaced' | 'dropped';
 export interface Step {
   readonly key: string;
   readonly what: string | null;
-  readonly who: Who;
+  readonly who: StepActor;
   readonly userId: string | null;
   readonly dueOn: CivilDate | null;
 }

@@ -26,7 +26,7 @@ const going = (progress: Progress | null, words: (key: string) => string) => {
   };
 };
 
-export function shownVersion(version: PlanVersion, language: Language, today: string) {
+export function planVersionModel(version: PlanVersion, language: Language, today: string) {
   const words = (key: string) => translate(language, `plans:plan.${key}`);
   const { agreement } = version;
   const steps = version.goals.flatMap((goal) => goal.steps);
@@ -87,9 +87,9 @@ export function planModel(
     path,
     tabs: more.tabs,
     form: more.form,
-    current: current && shownVersion(current, language, more.today),
+    current: current && planVersionModel(current, language, more.today),
     draft: draft && {
-      ...shownVersion(draft, language, more.today),
+      ...planVersionModel(draft, language, more.today),
       sent: draft.state === 'sent',
       mayWrite: mayWrite && draft.state === 'draft',
       mayDecide: more.mayDecide,

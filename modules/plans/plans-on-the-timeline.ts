@@ -4,7 +4,7 @@ import { translate } from '../../src/web/i18n';
 import { planStatesOf } from './plan.queries';
 
 /** A plan begun, sent, returned, approved; how it goes stands on its own page. */
-export async function plansOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function planTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const states = await planStatesOf(tx, caseId);
   return states
     .filter(({ toState }) => toState !== 'replaced' && toState !== 'dropped')

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
@@ -25,7 +25,7 @@ import { ReadPlans } from './read-plans.service';
 const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiTags('plans')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/plan')
 export class PlansApiController {
   constructor(

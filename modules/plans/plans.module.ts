@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.controllers';
 import { Caseloads } from './caseload.service';
-import { DaySources, OfficerDay } from './day.service';
+import { AgendaSources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.controllers';
 import { DecidePlans } from './decide-plans.service';
 import { DigestChoices } from './digest/digest-choices.service';
@@ -36,7 +36,7 @@ import { Tasks } from './tasks.service';
   ],
   providers: [
     Caseloads,
-    DaySources,
+    AgendaSources,
     OfficerDay,
     DecidePlans,
     DigestChoices,
@@ -48,6 +48,6 @@ import { Tasks } from './tasks.service';
     TaskKinds,
     Tasks,
   ],
-  exports: [DaySources, DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
+  exports: [AgendaSources, DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
 })
 export class PlansModule {}

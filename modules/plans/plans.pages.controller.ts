@@ -13,23 +13,23 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';
-import { type Posted, withoutBlanks } from './plan-form';
+import { type PostedFields, withoutBlanks } from './plan-form';
 import { PlanPages } from './plan-pages';
 import { PlanTasks } from './plan-tasks';
 
 const Id = () => Param('id', ParseUUIDPipe);
-type Shown = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/plan')
 export class PlansPagesController {
   constructor(
@@ -64,7 +64,7 @@ export class PlansPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const { from, to } = await checked(CompareDto, query);
+    const { from, to } = await validateDto(CompareDto, query);
     return this.pages.comparison(actor, mawa, id, from, to);
   }
 
@@ -86,9 +86,9 @@ export class PlansPagesController {
   write(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { act, ...posted }: Posted,
+    @Body() { act, ...posted }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       WritePlanDto,
       withoutBlanks(posted),
@@ -116,7 +116,7 @@ export class PlansPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       SendPlanDto,
       body,
@@ -143,7 +143,7 @@ export class PlansPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       ReturnPlanDto,
       body,
@@ -163,7 +163,7 @@ export class PlansPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       ProgressDto,
       body,

@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './plan-places';
+import { planSealAddress } from './plan-places';
 import {
   type GoalRow,
   goalsOf,
@@ -19,7 +19,7 @@ import {
   stepsOf,
 } from './plan.queries';
 import {
-  type AgreedHow,
+  type AgreementMode,
   type AgreementDecision,
   compareGoals,
   type Goal,
@@ -41,7 +41,7 @@ export interface PlanGoal extends Goal {
 export interface Agreement {
   readonly decision: AgreementDecision;
   readonly on: CivilDate;
-  readonly how: AgreedHow;
+  readonly how: AgreementMode;
   readonly language: string;
 }
 export interface PlanVersion extends Omit<
@@ -147,7 +147,7 @@ export class ReadPlans {
     const progress = await progressOf(tx, caseId);
     const at = (table: SealedTable, id: string, sealed: Buffer): SealedText => ({
       caseId,
-      place: sealedAt[table](id),
+      place: planSealAddress[table](id),
       sealed,
     });
     const sealed = [
@@ -182,13 +182,13 @@ export class ReadPlans {
     if (noted.length === 0) return new Map();
     const texts = await this.seals.openTexts(
       tx,
-      noted.map(({ id, note }) => ({ caseId, place: sealedAt[table](id), sealed: note! })),
+      noted.map(({ id, note }) => ({ caseId, place: planSealAddress[table](id), sealed: note! })),
     );
     return new Map(noted.map(({ id }, place) => [id, texts[place] ?? null]));
   }
 }
 
-type SealedTable = keyof typeof sealedAt;
+type SealedTable = keyof typeof planSealAddress;
 type Texts = ReadonlyMap<string, string | null>;
 
 function whole(

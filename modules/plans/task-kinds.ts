@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../../src/shared/actor';
 import { hasSentence, translate } from '../../src/web/i18n';
 
-export interface TaskPlace {
+export interface TaskSubject {
   readonly caseId: string | null;
   readonly subjectId: string | null;
 }
@@ -11,22 +11,22 @@ export interface TaskPlace {
 export interface TaskKind {
   readonly kind: string;
   readonly icon: string;
-  readonly path: (task: TaskPlace) => string | null;
+  readonly path: (task: TaskSubject) => string | null;
   /** True where nothing but a person's word says that it is done. */
   readonly byHand: boolean;
   /** Acts on it are written apart from the audit log. */
   readonly apart?: boolean;
 }
 
-const onTheFile = (page: string) => (task: TaskPlace) =>
+const onTheFile = (page: string) => (task: TaskSubject) =>
   task.caseId && `/people/${task.caseId}${page}`;
 
-const onIntake = ({ subjectId }: TaskPlace) => subjectId && `/people/intakes/${subjectId}`;
+const onIntake = ({ subjectId }: TaskSubject) => subjectId && `/people/intakes/${subjectId}`;
 
 const KNOWN: readonly TaskKind[] = [
   { kind: 'consent', icon: 'checks', path: onTheFile('/consents'), byHand: false },
   { kind: 'consent_expires', icon: 'clock', path: onTheFile('/consents'), byHand: false },
-  { kind: 'tell_partner', icon: 'phone', path: onTheFile('/consents'), byHand: false },
+  { kind: 'notify_partner', icon: 'phone', path: onTheFile('/consents'), byHand: false },
   {
     kind: 'overdue_stay',
     icon: 'bed',

@@ -21,12 +21,12 @@ export interface TaskRow {
 }
 
 export const PAGE_SIZE = 50;
-export const WHOSES = ['mine', 'all'] as const;
-export type Whose = (typeof WHOSES)[number];
+export const TASK_SCOPES = ['mine', 'all'] as const;
+export type TaskScope = (typeof TASK_SCOPES)[number];
 
 export interface TaskFilter {
   /** Mine: by my name or my role and not taken by another. All: every task that I may see. */
-  readonly whose?: Whose;
+  readonly whose?: TaskScope;
   readonly caseId?: string;
   /** Kinds that are not counted. */
   readonly without?: readonly string[];
@@ -106,7 +106,7 @@ export async function countTasks(
   return counts!;
 }
 
-export const doneLately = (tx: Tx, filter: TaskFilter, since: Date): Promise<TaskRow[]> =>
+export const recentlyDoneTasks = (tx: Tx, filter: TaskFilter, since: Date): Promise<TaskRow[]> =>
   tx.query<TaskRow>(
     `SELECT ${COLUMNS} ${FROM}
       WHERE t.done_at >= $3 AND ${ALLOWED} AND t.done_by = $1

@@ -1,4 +1,4 @@
-import { checkDueDay, endOfDay, startOfDay, whenOf } from './task.rules';
+import { checkDueDay, endOfDay, startOfDay, dueStateOf } from './task.rules';
 
 const utc = { offsetMinutes: 0, nightStartsAt: 12 };
 const anHourAhead = { offsetMinutes: 60, nightStartsAt: 12 };
@@ -13,12 +13,12 @@ describe('when a task is due', () => {
     ['today', '2026-11-24T23:59:59Z'],
     ['coming', '2026-11-25T00:00:00Z'],
   ])('%s for %s', (when, due) => {
-    expect(whenOf(at(due), now, utc)).toBe(when);
+    expect(dueStateOf(at(due), now, utc)).toBe(when);
   });
 
   it('the day is the programme’s: at 23:10 UTC an hour ahead it is tomorrow already', () => {
-    expect(whenOf(at('2026-11-25T12:00:00Z'), now, anHourAhead)).toBe('today');
-    expect(whenOf(at('2026-11-25T23:00:00Z'), now, anHourAhead)).toBe('coming');
+    expect(dueStateOf(at('2026-11-25T12:00:00Z'), now, anHourAhead)).toBe('today');
+    expect(dueStateOf(at('2026-11-25T23:00:00Z'), now, anHourAhead)).toBe('coming');
   });
 
   it('a day without an hour is over at its last minute', () => {

@@ -17,11 +17,11 @@ export const POSTPONE_REASONS = [
 ] as const;
 export type PostponeReason = (typeof POSTPONE_REASONS)[number];
 
-export const WHENS = ['overdue', 'today', 'coming'] as const;
-export type When = (typeof WHENS)[number];
+export const DUE_STATES = ['overdue', 'today', 'coming'] as const;
+export type DueState = (typeof DUE_STATES)[number];
 
 /** Past its instant is overdue, also within the day; the rest of the day is today. */
-export function whenOf(dueAt: Date, now: Date, time: ProgrammeTime): When {
+export function dueStateOf(dueAt: Date, now: Date, time: ProgrammeTime): DueState {
   if (dueAt <= now) return 'overdue';
   return civilDateOf(dueAt, time) === civilDateOf(now, time) ? 'today' : 'coming';
 }

@@ -12,13 +12,13 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { ListTasksDto, MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
 import { Tasks } from './tasks.service';
 
 @ApiTags('tasks')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/tasks')
 export class TasksApiController {
   constructor(private readonly tasks: Tasks) {}

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -22,10 +22,10 @@ import { MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
 import { TaskKinds } from './task-kinds';
 import { POSTPONE_REASONS } from './task.rules';
 import { Tasks } from './tasks.service';
-import { shownTask, tasksModel } from './tasks.view';
+import { taskModel, tasksModel } from './tasks.view';
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('tasks')
 export class TasksPagesController {
   constructor(
@@ -163,7 +163,7 @@ export class TasksPagesController {
   ): Promise<PageView> {
     const { task, changes } = await this.tasks.get(actor, id);
     const words = (key: string) => translate(language, `plans:${key}`);
-    const shown = shownTask(task, this.kinds, actor, language);
+    const shown = taskModel(task, this.kinds, actor, language);
     return page('plans/task', {
       title: shown.text,
       task: shown,

@@ -9,13 +9,13 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate, civilDateOf, type ProgrammeTime } from '../../src/shared/nights';
-import { sealedAt } from './plan-places';
+import { planSealAddress } from './plan-places';
 import { settingOf } from './settings';
 import { TaskKinds } from './task-kinds';
 import {
   changesOf,
   countTasks,
-  doneLately,
+  recentlyDoneTasks,
   openTasks,
   type TaskChange,
   type TaskCounts,
@@ -28,12 +28,12 @@ import {
   endOfDay,
   type PostponeReason,
   startOfDay,
-  type When,
-  whenOf,
+  type DueState,
+  dueStateOf,
 } from './task.rules';
 
 export interface Task extends Omit<TaskRow, 'title'> {
-  readonly when: When;
+  readonly when: DueState;
   /** What one wrote oneself; null for the other kinds. */
   readonly title: string | null;
   /** Where it is done. */
@@ -95,7 +95,7 @@ export class Tasks {
     const until = await this.horizon(tx);
     const { tasks, next } = await openTasks(tx, filter, after, until);
     const since = startOfDay(addDays(tx.today, -DONE_LATELY_DAYS), this.time);
-    const done = withDone && after === null ? await doneLately(tx, filter, since) : [];
+    const done = withDone && after === null ? await recentlyDoneTasks(tx, filter, since) : [];
     const shown = await this.shown(tx, [...tasks, ...done]);
     return {
       counts: await countTasks(tx, filter, startOfDay(addDays(tx.today, 1), this.time), until),
@@ -110,7 +110,7 @@ export class Tasks {
   }
 
   /** For a mail: of what is kept apart not even a number leaves the application. */
-  async countToTell(tx: Tx): Promise<TaskCounts> {
+  async countDue(tx: Tx): Promise<TaskCounts> {
     const tomorrow = startOfDay(addDays(tx.today, 1), this.time);
     return countTasks(tx, { without: this.kinds.apart() }, tomorrow, await this.horizon(tx));
   }
@@ -224,7 +224,12 @@ export class Tasks {
       throw new DomainError('invalid', 'plans.does_not_hold', {}, 'forUserId');
     }
     const id = randomUUID();
-    const title = await this.seals.sealText(tx, task.caseId, sealedAt.tasks(id), task.title.trim());
+    const title = await this.seals.sealText(
+      tx,
+      task.caseId,
+      planSealAddress.tasks(id),
+      task.title.trim(),
+    );
     await tx.query(
       `INSERT INTO tasks (id, kind, case_id, subject_id, for_user, due_at, title, opened_by)
        VALUES ($1, 'own', $2, $1, $3, $4, $5, $6)`,
@@ -271,7 +276,7 @@ export class Tasks {
       tx,
       titled.map(({ id, caseId, title }) => ({
         caseId: caseId!,
-        place: sealedAt.tasks(id),
+        place: planSealAddress.tasks(id),
         sealed: title!,
       })),
     );
@@ -285,7 +290,7 @@ export class Tasks {
       return {
         ...row,
         title: titles.get(row.id) ?? null,
-        when: whenOf(row.dueAt, tx.now, this.time),
+        when: dueStateOf(row.dueAt, tx.now, this.time),
         path: path(row),
         byHand,
       };

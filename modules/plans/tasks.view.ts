@@ -3,11 +3,11 @@ import { may } from '../access';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { TaskKinds } from './task-kinds';
-import type { Whose } from './task.queries';
-import { WHENS } from './task.rules';
+import type { TaskScope } from './task.queries';
+import { DUE_STATES } from './task.rules';
 import type { Task, TaskPage } from './tasks.service';
 
-export const shownTask = (task: Task, kinds: TaskKinds, actor: Actor, language: Language) => ({
+export const taskModel = (task: Task, kinds: TaskKinds, actor: Actor, language: Language) => ({
   id: task.id,
   icon: kinds.of(task.kind).icon,
   text: task.title ?? kinds.words(task.kind, language),
@@ -30,11 +30,11 @@ export function tasksModel(
   language: Language,
   kinds: TaskKinds,
   { counts, tasks, done, next }: TaskPage,
-  { whose, after }: { whose: Whose; after: string | null },
+  { whose, after }: { whose: TaskScope; after: string | null },
 ) {
   const words = (key: string) => translate(language, `plans:tasks.${key}`);
   const shown = (some: readonly Task[]) =>
-    some.map((task) => shownTask(task, kinds, actor, language));
+    some.map((task) => taskModel(task, kinds, actor, language));
   const query = whose === 'all' ? 'whose=all&' : '';
   return {
     title: words('title'),
@@ -45,7 +45,7 @@ export function tasksModel(
       path: one === 'all' ? '/tasks?whose=all' : '/tasks',
       current: one === whose,
     })),
-    sections: WHENS.map((when) => ({
+    sections: DUE_STATES.map((when) => ({
       key: when,
       title: words(`when.${when}`),
       count: counts[when],

@@ -11,7 +11,7 @@ export { isCode, labelOf, list, LIST_NAMES, type ListName } from './fixed-lists'
 export { ListDrafts } from './list-drafts.service';
 export { inOrder, type Item } from './list.rules';
 export { ListUses } from './list-uses';
-export { type Chosen, type Edition, labelsSql } from './lists.queries';
+export { type ChosenCode, type ListEdition, labelsSql } from './lists.queries';
 export { type CrosswalkLine, Lists, type WordsOf } from './lists.service';
 export { OWNED_LISTS, type OwnedListName } from './owned-lists';
 export { ReferenceListsModule } from './reference-lists.module';

@@ -9,7 +9,7 @@ import { DraftWordsDto, RevisionDto } from './dto/list.dto';
 import { ListDrafts } from './list-drafts.service';
 import { ListPages } from './list-pages';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageAnswer = Promise<PageView | PageRedirect>;
 
 /** The next version of a list: begun, described, dropped, or approved by another owner. */
 @ApiExcludeController()
@@ -42,7 +42,7 @@ export class ListDraftsPagesController {
     @Param('name') name: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       DraftWordsDto,
       body,
@@ -61,7 +61,7 @@ export class ListDraftsPagesController {
     @Param('name') name: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       RevisionDto,
       body,
@@ -80,7 +80,7 @@ export class ListDraftsPagesController {
     @Param('name') name: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       RevisionDto,
       body,

@@ -11,7 +11,7 @@ import {
   type Item,
   itemOf,
   LIMITS,
-  moved,
+  moveItem,
   type WrittenItem,
 } from './list.rules';
 import { comparableOf, itemsOf, ownedLists, type VersionRow, versionsOf } from './lists.queries';
@@ -101,7 +101,7 @@ export class ListDrafts {
     return this.change(actor, name, revision, 'move_item', async (tx, draft) => {
       const items = await itemsOf(tx, name, draft.version);
       if (!items.some((item) => item.code === code)) throw notFound();
-      await putOrder(tx, draft, moved(items, code, to));
+      await putOrder(tx, draft, moveItem(items, code, to));
     });
   }
 

@@ -9,7 +9,7 @@ import { AddItemDto, ChangeItemDto, MoveItemDto, RevisionDto } from './dto/list.
 import { ListDrafts } from './list-drafts.service';
 import { ListPages } from './list-pages';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageAnswer = Promise<PageView | PageRedirect>;
 
 /** The items of a draft, one a form. */
 @ApiExcludeController()
@@ -36,7 +36,7 @@ export class ListItemsPagesController {
     @Param('name') name: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       AddItemDto,
       body,
@@ -66,7 +66,7 @@ export class ListItemsPagesController {
     @Param('code') code: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       ChangeItemDto,
       body,
@@ -86,7 +86,7 @@ export class ListItemsPagesController {
     @Param('code') code: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       MoveItemDto,
       body,
@@ -106,7 +106,7 @@ export class ListItemsPagesController {
     @Param('code') code: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageAnswer {
     return submitForm(
       RevisionDto,
       body,

@@ -7,7 +7,14 @@ import { CTDC, HTCDS } from '../../migrations/data/standards';
 import { ROOT } from '../../src/config/root';
 import { FIXED_CROSSWALK } from './data/crosswalk';
 import { isListName, list } from './fixed-lists';
-import { checkItem, compareItems, inOrder, type Item, moved, type WrittenItem } from './list.rules';
+import {
+  checkItem,
+  compareItems,
+  inOrder,
+  type Item,
+  moveItem,
+  type WrittenItem,
+} from './list.rules';
 import { OWNED_LISTS } from './owned-lists';
 
 const written = (more: Partial<WrittenItem> = {}): WrittenItem => ({
@@ -84,10 +91,10 @@ describe('the order of a list', () => {
   it('puts each code before those under it', () => expect(codes(inOrder(tiers))).toBe('a a1 a2 b'));
 
   it('moves a code among its equals, with those under it', () => {
-    expect(codes(moved(tiers, 'a', 'down'))).toBe('b a a1 a2');
-    expect(codes(moved(tiers, 'a2', 'up'))).toBe('a a2 a1 b');
-    expect(codes(moved(tiers, 'a', 'up'))).toBe('a a1 a2 b');
-    expect(codes(moved(tiers, 'nobody', 'up'))).toBe('a a1 a2 b');
+    expect(codes(moveItem(tiers, 'a', 'down'))).toBe('b a a1 a2');
+    expect(codes(moveItem(tiers, 'a2', 'up'))).toBe('a a2 a1 b');
+    expect(codes(moveItem(tiers, 'a', 'up'))).toBe('a a1 a2 b');
+    expect(codes(moveItem(tiers, 'nobody', 'up'))).toBe('a a1 a2 b');
   });
 });
 

@@ -20,7 +20,7 @@ export interface Item {
 }
 
 /** What the codes of a list can be compared with: `field=value` of each standard. */
-export type Comparable = Readonly<Record<StandardName, readonly string[]>>;
+export type ComparableItem = Readonly<Record<StandardName, readonly string[]>>;
 
 /** An item as somebody wrote it: what each standard calls it as `field=value`, or that it calls it nothing. */
 export interface WrittenItem {
@@ -47,7 +47,7 @@ const wrong = (code: string, field: string, params: Record<string, string | numb
 export function checkItem(
   written: WrittenItem,
   others: readonly Item[],
-  comparable: Comparable,
+  comparable: ComparableItem,
 ): DomainError[] {
   const item = itemOf(written);
   return [
@@ -139,7 +139,7 @@ export function inOrder<T extends Pick<Item, 'code' | 'parent'>>(items: readonly
 }
 
 /** The code one place up or down among those of its tier; those under it go along. */
-export function moved<T extends Pick<Item, 'code' | 'parent'>>(
+export function moveItem<T extends Pick<Item, 'code' | 'parent'>>(
   items: readonly T[],
   code: string,
   to: 'up' | 'down',

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import type { PageView } from '../../src/web/page';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { CompareVersionsDto } from './dto/list.dto';
 import { ListPages } from './list-pages';
 
@@ -49,7 +49,7 @@ export class ListsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const { from, to } = await checked(CompareVersionsDto, query);
+    const { from, to } = await validateDto(CompareVersionsDto, query);
     return this.pages.comparison(actor, mawa.language, name, from, to);
   }
 }

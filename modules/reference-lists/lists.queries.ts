@@ -2,7 +2,7 @@
 import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import type { Crosswalk, Labels, StandardName, Target } from './data/types';
-import { type Comparable, type Item, targetKey } from './list.rules';
+import { type ComparableItem, type Item, targetKey } from './list.rules';
 import type { OwnedListName } from './owned-lists';
 
 export interface ListOwner {
@@ -113,14 +113,14 @@ export async function itemsOf(tx: Tx, list: string, version: number): Promise<It
   return rows.map(itemOf);
 }
 
-export interface Edition {
+export interface ListEdition {
   readonly list: string;
   readonly version: number;
   readonly items: readonly Item[];
 }
 
 /** What is chosen from today, of each of these lists; one statement. */
-export async function editionsInForce(tx: Tx, lists: readonly string[]): Promise<Edition[]> {
+export async function editionsInForce(tx: Tx, lists: readonly string[]): Promise<ListEdition[]> {
   const rows = await tx.query<ItemRow>(
     `${ITEMS} JOIN list_versions v ON v.list = i.list AND v.version = i.version
       WHERE i.list = ANY ($1) AND v.version = ${CURRENT} ORDER BY i.list, i.position`,
@@ -133,7 +133,7 @@ export async function editionsInForce(tx: Tx, lists: readonly string[]): Promise
 }
 
 /** A code as it was chosen: with the version of its list. */
-export interface Chosen {
+export interface ChosenCode {
   readonly list: string;
   readonly version: number;
   readonly code: string;
@@ -142,8 +142,8 @@ export interface Chosen {
 /** The words of codes, each in the version that it was chosen from. */
 export const labelsOf = (
   tx: Tx,
-  chosen: readonly Chosen[],
-): Promise<(Chosen & { readonly labels: Labels })[]> =>
+  chosen: readonly ChosenCode[],
+): Promise<(ChosenCode & { readonly labels: Labels })[]> =>
   tx.query(
     `SELECT DISTINCT i.list, i.version, i.code, jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) AS labels
        FROM list_items i JOIN unnest($1::text[], $2::int[], $3::text[]) AS c (list, version, code) USING (list, version, code)`,
@@ -168,7 +168,7 @@ export const labelsSql = (list: OwnedListName, version: string, code: string): s
      WHERE i.list = '${list}' AND i.version = ${version} AND i.code = ${code})`;
 
 /** What the codes of a list can be compared with, in the order of the standard. */
-export async function comparableOf(tx: Tx, list: string): Promise<Comparable> {
+export async function comparableOf(tx: Tx, list: string): Promise<ComparableItem> {
   const rows = await tx.query<StandardValue>(
     `SELECT v.standard, v.field, v.value, v.label FROM list_standards l JOIN standard_fields f USING (standard, field)
        JOIN standard_values v USING (standard, field) WHERE l.list = $1 ORDER BY f.position, v.position`,

@@ -6,8 +6,8 @@ import { FIXED_CROSSWALK } from './data/crosswalk';
 import { type Labels, STANDARDS, type StandardName, type Target } from './data/types';
 import { compareItems, inOrder, type ItemDifference } from './list.rules';
 import {
-  type Chosen,
-  type Edition,
+  type ChosenCode,
+  type ListEdition,
   editionsInForce,
   itemsOf,
   labelsOf,
@@ -32,7 +32,7 @@ export interface CrosswalkLine extends Target {
 }
 
 /** The words of something chosen, in the version that it was chosen from. */
-export type WordsOf = (chosen: Chosen, language: Language) => string;
+export type WordsOf = (chosen: ChosenCode, language: Language) => string;
 
 export interface ListFile extends ListRow {
   /** Newest first. */
@@ -49,11 +49,14 @@ export class Lists {
   constructor(private readonly transactions: Transactions) {}
 
   /** What is chosen from today. */
-  async inForce<N extends OwnedListName>(tx: Tx, names: readonly N[]): Promise<Record<N, Edition>> {
+  async inForce<N extends OwnedListName>(
+    tx: Tx,
+    names: readonly N[],
+  ): Promise<Record<N, ListEdition>> {
     const editions = await editionsInForce(tx, names);
     return Object.fromEntries(editions.map((edition) => [edition.list, edition])) as Record<
       N,
-      Edition
+      ListEdition
     >;
   }
 
@@ -80,9 +83,9 @@ export class Lists {
     });
   }
 
-  async words(tx: Tx, chosen: readonly Chosen[]): Promise<WordsOf> {
+  async words(tx: Tx, chosen: readonly ChosenCode[]): Promise<WordsOf> {
     const rows = chosen.length === 0 ? [] : await labelsOf(tx, chosen);
-    const key = ({ list, version, code }: Chosen) => `${list}/${version}/${code}`;
+    const key = ({ list, version, code }: ChosenCode) => `${list}/${version}/${code}`;
     const known = new Map(rows.map((row) => [key(row), row.labels]));
     return (one, language) => known.get(key(one))?.[language] ?? one.code;
   }

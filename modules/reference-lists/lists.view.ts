@@ -58,7 +58,7 @@ export interface ShownItem {
 const changeWords = (changes: readonly ItemChange[], language: Language) =>
   changes.map((key) => ({ key, label: wordsIn(language)(`change.${key}`) }));
 
-interface Showing {
+interface ItemDisplayOptions {
   /** Whether what the standards call a code is shown beside it. */
   readonly compared: boolean;
   readonly before?: readonly Item[];
@@ -67,7 +67,7 @@ interface Showing {
 function shownItems(
   items: readonly Item[],
   language: Language,
-  { compared, before }: Showing,
+  { compared, before }: ItemDisplayOptions,
 ): ShownItem[] {
   const changes = new Map(
     (before ? compareItems(before, items) : []).map((one) => [one.code, one.changes]),
@@ -128,7 +128,11 @@ export const whoseWords = (
   };
 };
 
-export const versionModel = (version: Version, language: Language, showing: Showing) => ({
+export const versionModel = (
+  version: Version,
+  language: Language,
+  showing: ItemDisplayOptions,
+) => ({
   ...version,
   label: wordsIn(language)('version', { number: version.version }),
   heads: { ...headsOf(language), ...(!showing.compared && { standards: [] }) },

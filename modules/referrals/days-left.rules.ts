@@ -1,6 +1,6 @@
 /** How much of the time for an answer is left, as something that can be drawn. */
-import type { State } from './referral.states';
-import { waits } from './referral.states';
+import type { ReferralState } from './referral.states';
+import { awaitsAnswer } from './referral.states';
 
 export interface DaysLeft {
   /** Whole days until the answer is due, begun ones counted; below zero once it is late. */
@@ -16,10 +16,10 @@ const NEAR = 60;
 
 /** Null once the partner has answered: nothing runs any more. */
 export function daysLeft(
-  { state, sentAt, dueAt }: { state: State; sentAt: Date; dueAt: Date },
+  { state, sentAt, dueAt }: { state: ReferralState; sentAt: Date; dueAt: Date },
   now: Date,
 ): DaysLeft | null {
-  if (!waits(state)) return null;
+  if (!awaitsAnswer(state)) return null;
   const [left, whole] = [dueAt.getTime() - now.getTime(), dueAt.getTime() - sentAt.getTime()];
   if (left <= 0) return { days: -Math.ceil(-left / DAY) || 0, gone: 100, tone: 'late' };
   const gone = Math.min(100, Math.max(0, Math.round(100 * (1 - left / whole))));

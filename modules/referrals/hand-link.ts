@@ -7,10 +7,10 @@ import { formatDate } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import type { ReferralRow } from './referrals.queries';
-import type { MadeLink } from './links/partner-links.service';
+import type { CreatedLink } from './links/partner-links.service';
 
 /** What a link is about, as the partner is told of it, and where whoever made it goes on. */
-export interface HandedLink extends MadeLink {
+export interface LinkSlip extends CreatedLink {
   readonly reference: string;
   readonly what: Readonly<Record<Language, string>>;
   readonly dueAt: Date;
@@ -18,10 +18,10 @@ export interface HandedLink extends MadeLink {
   readonly backLabel: string;
 }
 
-export const handedReferral = (
-  { referral, ...made }: MadeLink & { readonly referral: ReferralRow },
+export const referralLinkSlip = (
+  { referral, ...made }: CreatedLink & { readonly referral: ReferralRow },
   language: Language,
-): HandedLink => ({
+): LinkSlip => ({
   ...made,
   reference: referral.reference,
   what: referral.serviceName,
@@ -32,10 +32,10 @@ export const handedReferral = (
 
 /** The one page on which a link is told: to copy, or on a slip of paper; nobody's name on it. */
 @Injectable()
-export class HandLinks {
+export class LinkSlips {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  show(link: HandedLink, { mawa }: FastifyRequest, status = 200): PageView {
+  show(link: LinkSlip, { mawa }: FastifyRequest, status = 200): PageView {
     const { path, expiresAt, reference, what, dueAt, backPath, backLabel } = link;
     const address = new URL(path, mawa.publicUrl).href;
     const theirs = new URL(address).searchParams.get('l') as Language;

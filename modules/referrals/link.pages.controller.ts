@@ -9,7 +9,7 @@ import { page, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';
-import { type HeldLink, LinkPages, type LinkSheet } from './links/link-pages';
+import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages';
 import { PartnerLinks } from './links/partner-links.service';
 
 const NOINDEX = ['X-Robots-Tag', 'noindex, nofollow, noarchive'] as const;
@@ -93,7 +93,7 @@ export class LinkPagesController {
     number: string,
     body: unknown,
     request: FastifyRequest,
-    act: (tx: Tx, link: HeldLink, dto: T) => Promise<void>,
+    act: (tx: Tx, link: PartnerLinkAccess, dto: T) => Promise<void>,
     typed?: FormState['values'],
   ): Promise<PageView | PageRedirect> {
     return this.orClosed(request, () =>

@@ -3,7 +3,7 @@ import type { DomainError } from '../../src/shared/domain-error';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { type LinkSheet, NEWS } from './links/link-pages';
+import { type LinkSheet, PROGRESS_UPDATES } from './links/link-pages';
 
 const frame = (language: Language) => ({
   bare: true,
@@ -44,7 +44,10 @@ export const sheetModel = (
   factsPath: pathOf(language, number, '/facts'),
   answerPath: pathOf(language, number, '/answer'),
   newsPath: pathOf(language, number, '/news'),
-  news: NEWS.map((value) => ({ value, label: translate(language, `referrals:news.${value}`) })),
+  news: PROGRESS_UPDATES.map((value) => ({
+    value,
+    label: translate(language, `referrals:news.${value}`),
+  })),
 });
 
 /** What is wrong stands beside its question, and above them only what belongs to none. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs, CaseTimeline, filesIn, type TimelineEntry } from '../beneficiaries';
-import { ShareEnds, type Topic } from '../consents';
+import { ShareEnds, type ConsentTopic } from '../consents';
 import { type TaskKind, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
@@ -9,7 +9,7 @@ import { stepsOfPerson } from './referrals.queries';
 
 /** Where a referral shows itself elsewhere: in the file, among the tasks, when a consent is withdrawn. */
 @Injectable()
-export class ReferralsOnTheFile implements OnModuleInit {
+export class ReferralCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
@@ -36,7 +36,7 @@ export class ReferralsOnTheFile implements OnModuleInit {
 }
 
 /** Of a file that a supervisor does not hold, all that is said is that somebody waits too long. */
-const onTheReferral = ({
+const referralTaskPath = ({
   caseId,
   subjectId,
 }: {
@@ -45,12 +45,12 @@ const onTheReferral = ({
 }) => (caseId && subjectId ? `/referrals/${subjectId}` : '/caseload');
 
 const TASKS: readonly TaskKind[] = [
-  { kind: 'referral_overdue', icon: 'hourglass', path: onTheReferral, byHand: false },
-  { kind: 'referral_late', icon: 'hourglass', path: onTheReferral, byHand: false },
-  { kind: 'referral_answered', icon: 'arrows-right-left', path: onTheReferral, byHand: true },
-  { kind: 'referral_news', icon: 'arrows-right-left', path: onTheReferral, byHand: true },
-  { kind: 'referral_ended', icon: 'link-off', path: onTheReferral, byHand: true },
-  { kind: 'referral_no_news', icon: 'message-question', path: onTheReferral, byHand: false },
+  { kind: 'referral_overdue', icon: 'hourglass', path: referralTaskPath, byHand: false },
+  { kind: 'referral_late', icon: 'hourglass', path: referralTaskPath, byHand: false },
+  { kind: 'referral_answered', icon: 'arrows-right-left', path: referralTaskPath, byHand: true },
+  { kind: 'referral_news', icon: 'arrows-right-left', path: referralTaskPath, byHand: true },
+  { kind: 'referral_ended', icon: 'link-off', path: referralTaskPath, byHand: true },
+  { kind: 'referral_no_news', icon: 'message-question', path: referralTaskPath, byHand: false },
 ];
 
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
@@ -67,14 +67,17 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     }));
 }
 
-interface Resting {
+interface ReferralUnderShare {
   readonly id: string;
   readonly partner: string;
   readonly reference: string;
 }
 
-const resting = (tx: Tx, { caseId, purpose, recipientId }: Topic): Promise<Resting[]> =>
-  tx.query<Resting>(
+const referralUnderShare = (
+  tx: Tx,
+  { caseId, purpose, recipientId }: ConsentTopic,
+): Promise<ReferralUnderShare[]> =>
+  tx.query<ReferralUnderShare>(
     `SELECT r.id, r.reference, o.name AS partner FROM referrals r JOIN shares s ON s.id = r.share_id
        JOIN organisations o ON o.id = r.partner_id
       WHERE r.live AND r.case_id = ANY (${filesIn()}) AND s.purpose = $2 AND r.partner_id = $3
@@ -82,8 +85,8 @@ const resting = (tx: Tx, { caseId, purpose, recipientId }: Topic): Promise<Resti
     [caseId, purpose, recipientId],
   );
 
-async function openUnder(tx: Tx, topic: Topic) {
-  return (await resting(tx, topic)).map(({ id, partner, reference }) => ({
+async function openUnder(tx: Tx, topic: ConsentTopic) {
+  return (await referralUnderShare(tx, topic)).map(({ id, partner, reference }) => ({
     id,
     sentence: (language: Parameters<TimelineEntry['sentence']>[0]) =>
       translate(language, 'referrals:ends_with_consent', { partner, reference }),
@@ -91,5 +94,5 @@ async function openUnder(tx: Tx, topic: Topic) {
 }
 
 /** The share closes in the same transaction, and whatever closes it ends these (`shares_end_their_referrals`). */
-const endedUnder = async (tx: Tx, topic: Topic): Promise<string[]> =>
-  (await resting(tx, topic)).map(({ id }) => id);
+const endedUnder = async (tx: Tx, topic: ConsentTopic): Promise<string[]> =>
+  (await referralUnderShare(tx, topic)).map(({ id }) => id);

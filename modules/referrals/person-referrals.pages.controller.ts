@@ -13,7 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import { list, Lists } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
@@ -22,27 +22,27 @@ import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ChoosePartnerDto, SendReferralDto } from './dto/referral.dto';
-import { handedReferral, HandLinks } from './hand-link';
-import { HelpAsked } from './help/help-asked.service';
-import { spokenHelp } from './help/help-asked.view';
-import { spokenPartners, spokenReferrals } from './referral.view';
-import { PARTS, URGENCIES } from './referral.states';
+import { referralLinkSlip, LinkSlips } from './hand-link';
+import { HelpRequests } from './help/help-asked.service';
+import { helpRequestModel } from './help/help-asked.view';
+import { partnerChoiceModels, referralModels } from './referral.view';
+import { SHEET_PARTS, URGENCIES } from './referral.states';
 import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
-import { spokenSheet } from './sheet.view';
+import { sheetModel } from './sheet.view';
 
 /** From the file of a person to a partner: what kind of help, who has a place, what is told. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/referrals')
 export class PersonReferralsPagesController {
   constructor(
     private readonly referrals: Referrals,
     private readonly sending: SendReferrals,
-    private readonly help: HelpAsked,
+    private readonly help: HelpRequests,
     private readonly lists: Lists,
     private readonly tabs: CaseTabs,
-    private readonly hand: HandLinks,
+    private readonly hand: LinkSlips,
     private readonly clock: Clock,
   ) {}
 
@@ -61,9 +61,9 @@ export class PersonReferralsPagesController {
       title: translate(language, 'referrals:person_title'),
       caseId: id,
       tabs: await this.tabs.row(actor, language, id, 'referrals'),
-      help: spokenHelp(help, { caseId: id, now, language, mayAct }),
+      help: helpRequestModel(help, { caseId: id, now, language, mayAct }),
       mayAct,
-      referrals: spokenReferrals(referrals, now, language),
+      referrals: referralModels(referrals, now, language),
       newPath: mayAct ? `/people/${id}/referrals/new` : null,
     });
   }
@@ -97,7 +97,7 @@ export class PersonReferralsPagesController {
         const sent = await this.sending.send(actor, id, dto, requestId);
         if (!sent.hasAccount) {
           const made = await this.referrals.makeLink(actor, sent.id);
-          return this.hand.show(handedReferral(made, request.mawa.language), request, 201);
+          return this.hand.show(referralLinkSlip(made, request.mawa.language), request, 201);
         }
         return redirect(`/referrals/${sent.id}`, { kind: 'success', key: 'referrals:sent' });
       },
@@ -124,8 +124,8 @@ export class PersonReferralsPagesController {
       const query = { ...(service && { service }), ...(region && { region }), ...more };
       return `/people/${id}/referrals/new?${new URLSearchParams(query).toString()}`;
     };
-    const spoken = spokenPartners(id, partners, address, language);
-    const preview = spokenSheet({ ...possible, needs: '' }, language);
+    const spoken = partnerChoiceModels(id, partners, address, language);
+    const preview = sheetModel({ ...possible, needs: '' }, language);
     return page('referrals/new', {
       title: words('new.title'),
       caseId: id,
@@ -145,7 +145,7 @@ export class PersonReferralsPagesController {
       others: spoken.filter(({ far }) => far),
       partner: spoken.find((one) => one.id === partnerId) ?? null,
       backPath: partnerId ? address({}) : `/people/${id}/referrals`,
-      parts: PARTS.map((value) => ({
+      parts: SHEET_PARTS.map((value) => ({
         value,
         label: words(`part.${value}`),
         lines: preview.find(({ part }) => part === value)?.lines ?? [],

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
@@ -19,7 +19,7 @@ import { ReceivedReferrals } from './received.service';
 
 /** The partner's own side: what it was sent, its answer, its places. */
 @ApiTags('received')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/received')
 export class ReceivedApiController {
   constructor(

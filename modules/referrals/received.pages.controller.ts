@@ -12,7 +12,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { Lists } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { Clock } from '../../src/shared/clock';
@@ -22,16 +22,16 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
-import { NEWS } from './links/link-pages';
+import { PROGRESS_UPDATES } from './links/link-pages';
 import { Partners } from './partners/partners.service';
-import { drawnDays, spokenRows, stateLook } from './referral.view';
-import { isFollowed, waits } from './referral.states';
-import { ReceivedReferrals, type Received } from './received.service';
-import { spokenSheet } from './sheet.view';
+import { daysLeftModel, referralRowModels, stateLook } from './referral.view';
+import { isFollowed, awaitsAnswer } from './referral.states';
+import { ReceivedReferrals, type ReceivedReferral } from './received.service';
+import { sheetModel } from './sheet.view';
 
 /** A partner with an account: whom it was asked to receive, by a reference and by no name. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('received')
 export class ReceivedPagesController {
   constructor(
@@ -134,11 +134,11 @@ export class ReceivedPagesController {
     return page('referrals/received-one', {
       title: `${one.what[language]} · ${one.reference}`,
       referral: this.spoken(one, language),
-      told: sheet ? spokenSheet(sheet, language) : [],
-      mayAnswer: waits(one.state),
+      told: sheet ? sheetModel(sheet, language) : [],
+      mayAnswer: awaitsAnswer(one.state),
       maySay: isFollowed(one.state),
       reasons: await this.lists.choices(actor, 'referral_declines', language),
-      news: NEWS.map((value) => ({ value, label: words(`news.${value}`) })),
+      news: PROGRESS_UPDATES.map((value) => ({ value, label: words(`news.${value}`) })),
       form,
     });
   }
@@ -149,7 +149,7 @@ export class ReceivedPagesController {
     return page('referrals/received', {
       title: words('received.title'),
       referrals: all.map((one) => this.spoken(one, language)),
-      places: spokenRows(await this.partners.own(actor), language),
+      places: referralRowModels(await this.partners.own(actor), language),
       requestId: randomUUID(),
       services: await this.lists.choices(actor, 'referral_services', language),
       states: ['places', 'full', 'open'].map((value) => ({
@@ -160,12 +160,12 @@ export class ReceivedPagesController {
     });
   }
 
-  private spoken(one: Received, language: Language) {
+  private spoken(one: ReceivedReferral, language: Language) {
     return {
       ...one,
       ...stateLook(one, language),
       what: one.what[language],
-      days: drawnDays(one, this.clock.now(), language),
+      days: daysLeftModel(one, this.clock.now(), language),
     };
   }
 }

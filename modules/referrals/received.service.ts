@@ -10,27 +10,33 @@ import {
   LinkPages,
   type LinkSheet,
   type PartnerAnswer,
-  type PartnerNews,
+  type PartnerProgress,
 } from './links/link-pages';
-import { inWords } from './referral.errors';
-import { isFollowed, type Outcome, type State, type Urgency, waits } from './referral.states';
+import { translateConstraintError } from './referral.errors';
+import {
+  isFollowed,
+  type ReferralOutcome,
+  type ReferralState,
+  type ReferralUrgency,
+  awaitsAnswer,
+} from './referral.states';
 import type { Sheet } from './sheet.rules';
-import { spokenSheet } from './sheet.view';
-import { Sheets } from './sheets';
+import { sheetModel } from './sheet.view';
+import { ReferralSheets } from './sheets';
 
 /** As a partner knows it: no person, no file. */
-export interface Received {
+export interface ReceivedReferral {
   readonly id: string;
   readonly reference: string;
   readonly service: string;
   readonly listVersion: number;
-  readonly urgency: Urgency;
+  readonly urgency: ReferralUrgency;
   readonly sentAt: Date;
   readonly dueAt: Date;
-  readonly state: State;
+  readonly state: ReferralState;
   readonly answeredAt: Date | null;
   readonly endedAt: Date | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: ReferralOutcome | null;
   readonly live: boolean;
   /** In each language. */
   readonly what: Readonly<Record<Language, string>>;
@@ -42,7 +48,7 @@ export class ReceivedReferrals implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: Lists,
-    private readonly sheets: Sheets,
+    private readonly sheets: ReferralSheets,
     private readonly pages: LinkPages,
   ) {}
 
@@ -55,7 +61,7 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
-  list(actor: Actor): Promise<Received[]> {
+  list(actor: Actor): Promise<ReceivedReferral[]> {
     return this.transactions.run(actor, async (tx) => {
       const all = await this.received(tx, null);
       await record(tx, {
@@ -68,7 +74,7 @@ export class ReceivedReferrals implements OnModuleInit {
   }
 
   /** Opened by the partner: it is seen, and that is a row of the audit. */
-  open(actor: Actor, id: string): Promise<Received & { readonly sheet: Sheet | null }> {
+  open(actor: Actor, id: string): Promise<ReceivedReferral & { readonly sheet: Sheet | null }> {
     return this.transactions.run(actor, (tx) => this.openIn(tx, id));
   }
 
@@ -79,7 +85,7 @@ export class ReceivedReferrals implements OnModuleInit {
     });
   }
 
-  news(actor: Actor, id: string, said: PartnerNews): Promise<void> {
+  news(actor: Actor, id: string, said: PartnerProgress): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.one(tx, id);
       await this.newsIn(tx, id, said);
@@ -94,9 +100,12 @@ export class ReceivedReferrals implements OnModuleInit {
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   }
 
-  private async openIn(tx: Tx, id: string): Promise<Received & { readonly sheet: Sheet | null }> {
+  private async openIn(
+    tx: Tx,
+    id: string,
+  ): Promise<ReceivedReferral & { readonly sheet: Sheet | null }> {
     const before = await this.one(tx, id);
-    if (before.state === 'sent') await inWords(this.step(tx, id, { to: 'seen' }));
+    if (before.state === 'sent') await translateConstraintError(this.step(tx, id, { to: 'seen' }));
     const sheet = await this.sheets.copy(tx, id);
     await record(tx, {
       action: 'referrals.open_received',
@@ -110,15 +119,15 @@ export class ReceivedReferrals implements OnModuleInit {
   private async sheetOfLink(tx: Tx, id: string, language: Language): Promise<LinkSheet> {
     const { sheet, ...one } = await this.openIn(tx, id);
     const words = (key: string) => translate(language, `referrals:${key}`);
-    const asks = waits(one.state) ? 'answer' : isFollowed(one.state) ? 'news' : 'nothing';
+    const asks = awaitsAnswer(one.state) ? 'answer' : isFollowed(one.state) ? 'news' : 'nothing';
     return {
       asks,
       reference: one.reference,
       what: one.what[language],
-      dueAt: waits(one.state) ? one.dueAt : null,
+      dueAt: awaitsAnswer(one.state) ? one.dueAt : null,
       answeredAt: one.endedAt ?? one.answeredAt,
-      answered: waits(one.state) ? null : words(`link.answered.${one.outcome ?? one.state}`),
-      sections: sheet ? spokenSheet(sheet, language) : [],
+      answered: awaitsAnswer(one.state) ? null : words(`link.answered.${one.outcome ?? one.state}`),
+      sections: sheet ? sheetModel(sheet, language) : [],
       reasons: asks === 'answer' ? await this.reasonsIn(tx, language) : [],
     };
   }
@@ -136,12 +145,12 @@ export class ReceivedReferrals implements OnModuleInit {
       ? await this.lists.chosenFrom(tx, 'referral_declines', reason!, 'reason')
       : null;
     const why = declined ? reason! : null;
-    await inWords(this.step(tx, id, { to: answer, reason: why, version, note }));
+    await translateConstraintError(this.step(tx, id, { to: answer, reason: why, version, note }));
   }
 
-  private async newsIn(tx: Tx, id: string, { news, times, note }: PartnerNews): Promise<void> {
+  private async newsIn(tx: Tx, id: string, { news, times, note }: PartnerProgress): Promise<void> {
     const [to, outcome] = news === 'attended' ? ['in_progress', null] : ['closed', news];
-    await inWords(this.step(tx, id, { to, outcome, times, note }));
+    await translateConstraintError(this.step(tx, id, { to, outcome, times, note }));
   }
 
   private async step(
@@ -187,16 +196,17 @@ export class ReceivedReferrals implements OnModuleInit {
     return this.sheets.sealNote(tx, id, stepId, note);
   }
 
-  private async one(tx: Tx, id: string): Promise<Received> {
+  private async one(tx: Tx, id: string): Promise<ReceivedReferral> {
     const [row] = await this.received(tx, id);
     if (!row) throw notFound();
     return row;
   }
 
-  private async received(tx: Tx, id: string | null): Promise<Received[]> {
-    const rows = await tx.query<Omit<Received, 'what'>>('SELECT * FROM partner_referrals($1)', [
-      id,
-    ]);
+  private async received(tx: Tx, id: string | null): Promise<ReceivedReferral[]> {
+    const rows = await tx.query<Omit<ReceivedReferral, 'what'>>(
+      'SELECT * FROM partner_referrals($1)',
+      [id],
+    );
     const list = 'referral_services' as const;
     const chosen = rows.map(({ service: code, listVersion: version }) => ({ list, code, version }));
     const words = await this.lists.words(tx, chosen);

@@ -16,7 +16,7 @@ export interface FiguresOfQuarter {
 
 /** Of a quarter that is over, the last one where none is asked for. */
 @Injectable()
-export class ReferralFigurePages {
+export class QuarterlyReferralFigures {
   constructor(private readonly transactions: Transactions) {}
 
   of(actor: Actor, asked?: string): Promise<FiguresOfQuarter> {

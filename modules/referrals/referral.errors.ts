@@ -25,7 +25,7 @@ function refusalOf(error: unknown): Refusal | undefined {
 }
 
 /** Anything else is thrown on. */
-export async function inWords<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

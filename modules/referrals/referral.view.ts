@@ -3,13 +3,13 @@ import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { daysLeft } from './days-left.rules';
 import type { PartnerToChoose } from './send-referral.service';
-import type { PlacesRow } from './partners/partners.queries';
-import type { How, Side, State } from './referral.states';
+import type { ServiceCapacityRow } from './partners/partners.queries';
+import type { StepChannel, StepAuthor, ReferralState } from './referral.states';
 import type { ReferralRow } from './referrals.queries';
 import type { ReferralFile } from './referrals.service';
-import { spokenSheet } from './sheet.view';
+import { sheetModel } from './sheet.view';
 
-const LOOK: Readonly<Record<State, { readonly tag: string; readonly icon: string }>> = {
+const LOOK: Readonly<Record<ReferralState, { readonly tag: string; readonly icon: string }>> = {
   sent: { tag: 'none', icon: 'send' },
   seen: { tag: 'none', icon: 'eye' },
   accepted: { tag: 'good', icon: 'circle-check' },
@@ -24,12 +24,12 @@ const words = (language: Language, key: string, params: object = {}): string =>
   translate(language, `referrals:${key}`, { ...params });
 
 export const stateLook = (
-  { state, outcome }: { state: State; outcome: string | null },
+  { state, outcome }: { state: ReferralState; outcome: string | null },
   language: Language,
 ) => ({ ...LOOK[state], stateWords: words(language, `state.${outcome ?? state}`) });
 
 /** The bar of the time that is gone, and what it says in words. */
-export function drawnDays(
+export function daysLeftModel(
   referral: Pick<ReferralRow, 'state' | 'sentAt' | 'dueAt'>,
   now: Date,
   language: Language,
@@ -40,12 +40,12 @@ export function drawnDays(
   return { ...left, words: words(language, `days.${says}`, { count: Math.abs(left.days) }) };
 }
 
-export const spokenReferrals = (referrals: readonly ReferralRow[], now: Date, language: Language) =>
+export const referralModels = (referrals: readonly ReferralRow[], now: Date, language: Language) =>
   referrals.map((referral) => ({
     ...referral,
     ...stateLook(referral, language),
     what: referral.serviceName[language],
-    days: drawnDays(referral, now, language),
+    days: daysLeftModel(referral, now, language),
   }));
 
 const SEATS_AT_MOST = 12;
@@ -55,7 +55,7 @@ const seats = (places: number | null, free: number | null) =>
     ? []
     : Array.from({ length: places }, (_, at) => ({ free: at < free }));
 
-export function spokenPlaces<
+export function capacityModels<
   P extends {
     places: number | null;
     free: number | null;
@@ -74,18 +74,18 @@ export function spokenPlaces<
   };
 }
 
-export const spokenRows = (rows: readonly PlacesRow[], language: Language) =>
-  rows.map((row) => ({ ...spokenPlaces(row, language), what: row.serviceName[language] }));
+export const referralRowModels = (rows: readonly ServiceCapacityRow[], language: Language) =>
+  rows.map((row) => ({ ...capacityModels(row, language), what: row.serviceName[language] }));
 
 /** Who can be chosen now, and what stands in the way of each of the others. */
-export const spokenPartners = (
+export const partnerChoiceModels = (
   caseId: string,
   partners: readonly PartnerToChoose[],
   address: (more: Record<string, string>) => string,
   language: Language,
 ) =>
   partners.map((partner) => {
-    const places = partner.places && spokenPlaces(partner.places, language);
+    const places = partner.places && capacityModels(partner.places, language);
     const agreed = partner.agreedUntil !== undefined;
     const takes = places?.placesState === 'free' || places?.placesState === 'open';
     const hindered = partner.already
@@ -115,17 +115,20 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
   ...file,
   ...stateLook(file, language),
   what: file.serviceName[language],
-  days: drawnDays(file, now, language),
-  told: file.told ? spokenSheet(file.told, language) : [],
+  days: daysLeftModel(file, now, language),
+  told: file.told ? sheetModel(file.told, language) : [],
   steps: file.steps.map((step) => ({
     ...step,
     ...stateLook({ state: step.to, outcome: step.outcome }, language),
-    sideWords: words(language, `side.${saidBy(step)}`, { partner: file.partner, by: step.by }),
+    sideWords: words(language, `side.${stepAuthorKey(step)}`, {
+      partner: file.partner,
+      by: step.by,
+    }),
     reasonWords:
       step.reason && (step.reasonName?.[language] ?? words(language, `reason.${step.reason}`)),
   })),
 });
 
 /** Who took a step, and by which way: the partner by its account or its link, the sender after a call. */
-const saidBy = ({ side, how }: { side: Side; how: How }): string =>
+const stepAuthorKey = ({ side, how }: { side: StepAuthor; how: StepChannel }): string =>
   side === 'partner' ? how : side === 'sender' && how === 'phone' ? 'phone' : side;

@@ -1,9 +1,9 @@
 /** Referrals as a table that is taken out: for what help, to whom, how far; never what was told. */
 import { dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../lists-out';
 import type { Lists } from '../reference-lists';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { ListReferralsDto } from './dto/referral.dto';
-import { OUTCOMES, STATES, URGENCIES } from './referral.states';
+import { OUTCOMES, REFERRAL_STATES, URGENCIES } from './referral.states';
 import { REFERRAL_LIST, referralsWhere } from './referrals.queries';
 
 const columns = (lists: Lists): ExportColumn[] => [
@@ -42,7 +42,7 @@ const columns = (lists: Lists): ExportColumn[] => [
     hxl: '#status',
     kind: 'code',
     sql: 'r.state',
-    words: wordsUnder(STATES, 'referrals:state'),
+    words: wordsUnder(REFERRAL_STATES, 'referrals:state'),
   },
   {
     key: 'answered',
@@ -66,11 +66,11 @@ const columns = (lists: Lists): ExportColumn[] => [
   },
 ];
 
-export const referralsOut = (lists: Lists): ExportList => ({
+export const referralExport = (lists: Lists): ExportList => ({
   key: REFERRAL_LIST.key,
   title: 'common:nav.referrals',
   class: 'case_list',
-  told: ['facts', 'care'],
+  parts: ['facts', 'care'],
   permission: REFERRAL_LIST.permission,
   filters: REFERRAL_LIST.filters,
   caseId: 'r.case_id',
@@ -78,7 +78,7 @@ export const referralsOut = (lists: Lists): ExportList => ({
   columns: () => columns(lists),
   source: async (_tx, filters) => ({
     from: 'referrals r JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = r.partner_id',
-    ...referralsWhere(await checked(ListReferralsDto, { ...filters })),
+    ...referralsWhere(await validateDto(ListReferralsDto, { ...filters })),
     order: 'r.sent_at, r.id',
   }),
 });

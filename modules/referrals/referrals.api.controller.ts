@@ -12,7 +12,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import {
@@ -21,19 +21,19 @@ import {
   RevokeReferralDto,
   SendReferralDto,
 } from './dto/referral.dto';
-import { ReferralFigurePages } from './referral-figures.service';
+import { QuarterlyReferralFigures } from './referral-figures.service';
 import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
-import { spokenSheet } from './sheet.view';
+import { sheetModel } from './sheet.view';
 
 @ApiTags('referrals')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1')
 export class ReferralsApiController {
   constructor(
     private readonly referrals: Referrals,
     private readonly sending: SendReferrals,
-    private readonly figures: ReferralFigurePages,
+    private readonly figures: QuarterlyReferralFigures,
   ) {}
 
   @Allow('referrals:read')
@@ -84,7 +84,7 @@ export class ReferralsApiController {
     @Req() { mawa }: FastifyRequest,
   ) {
     const file = await this.referrals.read(actor, id);
-    return { ...file, toldInWords: file.told ? spokenSheet(file.told, mawa.language) : [] };
+    return { ...file, toldInWords: file.told ? sheetModel(file.told, mawa.language) : [] };
   }
 
   /** As the partner said over the phone. */

@@ -7,16 +7,19 @@ import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { Lists } from '../reference-lists';
 import { Views } from '../views';
-import { HandLinks } from './hand-link';
-import { HelpAskedApiController, HelpAskedPagesController } from './help/help-asked.controllers';
-import { HelpAsked } from './help/help-asked.service';
-import { HelpOnTheFile } from './help/help-on-the-file';
+import { LinkSlips } from './hand-link';
+import {
+  HelpRequestsApiController,
+  HelpRequestsPagesController,
+} from './help/help-asked.controllers';
+import { HelpRequests } from './help/help-asked.service';
+import { HelpRequestCaseFilePanel } from './help/help-on-the-file';
 import { LinkApiController } from './link.api.controller';
 import { LinkPagesController } from './link.pages.controller';
 import { LinkLimits } from './links/link-limits';
 import { LinkPages } from './links/link-pages';
 import { PartnerLinks } from './links/partner-links.service';
-import { ReferralsOnTheFile } from './on-the-file';
+import { ReferralCaseFilePanel } from './on-the-file';
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.service';
@@ -24,16 +27,16 @@ import { PersonReferralsPagesController } from './person-referrals.pages.control
 import { ReceivedApiController } from './received.api.controller';
 import { ReceivedPagesController } from './received.pages.controller';
 import { ReceivedReferrals } from './received.service';
-import { ReferralFigurePages } from './referral-figures.service';
+import { QuarterlyReferralFigures } from './referral-figures.service';
 import { ReferralLists } from './referral-lists';
 import { ReferralsApiController } from './referrals.api.controller';
 import { ReferralsPagesController } from './referrals.pages.controller';
-import { referralsOut } from './referrals-out';
+import { referralExport } from './referrals-out';
 import { REFERRAL_LIST } from './referrals.queries';
 import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
-import { Sheets } from './sheets';
-import { TendReferrals } from './tend-referrals';
+import { ReferralSheets } from './sheets';
+import { ReferralHousekeeping } from './tend-referrals';
 
 @Module({
   imports: [
@@ -44,8 +47,8 @@ import { TendReferrals } from './tend-referrals';
     PlansModule,
   ],
   controllers: [
-    HelpAskedApiController,
-    HelpAskedPagesController,
+    HelpRequestsApiController,
+    HelpRequestsPagesController,
     LinkApiController,
     LinkPagesController,
     PartnersApiController,
@@ -57,25 +60,25 @@ import { TendReferrals } from './tend-referrals';
     PersonReferralsPagesController,
   ],
   providers: [
-    HandLinks,
-    HelpAsked,
-    HelpOnTheFile,
+    LinkSlips,
+    HelpRequests,
+    HelpRequestCaseFilePanel,
     LinkLimits,
     LinkPages,
     PartnerLinks,
     Partners,
     ReceivedReferrals,
-    ReferralFigurePages,
+    QuarterlyReferralFigures,
     ReferralLists,
     Referrals,
-    ReferralsOnTheFile,
+    ReferralCaseFilePanel,
     SendReferrals,
-    Sheets,
-    TendReferrals,
+    ReferralSheets,
+    ReferralHousekeeping,
   ],
   exports: [
-    HandLinks,
-    HelpAsked,
+    LinkSlips,
+    HelpRequests,
     LinkLimits,
     LinkPages,
     PartnerLinks,
@@ -83,12 +86,12 @@ import { TendReferrals } from './tend-referrals';
     ReceivedReferrals,
     Referrals,
     SendReferrals,
-    TendReferrals,
+    ReferralHousekeeping,
   ],
 })
 export class ReferralsModule {
   constructor(views: Views, exports: ExportLists, lists: Lists) {
     views.define(REFERRAL_LIST);
-    exports.define(referralsOut(lists));
+    exports.define(referralExport(lists));
   }
 }

@@ -13,7 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, QuarterDto } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import { Lists } from '../reference-lists';
 import type { Actor } from '../../src/shared/actor';
@@ -24,30 +24,30 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
-import { handedReferral, HandLinks } from './hand-link';
-import { NEWS } from './links/link-pages';
-import { fileModel, spokenReferrals } from './referral.view';
+import { referralLinkSlip, LinkSlips } from './hand-link';
+import { PROGRESS_UPDATES } from './links/link-pages';
+import { fileModel, referralModels } from './referral.view';
 import { figuresModel } from './referral-figures.view';
-import { ReferralFigurePages } from './referral-figures.service';
+import { QuarterlyReferralFigures } from './referral-figures.service';
 import { ReferralLists } from './referral-lists';
-import { isFollowed, isLive, waits } from './referral.states';
-import { SHOWS } from './referrals.queries';
+import { isFollowed, isLive, awaitsAnswer } from './referral.states';
+import { REFERRAL_LIST_FILTERS } from './referrals.queries';
 import { Referrals, REVOKE_REASONS } from './referrals.service';
 
-type Posted = Record<string, unknown>;
+type PostedFields = Record<string, unknown>;
 
 /** What waits for an answer, and one referral with its history. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('referrals')
 export class ReferralsPagesController {
   constructor(
     private readonly referrals: Referrals,
-    private readonly figures: ReferralFigurePages,
+    private readonly figures: QuarterlyReferralFigures,
     private readonly listed: ReferralLists,
     private readonly lists: Lists,
     private readonly tabs: CaseTabs,
-    private readonly hand: HandLinks,
+    private readonly hand: LinkSlips,
     private readonly clock: Clock,
   ) {}
 
@@ -69,9 +69,9 @@ export class ReferralsPagesController {
       title: words(`list.${asked.show ?? 'waiting'}`),
       total,
       bar: bar.model,
-      referrals: spokenReferrals(referrals, this.clock.now(), language),
+      referrals: referralModels(referrals, this.clock.now(), language),
       filter: { show: asked.show ?? 'waiting', ...bar.filters },
-      shows: SHOWS.map((value) => ({ value, label: words(`show.${value}`) })),
+      shows: REFERRAL_LIST_FILTERS.map((value) => ({ value, label: words(`show.${value}`) })),
       services,
       partners,
       nextPath: next && bar.address({ after: next }),
@@ -105,7 +105,7 @@ export class ReferralsPagesController {
   answer(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return this.act(AnswerDto, actor, id, body, request, (dto, requestId) =>
@@ -118,7 +118,7 @@ export class ReferralsPagesController {
   news(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return this.act(NewsDto, actor, id, body, request, (dto, requestId) =>
@@ -131,7 +131,7 @@ export class ReferralsPagesController {
   revoke(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return this.act(RevokeReferralDto, actor, id, body, request, ({ reason }, requestId) =>
@@ -147,14 +147,14 @@ export class ReferralsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const made = await this.referrals.makeLink(actor, id);
-    return this.hand.show(handedReferral(made, request.mawa.language), request);
+    return this.hand.show(referralLinkSlip(made, request.mawa.language), request);
   }
 
   private act<T extends object>(
     Dto: DtoClass<T>,
     actor: Actor,
     id: string,
-    { _request, ...body }: Posted,
+    { _request, ...body }: PostedFields,
     request: FastifyRequest,
     act: (dto: T, requestId: string | null) => Promise<unknown>,
   ): Promise<PageView | PageRedirect> {
@@ -185,12 +185,12 @@ export class ReferralsPagesController {
       tabs: await this.tabs.row(actor, language, file.caseId, 'referrals'),
       referral: model,
       requestId: randomUUID(),
-      mayAnswer: acts && waits(file.state),
+      mayAnswer: acts && awaitsAnswer(file.state),
       maySay: acts && isFollowed(file.state),
       mayRevoke: acts && isLive(file.state),
       mayLink: acts && isLive(file.state) && !file.hasAccount,
       reasons: await this.lists.choices(actor, 'referral_declines', language),
-      news: NEWS.map((value) => ({ value, label: words(`news.${value}`) })),
+      news: PROGRESS_UPDATES.map((value) => ({ value, label: words(`news.${value}`) })),
       revokes: REVOKE_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
       form,
     });

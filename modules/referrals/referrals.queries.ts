@@ -4,7 +4,14 @@ import { labelsSql } from '../reference-lists';
 import type { ListDefinition } from '../views';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
-import type { How, Outcome, Part, Side, State, Urgency } from './referral.states';
+import type {
+  StepChannel,
+  ReferralOutcome,
+  SheetPart,
+  StepAuthor,
+  ReferralState,
+  ReferralUrgency,
+} from './referral.states';
 
 type Labels = Readonly<Record<Language, string>>;
 
@@ -18,28 +25,28 @@ export interface ReferralRow {
   readonly shareId: string;
   readonly service: string;
   readonly serviceName: Labels;
-  readonly urgency: Urgency;
-  readonly parts: readonly Part[];
-  readonly state: State;
+  readonly urgency: ReferralUrgency;
+  readonly parts: readonly SheetPart[];
+  readonly state: ReferralState;
   readonly sentById: string;
   readonly sentBy: string;
   readonly sentAt: Date;
   readonly dueAt: Date;
   readonly answeredAt: Date | null;
   readonly endedAt: Date | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: ReferralOutcome | null;
   /** The partner answers in its own account; a link otherwise. */
   readonly hasAccount: boolean;
 }
 
-export const SHOWS = ['waiting', 'late', 'followed', 'over', 'all'] as const;
-export type Show = (typeof SHOWS)[number];
+export const REFERRAL_LIST_FILTERS = ['waiting', 'late', 'followed', 'over', 'all'] as const;
+export type ReferralListFilter = (typeof REFERRAL_LIST_FILTERS)[number];
 
 export interface ReferralFilter {
   readonly caseId?: string;
   readonly partnerId?: string;
   readonly service?: string;
-  readonly show?: Show;
+  readonly show?: ReferralListFilter;
 }
 
 export interface ReferralPage {
@@ -70,7 +77,7 @@ const COLUMNS = `r.id, r.reference, r.case_id AS "caseId", c.case_number AS "cas
 const FROM = `FROM referrals r JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = r.partner_id
   JOIN users u ON u.id = r.sent_by`;
 
-const SHOWN: Readonly<Record<Show, string>> = {
+const SHOWN: Readonly<Record<ReferralListFilter, string>> = {
   waiting: `r.state IN ('sent', 'seen')`,
   late: `r.state IN ('sent', 'seen') AND r.due_at <= mawa_now()`,
   followed: `r.state IN ('accepted', 'in_progress')`,
@@ -128,16 +135,16 @@ export interface StepRow {
   readonly referralId: string;
   readonly reference: string;
   readonly partner: string;
-  readonly to: State;
+  readonly to: ReferralState;
   readonly at: Date;
-  readonly side: Side;
-  readonly how: How;
+  readonly side: StepAuthor;
+  readonly how: StepChannel;
   /** Null: whoever held the link. */
   readonly by: string | null;
   readonly reason: string | null;
   /** Of the list of reasons; null where the system says why. */
   readonly reasonName: Labels | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: ReferralOutcome | null;
   readonly times: number | null;
   readonly note: Buffer | null;
 }

@@ -7,9 +7,9 @@ import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { type LinkRow, type MadeLink, PartnerLinks } from './links/partner-links.service';
-import type { PartnerAnswer, PartnerNews } from './links/link-pages';
-import { inWords } from './referral.errors';
+import { type LinkRow, type CreatedLink, PartnerLinks } from './links/partner-links.service';
+import type { PartnerAnswer, PartnerProgress } from './links/link-pages';
+import { translateConstraintError } from './referral.errors';
 import { isLive } from './referral.states';
 import {
   type ReferralFilter,
@@ -21,7 +21,7 @@ import {
   type StepRow,
 } from './referrals.queries';
 import type { Sheet } from './sheet.rules';
-import { Sheets } from './sheets';
+import { ReferralSheets } from './sheets';
 
 export const REVOKE_REASONS = [
   'person_asked',
@@ -56,7 +56,7 @@ export class Referrals {
     private readonly people: People,
     private readonly lists: Lists,
     private readonly organisations: Organisations,
-    private readonly sheets: Sheets,
+    private readonly sheets: ReferralSheets,
     private readonly links: PartnerLinks,
   ) {}
 
@@ -92,7 +92,7 @@ export class Referrals {
   read(actor: Actor, id: string): Promise<ReferralFile> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);
-      const told = await this.sheets.openTold(tx, referral.caseId, id);
+      const told = await this.sheets.openSheet(tx, referral.caseId, id);
       const steps = await stepsOf(tx, id);
       const notes = await this.sheets.openNotes(tx, id, steps);
       await record(tx, {
@@ -111,23 +111,23 @@ export class Referrals {
   }
 
   /** All of one person with what each partner was told, first sent first; recorded as a reading. */
-  async toldIn(
+  async sheetsIn(
     tx: Tx,
     caseId: string,
-  ): Promise<readonly (ReferralRow & { readonly told: Sheet | null })[]> {
+  ): Promise<readonly (ReferralRow & { readonly sheet: Sheet | null })[]> {
     const { referrals } = await referralsPage(tx, { caseId, show: 'all' }, null);
     if (referrals.length === 0) return [];
-    const told: (ReferralRow & { readonly told: Sheet | null })[] = [];
+    const sent: (ReferralRow & { readonly sheet: Sheet | null })[] = [];
     for (const one of referrals.toReversed()) {
-      told.push({ ...one, told: await this.sheets.openTold(tx, one.caseId, one.id) });
+      sent.push({ ...one, sheet: await this.sheets.openSheet(tx, one.caseId, one.id) });
     }
     await record(tx, {
       action: 'referrals.read',
       kind: 'case',
-      ids: [caseId, ...told.map(({ id }) => id)],
+      ids: [caseId, ...sent.map(({ id }) => id)],
       fields: ['told'],
     });
-    return told;
+    return sent;
   }
 
   /** The partner said so over the phone. */
@@ -155,7 +155,7 @@ export class Referrals {
   news(
     actor: Actor,
     id: string,
-    said: PartnerNews,
+    said: PartnerProgress,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     return this.act(actor, 'referrals.news', id, said, requestId, async () => {
@@ -180,7 +180,7 @@ export class Referrals {
   }
 
   /** Told once, to be handed on; the one made before opens nothing any more. */
-  makeLink(actor: Actor, id: string): Promise<MadeLink & { readonly referral: ReferralRow }> {
+  makeLink(actor: Actor, id: string): Promise<CreatedLink & { readonly referral: ReferralRow }> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);
       if (!isLive(referral.state)) throw new DomainError('conflict', 'referrals.over');
@@ -215,7 +215,7 @@ export class Referrals {
     const work = async (tx: Tx) => {
       const { caseId } = await this.findIn(tx, id);
       const step = await stepFor(tx);
-      await inWords(this.insert(tx, id, caseId, step));
+      await translateConstraintError(this.insert(tx, id, caseId, step));
       await record(tx, { action: useCase, kind: 'referral', ids: [id, caseId], fields: [step.to] });
       return { id };
     };

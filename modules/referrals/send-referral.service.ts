@@ -8,17 +8,17 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { partnersFor, type PartnerChoice } from './partners/partners.queries';
-import { inWords } from './referral.errors';
-import type { Part, Urgency } from './referral.states';
+import { translateConstraintError } from './referral.errors';
+import type { SheetPart, ReferralUrgency } from './referral.states';
 import { type Sheet, sheetOf } from './sheet.rules';
-import { Sheets } from './sheets';
+import { ReferralSheets } from './sheets';
 
 export interface NewReferral {
   readonly partnerId: string;
   /** Code of the list referral_services. */
   readonly service: string;
-  readonly urgency: Urgency;
-  readonly parts: readonly Part[];
+  readonly urgency: ReferralUrgency;
+  readonly parts: readonly SheetPart[];
   /** What the person needs, in words without a name. */
   readonly needs?: string | null;
 }
@@ -28,14 +28,14 @@ export interface PartnerToChoose extends PartnerChoice {
   readonly agreedUntil?: Date | null;
 }
 
-export interface Choosing {
+export interface ReferralChoices {
   readonly partners: readonly PartnerToChoose[];
   /** Everything that could be told of the person. */
   readonly possible: Required<Sheet>;
 }
 
 /** What a share of this kind of help is for, in the register of shares. */
-const WHYS = {
+const SHARE_PURPOSES = {
   medical: 'health_care',
   psychological: 'health_care',
   legal: 'legal_aid',
@@ -50,7 +50,7 @@ export class SendReferrals {
     private readonly transactions: Transactions,
     private readonly shares: Shares,
     private readonly lists: Lists,
-    private readonly sheets: Sheets,
+    private readonly sheets: ReferralSheets,
     private readonly places: HiddenPlaces,
     private readonly refusals: Refusals,
   ) {}
@@ -60,7 +60,7 @@ export class SendReferrals {
     actor: Actor,
     caseId: string,
     { service, region }: { service: string | null; region: string | null },
-  ): Promise<Choosing> {
+  ): Promise<ReferralChoices> {
     return this.transactions.run(actor, async (tx) => {
       const possible = await this.sheets.possible(tx, caseId);
       const agreed = new Map(
@@ -81,11 +81,11 @@ export class SendReferrals {
     requestId: string | null = null,
   ): Promise<{ id: string; hasAccount: boolean }> {
     const id = randomUUID();
-    await this.mustTellNoHouse(actor, id, caseId, referral);
+    await this.refuseHiddenPlace(actor, id, caseId, referral);
     return this.transactions.once(
       actor,
       { useCase: 'referrals.send', body: { caseId, ...referral }, requestId },
-      (tx) => inWords(this.sendIn(tx, id, caseId, referral)),
+      (tx) => translateConstraintError(this.sendIn(tx, id, caseId, referral)),
     );
   }
 
@@ -107,7 +107,7 @@ export class SendReferrals {
       purpose: 'sharing',
       recipientId: partnerId,
       what: parts,
-      why: whyOf(service),
+      why: sharePurposeOf(service),
       how: 'partner_link',
       source: { kind: 'referral', id },
     });
@@ -122,10 +122,10 @@ export class SendReferrals {
         service,
         version,
         urgency,
-        await this.sheets.sealTold(tx, caseId, id, sheet),
+        await this.sheets.sealSheet(tx, caseId, id, sheet),
       ],
     );
-    await this.sheets.hand(tx, id, partnerId, sheet);
+    await this.sheets.sealPartnerCopy(tx, id, partnerId, sheet);
     await record(tx, {
       action: 'referrals.send',
       kind: 'referral',
@@ -136,7 +136,7 @@ export class SendReferrals {
   }
 
   /** Before anything is kept: which words told of it is never said. */
-  private async mustTellNoHouse(
+  private async refuseHiddenPlace(
     actor: Actor,
     id: string,
     caseId: string,
@@ -151,25 +151,29 @@ export class SendReferrals {
     });
     if (texts.length > 0 && parts.includes('safe_contact')) texts.push(contact.safeTimes ?? '');
     if (texts.every((text) => text.trim() === '')) return;
-    if (!(await this.places.toldIn(actor, { kind: 'referral', id }, texts))) return;
+    if (!(await this.places.findDisclosure(actor, { kind: 'referral', id }, texts))) return;
     const refused = { action: 'referrals.send_refused', kind: 'case', ids: [caseId] };
     await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
     throw new DomainError('invalid', 'referrals.tells_place', {}, 'needs');
   }
 
-  private async sheet(tx: Tx, caseId: string, parts: readonly Part[], needs: string) {
+  private async sheet(tx: Tx, caseId: string, parts: readonly SheetPart[], needs: string) {
     const possible = await this.sheets.possible(tx, caseId);
     if (parts.includes('needs')) {
       if (needs === '') throw new DomainError('invalid', 'referrals.needs_missing', {}, 'needs');
-      await this.sheets.mustNotTellWho(tx, caseId, needs, 'needs');
+      await this.sheets.refuseIdentifyingText(tx, caseId, needs, 'needs');
     }
     const { safeTimes } = possible.contact;
     if (parts.includes('safe_contact') && safeTimes) {
-      await this.sheets.mustNotTellWho(tx, caseId, safeTimes, 'parts');
+      await this.sheets.refuseIdentifyingText(tx, caseId, safeTimes, 'parts');
     }
     return sheetOf(parts, { ...possible, needs });
   }
 }
 
-const whyOf = (service: string): (typeof WHYS)[keyof typeof WHYS] | 'referral' =>
-  Object.hasOwn(WHYS, service) ? WHYS[service as keyof typeof WHYS] : 'referral';
+const sharePurposeOf = (
+  service: string,
+): (typeof SHARE_PURPOSES)[keyof typeof SHARE_PURPOSES] | 'referral' =>
+  Object.hasOwn(SHARE_PURPOSES, service)
+    ? SHARE_PURPOSES[service as keyof typeof SHARE_PURPOSES]
+    : 'referral';

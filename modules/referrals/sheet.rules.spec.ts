@@ -1,4 +1,4 @@
-import { ageBand, sheetOf, tellsWho } from './sheet.rules';
+import { ageBand, sheetOf, identifyingContent } from './sheet.rules';
 
 describe('what a partner is shown', () => {
   it.each([
@@ -51,6 +51,6 @@ describe('what a partner is shown', () => {
       ['un suivi pendant 3 mois, 2 fois par semaine', null],
       ['née en Évora, idrissia', null],
       ['EVE est là', 'name'],
-    ])('%s', (text, found) => expect(tellsWho(text, names)).toBe(found));
+    ])('%s', (text, found) => expect(identifyingContent(text, names)).toBe(found));
   });
 });

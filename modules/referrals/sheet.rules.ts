@@ -1,5 +1,5 @@
 /** What a partner is shown of a person: coded facts, what is needed, how contact is safe. Nobody's name. */
-import type { Part } from './referral.states';
+import type { SheetPart } from './referral.states';
 
 export interface SheetFacts {
   readonly sex: string | null;
@@ -34,7 +34,7 @@ export function ageBand(age: { low: number; high: number } | null): SheetFacts['
 }
 
 /** Only what was chosen, and of it only what is known. */
-export function sheetOf(parts: readonly Part[], all: Required<Sheet>): Sheet {
+export function sheetOf(parts: readonly SheetPart[], all: Required<Sheet>): Sheet {
   return {
     ...(parts.includes('facts') && { facts: all.facts }),
     ...(parts.includes('needs') && { needs: all.needs }),
@@ -59,7 +59,10 @@ const NUMBER = /(?:\d[\s.\-/]?){7,}/;
  * Whether a text says who the person is: one of her names as a word of its own, or a long number. A link
  * can be handed on, so that what it opens must never be enough to find her.
  */
-export function tellsWho(text: string, names: readonly string[]): 'name' | 'number' | null {
+export function identifyingContent(
+  text: string,
+  names: readonly string[],
+): 'name' | 'number' | null {
   if (NUMBER.test(text.normalize('NFKD'))) return 'number';
   const words = plain(text);
   const found = names

@@ -10,7 +10,7 @@ export interface SheetSection {
   readonly lines: readonly string[];
 }
 
-export function spokenSheet({ facts, needs, contact }: Sheet, language: Language): SheetSection[] {
+export function sheetModel({ facts, needs, contact }: Sheet, language: Language): SheetSection[] {
   const section = (part: SheetSection['part'], lines: readonly string[]): SheetSection => ({
     part,
     title: translate(language, `referrals:part.${part}`),

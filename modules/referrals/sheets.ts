@@ -4,18 +4,22 @@ import { record } from '../audit';
 import { ageInClear, allowedParts, CaseSeals, People } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
-import { ageBand, type Sheet, tellsWho } from './sheet.rules';
+import { ageBand, type Sheet, identifyingContent } from './sheet.rules';
 
-const toldPlace = (id: string) => ({ table: 'referrals', column: 'told', row: id });
-const copyPlace = (id: string) => ({ table: 'referral_sheets', column: 'sealed', row: id });
-const notePlace = (id: string) => ({ table: 'referral_steps', column: 'note', row: id });
+const sheetAddress = (id: string) => ({ table: 'referrals', column: 'told', row: id });
+const partnerCopyAddress = (id: string) => ({
+  table: 'referral_sheets',
+  column: 'sealed',
+  row: id,
+});
+const noteAddress = (id: string) => ({ table: 'referral_steps', column: 'note', row: id });
 
 /**
  * What is told of a person, sealed twice: under her own key for those who hold her file, and under the
  * referral's key for the partner. The second copy is destroyed when the referral ends.
  */
 @Injectable()
-export class Sheets {
+export class ReferralSheets {
   constructor(
     private readonly people: People,
     private readonly seals: CaseSeals,
@@ -49,7 +53,7 @@ export class Sheets {
   }
 
   /** A text that goes out says nobody's name and no number. */
-  async mustNotTellWho(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
+  async refuseIdentifyingText(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
     const known = (await this.seals.open(tx, [caseId], ['names'])).get(caseId)?.names;
     await record(tx, {
       action: 'referrals.look_for_names',
@@ -58,7 +62,7 @@ export class Sheets {
       fields: ['names'],
     });
     const names = [known?.given, known?.family, ...(known?.aliases ?? [])];
-    const found = tellsWho(
+    const found = identifyingContent(
       text,
       names.filter((name): name is string => Boolean(name)),
     );
@@ -66,28 +70,28 @@ export class Sheets {
     if (found === 'number') throw new DomainError('invalid', 'referrals.tells_number', {}, field);
   }
 
-  sealTold(tx: Tx, caseId: string, id: string, sheet: Sheet): Promise<Buffer> {
-    return this.seals.sealText(tx, caseId, toldPlace(id), JSON.stringify(sheet));
+  sealSheet(tx: Tx, caseId: string, id: string, sheet: Sheet): Promise<Buffer> {
+    return this.seals.sealText(tx, caseId, sheetAddress(id), JSON.stringify(sheet));
   }
 
-  async openTold(tx: Tx, caseId: string, id: string): Promise<Sheet | null> {
+  async openSheet(tx: Tx, caseId: string, id: string): Promise<Sheet | null> {
     const [row] = await tx.query<{ told: Buffer | null }>(
       'SELECT told FROM referrals WHERE id = $1',
       [id],
     );
     if (!row?.told) return null;
     const [text] = await this.seals.openTexts(tx, [
-      { caseId, place: toldPlace(id), sealed: row.told },
+      { caseId, place: sheetAddress(id), sealed: row.told },
     ]);
     return text ? (JSON.parse(text) as Sheet) : null;
   }
 
   /** The partner's copy, once the referral is there. */
-  async hand(tx: Tx, id: string, organisationId: string, sheet: Sheet): Promise<void> {
+  async sealPartnerCopy(tx: Tx, id: string, organisationId: string, sheet: Sheet): Promise<void> {
     const key = await this.keys.recordKey(tx, 'referral', id);
     await tx.query(
       'INSERT INTO referral_sheets (referral_id, organisation_id, sealed) VALUES ($1, $2, $3)',
-      [id, organisationId, seal(key, copyPlace(id), JSON.stringify(sheet))],
+      [id, organisationId, seal(key, partnerCopyAddress(id), JSON.stringify(sheet))],
     );
   }
 
@@ -99,7 +103,7 @@ export class Sheets {
     );
     if (!row) return null;
     const key = await this.keys.recordKey(tx, 'referral', id);
-    return JSON.parse(open(key, copyPlace(id), row.sealed).toString()) as Sheet;
+    return JSON.parse(open(key, partnerCopyAddress(id), row.sealed).toString()) as Sheet;
   }
 
   async sealNote(
@@ -110,7 +114,7 @@ export class Sheets {
   ): Promise<Buffer | null> {
     const text = note?.trim();
     if (!text) return null;
-    return seal(await this.keys.recordKey(tx, 'referral', referralId), notePlace(stepId), text);
+    return seal(await this.keys.recordKey(tx, 'referral', referralId), noteAddress(stepId), text);
   }
 
   /** In the order given. */
@@ -121,6 +125,6 @@ export class Sheets {
   ): Promise<(string | null)[]> {
     if (steps.every(({ note }) => note === null)) return steps.map(() => null);
     const key = await this.keys.recordKey(tx, 'referral', referralId);
-    return steps.map(({ id, note }) => note && open(key, notePlace(id), note).toString());
+    return steps.map(({ id, note }) => note && open(key, noteAddress(id), note).toString());
   }
 }

@@ -1,23 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import { JobHandlers } from '../../src/queue';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 
 /** Every hour: an answer that did not come is told to the sender, then to the supervisor; then it lapses. */
 @Injectable()
-export class TendReferrals implements OnModuleInit {
+export class ReferralHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-referrals', run: () => this.tend() });
+    this.handlers.addChore({ kind: 'tend-referrals', run: () => this.run() });
   }
 
-  tend(): Promise<void> {
-    return this.transactions.run(SWEEPING, async (tx) => {
-      await tx.query('SELECT tend_referrals()');
+  run(): Promise<void> {
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      await tx.query('SELECT run_referral_housekeeping()');
     });
   }
 }

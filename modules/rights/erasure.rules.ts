@@ -18,8 +18,8 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export const REQUEST_KINDS = ['access', 'rectification', 'erasure', 'objection'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-export const ANSWERS = ['done', 'in_part', 'refused', 'withdrawn'] as const;
-export type Answer = (typeof ANSWERS)[number];
+export const REQUEST_OUTCOMES = ['done', 'in_part', 'refused', 'withdrawn'] as const;
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
 /** What stands in the way of erasing somebody today; nothing, where the list is empty. */
 export type Obstacle = 'in_a_bed' | 'legal_hold';

@@ -7,7 +7,7 @@ import type { CivilDate } from '../../src/shared/nights';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { AskedByNumberDto, DecideErasureDto } from './dto/rights.dto';
+import { CaseNumberQueryDto, DecideErasureDto } from './dto/rights.dto';
 import { Erasures } from './erasures.service';
 import { Retention } from './retention.service';
 
@@ -35,7 +35,7 @@ export class ErasuresPagesController {
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      AskedByNumberDto,
+      CaseNumberQueryDto,
       body,
       mawa.language,
       async ({ caseNumber }) => {

@@ -3,8 +3,8 @@ import { Keys, may } from '../access';
 import { record, recordReading } from '../audit';
 import { filesOf, parseCaseNumber, People } from '../beneficiaries';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import { JobHandlers, Jobs, type WorkInHand } from '../../src/queue';
-import { SETTING_UP, type Actor } from '../../src/shared/actor';
+import { JobHandlers, Jobs, type WorkItem } from '../../src/queue';
+import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { ErasureLog } from './erasure-log';
@@ -204,7 +204,7 @@ export class Erasures implements OnModuleInit {
     });
   }
 
-  private async erase(work: WorkInHand<'erase-person'>): Promise<void> {
+  private async erase(work: WorkItem<'erase-person'>): Promise<void> {
     if (!may(work.actor, 'erasures:decide')) throw new DomainError('forbidden', 'access.not_yours');
     const { erasureId } = work.params;
     await this.transactions.run(work.actor, async (tx) => {
@@ -241,7 +241,7 @@ export class Erasures implements OnModuleInit {
   private async eraseAgain(): Promise<void> {
     const ids = this.log.caseIds();
     if (ids.length === 0) return;
-    const count = await this.transactions.run(SETTING_UP, async (tx) => {
+    const count = await this.transactions.run(SETUP_ACTOR, async (tx) => {
       const [row] = await tx.query<{ count: number }>('SELECT erase_again($1) AS count', [ids]);
       if (row!.count > 0)
         await record(tx, { action: 'rights.erased_again', kind: 'erasure', ids: [] });

@@ -5,7 +5,7 @@ import { sqlState, Transactions, type Tx } from '../../src/database/transactions
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import type { Answer, RequestKind } from './erasure.rules';
+import type { RequestOutcome, RequestKind } from './erasure.rules';
 
 export interface RightsRequest {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface RightsRequest {
   readonly receivedOn: CivilDate;
   readonly dueOn: CivilDate;
   readonly overdue: boolean;
-  readonly answer: Answer | null;
+  readonly answer: RequestOutcome | null;
   readonly answeredAt: Date | null;
 }
 
@@ -68,7 +68,7 @@ export class RightsRequests {
     });
   }
 
-  answer(actor: Actor, caseId: string, id: string, answer: Answer): Promise<void> {
+  answer(actor: Actor, caseId: string, id: string, answer: RequestOutcome): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const answered = await tx.query(
         `UPDATE rights_requests SET answer = $3, answered_at = mawa_now(), answered_by = mawa_actor()

@@ -11,13 +11,13 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import type { FileDownload } from '../../src/web/page';
 import {
   AnswerRequestDto,
-  AskedByNumberDto,
-  AskErasureDto,
+  CaseNumberQueryDto,
+  RequestErasureDto,
   DecideErasureDto,
   LegalHoldDto,
   ReceiveRequestDto,
@@ -28,10 +28,10 @@ import { LegalHolds } from './legal-holds.service';
 import { Retention } from './retention.service';
 import { RightsPage } from './rights.page';
 import { RightsRequests } from './rights-requests.service';
-import { WholeFilePapers } from './whole-file/papers.service';
+import { WholeFileDocuments } from './whole-file/papers.service';
 
 @ApiTags('rights')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/rights')
 export class RightsApiController {
   constructor(
@@ -39,7 +39,7 @@ export class RightsApiController {
     private readonly requests: RightsRequests,
     private readonly holds: LegalHolds,
     private readonly erasures: Erasures,
-    private readonly papers: WholeFilePapers,
+    private readonly papers: WholeFileDocuments,
   ) {}
 
   /** What was asked, what holds, what erasing would do. */
@@ -119,7 +119,7 @@ export class RightsApiController {
   ask(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: AskErasureDto,
+    @Body() { reason }: RequestErasureDto,
     @RequestId() requestId: string | null,
   ) {
     return this.erasures.ask(actor, id, reason, requestId);
@@ -127,7 +127,7 @@ export class RightsApiController {
 }
 
 @ApiTags('rights')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/erasures')
 export class ErasuresApiController {
   constructor(
@@ -152,7 +152,7 @@ export class ErasuresApiController {
   @Allow('erasures:decide')
   @Post('asked')
   @HttpCode(200)
-  async asked(@CurrentActor() actor: Actor, @Body() { caseNumber }: AskedByNumberDto) {
+  async asked(@CurrentActor() actor: Actor, @Body() { caseNumber }: CaseNumberQueryDto) {
     return { erasedOn: await this.erasures.erasedOn(actor, caseNumber) };
   }
 

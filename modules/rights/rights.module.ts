@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
-import { TakenBack } from '../lists-in';
+import { ImportUndoListeners } from '../lists-in';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { ErasureLog } from './erasure-log';
@@ -13,7 +13,7 @@ import { RightsPage } from './rights.page';
 import { RightsPagesController } from './rights.pages.controller';
 import { RightsRequests } from './rights-requests.service';
 import { FileSections } from './whole-file/file-sections';
-import { WholeFilePapers } from './whole-file/papers.service';
+import { WholeFileDocuments } from './whole-file/papers.service';
 import { WholeFiles } from './whole-file/whole-file.service';
 
 @Module({
@@ -32,14 +32,14 @@ import { WholeFiles } from './whole-file/whole-file.service';
     Retention,
     RightsPage,
     RightsRequests,
-    WholeFilePapers,
+    WholeFileDocuments,
     WholeFiles,
   ],
   exports: [FileSections],
 })
 export class RightsModule {
   /** People who came with a file by mistake and were taken back: a restore brings them back as little as the erased. */
-  constructor(takenBack: TakenBack, log: ErasureLog) {
+  constructor(takenBack: ImportUndoListeners, log: ErasureLog) {
     takenBack.ofKind('case', (ids, at) => log.appendAll(ids, at));
   }
 }

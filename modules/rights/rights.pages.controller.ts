@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -26,22 +26,22 @@ import {
 } from '../../src/web/page';
 import {
   AnswerRequestDto,
-  AskErasureDto,
+  RequestErasureDto,
   LegalHoldDto,
   ReceiveRequestDto,
   WholeFileDto,
 } from './dto/rights.dto';
-import { ANSWERS, ERASURE_REASONS, HOLD_REASONS, REQUEST_KINDS } from './erasure.rules';
+import { REQUEST_OUTCOMES, ERASURE_REASONS, HOLD_REASONS, REQUEST_KINDS } from './erasure.rules';
 import { Erasures } from './erasures.service';
 import { LegalHolds } from './legal-holds.service';
 import { RightsPage } from './rights.page';
 import { RightsRequests } from './rights-requests.service';
-import { WholeFilePapers } from './whole-file/papers.service';
+import { WholeFileDocuments } from './whole-file/papers.service';
 
-type Answered = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/rights')
 export class RightsPagesController {
   constructor(
@@ -49,7 +49,7 @@ export class RightsPagesController {
     private readonly requests: RightsRequests,
     private readonly holds: LegalHolds,
     private readonly erasures: Erasures,
-    private readonly papers: WholeFilePapers,
+    private readonly papers: WholeFileDocuments,
     private readonly tabs: CaseTabs,
   ) {}
 
@@ -70,7 +70,7 @@ export class RightsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return this.act(
       ReceiveRequestDto,
       actor,
@@ -90,7 +90,7 @@ export class RightsPagesController {
     @Param('requestId', ParseUUIDPipe) requestId: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return this.act(AnswerRequestDto, actor, id, body, mawa.language, 'answered', ({ answer }) =>
       this.requests.answer(actor, id, requestId, answer),
     );
@@ -131,7 +131,7 @@ export class RightsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answered {
+  ): PageResponse {
     return this.act(LegalHoldDto, actor, id, body, mawa.language, 'held', ({ holdReason }) =>
       this.holds.set(actor, id, holdReason),
     );
@@ -155,9 +155,15 @@ export class RightsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answered {
-    return this.act(AskErasureDto, actor, id, body, mawa.language, 'erasure_asked', ({ reason }) =>
-      this.erasures.ask(actor, id, reason),
+  ): PageResponse {
+    return this.act(
+      RequestErasureDto,
+      actor,
+      id,
+      body,
+      mawa.language,
+      'erasure_asked',
+      ({ reason }) => this.erasures.ask(actor, id, reason),
     );
   }
 
@@ -169,7 +175,7 @@ export class RightsPagesController {
     language: Language,
     said: string,
     work: (dto: T) => Promise<unknown>,
-  ): Answered {
+  ): PageResponse {
     return submitForm(
       Dto,
       body,
@@ -199,7 +205,7 @@ export class RightsPagesController {
       holds: rights.holds.filter(({ endedAt }) => endedAt === null),
       tabs: await this.tabs.row(actor, language, id, 'rights'),
       kinds: choices('kind', REQUEST_KINDS),
-      answers: choices('answer', ANSWERS),
+      answers: choices('answer', REQUEST_OUTCOMES),
       holdReasons: choices('hold_reason', HOLD_REASONS),
       erasureReasons: choices('erasure_reason', ERASURE_REASONS),
       languageChoices: choices('language', ['fr', 'ar', 'en']),

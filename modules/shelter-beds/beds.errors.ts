@@ -11,7 +11,10 @@ export const bedTaken = (params: Params): DomainError =>
 const OF_A_PERSON = new Set(['booking_people_one_person_once', 'booking_people_one_active']);
 
 /** Runs a change of the calendar and turns its constraints into sentences. */
-export async function inTheCalendar<T>(params: Params, change: () => Promise<T>): Promise<T> {
+export async function translateBookingError<T>(
+  params: Params,
+  change: () => Promise<T>,
+): Promise<T> {
   try {
     return await change();
   } catch (error) {

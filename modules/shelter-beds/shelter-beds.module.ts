@@ -6,10 +6,10 @@ import { PlansModule } from '../plans';
 import { Arrivals } from './bookings/arrivals.service';
 import { BookingFile } from './bookings/booking-file.service';
 import { BookingPages } from './bookings/booking.pages';
-import { StayOn } from './bookings/stay-on.service';
+import { StayContinuations } from './bookings/stay-on.service';
 import { BedNotes } from './bookings/bed-notes';
 import { BedTasks } from './bookings/bed-tasks';
-import { BEDS_OUT } from './inventory/beds-out';
+import { BEDS_EXPORT } from './inventory/beds-out';
 import { Blocks } from './inventory/blocks.service';
 import { BoardActsPagesController } from './board/board-acts.pages.controller';
 import { BoardApiController } from './board/board.api.controller';
@@ -22,10 +22,10 @@ import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
 import { ImportLists } from '../lists-in';
 import { Views } from '../views';
-import { STAYS_OUT } from './stays-out';
-import { BedsIn } from './inventory/beds.list';
+import { STAYS_EXPORT } from './stays-out';
+import { BedsImport } from './inventory/beds.list';
 import { BookingsApiController } from './bookings/bookings.api.controller';
-import { ExpectedPeople } from './bookings/expected.service';
+import { ExpectedArrivals } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
@@ -37,15 +37,15 @@ import { UndoSteps } from './bookings/undo.service';
 import { DailyApiController } from './house/daily.api.controller';
 import { DailyPagesController } from './house/daily.pages.controller';
 import { Handovers } from './house/handovers.service';
-import { HouseItemsGiven } from './house/items.service';
+import { ItemsIssued } from './house/items.service';
 import { HouseTexts } from './house/house-texts';
 import { Incidents } from './house/incidents.service';
 import { IncidentsPagesController } from './house/incidents.pages.controller';
 import { Register } from './house/register.service';
-import { HouseOnTheFile } from './house/house-on-the-file';
+import { HouseCaseFilePanel } from './house/house-on-the-file';
 import { Leaves } from './house/leaves.service';
 import { MissingPeople } from './house/missing.service';
-import { PresenceOfANight } from './house/presence';
+import { NightPresences } from './house/presence';
 import { ResidentNames } from './house/residents.names';
 import { RollApiController } from './house/roll.api.controller';
 import { RollCall } from './house/roll-call.service';
@@ -57,19 +57,19 @@ import {
   HouseFiguresPagesController,
 } from './figures/house-figures.controllers';
 import { HouseFiguresService } from './figures/house-figures.service';
-import { FollowTheFacts } from './requests/follow-the-facts';
+import { RequestFactUpdates } from './requests/follow-the-facts';
 import { GroupPlanning } from './groups/group-planning.service';
 import { GroupPlans } from './groups/group-plans.service';
 import { GroupsApiController } from './groups/groups.api.controller';
 import { GroupsPagesController } from './groups/groups.pages.controller';
-import { Holds } from './placing/hold.service';
-import { NightsBookedAhead } from './nights/booked-nights';
+import { BedHolds } from './placing/hold.service';
+import { BookedNightsForecast } from './nights/booked-nights';
 import { NightClosing } from './nights/night-closing.service';
 import { NightCorrections } from './nights/night-corrections';
 import { NightLedger } from './nights/night-ledger';
 import { NightsApiController } from './nights/nights.api.controller';
-import { StaysOnTheDay } from './bookings/on-the-day';
-import { StaysOnTheTimeline } from './bookings/on-the-timeline';
+import { StayAgendaSource } from './bookings/on-the-day';
+import { StayTimelineSource } from './bookings/on-the-timeline';
 import { OverridePages } from './overrides/override-pages';
 import { OverridesApiController } from './overrides/overrides.api.controller';
 import { OverridesPagesController } from './overrides/overrides.pages.controller';
@@ -85,7 +85,7 @@ import { BedRequests } from './requests/requests.service';
 import { ShelterAddress } from './inventory/shelter-address.service';
 import { SheltersApiController } from './inventory/shelters.api.controller';
 import { SheltersPagesController } from './inventory/shelters.pages.controller';
-import { Houses } from './inventory/houses.service';
+import { ShelterProfiles } from './inventory/houses.service';
 import { HousesPagesController } from './inventory/houses.pages.controller';
 import { ShelterView } from './inventory/shelter.view';
 import { Rooms } from './inventory/rooms.service';
@@ -97,7 +97,7 @@ import { TurnAways } from './waiting/turn-aways.service';
 import { WaitingApiController } from './waiting/waiting.api.controller';
 import { WaitingLists } from './waiting/waiting-list.service';
 import { WaitingPagesController } from './waiting/waiting.pages.controller';
-import { WaitingNights } from './nights/waiting-nights';
+import { UnchargedNights } from './nights/waiting-nights';
 
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
@@ -139,7 +139,7 @@ import { WaitingNights } from './nights/waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
-    BedsIn,
+    BedsImport,
     BoardScreen,
     BoardWatchers,
     BedNotes,
@@ -147,18 +147,18 @@ import { WaitingNights } from './nights/waiting-nights';
     BedRequests,
     BookingFile,
     BookingPages,
-    StayOn,
+    StayContinuations,
     Blocks,
     FindCandidates,
-    ExpectedPeople,
+    ExpectedArrivals,
     FindMoves,
-    FollowTheFacts,
+    RequestFactUpdates,
     GroupPlanning,
     GroupPlans,
-    Holds,
+    BedHolds,
     Handovers,
-    HouseItemsGiven,
-    HouseOnTheFile,
+    ItemsIssued,
+    HouseCaseFilePanel,
     HouseTexts,
     Incidents,
     Leaves,
@@ -168,14 +168,14 @@ import { WaitingNights } from './nights/waiting-nights';
     NightClosing,
     NightCorrections,
     NightLedger,
-    NightsBookedAhead,
+    BookedNightsForecast,
     Offers,
-    PresenceOfANight,
+    NightPresences,
     Register,
     ResidentNames,
     RollCall,
     Rooms,
-    Houses,
+    ShelterProfiles,
     ShelterView,
     OverridePages,
     Overrides,
@@ -186,12 +186,12 @@ import { WaitingNights } from './nights/waiting-nights';
     Shelters,
     Stays,
     StayLengths,
-    StaysOnTheDay,
-    StaysOnTheTimeline,
+    StayAgendaSource,
+    StayTimelineSource,
     TurnAways,
     WaitingLists,
     UndoSteps,
-    WaitingNights,
+    UnchargedNights,
   ],
   exports: [
     Arrivals,
@@ -200,7 +200,7 @@ import { WaitingNights } from './nights/waiting-nights';
     Blocks,
     FindCandidates,
     GroupPlanning,
-    Holds,
+    BedHolds,
     NightClosing,
     Offers,
     Overrides,
@@ -210,8 +210,8 @@ import { WaitingNights } from './nights/waiting-nights';
     Stays,
     TurnAways,
     Handovers,
-    HouseItemsGiven,
-    Houses,
+    ItemsIssued,
+    ShelterProfiles,
     Incidents,
     Leaves,
     MissingPeople,
@@ -223,10 +223,10 @@ import { WaitingNights } from './nights/waiting-nights';
   ],
 })
 export class ShelterBedsModule {
-  constructor(views: Views, exports: ExportLists, imports: ImportLists, beds: BedsIn) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, beds: BedsImport) {
     views.define(BED_BOARD);
-    exports.define(BEDS_OUT);
-    exports.define(STAYS_OUT);
+    exports.define(BEDS_EXPORT);
+    exports.define(STAYS_EXPORT);
     imports.register(beds);
   }
 }

@@ -62,11 +62,11 @@ const COLUMNS: readonly ExportColumn[] = [
 ];
 
 /** The nights that have been slept: what is held or promised is nobody's stay yet. */
-export const STAYS_OUT: ExportList = {
+export const STAYS_EXPORT: ExportList = {
   key: 'stays',
   title: 'stays:out.title',
   class: 'case_list',
-  told: ['facts', 'care'],
+  parts: ['facts', 'care'],
   permission: 'beds:board',
   filters: ['from', 'until'],
   caseId: 'bp.case_id',

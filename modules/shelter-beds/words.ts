@@ -15,7 +15,7 @@ export const EXIT_OUTCOMES = ['left', 'moved'] as const;
 export const RELEASES = ['cancelled', 'no_show'] as const;
 
 export const RISKS = ['none', 'some', 'high', 'immediate'] as const;
-export const NEAR_WHY = ['hearing', 'school', 'care', 'work'] as const;
+export const NEAR_REASONS = ['hearing', 'school', 'care', 'work'] as const;
 export const MEDICAL_NEEDS = ['none', 'medicine', 'care', 'urgent'] as const;
 export const OFFER_REFUSALS = [
   'too_far',
@@ -35,7 +35,7 @@ export const TURN_AWAY_REASONS = [
 ] as const;
 
 export type Risk = (typeof RISKS)[number];
-export type NearWhy = (typeof NEAR_WHY)[number];
+export type NearReason = (typeof NEAR_REASONS)[number];
 export type MedicalNeed = (typeof MEDICAL_NEEDS)[number];
 export type OfferRefusal = (typeof OFFER_REFUSALS)[number];
 export type TurnAwayReason = (typeof TURN_AWAY_REASONS)[number];
@@ -45,5 +45,5 @@ export type Urgency = (typeof URGENCIES)[number];
 export type RequestSource = (typeof SOURCES)[number];
 export type Basis = (typeof BASES)[number];
 
-export const FINDINGS = ['agreed', 'objected'] as const;
-export type Finding = (typeof FINDINGS)[number];
+export const REVIEW_FINDINGS = ['agreed', 'objected'] as const;
+export type ReviewFinding = (typeof REVIEW_FINDINGS)[number];

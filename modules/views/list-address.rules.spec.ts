@@ -3,7 +3,7 @@ import {
   chosenColumns,
   columnsOf,
   filtersOf,
-  keptOf,
+  savedFiltersOf,
   type ListDefinition,
 } from './list-address.rules';
 
@@ -31,7 +31,7 @@ describe('the address of a list', () => {
     const services = { ...people, passing: ['case'] };
     const asked = { case: 'M-7K2', sex: 'female' };
     expect(filtersOf(services, asked)).toEqual({ sex: 'female', case: 'M-7K2' });
-    expect(keptOf(services, asked)).toEqual({ sex: 'female' });
+    expect(savedFiltersOf(services, asked)).toEqual({ sex: 'female' });
     expect(addressOf(services, asked)).toBe('/people?sex=female&case=M-7K2');
   });
 

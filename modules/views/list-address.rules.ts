@@ -25,19 +25,22 @@ export interface ListDefinition {
   readonly columns: readonly ListColumn[];
 }
 
-export type Asked = Readonly<Record<string, unknown>>;
-export type Filters = Readonly<Record<string, string>>;
+export type RawListQuery = Readonly<Record<string, unknown>>;
+export type ListFilters = Readonly<Record<string, string>>;
 
 const LONGEST = 80;
 
 /** Of what an address or a body says, that which this list filters by. */
-export const filtersOf = ({ filters, passing = [] }: ListDefinition, asked: Asked): Filters =>
-  named([...filters, ...passing], asked);
+export const filtersOf = (
+  { filters, passing = [] }: ListDefinition,
+  asked: RawListQuery,
+): ListFilters => named([...filters, ...passing], asked);
 
 /** What of it a view keeps. */
-export const keptOf = ({ filters }: ListDefinition, asked: Asked): Filters => named(filters, asked);
+export const savedFiltersOf = ({ filters }: ListDefinition, asked: RawListQuery): ListFilters =>
+  named(filters, asked);
 
-function named(names: readonly string[], asked: Asked): Filters {
+function named(names: readonly string[], asked: RawListQuery): ListFilters {
   const kept = names.flatMap((name): [string, string][] => {
     const value = asked[name];
     const text = typeof value === 'number' ? String(value) : value;
@@ -67,7 +70,7 @@ export function chosenColumns(list: ListDefinition, shown: readonly ListColumn[]
 /** Filters and columns in a fixed order, so that the same view is always the same address. */
 export function addressOf(
   list: ListDefinition,
-  filters: Filters,
+  filters: ListFilters,
   columns: readonly string[] = [],
   more: Readonly<Record<string, string | null | undefined>> = {},
 ): string {

@@ -5,12 +5,12 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import {
   addressOf,
-  type Asked,
+  type RawListQuery,
   chosenColumns,
   columnsOf,
-  type Filters,
+  type ListFilters,
   filtersOf,
-  keptOf,
+  savedFiltersOf,
   type ListColumn,
   type ListDefinition,
 } from './list-address.rules';
@@ -18,7 +18,7 @@ import { Views } from './views.service';
 
 /** What stands above a list, for `{{> list-bar bar=bar}}`, and what the list itself needs of its address. */
 export interface ListBar {
-  readonly filters: Filters;
+  readonly filters: ListFilters;
   readonly columns: readonly ListColumn[];
   /** The row above the table. */
   readonly heads: readonly { label: string; figure: boolean }[];
@@ -35,11 +35,21 @@ export class ListBars {
     private readonly downloads: DownloadMenus,
   ) {}
 
-  of(actor: Actor, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
+  of(
+    actor: Actor,
+    language: Language,
+    list: ListDefinition,
+    asked: RawListQuery,
+  ): Promise<ListBar> {
     return this.transactions.run(actor, (tx) => this.ofIn(tx, language, list, asked));
   }
 
-  async ofIn(tx: Tx, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
+  async ofIn(
+    tx: Tx,
+    language: Language,
+    list: ListDefinition,
+    asked: RawListQuery,
+  ): Promise<ListBar> {
     const filters = filtersOf(list, asked);
     const columns = columnsOf(list, asked.columns as string | undefined);
     const chosen = chosenColumns(list, columns);
@@ -64,7 +74,7 @@ export class ListBars {
           return { id, name, path, current: path === here };
         }),
         fields,
-        savedFields: Object.entries(keptOf(list, asked)).map(([name, value]) => ({
+        savedFields: Object.entries(savedFiltersOf(list, asked)).map(([name, value]) => ({
           name: `filters.${name}`,
           value,
         })),

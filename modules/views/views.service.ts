@@ -6,25 +6,25 @@ import { constraintOf, Transactions, type Tx } from '../../src/database/transact
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import {
-  type Asked,
+  type RawListQuery,
   chosenColumns,
   columnsOf,
-  type Filters,
-  keptOf,
+  type ListFilters,
+  savedFiltersOf,
   type ListDefinition,
 } from './list-address.rules';
 
 export interface SavedView {
   readonly id: string;
   readonly name: string;
-  readonly filters: Filters;
+  readonly filters: ListFilters;
   readonly columns: readonly string[];
 }
 
 export interface NewView {
   readonly list: string;
   readonly name: string;
-  readonly filters: Asked;
+  readonly filters: RawListQuery;
   readonly columns?: string | readonly string[];
 }
 
@@ -67,14 +67,14 @@ export class Views {
     return rows.map(({ id, name, wrapped, filters, columns }) => {
       const key = this.keys.unwrap('views', tx.actor.userId, wrapped);
       const opened = open(key, namePlace(id), name).toString();
-      return { id, name: opened, filters: keptOf(list, filters), columns };
+      return { id, name: opened, filters: savedFiltersOf(list, filters), columns };
     });
   }
 
   /** At the end of the row; the first free place is the next one. */
   save(actor: Actor, { list: key, name, filters, columns }: NewView): Promise<SavedView> {
     const list = this.list(key, actor);
-    const kept = keptOf(list, filters);
+    const kept = savedFiltersOf(list, filters);
     const chosen = chosenColumns(list, columnsOf(list, columns));
     return this.transactions.run(actor, async (tx) => {
       // Names are sealed, so that no constraint can compare them: one of two presses waits for the other.
@@ -111,18 +111,18 @@ export class Views {
   }
 
   /** What was last chosen above this list; nothing where nothing was. */
-  async rememberedIn(tx: Tx, list: ListDefinition): Promise<Filters> {
-    const [row] = await tx.query<{ filters: Filters }>(
+  async rememberedIn(tx: Tx, list: ListDefinition): Promise<ListFilters> {
+    const [row] = await tx.query<{ filters: ListFilters }>(
       'SELECT filters FROM remembered_filters WHERE list = $1',
       [list.key],
     );
-    return row ? keptOf(list, row.filters) : {};
+    return row ? savedFiltersOf(list, row.filters) : {};
   }
 
   /** The list opens like this next time, until something else is chosen. */
-  remember(actor: Actor, key: string, asked: Asked): Promise<Filters> {
+  remember(actor: Actor, key: string, asked: RawListQuery): Promise<ListFilters> {
     const list = this.list(key, actor);
-    const filters = keptOf(list, asked);
+    const filters = savedFiltersOf(list, asked);
     return this.transactions.run(actor, async (tx) => {
       await tx.query(
         `INSERT INTO remembered_filters (list, filters) VALUES ($1, $2::jsonb)

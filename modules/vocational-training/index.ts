@@ -15,7 +15,7 @@ export { recognitionFigures } from './figures/recognition.figures';
 export { trainingFigures } from './figures/training.figures';
 export type { TrainingFigures } from './figures/training.rules';
 export { Orientations } from './orientation/orientations.service';
-export { ProjectLife } from './projects/follow-up/project-life.service';
+export { ProjectFollowUp } from './projects/follow-up/project-life.service';
 export { projectFigures } from './projects/figures/project.figures';
 export type { ProjectFigures } from './projects/figures/project-figures.rules';
 export { Receipts } from './projects/money/receipts.service';

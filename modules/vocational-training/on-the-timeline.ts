@@ -6,10 +6,10 @@ import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 
 /** Of this very person, as the page of work asks: a role alone opens nobody's story. */
-export const OWN_STORY = `$2 AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = s.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+export const MAY_READ_STORY_SQL = `$2 AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = s.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
                 AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))`;
 
-interface Line {
+interface TimelineRow {
   readonly what: 'training' | 'recognition' | 'work' | 'project';
   /** A course, a standard, an employer or a project; null of work of one's own. */
   readonly title: string | null;
@@ -22,9 +22,9 @@ interface Line {
  * Where a course, a recognition, work or a project went; never a reason, a result, a mark or a sign. Work is for
  * whoever reads the story and a project for whoever may read projects, as their pages are.
  */
-export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function listTrainingTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
-  const lines = await tx.query<Line>(
+  const lines = await tx.query<TimelineRow>(
     `SELECT x.what, x.title, x.state, x.on_day::text AS "on", u.name AS by
        FROM (SELECT 'training' AS what, c.title, s.to_state AS state, s.on_day, s.by, s.at
                FROM training_steps s JOIN training_enrolments e ON e.id = s.enrolment_id
@@ -38,12 +38,12 @@ export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<Tim
              UNION ALL
              SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
                FROM work_placement_steps s JOIN work_placements p ON p.id = s.placement_id
-               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1 AND ${OWN_STORY}
+               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1 AND ${MAY_READ_STORY_SQL}
              UNION ALL
              SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
                FROM work_application_steps s JOIN work_applications a ON a.id = s.application_id
                JOIN work_offers o ON o.id = a.offer_id JOIN work_employers e ON e.id = o.employer_id
-              WHERE s.case_id = $1 AND ${OWN_STORY}
+              WHERE s.case_id = $1 AND ${MAY_READ_STORY_SQL}
              UNION ALL
              SELECT 'project', j.title, s.to_state, s.on_day, s.by, s.at
                FROM project_steps s JOIN projects j ON j.id = s.project_id
@@ -74,7 +74,7 @@ const PAGES = {
   project: 'projects',
 } as const;
 
-function sentence({ what, title, state }: Line, language: Language): string {
+function sentence({ what, title, state }: TimelineRow, language: Language): string {
   const said = {
     state: translate(language, `${what === 'project' ? 'projects' : what}:state.${state}`),
   };

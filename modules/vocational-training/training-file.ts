@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Place } from '../access';
+import type { SealedFieldAddress } from '../access';
 import { record } from '../audit';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import type { State } from './enrolments/enrolment.states';
-import { inSentences } from './training.errors';
+import { translateConstraintError } from './training.errors';
 
 export interface EnrolmentHead {
   readonly id: string;
@@ -20,13 +20,13 @@ export interface EnrolmentHead {
 type Row = Readonly<Record<string, unknown>>;
 
 /** Where each sealed text stands: moved to another row or table it does not open. */
-export const noteOf =
+export const sealedNoteAddress =
   (table: string, column = 'note') =>
-  (row: string): Place => ({ table, column, row });
+  (row: string): SealedFieldAddress => ({ table, column, row });
 
 /** Who may read and write the training of a person, and how its rows are written. */
 @Injectable()
-export class TrainingFile {
+export class TrainingRecords {
   constructor(
     private readonly people: People,
     private readonly seals: CaseSeals,
@@ -82,10 +82,12 @@ export class TrainingFile {
       id,
       case_id: caseId,
       ...row,
-      ...(text && { note: await this.seals.sealText(tx, caseId, noteOf(table)(id), text) }),
+      ...(text && {
+        note: await this.seals.sealText(tx, caseId, sealedNoteAddress(table)(id), text),
+      }),
     };
     const names = Object.keys(all);
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),
@@ -101,7 +103,7 @@ export class TrainingFile {
     rows: readonly R[],
   ): Promise<(Omit<R, 'note'> & { readonly note: string | null })[]> {
     const there = rows.flatMap(({ id, caseId, note }) =>
-      note ? [{ caseId, place: noteOf(table)(id), sealed: note }] : [],
+      note ? [{ caseId, place: sealedNoteAddress(table)(id), sealed: note }] : [],
     );
     const opened = await this.seals.openTexts(tx, there);
     let at = 0;
@@ -114,13 +116,13 @@ export class TrainingFile {
 }
 
 /** A day that exists and has come. */
-export function mustHaveCome(tx: Tx, day: CivilDate, field = 'on'): void {
+export function mustNotBeInFuture(tx: Tx, day: CivilDate, field = 'on'): void {
   if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
   if (day > tx.today) throw new DomainError('invalid', 'training.in_future', {}, field);
 }
 
 /** The same request once, told from another by a digest of what it says. */
-export const asOnce = (
+export const idempotencyKey = (
   digest: (body: unknown) => string,
   useCase: string,
   body: object,

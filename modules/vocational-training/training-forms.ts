@@ -2,8 +2,8 @@
 import { CURRENCIES } from '../grant-budgeting';
 import { list } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
-import { WITHDRAWN_FOR } from './certificates/certificate-book';
-import { RESULTS, WITHDRAWALS } from './enrolments/enrol.service';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-book';
+import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment.states';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
 import { type Choice, wordsIn } from './training.words';
@@ -164,7 +164,7 @@ export function formsIn(language: Language, today: string) {
     step: (next: readonly State[], dropoutReasons: readonly Choice[]): TrainingForm => {
       const reasons = next.includes('dropped_out')
         ? dropoutReasons
-        : choices('withdrawal', WITHDRAWALS);
+        : choices('withdrawal', ENROLMENT_WITHDRAWAL_REASONS);
       const ends = next.includes('dropped_out') || next.includes('withdrawn');
       return form('step', {
         fields: [
@@ -200,7 +200,10 @@ export function formsIn(language: Language, today: string) {
     withdrawal: (): TrainingForm =>
       form('withdrawal', {
         lead: words('form.withdrawal.lead'),
-        fields: [day('on'), radio('reason', choices('withdrawn_for', WITHDRAWN_FOR))],
+        fields: [
+          day('on'),
+          radio('reason', choices('withdrawn_for', CERTIFICATE_WITHDRAWAL_REASONS)),
+        ],
         values: onToday,
       }),
   };

@@ -1,17 +1,17 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
-import { PROJECTS_REFUSED } from './projects/project.errors';
-import { CAPACITY_REFUSED } from './capacity/capacity.errors';
-import { RECOGNITION_REFUSED } from './recognition/recognition.errors';
-import { WORK_REFUSED } from './work/work.errors';
+import { PROJECT_CONSTRAINT_ERRORS } from './projects/project.errors';
+import { CAPACITY_CONSTRAINT_ERRORS } from './capacity/capacity.errors';
+import { RECOGNITION_CONSTRAINT_ERRORS } from './recognition/recognition.errors';
+import { WORK_CONSTRAINT_ERRORS } from './work/work.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-export type Refusal = readonly ['invalid' | 'conflict', string, string?];
-const REFUSED: Readonly<Record<string, Refusal>> = {
-  ...CAPACITY_REFUSED,
-  ...RECOGNITION_REFUSED,
-  ...WORK_REFUSED,
-  ...PROJECTS_REFUSED,
+export type ConstraintError = readonly ['invalid' | 'conflict', string, string?];
+const CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintError>> = {
+  ...CAPACITY_CONSTRAINT_ERRORS,
+  ...RECOGNITION_CONSTRAINT_ERRORS,
+  ...WORK_CONSTRAINT_ERRORS,
+  ...PROJECT_CONSTRAINT_ERRORS,
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
   training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],
@@ -40,11 +40,11 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
   training_taken_back_once: ['conflict', 'training.withdrawn_already'],
 };
 
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const known = REFUSED[constraintOf(error) ?? ''];
+    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
     if (!known) throw error;
     throw new DomainError(known[0], known[1], {}, known[2]);
   }

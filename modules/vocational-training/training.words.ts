@@ -1,9 +1,9 @@
 import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 
-export type Words = (key: string, params?: object) => string;
+export type Translator = (key: string, params?: object) => string;
 export const wordsIn =
-  (language: Language): Words =>
+  (language: Language): Translator =>
   (key, params = {}) =>
     translate(language, `training:${key}`, { ...params });
 

@@ -5,7 +5,7 @@ import { ImportLists } from '../lists-in';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
-import { SessionAttendanceIn } from './attendance/attendance.list';
+import { SessionAttendanceImport } from './attendance/attendance.list';
 import { Allowances } from './attendance/allowances.service';
 import { RegisterApiController } from './attendance/register.api.controller';
 import { RegisterPagesController } from './attendance/register.pages.controller';
@@ -15,28 +15,28 @@ import {
   CAPACITY_CONTROLLERS,
   CAPACITY_PROVIDERS,
   CAPACITY_SERVICES,
-  CapacityAttendanceIn,
-  CapacityParticipantsIn,
+  CapacityAttendanceImport,
+  CapacityParticipantsImport,
 } from './capacity';
-import { CertificateBook } from './certificates/certificate-book';
+import { CertificateRegister } from './certificates/certificate-book';
 import { CertificateDigests } from './certificates/certificate-digests';
 import { Certificates } from './certificates/certificates.service';
 import { VerifyApiController } from './certificates/verify.api.controller';
-import { VerifyCertificates } from './certificates/verify.service';
-import { VerifyLimits } from './certificates/verify-limits';
+import { CertificateVerification } from './certificates/verify.service';
+import { VerificationLimits } from './certificates/verify-limits';
 import { VerifyPagesController } from './certificates/verify.pages.controller';
 import { CourseCalendar } from './courses/calendar.service';
 import { CoursesApiController } from './courses/courses.api.controller';
 import { CoursesPagesController } from './courses/courses.pages.controller';
 import { Courses } from './courses/courses.service';
 import { Enrolments } from './enrolments/enrol.service';
-import { TendTraining } from './enrolments/tend-training';
+import { TrainingHousekeeping } from './enrolments/tend-training';
 import { TrainingFiguresService } from './figures/training-figures.service';
 import { Orientations } from './orientation/orientations.service';
 import { PersonTrainingApiController } from './person/person-training.api.controller';
 import { PersonTrainingPagesController } from './person/person-training.pages.controller';
 import { ReadTraining } from './person/read-training.service';
-import { TrainingOnTheFile } from './person/on-the-file';
+import { TrainingCaseFilePanel } from './person/on-the-file';
 import { TrainingPages } from './person/training.pages';
 import { AssessmentApiController } from './recognition/assessment/assessment.api.controller';
 import { AssessmentPagesController } from './recognition/assessment/assessment.pages.controller';
@@ -51,7 +51,7 @@ import { RecognitionPagesController } from './recognition/person/recognition.pag
 import { Portfolio } from './recognition/portfolio/portfolio.service';
 import { Fees } from './recognition/procedure/fees.service';
 import { Procedures } from './recognition/procedure/procedures.service';
-import { RecognitionFile } from './recognition/recognition-file';
+import { RecognitionRecords } from './recognition/recognition-file';
 import { StandardsApiController } from './recognition/standards/standards.api.controller';
 import { StandardPages } from './recognition/standards/standards.pages';
 import { StandardsPagesController } from './recognition/standards/standards.pages.controller';
@@ -60,7 +60,7 @@ import { WorklistApiController } from './recognition/worklist/worklist.api.contr
 import { WorklistPagesController } from './recognition/worklist/worklist.pages.controller';
 import { RecognitionWorklist } from './recognition/worklist/worklist.service';
 import { PROJECT_CONTROLLERS, PROJECT_PROVIDERS, PROJECT_SERVICES } from './projects';
-import { TrainingFile } from './training-file';
+import { TrainingRecords } from './training-file';
 import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
 
 @Module({
@@ -97,7 +97,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     Allowances,
     Assessors,
     Awards,
-    CertificateBook,
+    CertificateRegister,
     CertificateDigests,
     Certificates,
     CourseCalendar,
@@ -111,20 +111,20 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     ReadRecognition,
     ReadTraining,
     RecognitionAssessments,
-    RecognitionFile,
+    RecognitionRecords,
     RecognitionPages,
     RecognitionWorklist,
     Registers,
-    SessionAttendanceIn,
+    SessionAttendanceImport,
     StandardPages,
     Standards,
-    TendTraining,
+    TrainingHousekeeping,
     TrainingFiguresService,
-    TrainingFile,
-    TrainingOnTheFile,
+    TrainingRecords,
+    TrainingCaseFilePanel,
     TrainingPages,
-    VerifyCertificates,
-    VerifyLimits,
+    CertificateVerification,
+    VerificationLimits,
     ...CAPACITY_PROVIDERS,
     ...WORK_PROVIDERS,
     ...PROJECT_PROVIDERS,
@@ -150,9 +150,9 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
 export class VocationalTrainingModule {
   constructor(
     imports: ImportLists,
-    ofSessions: SessionAttendanceIn,
-    participants: CapacityParticipantsIn,
-    attendance: CapacityAttendanceIn,
+    ofSessions: SessionAttendanceImport,
+    participants: CapacityParticipantsImport,
+    attendance: CapacityAttendanceImport,
   ) {
     imports.register(ofSessions);
     imports.register(participants);

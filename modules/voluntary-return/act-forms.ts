@@ -7,16 +7,16 @@ import {
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../../src/shared/actor';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../src/web/forms';
-export type { Posted } from '../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../src/web/forms';
+export type { PostedFields } from '../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
-import { type Build, ReturnPages } from './return.pages';
+import { type ReturnFormBuilder, ReturnPages } from './return.pages';
 
-export type Shown = Promise<PageView | PageRedirect>;
+export type PageResult = Promise<PageView | PageRedirect>;
 
 /** Who stands before a form, of which track of whose file, and where the form is sent. */
-export interface Place {
+export interface TrackFormTarget {
   readonly actor: Actor;
   readonly language: Language;
   readonly id: string;
@@ -26,27 +26,29 @@ export interface Place {
 }
 
 /** The place of a request; `path` as the route writes it, its ids those of the address. */
-export const At = createParamDecorator((path: string, context: ExecutionContext): Place => {
-  const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
-  const ids = params as Readonly<Record<string, string>>;
-  if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
-  return {
-    actor: mawa.actor!,
-    language: mawa.language,
-    id: ids.id!,
-    trackId: ids.trackId!,
-    path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
-  };
-});
+export const TrackTarget = createParamDecorator(
+  (path: string, context: ExecutionContext): TrackFormTarget => {
+    const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
+    const ids = params as Readonly<Record<string, string>>;
+    if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
+    return {
+      actor: mawa.actor!,
+      language: mawa.language,
+      id: ids.id!,
+      trackId: ids.trackId!,
+      path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
+    };
+  },
+);
 
 const SAVED = { kind: 'success', key: 'returns:saved' } as const;
 
 /** A form about one act of a track: shown, taken once, and shown again with what is wrong. */
 @Injectable()
-export class ActForms {
+export class TrackForms {
   constructor(private readonly pages: ReturnPages) {}
 
-  show(place: Place, build: Build, form = newForm()): Promise<PageView> {
+  show(place: TrackFormTarget, build: ReturnFormBuilder, form = newForm()): Promise<PageView> {
     const { actor, language, id, trackId, path } = place;
     return this.pages.form(
       actor,
@@ -58,12 +60,12 @@ export class ActForms {
   }
 
   take<T extends object>(
-    place: Place,
+    place: TrackFormTarget,
     Dto: DtoClass<T>,
-    { _request, ...fields }: Posted,
-    build: Build,
+    { _request, ...fields }: PostedFields,
+    build: ReturnFormBuilder,
     act: (given: T, requestId: string | null) => Promise<unknown>,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       Dto,
       fields,

@@ -2,43 +2,50 @@ import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { submitForm } from '../../src/web/forms';
-import { ActForms, At, type Place, type Posted, type Shown } from './act-forms';
-import { ArrivalAsks } from './arrival-asks.service';
-import { AskPartnerDto } from './dto/journey.dto';
-import { PartnerAsks } from './partner-asks';
-import type { Build } from './return.pages';
+import {
+  TrackForms,
+  TrackTarget,
+  type TrackFormTarget,
+  type PostedFields,
+  type PageResult,
+} from './act-forms';
+import { ArrivalRequests } from './arrival-asks.service';
+import { RequestArrivalDto } from './dto/journey.dto';
+import { PartnerRequests } from './partner-asks';
+import type { ReturnFormBuilder } from './return.pages';
 import { wordsIn } from './return.view';
 
-const askForm: Build = async (forms, { shares }) => forms.askPartner(await shares());
+const requestForm: ReturnFormBuilder = async (forms, { shares }) =>
+  forms.askPartner(await shares());
 
 /** Asking the receiving partner by a link: with whom, then the one page on which the link is told. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns/:trackId/partner-link')
-export class ArrivalAsksPagesController {
+export class ArrivalRequestsPagesController {
   constructor(
-    private readonly forms: ActForms,
-    private readonly arrivals: ArrivalAsks,
-    private readonly asks: PartnerAsks,
+    private readonly forms: TrackForms,
+    private readonly arrivals: ArrivalRequests,
+    private readonly asks: PartnerRequests,
   ) {}
 
   @Allow('returns:write')
   @Get('new')
-  form(@At('partner-link') at: Place) {
-    return this.forms.show(at, askForm);
+  form(@TrackTarget('partner-link') at: TrackFormTarget) {
+    return this.forms.show(at, requestForm);
   }
 
   @Allow('returns:write')
   @Post()
   ask(
-    @At('partner-link') at: Place,
-    @Body() { _request, ...fields }: Posted,
+    @TrackTarget('partner-link') at: TrackFormTarget,
+    @Body() { _request, ...fields }: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
-      AskPartnerDto,
+      RequestArrivalDto,
       fields,
       at.language,
       async ({ shareId }) =>
@@ -50,7 +57,7 @@ export class ArrivalAsksPagesController {
           },
           request,
         ),
-      (form) => this.forms.show(at, askForm, form),
+      (form) => this.forms.show(at, requestForm, form),
     );
   }
 }

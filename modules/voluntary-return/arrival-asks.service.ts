@@ -8,14 +8,18 @@ import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-erro
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { formatDate } from '../../src/web/format';
 import type { Choice } from './form-fields';
-import { type AskedSheet, type MadeAsk, PartnerAsks } from './partner-asks';
+import { type PartnerRequestSheet, type PartnerLink, PartnerRequests } from './partner-asks';
 
-import { ONWARD, RECEIVED, WELLBEING } from './return.rules';
+import { ONWARD_TRAVEL_STATES, RECEPTION_OUTCOMES, WELLBEING } from './return.rules';
 import { wordsIn } from './return.view';
-import { TrackFile } from './track-file';
+import { TrackRecords } from './track-file';
 
 const KIND = 'return_arrival';
-const QUESTIONS = { received: RECEIVED, onward: ONWARD, wellbeing: WELLBEING } as const;
+const ARRIVAL_QUESTIONS = {
+  received: RECEPTION_OUTCOMES,
+  onward: ONWARD_TRAVEL_STATES,
+  wellbeing: WELLBEING,
+} as const;
 
 interface ShareRow {
   readonly id: string;
@@ -35,7 +39,7 @@ interface LinkedArrival {
   readonly received: string | null;
 }
 
-export interface AskedArrival extends MadeAsk {
+export interface ArrivalRequest extends PartnerLink {
   readonly reference: string;
   readonly what: Readonly<Record<Language, string>>;
   readonly dueAt: Date;
@@ -43,23 +47,23 @@ export interface AskedArrival extends MadeAsk {
 
 /** The receiving partner is asked by a signed link whether the person arrived; it answers in codes. */
 @Injectable()
-export class ArrivalAsks implements OnModuleInit {
+export class ArrivalRequests implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
-    private readonly asks: PartnerAsks,
+    private readonly file: TrackRecords,
+    private readonly asks: PartnerRequests,
   ) {}
 
   onModuleInit(): void {
     this.asks.add({
       kind: KIND,
       show: (tx, _link, language) => this.sheet(tx, language),
-      facts: (tx, { subjectId }, said) => this.told(tx, subjectId, said),
+      facts: (tx, { subjectId }, said) => this.recordAnswer(tx, subjectId, said),
     });
   }
 
   /** Under a share that is open; a link made before ends. */
-  ask(actor: Actor, caseId: string, trackId: string, shareId: string): Promise<AskedArrival> {
+  ask(actor: Actor, caseId: string, trackId: string, shareId: string): Promise<ArrivalRequest> {
     return this.transactions.run(actor, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId);
       if (track.door !== 'return') throw notFound();
@@ -90,13 +94,13 @@ export class ArrivalAsks implements OnModuleInit {
     });
   }
 
-  private async sheet(tx: Tx, language: Language): Promise<AskedSheet> {
+  private async sheet(tx: Tx, language: Language): Promise<PartnerRequestSheet> {
     const words = wordsIn(language);
     const one = await linkedArrival(tx);
     const settled = one.answeredAt !== null && one.received !== 'nobody';
     const open = !settled && (one.state === 'travelling' || one.state === 'arrived');
-    const choices = (name: keyof typeof QUESTIONS) =>
-      QUESTIONS[name].map((value) => ({ value, label: words(`${name}.${value}`) }));
+    const choices = (name: keyof typeof ARRIVAL_QUESTIONS) =>
+      ARRIVAL_QUESTIONS[name].map((value) => ({ value, label: words(`${name}.${value}`) }));
     return {
       asks: open ? 'facts' : 'nothing',
       reference: one.reference,
@@ -126,10 +130,10 @@ export class ArrivalAsks implements OnModuleInit {
     };
   }
 
-  private async told(tx: Tx, trackId: string, said: Readonly<Record<string, string>>) {
+  private async recordAnswer(tx: Tx, trackId: string, said: Readonly<Record<string, string>>) {
     const wrong = [
-      ...wrongDay(said.on ?? '', tx.today),
-      ...Object.entries(QUESTIONS)
+      ...dayErrors(said.on ?? '', tx.today),
+      ...Object.entries(ARRIVAL_QUESTIONS)
         .filter(([name, values]) => !(values as readonly string[]).includes(said[name] ?? ''))
         .map(([name]) => new DomainError('invalid', 'returns.ask_all', {}, name)),
     ];
@@ -138,8 +142,8 @@ export class ArrivalAsks implements OnModuleInit {
     if (answeredAt !== null && received !== 'nobody') throw notFound();
     if (state !== 'travelling' && state !== 'arrived') throw notFound();
     const id = randomUUID();
-    await onAFittingDay(
-      tx.query('SELECT tell_linked_arrival($1, $2, $3, $4, $5, $6)', [
+    await translateDayError(
+      tx.query('SELECT record_linked_arrival($1, $2, $3, $4, $5, $6)', [
         id,
         randomUUID(),
         said.on,
@@ -181,7 +185,7 @@ async function linkedArrival(tx: Tx): Promise<LinkedArrival> {
   return row;
 }
 
-const wrongDay = (on: string, today: string): DomainError[] => {
+const dayErrors = (on: string, today: string): DomainError[] => {
   const because = (code: string) => [new DomainError('invalid', code, {}, 'on')];
   if (on === '') return because('returns.ask_all');
   if (!isCivilDate(on)) return because('common.not_date');
@@ -189,7 +193,7 @@ const wrongDay = (on: string, today: string): DomainError[] => {
 };
 
 /** To a partner nothing is said of our own steps. */
-async function onAFittingDay<T>(work: Promise<T>): Promise<T> {
+async function translateDayError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

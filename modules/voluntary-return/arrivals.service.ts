@@ -5,16 +5,22 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './places';
-import type { HEARD, ONWARD, RECEIVED, TELLERS, WELLBEING } from './return.rules';
-import { mustHaveCome, TrackFile } from './track-file';
+import { sealedAddressOf } from './places';
+import type {
+  ARRIVAL_CHANNELS,
+  ONWARD_TRAVEL_STATES,
+  RECEPTION_OUTCOMES,
+  ARRIVAL_SOURCES,
+  WELLBEING,
+} from './return.rules';
+import { mustNotBeInFuture, TrackRecords } from './track-file';
 
-export interface Heard {
+export interface NewArrival {
   readonly on: CivilDate;
-  readonly toldBy: (typeof TELLERS)[number];
-  readonly how: (typeof HEARD)[number];
-  readonly received: (typeof RECEIVED)[number];
-  readonly onward: (typeof ONWARD)[number];
+  readonly reportedBy: (typeof ARRIVAL_SOURCES)[number];
+  readonly how: (typeof ARRIVAL_CHANNELS)[number];
+  readonly received: (typeof RECEPTION_OUTCOMES)[number];
+  readonly onward: (typeof ONWARD_TRAVEL_STATES)[number];
   readonly wellbeing: (typeof WELLBEING)[number];
 }
 
@@ -23,15 +29,15 @@ export interface Heard {
 export class ReturnArrivals {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly keys: Keys,
   ) {}
 
-  hear(
+  record(
     actor: Actor,
     caseId: string,
     trackId: string,
-    given: Heard & { readonly note?: string | null },
+    given: NewArrival & { readonly note?: string | null },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = this.keys.bodyDigest({ caseId, trackId, ...given });
@@ -39,23 +45,31 @@ export class ReturnArrivals {
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId);
       if (track.door === 'home') throw notFound();
-      mustHaveCome(tx, given.on);
-      const { on, toldBy, how, received, onward, wellbeing } = given;
+      mustNotBeInFuture(tx, given.on);
+      const { on, reportedBy, how, received, onward, wellbeing } = given;
       const id = await this.file.insert(
         tx,
         'return_arrivals',
-        sealedAt.arrival,
+        sealedAddressOf.arrival,
         track.caseId,
         given.note,
-        { track_id: trackId, heard_on: on, told_by: toldBy, how, received, onward, wellbeing },
+        {
+          track_id: trackId,
+          heard_on: on,
+          reported_by: reportedBy,
+          how,
+          received,
+          onward,
+          wellbeing,
+        },
       );
-      await this.file.record(tx, 'returns.hear_of_arrival', track, [toldBy, received], [id]);
+      await this.file.record(tx, 'returns.hear_of_arrival', track, [reportedBy, received], [id]);
       return { id };
     });
   }
 }
 
-export interface ArrivalRow extends Heard {
+export interface ArrivalRow extends NewArrival {
   readonly id: string;
   readonly caseId: string;
   readonly trackId: string;
@@ -65,7 +79,7 @@ export interface ArrivalRow extends Heard {
 
 export const arrivalsOf = (tx: Tx, caseId: string): Promise<ArrivalRow[]> =>
   tx.query<ArrivalRow>(
-    `SELECT a.id, a.case_id AS "caseId", a.track_id AS "trackId", a.heard_on::text AS "on", a.told_by AS "toldBy", a.how, a.received,
+    `SELECT a.id, a.case_id AS "caseId", a.track_id AS "trackId", a.heard_on::text AS "on", a.reported_by AS "reportedBy", a.how, a.received,
             a.onward, a.wellbeing, a.note, u.name AS by
        FROM return_arrivals a JOIN users u ON u.id = a.by WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.place`,
     [caseId],
@@ -74,4 +88,4 @@ export const arrivalsOf = (tx: Tx, caseId: string): Promise<ArrivalRow[]> =>
 /** The day until which the partner confirms, of the track `t`; null where it has, or nobody is there yet. */
 export const CONFIRM_BY = `(SELECT max(s.on_day) + (mawa_setting('return_confirm_days'))::text::int FROM return_steps s
    WHERE s.track_id = t.id AND s.to_state = 'arrived' AND t.state = 'arrived'
-     AND NOT EXISTS (SELECT 1 FROM return_arrivals a WHERE a.track_id = t.id AND a.told_by = 'partner' AND a.received <> 'nobody'))::text`;
+     AND NOT EXISTS (SELECT 1 FROM return_arrivals a WHERE a.track_id = t.id AND a.reported_by = 'partner' AND a.received <> 'nobody'))::text`;

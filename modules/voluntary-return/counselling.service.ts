@@ -5,8 +5,8 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { Deciders } from './deciders';
-import { sealedAt } from './places';
+import { ReturnDeciders } from './deciders';
+import { sealedAddressOf } from './places';
 import {
   type ASSENTS,
   type CAPACITIES,
@@ -14,33 +14,33 @@ import {
   type DECISIONS,
   FAMILY_OUTCOMES,
   type FamilyKind,
-  type HOWS,
+  type COUNSELLING_MODES,
   type INTERPRETERS,
   type PRESSURES,
-  refusedDecision,
-  type UNDERSTOOD,
+  checkReturnDecision,
+  type UNDERSTANDING_LEVELS,
 } from './return.rules';
-import { mustHaveCome, TrackFile } from './track-file';
+import { mustNotBeInFuture, TrackRecords } from './track-file';
 
-type One<T extends readonly unknown[]> = T[number];
+type ElementOf<T extends readonly unknown[]> = T[number];
 
 export interface NewSession {
   readonly on: CivilDate;
-  readonly how: One<typeof HOWS>;
+  readonly how: ElementOf<typeof COUNSELLING_MODES>;
   readonly language: string;
-  readonly interpreter: One<typeof INTERPRETERS>;
+  readonly interpreter: ElementOf<typeof INTERPRETERS>;
   readonly alone: boolean;
   readonly topics: readonly string[];
-  readonly understood: One<typeof UNDERSTOOD>;
+  readonly understood: ElementOf<typeof UNDERSTANDING_LEVELS>;
   readonly note?: string | null;
 }
 export interface NewDecision {
   readonly on: CivilDate;
-  readonly decision: One<typeof DECISIONS>;
+  readonly decision: ElementOf<typeof DECISIONS>;
   readonly decider: Decider;
-  readonly capacity?: One<typeof CAPACITIES> | null;
-  readonly assent?: One<typeof ASSENTS> | null;
-  readonly pressure: One<typeof PRESSURES>;
+  readonly capacity?: ElementOf<typeof CAPACITIES> | null;
+  readonly assent?: ElementOf<typeof ASSENTS> | null;
+  readonly pressure: ElementOf<typeof PRESSURES>;
   readonly bestInterestsId?: string | null;
   readonly note?: string | null;
 }
@@ -56,8 +56,8 @@ export interface NewFamily {
 export class ReturnCounselling {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
-    private readonly deciders: Deciders,
+    private readonly file: TrackRecords,
+    private readonly deciders: ReturnDeciders,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -72,7 +72,7 @@ export class ReturnCounselling {
     const body = { caseId, trackId, ...given };
     return this.once(actor, 'returns.counsel', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (!isCode('languages', given.language)) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'language');
       }
@@ -81,7 +81,7 @@ export class ReturnCounselling {
       const id = await this.file.insert(
         tx,
         'return_counselling',
-        sealedAt.counselling,
+        sealedAddressOf.counselling,
         track.caseId,
         given.note,
         {
@@ -111,17 +111,24 @@ export class ReturnCounselling {
     const body = { caseId, trackId, ...given };
     return this.once(actor, 'returns.decide', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const asChild = await this.deciders.isAsChild(tx, caseId);
       const capacity = asChild ? null : (given.capacity ?? null);
       const assent = asChild ? (given.assent ?? null) : null;
       const { decision, decider, pressure } = given;
-      const refused = refusedDecision({ asChild, decider, capacity, assent, decision, pressure });
+      const refused = checkReturnDecision({
+        asChild,
+        decider,
+        capacity,
+        assent,
+        decision,
+        pressure,
+      });
       if (refused) throw new DomainError('invalid', refused.code, {}, refused.field);
       const id = await this.file.insert(
         tx,
         'return_decisions',
-        sealedAt.decision,
+        sealedAddressOf.decision,
         track.caseId,
         given.note,
         {
@@ -151,14 +158,14 @@ export class ReturnCounselling {
     const body = { caseId, trackId, ...given };
     return this.once(actor, 'returns.family', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId, 'story');
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (!(FAMILY_OUTCOMES[given.kind] as readonly string[]).includes(given.outcome)) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
       }
       const id = await this.file.insert(
         tx,
         'return_family',
-        sealedAt.family,
+        sealedAddressOf.family,
         track.caseId,
         given.note,
         { track_id: trackId, kind: given.kind, outcome: given.outcome, done_on: given.on },

@@ -6,11 +6,11 @@ import type { State } from './track.states';
 import type { TrackHead } from './track-file';
 
 const MAJORITY = 18;
-const RESTS_ON_IT: readonly State[] = ['preparing', 'travelling', 'reintegrating'];
+const DECISION_DEPENDENT_STATES: readonly State[] = ['preparing', 'travelling', 'reintegrating'];
 
 /** Whether a person decides for herself: by the exact date where it is known, else by the range it leaves. */
 @Injectable()
-export class Deciders {
+export class ReturnDeciders {
   constructor(private readonly people: People) {}
 
   /** An age that is not known counts as a child's. */
@@ -21,7 +21,11 @@ export class Deciders {
 
   /** Who came of age since a guardian decided decides anew; so is somebody whose age turned out to be a child's. */
   async mustStillDecide(tx: Tx, caseId: string, track: TrackHead, to: State): Promise<void> {
-    if (!RESTS_ON_IT.includes(to) || track.state === 'travelling' || track.state === 'arrived')
+    if (
+      !DECISION_DEPENDENT_STATES.includes(to) ||
+      track.state === 'travelling' ||
+      track.state === 'arrived'
+    )
       return;
     const [decision] = await tx.query<{ asChild: boolean }>(
       'SELECT as_child AS "asChild" FROM return_decisions WHERE track_id = $1 ORDER BY place DESC LIMIT 1',

@@ -1,7 +1,7 @@
 /** The departures of a day or of the days ahead as a table that leaves: no name, no number, no contact. */
 import { type ExportColumn, type ExportList, wordsUnder } from '../lists-out';
 import { list } from '../reference-lists';
-import { checked } from '../../src/web/validation';
+import { validateDto } from '../../src/web/validation';
 import { DeparturesDto } from './dto/journey.dto';
 import { ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
 import { DEPARTING, LAST_JOURNEY } from './journeys.queries';
@@ -65,18 +65,18 @@ const COLUMNS: readonly ExportColumn[] = [
   },
 ];
 
-export const DEPARTURES_OUT: ExportList = {
+export const DEPARTURES_EXPORT: ExportList = {
   key: 'departures',
   title: 'returns:out.title',
   class: 'case_list',
-  told: ['facts', 'care'],
+  parts: ['facts', 'care'],
   permission: 'returns:read',
   filters: ['on'],
   caseId: 'j.case_id',
   person: 'coalesce(c.merged_into, c.id)',
   columns: () => COLUMNS,
   source: async (tx, filters) => {
-    const { on } = await checked(DeparturesDto, { ...filters });
+    const { on } = await validateDto(DeparturesDto, { ...filters });
     return {
       from: DEPARTING,
       where: `${LAST_JOURNEY} AND j.leaves_on >= $1::date AND ($2::date IS NULL OR j.leaves_on = $2)`,

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { DEPARTING, LAST_JOURNEY, LEGS } from './journeys.queries';
 import type { Leg } from './journey.rules';
-import { TrackFile } from './track-file';
+import { TrackRecords } from './track-file';
 
 export interface Departure {
   readonly trackId: string;
@@ -32,7 +32,7 @@ export interface Departures {
 export class ReturnDepartures {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
   ) {}
 
   ahead(actor: Actor, on: CivilDate | null = null): Promise<Departures> {

@@ -19,12 +19,12 @@ export function departuresModel({ from, until, departures }: Departures, languag
       count: ahead.length,
       ready: ahead.filter(({ missing }) => missing.length === 0).length,
     }),
-    line: drawn(from, until, ahead, language),
-    missed: missed.map((one) => shown(one, language)),
+    line: dayLineModel(from, until, ahead, language),
+    missed: missed.map((one) => departureItem(one, language)),
     days: byDay(ahead).map(([day, all]) => ({
       day,
       path: `/returns/departures?on=${day}`,
-      departures: all.map((one) => shown(one, language)),
+      departures: all.map((one) => departureItem(one, language)),
     })),
   };
 }
@@ -34,7 +34,7 @@ function byDay(all: readonly Departure[]): [CivilDate, Departure[]][] {
   return days.map((day) => [day, all.filter(({ leavesOn }) => leavesOn === day)]);
 }
 
-function shown(one: Departure, language: Language) {
+function departureItem(one: Departure, language: Language) {
   const words = wordsIn(language);
   return {
     ...one,
@@ -49,7 +49,12 @@ function shown(one: Departure, language: Language) {
 }
 
 /** One mark a person on the line of days, one above the other where several leave together. */
-function drawn(from: CivilDate, until: CivilDate, all: readonly Departure[], language: Language) {
+function dayLineModel(
+  from: CivilDate,
+  until: CivilDate,
+  all: readonly Departure[],
+  language: Language,
+) {
   const days: CivilDate[] = [];
   for (let day = from; day <= until; day = addDays(day, 1)) days.push(day);
   const most = Math.max(1, ...byDay(all).map(([, some]) => some.length));
@@ -69,7 +74,7 @@ function drawn(from: CivilDate, until: CivilDate, all: readonly Departure[], lan
         y: ground - RADIUS - 2 - place * 2.4 * RADIUS,
         r: RADIUS,
         ready: missing.length === 0,
-        told: wordsIn(language)('departures.mark', {
+        description: wordsIn(language)('departures.mark', {
           day,
           country: labelOf('nationalities', country, language),
         }),

@@ -1,5 +1,5 @@
 /** One track from a free decision to a life that holds: return to a country of origin, or reintegration at home. */
-export { ArrivalAsks } from './arrival-asks.service';
+export { ArrivalRequests } from './arrival-asks.service';
 export { ReturnArrivals } from './arrivals.service';
 export { FollowUps, type NewFollowUp } from './follow-up/follow-ups.service';
 export { Outcomes } from './outcome/outcomes.service';
@@ -11,16 +11,21 @@ export { ReturnJourneys } from './journeys.service';
 export {
   AgreePlan,
   DraftPlan,
-  instalmentsOnTime,
+  instalmentsPaidOnTime,
   PayInstalments,
-  planInAMonth,
+  plansMadeOnTime,
   type NewPlanItem,
 } from './plan';
-export { type AskedPage, type MadeAsk, type NewAsk, PartnerAsks } from './partner-asks';
-export { ReturnPreparing } from './preparing.service';
+export {
+  type PartnerRequestPage,
+  type PartnerLink,
+  type NewPartnerRequest,
+  PartnerRequests,
+} from './partner-asks';
+export { ReturnPreparation } from './preparing.service';
 export { ReturnRisks } from './return-risks.service';
 export { ShelterExits, type ShelterExit } from './shelter-exits';
-export { TendReturns } from './tend-returns';
+export { ReturnsHousekeeping } from './tend-returns';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';
 export { ARRIVED, DEPARTED } from './return.facts';

@@ -15,8 +15,8 @@ import {
   type Leg,
   MOST_LEGS,
 } from './journey.rules';
-import { sealedAt } from './places';
-import { mustBeDay, mustHaveCome, TrackFile, type TrackHead } from './track-file';
+import { sealedAddressOf } from './places';
+import { mustBeDay, mustNotBeInFuture, TrackRecords, type TrackHead } from './track-file';
 
 export interface NewJourney {
   readonly legs: readonly Leg[];
@@ -39,7 +39,7 @@ export interface NewCheck {
 export class ReturnJourneys {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -58,7 +58,7 @@ export class ReturnJourneys {
       const id = await this.file.insert(
         tx,
         'return_journeys',
-        sealedAt.journey,
+        sealedAddressOf.journey,
         track.caseId,
         given.note,
         {
@@ -97,7 +97,7 @@ export class ReturnJourneys {
     const body = { caseId, trackId, ...given };
     return this.once(actor, 'returns.settle', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const version = await this.lists.chosenFrom(tx, 'exit_formalities', given.item, 'item');
       if (!isAskedOf(given.item, await countryOf(tx, trackId))) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'item');

@@ -8,15 +8,15 @@ import { DownloadMenus } from '../lists-out';
 import { departuresModel } from './departures.view';
 import { ReturnDepartures } from './departures.service';
 import { DeparturesDto } from './dto/journey.dto';
-import { LiveTracks } from './live-tracks.service';
-import { doorLabel, wordsIn } from './return.view';
+import { OpenTracks } from './live-tracks.service';
+import { trackKindLabel, wordsIn } from './return.view';
 import { STATES } from './track.states';
 
 @ApiTags('voluntary return')
 @Controller('api/v1/returns')
-export class LiveTracksApiController {
+export class OpenTracksApiController {
   constructor(
-    private readonly live: LiveTracks,
+    private readonly live: OpenTracks,
     private readonly departures: ReturnDepartures,
   ) {}
 
@@ -37,9 +37,9 @@ export class LiveTracksApiController {
 
 @ApiExcludeController()
 @Controller('returns')
-export class LiveTracksPagesController {
+export class OpenTracksPagesController {
   constructor(
-    private readonly live: LiveTracks,
+    private readonly live: OpenTracks,
     private readonly departures: ReturnDepartures,
     private readonly downloads: DownloadMenus,
   ) {}
@@ -79,7 +79,7 @@ export class LiveTracksPagesController {
       tracks: tracks.map((track) => ({
         ...track,
         path: `/people/${track.caseId}/returns/${track.id}`,
-        doorLabel: doorLabel(track, language),
+        doorLabel: trackKindLabel(track, language),
         stateLabel: words(`state.${track.state}`),
         ready: track.onwards?.missing.length === 0,
         next:

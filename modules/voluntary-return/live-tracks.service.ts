@@ -4,14 +4,14 @@ import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
 import { CONFIRM_BY } from './arrivals.service';
-import { type Door, onwards, type State } from './track.states';
-import { TrackFile } from './track-file';
+import { type TrackKind, nextUsualState, type State } from './track.states';
+import { TrackRecords } from './track-file';
 
-export interface LiveTrack {
+export interface OpenTrack {
   readonly id: string;
   readonly caseId: string;
   readonly caseNumber: string;
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly country: string;
   readonly region: string | null;
   readonly state: State;
@@ -27,15 +27,15 @@ const MOST = 200;
 
 /** The tracks under way of the people whom the actor may see, those who have waited longest first. */
 @Injectable()
-export class LiveTracks {
+export class OpenTracks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
   ) {}
 
-  of(actor: Actor): Promise<LiveTrack[]> {
+  of(actor: Actor): Promise<OpenTrack[]> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<Omit<LiveTrack, 'onwards' | 'late'>>(
+      const rows = await tx.query<Omit<OpenTrack, 'onwards' | 'late'>>(
         `SELECT t.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
                 t.door, t.country, t.region, t.state, u.name AS officer, ${CONFIRM_BY} AS "confirmBy",
                 (SELECT max(s.on_day)::text FROM return_steps s WHERE s.track_id = t.id) AS since
@@ -44,12 +44,12 @@ export class LiveTracks {
           WHERE t.live ORDER BY since, t.id LIMIT ${MOST}`,
       );
       const going = rows.flatMap(({ id, door, state }) => {
-        const to = onwards(door, state);
+        const to = nextUsualState(door, state);
         return to ? [{ id, to }] : [];
       });
       const missing = await this.file.missingOf(tx, going, tx.today);
-      const tracks = rows.map((row): LiveTrack => {
-        const to = onwards(row.door, row.state);
+      const tracks = rows.map((row): OpenTrack => {
+        const to = nextUsualState(row.door, row.state);
         const late = row.confirmBy !== null && row.confirmBy < tx.today;
         return { ...row, late, onwards: to && { to, missing: missing.get(row.id) ?? [] } };
       });

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../access';
 import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
-import { type DayEntry, DaySources, TaskKinds } from '../plans';
+import { type AgendaEntry, AgendaSources, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import type { Tx } from '../../src/database/transactions';
@@ -9,23 +9,23 @@ import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 import { DueFollowUps } from './follow-up/due-follow-ups.service';
 import {
-  isOfPlan,
-  PLAN_ON_THE_TIMELINE,
+  isPlanEvent,
+  PLAN_TIMELINE_SQL,
   type PlanLine,
-  planSentence,
+  planEventSentence,
 } from './plan/plan-on-the-file';
-import { doorLabel, wordsIn } from './return.view';
-import type { Door } from './track.states';
+import { trackKindLabel, wordsIn } from './return.view';
+import type { TrackKind } from './track.states';
 
 /** Return and reintegration in the case file: its page, and what happened. */
 @Injectable()
-export class ReturnsOnTheFile implements OnModuleInit {
+export class ReturnsCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
     private readonly kinds: TaskKinds,
-    private readonly days: DaySources,
+    private readonly days: AgendaSources,
     private readonly due: DueFollowUps,
   ) {}
 
@@ -38,7 +38,7 @@ export class ReturnsOnTheFile implements OnModuleInit {
       part: 'care',
       order: 45,
     });
-    this.timeline.add(returnsOnTheTimeline);
+    this.timeline.add(listReturnsTimeline);
     this.kinds.add({
       kind: 'return_danger',
       icon: 'alert-triangle',
@@ -63,7 +63,7 @@ export class ReturnsOnTheFile implements OnModuleInit {
   }
 
   /** Whom to ask how they are: on the day on which one wanted to try again, or on which it is due. */
-  private async followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
+  private async followUpsUntil(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
     const due = await this.due.ofIn(tx, until);
     return due.flatMap(({ caseId, caseNumber, trackId, months, dueOn, nextOn, warned }) => {
       const wanted = nextOn ?? dueOn;
@@ -87,27 +87,27 @@ export class ReturnsOnTheFile implements OnModuleInit {
   }
 }
 
-interface Line {
+interface TimelineRow {
   readonly what: 'step' | 'counselling' | 'decision' | 'outcome' | PlanLine;
   readonly trackId: string;
   readonly on: CivilDate;
   readonly by: string;
   readonly code: string;
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly country: string;
   readonly region: string | null;
 }
 
 /** Where the track went, that one spoke, what was decided and that a plan was agreed; never a risk, a family or a note. */
-async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+async function listReturnsTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
-  const lines = await tx.query<Line>(
+  const lines = await tx.query<TimelineRow>(
     `SELECT x.what, x.track_id AS "trackId", x.on_day::text AS "on", u.name AS by, x.code, t.door, t.country, t.region
        FROM (SELECT 'step' AS what, track_id, on_day, by, to_state AS code, at FROM return_steps WHERE case_id = $1
              UNION ALL SELECT 'counselling', track_id, held_on, by, '', at FROM return_counselling WHERE case_id = $1
              UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1
              UNION ALL SELECT 'outcome', track_id, decided_on, by, outcome, at FROM return_outcomes WHERE case_id = $1
-             ${PLAN_ON_THE_TIMELINE}) x
+             ${PLAN_TIMELINE_SQL}) x
        JOIN return_tracks t ON t.id = x.track_id JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 200`,
     [caseId, maySeePart(tx.actor, 'money')],
   );
@@ -115,9 +115,9 @@ async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
     kind: 'return',
     at: line.on,
     by: line.by,
-    path: `/people/${caseId}/returns/${line.trackId}${isOfPlan(line) ? '/plan' : ''}`,
+    path: `/people/${caseId}/returns/${line.trackId}${isPlanEvent(line) ? '/plan' : ''}`,
     sentence: (language) => {
-      if (isOfPlan(line)) return planSentence(line, language);
+      if (isPlanEvent(line)) return planEventSentence(line, language);
       const words = wordsIn(language);
       if (line.what === 'counselling') return words('timeline.counselling');
       if (line.what === 'outcome') {
@@ -128,7 +128,7 @@ async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
       return line.what === 'decision'
         ? words('timeline.decision', { decision: words(`decision.${line.code}`) })
         : words('timeline.step', {
-            door: doorLabel(line, language),
+            door: trackKindLabel(line, language),
             state: words(`state.${line.code}`),
           });
     },

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { PageView } from '../../src/web/page';
 
 /** What the holder of a link is shown of one thing, and asked. */
-export interface AskedSheet {
+export interface PartnerRequestSheet {
   readonly asks: 'facts' | 'nothing';
   readonly reference: string;
   readonly what: string;
@@ -21,9 +21,13 @@ export interface AskedSheet {
   }[];
 }
 
-export interface AskedPage {
+export interface PartnerRequestPage {
   readonly kind: string;
-  show(tx: Tx, link: { readonly subjectId: string }, language: Language): Promise<AskedSheet>;
+  show(
+    tx: Tx,
+    link: { readonly subjectId: string },
+    language: Language,
+  ): Promise<PartnerRequestSheet>;
   facts(
     tx: Tx,
     link: { readonly subjectId: string },
@@ -31,7 +35,7 @@ export interface AskedPage {
   ): Promise<void>;
 }
 
-export interface NewAsk {
+export interface NewPartnerRequest {
   readonly kind: string;
   readonly subjectId: string;
   readonly caseId: string;
@@ -40,18 +44,18 @@ export interface NewAsk {
   readonly organisationId: string;
   readonly language: Language;
 }
-export interface MadeAsk {
+export interface PartnerLink {
   readonly path: string;
   readonly expiresAt: Date;
 }
 
 /** A port: signed links for partners without an account. The shell connects it. */
-export abstract class PartnerAsks {
-  abstract add(page: AskedPage): void;
-  abstract make(tx: Tx, ask: NewAsk): Promise<MadeAsk>;
+export abstract class PartnerRequests {
+  abstract add(page: PartnerRequestPage): void;
+  abstract make(tx: Tx, ask: NewPartnerRequest): Promise<PartnerLink>;
   /** The page on which a link is told, once. */
   abstract hand(
-    made: MadeAsk & {
+    made: PartnerLink & {
       readonly reference: string;
       readonly what: Readonly<Record<Language, string>>;
       readonly dueAt: Date;

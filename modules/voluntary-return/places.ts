@@ -1,12 +1,12 @@
 /** Where each sealed text of a track stands: moved to another row or table it does not open. */
-import type { Place } from '../access';
+import type { SealedFieldAddress } from '../access';
 
 const columnOf =
   (table: string, column: string) =>
-  (row: string): Place => ({ table, column, row });
+  (row: string): SealedFieldAddress => ({ table, column, row });
 const noteOf = (table: string) => columnOf(table, 'note');
 
-export const sealedAt = {
+export const sealedAddressOf = {
   step: noteOf('return_steps'),
   counselling: noteOf('return_counselling'),
   decision: noteOf('return_decisions'),

@@ -1,24 +1,24 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import { ReturnArrivals } from './arrivals.service';
-import { ActForms, At, type Place, type Posted } from './act-forms';
-import { HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import { TrackForms, TrackTarget, type TrackFormTarget, type PostedFields } from './act-forms';
+import { RecordArrivalDto, PlanJourneyDto, SettleFormalityDto } from './dto/journey.dto';
 import { AddTravelDocumentDto, FitnessDto, TravelDocumentStepDto } from './dto/return.dto';
 import { isAskedOf } from './journey.rules';
 import { ReturnJourneys } from './journeys.service';
-import { ReturnPreparing } from './preparing.service';
-import type { Build } from './return.pages';
+import { ReturnPreparation } from './preparing.service';
+import type { ReturnFormBuilder } from './return.pages';
 
-const documentForm: Build = async (forms, { choices, track }) =>
+const documentForm: ReturnFormBuilder = async (forms, { choices, track }) =>
   forms.document(await choices('travel_documents'), track.country);
-const documentStepForm: Build = (forms) => forms.documentStep();
-const fitnessForm: Build = async (forms, { setting }) =>
+const documentStepForm: ReturnFormBuilder = (forms) => forms.documentStep();
+const fitnessForm: ReturnFormBuilder = async (forms, { setting }) =>
   forms.fitness(await setting('return_fitness_days', 30));
 
-const journeyForm: Build = (forms, { track, file }) => forms.journey(track, file.today);
-const settleForm: Build = async (forms, { choices, track }) =>
+const journeyForm: ReturnFormBuilder = (forms, { track, file }) => forms.journey(track, file.today);
+const settleForm: ReturnFormBuilder = async (forms, { choices, track }) =>
   forms.settle(
     (await choices('exit_formalities')).filter(
       ({ value }) =>
@@ -26,29 +26,29 @@ const settleForm: Build = async (forms, { choices, track }) =>
     ),
   );
 
-const arrivalForm: Build = (forms) => forms.arrival();
+const arrivalForm: ReturnFormBuilder = (forms) => forms.arrival();
 
 /** What a journey needs before it begins, and what is heard of its end. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns/:trackId')
-export class PreparingPagesController {
+export class PreparationPagesController {
   constructor(
-    private readonly forms: ActForms,
-    private readonly preparing: ReturnPreparing,
+    private readonly forms: TrackForms,
+    private readonly preparing: ReturnPreparation,
     private readonly journeys: ReturnJourneys,
     private readonly arrivals: ReturnArrivals,
   ) {}
 
   @Allow('returns:write')
   @Get('documents/new')
-  documentForm(@At('documents') at: Place) {
+  documentForm(@TrackTarget('documents') at: TrackFormTarget) {
     return this.forms.show(at, documentForm);
   }
 
   @Allow('returns:write')
   @Post('documents')
-  addDocument(@At('documents') at: Place, @Body() body: Posted) {
+  addDocument(@TrackTarget('documents') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, AddTravelDocumentDto, body, documentForm, (given, requestId) =>
       this.preparing.addDocument(at.actor, at.id, at.trackId, given, requestId),
     );
@@ -56,16 +56,16 @@ export class PreparingPagesController {
 
   @Allow('returns:write')
   @Get('documents/:paperId/steps/new')
-  documentStepForm(@At('documents/:paperId/steps') at: Place) {
+  documentStepForm(@TrackTarget('documents/:paperId/steps') at: TrackFormTarget) {
     return this.forms.show(at, documentStepForm);
   }
 
   @Allow('returns:write')
   @Post('documents/:paperId/steps')
   stepDocument(
-    @At('documents/:paperId/steps') at: Place,
+    @TrackTarget('documents/:paperId/steps') at: TrackFormTarget,
     @Param('paperId', ParseUUIDPipe) paperId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
   ) {
     return this.forms.take(at, TravelDocumentStepDto, body, documentStepForm, (given, requestId) =>
       this.preparing.stepDocument(at.actor, at.id, at.trackId, paperId, given, requestId),
@@ -74,13 +74,13 @@ export class PreparingPagesController {
 
   @Allow('returns:write')
   @Get('fitness/new')
-  fitnessForm(@At('fitness') at: Place) {
+  fitnessForm(@TrackTarget('fitness') at: TrackFormTarget) {
     return this.forms.show(at, fitnessForm);
   }
 
   @Allow('returns:write')
   @Post('fitness')
-  examine(@At('fitness') at: Place, @Body() body: Posted) {
+  examine(@TrackTarget('fitness') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, FitnessDto, body, fitnessForm, (given, requestId) =>
       this.preparing.examine(at.actor, at.id, at.trackId, given, requestId),
     );
@@ -88,13 +88,13 @@ export class PreparingPagesController {
 
   @Allow('returns:write')
   @Get('journeys/new')
-  journeyForm(@At('journeys') at: Place) {
+  journeyForm(@TrackTarget('journeys') at: TrackFormTarget) {
     return this.forms.show(at, journeyForm);
   }
 
   @Allow('returns:write')
   @Post('journeys')
-  plan(@At('journeys') at: Place, @Body() body: Posted) {
+  plan(@TrackTarget('journeys') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, PlanJourneyDto, body, journeyForm, (given, requestId) =>
       this.journeys.plan(at.actor, at.id, at.trackId, given, requestId),
     );
@@ -102,29 +102,29 @@ export class PreparingPagesController {
 
   @Allow('returns:write')
   @Get('formalities/new')
-  settleForm(@At('formalities') at: Place) {
+  settleForm(@TrackTarget('formalities') at: TrackFormTarget) {
     return this.forms.show(at, settleForm);
   }
 
   @Allow('returns:write')
   @Post('formalities')
-  settle(@At('formalities') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, SettleDto, body, settleForm, (given, requestId) =>
+  settle(@TrackTarget('formalities') at: TrackFormTarget, @Body() body: PostedFields) {
+    return this.forms.take(at, SettleFormalityDto, body, settleForm, (given, requestId) =>
       this.journeys.settle(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 
   @Allow('returns:write')
   @Get('arrivals/new')
-  arrivalForm(@At('arrivals') at: Place) {
+  arrivalForm(@TrackTarget('arrivals') at: TrackFormTarget) {
     return this.forms.show(at, arrivalForm);
   }
 
   @Allow('returns:write')
   @Post('arrivals')
-  hear(@At('arrivals') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, HearOfArrivalDto, body, arrivalForm, (given, requestId) =>
-      this.arrivals.hear(at.actor, at.id, at.trackId, given, requestId),
+  hear(@TrackTarget('arrivals') at: TrackFormTarget, @Body() body: PostedFields) {
+    return this.forms.take(at, RecordArrivalDto, body, arrivalForm, (given, requestId) =>
+      this.arrivals.record(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 }

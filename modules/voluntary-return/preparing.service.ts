@@ -7,10 +7,10 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './places';
-import { inSentences } from './return.errors';
+import { sealedAddressOf } from './places';
+import { translateConstraintError } from './return.errors';
 import type { DOCUMENT_STATES, VERDICTS } from './return.rules';
-import { mustBeDay, mustHaveCome, TrackFile } from './track-file';
+import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-file';
 
 export interface NewDocument {
   readonly kind: string;
@@ -32,10 +32,10 @@ export interface NewFitness {
 
 /** What a journey needs before it begins: papers, consulate by consulate, and a body fit for it. */
 @Injectable()
-export class ReturnPreparing {
+export class ReturnPreparation {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -57,7 +57,7 @@ export class ReturnPreparing {
       }
       if (given.dueOn) mustBeDay(given.dueOn, 'dueOn');
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO return_documents (id, case_id, track_id, kind, kind_version, country, due_on)
            VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -103,13 +103,13 @@ export class ReturnPreparing {
     return this.once(actor, 'returns.examine', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId, 'health');
       if (track.door === 'home') throw notFound();
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (given.validUntil) mustBeDay(given.validUntil, 'validUntil');
       const days = await settingOf(tx, 'return_fitness_days', 30);
       const id = await this.file.insert(
         tx,
         'return_fitness',
-        sealedAt.fitness,
+        sealedAddressOf.fitness,
         track.caseId,
         given.note,
         {
@@ -131,15 +131,22 @@ export class ReturnPreparing {
     from: string,
     { to, on, validUntil, note }: DocumentStep,
   ): Promise<string> {
-    mustHaveCome(tx, on);
+    mustNotBeInFuture(tx, on);
     if (validUntil) mustBeDay(validUntil, 'validUntil');
-    return this.file.insert(tx, 'return_document_steps', sealedAt.documentStep, caseId, note, {
-      document_id: documentId,
-      from_state: from,
-      to_state: to,
-      on_day: on,
-      valid_until: to === 'issued' ? (validUntil ?? null) : null,
-    });
+    return this.file.insert(
+      tx,
+      'return_document_steps',
+      sealedAddressOf.documentStep,
+      caseId,
+      note,
+      {
+        document_id: documentId,
+        from_state: from,
+        to_state: to,
+        on_day: on,
+        valid_until: to === 'issued' ? (validUntil ?? null) : null,
+      },
+    );
   }
 
   private once(

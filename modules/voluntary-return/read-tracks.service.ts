@@ -9,10 +9,10 @@ import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { type ArrivalRow, arrivalsOf } from './arrivals.service';
 import { type CheckRow, checksOf, type JourneyRow, journeysOf } from './journeys.queries';
-import { type MarkState, markState } from './follow-up/follow-up.rules';
+import { type FollowUpMarkState, followUpMarkState } from './follow-up/follow-up.rules';
 import {
-  type DueRow,
-  dueOf,
+  type FollowUpWindowRow,
+  followUpWindowsOf,
   type FollowUpRow,
   followUpsOf,
   type OutcomeRow,
@@ -20,7 +20,7 @@ import {
   type SatisfactionRow,
   satisfactionsOf,
 } from './follow-up/follow-ups.queries';
-import { sealedAt } from './places';
+import { sealedAddressOf } from './places';
 import { type ScoredSurvey, surveysOf } from './survey/survey.queries';
 import {
   type DecisionRow,
@@ -44,39 +44,39 @@ import {
   type TrackRow,
   tracksOf,
 } from './tracks.queries';
-import { nextOf, onwards, type State } from './track.states';
-import { TrackFile } from './track-file';
+import { nextOf, nextUsualState, type State } from './track.states';
+import { TrackRecords } from './track-file';
 
-type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
 export interface Track extends TrackRow {
-  readonly steps: readonly Opened<StepRow>[];
+  readonly steps: readonly WithNote<StepRow>[];
   readonly next: readonly State[];
   /** The next step of the usual way, and what it still needs. */
   readonly onwards: { readonly to: State; readonly missing: readonly string[] } | null;
-  readonly counselling: readonly Opened<SessionRow>[];
-  readonly decisions: readonly Opened<DecisionRow>[];
-  readonly family: readonly Opened<FamilyRow>[];
-  readonly risks: readonly (Opened<RiskRow> & {
-    readonly decided: Opened<RiskDecisionRow> | null;
+  readonly counselling: readonly WithNote<SessionRow>[];
+  readonly decisions: readonly WithNote<DecisionRow>[];
+  readonly family: readonly WithNote<FamilyRow>[];
+  readonly risks: readonly (WithNote<RiskRow> & {
+    readonly decided: WithNote<RiskDecisionRow> | null;
   })[];
   readonly documents: readonly (DocumentRow & {
     readonly overdue: boolean;
-    readonly steps: readonly Opened<DocumentStepRow>[];
+    readonly steps: readonly WithNote<DocumentStepRow>[];
   })[];
-  readonly fitness: readonly Opened<FitnessRow>[];
+  readonly fitness: readonly WithNote<FitnessRow>[];
   /** The last counts. */
-  readonly journeys: readonly Opened<JourneyRow>[];
-  readonly arrivals: readonly Opened<ArrivalRow>[];
+  readonly journeys: readonly WithNote<JourneyRow>[];
+  readonly arrivals: readonly WithNote<ArrivalRow>[];
   /** What has been settled before leaving. */
   readonly settled: readonly CheckRow[];
   /** The follow-ups of the year after; none for who does not read the story. */
-  readonly marks: readonly (DueRow & { readonly state: MarkState })[];
-  readonly followUps: readonly Opened<FollowUpRow>[];
+  readonly marks: readonly (FollowUpWindowRow & { readonly state: FollowUpMarkState })[];
+  readonly followUps: readonly WithNote<FollowUpRow>[];
   readonly surveys: readonly ScoredSurvey[];
   readonly satisfactions: readonly SatisfactionRow[];
   /** The last counts. */
-  readonly outcomes: readonly Opened<OutcomeRow>[];
+  readonly outcomes: readonly WithNote<OutcomeRow>[];
 }
 
 export interface TracksOfPerson {
@@ -94,7 +94,7 @@ export interface TracksOfPerson {
 export class ReadTracks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -117,7 +117,7 @@ export class ReadTracks {
     const person = await this.file.mustRead(tx, caseId);
     const rows = await tracksOf(tx, caseId);
     const tracks = rows.length > 0 ? await this.whole(tx, caseId, rows) : [];
-    const wordsOf = await this.lists.words(tx, tracks.flatMap(chosenIn));
+    const wordsOf = await this.lists.words(tx, tracks.flatMap(listItemsOf));
     if (rows.length > 0) {
       const ids = [caseId, ...rows.map(({ id }) => id)];
       await record(tx, { action: 'returns.read', kind: 'case', ids });
@@ -129,32 +129,48 @@ export class ReadTracks {
 
   private async whole(tx: Tx, caseId: string, rows: readonly TrackRow[]): Promise<Track[]> {
     const { file } = this;
-    const steps = await file.withNotes(tx, await stepsOf(tx, caseId), sealedAt.step);
-    const sessions = await file.withNotes(tx, await sessionsOf(tx, caseId), sealedAt.counselling);
-    const decisions = await file.withNotes(tx, await decisionsOf(tx, caseId), sealedAt.decision);
-    const family = await file.withNotes(tx, await familyOf(tx, caseId), sealedAt.family);
-    const risks = await file.withNotes(tx, await risksOf(tx, caseId), sealedAt.risk);
+    const steps = await file.withNotes(tx, await stepsOf(tx, caseId), sealedAddressOf.step);
+    const sessions = await file.withNotes(
+      tx,
+      await sessionsOf(tx, caseId),
+      sealedAddressOf.counselling,
+    );
+    const decisions = await file.withNotes(
+      tx,
+      await decisionsOf(tx, caseId),
+      sealedAddressOf.decision,
+    );
+    const family = await file.withNotes(tx, await familyOf(tx, caseId), sealedAddressOf.family);
+    const risks = await file.withNotes(tx, await risksOf(tx, caseId), sealedAddressOf.risk);
     const decided = await file.withNotes(
       tx,
       await riskDecisionsOf(tx, caseId),
-      sealedAt.riskDecision,
+      sealedAddressOf.riskDecision,
     );
-    const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAt.fitness);
-    const journeys = await file.withNotes(tx, await journeysOf(tx, caseId), sealedAt.journey);
-    const arrivals = await file.withNotes(tx, await arrivalsOf(tx, caseId), sealedAt.arrival);
+    const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAddressOf.fitness);
+    const journeys = await file.withNotes(
+      tx,
+      await journeysOf(tx, caseId),
+      sealedAddressOf.journey,
+    );
+    const arrivals = await file.withNotes(
+      tx,
+      await arrivalsOf(tx, caseId),
+      sealedAddressOf.arrival,
+    );
     const settled = await checksOf(tx, caseId);
     const documents = await documentsOf(tx, caseId);
     const papers = await file.withNotes(
       tx,
       await documentStepsOf(tx, caseId),
-      sealedAt.documentStep,
+      sealedAddressOf.documentStep,
     );
     const after = await this.after(tx, caseId);
     const tracks: Track[] = [];
     for (const row of rows) {
       const mine = <R extends { trackId: string }>(all: readonly R[]): R[] =>
         all.filter(({ trackId }) => trackId === row.id);
-      const to = onwards(row.door, row.state);
+      const to = nextUsualState(row.door, row.state);
       tracks.push({
         ...row,
         steps: mine(steps),
@@ -169,7 +185,7 @@ export class ReadTracks {
         })),
         documents: mine(documents).map((document) => ({
           ...document,
-          overdue: isWaited(document) && document.dueOn !== null && document.dueOn < tx.today,
+          overdue: isPending(document) && document.dueOn !== null && document.dueOn < tx.today,
           steps: papers.filter(({ documentId }) => documentId === document.id),
         })),
         fitness: mine(fitness),
@@ -178,7 +194,7 @@ export class ReadTracks {
         settled: mine(settled),
         marks: mine(after.due).map((due) => ({
           ...due,
-          state: markState(due, mine(after.followUps), tx.today),
+          state: followUpMarkState(due, mine(after.followUps), tx.today),
         })),
         followUps: mine(after.followUps),
         surveys: mine(after.surveys),
@@ -192,13 +208,17 @@ export class ReadTracks {
   /** What is told of the year after; to who does not read the story, only what became of the person. */
   private async after(tx: Tx, caseId: string) {
     const { file } = this;
-    const outcomes = await file.withNotes(tx, await outcomesOf(tx, caseId), sealedAt.outcome);
+    const outcomes = await file.withNotes(
+      tx,
+      await outcomesOf(tx, caseId),
+      sealedAddressOf.outcome,
+    );
     if ((await allowedParts(tx, caseId, ['story'])).length === 0) {
       return { due: [], followUps: [], surveys: [], satisfactions: [], outcomes };
     }
     return {
-      due: await dueOf(tx, caseId),
-      followUps: await file.withNotes(tx, await followUpsOf(tx, caseId), sealedAt.followUp),
+      due: await followUpWindowsOf(tx, caseId),
+      followUps: await file.withNotes(tx, await followUpsOf(tx, caseId), sealedAddressOf.followUp),
       surveys: await surveysOf(tx, caseId),
       satisfactions: await satisfactionsOf(tx, caseId),
       outcomes,
@@ -206,9 +226,9 @@ export class ReadTracks {
   }
 }
 
-const isWaited = ({ state }: DocumentRow): boolean => state !== 'issued' && state !== 'refused';
+const isPending = ({ state }: DocumentRow): boolean => state !== 'issued' && state !== 'refused';
 
-const chosenIn = ({ counselling, documents, settled }: Track) => [
+const listItemsOf = ({ counselling, documents, settled }: Track) => [
   ...settled.map(({ item, listVersion }) => ({
     list: 'exit_formalities',
     version: listVersion,

@@ -10,24 +10,24 @@ import {
   DOCUMENT_STATES,
   FAMILY_KINDS,
   FAMILY_OUTCOMES,
-  HEARD,
-  HOWS,
+  ARRIVAL_CHANNELS,
+  COUNSELLING_MODES,
   INTERPRETERS,
   LEVELS,
-  ONWARD,
+  ONWARD_TRAVEL_STATES,
   PRESSURES,
-  RECEIVED,
+  RECEPTION_OUTCOMES,
   RISK_DECISIONS,
   RISKS,
   STOP_REASONS,
-  TELLERS,
-  UNDERSTOOD,
+  ARRIVAL_SOURCES,
+  UNDERSTANDING_LEVELS,
   VERDICTS,
   WELLBEING,
 } from './return.rules';
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
 import type { Track } from './read-tracks.service';
-import type { Door, State } from './track.states';
+import type { TrackKind, State } from './track.states';
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
@@ -45,7 +45,7 @@ export function formsIn(language: Language, today: string) {
     words,
     language,
     today,
-    open: (door: Door): ReturnForm =>
+    open: (door: TrackKind): ReturnForm =>
       form('open', {
         lead: words('form.open.lead'),
         hidden: { door },
@@ -91,12 +91,12 @@ export function formsIn(language: Language, today: string) {
       form('counselling', {
         fields: [
           day('on'),
-          radio('how', choices('how', HOWS)),
+          radio('how', choices('how', COUNSELLING_MODES)),
           select('language', coded('languages'), { hint: words('hint.language') }),
           select('interpreter', choices('interpreter', INTERPRETERS)),
           radio('alone', choices('alone', ['yes', 'no']), { hint: words('hint.alone') }),
           radio('topics', topics, { many: true }),
-          radio('understood', choices('understood', UNDERSTOOD)),
+          radio('understood', choices('understood', UNDERSTANDING_LEVELS)),
           note(),
         ],
         values: { ...onToday, how: 'in_person' },
@@ -225,10 +225,10 @@ export function formsIn(language: Language, today: string) {
       form('arrival', {
         fields: [
           day('on', { label: words('field.heardOn') }),
-          radio('toldBy', choices('teller', TELLERS)),
-          select('how', choices('heard', HEARD)),
-          select('received', choices('received', RECEIVED)),
-          radio('onward', choices('onward', ONWARD)),
+          radio('reportedBy', choices('teller', ARRIVAL_SOURCES)),
+          select('how', choices('heard', ARRIVAL_CHANNELS)),
+          select('received', choices('received', RECEPTION_OUTCOMES)),
+          radio('onward', choices('onward', ONWARD_TRAVEL_STATES)),
           radio('wellbeing', choices('wellbeing', WELLBEING)),
           note(),
         ],

@@ -4,9 +4,9 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './places';
-import { asksWhy, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
-import { mustBeDay, mustHaveCome, TrackFile } from './track-file';
+import { sealedAddressOf } from './places';
+import { requiresReason, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
+import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-file';
 
 export interface NewRisk extends Readonly<Record<Risk, Level>> {
   readonly on: CivilDate;
@@ -24,7 +24,7 @@ export interface RiskDecision {
 export class ReturnRisks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -41,13 +41,13 @@ export class ReturnRisks {
       { useCase: 'returns.assess_risk', body, requestId },
       async (tx) => {
         const track = await this.file.writing(tx, caseId, trackId, 'story');
-        mustHaveCome(tx, given.on);
+        mustNotBeInFuture(tx, given.on);
         mustBeDay(given.informedOn, 'informedOn');
         const levels = Object.fromEntries(RISKS.map((risk) => [risk, given[risk]]));
         const id = await this.file.insert(
           tx,
           'return_risks',
-          sealedAt.risk,
+          sealedAddressOf.risk,
           track.caseId,
           given.note,
           { track_id: trackId, assessed_on: given.on, ...levels, informed_on: given.informedOn },
@@ -75,13 +75,13 @@ export class ReturnRisks {
         const risk = await riskIn(tx, trackId, riskId);
         if (risk.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
         const levels = RISKS.map((one) => risk[one]);
-        if (given.decision === 'go' && asksWhy(levels) && !given.note?.trim()) {
+        if (given.decision === 'go' && requiresReason(levels) && !given.note?.trim()) {
           throw new DomainError('invalid', 'returns.go_why', {}, 'note');
         }
         const id = await this.file.insert(
           tx,
           'return_risk_decisions',
-          sealedAt.riskDecision,
+          sealedAddressOf.riskDecision,
           track.caseId,
           given.note,
           { track_id: trackId, risk_id: riskId, decision: given.decision },

@@ -3,7 +3,9 @@ import { DomainError } from '../../src/shared/domain-error';
 import { PLAN_REFUSED } from './plan/plan.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+const CONSTRAINT_ERRORS: Readonly<
+  Record<string, readonly ['invalid' | 'conflict', string, string?]>
+> = {
   return_tracks_one_at_a_time: ['conflict', 'returns.one_at_a_time'],
   return_step_follows: ['conflict', 'returns.moved_on', 'to'],
   return_step_is_legal: ['invalid', 'returns.no_such_step', 'to'],
@@ -44,11 +46,11 @@ const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string,
   ...PLAN_REFUSED,
 };
 
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const known = REFUSED[constraintOf(error) ?? ''];
+    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
     if (!known) throw error;
     throw new DomainError(known[0], known[1], {}, known[2]);
   }

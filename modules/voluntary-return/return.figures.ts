@@ -1,7 +1,7 @@
 /** Journeys and plans of a period: the one definition for reports. Departures and arrivals are the facts of an analysis. */
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
-import { type DoneOfDue, instalmentsOnTime, planInAMonth } from './plan/plan.figures';
+import { type TimelinessCount, instalmentsPaidOnTime, plansMadeOnTime } from './plan/plan.figures';
 import { ARRIVED, DEPARTED } from './return.facts';
 
 export interface ReturnFigures {
@@ -9,8 +9,8 @@ export interface ReturnFigures {
   readonly departed: number;
   readonly arrived: number;
   /** Plans that were agreed in the time that the programme gives itself, and instalments paid in it. */
-  readonly plans: DoneOfDue;
-  readonly instalments: DoneOfDue;
+  readonly plans: TimelinessCount;
+  readonly instalments: TimelinessCount;
 }
 
 export function returnFigures(
@@ -28,7 +28,7 @@ export function returnFigures(
   return asFigures(tx, async () => ({
     departed: await people(DEPARTED.rows),
     arrived: await people(ARRIVED.rows),
-    plans: await planInAMonth(tx, period),
-    instalments: await instalmentsOnTime(tx, period),
+    plans: await plansMadeOnTime(tx, period),
+    instalments: await instalmentsPaidOnTime(tx, period),
   }));
 }

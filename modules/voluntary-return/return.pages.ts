@@ -11,18 +11,18 @@ import type { FormState } from '../../src/web/forms';
 import { formatDate } from '../../src/web/format';
 import { page, type PageView } from '../../src/web/page';
 import { shareChoices } from './arrival-asks.service';
-import { Deciders } from './deciders';
+import { ReturnDeciders } from './deciders';
 import type { Choice, ReturnForm } from './form-fields';
 import { formsIn } from './return-forms';
 import type { Outcome } from './follow-up/follow-up.rules';
 import { Outcomes } from './outcome/outcomes.service';
-import { bandsNow, type Edition, editionInForce } from './survey/survey.queries';
-import { doorLabel, fileModel, trackModel } from './return.view';
+import { loadBands, type Edition, findEditionInForce } from './survey/survey.queries';
+import { trackKindLabel, fileModel, trackModel } from './return.view';
 import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
 import { isOver } from './track.states';
 
 /** What a form is built from: the track as it stands, and what may be chosen. */
-export interface Scene {
+export interface ReturnFormContext {
   readonly file: TracksOfPerson;
   /** Null where one is opened. */
   readonly track: Track;
@@ -38,12 +38,12 @@ export interface Scene {
   /** What the written definition says became of the person. */
   proposed(): Promise<Outcome | null>;
 }
-export type Build = (
+export type ReturnFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: Scene,
+  scene: ReturnFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
-export interface AtTrack {
+export interface TrackFormPath {
   /** The file. */
   readonly id: string;
   readonly trackId: string | null;
@@ -52,7 +52,7 @@ export interface AtTrack {
 }
 
 /** What is told of the time after is still told of a track that was completed. */
-const AFTER = /^\/[^/]+\/(follow-ups|surveys|satisfactions|outcomes)$/;
+const FOLLOW_UP_PATH = /^\/[^/]+\/(follow-ups|surveys|satisfactions|outcomes)$/;
 
 /** The pages of a person's return or reintegration. */
 @Injectable()
@@ -60,7 +60,7 @@ export class ReturnPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly read: ReadTracks,
-    private readonly deciders: Deciders,
+    private readonly deciders: ReturnDeciders,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
     private readonly outcomes: Outcomes,
@@ -80,7 +80,7 @@ export class ReturnPages {
       const tabs = await this.tabsIn(tx, language, id);
       const topics = await this.choicesIn(tx, 'return_topics', language);
       const formalities = await this.choicesIn(tx, 'exit_formalities', language);
-      const bands = await bandsNow(tx);
+      const bands = await loadBands(tx);
       const model = trackModel(actor, language, file, file.track, topics, formalities, bands);
       return page('returns/track', { ...model, tabs });
     });
@@ -90,8 +90,8 @@ export class ReturnPages {
   form(
     actor: Actor,
     language: Language,
-    { id, trackId, path }: AtTrack,
-    build: Build,
+    { id, trackId, path }: TrackFormPath,
+    build: ReturnFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
@@ -101,16 +101,16 @@ export class ReturnPages {
       const closed =
         trackId &&
         isOver(file.track.state) &&
-        !(file.track.state === 'completed' && AFTER.test(path));
+        !(file.track.state === 'completed' && FOLLOW_UP_PATH.test(path));
       if (!file.mayWrite || closed) throw notFound();
-      const scene: Scene = {
+      const scene: ReturnFormContext = {
         file,
         track: file.track,
         choices: (name) => this.choicesIn(tx, name, language),
         setting: (key, otherwise) => settingOf(tx, key, otherwise),
         isAsChild: () => this.deciders.isAsChild(tx, id),
-        determinations: () => determinationsOf(tx, id, language),
-        edition: () => editionInForce(tx),
+        determinations: () => determinationChoices(tx, id, language),
+        edition: () => findEditionInForce(tx),
         shares: () => shareChoices(tx, file.track.caseId),
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
@@ -118,7 +118,7 @@ export class ReturnPages {
       return page('returns/form', {
         ...built,
         title: `${built.title} · ${file.person.caseNumber}`,
-        about: trackId ? doorLabel(file.track, language) : null,
+        about: trackId ? trackKindLabel(file.track, language) : null,
         hidden: Object.entries(built.hidden ?? {}).map(([name, value]) => ({ name, value })),
         action: `/people/${id}/returns${path}`,
         backPath: `/people/${id}/returns${trackId ? `/${trackId}` : ''}`,
@@ -142,7 +142,7 @@ export class ReturnPages {
   }
 }
 
-async function determinationsOf(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
+async function determinationChoices(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; at: Date; by: string }>(
     `SELECT a.id, a.about_at AS at, u.name AS by FROM assessments a JOIN forms f ON f.key = a.form_key
        JOIN users u ON u.id = a.signed_by

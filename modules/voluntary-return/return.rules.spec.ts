@@ -1,6 +1,6 @@
-import { asksWhy, type Deciding, refusedDecision } from './return.rules';
+import { requiresReason, type ReturnDecisionFacts, checkReturnDecision } from './return.rules';
 
-const ADULT: Deciding = {
+const ADULT: ReturnDecisionFacts = {
   asChild: false,
   decider: 'self',
   capacity: 'not_in_doubt',
@@ -8,7 +8,7 @@ const ADULT: Deciding = {
   decision: 'go',
   pressure: 'none',
 };
-const CHILD: Deciding = {
+const CHILD: ReturnDecisionFacts = {
   asChild: true,
   decider: 'parent',
   capacity: null,
@@ -16,7 +16,7 @@ const CHILD: Deciding = {
   decision: 'go',
   pressure: 'none',
 };
-const said = (given: Deciding): string => refusedDecision(given)?.code ?? 'taken';
+const said = (given: ReturnDecisionFacts): string => checkReturnDecision(given)?.code ?? 'taken';
 
 describe('who decides on a return', () => {
   it.each([
@@ -46,13 +46,13 @@ describe('who decides on a return', () => {
     ['nobody under pressure', { ...ADULT, pressure: 'some' }, 'returns.not_free'],
     ['nobody who was not asked', { ...ADULT, pressure: 'not_asked' }, 'returns.not_free'],
     ['a no needs no freedom', { ...ADULT, pressure: 'some', decision: 'no' }, 'taken'],
-  ] as [string, Deciding, string][])('%s', (_who, given, expected) => {
+  ] as [string, ReturnDecisionFacts, string][])('%s', (_who, given, expected) => {
     expect(said(given)).toBe(expected);
   });
 
   it('a risk that nobody knows asks for a reason as a high one does', () => {
-    expect(asksWhy(['none', 'low', 'medium'])).toBe(false);
-    expect(asksWhy(['none', 'unknown'])).toBe(true);
-    expect(asksWhy(['high'])).toBe(true);
+    expect(requiresReason(['none', 'low', 'medium'])).toBe(false);
+    expect(requiresReason(['none', 'unknown'])).toBe(true);
+    expect(requiresReason(['high'])).toBe(true);
   });
 });

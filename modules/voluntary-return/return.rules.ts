@@ -1,7 +1,7 @@
 /** The words of a track: how a session is held, who decides, what a risk is, where a paper stands. */
-export const HOWS = ['in_person', 'phone', 'video'] as const;
+export const COUNSELLING_MODES = ['in_person', 'phone', 'video'] as const;
 export const INTERPRETERS = ['not_needed', 'professional', 'staff', 'remote', 'relative'] as const;
-export const UNDERSTOOD = ['yes', 'partly', 'no'] as const;
+export const UNDERSTANDING_LEVELS = ['yes', 'partly', 'no'] as const;
 
 export const DECISIONS = ['go', 'wait', 'no'] as const;
 export const DECIDERS = [
@@ -41,17 +41,17 @@ export const DOCUMENT_STATES = [
 export const VERDICTS = ['fit', 'fit_escorted', 'not_yet', 'not_fit'] as const;
 export const STOP_REASONS = ['do_not_go', 'other_way', 'unreachable', 'mistake'] as const;
 
-export const TELLERS = ['person', 'escort', 'partner'] as const;
-export const HEARD = ['phone', 'mail', 'message', 'visit'] as const;
-export const RECEIVED = ['partner', 'authority', 'agency', 'family', 'nobody'] as const;
-export const ONWARD = ['arranged', 'own_way', 'not_needed', 'missing'] as const;
+export const ARRIVAL_SOURCES = ['person', 'escort', 'partner'] as const;
+export const ARRIVAL_CHANNELS = ['phone', 'mail', 'message', 'visit'] as const;
+export const RECEPTION_OUTCOMES = ['partner', 'authority', 'agency', 'family', 'nobody'] as const;
+export const ONWARD_TRAVEL_STATES = ['arranged', 'own_way', 'not_needed', 'missing'] as const;
 export const WELLBEING = ['well', 'needs_help', 'not_known'] as const;
 
 /** What is not known is never safe: it asks for a reason as a high risk does. */
-export const asksWhy = (levels: readonly Level[]): boolean =>
+export const requiresReason = (levels: readonly Level[]): boolean =>
   levels.some((level) => level === 'high' || level === 'unknown');
 
-export interface Deciding {
+export interface ReturnDecisionFacts {
   readonly asChild: boolean;
   readonly decider: Decider;
   readonly capacity: (typeof CAPACITIES)[number] | null;
@@ -60,13 +60,13 @@ export interface Deciding {
   readonly pressure: (typeof PRESSURES)[number];
 }
 
-export interface Refused {
+export interface FieldRefusal {
   readonly code: string;
   readonly field: string;
 }
 
 /** Who may decide so, in the order in which a form asks; the same is held by constraints. */
-export function refusedDecision(given: Deciding): Refused | null {
+export function checkReturnDecision(given: ReturnDecisionFacts): FieldRefusal | null {
   const { asChild, decider, capacity, assent, decision, pressure } = given;
   if (asChild && decider === 'self') return { code: 'returns.child_not_alone', field: 'decider' };
   if (asChild && assent === null) return { code: 'returns.child_is_asked', field: 'assent' };

@@ -3,13 +3,13 @@ import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
-import { afterModel } from './follow-up/after.view';
+import { followUpModel } from './follow-up/after.view';
 import { isAskedOf, type Leg } from './journey.rules';
 import type { Bands } from './survey/survey.rules';
 import type { Choice } from './form-fields';
 import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
-import { type Door, isOver, wayOf } from './track.states';
+import { type TrackKind, isOver, pathwayOf } from './track.states';
 
 /** Where what is missing is written down. */
 const SUPPLIED_BY: Readonly<Record<string, string>> = {
@@ -33,15 +33,15 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   outcome: 'outcomes/new',
 };
 
-type Words = (key: string, params?: object) => string;
+type Translator = (key: string, params?: object) => string;
 export const wordsIn =
-  (language: Language): Words =>
+  (language: Language): Translator =>
   (key, params = {}) =>
     translate(language, `returns:${key}`, { ...params });
 
 /** "Return: Côte d’Ivoire": a country or a region and nothing finer. */
-export function doorLabel(
-  one: { readonly door: Door; readonly country: string; readonly region: string | null },
+export function trackKindLabel(
+  one: { readonly door: TrackKind; readonly country: string; readonly region: string | null },
   language: Language,
 ): string {
   const place =
@@ -61,9 +61,9 @@ export function fileModel(actor: Actor, language: Language, file: TracksOfPerson
     filePath: `/people/${file.person.id}`,
     newPath: mayOpen ? `${path}/new` : null,
     tracks: file.tracks.map((track) => ({
-      ...headOf(track, language),
+      ...trackHeading(track, language),
       path: `${path}/${track.id}`,
-      blocked: blockedBy(track, language, null),
+      blocked: blockersOf(track, language, null),
     })),
   };
 }
@@ -98,15 +98,15 @@ export function trackModel(
   const topicIn = (version: number, code: string) =>
     file.wordsOf({ list: 'return_topics', version, code }, language);
   return {
-    ...headOf(track, language),
-    title: words('one', { door: doorLabel(track, language), number: file.person.caseNumber }),
+    ...trackHeading(track, language),
+    title: words('one', { door: trackKindLabel(track, language), number: file.person.caseNumber }),
     backPath: `/people/${file.person.id}/returns`,
     planPath: `${path}/plan`,
     travels: track.door === 'return',
     live,
     seesStory,
     seesHealth,
-    blocked: blockedBy(track, language, writes ? path : null),
+    blocked: blockersOf(track, language, writes ? path : null),
     paths: {
       step: when(writes, 'steps/new'),
       withdraw: when(live && file.mayWrite && may(actor, 'returns:withdraw'), 'withdrawal/new'),
@@ -226,8 +226,8 @@ export function trackModel(
       .toReversed()
       .map((one) => ({
         ...one,
-        label: words('heard_from', { who: codes('teller', one.toldBy) }),
-        confirmed: one.toldBy === 'partner' && one.received !== 'nobody',
+        label: words('heard_from', { who: codes('teller', one.reportedBy) }),
+        confirmed: one.reportedBy === 'partner' && one.received !== 'nobody',
         line: [
           codes('heard', one.how),
           `${words('field.received')} : ${codes('received', one.received)}`,
@@ -248,7 +248,7 @@ export function trackModel(
       })),
       ...toSettle.map(({ label }) => ({ label, done: null })),
     ],
-    after: afterModel(
+    after: followUpModel(
       track,
       bands,
       language,
@@ -269,18 +269,18 @@ export function trackModel(
   };
 }
 
-function headOf(track: Track, language: Language) {
+function trackHeading(track: Track, language: Language) {
   const words = wordsIn(language);
   return {
     id: track.id,
     state: track.state,
-    doorLabel: doorLabel(track, language),
+    doorLabel: trackKindLabel(track, language),
     stateLabel: words(`state.${track.state}`),
     over: isOver(track.state),
     officer: track.officer,
     openedOn: track.openedOn,
     leftOn: track.leftOn,
-    way: wayOf(track.door, track.state, track.steps).map((step) => ({
+    way: pathwayOf(track.door, track.state, track.steps).map((step) => ({
       ...step,
       label: words(`state.${step.state}`),
       words: words(`way.${step.is}`),
@@ -289,7 +289,7 @@ function headOf(track: Track, language: Language) {
 }
 
 /** What stands between a track and its next step, each with the page that supplies it. */
-function blockedBy({ onwards }: Track, language: Language, path: string | null) {
+function blockersOf({ onwards }: Track, language: Language, path: string | null) {
   const words = wordsIn(language);
   if (!onwards) return null;
   const state = words(`state.${onwards.to}`);

@@ -1,15 +1,15 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { ArrivalAsks } from './arrival-asks.service';
+import { ArrivalRequests } from './arrival-asks.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import {
   AddTravelDocumentDto,
   AssessReturnRiskDto,
-  CounselDto,
+  CounsellingSessionDto,
   DecideReturnDto,
   DecideReturnRiskDto,
   FitnessDto,
@@ -19,9 +19,14 @@ import {
   TravelDocumentStepDto,
   WithdrawReturnDto,
 } from './dto/return.dto';
-import { AskPartnerDto, HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import {
+  RequestArrivalDto,
+  RecordArrivalDto,
+  PlanJourneyDto,
+  SettleFormalityDto,
+} from './dto/journey.dto';
 import { ReturnJourneys } from './journeys.service';
-import { ReturnPreparing } from './preparing.service';
+import { ReturnPreparation } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
 import { ReturnRisks } from './return-risks.service';
 import { Tracks } from './tracks.service';
@@ -30,7 +35,7 @@ const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/returns')
 export class ReturnsApiController {
   constructor(
@@ -38,10 +43,10 @@ export class ReturnsApiController {
     private readonly tracks: Tracks,
     private readonly counselling: ReturnCounselling,
     private readonly risks: ReturnRisks,
-    private readonly preparing: ReturnPreparing,
+    private readonly preparing: ReturnPreparation,
     private readonly journeys: ReturnJourneys,
     private readonly arrivals: ReturnArrivals,
-    private readonly asks: ArrivalAsks,
+    private readonly asks: ArrivalRequests,
   ) {}
 
   /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
@@ -100,7 +105,7 @@ export class ReturnsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() trackId: string,
-    @Body() body: CounselDto,
+    @Body() body: CounsellingSessionDto,
     @RequestId() requestId: string | null,
   ) {
     return this.counselling.hold(actor, id, trackId, body, requestId);
@@ -212,7 +217,7 @@ export class ReturnsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() trackId: string,
-    @Body() body: SettleDto,
+    @Body() body: SettleFormalityDto,
     @RequestId() requestId: string | null,
   ) {
     return this.journeys.settle(actor, id, trackId, body, requestId);
@@ -225,10 +230,10 @@ export class ReturnsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() trackId: string,
-    @Body() body: HearOfArrivalDto,
+    @Body() body: RecordArrivalDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.arrivals.hear(actor, id, trackId, body, requestId);
+    return this.arrivals.record(actor, id, trackId, body, requestId);
   }
   /** A link for the partner that receives, told once: `path` opens the questions about the arrival. */
   @Allow('returns:write')
@@ -237,7 +242,7 @@ export class ReturnsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() trackId: string,
-    @Body() { shareId }: AskPartnerDto,
+    @Body() { shareId }: RequestArrivalDto,
   ) {
     return this.asks.ask(actor, id, trackId, shareId);
   }

@@ -1,23 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import { JobHandlers } from '../../src/queue';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 
 /** Every hour: a paper, a confirmation or a decision on a risk that waits too long is a task; what came is done. */
 @Injectable()
-export class TendReturns implements OnModuleInit {
+export class ReturnsHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-returns', run: () => this.tend() });
+    this.handlers.addChore({ kind: 'tend-returns', run: () => this.run() });
   }
 
-  tend(): Promise<void> {
-    return this.transactions.run(SWEEPING, async (tx) => {
-      await tx.query('SELECT tend_returns($1)', [tx.today]);
+  run(): Promise<void> {
+    return this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      await tx.query('SELECT returns_housekeeping($1)', [tx.today]);
     });
   }
 }

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CasePart, Place } from '../access';
+import type { CasePart, SealedFieldAddress } from '../access';
 import { record } from '../audit';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import { sealedAt } from './places';
-import { inSentences } from './return.errors';
-import { type Door, isOver, nextOf, type State } from './track.states';
+import { sealedAddressOf } from './places';
+import { translateConstraintError } from './return.errors';
+import { type TrackKind, isOver, nextOf, type State } from './track.states';
 
 export interface TrackHead {
   readonly id: string;
   /** The file under whose key its texts stand. */
   readonly caseId: string;
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly state: State;
 }
 
-export interface NewStep {
+export interface NewTrackStep {
   readonly to: State;
   readonly on: CivilDate;
   readonly reason?: string | null;
@@ -29,7 +29,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Who may read and write a track, and the one way in which its state changes. */
 @Injectable()
-export class TrackFile {
+export class TrackRecords {
   constructor(
     private readonly people: People,
     private readonly seals: CaseSeals,
@@ -125,9 +125,9 @@ export class TrackFile {
     tx: Tx,
     { id: trackId, caseId }: Pick<TrackHead, 'id' | 'caseId'>,
     from: State | 'new',
-    step: NewStep,
+    step: NewTrackStep,
   ): Promise<string> {
-    return this.insert(tx, 'return_steps', sealedAt.step, caseId, step.note, {
+    return this.insert(tx, 'return_steps', sealedAddressOf.step, caseId, step.note, {
       track_id: trackId,
       from_state: from,
       to_state: step.to,
@@ -140,7 +140,7 @@ export class TrackFile {
   async insert(
     tx: Tx,
     table: string,
-    place: ((id: string) => Place) | null,
+    place: ((id: string) => SealedFieldAddress) | null,
     caseId: string,
     note: string | null | undefined,
     row: Row,
@@ -150,7 +150,7 @@ export class TrackFile {
     const sealed = place && text ? await this.seals.sealText(tx, caseId, place(id), text) : null;
     const all: Row = { id, case_id: caseId, ...row, ...(place && { note: sealed }) };
     const names = Object.keys(all);
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),
@@ -163,7 +163,7 @@ export class TrackFile {
   async withNotes<R extends { id: string; caseId: string; note: Buffer | null }>(
     tx: Tx,
     rows: readonly R[],
-    place: (id: string) => Place,
+    place: (id: string) => SealedFieldAddress,
   ): Promise<(Omit<R, 'note'> & { readonly note: string | null })[]> {
     const there = rows.flatMap(({ id, caseId, note }) =>
       note ? [{ caseId, place: place(id), sealed: note }] : [],
@@ -192,7 +192,7 @@ export async function mustAccompany(tx: Tx, caseId: string): Promise<void> {
 }
 
 /** A day that exists and has come. */
-export function mustHaveCome(tx: Tx, day: CivilDate, field = 'on'): void {
+export function mustNotBeInFuture(tx: Tx, day: CivilDate, field = 'on'): void {
   if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
   if (day > tx.today) throw new DomainError('invalid', 'returns.in_future', {}, field);
 }
@@ -201,7 +201,7 @@ export function mustBeDay(day: CivilDate, field: string): void {
   if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
 }
 
-export function mustFollow({ door, state }: TrackHead, to: State): void {
+export function mustBeLegalStep({ door, state }: TrackHead, to: State): void {
   if (!nextOf(door, state).includes(to)) {
     throw new DomainError('invalid', 'returns.no_such_step', {}, 'to');
   }

@@ -1,7 +1,14 @@
-import { type Door, DOORS, nextOf, STATES, wayOf, whyNot } from './track.states';
+import {
+  type TrackKind,
+  TRACK_KINDS,
+  nextOf,
+  STATES,
+  pathwayOf,
+  illegalStepReason,
+} from './track.states';
 
 /** One line a state: what is said of a step to counselling, preparing, travelling, arrived, reintegrating, completed, withdrawn, stopped. */
-const SAID: Readonly<Record<Door, Readonly<Record<string, string>>>> = {
+const SAID: Readonly<Record<TrackKind, Readonly<Record<string, string>>>> = {
   return: {
     counselling: 'same yes order order order order yes yes',
     preparing: 'yes same yes order order order yes yes',
@@ -23,14 +30,19 @@ const SAID: Readonly<Record<Door, Readonly<Record<string, string>>>> = {
     stopped: 'over over over over over over over over',
   },
 };
-const WORD = { over: 'over', not_this_door: 'door', same: 'same', out_of_order: 'order' } as const;
+const WORD = {
+  over: 'over',
+  other_track_kind: 'door',
+  same: 'same',
+  out_of_order: 'order',
+} as const;
 
 describe('the steps of a track', () => {
-  it.each(DOORS.flatMap((door) => STATES.map((from) => [door, from] as const)))(
+  it.each(TRACK_KINDS.flatMap((door) => STATES.map((from) => [door, from] as const)))(
     'by the door %s from %s: each is legal, or is refused with its reason',
     (door, from) => {
       const said = STATES.map((to) => {
-        const why = whyNot(door, from, to);
+        const why = illegalStepReason(door, from, to);
         return why === null ? 'yes' : WORD[why];
       });
       expect(said.join(' ')).toBe(SAID[door][from]);
@@ -38,10 +50,10 @@ describe('the steps of a track', () => {
   );
 
   it('a person may withdraw wherever the track is under way', () => {
-    for (const door of DOORS) {
+    for (const door of TRACK_KINDS) {
       const under = STATES.filter((from) => nextOf(door, from).length > 0);
       for (const from of under)
-        expect([from, whyNot(door, from, 'withdrawn')]).toEqual([from, null]);
+        expect([from, illegalStepReason(door, from, 'withdrawn')]).toEqual([from, null]);
     }
   });
 });
@@ -52,16 +64,16 @@ describe('the way as it is drawn', () => {
       { to: 'counselling', on: '2026-10-01' },
       { to: 'preparing', on: '2026-10-12' },
     ] as const;
-    expect(wayOf('return', 'preparing', steps).map(({ state, is, on }) => [state, is, on])).toEqual(
-      [
-        ['counselling', 'done', '2026-10-01'],
-        ['preparing', 'now', '2026-10-12'],
-        ['travelling', 'ahead', null],
-        ['arrived', 'ahead', null],
-        ['reintegrating', 'ahead', null],
-        ['completed', 'ahead', null],
-      ],
-    );
+    expect(
+      pathwayOf('return', 'preparing', steps).map(({ state, is, on }) => [state, is, on]),
+    ).toEqual([
+      ['counselling', 'done', '2026-10-01'],
+      ['preparing', 'now', '2026-10-12'],
+      ['travelling', 'ahead', null],
+      ['arrived', 'ahead', null],
+      ['reintegrating', 'ahead', null],
+      ['completed', 'ahead', null],
+    ]);
   });
 
   it('stops where the person withdrew, and takes nothing back', () => {
@@ -70,13 +82,13 @@ describe('the way as it is drawn', () => {
       { to: 'preparing', on: '2026-10-12' },
       { to: 'withdrawn', on: '2026-10-20' },
     ] as const;
-    expect(wayOf('return', 'withdrawn', steps).map(({ state, is, on }) => [state, is, on])).toEqual(
-      [
-        ['counselling', 'done', '2026-10-01'],
-        ['preparing', 'done', '2026-10-12'],
-        ['withdrawn', 'end', '2026-10-20'],
-      ],
-    );
+    expect(
+      pathwayOf('return', 'withdrawn', steps).map(({ state, is, on }) => [state, is, on]),
+    ).toEqual([
+      ['counselling', 'done', '2026-10-01'],
+      ['preparing', 'done', '2026-10-12'],
+      ['withdrawn', 'end', '2026-10-20'],
+    ]);
   });
 
   it('a step back leaves no day of what is ahead again', () => {
@@ -86,7 +98,7 @@ describe('the way as it is drawn', () => {
       { to: 'travelling', on: '2026-11-01' },
       { to: 'preparing', on: '2026-11-02' },
     ] as const;
-    expect(wayOf('return', 'preparing', steps).map(({ on }) => on)).toEqual([
+    expect(pathwayOf('return', 'preparing', steps).map(({ on }) => on)).toEqual([
       '2026-10-01',
       '2026-11-02',
       null,

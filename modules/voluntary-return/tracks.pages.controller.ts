@@ -12,36 +12,47 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { AskedNotFound } from '../audit';
+import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, requestIdOf, submitForm } from '../../src/web/forms';
 import { redirect } from '../../src/web/page';
-import { ActForms, At, type Place, type Posted, type Shown } from './act-forms';
-import { ChooseDoorDto, OpenTrackDto, TrackStepDto, WithdrawReturnDto } from './dto/return.dto';
-import { type Build, ReturnPages } from './return.pages';
-import { type Door, onwards } from './track.states';
+import {
+  TrackForms,
+  TrackTarget,
+  type TrackFormTarget,
+  type PostedFields,
+  type PageResult,
+} from './act-forms';
+import {
+  ChooseTrackKindDto,
+  OpenTrackDto,
+  TrackStepDto,
+  WithdrawReturnDto,
+} from './dto/return.dto';
+import { type ReturnFormBuilder, ReturnPages } from './return.pages';
+import { type TrackKind, nextUsualState } from './track.states';
 import { Tracks } from './tracks.service';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const openForm =
-  (door: Door): Build =>
+  (door: TrackKind): ReturnFormBuilder =>
   (forms) =>
     forms.open(door);
-const stepForm: Build = (forms, { track }) =>
+const stepForm: ReturnFormBuilder = (forms, { track }) =>
   forms.step(
     track.next.filter((to) => to !== 'withdrawn'),
-    onwards(track.door, track.state),
+    nextUsualState(track.door, track.state),
   );
-const withdrawForm: Build = (forms) => forms.withdraw();
+const withdrawForm: ReturnFormBuilder = (forms) => forms.withdraw();
 
 /** The tracks of a person: opened by one of two doors, moved on, ended by a word. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns')
 export class TracksPagesController {
   constructor(
     private readonly pages: ReturnPages,
-    private readonly forms: ActForms,
+    private readonly forms: TrackForms,
     private readonly tracks: Tracks,
   ) {}
 
@@ -56,7 +67,7 @@ export class TracksPagesController {
   openForm(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Query() { door }: ChooseDoorDto,
+    @Query() { door }: ChooseTrackKindDto,
     @Req() { mawa }: FastifyRequest,
   ) {
     const at = { id, trackId: null, path: '' };
@@ -68,9 +79,9 @@ export class TracksPagesController {
   open(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     const door = body.door === 'home' ? 'home' : 'return';
     return submitForm(
       OpenTrackDto,
@@ -103,13 +114,13 @@ export class TracksPagesController {
 
   @Allow('returns:write')
   @Get(':trackId/steps/new')
-  stepForm(@At('steps') at: Place) {
+  stepForm(@TrackTarget('steps') at: TrackFormTarget) {
     return this.forms.show(at, stepForm);
   }
 
   @Allow('returns:write')
   @Post(':trackId/steps')
-  step(@At('steps') at: Place, @Body() body: Posted) {
+  step(@TrackTarget('steps') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, TrackStepDto, body, stepForm, (given, requestId) =>
       this.tracks.step(at.actor, at.id, at.trackId, given, requestId),
     );
@@ -117,13 +128,13 @@ export class TracksPagesController {
 
   @Allow('returns:withdraw')
   @Get(':trackId/withdrawal/new')
-  withdrawForm(@At('withdrawal') at: Place) {
+  withdrawForm(@TrackTarget('withdrawal') at: TrackFormTarget) {
     return this.forms.show(at, withdrawForm);
   }
 
   @Allow('returns:withdraw')
   @Post(':trackId/withdrawal')
-  withdraw(@At('withdrawal') at: Place, @Body() body: Posted) {
+  withdraw(@TrackTarget('withdrawal') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, WithdrawReturnDto, body, withdrawForm, (given, requestId) =>
       this.tracks.withdraw(at.actor, at.id, at.trackId, given, requestId),
     );

@@ -5,9 +5,9 @@ import type { CivilDate } from '../../src/shared/nights';
 import { CONFIRM_BY } from './arrivals.service';
 import type { FamilyKind, Level, Risk } from './return.rules';
 import { RISKS } from './return.rules';
-import type { Door, State } from './track.states';
+import type { TrackKind, State } from './track.states';
 
-interface Written {
+interface AuthoredRow {
   readonly id: string;
   readonly caseId: string;
   readonly trackId: string;
@@ -19,7 +19,7 @@ interface Written {
 export interface TrackRow {
   readonly id: string;
   readonly caseId: string;
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly country: string;
   readonly region: string | null;
   readonly state: State;
@@ -42,30 +42,30 @@ export const tracksOf = (tx: Tx, caseId: string): Promise<TrackRow[]> =>
     [caseId],
   );
 
-const written = (alias: string): string =>
+const authoredColumns = (alias: string): string =>
   `${alias}.id, ${alias}.case_id AS "caseId", ${alias}.note, u.name AS by, ${alias}.at`;
-const of = (table: string, columns: string, caseId: string, tx: Tx) =>
+const selectAuthoredRows = (table: string, columns: string, caseId: string, tx: Tx) =>
   tx.query(
-    `SELECT ${written('x')}, x.track_id AS "trackId", ${columns} FROM ${table} x JOIN users u ON u.id = x.by
+    `SELECT ${authoredColumns('x')}, x.track_id AS "trackId", ${columns} FROM ${table} x JOIN users u ON u.id = x.by
       WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
     [caseId],
   );
 
-export interface StepRow extends Written {
+export interface StepRow extends AuthoredRow {
   readonly from: State | 'new';
   readonly to: State;
   readonly on: CivilDate;
   readonly reason: string | null;
 }
 export const stepsOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_steps',
     'x.from_state AS "from", x.to_state AS "to", x.on_day::text AS "on", x.reason',
     caseId,
     tx,
   ) as unknown as Promise<StepRow[]>;
 
-export interface SessionRow extends Written {
+export interface SessionRow extends AuthoredRow {
   readonly on: CivilDate;
   readonly how: string;
   readonly language: string;
@@ -76,7 +76,7 @@ export interface SessionRow extends Written {
   readonly understood: string;
 }
 export const sessionsOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_counselling',
     `x.held_on::text AS "on", x.how, x.language, x.interpreter, x.alone, x.topics,
        x.list_version AS "listVersion", x.understood`,
@@ -84,7 +84,7 @@ export const sessionsOf = (tx: Tx, caseId: string) =>
     tx,
   ) as unknown as Promise<SessionRow[]>;
 
-export interface DecisionRow extends Written {
+export interface DecisionRow extends AuthoredRow {
   readonly on: CivilDate;
   readonly decision: 'go' | 'wait' | 'no';
   readonly asChild: boolean;
@@ -96,7 +96,7 @@ export interface DecisionRow extends Written {
   readonly settledOn: CivilDate;
 }
 export const decisionsOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_decisions',
     `x.decided_on::text AS "on", x.decision, x.as_child AS "asChild", x.decider, x.capacity, x.assent, x.pressure,
        x.best_interests_id AS "bestInterestsId", x.settled_on::text AS "settledOn"`,
@@ -104,27 +104,27 @@ export const decisionsOf = (tx: Tx, caseId: string) =>
     tx,
   ) as unknown as Promise<DecisionRow[]>;
 
-export interface FamilyRow extends Written {
+export interface FamilyRow extends AuthoredRow {
   readonly kind: FamilyKind;
   readonly outcome: string;
   readonly on: CivilDate;
 }
 export const familyOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_family',
     'x.kind, x.outcome, x.done_on::text AS "on"',
     caseId,
     tx,
   ) as unknown as Promise<FamilyRow[]>;
 
-export interface RiskRow extends Written, Readonly<Record<Risk, Level>> {
+export interface RiskRow extends AuthoredRow, Readonly<Record<Risk, Level>> {
   readonly byId: string;
   readonly on: CivilDate;
   readonly informedOn: CivilDate;
   readonly validUntil: CivilDate;
 }
 export const risksOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_risks',
     `x.by AS "byId", x.assessed_on::text AS "on", ${RISKS.map((risk) => `x.${risk}`).join(', ')},
        x.informed_on::text AS "informedOn", x.valid_until::text AS "validUntil"`,
@@ -132,25 +132,25 @@ export const risksOf = (tx: Tx, caseId: string) =>
     tx,
   ) as unknown as Promise<RiskRow[]>;
 
-export interface RiskDecisionRow extends Written {
+export interface RiskDecisionRow extends AuthoredRow {
   readonly riskId: string;
   readonly decision: 'go' | 'wait' | 'do_not_go';
 }
 export const riskDecisionsOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_risk_decisions',
     'x.risk_id AS "riskId", x.decision',
     caseId,
     tx,
   ) as unknown as Promise<RiskDecisionRow[]>;
 
-export interface FitnessRow extends Written {
+export interface FitnessRow extends AuthoredRow {
   readonly on: CivilDate;
   readonly verdict: string;
   readonly validUntil: CivilDate;
 }
 export const fitnessOf = (tx: Tx, caseId: string) =>
-  of(
+  selectAuthoredRows(
     'return_fitness',
     'x.seen_on::text AS "on", x.verdict, x.valid_until::text AS "validUntil"',
     caseId,
@@ -189,7 +189,7 @@ export interface DocumentStepRow {
 }
 export const documentStepsOf = (tx: Tx, caseId: string): Promise<DocumentStepRow[]> =>
   tx.query<DocumentStepRow>(
-    `SELECT ${written('x')}, x.document_id AS "documentId", x.to_state AS "to", x.on_day::text AS "on",
+    `SELECT ${authoredColumns('x')}, x.document_id AS "documentId", x.to_state AS "to", x.on_day::text AS "on",
             x.valid_until::text AS "validUntil"
        FROM return_document_steps x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
     [caseId],

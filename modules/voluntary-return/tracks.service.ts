@@ -6,14 +6,14 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { type CivilDate, isCivilDate } from '../../src/shared/nights';
-import { Deciders } from './deciders';
-import { inSentences } from './return.errors';
+import { ReturnDeciders } from './deciders';
+import { translateConstraintError } from './return.errors';
 import { ShelterExits } from './shelter-exits';
-import type { Door, State } from './track.states';
-import { mustAccompany, mustFollow, mustHaveCome, TrackFile } from './track-file';
+import type { TrackKind, State } from './track.states';
+import { mustAccompany, mustBeLegalStep, mustNotBeInFuture, TrackRecords } from './track-file';
 
 export interface NewTrack {
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly openedOn: CivilDate;
   /** Where somebody returns to. */
   readonly country?: string | null;
@@ -36,8 +36,8 @@ export interface TrackStep {
 export class Tracks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
-    private readonly deciders: Deciders,
+    private readonly file: TrackRecords,
+    private readonly deciders: ReturnDeciders,
     private readonly keys: Keys,
     private readonly exits: ShelterExits,
   ) {}
@@ -51,11 +51,11 @@ export class Tracks {
     return this.once(actor, 'returns.open', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustWrite(tx, caseId);
       await mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.openedOn, 'openedOn');
+      mustNotBeInFuture(tx, given.openedOn, 'openedOn');
       const id = randomUUID();
       const leftThen = await this.leftOn(tx, caseId, given);
-      const { country, region, leftOn } = placeOf(tx, { ...given, leftOn: leftThen });
-      await inSentences(
+      const { country, region, leftOn } = destinationOf(tx, { ...given, leftOn: leftThen });
+      await translateConstraintError(
         tx.query(
           `INSERT INTO return_tracks (id, case_id, door, country, region, opened_on, left_on, officer_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -81,8 +81,8 @@ export class Tracks {
     }
     return this.once(actor, 'returns.step', { caseId, id, ...given }, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, id);
-      mustFollow(track, given.to);
-      mustHaveCome(tx, given.on);
+      mustBeLegalStep(track, given.to);
+      mustNotBeInFuture(tx, given.on);
       await this.deciders.mustStillDecide(tx, caseId, track, given.to);
       await this.file.mustHaveAll(tx, track, given.to, given.on);
       const stepId = await this.file.step(tx, track, track.state, given);
@@ -101,7 +101,7 @@ export class Tracks {
   ): Promise<{ id: string }> {
     return this.once(actor, 'returns.withdraw', { caseId, id, ...given }, requestId, async (tx) => {
       const track = await this.file.ending(tx, caseId, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const stepId = await this.file.step(tx, track, track.state, { ...given, to: 'withdrawn' });
       await this.file.record(tx, 'returns.withdraw', track, [track.state]);
       return { id: stepId };
@@ -111,8 +111,8 @@ export class Tracks {
   /** As the house has it, or as it is told; never a day on whose night the person slept there. */
   private async leftOn(tx: Tx, caseId: string, given: NewTrack): Promise<CivilDate | null> {
     if (given.door !== 'home') return null;
-    const told = given.leftOn && isCivilDate(given.leftOn) ? given.leftOn : null;
-    const { leftOn, there, sleptThen } = await this.exits.of(tx, caseId, told);
+    const givenDay = given.leftOn && isCivilDate(given.leftOn) ? given.leftOn : null;
+    const { leftOn, there, sleptThen } = await this.exits.of(tx, caseId, givenDay);
     if (sleptThen) throw new DomainError('invalid', 'reintegration.slept_there', {}, 'leftOn');
     if (!given.leftOn && leftOn === null && there) {
       throw new DomainError('conflict', 'reintegration.still_there', {}, 'leftOn');
@@ -133,7 +133,7 @@ export class Tracks {
 }
 
 /** Abroad a country and no more; at home a region, and the day from which it counts. */
-function placeOf(tx: Tx, { door, country, region, leftOn }: NewTrack) {
+function destinationOf(tx: Tx, { door, country, region, leftOn }: NewTrack) {
   if (door === 'return') {
     if (!country || country === 'MA' || !isCode('nationalities', country)) {
       throw new DomainError('invalid', 'returns.which_country', {}, 'country');
@@ -144,6 +144,6 @@ function placeOf(tx: Tx, { door, country, region, leftOn }: NewTrack) {
     throw new DomainError('invalid', 'returns.which_region', {}, 'region');
   }
   if (!leftOn) throw new DomainError('invalid', 'returns.left_when', {}, 'leftOn');
-  mustHaveCome(tx, leftOn, 'leftOn');
+  mustNotBeInFuture(tx, leftOn, 'leftOn');
   return { country: 'MA', region, leftOn };
 }

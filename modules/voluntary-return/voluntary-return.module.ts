@@ -4,24 +4,24 @@ import { ExportLists } from '../lists-out';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
-import { ActForms } from './act-forms';
-import { ArrivalAsksPagesController } from './arrival-asks.pages.controller';
-import { ArrivalAsks } from './arrival-asks.service';
+import { TrackForms } from './act-forms';
+import { ArrivalRequestsPagesController } from './arrival-asks.pages.controller';
+import { ArrivalRequests } from './arrival-asks.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
-import { Deciders } from './deciders';
+import { ReturnDeciders } from './deciders';
 import { DecisionsPagesController } from './decisions.pages.controller';
-import { ReturnsOnTheFile } from './on-the-file';
+import { ReturnsCaseFilePanel } from './on-the-file';
 import { ReturnDepartures } from './departures.service';
-import { DEPARTURES_OUT } from './departures-out';
+import { DEPARTURES_EXPORT } from './departures-out';
 import { CohortsApiController, CohortsPagesController } from './cohorts/cohorts.controllers';
 import { Cohorts } from './cohorts/cohorts.service';
-import { AfterApiController } from './follow-up/after.api.controller';
-import { AfterPagesController } from './follow-up/after.pages.controller';
+import { FollowUpApiController } from './follow-up/after.api.controller';
+import { FollowUpPagesController } from './follow-up/after.pages.controller';
 import { DueFollowUps } from './follow-up/due-follow-ups.service';
-import { DuePagesController } from './follow-up/due.pages.controller';
+import { DueFollowUpsPagesController } from './follow-up/due.pages.controller';
 import { FollowUps } from './follow-up/follow-ups.service';
-import { KeptForms } from './follow-up/kept-forms';
+import { OfflineForms } from './follow-up/kept-forms';
 import { Outcomes } from './outcome/outcomes.service';
 import { Surveys } from './survey/surveys.service';
 import {
@@ -30,48 +30,48 @@ import {
 } from './survey/weightings.controllers';
 import { Weightings } from './survey/weightings.service';
 import { ReturnJourneys } from './journeys.service';
-import { LiveTracksApiController, LiveTracksPagesController } from './live-tracks.controllers';
-import { LiveTracks } from './live-tracks.service';
-import { PLAN_CONTROLLERS, PLAN_SERVICES, PLAN_USED } from './plan';
-import { PreparingPagesController } from './preparing.pages.controller';
-import { ReturnPreparing } from './preparing.service';
+import { OpenTracksApiController, OpenTracksPagesController } from './live-tracks.controllers';
+import { OpenTracks } from './live-tracks.service';
+import { PLAN_CONTROLLERS, PLAN_SERVICES, PLAN_EXPORTS } from './plan';
+import { PreparationPagesController } from './preparing.pages.controller';
+import { ReturnPreparation } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
 import { ReturnPages } from './return.pages';
 import { ReturnRisks } from './return-risks.service';
 import { ReturnsApiController } from './returns.api.controller';
-import { TendReturns } from './tend-returns';
-import { TrackFile } from './track-file';
+import { ReturnsHousekeeping } from './tend-returns';
+import { TrackRecords } from './track-file';
 import { TracksPagesController } from './tracks.pages.controller';
 import { Tracks } from './tracks.service';
 
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule, ReferenceListsModule],
   controllers: [
-    LiveTracksApiController,
-    LiveTracksPagesController,
+    OpenTracksApiController,
+    OpenTracksPagesController,
     ReturnsApiController,
     TracksPagesController,
     DecisionsPagesController,
-    PreparingPagesController,
-    ArrivalAsksPagesController,
-    AfterApiController,
-    AfterPagesController,
+    PreparationPagesController,
+    ArrivalRequestsPagesController,
+    FollowUpApiController,
+    FollowUpPagesController,
     CohortsApiController,
     CohortsPagesController,
-    DuePagesController,
+    DueFollowUpsPagesController,
     WeightingsApiController,
     WeightingsPagesController,
     ...PLAN_CONTROLLERS,
   ],
   providers: [
-    ActForms,
-    ArrivalAsks,
+    TrackForms,
+    ArrivalRequests,
     Cohorts,
-    Deciders,
+    ReturnDeciders,
     DueFollowUps,
     FollowUps,
-    KeptForms,
-    LiveTracks,
+    OfflineForms,
+    OpenTracks,
     Outcomes,
     ReadTracks,
     ReturnArrivals,
@@ -79,18 +79,18 @@ import { Tracks } from './tracks.service';
     ReturnJourneys,
     ReturnCounselling,
     ReturnPages,
-    ReturnPreparing,
+    ReturnPreparation,
     ReturnRisks,
-    ReturnsOnTheFile,
+    ReturnsCaseFilePanel,
     Surveys,
-    TendReturns,
-    TrackFile,
+    ReturnsHousekeeping,
+    TrackRecords,
     Tracks,
     Weightings,
     ...PLAN_SERVICES,
   ],
   exports: [
-    TendReturns,
+    ReturnsHousekeeping,
     FollowUps,
     Outcomes,
     Surveys,
@@ -98,10 +98,10 @@ import { Tracks } from './tracks.service';
     ReturnArrivals,
     ReturnCounselling,
     ReturnJourneys,
-    ReturnPreparing,
+    ReturnPreparation,
     ReturnRisks,
     Tracks,
-    ...PLAN_USED,
+    ...PLAN_EXPORTS,
   ],
 })
 export class VoluntaryReturnModule {
@@ -116,6 +116,6 @@ export class VoluntaryReturnModule {
   }
 
   constructor(exports: ExportLists) {
-    exports.define(DEPARTURES_OUT);
+    exports.define(DEPARTURES_EXPORT);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { type Imported, ImportOnce } from '../../modules/lists-in';
+import { type ImportResult, ImportOnce } from '../../modules/lists-in';
 import type { Language } from '../shared/actor';
 import { translate } from '../web/i18n';
 import { withApp } from './with-app';
@@ -28,7 +28,8 @@ export class ImportCommand extends CommandRunner {
       // The first list had a name of its own for a while.
       const name = list === 'beneficiaries' ? 'people' : list!;
       const done = await app.get(ImportOnce).run(actor, name, bytes, { dryRun, again, onProgress });
-      for (const line of told(done, actor.language, dryRun)) process.stdout.write(`${line}\n`);
+      for (const line of resultLines(done, actor.language, dryRun))
+        process.stdout.write(`${line}\n`);
       if (done.errors.length) process.exitCode = 1;
     });
   }
@@ -53,7 +54,7 @@ export class ImportCommand extends CommandRunner {
 }
 
 /** Each bad row by its number and reason, then what happened to the file as a whole. */
-function told(done: Imported, language: Language, dryRun: boolean): string[] {
+function resultLines(done: ImportResult, language: Language, dryRun: boolean): string[] {
   const say = (key: string, params: Record<string, string | number> = {}) =>
     translate(language, `imports:cli.${key}`, params);
   if (done.errors.length === 0) {

@@ -27,7 +27,7 @@ export class OpenDataProduceCommand extends CommandRunner {
       if (!actor.roles.includes('programme_officer'))
         return refuse('only a programme officer makes open data');
       try {
-        for (const { grant, files } of await app.get(MakeOpenData).toLookAt(actor, quarter)) {
+        for (const { grant, files } of await app.get(MakeOpenData).preview(actor, quarter)) {
           mkdirSync(join(out, grant), { recursive: true });
           for (const { name, bytes } of files) writeFileSync(join(out, grant, name), bytes);
           process.stdout.write(`${grant}: ${files.length} files\n`);

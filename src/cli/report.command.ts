@@ -4,7 +4,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import {
   causeText,
   editionName,
-  isAnother,
+  valuesDiffer,
   isSame,
   moveModel,
   type Reproduction,
@@ -64,7 +64,7 @@ export class ReportReproduceCommand extends CommandRunner {
       });
       const answer = options.json
         ? [JSON.stringify(plain(made), null, 2)]
-        : told(made, names, actor.language);
+        : comparisonLines(made, names, actor.language);
       for (const line of answer) process.stdout.write(`${line}\n`);
       if (!made.documentSame || !made.files.every(isSame)) process.exitCode = FILES_DIFFER;
     } catch (error) {
@@ -104,11 +104,11 @@ const plain = ({ files, moved, ...made }: Reproduction) => ({
   ...made,
   filesSame: files.filter(isSame).length,
   files: files.map((file) => ({ ...file, same: isSame(file) })),
-  figures: moved.map((move) => ({ ...move, moved: isAnother(move) })),
+  figures: moved.map((move) => ({ ...move, moved: valuesDiffer(move) })),
 });
 
 /** File by file, then the editions that are others, then figure by figure. */
-function told(
+function comparisonLines(
   made: Reproduction,
   names: ReadonlyMap<string, string>,
   language: Language,
@@ -130,7 +130,7 @@ function told(
       today: short(today),
     }),
   );
-  const moved = made.moved.filter(isAnother);
+  const moved = made.moved.filter(valuesDiffer);
   const figures = moved.map((move) => {
     const { table, row, column, then, now } = moveModel(move, made.reportId, language);
     const causes = move.causes.map((cause) => causeText(cause, language)).join(', ');

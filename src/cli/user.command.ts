@@ -3,7 +3,7 @@ import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
 import type { Env } from '../config/env';
 import { publicUrl } from '../config/public-url';
 import { Transactions } from '../database/transactions';
-import { ROLES, SETTING_UP, SWEEPING, type Role } from '../shared/actor';
+import { ROLES, SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Role } from '../shared/actor';
 import { withApp } from './with-app';
 
 interface Options {
@@ -31,7 +31,7 @@ export class UserCreateCommand extends CommandRunner {
     }
     await withApp(async ({ app, env }) => {
       const transactions = app.get(Transactions);
-      const made = await transactions.run(SETTING_UP, async (tx) => {
+      const made = await transactions.run(SETUP_ACTOR, async (tx) => {
         const name = options.name ?? options.email;
         const { id } = await app.get(Users).createIn(tx, { email: options.email, name });
         const link = await app.get(PasswordLinks).requestIn(tx, id);
@@ -39,7 +39,7 @@ export class UserCreateCommand extends CommandRunner {
         return { linkId: link.id, roleId: role.id };
       });
       // Whoever runs commands on the server founds the programme: the second word is theirs as well.
-      const { path } = await transactions.run(SWEEPING, async (tx) => {
+      const { path } = await transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
         await app.get(RoleGrants).confirmIn(tx, made.roleId);
         return app.get(PasswordLinks).confirmIn(tx, made.linkId);
       });
@@ -72,7 +72,7 @@ export class UserPasswordLinkCommand extends CommandRunner {
     await withApp(async ({ app, env }) => {
       const links = app.get(PasswordLinks);
       const transactions = app.get(Transactions);
-      const link = await transactions.run(SETTING_UP, async (tx) => {
+      const link = await transactions.run(SETUP_ACTOR, async (tx) => {
         const [user] = await tx.query<{ id: string }>(
           `SELECT u.id FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'administrator'
               AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL
@@ -82,7 +82,9 @@ export class UserPasswordLinkCommand extends CommandRunner {
         if (!user) throw new Error(`--email: ${email} is no administrator; the pages help others`);
         return links.requestIn(tx, user.id);
       });
-      const { path } = await transactions.run(SWEEPING, (tx) => links.confirmIn(tx, link.id));
+      const { path } = await transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
+        links.confirmIn(tx, link.id),
+      );
       printLink(env, email, path);
     });
   }

@@ -1,12 +1,12 @@
 import type { Env } from './env';
 
-type Listening = Pick<Env, 'MAWA_PUBLIC_URL' | 'MAWA_TLS' | 'HOST' | 'PORT'>;
+type ListenSettings = Pick<Env, 'MAWA_PUBLIC_URL' | 'MAWA_TLS' | 'HOST' | 'PORT'>;
 
 /**
  * Where people reach Mawa. A link that carries a secret must not follow the Host header of a request,
  * which whoever sends it writes as they like.
  */
-export function publicUrl(env: Listening, port = env.PORT): string {
+export function publicUrl(env: ListenSettings, port = env.PORT): string {
   if (env.MAWA_PUBLIC_URL) return env.MAWA_PUBLIC_URL;
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
   return `${env.MAWA_TLS ? 'https' : 'http'}://${host}:${port}`;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 
 /** What was told on a channel; null after the line was cut, when anything may have been missed. */
-export type Hear = (payload: string | null) => void;
+export type NotificationHandler = (payload: string | null) => void;
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
@@ -12,8 +12,8 @@ const ASK_MS = 30_000;
  * The one connection of this process on which PostgreSQL tells what others did (LISTEN). It is opened
  * when somebody first wants to hear, comes back by itself whenever it is lost, and then says so.
  */
-export class Listening {
-  private readonly hearers = new Map<string, Set<Hear>>();
+export class NotificationListener {
+  private readonly hearers = new Map<string, Set<NotificationHandler>>();
   private client: Client | null = null;
   private opening = false;
   private pause = FIRST_PAUSE_MS;
@@ -24,7 +24,7 @@ export class Listening {
   constructor(private readonly url: string) {}
 
   /** Channels are names of our own, never anybody's words. */
-  on(channel: string, hear: Hear): void {
+  on(channel: string, hear: NotificationHandler): void {
     if (!/^[a-z_]{1,40}$/.test(channel)) throw new Error(`no channel is named ${channel}`);
     const known = this.hearers.get(channel);
     if (known) return void known.add(hear);
@@ -49,7 +49,7 @@ export class Listening {
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
-    client.on('notification', ({ channel, payload }) => this.tell(channel, payload ?? ''));
+    client.on('notification', ({ channel, payload }) => this.notify(channel, payload ?? ''));
     try {
       await client.connect();
       for (const channel of this.hearers.keys()) await client.query(`LISTEN ${channel}`);
@@ -61,7 +61,7 @@ export class Listening {
         client.query('SELECT 1').catch(() => this.lost(client));
       }, ASK_MS).unref();
       // From here on nothing is missed; what happened before is not known.
-      for (const channel of this.hearers.keys()) this.tell(channel, null);
+      for (const channel of this.hearers.keys()) this.notify(channel, null);
     } catch {
       this.opening = false;
       client.end().catch(() => undefined);
@@ -84,7 +84,7 @@ export class Listening {
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
 
-  private tell(channel: string, payload: string | null): void {
+  private notify(channel: string, payload: string | null): void {
     for (const hear of this.hearers.get(channel) ?? []) hear(payload);
   }
 

@@ -12,8 +12,8 @@ export const GATE_ROLE = 'mawa_gate';
 export const LONGEST_STATEMENT = '60s';
 
 const LOGINS = [OWNER_ROLE, APP_ROLE];
-const DOORS = [FIGURES_ROLE, BLIND_ROLE, GATE_ROLE];
-const ROLES = [...LOGINS, ...DOORS];
+const SWITCHABLE_ROLES = [FIGURES_ROLE, BLIND_ROLE, GATE_ROLE];
+const ROLES = [...LOGINS, ...SWITCHABLE_ROLES];
 
 /**
  * Memberships are never inherited: a role is entered by SET ROLE, or used by handing a function over.
@@ -129,7 +129,7 @@ async function prepareSchema(client: Client, owner: string): Promise<void> {
   await client.query(`
     ALTER SCHEMA public OWNER TO ${name(owner)};
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
-    GRANT USAGE ON SCHEMA public TO ${[APP_ROLE, ...DOORS].map(name).join(', ')};
+    GRANT USAGE ON SCHEMA public TO ${[APP_ROLE, ...SWITCHABLE_ROLES].map(name).join(', ')};
     -- A function can be handed over only to a role that could have made it here.
     GRANT CREATE ON SCHEMA public TO ${[BLIND_ROLE, GATE_ROLE].map(name).join(', ')};
     CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;

@@ -34,7 +34,7 @@ export interface Tx {
  * Rows that outlive their transaction: those of a cursor WITH HOLD, read piece by piece after the commit,
  * while nothing stays locked or open. Whoever asked gives it back with `close`.
  */
-export interface HeldRows {
+export interface CursorRows {
   /** The next of them, each value as PostgreSQL writes it; empty at the end. */
   next(count: number): Promise<(string | null)[][]>;
   close(): Promise<void>;
@@ -108,10 +108,10 @@ export class Transactions {
    * Runs `work` once, in one transaction that sees one instant, and hands out the rows of `select`, which
    * `work` answers, after the commit. Not tried again.
    */
-  async hold<T>(
+  async openCursor<T>(
     actor: Actor,
-    work: (tx: Tx) => Promise<{ readonly result: T; readonly select: Select }>,
-  ): Promise<{ result: T; rows: HeldRows }> {
+    work: (tx: Tx) => Promise<{ readonly result: T; readonly select: SelectStatement }>,
+  ): Promise<{ result: T; rows: CursorRows }> {
     const runner = this.dataSource.createQueryRunner();
     const cursor = `held_${randomBytes(8).toString('hex')}`;
     try {
@@ -129,7 +129,7 @@ export class Transactions {
         null,
         'REPEATABLE READ',
       );
-      return { result, rows: await heldRows(runner, cursor) };
+      return { result, rows: await cursorRows(runner, cursor) };
     } catch (error) {
       await runner.release();
       throw error;
@@ -231,14 +231,14 @@ async function begin(
   await client.query(`BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`);
 }
 
-export interface Select {
+export interface SelectStatement {
   readonly sql: string;
   readonly params: unknown[];
 }
 
 const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
 
-async function heldRows(runner: QueryRunner, cursor: string): Promise<HeldRows> {
+async function cursorRows(runner: QueryRunner, cursor: string): Promise<CursorRows> {
   const client = (await runner.connect()) as PoolClient;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {

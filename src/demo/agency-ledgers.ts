@@ -9,7 +9,7 @@ import {
 import { ImportOnce } from '../../modules/lists-in';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 type Statement = Awaited<ReturnType<Reconciliation['statement']>>;
 type OurItem = Statement['ours'][number];
@@ -29,14 +29,14 @@ const HEAD = 'agency;month;reference;date;amount;document amount;document curren
  * services as one bill a month, a rate of their own, a bank charge, a bill that comes a month later.
  * All months but the last are signed by two people.
  */
-export async function reconcileSome(
+export async function seedAgencyLedgers(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
   const now = clock.now();
-  const [omar, nadia] = [await founded.actor('omar'), await founded.actor('nadia')];
+  const [omar, nadia] = [await programme.actor('omar'), await programme.actor('nadia')];
   const { agencies } = await app.get(Reconciliation).list(omar);
   let signed = 0;
   for (const { grantId, organisationId, code, months } of agencies) {
@@ -106,7 +106,7 @@ function rowsOf(ours: readonly OurItem[], month: CivilDate, isLast: boolean): Ro
 
 async function bring(
   app: INestApplicationContext,
-  omar: Awaited<ReturnType<Founded['actor']>>,
+  omar: Awaited<ReturnType<SeededProgramme['actor']>>,
   { code, key, rows }: { code: string; key: string; rows: readonly Row[] },
 ): Promise<void> {
   const total = written(sumOf(rows.map(({ amount }) => amount)));
@@ -123,7 +123,7 @@ async function bring(
 /** Whatever the rules propose, and a reason for the rest. */
 async function matchAll(
   app: INestApplicationContext,
-  omar: Awaited<ReturnType<Founded['actor']>>,
+  omar: Awaited<ReturnType<SeededProgramme['actor']>>,
   where: { grantId: string; organisationId: string },
   key: string,
 ): Promise<void> {

@@ -2,14 +2,14 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   BeginAssessments,
   DecideScreenings,
-  FillIn,
+  AssessmentFilling,
   SignAssessments,
 } from '../../modules/assessments';
 import { Tasks } from '../../modules/plans';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 type Sections = Readonly<Record<string, Readonly<Record<string, object>>>>;
 const yes = { value: 'yes' };
@@ -101,15 +101,15 @@ const CHILD: Sections = {
 };
 
 /** Some people of the programme assessed in the past months, by the real use cases. */
-export async function assessSome(
+export async function seedAssessments(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   family: readonly string[],
   today: CivilDate,
 ): Promise<void> {
-  const done = new Filled(app, founded, clock);
+  const done = new AssessmentSeeder(app, programme, clock);
   const now = clock.now();
   const adults = people
     .filter(({ age, registeredOn }) => (age ?? 0) >= 18 && registeredOn < addDays(today, -120))
@@ -165,17 +165,17 @@ export async function assessSome(
   clock.set(now);
 }
 
-class Filled {
+class AssessmentSeeder {
   constructor(
     private readonly app: INestApplicationContext,
-    private readonly founded: Founded,
+    private readonly programme: SeededProgramme,
     private readonly clock: SettableClock,
   ) {}
 
   async fill(officer: string, caseId: string, form: string, sections: Sections, day: CivilDate) {
     this.clock.set(`${day}T10:15:00Z`);
-    const actor = await this.founded.actor(officer);
-    const filling = this.app.get(FillIn);
+    const actor = await this.programme.actor(officer);
+    const filling = this.app.get(AssessmentFilling);
     const { id } = await this.app.get(BeginAssessments).start(actor, caseId, form);
     for (const [section, answers] of Object.entries(sections)) {
       await filling.save(actor, caseId, id, { section, revision: 0, answers });
@@ -191,7 +191,7 @@ class Filled {
 
   /** The plan or the help that a result asked for, done within the day. */
   async doWhatItAsks(officer: string, caseId: string): Promise<void> {
-    const actor = await this.founded.actor(officer);
+    const actor = await this.programme.actor(officer);
     const tasks = this.app.get(Tasks);
     this.clock.advance(5 * 3_600_000);
     const { tasks: open } = await tasks.list(actor, { caseId, whose: 'all' });
@@ -203,7 +203,7 @@ class Filled {
   }
 
   async decide(officer: string, caseId: string, id: string): Promise<void> {
-    const actor = await this.founded.actor(officer);
+    const actor = await this.programme.actor(officer);
     await this.app
       .get(DecideScreenings)
       .decide(actor, caseId, id, {
@@ -226,9 +226,9 @@ class Filled {
     );
     const review = { outcome: { review_on: { value: addDays(today, 80) } } };
     await this.app
-      .get(FillIn)
+      .get(AssessmentFilling)
       .save(actor, girl, id, { section: 'outcome', revision: 1, answers: review.outcome });
-    const salma = await this.founded.actor('salma');
+    const salma = await this.programme.actor('salma');
     await this.app.get(SignAssessments).finish(actor, girl, id, salma.userId);
     await this.fill(
       'leila',

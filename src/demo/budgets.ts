@@ -7,7 +7,7 @@ import {
 } from '../../modules/grant-budgeting';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** Invented: what of a line is spent in which quarter, as parts of a hundred; the last takes the cents. */
 const PLANS: Readonly<Record<string, readonly number[]>> = {
@@ -20,17 +20,17 @@ const PLANS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** A plan for the lines that somebody thought about, one revision in force and one that waits. */
-export async function planAndRevise(
+export async function seedBudgetPlans(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
   if (addDays(today, -18) > JTIP_GRANT.endsOn) return 'no plan: the grant has ended';
   const now = clock.now();
-  const omar = await founded.actor('omar');
-  const nadia = await founded.actor('nadia');
-  const { grantId, lines } = founded.grant;
+  const omar = await programme.actor('omar');
+  const nadia = await programme.actor('nadia');
+  const { grantId, lines } = programme.grant;
   clock.set(`${addDays(today, -25)}T10:00:00Z`);
   const plans = app.get(BudgetPlans);
   for (const [code, parts] of Object.entries(PLANS)) {

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Chance, People } from '../../modules/beneficiaries';
 import {
   BedRequests,
-  Holds,
+  BedHolds,
   FindCandidates,
   NightClosing,
   Stays,
@@ -14,47 +14,47 @@ import { type NamedPeriod, periodOf } from '../shared/periods';
 import { NIGHT_CLOSING, type Actor } from '../shared/actor';
 import { addDays, eachNight, type CivilDate } from '../shared/nights';
 import { quarterOf } from '../shared/quarters';
-import { assessSome } from './assessments';
-import { fillHistory } from './fill-history';
-import { foundProgramme, type Founded } from './found-programme';
+import { seedAssessments } from './assessments';
+import { seedPastStays } from './fill-history';
+import { seedProgramme, type SeededProgramme } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
-import { draftRules, setOneAside } from './rules';
-import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
-import { hearSome } from './complaints';
-import { joinSome, meetTwice } from './duplicates';
-import { freeAGroup } from './group';
-import { guardSome } from './guards';
-import { planAndRevise } from './budgets';
-import { planForCedre, quieterInSafran } from './houses';
-import { spendSome } from './commitments';
-import { receiveFromDonor } from './donor-money';
-import { expectCosts } from './unit-costs';
-import { aimSome } from './indicators';
-import { reconcileSome } from './agency-ledgers';
-import { answerTonight, rememberCalls } from './hotline';
-import { advanceSome } from './partners-money';
-import { liveTonight } from './house-life';
-import { goToCourt } from './court';
-import { prepareAFile } from './exchange';
-import { draftMotives } from './lists';
-import { bringPartners } from './lists-in';
-import { registerPeople, SEED, type Registered } from './people';
-import { takeSome } from './lists-taken';
-import { liveOn } from './lives';
-import { referSome } from './referrals';
-import { ventureSome } from './projects';
-import { recogniseSome } from './recognition';
-import { planReintegration } from './reintegration';
-import { thinkOfReturning } from './returns';
-import { learnSome } from './training';
-import { workSome } from './work';
-import { makeReportAgain, produceReport, tellEverybody, writeFiles } from './report';
-import { trainOfficials } from './capacity';
-import { releaseStatistics } from './statistics';
-import { giveHelp } from './services';
-import { planAhead } from './services-ahead';
+import { seedPlacingRulesDraft, seedRuleException } from './rules';
+import { seedFamilyServices, seedFamilyPlacement, womanWithTwoChildren } from './main-job';
+import { seedComplaints } from './complaints';
+import { seedDuplicateDecisions, seedDuplicateRegistrations } from './duplicates';
+import { seedGroupPlacement } from './group';
+import { seedSafeguards } from './guards';
+import { seedBudgetPlans } from './budgets';
+import { seedCedreProfile, seedSafranProfile } from './houses';
+import { seedCommitments } from './commitments';
+import { seedDonorMoney } from './donor-money';
+import { seedUnitCosts } from './unit-costs';
+import { seedIndicators } from './indicators';
+import { seedAgencyLedgers } from './agency-ledgers';
+import { seedTonightsCalls, seedPastCalls } from './hotline';
+import { seedPartnerMoney } from './partners-money';
+import { seedHouseLife } from './house-life';
+import { seedCourtProceedings } from './court';
+import { seedHtcdsExport } from './exchange';
+import { seedListDraft } from './lists';
+import { seedPartnerOrganisations } from './lists-in';
+import { seedPeople, SEED, type RegisteredPerson } from './people';
+import { seedExports } from './lists-taken';
+import { seedReturnFollowUps } from './lives';
+import { seedReferrals } from './referrals';
+import { seedProjects } from './projects';
+import { seedRecognition } from './recognition';
+import { seedReintegrationPlans } from './reintegration';
+import { seedReturns } from './returns';
+import { seedTraining } from './training';
+import { seedPlacements } from './work';
+import { seedReportReproduction, seedReport, seedPublicReport, writeFiles } from './report';
+import { seedOfficialTrainings } from './capacity';
+import { seedStatistics } from './statistics';
+import { seedServices } from './services';
+import { seedAppointments } from './services-ahead';
 
-export interface Build {
+export interface ProgrammeBuild {
   readonly app: INestApplicationContext;
   readonly clock: SettableClock;
   /** The superuser of this database: the invented past is written set-based. */
@@ -76,7 +76,7 @@ const RATES = ['10.02', '9.98', '9.91', '9.87', '9.94', '10.05', '9.89', '9.93']
  * twenty nights before the last closed quarter ends, each night closed and charged, the quarter's
  * report drafted, approved, frozen and written under `out/`.
  */
-export async function buildProgramme(build: Build): Promise<void> {
+export async function buildProgramme(build: ProgrammeBuild): Promise<void> {
   const { app, clock, today, say } = build;
   const quarter = lastClosedQuarter(today);
   const from = addDays(quarter.from, -91);
@@ -84,16 +84,16 @@ export async function buildProgramme(build: Build): Promise<void> {
   const tonight = build.now.getUTCHours() < 12 ? addDays(today, -1) : today;
 
   clock.set(`${addDays(today, -3 * 366)}T09:00:00Z`);
-  const founded = await foundProgramme(app, build.password, addDays(from, -30));
+  const programme = await seedProgramme(app, build.password, addDays(from, -30));
   say('organisations, accounts, three shelters with sixty beds, the grant');
-  await typeInRates(build, founded, from);
+  await typeInRates(build, programme, from);
 
   // Before noon the last day is yesterday: nobody is registered later than now.
-  const people = await registerPeople(app, founded, clock, tonight);
-  const met = await meetTwice(app, founded, clock, tonight);
+  const people = await seedPeople(app, programme, clock, tonight);
+  const met = await seedDuplicateRegistrations(app, programme, clock, tonight);
   say(`${people.length} invented people`);
 
-  const stays = await livePast(build, founded, people, { from, tonight, placedOn });
+  const stays = await generatePastStays(build, programme, people, { from, tonight, placedOn });
   say(`${stays} stays since ${from}`);
 
   // Nobody slept anywhere before the houses opened: those nights are closed as well, or no half-year is whole.
@@ -102,29 +102,30 @@ export async function buildProgramme(build: Build): Promise<void> {
     await closeAt(build, night);
 
   const chance = new Chance(SEED + 1);
-  let main: Awaited<ReturnType<typeof placeTheFamily>> | undefined;
+  let main: Awaited<ReturnType<typeof seedFamilyPlacement>> | undefined;
   for (const night of eachNight(from, tonight)) {
-    await giveHelp(app, founded, clock, night, people, chance);
-    if (night === placedOn) await quieterInSafran(app, founded, night);
-    if (night === placedOn) main = await placeTheFamily(app, founded, clock, night);
+    await seedServices(app, programme, clock, night, people, chance);
+    if (night === placedOn) await seedSafranProfile(app, programme, night);
+    if (night === placedOn) main = await seedFamilyPlacement(app, programme, clock, night);
     if (main && night === addDays(placedOn, 6)) {
-      await helpTheFamily(app, founded, clock, placedOn, main.caseIds);
+      await seedFamilyServices(app, programme, clock, placedOn, main.caseIds);
     }
     await closeAt(build, night);
     if (night === addDays(quarter.until, -1))
       say(`every night of ${quarter.code} closed and charged`);
-    if (main && night === addDays(placedOn, 24)) await theyLeave(build, founded, main.requestId);
+    if (main && night === addDays(placedOn, 24))
+      await checkOutRequest(build, programme, main.requestId);
   }
 
   clock.set(`${latest(addDays(quarter.until, 5), tonight)}T13:00:00Z`);
-  const reportId = await produceReport(app, founded, quarter.code);
-  const files = await writeFiles(app, founded, reportId, quarter.code, build.out);
+  const reportId = await seedReport(app, programme, quarter.code);
+  const files = await writeFiles(app, programme, reportId, quarter.code, build.out);
   say(`the report of ${quarter.code} approved, frozen and published: ${files.length} files`);
   build.usable(files);
 
-  say(await tellEverybody(app, founded, half.code));
+  say(await seedPublicReport(app, programme, half.code));
 
-  await hearSome(app, founded, clock, {
+  await seedComplaints(app, programme, clock, {
     now: build.now,
     quarterFrom: quarter.from,
     out: build.out,
@@ -132,58 +133,60 @@ export async function buildProgramme(build: Build): Promise<void> {
   say('complaints heard without an account, one sheet of slips printed');
 
   clock.set(build.now);
-  await tonightsRequests(build, founded, people, tonight);
+  await seedTonightsRequests(build, programme, people, tonight);
   // In the minutes that have just passed: what lies ahead of the real clock is seen by nobody yet.
   clock.advance(-10 * 60_000);
-  say(await freeAGroup(app, founded, clock, tonight));
+  say(await seedGroupPlacement(app, programme, clock, tonight));
   clock.set(build.now);
-  await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
+  await seedAssessments(app, programme, clock, people, main?.caseIds ?? [], today);
   say('assessments: needs, risk, screenings, the best interests of a child');
   say(
-    `${await goToCourt(app, founded, people, today)} people in proceedings, with hearings to come`,
+    `${await seedCourtProceedings(app, programme, people, today)} people in proceedings, with hearings to come`,
   );
-  say(await thinkOfReturning(app, founded, people, today));
-  say(await learnSome(app, founded, people, today));
-  say(await workSome(app, founded, people, today));
-  say(await recogniseSome(app, founded, people, today));
-  say(await ventureSome(app, founded, clock, people, today));
-  say(await trainOfficials(app, founded, today));
-  await guardSome(app, founded, people);
-  await joinSome(app, founded, clock, met, build.now);
+  say(await seedReturns(app, programme, people, today));
+  say(await seedTraining(app, programme, people, today));
+  say(await seedPlacements(app, programme, people, today));
+  say(await seedRecognition(app, programme, people, today));
+  say(await seedProjects(app, programme, clock, people, today));
+  say(await seedOfficialTrainings(app, programme, today));
+  await seedSafeguards(app, programme, people);
+  await seedDuplicateDecisions(app, programme, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');
-  say(await referSome(app, founded, clock, people, build.now));
-  say(await prepareAFile(app, await founded.actor('leila'), today));
-  await draftMotives(app, founded);
-  await bringPartners(app, founded);
-  await liveTonight(app, founded, tonight);
+  say(await seedReferrals(app, programme, clock, people, build.now));
+  say(await seedHtcdsExport(app, await programme.actor('leila'), today));
+  await seedListDraft(app, programme);
+  await seedPartnerOrganisations(app, programme);
+  await seedHouseLife(app, programme, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
-  await planForCedre(app, founded, addDays(tonight, 40));
-  const sanae = await founded.actor('sanae');
-  const houses = [...founded.shelters.values()];
-  const calls = await rememberCalls(build.adminUrl, sanae, houses, build.now);
-  await answerTonight(app, founded, clock, build.now);
+  await seedCedreProfile(app, programme, addDays(tonight, 40));
+  const sanae = await programme.actor('sanae');
+  const houses = [...programme.shelters.values()];
+  const calls = await seedPastCalls(build.adminUrl, sanae, houses, build.now);
+  await seedTonightsCalls(app, programme, clock, build.now);
   say(`the free number: ${calls} calls of half a year, an evening of them, two to call back`);
-  await planAhead(app, founded, clock, people, today, build.now);
+  await seedAppointments(app, programme, clock, people, today, build.now);
   say('appointments of the week, some without an answer; a group; what people said of it');
-  say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
-  say(await spendSome(app, founded, clock, today));
-  say(await liveOn(app, founded, people, today));
-  say(await planReintegration(app, founded, clock, today));
-  say(await planAndRevise(app, founded, clock, today));
-  say(await advanceSome(app, founded, clock, today));
-  say(await receiveFromDonor(app, founded, today));
-  say(await expectCosts(app, founded, quarter.from));
-  say(await reconcileSome(app, founded, clock, today));
-  say(await aimSome(app, founded, quarter, quarterOf(today)));
+  say(
+    `lists taken out, as the register shows: ${await seedExports(app, programme, clock, build.now)}`,
+  );
+  say(await seedCommitments(app, programme, clock, today));
+  say(await seedReturnFollowUps(app, programme, people, today));
+  say(await seedReintegrationPlans(app, programme, clock, today));
+  say(await seedBudgetPlans(app, programme, clock, today));
+  say(await seedPartnerMoney(app, programme, clock, today));
+  say(await seedDonorMoney(app, programme, today));
+  say(await seedUnitCosts(app, programme, quarter.from));
+  say(await seedAgencyLedgers(app, programme, clock, today));
+  say(await seedIndicators(app, programme, quarter, quarterOf(today)));
   const late = { caseId: main!.caseIds[0]!, givenOn: addDays(placedOn, 3) };
-  say(await makeReportAgain(app, founded, reportId, late));
-  say(await releaseStatistics(app, founded, today));
-  await draftRules(app, founded);
-  const aside = await setOneAside(app, founded);
+  say(await seedReportReproduction(app, programme, reportId, late));
+  say(await seedStatistics(app, programme, today));
+  await seedPlacingRulesDraft(app, programme);
+  const aside = await seedRuleException(app, programme);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
 }
 
-async function closeAt({ app, clock }: Build, night: CivilDate): Promise<void> {
+async function closeAt({ app, clock }: ProgrammeBuild, night: CivilDate): Promise<void> {
   clock.set(`${addDays(night, 1)}T12:20:00Z`);
   await app
     .get(Transactions)
@@ -204,8 +207,12 @@ function lastClosedQuarter(today: CivilDate) {
   return quarterOf(addDays(quarterOf(addDays(today, -2)).from, -1));
 }
 
-async function typeInRates({ app, clock, today }: Build, founded: Founded, from: CivilDate) {
-  const omar = await founded.actor('omar');
+async function typeInRates(
+  { app, clock, today }: ProgrammeBuild,
+  programme: SeededProgramme,
+  from: CivilDate,
+) {
+  const omar = await programme.actor('omar');
   let month = `${addDays(from, -31).slice(0, 7)}-01`;
   for (let n = 0; month <= today; n += 1) {
     clock.set(`${month}T09:00:00Z`);
@@ -217,19 +224,19 @@ async function typeInRates({ app, clock, today }: Build, founded: Founded, from:
   }
 }
 
-async function livePast(
-  { adminUrl, clock, today }: Build,
-  founded: Founded,
-  people: readonly Registered[],
+async function generatePastStays(
+  { adminUrl, clock, today }: ProgrammeBuild,
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   span: { from: CivilDate; tonight: CivilDate; placedOn: CivilDate },
 ): Promise<number> {
-  const rooms: HistoryRoom[] = founded.rooms.map(({ roomId, shelterId, mix, bedIds }) => ({
+  const rooms: HistoryRoom[] = programme.rooms.map(({ roomId, shelterId, mix, bedIds }) => ({
     roomId,
     shelterId,
     mix,
     beds: bedIds,
   }));
-  const named = (name: string) => founded.rooms.find((room) => room.name === name)!.roomId;
+  const named = (name: string) => programme.rooms.find((room) => room.name === name)!.roomId;
   const stays = pastStays(
     people,
     rooms,
@@ -249,8 +256,8 @@ async function livePast(
     new Chance(SEED),
   );
   clock.set(`${span.from}T08:00:00Z`);
-  const samira = await founded.actor('samira');
-  await fillHistory(adminUrl, stays, {
+  const samira = await programme.actor('samira');
+  await seedPastStays(adminUrl, stays, {
     now: clock.now().toISOString(),
     tonight: span.from,
     by: samira.userId,
@@ -258,8 +265,12 @@ async function livePast(
   return stays.length;
 }
 
-async function theyLeave({ app, clock }: Build, founded: Founded, requestId: string) {
-  const samira = await founded.actor('samira');
+async function checkOutRequest(
+  { app, clock }: ProgrammeBuild,
+  programme: SeededProgramme,
+  requestId: string,
+) {
+  const samira = await programme.actor('samira');
   const { rows } = await bookingsOf(app, samira, requestId);
   clock.advance(2 * 3_600_000);
   for (const id of rows) await app.get(Stays).exit(samira, id, {});
@@ -280,19 +291,21 @@ async function bookingsOf(
 }
 
 /** What waits on the board when somebody signs in: a family, a woman, a man; one arrival promised. */
-async function tonightsRequests(
-  { app, clock }: Build,
-  founded: Founded,
-  people: readonly Registered[],
+async function seedTonightsRequests(
+  { app, clock }: ProgrammeBuild,
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   tonight: CivilDate,
 ): Promise<void> {
-  const free = (await withoutBed(app, founded, people)).filter(({ family }) => family === null);
+  const free = (await peopleWithoutBed(app, programme, people)).filter(
+    ({ family }) => family === null,
+  );
   const women = free.filter(({ sex, age }) => sex === 'female' && (age ?? 0) >= 18);
   const man = free.find(({ sex, age }) => sex === 'male' && (age ?? 0) >= 18);
   const ask = async (officer: string, caseIds: string[], more: object) =>
     app
       .get(BedRequests)
-      .open(await founded.actor(officer), {
+      .open(await programme.actor(officer), {
         caseIds,
         neededFrom: tonight,
         nights: null,
@@ -301,7 +314,7 @@ async function tonightsRequests(
         basis: 'vital_interest',
         ...more,
       });
-  const houda = await founded.actor('houda');
+  const houda = await programme.actor('houda');
   for (const woman of women.slice(0, 8)) {
     const { id } = await ask(woman.officer, [woman.caseId], {
       neededFrom: addDays(tonight, 1),
@@ -311,13 +324,13 @@ async function tonightsRequests(
       basis: 'consent',
     });
     const { proposals } = await app.get(FindCandidates).forRequest(houda, id);
-    const best = proposals.find(({ places }) => isWomensRoom(founded, places[0]!.bedId, houda));
+    const best = proposals.find(({ places }) => isWomensRoom(programme, places[0]!.bedId, houda));
     if (!best) {
-      await app.get(BedRequests).withdraw(await founded.actor(woman.officer), id);
+      await app.get(BedRequests).withdraw(await programme.actor(woman.officer), id);
       continue;
     }
     const placements = best.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
-    await app.get(Holds).place(houda, id, { placements, reason: 'attendue demain' });
+    await app.get(BedHolds).place(houda, id, { placements, reason: 'attendue demain' });
     await app.get(Stays).promise(houda, id);
     break;
   }
@@ -327,13 +340,13 @@ async function tonightsRequests(
   const other = women[8];
   if (other) await ask(other.officer, [other.caseId], { source: 'ngo' });
   clock.advance(30 * 60_000);
-  const leila = await founded.actor('leila');
+  const leila = await programme.actor('leila');
   const { cases } = await app
     .get(Transactions)
     .run(leila, (tx) =>
       app
         .get(People)
-        .register(tx, womanWithTwo(tx.today, 'Kouassi', ['Adjoua', 'Nadège', 'Yann']), {
+        .register(tx, womanWithTwoChildren(tx.today, 'Kouassi', ['Adjoua', 'Nadège', 'Yann']), {
           together: true,
         }),
     );
@@ -345,24 +358,24 @@ async function tonightsRequests(
   clock.advance(5 * 60_000);
 }
 
-const isWomensRoom = (founded: Founded, bedId: string, manager: Actor): boolean =>
-  founded.rooms.some(
+const isWomensRoom = (programme: SeededProgramme, bedId: string, manager: Actor): boolean =>
+  programme.rooms.some(
     ({ mix, shelterId, bedIds }) =>
       mix === 'women' &&
       manager.shelterIds.includes(shelterId) &&
       bedIds.some((bed) => bed.bedId === bedId),
   );
 
-async function withoutBed(
+async function peopleWithoutBed(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
-): Promise<Registered[]> {
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
+): Promise<RegisteredPerson[]> {
   const placed = new Set<string>();
   for (const officer of ['leila', 'karim']) {
     const rows = await app
       .get(Transactions)
-      .run(await founded.actor(officer), (tx) =>
+      .run(await programme.actor(officer), (tx) =>
         tx.query<{ id: string }>(
           `SELECT DISTINCT case_id AS id FROM booking_people WHERE state IN ('hold', 'promised', 'stay')`,
         ),

@@ -10,7 +10,7 @@ import {
 } from '../../modules/vocational-training';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate, weekday } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 const WOMEN = 'Amina Bouchra Dounia Fadwa Hanane Ilham Jihane Karima Loubna Meryem'.split(' ');
 const MEN = 'Adil Brahim Driss Fouad Hamid Issam Jalal Khalid Mourad Rachid'.split(' ');
@@ -32,7 +32,7 @@ const OFFICES = [
 ] as const;
 const LEARNERS = 62;
 
-interface Held {
+interface PastTraining {
   readonly title: string;
   readonly topics: readonly string[];
   readonly daysAgo: number;
@@ -48,7 +48,7 @@ interface Held {
 const from = (first: number, count: number, every = 1): number[] =>
   Array.from({ length: count }, (_, at) => first + at * every);
 
-const HELD: readonly Held[] = [
+const PAST_TRAININGS: readonly PastTraining[] = [
   {
     title: 'Repérer une victime de traite',
     topics: ['identification', 'protection'],
@@ -93,22 +93,22 @@ const HELD: readonly Held[] = [
 ];
 
 /** Invented officials, three trainings that were held and one that is near: some took part in two. */
-export async function trainOfficials(
+export async function seedOfficialTrainings(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   today: CivilDate,
 ): Promise<string> {
-  const nadia = await founded.actor('nadia');
+  const nadia = await programme.actor('nadia');
   const institute = await app
     .get(Organisations)
-    .create(await founded.actor('amal'), {
+    .create(await programme.actor('amal'), {
       code: 'INSTITUT-FC',
       kind: 'partner',
       name: 'Institut de formation continue (inventé)',
     });
-  const lineId = founded.grant.lines['UNODC-2.1'] ?? Object.values(founded.grant.lines)[0]!;
+  const lineId = programme.grant.lines['UNODC-2.1'] ?? Object.values(programme.grant.lines)[0]!;
   const plan = { language: 'fra', organiserId: institute.id, places: 30, lineId };
-  for (const held of HELD) await hold(app, nadia, plan, held, today);
+  for (const held of PAST_TRAININGS) await hold(app, nadia, plan, held, today);
   const near = mondayOf(addDays(today, 12));
   const { id } = await app
     .get(CapacityTrainings)
@@ -136,7 +136,7 @@ export async function trainOfficials(
   for (const place of from(50, 12)) {
     await app.get(Participants).register(nadia, id, learner(place));
   }
-  return `${HELD.length + 1} trainings of ${LEARNERS} officials, each counted once`;
+  return `${PAST_TRAININGS.length + 1} trainings of ${LEARNERS} officials, each counted once`;
 }
 
 const mondayOf = (day: CivilDate): CivilDate => addDays(day, -((weekday(day) + 6) % 7));
@@ -160,7 +160,7 @@ async function hold(
   app: INestApplicationContext,
   nadia: Actor,
   plan: { language: string; organiserId: string; places: number; lineId: string },
-  { title, topics, daysAgo, hours, region, who, before, gain, costs }: Held,
+  { title, topics, daysAgo, hours, region, who, before, gain, costs }: PastTraining,
   today: CivilDate,
 ): Promise<void> {
   const first = mondayOf(addDays(today, -daysAgo));

@@ -7,14 +7,14 @@ import {
   PartnerAgreements,
   RequestCommitment,
   TakeStep,
-  type Taken,
+  type StepInput,
 } from '../../modules/grant-budgeting';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
-interface Spent {
+interface SeededCommitment {
   readonly line: string;
   readonly supplier: string;
   readonly purpose: string;
@@ -22,19 +22,19 @@ interface Spent {
   readonly currency: string;
   /** How many people agree to it; null where it waits for somebody. */
   readonly agreed: 0 | 1 | 2;
-  readonly then?: readonly Omit<Taken, 'on'>[];
+  readonly then?: readonly Omit<StepInput, 'on'>[];
   readonly planned?: true;
   readonly under?: true;
 }
 
-const whole = (amount: string, document: string): readonly Omit<Taken, 'on'>[] => [
+const whole = (amount: string, document: string): readonly Omit<StepInput, 'on'>[] => [
   { step: 'committed' },
   { step: 'received', amount, document: `BL-${document}` },
   { step: 'invoiced', amount, document: `F-${document}` },
 ];
 
 /** Invented suppliers and amounts, one for each stage that the list can show. */
-const SPENT: readonly Spent[] = [
+const COMMITMENTS: readonly SeededCommitment[] = [
   {
     line: 'IOM-1.1',
     supplier: 'Literie du Nord (inventée)',
@@ -117,18 +117,18 @@ const SPENT: readonly Spent[] = [
 ];
 
 /** Money promised by choice: an agreement with a partner, and an order at each stage. */
-export async function spendSome(
+export async function seedCommitments(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
   if (addDays(today, -18) > JTIP_GRANT.endsOn) return 'no commitments: the grant has ended';
   const now = clock.now();
   const [omar, nadia, anas] = [
-    await founded.actor('omar'),
-    await founded.actor('nadia'),
-    await founded.actor('anas'),
+    await programme.actor('omar'),
+    await programme.actor('nadia'),
+    await programme.actor('anas'),
   ];
   clock.set(`${addDays(today, -21)}T09:30:00Z`);
   await app
@@ -149,19 +149,19 @@ export async function spendSome(
   const agreement = await app
     .get(Agreements)
     .make(omar, {
-      grantId: founded.grant.grantId,
+      grantId: programme.grant.grantId,
       organisationId: partner,
       reference: 'ACC-FORMATION-1',
       startsOn: addDays(today, -60),
       endsOn: earlier(addDays(today, 300), JTIP_GRANT.endsOn),
     });
   await app.get(PartnerAgreements).confirm(nadia, agreement.id);
-  for (const { line, agreed, then = [], under, ...asked } of SPENT) {
+  for (const { line, agreed, then = [], under, ...asked } of COMMITMENTS) {
     const { id } = await app
       .get(RequestCommitment)
       .make(omar, {
         ...asked,
-        lineId: founded.grant.lines[line]!,
+        lineId: programme.grant.lines[line]!,
         startsOn: addDays(today, -20),
         endsOn: earlier(addDays(today, 40), JTIP_GRANT.endsOn),
         ...(under && { agreementId: agreement.id }),
@@ -180,7 +180,7 @@ export async function spendSome(
     clock.set(`${addDays(today, -21)}T09:30:00Z`);
   }
   clock.set(now);
-  return `${SPENT.length} commitments at every stage, from planned to paid`;
+  return `${COMMITMENTS.length} commitments at every stage, from planned to paid`;
 }
 
 const earlier = (one: CivilDate, other: CivilDate): CivilDate => (one < other ? one : other);

@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
-  Channel,
+  PublicComplaintForm,
   ChannelContacts,
-  ChannelReading,
-  DirectComplaints,
-  FollowComplaints,
-  Papers,
+  ComplaintConversations,
+  ComplaintTriage,
+  ComplaintHandling,
+  ComplaintSlips,
   ReadComplaints,
-  type Said,
+  type NewComplaint,
 } from '../../modules/complaints';
 import type { SettableClock } from '../shared/clock';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
-const NOTHING: Said = {
+const NOTHING: NewComplaint = {
   text: null,
   kind: null,
   about: null,
@@ -38,14 +38,14 @@ const PAST = [
 ];
 
 /** What people said by the channel, and how far it was followed; one sheet of slips printed. */
-export async function hearSome(
+export async function seedComplaints(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   at: { now: Date; quarterFrom: CivilDate; out: string },
 ): Promise<void> {
-  const [khadija, mehdi] = [await founded.actor('khadija'), await founded.actor('mehdi')];
-  const voices = new Voices(app, clock, khadija);
+  const [khadija, mehdi] = [await programme.actor('khadija'), await programme.actor('mehdi')];
+  const voices = new ComplaintSeeder(app, clock, khadija);
   for (const [n, said] of PAST.entries()) {
     clock.set(`${addDays(at.quarterFrom, 3 + 5 * n)}T18:20:00Z`);
     const { id, code } = await voices.say(said);
@@ -58,8 +58,8 @@ export async function hearSome(
   const contacts = app.get(ChannelContacts);
   const proposal = { address: 'mawa.example/mot', phone: '05 37 00 00 00' };
   await contacts.approve(mehdi, (await contacts.propose(khadija, proposal)).id);
-  const shelterId = founded.shelters.get('Maison Argane')!;
-  const { pdf } = await app.get(Papers).print(khadija, { sheets: 1, shelterId });
+  const shelterId = programme.shelters.get('Maison Argane')!;
+  const { pdf } = await app.get(ComplaintSlips).print(khadija, { sheets: 1, shelterId });
   writeFileSync(join(at.out, 'mawa-slips.pdf'), pdf);
 
   ago(6 * 24);
@@ -71,13 +71,13 @@ export async function hearSome(
     text: 'المديرة حكت للأخريات ما قلته لها سراً. لا أريد أن تعرف أنني اشتكيت. (كلام مختلق)',
   });
   ago(5 * 24);
-  const following = app.get(FollowComplaints);
+  const following = app.get(ComplaintHandling);
   await following.step(khadija, kept.id, 'acknowledged');
-  const samira = await founded.actor('samira');
-  await app.get(DirectComplaints).accuse(khadija, kept.id, { what: 'user', userId: samira.userId });
+  const samira = await programme.actor('samira');
+  await app.get(ComplaintTriage).accuse(khadija, kept.id, { what: 'user', userId: samira.userId });
   const text = 'شكراً لثقتك. لن تعرف أنك كتبت إلينا. نتحقق مما حدث.';
   await following.answer(khadija, kept.id, { text, final: false });
-  await following.step(khadija, kept.id, 'looking');
+  await following.step(khadija, kept.id, 'under_investigation');
 
   ago(20);
   await voices.say({
@@ -90,7 +90,7 @@ export async function hearSome(
   });
   ago(3);
   await app
-    .get(Channel)
+    .get(PublicComplaintForm)
     .take(mehdi, {
       ...NOTHING,
       kind: 'theft',
@@ -101,29 +101,31 @@ export async function hearSome(
 }
 
 /** Somebody who says something, and the focal point who answers. */
-class Voices {
+class ComplaintSeeder {
   constructor(
     private readonly app: INestApplicationContext,
     private readonly clock: SettableClock,
     private readonly khadija: Actor,
   ) {}
 
-  async say(said: Partial<Said>): Promise<{ id: string; code: string }> {
+  async say(said: Partial<NewComplaint>): Promise<{ id: string; code: string }> {
     const before = await this.ids();
-    const { code } = await this.app.get(Channel).write({ ...NOTHING, ...said }, 'demonstration');
+    const { code } = await this.app
+      .get(PublicComplaintForm)
+      .write({ ...NOTHING, ...said }, 'demonstration');
     const id = (await this.ids()).find((one) => !before.includes(one))!;
     return { id, code };
   }
 
   async settle(id: string, code: string): Promise<void> {
-    const following = this.app.get(FollowComplaints);
+    const following = this.app.get(ComplaintHandling);
     this.clock.advance(20 * 3_600_000);
     await following.step(this.khadija, id, 'acknowledged');
     this.clock.advance(6 * 86_400_000);
     const text = 'Merci de l’avoir dit. C’est réparé, et nous regarderons que cela dure.';
     await following.answer(this.khadija, id, { text, final: true });
     this.clock.advance(86_400_000);
-    await this.app.get(ChannelReading).opinion(code, true, 'demonstration');
+    await this.app.get(ComplaintConversations).opinion(code, true, 'demonstration');
     await following.step(this.khadija, id, 'closed', 'satisfied');
   }
 
@@ -131,7 +133,7 @@ class Voices {
   async lookAgain(id: string, now: Date): Promise<void> {
     this.clock.advance(14 * 86_400_000);
     if (this.clock.now() >= now) return;
-    await this.app.get(FollowComplaints).check(this.khadija, id, { finding: 'none', text: null });
+    await this.app.get(ComplaintHandling).check(this.khadija, id, { finding: 'none', text: null });
   }
 
   private async ids(): Promise<string[]> {

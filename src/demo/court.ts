@@ -5,13 +5,13 @@ import {
   Courts,
   CourtSummaries,
   Hearings,
-  Particulars,
+  ProceedingDetails,
   Proceedings,
   ProtectionMeasures,
 } from '../../modules/legal-aid';
 import { addDays, type CivilDate, weekday } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 /** Courts that exist, with invented offices; what happens in them is invented. */
 const COURTS = [
@@ -65,14 +65,14 @@ function courtDay(from: CivilDate, closed: ReadonlySet<string>): CivilDate {
 }
 
 /** Proceedings of invented people: hearings this week and next, a measure, an order that is late, a claim half paid. */
-export async function goToCourt(
+export async function seedCourtProceedings(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<number> {
   const [rim, leila, karim] = await Promise.all(
-    ['rim', 'leila', 'karim'].map((key) => founded.actor(key)),
+    ['rim', 'leila', 'karim'].map((key) => programme.actor(key)),
   );
   const courts: string[] = [];
   for (const [kind, city, region, fr, ar, en] of COURTS) {
@@ -107,7 +107,7 @@ export async function goToCourt(
       await step('inquiry', 8);
       await step('prosecution', 22);
       if (place % 2 === 0) await step('trial', 40);
-      await app.get(Particulars).countAccused(rim!, caseId, id, {
+      await app.get(ProceedingDetails).countAccused(rim!, caseId, id, {
         revision: 0,
         counts: [
           {
@@ -144,7 +144,7 @@ export async function goToCourt(
       name: `Maître ${['Alami', 'Benjelloun', 'Cherkaoui'][place % 3]} (inventé·e)`,
       phone: '05 00 00 00 00',
     } as const;
-    await app.get(Particulars).addContact(rim!, caseId, id, contact);
+    await app.get(ProceedingDetails).addContact(rim!, caseId, id, contact);
     if (place % 2 === 0) {
       const kinds = ['contact_ban', 'closed_hearing', 'listening_unit'];
       const measure = {
@@ -165,7 +165,7 @@ export async function goToCourt(
       }
     }
   }
-  await claimed(app, founded, { caseId: chosen[2]!.caseId, id: first[2]! }, today);
+  await claimed(app, programme, { caseId: chosen[2]!.caseId, id: first[2]! }, today);
   await app
     .get(CourtSummaries)
     .make(rim!, chosen[0]!.caseId, first[0]!, {
@@ -179,14 +179,14 @@ export async function goToCourt(
 /** Wages that were awarded and half paid, and an order whose time has passed. */
 async function claimed(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   { caseId, id }: { caseId: string; id: string },
   today: CivilDate,
 ): Promise<void> {
-  const rim = await founded.actor('rim');
+  const rim = await programme.actor('rim');
   const amount = (what: 'asked' | 'awarded' | 'paid', value: string, days: number) =>
     app
-      .get(Particulars)
+      .get(ProceedingDetails)
       .addAmount(rim, caseId, id, {
         what,
         amount: value,

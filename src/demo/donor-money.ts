@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DonorMoney, JTIP_GRANT } from '../../modules/grant-budgeting';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** What the donor has sent so far, so that the federal report has cash in hand. */
 const RECEIVED: readonly [daysAgo: number, amount: string][] = [
@@ -10,17 +10,17 @@ const RECEIVED: readonly [daysAgo: number, amount: string][] = [
   [70, '90000.00'],
 ];
 
-export async function receiveFromDonor(
+export async function seedDonorMoney(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   today: CivilDate,
 ): Promise<string> {
-  const omar = await founded.actor('omar');
+  const omar = await programme.actor('omar');
   const rows = RECEIVED.map(([daysAgo, amount]) => ({ onDay: addDays(today, -daysAgo), amount }));
   const within = rows.filter(({ onDay }) => onDay >= JTIP_GRANT.startsOn);
   for (const [at, { onDay, amount }] of within.entries()) {
     const reference = `VIR-${onDay.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`;
-    const { grantId } = founded.grant;
+    const { grantId } = programme.grant;
     await app.get(DonorMoney).enter(omar, { grantId, kind: 'received', amount, onDay, reference });
   }
   return `${within.length} transfers of the donor`;

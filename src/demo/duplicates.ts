@@ -6,7 +6,7 @@ import { JobRunner, Jobs } from '../queue';
 import { type Actor, DUPLICATE_FINDER } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 type Officer = 'leila' | 'karim';
 
@@ -45,21 +45,21 @@ const OPEN: readonly Partial<NewPerson>[] = [
   },
 ];
 
-export interface MetTwice {
+export interface DuplicateRegistrations {
   readonly settled: readonly [string, string];
   readonly first: string;
 }
 
 /** Registered like everybody, before any report is frozen: three of the four files of two women. */
-export async function meetTwice(
+export async function seedDuplicateRegistrations(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
-): Promise<MetTwice> {
+): Promise<DuplicateRegistrations> {
   const meet = async (officer: Officer, person: Partial<NewPerson>, daysAgo: number) => {
     clock.set(`${addDays(today, -daysAgo)}T11:20:00Z`);
-    return register(app, founded, officer, person);
+    return register(app, programme, officer, person);
   };
   return {
     settled: [await meet('leila', SETTLED[0]!, 64), await meet('karim', SETTLED[1]!, 47)],
@@ -72,15 +72,15 @@ export async function meetTwice(
  * many may be told of more, a woman whom a colleague knows is registered again: both have agreed to look, and
  * their supervisor may decide.
  */
-export async function joinSome(
+export async function seedDuplicateDecisions(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
-  { settled, first }: MetTwice,
+  { settled, first }: DuplicateRegistrations,
   now: Date,
 ): Promise<void> {
   const [leila, karim, salma] = await Promise.all(
-    ['leila', 'karim', 'salma'].map((key) => founded.actor(key)),
+    ['leila', 'karim', 'salma'].map((key) => programme.actor(key)),
   );
   const access = app.get(CaseAccess);
   const review = app.get(ReviewDuplicates);
@@ -112,7 +112,7 @@ export async function joinSome(
   await access.assign(leila!, into.id, salma!.userId);
 
   clock.set(new Date(now.getTime() - 3_600_000).toISOString());
-  const again = await register(app, founded, 'leila', OPEN[1]!);
+  const again = await register(app, programme, 'leila', OPEN[1]!);
   await compareEverybody(app);
   const open = await pairOf([leila!, again], [karim!, first]);
   for (const officer of [karim!, leila!]) await review.answer(officer, open, 'may_look');
@@ -123,11 +123,11 @@ export async function joinSome(
 
 async function register(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   officer: Officer,
   person: Partial<NewPerson>,
 ): Promise<string> {
-  const { cases } = await app.get(Transactions).run(await founded.actor(officer), (tx) => {
+  const { cases } = await app.get(Transactions).run(await programme.actor(officer), (tx) => {
     const woman = { sex: 'female' as const, nationality: 'MA', ...person };
     return app.get(People).register(tx, [{ ...unknownPerson(tx.today), ...woman }], {});
   });

@@ -5,7 +5,7 @@ import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
 
 /** A file of identities for the partner with whom most people agree to share: prepared, and not taken yet. */
-export async function prepareAFile(
+export async function seedHtcdsExport(
   app: INestApplicationContext,
   leila: Actor,
   today: CivilDate,

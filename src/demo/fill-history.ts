@@ -5,7 +5,7 @@ import type { PastStay } from './history';
  * Writes the invented past as rows, set-based and as the administrator of the embedded server: a
  * thousand stays by the use cases would take minutes. Constraints and triggers hold as for anybody.
  */
-export async function fillHistory(
+export async function seedPastStays(
   adminUrl: string,
   stays: readonly PastStay[],
   at: { now: string; tonight: string; by: string },

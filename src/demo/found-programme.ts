@@ -7,22 +7,22 @@ import {
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
 import { Organisations } from '../../modules/organisations';
-import { Houses, ShelterAddress, Shelters } from '../../modules/shelter-beds';
+import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
-import { SETTING_UP, SWEEPING, type Actor } from '../shared/actor';
+import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../shared/actor';
 import type { CivilDate } from '../shared/nights';
 import { DEMO_LOGINS } from './logins';
 import { DEMO_SHELTERS, type DemoRoom } from './places';
 
-export interface FoundedRoom extends DemoRoom {
+export interface SeededRoom extends DemoRoom {
   readonly roomId: string;
   readonly shelterId: string;
   readonly bedIds: readonly { readonly bedId: string; readonly kind: string }[];
 }
 
-export interface Founded {
+export interface SeededProgramme {
   readonly grant: OpenedGrant;
-  readonly rooms: readonly FoundedRoom[];
+  readonly rooms: readonly SeededRoom[];
   readonly shelters: ReadonlyMap<string, string>;
   /** The people of the demonstration with their rights, by the key of `logins.ts`. */
   actor(key: string): Promise<Actor>;
@@ -41,11 +41,11 @@ const PARTNERS = [
 ] as const;
 
 /** Organisations, accounts, shelters, grant and rates: the programme before its first person. */
-export async function foundProgramme(
+export async function seedProgramme(
   app: INestApplicationContext,
   password: string,
   bedsFrom: CivilDate,
-): Promise<Founded> {
+): Promise<SeededProgramme> {
   const transactions = app.get(Transactions);
   const organisations = app.get(Organisations);
   const users = app.get(Users);
@@ -55,7 +55,7 @@ export async function foundProgramme(
   const passwordHash = await app.get(PasswordHashes).hash(password);
   const people = new Map<string, string>();
 
-  await transactions.run(SETTING_UP, async (tx) => {
+  await transactions.run(SETUP_ACTOR, async (tx) => {
     for (const [code, kind, name] of PARTNERS) {
       const country = code === 'JTIP' ? 'US' : 'MA';
       ids.set(code, (await organisations.createIn(tx, { code, kind, name, country })).id);
@@ -66,7 +66,7 @@ export async function foundProgramme(
       people.set(login.key, (await users.createIn(tx, user, passwordHash)).id);
     }
   });
-  const roles = await transactions.run(SETTING_UP, async (tx) => {
+  const roles = await transactions.run(SETUP_ACTOR, async (tx) => {
     const granted: string[] = [];
     for (const { key, roles: wanted } of DEMO_LOGINS) {
       for (const role of wanted) {
@@ -76,7 +76,7 @@ export async function foundProgramme(
     return granted;
   });
   // The second person of the setting up is another system user; later it is another administrator.
-  await transactions.run(SWEEPING, async (tx) => {
+  await transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
     for (const id of roles) await grants.confirmIn(tx, id);
   });
   const actor = async (key: string): Promise<Actor> =>
@@ -112,7 +112,7 @@ export async function foundProgramme(
 async function buildShelters(app: INestApplicationContext, admin: Actor, from: CivilDate) {
   const inventory = app.get(Shelters);
   const shelters = new Map<string, string>();
-  const rooms: FoundedRoom[] = [];
+  const rooms: SeededRoom[] = [];
   for (const shelter of DEMO_SHELTERS) {
     const shelterId = await app.get(Transactions).run(admin, async (tx) => {
       const { id } = await inventory.createIn(tx, {
@@ -122,7 +122,7 @@ async function buildShelters(app: INestApplicationContext, admin: Actor, from: C
         receives: [...shelter.receives],
         languages: [...shelter.languages],
       });
-      await app.get(Houses).changeIn(tx, id, { from: tx.tonight, ...shelter.night });
+      await app.get(ShelterProfiles).changeIn(tx, id, { from: tx.tonight, ...shelter.night });
       for (const room of shelter.rooms) {
         const { id: roomId } = await inventory.addRoomIn(tx, id, room);
         const bedIds: { bedId: string; kind: string }[] = [];

@@ -5,13 +5,13 @@ import { Transactions } from '../database/transactions';
 import { JobRunner } from '../queue';
 import type { SettableClock } from '../shared/clock';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 type NewRequest = Parameters<BedRequests['open']>[1];
-type Invented = readonly [given: string, sex: 'female' | 'male', age: number];
+type SyntheticMember = readonly [given: string, sex: 'female' | 'male', age: number];
 
 /** Freed together tonight: each line is one request, a family where it has several people. */
-const FREED: readonly (readonly Invented[])[] = [
+const FREED: readonly (readonly SyntheticMember[])[] = [
   [['Blessing', 'female', 23]],
   [['Joy', 'female', 27]],
   [['Mercy', 'female', 31]],
@@ -39,13 +39,13 @@ const SAID: Readonly<Record<number, Pick<NewRequest, 'risk' | 'medical'>>> = {
 };
 
 /** Eleven people at one door within minutes, and the plan that an officer asked for. */
-export async function freeAGroup(
+export async function seedGroupPlacement(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   tonight: CivilDate,
 ): Promise<string> {
-  const leila = await founded.actor('leila');
+  const leila = await programme.actor('leila');
   const requestIds: string[] = [];
   for (const [number, members] of FREED.entries()) {
     const { cases } = await app.get(Transactions).run(leila, (tx) =>
@@ -78,7 +78,7 @@ export async function freeAGroup(
   return `${FREED.flat().length} people freed at once, and a plan for them: /beds/groups/${id}`;
 }
 
-function person(on: CivilDate, [given, sex, age]: Invented, family: string): NewPerson {
+function person(on: CivilDate, [given, sex, age]: SyntheticMember, family: string): NewPerson {
   return {
     ...unknownPerson(on),
     names: { given, family, aliases: [] },

@@ -11,17 +11,17 @@ import {
 } from '../../modules/beneficiaries';
 import { Transactions } from '../database/transactions';
 import { addDays } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 /** What guards people, so that its pages show something: invented reasons for invented people. */
-export async function guardSome(
+export async function seedSafeguards(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
 ): Promise<void> {
   const [leila, karim, salma, houda] = await Promise.all(
-    ['leila', 'karim', 'salma', 'houda'].map((key) => founded.actor(key)),
+    ['leila', 'karim', 'salma', 'houda'].map((key) => programme.actor(key)),
   );
   const hers = people.filter(({ officer, family }) => officer === 'leila' && family === null);
   const [watched, hunted, apart, urgent] = hers.slice(-4).map(({ caseId }) => caseId) as [
@@ -41,10 +41,10 @@ export async function guardSome(
     });
   await app.get(KeepApart).decide(leila!, watched, apart);
   const networks = app.get(NetworkLinks);
-  await networks.say(leila!, apart, { name: 'Le groupe du port (inventé)', side: 'linked' });
+  await networks.addLink(leila!, apart, { name: 'Le groupe du port (inventé)', side: 'linked' });
   const { said } = await app.get(Transactions).run(leila!, (tx) => networks.of(tx, apart));
   const { networkId } = said[0]!;
-  await networks.say(leila!, watched, { networkId, side: 'exploited' });
+  await networks.addLink(leila!, watched, { networkId, side: 'exploited' });
   await networks.keepApart(leila!, watched, { networkId });
   const links = app.get(CaseLinks);
   await links.add(leila!, watched, { kind: 'sibling', otherCaseId: hunted });

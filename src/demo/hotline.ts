@@ -2,10 +2,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 import { Chance } from '../../modules/beneficiaries';
-import { CallBacks, Callers, OpenFromCall, TakeCalls } from '../../modules/hotline';
+import { CallBacks, CallerBlocks, OpenFromCall, TakeCalls } from '../../modules/hotline';
 import type { Actor } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 const WEEKS = 30;
 const TYPES = [
@@ -102,7 +102,7 @@ function pastCall(at: string, chance: Chance): PastCall {
 }
 
 /** Rows and no words: what was typed then is long destroyed, as it would be. */
-export async function rememberCalls(
+export async function seedPastCalls(
   adminUrl: string,
   operator: Actor,
   shelterIds: readonly string[],
@@ -146,13 +146,13 @@ export async function rememberCalls(
 const MINUTE = 60_000;
 
 /** The hours that have just passed: pranks from one number, a promise to call back, papers, a danger. */
-export async function answerTonight(
+export async function seedTonightsCalls(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   now: Date,
 ): Promise<void> {
-  const [sanae, salma] = await Promise.all(['sanae', 'salma'].map((key) => founded.actor(key)));
+  const [sanae, salma] = await Promise.all(['sanae', 'salma'].map((key) => programme.actor(key)));
   const [taking, backs] = [app.get(TakeCalls), app.get(CallBacks)];
   const call = async (
     minutesAgo: number,
@@ -172,7 +172,7 @@ export async function answerTonight(
   await call(170, prank, 'no_words');
   await call(160, prank, 'no_words');
   const third = await call(150, prank, 'no_words');
-  await app.get(Callers).block(salma!, third, { reason: 'prank', days: 7 });
+  await app.get(CallerBlocks).block(salma!, third, { reason: 'prank', days: 7 });
   await call(
     120,
     {

@@ -2,7 +2,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   Handovers,
-  HouseItemsGiven,
+  ItemsIssued,
   Incidents,
   Leaves,
   Register,
@@ -10,14 +10,14 @@ import {
   StayLengths,
 } from '../../modules/shelter-beds';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
-export async function liveTonight(
+export async function seedHouseLife(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   tonight: CivilDate,
 ): Promise<void> {
-  const [samira, amal] = await Promise.all(['samira', 'amal'].map((key) => founded.actor(key)));
+  const [samira, amal] = await Promise.all(['samira', 'amal'].map((key) => programme.actor(key)));
   const [shelterId] = samira!.shelterIds as [string];
   await app.get(StayLengths).setLimit(amal!, shelterId, { nights: 90 });
   const { people } = await app.get(RollCall).of(samira!, shelterId, tonight);
@@ -55,9 +55,9 @@ export async function liveTonight(
       shelterId,
       `Lit ${first.bed} : rendez-vous médical à 8 h, réveiller à 7 h. Ronde à minuit. (inventé)`,
     );
-  await app.get(HouseItemsGiven).switch(samira!, shelterId, true);
+  await app.get(ItemsIssued).switch(samira!, shelterId, true);
   await app
-    .get(HouseItemsGiven)
+    .get(ItemsIssued)
     .give(samira!, shelterId, {
       item: 'dinner',
       caseIds: [first, second].map(({ caseId }) => caseId!),

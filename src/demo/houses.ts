@@ -1,23 +1,23 @@
 /** Houses that change: one whose nights have become quieter, one that will receive more people. */
 import type { INestApplicationContext } from '@nestjs/common';
-import { Houses } from '../../modules/shelter-beds';
+import { ShelterProfiles } from '../../modules/shelter-beds';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** Until then somebody could be rung up; from then on somebody sleeps there, and the doors close later. */
-export const quieterInSafran = (
+export const seedSafranProfile = (
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   from: CivilDate,
 ): Promise<void> =>
-  changed(app, founded, 'Maison Safran', { from, doorsClose: '22:00', nightStaff: 'asleep' });
+  changed(app, programme, 'Maison Safran', { from, doorsClose: '22:00', nightStaff: 'asleep' });
 
-export const planForCedre = (
+export const seedCedreProfile = (
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   from: CivilDate,
 ): Promise<void> =>
-  changed(app, founded, 'Maison Cèdre', {
+  changed(app, programme, 'Maison Cèdre', {
     from,
     receives: ['man', 'boy', 'any_gender'],
     nightStaff: 'awake',
@@ -25,9 +25,9 @@ export const planForCedre = (
 
 async function changed(
   app: INestApplicationContext,
-  { actor, shelters }: Founded,
+  { actor, shelters }: SeededProgramme,
   name: string,
-  change: Parameters<Houses['change']>[2],
+  change: Parameters<ShelterProfiles['change']>[2],
 ): Promise<void> {
-  await app.get(Houses).change(await actor('amal'), shelters.get(name)!, change);
+  await app.get(ShelterProfiles).change(await actor('amal'), shelters.get(name)!, change);
 }

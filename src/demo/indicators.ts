@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Indicators } from '../../modules/donor-reports';
 import type { Quarter } from '../shared/quarters';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** What is aimed at in the last closed quarter, and in the one that goes on. */
 const AIMS: Readonly<Record<string, readonly [string, string]>> = {
@@ -18,32 +18,32 @@ const AIMS: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** Targets of two quarters, and what was counted by hand: one number looked at, one that waits. */
-export async function aimSome(
+export async function seedIndicators(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   before: Quarter,
   now: Quarter,
 ): Promise<string> {
   const indicators = app.get(Indicators);
-  const [nadia, anas] = [await founded.actor('nadia'), await founded.actor('anas')];
+  const [nadia, anas] = [await programme.actor('nadia'), await programme.actor('anas')];
   const all = (await indicators.all(nadia, before.code)).indicators;
   const idOf = (code: string) => all.find((one) => one.code === code)!.id;
   for (const [code, [then, next]] of Object.entries(AIMS)) {
-    await indicators.aim(nadia, idOf(code), {
+    await indicators.setTarget(nadia, idOf(code), {
       quarter: before.code,
       number: then,
       reason: 'Repris du plan annuel (inventé)',
     });
-    await indicators.aim(nadia, idOf(code), { quarter: now.code, number: next });
+    await indicators.setTarget(nadia, idOf(code), { quarter: now.code, number: next });
   }
   const detected = (quarter: Quarter, number: string) =>
-    indicators.count(nadia, idOf('16.2.2'), {
+    indicators.recordValue(nadia, idOf('16.2.2'), {
       quarter: quarter.code,
       number,
       evidence: 'Statistiques annuelles, page 4 (inventé)',
     });
   const first = await detected(before, '0.62');
-  await indicators.look(anas, idOf('16.2.2'), first.id, { stands: true });
+  await indicators.reviewValue(anas, idOf('16.2.2'), first.id, { stands: true });
   await detected(now, '0.71');
   return `${all.length} indicators, ${Object.keys(AIMS).length} of them with a target`;
 }

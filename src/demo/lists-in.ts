@@ -1,16 +1,16 @@
 /** A list of partners that came as a file, as the administrator brought it in. */
 import type { INestApplicationContext } from '@nestjs/common';
 import { ImportOnce } from '../../modules/lists-in';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 const PARTNERS = `Code;Nom;Rôle;Type de partenaire;Région
 ATELIER-DEMO;Atelier Tissage (inventé);Partenaire;training;06
 DISPENSAIRE-DEMO;Dispensaire du Palmier (inventé);Partenaire;health;07
 `;
 
-export async function bringPartners(
+export async function seedPartnerOrganisations(
   app: INestApplicationContext,
-  { actor }: Founded,
+  { actor }: SeededProgramme,
 ): Promise<void> {
   const { errors } = await app
     .get(ImportOnce)

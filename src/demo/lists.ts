@@ -1,10 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ListDrafts, Lists } from '../../modules/reference-lists';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** A version of the list of motives that waits for another of the commission to approve it. */
-export async function draftMotives(app: INestApplicationContext, founded: Founded): Promise<void> {
-  const meryem = await founded.actor('meryem');
+export async function seedListDraft(
+  app: INestApplicationContext,
+  programme: SeededProgramme,
+): Promise<void> {
+  const meryem = await programme.actor('meryem');
   const drafts = app.get(ListDrafts);
   const { current } = await app.get(Lists).one(meryem, 'motives');
   await drafts.start(meryem, 'motives');

@@ -12,8 +12,8 @@ import {
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const EXPLAINED = [
   'choice',
@@ -26,7 +26,7 @@ const EXPLAINED = [
   'data',
 ];
 /** Days since each left a shelter, the region, and how it went; nobody but the last has more than words to fear. */
-const LIVES = [
+const FOLLOWED_RETURNS = [
   [410, '04', 'well'],
   [402, '03', 'well'],
   [398, '06', 'well'],
@@ -43,26 +43,26 @@ const LIVES = [
   [33, '01', 'slowly'],
   [29, '04', 'danger'],
 ] as const;
-type How = (typeof LIVES)[number][2];
+type ReturnCourse = (typeof FOLLOWED_RETURNS)[number][2];
 
-interface Life {
+interface FollowedReturn {
   readonly officer: Actor;
   readonly second: Actor;
   readonly caseId: string;
   readonly trackId: string;
   readonly leftOn: CivilDate;
   readonly days: number;
-  readonly how: How;
+  readonly how: ReturnCourse;
 }
 
 /** Invented people who left a shelter in the last months, and what was heard of them since. */
-export async function liveOn(
+export async function seedReturnFollowUps(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
-  const [officer, second] = [await founded.actor('leila'), await founded.actor('salma')];
+  const [officer, second] = [await programme.actor('leila'), await programme.actor('salma')];
   const free = await app.get(Transactions).run(officer, (tx) =>
     tx.query<{ id: string; slept: [CivilDate, CivilDate][] }>(
       `SELECT id, (SELECT coalesce(json_agg(json_build_array(lower(k.nights), upper(k.nights))), '[]') FROM booking_people k
@@ -76,7 +76,7 @@ export async function liveOn(
       ],
     ),
   );
-  for (const [days, region, how] of LIVES) {
+  for (const [days, region, how] of FOLLOWED_RETURNS) {
     const leftOn = addDays(today, -days);
     // Nobody left another house on a night that they slept in ours.
     const at = free.findIndex(({ slept }) =>
@@ -90,14 +90,14 @@ export async function liveOn(
       .open(officer, caseId, { door: 'home', region, openedOn: leftOn, leftOn });
     const life = { officer, second, caseId, trackId, leftOn, days, how };
     await begin(app, life);
-    await hear(app, life, today);
+    await seedFollowUps(app, life, today);
   }
-  return `${LIVES.length} people in the year after a shelter, and what was heard of them`;
+  return `${FOLLOWED_RETURNS.length} people in the year after a shelter, and what was heard of them`;
 }
 
 async function begin(
   app: INestApplicationContext,
-  { officer, second, caseId, trackId, leftOn }: Life,
+  { officer, second, caseId, trackId, leftOn }: FollowedReturn,
 ): Promise<void> {
   const speaking = app.get(ReturnCounselling);
   await speaking.hold(officer, caseId, trackId, {
@@ -142,7 +142,11 @@ const ASKED: readonly (readonly [months: number, days: number])[] = [
   [12, 366],
 ];
 
-async function hear(app: INestApplicationContext, life: Life, today: CivilDate): Promise<void> {
+async function seedFollowUps(
+  app: INestApplicationContext,
+  life: FollowedReturn,
+  today: CivilDate,
+): Promise<void> {
   const { officer, caseId, trackId, leftOn, days, how } = life;
   const note = (given: NewFollowUp) => app.get(FollowUps).note(officer, caseId, trackId, given);
   for (const [place, [months, after]] of ASKED.entries()) {
@@ -173,7 +177,7 @@ async function hear(app: INestApplicationContext, life: Life, today: CivilDate):
       inDanger: how === 'danger' ? 'yes' : 'no',
       note: 'Elle parle de son travail (texte inventé).',
     });
-    if (place === 0 || place === 3) await survey(app, life, on, place === 3);
+    if (place === 0 || place === 3) await seedSurvey(app, life, on, place === 3);
   }
   if (days < 366 || how === 'lost') return;
   await app
@@ -247,9 +251,9 @@ const A_YEAR_ON = {
   wants_support: 'no',
 };
 
-function survey(
+function seedSurvey(
   app: INestApplicationContext,
-  { officer, caseId, trackId, how }: Life,
+  { officer, caseId, trackId, how }: FollowedReturn,
   on: CivilDate,
   last: boolean,
 ): Promise<unknown> {

@@ -167,16 +167,16 @@ interface DemoState {
   readonly complete: boolean;
 }
 
-const fileIn = (data: string): string => join(data, 'demo.json');
+const demoStateFile = (data: string): string => join(data, 'demo.json');
 
 /** Kept beside the data, so that a second start prints the same logins; null before the first. */
 export function readDemoState(data: string): DemoState | null {
-  const file = fileIn(data);
+  const file = demoStateFile(data);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoState) : null;
 }
 
 export const writeDemoState = (data: string, state: DemoState): void =>
-  writeFileSync(fileIn(data), JSON.stringify(state, null, 2), { mode: 0o600 });
+  writeFileSync(demoStateFile(data), JSON.stringify(state, null, 2), { mode: 0o600 });
 
 /** Easy to type on a phone, different on each installation. */
 export const newPassword = (): string =>

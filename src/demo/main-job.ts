@@ -1,18 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
-import { Consents, POINTS, type Points } from '../../modules/consents';
+import { Consents, CONSENT_POINTS, type ConsentPoints } from '../../modules/consents';
 import { Services } from '../../modules/assistance-services';
-import { BedRequests, FindCandidates, Holds, Stays } from '../../modules/shelter-beds';
+import { BedRequests, FindCandidates, BedHolds, Stays } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** The seven points, each explained and answered. */
-export const EXPLAINED = Object.fromEntries(POINTS.map((point) => [point, 'yes'])) as Points;
+export const EXPLAINED = Object.fromEntries(
+  CONSENT_POINTS.map((point) => [point, 'yes']),
+) as ConsentPoints;
 
 /** A woman with a girl of seven and a boy of one: everything else about them is not asked tonight. */
-export const womanWithTwo = (
+export const womanWithTwoChildren = (
   on: CivilDate,
   name: string,
   [mother, girl, boy]: readonly [string, string, string],
@@ -47,21 +49,21 @@ export const womanWithTwo = (
  * 23:10: the hotline sends a woman with two children. Registered, placed by the best proposal, held,
  * promised, checked in; the next days she is helped, and the help is charged.
  */
-export async function placeTheFamily(
+export async function seedFamilyPlacement(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   night: CivilDate,
 ): Promise<{ caseIds: string[]; requestId: string }> {
   clock.set(`${night}T23:10:00Z`);
-  const leila = await founded.actor('leila');
-  const samira = await founded.actor('samira');
+  const leila = await programme.actor('leila');
+  const samira = await programme.actor('samira');
   const { cases } = await app
     .get(Transactions)
     .run(leila, (tx) =>
       app
         .get(People)
-        .register(tx, womanWithTwo(night, 'Ouattara', ['Mariam', 'Aïcha', 'Issa']), {
+        .register(tx, womanWithTwoChildren(night, 'Ouattara', ['Mariam', 'Aïcha', 'Issa']), {
           together: true,
         }),
     );
@@ -80,7 +82,7 @@ export async function placeTheFamily(
   const best = proposals.find(({ codeName }) => codeName === 'Maison Argane');
   if (!best) throw new Error('the demonstration found no beds for the family');
   const placements = best.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
-  await app.get(Holds).place(samira, requestId, { placements });
+  await app.get(BedHolds).place(samira, requestId, { placements });
   // The hotline's colleague who opened the file agrees to the house.
   await app.get(Stays).promise(leila, requestId);
   clock.advance(70 * 60_000);
@@ -89,14 +91,14 @@ export async function placeTheFamily(
 }
 
 /** What she and the children were given in the days after, each with its cost. */
-export async function helpTheFamily(
+export async function seedFamilyServices(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   night: CivilDate,
   caseIds: readonly string[],
 ): Promise<void> {
-  const leila = await founded.actor('leila');
+  const leila = await programme.actor('leila');
   clock.set(`${addDays(night, 1)}T11:00:00Z`);
   for (const caseId of caseIds) {
     await app

@@ -10,15 +10,15 @@ import {
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** Days before today, so that the ages of what is open are what the page is to show. */
 const STEPS = { agreed: 212, first: 208, second: 100, third: 40 } as const;
 
 /** Two partners with money: one that accounts for it, one that is late. */
-export async function advanceSome(
+export async function seedPartnerMoney(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
@@ -27,7 +27,7 @@ export async function advanceSome(
     return 'no money of partners: the grant has not begun for long enough, or has ended';
   }
   const now = clock.now();
-  const [omar, nadia] = [await founded.actor('omar'), await founded.actor('nadia')];
+  const [omar, nadia] = [await programme.actor('omar'), await programme.actor('nadia')];
   const organisations = await app.get(Transactions).run(omar, async (tx) => {
     const rows = await tx.query<{ id: string; code: string }>(
       `SELECT id, code FROM organisations WHERE code IN ('ARGANE', 'MINARET')`,
@@ -39,7 +39,7 @@ export async function advanceSome(
     clock.set(`${day}T10:00:00Z`);
     return day;
   };
-  const line = (code: string) => founded.grant.lines[code]!;
+  const line = (code: string) => programme.grant.lines[code]!;
   const rows = (parts: Record<string, string>) =>
     Object.entries(parts).map(([code, amount]) => ({ lineId: line(code), amount }));
   const agree = async (code: string, reference: string, amount: string, parts: object) => {
@@ -47,7 +47,7 @@ export async function advanceSome(
     const { id } = await app
       .get(PartnerAgreements)
       .make(omar, {
-        grantId: founded.grant.grantId,
+        grantId: programme.grant.grantId,
         organisationId: organisations.get(code)!,
         reference,
         startsOn: begins,

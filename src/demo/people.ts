@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
-  Classify,
+  SaveClassifications,
   People,
   syntheticClassifications,
   syntheticPeople,
@@ -10,12 +10,12 @@ import {
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { ageOn, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 import type { HistoryPerson } from './history';
 
 export const SEED = 448;
 
-export interface Registered extends HistoryPerson {
+export interface RegisteredPerson extends HistoryPerson {
   readonly officer: 'leila' | 'karim';
 }
 
@@ -23,13 +23,13 @@ export interface Registered extends HistoryPerson {
  * Registers the 719 invented people on the days on which they came, by two officers in turn. Those
  * of one week are registered together, so that the demonstration is ready in a minute.
  */
-export async function registerPeople(
+export async function seedPeople(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   asOf: CivilDate,
-): Promise<Registered[]> {
-  const registered: Registered[] = [];
+): Promise<RegisteredPerson[]> {
+  const registered: RegisteredPerson[] = [];
   const people = syntheticPeople(SEED, asOf);
   const classifications = syntheticClassifications(people, SEED);
   const weeks = byWeek(people);
@@ -37,7 +37,7 @@ export async function registerPeople(
     const officer = turn % 2 ? 'karim' : 'leila';
     const day = week.at(-1)!.registeredOn;
     clock.set(`${day}T09:30:00Z`);
-    const actor = await founded.actor(officer);
+    const actor = await programme.actor(officer);
     const { cases } = await app.get(Transactions).run(actor, async (tx) => {
       const reached = week.map(({ stage }) => stage as Stage);
       const done = await app.get(People).register(tx, week, { reached });
@@ -45,7 +45,7 @@ export async function registerPeople(
         const classification = classifications[ref - 1];
         return classification ? [{ caseId: done.cases[at]!.id, classification }] : [];
       });
-      await app.get(Classify).recordNew(tx, classified);
+      await app.get(SaveClassifications).recordNew(tx, classified);
       return done;
     });
     for (const [at, person] of week.entries()) {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   Plans,
-  ProjectLife,
+  ProjectFollowUp,
   Projects,
   Receipts,
   Sittings,
@@ -11,14 +11,14 @@ import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const LINE = 'ILO-1.1';
 const CRITERIA = ['viability', 'skills', 'market', 'safety', 'benefit'];
 const WHY = 'Le plan tient, les clients sont là (texte inventé).';
 
-interface Scene {
+interface ProjectSeedContext {
   readonly app: INestApplicationContext;
   readonly clock: SettableClock;
   readonly today: CivilDate;
@@ -29,18 +29,18 @@ interface Scene {
 }
 
 /** A cooperative of three that has its first tranche, a business of six months, and one before the committee today. */
-export async function ventureSome(
+export async function seedProjects(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
   const now = clock.now();
   const [officer, payer, ...committee] = await Promise.all(
-    ['leila', 'omar', 'nadia', 'anas', 'mouna'].map((key) => founded.actor(key)),
+    ['leila', 'omar', 'nadia', 'anas', 'mouna'].map((key) => programme.actor(key)),
   );
-  const lineId = founded.grant.lines[LINE]!;
+  const lineId = programme.grant.lines[LINE]!;
   const scene = { app, clock, today, committee, lineId };
   const all = { ...scene, officer: officer!, payer: payer! };
   const who = await longKnown(app, officer!, people, addDays(today, -270));
@@ -57,7 +57,7 @@ export async function ventureSome(
 const longKnown = (
   app: INestApplicationContext,
   officer: Actor,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   before: CivilDate,
 ): Promise<{ id: string; caseNumber: string }[]> =>
   app.get(Transactions).run(officer, (tx) =>
@@ -73,7 +73,7 @@ const longKnown = (
     ),
   );
 
-const standAt = ({ clock }: Scene, day: CivilDate) => clock.set(`${day}T10:00:00Z`);
+const standAt = ({ clock }: ProjectSeedContext, day: CivilDate) => clock.set(`${day}T10:00:00Z`);
 
 const plan = (startsOn: CivilDate, asked: string, income: readonly string[], need: string) => ({
   startsOn: `${startsOn.slice(0, 8)}01`,
@@ -90,7 +90,12 @@ const GROWING = ['1200', '1700', '2200', '2600', '2900', '3100', '3300', '3400',
   Array.from({ length: 3 }, () => '3600'),
 );
 
-async function score(scene: Scene, sittingId: string, id: string, points: readonly number[]) {
+async function score(
+  scene: ProjectSeedContext,
+  sittingId: string,
+  id: string,
+  points: readonly number[],
+) {
   for (const [at, own] of points.entries()) {
     await scene.app
       .get(Sittings)
@@ -104,7 +109,7 @@ async function score(scene: Scene, sittingId: string, id: string, points: readon
   }
 }
 
-async function before(scene: Scene, id: string, on: CivilDate): Promise<string> {
+async function before(scene: ProjectSeedContext, id: string, on: CivilDate): Promise<string> {
   const [chair, ...others] = scene.committee;
   const sittings = scene.app.get(Sittings);
   const { id: sittingId } = await sittings.call(chair!, {
@@ -112,13 +117,13 @@ async function before(scene: Scene, id: string, on: CivilDate): Promise<string> 
     chairId: chair!.userId,
     memberIds: others.map(({ userId }) => userId),
   });
-  await sittings.put(scene.officer, id, { sittingId });
+  await sittings.addToAgenda(scene.officer, id, { sittingId });
   return sittingId;
 }
 
 /** Granted in tranches: their ids, in order. */
 async function grant(
-  scene: Scene,
+  scene: ProjectSeedContext,
   id: string,
   on: CivilDate,
   tranches: readonly [amount: string, milestone: string, days: number][],
@@ -149,7 +154,12 @@ async function grant(
   return rows.map((row) => row.id);
 }
 
-async function submit(scene: Scene, id: string, on: CivilDate, given: ReturnType<typeof plan>) {
+async function submit(
+  scene: ProjectSeedContext,
+  id: string,
+  on: CivilDate,
+  given: ReturnType<typeof plan>,
+) {
   const projects = scene.app.get(Projects);
   await projects.step(scene.officer, id, { to: 'training', on: addDays(on, -20) });
   await projects.step(scene.officer, id, { to: 'plan', on: addDays(on, -5) });
@@ -157,13 +167,13 @@ async function submit(scene: Scene, id: string, on: CivilDate, given: ReturnType
   await projects.step(scene.officer, id, { to: 'submitted', on });
 }
 
-async function pay(scene: Scene, id: string, tranche: string, on: CivilDate) {
+async function pay(scene: ProjectSeedContext, id: string, tranche: string, on: CivilDate) {
   const tranches = scene.app.get(Tranches);
   await tranches.confirm(scene.officer, id, tranche, { on });
   await tranches.pay(scene.payer, id, tranche, { on });
 }
 
-async function sewsForHalfAYear(scene: Scene, caseId: string): Promise<void> {
+async function sewsForHalfAYear(scene: ProjectSeedContext, caseId: string): Promise<void> {
   const { app, officer, today } = scene;
   const day = addDays(today, -200);
   standAt(scene, day);
@@ -183,14 +193,14 @@ async function sewsForHalfAYear(scene: Scene, caseId: string): Promise<void> {
   await app.get(Projects).step(officer, id, { to: 'running', on: day });
   standAt(scene, addDays(today, -15));
   await app
-    .get(ProjectLife)
+    .get(ProjectFollowUp)
     .visit(officer, id, {
       on: addDays(today, -60),
       nextOn: addDays(today, -2),
       note: 'Deux machines, des commandes pour trois semaines (texte inventé).',
     });
   await app
-    .get(ProjectLife)
+    .get(ProjectFollowUp)
     .review(officer, id, {
       months: 6,
       on: addDays(today, -16),
@@ -204,7 +214,7 @@ async function sewsForHalfAYear(scene: Scene, caseId: string): Promise<void> {
 }
 
 async function threeBake(
-  scene: Scene,
+  scene: ProjectSeedContext,
   [first, ...others]: readonly { id: string; caseNumber: string }[],
 ): Promise<void> {
   const { app, officer, today } = scene;
@@ -248,7 +258,7 @@ async function threeBake(
       ),
     );
   await app
-    .get(ProjectLife)
+    .get(ProjectFollowUp)
     .addAsset(officer, id, {
       what: 'Four d’occasion (inventé)',
       value: '9800.00',
@@ -257,7 +267,7 @@ async function threeBake(
     });
 }
 
-async function comesBefore(scene: Scene, caseId: string): Promise<void> {
+async function comesBefore(scene: ProjectSeedContext, caseId: string): Promise<void> {
   const { app, officer, today } = scene;
   const { id } = await app
     .get(Projects)

@@ -12,8 +12,8 @@ import {
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const LINE = 'ILO-1.1';
 const UNITS = [
@@ -51,7 +51,7 @@ const standard = (
 const units = (all: readonly (readonly [string, boolean])[]) =>
   all.map(([title, required]) => ({ title, required }));
 
-interface Scene {
+interface RecognitionSeedContext {
   readonly app: INestApplicationContext;
   readonly officer: Actor;
   readonly assessor: Actor;
@@ -62,15 +62,15 @@ interface Scene {
 }
 
 /** An invented standard, and people at each point of the way to its certificate; with how many. */
-export async function recogniseSome(
+export async function seedRecognition(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  seeded: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
-  const [officer, programme] = [await founded.actor('leila'), await founded.actor('nadia')];
-  const assessor = await founded.actor('karim');
-  const amal = await founded.actor('amal');
+  const [officer, programme] = [await seeded.actor('leila'), await seeded.actor('nadia')];
+  const assessor = await seeded.actor('karim');
+  const amal = await seeded.actor('amal');
   const authority = await app
     .get(Organisations)
     .create(amal, {
@@ -78,7 +78,7 @@ export async function recogniseSome(
       kind: 'partner',
       name: 'Office des métiers (inventé)',
     });
-  const lineId = founded.grant.lines[LINE]!;
+  const lineId = seeded.grant.lines[LINE]!;
   const standards = app.get(Standards);
   const cook = await standards.add(
     programme,
@@ -110,7 +110,7 @@ export async function recogniseSome(
 async function open(
   app: INestApplicationContext,
   officer: Actor,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
 ): Promise<string[]> {
   const theirs = people.filter((one) => (one.age ?? 0) >= 18 && one.officer === 'leila');
   const rows = await app
@@ -125,7 +125,7 @@ async function open(
 }
 
 async function walk(
-  { app, officer, today, standardId }: Scene,
+  { app, officer, today, standardId }: RecognitionSeedContext,
   caseId: string,
   last: 'enquiry' | 'portfolio_open',
 ): Promise<string> {
@@ -142,7 +142,11 @@ async function walk(
   return id;
 }
 
-async function collect({ app, officer, today, unitIds }: Scene, caseId: string, id: string) {
+async function collect(
+  { app, officer, today, unitIds }: RecognitionSeedContext,
+  caseId: string,
+  id: string,
+) {
   const portfolio = app.get(Portfolio);
   const add = (
     place: number,
@@ -163,14 +167,14 @@ async function collect({ app, officer, today, unitIds }: Scene, caseId: string, 
   ].map((one) => one.id);
 }
 
-const enquired = (scene: Scene, caseId: string) => walk(scene, caseId, 'enquiry');
+const enquired = (scene: RecognitionSeedContext, caseId: string) => walk(scene, caseId, 'enquiry');
 
-async function gathering(scene: Scene, caseId: string): Promise<void> {
+async function gathering(scene: RecognitionSeedContext, caseId: string): Promise<void> {
   await collect(scene, caseId, await walk(scene, caseId, 'portfolio_open'));
 }
 
 /** Submitted, the pieces judged, and one unit found. */
-async function judged(scene: Scene, caseId: string): Promise<string> {
+async function judged(scene: RecognitionSeedContext, caseId: string): Promise<string> {
   const { app, officer, assessor, today, unitIds } = scene;
   const id = await walk(scene, caseId, 'portfolio_open');
   const pieces = await collect(scene, caseId, id);
@@ -189,7 +193,7 @@ async function judged(scene: Scene, caseId: string): Promise<string> {
 }
 
 const find = (
-  { app, assessor }: Scene,
+  { app, assessor }: RecognitionSeedContext,
   caseId: string,
   id: string,
   unitId: string,
@@ -199,11 +203,15 @@ const find = (
   const demonstrated = result === 'competent';
   return app
     .get(RecognitionAssessments)
-    .find(assessor, caseId, id, { unitId, result, demonstrated, on });
+    .recordResult(assessor, caseId, id, { unitId, result, demonstrated, on });
 };
 
 /** Assessed: the second unit competent, the third as said. */
-async function found(scene: Scene, caseId: string, third: 'competent' | 'partly'): Promise<string> {
+async function found(
+  scene: RecognitionSeedContext,
+  caseId: string,
+  third: 'competent' | 'partly',
+): Promise<string> {
   const { app, assessor, today, unitIds } = scene;
   const id = await judged(scene, caseId);
   const on = addDays(today, -14);
@@ -213,20 +221,20 @@ async function found(scene: Scene, caseId: string, third: 'competent' | 'partly'
   return id;
 }
 
-async function filling(scene: Scene, caseId: string): Promise<void> {
+async function filling(scene: RecognitionSeedContext, caseId: string): Promise<void> {
   const id = await found(scene, caseId, 'partly');
   const on = addDays(scene.today, -10);
   await scene.app.get(Procedures).step(scene.officer, caseId, id, { to: 'gap_training', on });
 }
 
-async function certified(scene: Scene, caseId: string): Promise<void> {
+async function certified(scene: RecognitionSeedContext, caseId: string): Promise<void> {
   const id = await found(scene, caseId, 'competent');
   const on = addDays(scene.today, -7);
   const award = { kind: 'full' as const, on, holder: 'Nour Alami (inventé)' };
   await scene.app.get(Awards).issue(scene.officer, caseId, id, award);
 }
 
-async function inPart(scene: Scene, caseId: string): Promise<void> {
+async function inPart(scene: RecognitionSeedContext, caseId: string): Promise<void> {
   const id = await found(scene, caseId, 'partly');
   const award = { kind: 'partial' as const, on: addDays(scene.today, -7) };
   await scene.app.get(Awards).issue(scene.officer, caseId, id, award);

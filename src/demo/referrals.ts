@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Consents, POINTS } from '../../modules/consents';
+import { Consents, CONSENT_POINTS } from '../../modules/consents';
 import { type OrganisationFacts, Organisations } from '../../modules/organisations';
 import { Partners, Referrals, SendReferrals } from '../../modules/referrals';
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 type Facts = Partial<OrganisationFacts>;
 /** Invented partners: those that are there already are described, the others added. */
@@ -38,7 +38,7 @@ const PLACES = [
   ['DAKAR', 'return', 4, null],
 ] as const;
 
-interface Told {
+interface SeededReferral {
   readonly partner: string;
   readonly service: string;
   readonly urgency: 'urgent' | 'soon' | 'normal';
@@ -46,7 +46,7 @@ interface Told {
   readonly daysAgo: number;
   readonly then?: 'accepted' | 'declined' | 'completed' | 'withdrawn';
 }
-const SENT: readonly Told[] = [
+const SENT: readonly SeededReferral[] = [
   {
     partner: 'TILLEUL',
     service: 'medical',
@@ -102,17 +102,17 @@ const SENT: readonly Told[] = [
     needs: 'Un suivi régulier, en darija. (inventé)',
   },
 ];
-const ALL_SAID = Object.fromEntries(POINTS.map((point) => [point, 'yes' as const]));
+const ALL_SAID = Object.fromEntries(CONSENT_POINTS.map((point) => [point, 'yes' as const]));
 
 /** Partners with their places, and referrals at every point of their way. */
-export async function referSome(
+export async function seedReferrals(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   now: Date,
 ): Promise<string> {
-  const [leila, amal] = [await founded.actor('leila'), await founded.actor('amal')];
+  const [leila, amal] = [await programme.actor('leila'), await programme.actor('amal')];
   const ago = (days: number) => clock.set(new Date(now.getTime() - days * 86_400_000));
   ago(14);
   const partners = await namePartners(app, amal);
@@ -166,7 +166,7 @@ async function refer(
   leila: Actor,
   caseId: string,
   partnerId: string,
-  { service, urgency, needs, then }: Told,
+  { service, urgency, needs, then }: SeededReferral,
 ): Promise<void> {
   const agreed = {
     purpose: 'sharing' as const,

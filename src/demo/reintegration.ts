@@ -10,44 +10,45 @@ import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
-interface Begun {
+interface StartedTrack {
   readonly id: string;
   readonly caseId: string;
 }
 
 /** Invented plans of those who begin anew here: one that is being paid, one that waits for the person's word. */
-export async function planReintegration(
+export async function seedReintegrationPlans(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
   if (addDays(today, 70) > JTIP_GRANT.endsOn) return 'no plans of reintegration: the grant ends';
   const now = clock.now();
-  const leila = await founded.actor('leila');
+  const leila = await programme.actor('leila');
   const [first, second] = await app
     .get(Transactions)
     .run(leila, (tx) =>
-      tx.query<Begun>(
+      tx.query<StartedTrack>(
         `SELECT id, case_id AS "caseId" FROM return_tracks WHERE door = 'home' AND state = 'reintegrating' ORDER BY opened_on`,
       ),
     );
   const drafts = app.get(DraftPlan);
-  const add = (track: Begun, item: NewPlanItem) => drafts.add(leila, track.caseId, track.id, item);
+  const add = (track: StartedTrack, item: NewPlanItem) =>
+    drafts.add(leila, track.caseId, track.id, item);
   clock.set(`${addDays(today, -22)}T10:00:00Z`);
-  for (const item of agreedItems(founded, today)) await add(first!, item);
+  for (const item of agreedItems(programme, today)) await add(first!, item);
   await agree(app, leila, first!, addDays(today, -22), 'own');
   clock.set(`${addDays(today, -20)}T10:00:00Z`);
-  await agreeToAll(app, await founded.actor('nadia'), leila, first!);
+  await agreeToAll(app, await programme.actor('nadia'), leila, first!);
   await payFirst(app, leila, clock, first!, today);
   clock.set(`${addDays(today, -3)}T10:00:00Z`);
   await add(first!, {
     dimension: 'social',
     level: 'individual',
     kind: 'child_care',
-    lineId: founded.grant.lines['ILO-1.2']!,
+    lineId: programme.grant.lines['ILO-1.2']!,
     amount: '1800.00',
     currency: 'MAD',
     instalments: [
@@ -63,8 +64,8 @@ export async function planReintegration(
   return 'plans of reintegration: one with instalments paid, late and to come, one being prepared';
 }
 
-const agreedItems = (founded: Founded, today: CivilDate): NewPlanItem[] => {
-  const [business, rent] = [founded.grant.lines['ILO-2.1']!, founded.grant.lines['IOM-2.3']!];
+const agreedItems = (programme: SeededProgramme, today: CivilDate): NewPlanItem[] => {
+  const [business, rent] = [programme.grant.lines['ILO-2.1']!, programme.grant.lines['IOM-2.3']!];
   const due = (days: number) => addDays(today, days);
   return [
     {
@@ -104,7 +105,7 @@ const agreedItems = (founded: Founded, today: CivilDate): NewPlanItem[] => {
 async function agree(
   app: INestApplicationContext,
   officer: Actor,
-  { id, caseId }: Begun,
+  { id, caseId }: StartedTrack,
   on: CivilDate,
   voice: 'own' | 'agrees',
 ): Promise<void> {
@@ -122,7 +123,7 @@ async function agreeToAll(
   app: INestApplicationContext,
   second: Actor,
   officer: Actor,
-  { id }: Begun,
+  { id }: StartedTrack,
 ): Promise<void> {
   const asked = await app
     .get(Transactions)
@@ -141,7 +142,7 @@ async function payFirst(
   app: INestApplicationContext,
   officer: Actor,
   clock: SettableClock,
-  { id, caseId }: Begun,
+  { id, caseId }: StartedTrack,
   today: CivilDate,
 ): Promise<void> {
   const rows = await app

@@ -5,7 +5,7 @@ import { Services } from '../../modules/assistance-services';
 import {
   ApproveReport,
   DraftReport,
-  isAnother,
+  valuesDiffer,
   isSame,
   Publications,
   PublicReleases,
@@ -17,7 +17,7 @@ import { Transactions } from '../database/transactions';
 import { JobRunner } from '../queue';
 import { type Actor, LANGUAGES, type Language } from '../shared/actor';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 type Section = 'summary' | 'progress' | 'challenges' | 'next';
 
@@ -49,14 +49,14 @@ const NARRATIVE: Readonly<Record<Section, Readonly<Record<Language, string>>>> =
 const LEDGER_OPEN = { reason: 'ledger_open' } as const;
 
 /** Drafts, writes, approves, freezes and publishes the quarter's report by the use cases and their jobs. */
-export async function produceReport(
+export async function seedReport(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   quarter: string,
 ): Promise<string> {
-  const nadia = await founded.actor('nadia');
+  const nadia = await programme.actor('nadia');
   const runner = app.get(JobRunner);
-  const asked = { kind: 'iom-quarterly', grantId: founded.grant.grantId, period: quarter };
+  const asked = { kind: 'iom-quarterly', grantId: programme.grant.grantId, period: quarter };
   const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
   await runner.answer('draft-report', jobId);
   for (const section of Object.keys(NARRATIVE) as Section[]) {
@@ -68,14 +68,18 @@ export async function produceReport(
   const sight = { readAgain: true, seen: true, reason: LEDGER_OPEN };
   const approved = await app
     .get(ApproveReport)
-    .approve(await founded.actor('anas'), id, sight, null);
+    .approve(await programme.actor('anas'), id, sight, null);
   await runner.answer('render-report', approved.jobId);
-  await handOut(app, nadia, id);
+  await distributeReport(app, nadia, id);
   return id;
 }
 
 /** Published to its donor, and handed to a reader of theirs who has no account: their link was opened once. */
-async function handOut(app: INestApplicationContext, nadia: Actor, id: string): Promise<void> {
+async function distributeReport(
+  app: INestApplicationContext,
+  nadia: Actor,
+  id: string,
+): Promise<void> {
   const publications = app.get(Publications);
   const { readersLeft } = await publications.handOut(nadia, id);
   const readers = readersLeft.filter(({ isAudience }) => isAudience);
@@ -103,21 +107,21 @@ const FOR_EVERYBODY: Readonly<Record<Language, string>> = {
 };
 
 /** The half-year that is over, told to everybody: drafted, approved by a second person, frozen, released. */
-export async function tellEverybody(
+export async function seedPublicReport(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   period: string,
 ): Promise<string> {
-  const nadia = await founded.actor('nadia');
+  const nadia = await programme.actor('nadia');
   const runner = app.get(JobRunner);
-  const asked = { kind: 'public-figures', grantId: founded.grant.grantId, period };
+  const asked = { kind: 'public-figures', grantId: programme.grant.grantId, period };
   const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
   await runner.answer('draft-report', jobId);
   for (const language of LANGUAGES) {
     const text = { section: 'summary', language, text: FOR_EVERYBODY[language] };
     await app.get(WriteNarrative).write(nadia, id, text, null);
   }
-  const anas = await founded.actor('anas');
+  const anas = await programme.actor('anas');
   const approved = await app
     .get(ApproveReport)
     .approve(anas, id, { readAgain: true, seen: true, reason: LEDGER_OPEN }, null);
@@ -127,29 +131,29 @@ export async function tellEverybody(
 }
 
 /** Weeks later a colleague records help given in that quarter, and the frozen report is made again. */
-export async function makeReportAgain(
+export async function seedReportReproduction(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   reportId: string,
   late: { readonly caseId: string; readonly givenOn: CivilDate },
 ): Promise<string> {
   const service = { typeCode: 'legal_consultation', ...late };
-  await app.get(Services).record(await founded.actor('leila'), service);
+  await app.get(Services).record(await programme.actor('leila'), service);
   const { files, moved } = await app
     .get(ReproduceReport)
-    .of(await founded.actor('nadia'), reportId, { progress: () => Promise.resolve() });
-  return `the report made again: ${files.filter(isSame).length} of ${files.length} files identical, ${moved.filter(isAnother).length} figures moved since`;
+    .of(await programme.actor('nadia'), reportId, { progress: () => Promise.resolve() });
+  return `the report made again: ${files.filter(isSame).length} of ${files.length} files identical, ${moved.filter(valuesDiffer).length} figures moved since`;
 }
 
 /** The frozen files under `out/`, named without anything that tells about a person or a place. */
 export async function writeFiles(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   reportId: string,
   quarter: string,
   folder: string,
 ): Promise<string[]> {
-  const files = await app.get(Transactions).run(await founded.actor('nadia'), (tx) =>
+  const files = await app.get(Transactions).run(await programme.actor('nadia'), (tx) =>
     tx.query<{ format: string; language: string; bytes: Buffer }>(
       `SELECT f.format, f.language, f.bytes FROM report_files f
         WHERE f.report_id = $1 AND f.version = (SELECT max(version) FROM report_files WHERE report_id = $1)

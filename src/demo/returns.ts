@@ -3,15 +3,15 @@ import { CaseAccess } from '../../modules/beneficiaries';
 import {
   ReturnCounselling,
   ReturnJourneys,
-  ReturnPreparing,
+  ReturnPreparation,
   ReturnRisks,
   Tracks,
 } from '../../modules/voluntary-return';
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const EXPLAINED = [
   'choice',
@@ -35,7 +35,7 @@ const GONE = [
   'stopped',
 ] as const;
 
-interface Going {
+interface ReturnSeedContext {
   readonly officer: Actor;
   readonly second: Actor;
   readonly caseId: string;
@@ -46,13 +46,13 @@ interface Going {
 }
 
 /** Invented people of another country who think of returning, and some who begin anew here; with how many. */
-export async function thinkOfReturning(
+export async function seedReturns(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
-  const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
+  const [leila, salma] = [await programme.actor('leila'), await programme.actor('salma')];
   const own = people
     .filter(
       ({ age, family, officer }) => (age ?? 0) >= 20 && family === null && officer === 'leila',
@@ -74,7 +74,7 @@ export async function thinkOfReturning(
     const { id: trackId } = await app
       .get(Tracks)
       .open(leila, caseId, { door: 'return', country: nationality!, openedOn: from });
-    await goOn(app, gone, {
+    await advanceReturn(app, gone, {
       officer: leila,
       second: salma,
       caseId,
@@ -107,10 +107,10 @@ export async function thinkOfReturning(
   return `${GONE.length} people who think of returning, ${home.length} who begin anew here`;
 }
 
-async function goOn(
+async function advanceReturn(
   app: INestApplicationContext,
   gone: (typeof GONE)[number],
-  going: Going,
+  going: ReturnSeedContext,
 ): Promise<void> {
   const { officer, caseId, trackId, from } = going;
   const tracks = app.get(Tracks);
@@ -141,7 +141,7 @@ async function goOn(
 
 async function counsel(
   app: INestApplicationContext,
-  { officer, caseId, trackId, from }: Going,
+  { officer, caseId, trackId, from }: ReturnSeedContext,
   topics: readonly string[],
 ): Promise<void> {
   await app
@@ -158,7 +158,7 @@ async function counsel(
     });
 }
 
-async function decide(app: INestApplicationContext, going: Going): Promise<void> {
+async function decide(app: INestApplicationContext, going: ReturnSeedContext): Promise<void> {
   const { officer, caseId, trackId, from } = going;
   const speaking = app.get(ReturnCounselling);
   await counsel(app, going, EXPLAINED);
@@ -178,7 +178,7 @@ async function decide(app: INestApplicationContext, going: Going): Promise<void>
 
 async function weigh(
   app: INestApplicationContext,
-  { officer, second, caseId, trackId, from }: Going,
+  { officer, second, caseId, trackId, from }: ReturnSeedContext,
   decided: boolean,
 ): Promise<void> {
   const { id } = await app
@@ -199,10 +199,10 @@ async function weigh(
 
 async function papers(
   app: INestApplicationContext,
-  { officer, caseId, trackId, country, from }: Going,
+  { officer, caseId, trackId, country, from }: ReturnSeedContext,
   ready: boolean,
 ): Promise<void> {
-  const preparing = app.get(ReturnPreparing);
+  const preparing = app.get(ReturnPreparation);
   const { id } = await preparing.addDocument(officer, caseId, trackId, {
     kind: 'laissez_passer',
     country,
@@ -229,7 +229,7 @@ const OF_COUNTRY: Readonly<Record<string, string>> = {
 /** Planned for the days ahead, or gone on its day; by a city on the way where it is far. */
 async function journey(
   app: INestApplicationContext,
-  { officer, caseId, trackId, country, from }: Going,
+  { officer, caseId, trackId, country, from }: ReturnSeedContext,
   gone: (typeof GONE)[number],
 ): Promise<void> {
   const days = gone === 'papers' ? 61 : gone === 'ready' ? 49 : 32;

@@ -10,11 +10,14 @@ import {
 } from '../../modules/shelter-beds';
 import { Transactions } from '../../src/database/transactions';
 import { addDays, type CivilDate } from '../../src/shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** A version of the rules of placing that waits for another to put it in force. */
-export async function draftRules(app: INestApplicationContext, founded: Founded): Promise<void> {
-  const nadia = await founded.actor('nadia');
+export async function seedPlacingRulesDraft(
+  app: INestApplicationContext,
+  programme: SeededProgramme,
+): Promise<void> {
+  const nadia = await programme.actor('nadia');
   const rules = app.get(PlacingRules);
   const { revision } = await rules.start(nadia);
   const { draft } = await rules.draft(nadia);
@@ -31,8 +34,11 @@ export async function draftRules(app: INestApplicationContext, founded: Founded)
 }
 
 /** A woman on crutches who comes in two weeks, in a bed up the stairs from which somebody leaves before: her officer asks, the supervisor agrees. */
-export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<number> {
-  const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
+export async function seedRuleException(
+  app: INestApplicationContext,
+  programme: SeededProgramme,
+): Promise<number> {
+  const [leila, salma] = [await programme.actor('leila'), await programme.actor('salma')];
   const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
     const registered = await app.get(People).register(tx, [woman(tx.today)], { together: false });
     return { ...registered, tonight: tx.tonight };
@@ -49,7 +55,7 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
       source: 'hotline',
       basis: 'consent',
     });
-  await someoneLeaves(app, founded, addDays(first, -4));
+  await seedDeparture(app, programme, addDays(first, -4));
   const { beds } = await app.get(FindCandidates).forRequest(leila, id);
   const bed = beds.find(
     ({ mayBeSetAside, reasons }) => mayBeSetAside && reasons.every(isTheStairs),
@@ -70,10 +76,14 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
 }
 
 /** A low bed up the stairs of Argane will be free from this day on. */
-async function someoneLeaves(app: INestApplicationContext, founded: Founded, on: CivilDate) {
-  const samira = await founded.actor('samira');
+async function seedDeparture(
+  app: INestApplicationContext,
+  programme: SeededProgramme,
+  on: CivilDate,
+) {
+  const samira = await programme.actor('samira');
   const upstairs = new Set(
-    founded.rooms
+    programme.rooms
       .filter(({ mix, stepFree }) => mix === 'women' && !stepFree)
       .flatMap(({ name, beds }) =>
         beds.flatMap((kind, at) => (kind === 'bunk_upper' ? [] : [`${name} ${name[0]}${at + 1}`])),

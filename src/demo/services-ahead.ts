@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
-  AnswerAppointments,
+  RecordAppointmentOutcome,
   HoldSessions,
   PlanServices,
   RateServices,
@@ -9,17 +9,17 @@ import {
 } from '../../modules/assistance-services';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const RATED = [5, 4, 5, null, 3, 4, 2, 5, 4, null, 4, 5, 3, 5];
 
 /** What Leïla and Karim have agreed with people: some of it waits for an answer, one group met last week. */
-export async function planAhead(
+export async function seedAppointments(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   today: CivilDate,
   now: Date,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function planAhead(
       .map(({ caseId }) => caseId),
   );
   for (const name of ['leila', 'karim']) {
-    const officer = await founded.actor(name);
+    const officer = await programme.actor(name);
     clock.set(`${addDays(today, -7)}T15:30:00Z`);
     const theirs = await app.get(SessionLists).candidates(officer, null);
     const who = theirs.map(({ id }) => id).filter((id) => known.has(id));
@@ -66,8 +66,8 @@ export async function planAhead(
 
     clock.set(`${addDays(today, -2)}T16:00:00Z`);
     await app
-      .get(AnswerAppointments)
-      .missed(officer, missed.ids[0]!, {
+      .get(RecordAppointmentOutcome)
+      .markMissed(officer, missed.ids[0]!, {
         reason: 'person_absent',
         againOn: addDays(today, 3),
         againAt: '14:00',

@@ -4,9 +4,9 @@ import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/domain-error';
 import type { SettableClock } from '../shared/clock';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 import type { Chances } from './history';
-import type { Registered } from './people';
+import type { RegisteredPerson } from './people';
 
 /** How often each kind of help is given on a day, and what it costs about, in dirhams. */
 const KINDS = [
@@ -21,12 +21,12 @@ const KINDS = [
 ] as const;
 
 /** The help of one day, by the use case itself: to people registered by then, by their own officer. */
-export async function giveHelp(
+export async function seedServices(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   clock: SettableClock,
   day: CivilDate,
-  people: readonly Registered[],
+  people: readonly RegisteredPerson[],
   chance: Chances,
 ): Promise<void> {
   const known = people.filter(({ registeredOn }) => registeredOn < day).slice(-160);
@@ -40,7 +40,7 @@ export async function giveHelp(
     // Whoever is no longer followed is given nothing: the next one is.
     for (const person of [...known.slice(at), ...known.slice(0, at)]) {
       const service = { caseId: person.caseId, typeCode, givenOn: day, quantity: '1', cost };
-      if (await isGiven(app, await founded.actor(person.officer), service)) break;
+      if (await isGiven(app, await programme.actor(person.officer), service)) break;
     }
   }
 }

@@ -1,15 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ReleaseStatistics } from '../../modules/donor-reports';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** What the commission reads on its first day: the last closed year with those joined to it, and all years together. */
-export async function releaseStatistics(
+export async function seedStatistics(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   today: CivilDate,
 ): Promise<string> {
-  const nadia = await founded.actor('nadia');
+  const nadia = await programme.actor('nadia');
   const releases = app.get(ReleaseStatistics);
   const lastClosed = Number(today.slice(0, 4)) - 1;
   const released: string[] = [];

@@ -11,8 +11,8 @@ import {
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate, weekday } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
 const LINE = 'ILO-1.1';
 const WEEKDAYS = [1, 2, 3, 4, 5];
@@ -40,13 +40,13 @@ const PRESENCE = ['pppppppppp', 'ppppeppppp', 'ppppppppaa', 'pappaappap', 'ppaax
 const MARKS = { p: 'present', a: 'absent', e: 'excused' } as const;
 
 /** Invented courses, sessions that were, are and will be, and people at each point of the way; with how many. */
-export async function learnSome(
+export async function seedTraining(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
-  const [leila, nadia] = [await founded.actor('leila'), await founded.actor('nadia')];
+  const [leila, nadia] = [await programme.actor('leila'), await programme.actor('nadia')];
   const theirs = people.filter(({ age, officer }) => (age ?? 0) >= 18 && officer === 'leila');
   const open = await app
     .get(Transactions)
@@ -57,7 +57,7 @@ export async function learnSome(
       ),
     );
   const own = open.slice(-26).map(({ id }) => id);
-  const sessions = await offer(app, founded, nadia, today);
+  const sessions = await offer(app, programme, nadia, today);
   await pass(app, leila, sessions.past, own.slice(0, 4), today);
   await attend(app, leila, sessions.now, own.slice(4, 10), today);
   await wait(app, leila, sessions.small, own.slice(10, 15), today);
@@ -65,24 +65,24 @@ export async function learnSome(
   return `${own.length} people on their way through training, in four sessions`;
 }
 
-interface Held {
+interface SeededSession {
   readonly id: string;
   readonly from: CivilDate;
 }
 
 async function offer(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   nadia: Actor,
   today: CivilDate,
-): Promise<Record<'past' | 'now' | 'small', Held>> {
-  const amal = await founded.actor('amal');
+): Promise<Record<'past' | 'now' | 'small', SeededSession>> {
+  const amal = await programme.actor('amal');
   const provider = async (code: string, name: string) =>
     (await app.get(Organisations).create(amal, { code, kind: 'partner', name })).id;
   const kitchen = await provider('CFP-MIMOSA', 'Centre de formation Mimosa (inventé)');
   const craft = await provider('COOP-TISSAGE', 'Coopérative du Tissage (inventée)');
   const courses = app.get(Courses);
-  const lineId = founded.grant.lines[LINE]!;
+  const lineId = programme.grant.lines[LINE]!;
   const add = async (more: Parameters<typeof course>[0]) =>
     (await courses.add(nadia, course({ lineId, ...more }))).id;
   const cooking = await add({
@@ -143,7 +143,7 @@ async function offer(
 async function pass(
   app: INestApplicationContext,
   leila: Actor,
-  { id, from }: Held,
+  { id, from }: SeededSession,
   who: readonly string[],
   today: CivilDate,
 ): Promise<void> {
@@ -182,7 +182,7 @@ async function pass(
 async function attend(
   app: INestApplicationContext,
   leila: Actor,
-  { id, from }: Held,
+  { id, from }: SeededSession,
   who: readonly string[],
   today: CivilDate,
 ): Promise<void> {
@@ -211,7 +211,7 @@ async function attend(
 async function wait(
   app: INestApplicationContext,
   leila: Actor,
-  { id }: Held,
+  { id }: SeededSession,
   who: readonly string[],
   today: CivilDate,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnitCosts } from '../../modules/costs';
 import type { CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
+import type { SeededProgramme } from './found-programme';
 
 /** What help should cost, in dirhams: some of it a little less than it does. */
 const EXPECTED: readonly [kind: string, amount: string][] = [
@@ -13,12 +13,12 @@ const EXPECTED: readonly [kind: string, amount: string][] = [
   ['transport', '120.00'],
 ];
 
-export async function expectCosts(
+export async function seedUnitCosts(
   app: INestApplicationContext,
-  founded: Founded,
+  programme: SeededProgramme,
   validFrom: CivilDate,
 ): Promise<string> {
-  const omar = await founded.actor('omar');
+  const omar = await programme.actor('omar');
   for (const [kind, amount] of EXPECTED)
     await app
       .get(UnitCosts)

@@ -10,18 +10,18 @@ import {
 import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate } from '../shared/nights';
-import type { Founded } from './found-programme';
-import type { Registered } from './people';
+import type { SeededProgramme } from './found-programme';
+import type { RegisteredPerson } from './people';
 
-interface Hired {
+interface SeededPlacement {
   readonly employer: string;
   readonly daysAgo: number;
   readonly terms?: Partial<NewPlacement>;
   /** By mark: how it goes then. */
-  readonly told?: readonly Told[];
+  readonly followUps?: readonly SeededFollowUp[];
   readonly ends?: { readonly daysAgo: number; readonly reason: string };
 }
-interface Told {
+interface SeededFollowUp {
   readonly months: number;
   readonly daysAgo: number;
   readonly inWork?: 'same' | 'other' | 'no';
@@ -30,7 +30,7 @@ interface Told {
   readonly lost?: 'no_answer' | 'number_changed';
 }
 
-const NO_SIGN: NonNullable<Told['signs']> = {
+const NO_SIGN: NonNullable<SeededFollowUp['signs']> = {
   vulnerability: 'not_seen',
   deception: 'not_seen',
   movement: 'not_seen',
@@ -51,12 +51,12 @@ const EMPLOYERS = [
   ['cleaning', 'Société Clarté (inventée)', 'I_AccommodationAndFoodServiceActivities', '06'],
 ] as const;
 
-const HIRED: readonly Hired[] = [
+const HIRED: readonly SeededPlacement[] = [
   {
     employer: 'hotel',
     daysAgo: 420,
     terms: { incomeBefore: '600.00' },
-    told: [
+    followUps: [
       { months: 1, daysAgo: 388, income: '3400.00' },
       { months: 3, daysAgo: 328, income: '3400.00' },
       { months: 6, daysAgo: 236, income: '3650.00' },
@@ -67,7 +67,7 @@ const HIRED: readonly Hired[] = [
     employer: 'bakery',
     daysAgo: 225,
     terms: { incomeBefore: '0' },
-    told: [
+    followUps: [
       { months: 1, daysAgo: 195, income: '3500.00' },
       { months: 6, daysAgo: 42, inWork: 'other', income: '3800.00' },
     ],
@@ -77,7 +77,7 @@ const HIRED: readonly Hired[] = [
     employer: 'sewing',
     daysAgo: 190,
     terms: { housingTied: true, incomeBefore: '900.00' },
-    told: [
+    followUps: [
       { months: 3, daysAgo: 98, income: '3450.00' },
       { months: 6, daysAgo: 1, income: '2200.00', signs: { wages: 'seen', overtime: 'seen' } },
     ],
@@ -86,7 +86,7 @@ const HIRED: readonly Hired[] = [
     employer: 'hotel',
     daysAgo: 128,
     terms: { incomeBefore: '1200.00' },
-    told: [{ months: 3, daysAgo: 30, lost: 'number_changed' }],
+    followUps: [{ months: 3, daysAgo: 30, lost: 'number_changed' }],
   },
   { employer: 'hotel', daysAgo: 32, terms: { cnss: false, incomeBefore: '800.00' } },
   {
@@ -102,19 +102,19 @@ const HIRED: readonly Hired[] = [
       unwrittenReason: 'custom',
       grievanceKnown: false,
     },
-    told: [{ months: 1, daysAgo: 40, income: '2900.00' }],
+    followUps: [{ months: 1, daysAgo: 40, income: '2900.00' }],
   },
 ];
 
 /** Invented employers, some vetted, and people at work with them: some well, some late, one with a sign. */
-export async function workSome(
+export async function seedPlacements(
   app: INestApplicationContext,
-  founded: Founded,
-  people: readonly Registered[],
+  programme: SeededProgramme,
+  people: readonly RegisteredPerson[],
   today: CivilDate,
 ): Promise<string> {
-  const leila = await founded.actor('leila');
-  const employers = await employersOf(app, await founded.actor('nadia'), today);
+  const leila = await programme.actor('leila');
+  const employers = await employersOf(app, await programme.actor('nadia'), today);
   const theirs = people.filter(({ age, officer }) => (age ?? 0) >= 18 && officer === 'leila');
   const open = await app
     .get(Transactions)
@@ -197,7 +197,7 @@ async function hire(
   app: INestApplicationContext,
   leila: Actor,
   caseId: string,
-  { employer, daysAgo, terms: more = {}, told = [], ends }: Hired,
+  { employer, daysAgo, terms: more = {}, followUps = [], ends }: SeededPlacement,
   employers: Record<string, string>,
   today: CivilDate,
 ): Promise<void> {
@@ -209,7 +209,7 @@ async function hire(
     on: addDays(day, -2),
   });
   await service.step(leila, caseId, id, { to: 'started', on: day });
-  for (const { months, daysAgo: ago, lost, signs = {}, ...answer } of told) {
+  for (const { months, daysAgo: ago, lost, signs = {}, ...answer } of followUps) {
     const asked = { months, on: addDays(today, -ago), mode: 'call' as const };
     await app
       .get(WorkFollowUps)

@@ -1,7 +1,7 @@
 /** The doorbell and the record of work done in the background. */
-export { Askers } from './askers';
+export { JobActors } from './askers';
 export { BullmqQueue, openJobQueue, type QueueOptions } from './bullmq-queue';
-export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkInHand } from './job-handlers';
+export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkItem } from './job-handlers';
 export type { ChoreKind, JobKind, WorkKind, WorkParams } from './job-kinds';
 export { JobQueue } from './job-queue';
 export { JobRunner } from './job-runner';

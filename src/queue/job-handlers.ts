@@ -6,7 +6,7 @@ import type { WorkKind, WorkParams } from './job-kinds';
 import type { JobResult } from './jobs';
 
 /** A piece of work in hand. The handler opens its own transactions, as `actor`. */
-export interface WorkInHand<K extends WorkKind = WorkKind> {
+export interface WorkItem<K extends WorkKind = WorkKind> {
   readonly id: string;
   readonly kind: K;
   readonly params: WorkParams[K];
@@ -24,7 +24,7 @@ export interface WorkInHand<K extends WorkKind = WorkKind> {
 
 export interface WorkHandler<K extends WorkKind = WorkKind> {
   readonly kind: K;
-  run(work: WorkInHand<K>): Promise<void>;
+  run(work: WorkItem<K>): Promise<void>;
 }
 
 export interface ChoreHandler {

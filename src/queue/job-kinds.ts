@@ -33,7 +33,7 @@ export const WORK_KINDS = [
 export const CHORE_KINDS = [
   'lapse-holds',
   'sweep-jobs',
-  'tend-consents',
+  'consent-housekeeping',
   'tend-complaints',
   'tend-hotline',
   'tend-referrals',

@@ -3,11 +3,11 @@ import { type Tx, Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { DomainError, ImpersonalError } from '../shared/domain-error';
 import { addDays } from '../shared/nights';
-import { Askers } from './askers';
-import { JobHandlers, type WorkInHand } from './job-handlers';
+import { JobActors } from './askers';
+import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';
-import { type JobRecord, Jobs, type Run, RunEnded } from './jobs';
+import { type JobRecord, Jobs, type JobRun, RunEnded } from './jobs';
 import { HEARTBEAT_EVERY_MS } from './jobs.rules';
 import { SCHEDULES } from './schedules';
 
@@ -29,7 +29,7 @@ export class JobRunner {
     private readonly queue: JobQueue,
     private readonly jobs: Jobs,
     private readonly handlers: JobHandlers,
-    private readonly askers: Askers,
+    private readonly askers: JobActors,
   ) {
     handlers.addChore({ kind: 'sweep-jobs', run: () => this.sweep() });
     handlers.addChore({ kind: 'prune-records', run: () => this.prune() });
@@ -79,11 +79,11 @@ export class JobRunner {
     await this.book((tx) => tx.query('SELECT prune_imports()'));
   }
 
-  private async work(job: JobRecord, run: Run, actor: Actor): Promise<void> {
+  private async work(job: JobRecord, run: JobRun, actor: Actor): Promise<void> {
     const stopped = new AbortController();
     const heart = this.beat(run, stopped);
     let finished = false;
-    const inHand: WorkInHand = {
+    const inHand: WorkItem = {
       id: job.id,
       kind: job.kind,
       params: job.params,
@@ -108,7 +108,7 @@ export class JobRunner {
     }
   }
 
-  private beat(run: Run, stopped: AbortController): NodeJS.Timeout {
+  private beat(run: JobRun, stopped: AbortController): NodeJS.Timeout {
     const beat = () =>
       this.book((tx) => this.jobs.progress(tx, run, 0)).catch((error: unknown) => {
         if (error instanceof RunEnded) stopped.abort(error);
@@ -117,7 +117,7 @@ export class JobRunner {
     return setInterval(() => void beat(), HEARTBEAT_EVERY_MS).unref();
   }
 
-  private async end(kind: WorkKind, run: Run, error: unknown): Promise<void> {
+  private async end(kind: WorkKind, run: JobRun, error: unknown): Promise<void> {
     if (error instanceof RunEnded) {
       if (error.why === 'cancelled') await this.book((tx) => this.jobs.stop(tx, run));
       return;

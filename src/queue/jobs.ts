@@ -37,12 +37,13 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
 }
 
 /** One run of a job: whoever was replaced by a later attempt can no longer write. */
-export interface Run {
+export interface JobRun {
   readonly id: string;
   readonly attempt: number;
 }
 
-export type Claim = { answer: 'start'; job: JobRecord } | { answer: Exclude<ClaimAnswer, 'start'> };
+export type JobClaim =
+  { answer: 'start'; job: JobRecord } | { answer: Exclude<ClaimAnswer, 'start'> };
 
 /** Thrown into work whose job has been taken over, ended or cancelled meanwhile. */
 export class RunEnded extends Error {
@@ -78,13 +79,13 @@ const CHANGE_STATE = `
   SELECT id, from_state, $2, mawa_actor(), $7 FROM changed
   RETURNING job_id`;
 
-interface Change {
+interface JobChange {
   readonly reason?: string;
   readonly errorCode?: string;
   readonly errorParams?: JobRecord['errorParams'];
   readonly result?: JobResult;
   /** Only if this run still has the job. */
-  readonly run?: Run;
+  readonly run?: JobRun;
 }
 
 @Injectable()
@@ -151,7 +152,7 @@ export class Jobs {
   }
 
   /** Takes a job in hand, or says why not. Counts the attempt before the work begins. */
-  async claim(tx: Tx, id: string): Promise<Claim> {
+  async claim(tx: Tx, id: string): Promise<JobClaim> {
     const [job] = await tx.query<JobRecord>(
       `SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`,
       [id],
@@ -170,7 +171,7 @@ export class Jobs {
   }
 
   /** Never falls, whatever it is told; throws RunEnded where this run should stop. */
-  async progress(tx: Tx, run: Run, percent: number, step?: string): Promise<void> {
+  async progress(tx: Tx, run: JobRun, percent: number, step?: string): Promise<void> {
     const bounded = Math.max(0, Math.min(99, Math.floor(percent)));
     const [job] = await tx.query<{ cancelled: boolean }>(
       `UPDATE jobs SET progress = greatest(progress, $3), heartbeat_at = mawa_now(),
@@ -184,14 +185,14 @@ export class Jobs {
   }
 
   /** Called inside the transaction that writes the result: both are there, or neither. */
-  async finish(tx: Tx, run: Run, result: JobResult = {}): Promise<void> {
+  async finish(tx: Tx, run: JobRun, result: JobResult = {}): Promise<void> {
     await this.changeOwn(tx, run, 'done', { result });
   }
 
   /** Waits for another attempt while there is one left, otherwise has failed. */
   async fail(
     tx: Tx,
-    run: Run,
+    run: JobRun,
     code: string,
     {
       again,
@@ -203,11 +204,11 @@ export class Jobs {
     return next;
   }
 
-  async refuse(tx: Tx, run: Run, code: string): Promise<void> {
+  async refuse(tx: Tx, run: JobRun, code: string): Promise<void> {
     await this.changeOwn(tx, run, 'refused', { errorCode: code, reason: code });
   }
 
-  async stop(tx: Tx, run: Run): Promise<void> {
+  async stop(tx: Tx, run: JobRun): Promise<void> {
     await this.changeOwn(tx, run, 'cancelled', { reason: 'asked' });
   }
 
@@ -235,12 +236,12 @@ export class Jobs {
     return job.id;
   }
 
-  private async changeOwn(tx: Tx, run: Run, to: JobState, change: Change): Promise<void> {
+  private async changeOwn(tx: Tx, run: JobRun, to: JobState, change: JobChange): Promise<void> {
     if (!(await this.change(tx, run.id, to, { ...change, run }))) throw new RunEnded('replaced');
   }
 
   /** The one way in which a state changes: the row, and the row that says who and why. */
-  private async change(tx: Tx, id: string, to: JobState, change: Change = {}): Promise<boolean> {
+  private async change(tx: Tx, id: string, to: JobState, change: JobChange = {}): Promise<boolean> {
     const { reason = null, errorCode = null, errorParams = null, result = null, run } = change;
     const changed = await tx.query(CHANGE_STATE, [
       id,

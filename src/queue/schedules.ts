@@ -11,7 +11,7 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   // Rings again for jobs whose bell was lost.
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // What people agreed to for a time ends with that time; who must be asked again is asked in time.
-  { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
+  { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
   // What is late, or whose time is over, is told to those who may read it, also when a membership ran out.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // A call that nobody ended, and what is kept of calls and call-backs for a time.

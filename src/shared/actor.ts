@@ -1,4 +1,4 @@
-/** The thirteen roles of the programme; what each may do stands in modules/access/policy.ts. */
+/** The thirteen roles of the programme; what each may do stands in modules/access/permissions.rules.ts. */
 export const ROLES = [
   'administrator',
   'shelter_manager',
@@ -19,7 +19,7 @@ export type Role = (typeof ROLES)[number];
 export const LANGUAGES = ['fr', 'ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What an organisation is to the programme: one that runs it, or one that is told of it. */
+/** What an organisation is to the programme: one that runs it, or one that receives its reports. */
 export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
@@ -51,9 +51,9 @@ const systemActor = (last: string, name: string): Actor => ({
 
 /** The named system users; each has its own lines in the policies and in the audit. */
 export const NIGHT_CLOSING = systemActor('1', 'night closing');
-export const LAPSING = systemActor('2', 'lapsing holds');
-export const SWEEPING = systemActor('3', 'sweeping jobs');
-export const SETTING_UP = systemActor('4', 'setting up');
+export const HOLD_EXPIRY_ACTOR = systemActor('2', 'lapsing holds');
+export const HOUSEKEEPING_ACTOR = systemActor('3', 'sweeping jobs');
+export const SETUP_ACTOR = systemActor('4', 'setting up');
 export const IDENTITY_SCAN = systemActor('6', 'identity scan');
 export const DUPLICATE_FINDER = systemActor('d', 'duplicate finder');
 

@@ -1,5 +1,5 @@
 /** What was typed, short enough and clean enough to stand in a sentence. */
-export const shown = (text: string): string => {
+export const shortenForMessage = (text: string): string => {
   const clean = text.toWellFormed().replace(/\p{Cc}/gu, ' ');
   return clean.length > 40 ? `${clean.slice(0, 40).toWellFormed()}…` : clean;
 };

@@ -9,7 +9,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** Stands still until told otherwise: for tests and for building the synthetic programme. */
+/** Stands still until set or advanced: for tests and for building the synthetic programme. */
 export class SettableClock extends Clock {
   constructor(private instant: Date) {
     super();

@@ -9,4 +9,4 @@ export function looksLikeFormula(text: string): boolean {
 }
 
 /** An apostrophe in front: shown as text by every spreadsheet. */
-export const guarded = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text);
+export const escapeFormula = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text);

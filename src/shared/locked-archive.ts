@@ -1,4 +1,4 @@
-/** Files under a password that is told apart: AES-256, as 7-Zip, WinZip and Keka open it. */
+/** Files under a password that is sent separately: AES-256, as 7-Zip, WinZip and Keka open it. */
 import { randomInt } from 'node:crypto';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 
@@ -6,13 +6,16 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 const SETTLED = new Date(2000, 0, 1);
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-export interface FileToLock {
+export interface ArchiveEntry {
   /** Read by everybody who holds the archive, without the password. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-export async function locked(files: readonly FileToLock[], password: string): Promise<Buffer> {
+export async function encryptedArchive(
+  files: readonly ArchiveEntry[],
+  password: string,
+): Promise<Buffer> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
   for (const { name, bytes } of files) {
     await writer.add(name, new Uint8ArrayReader(bytes), {

@@ -4,26 +4,26 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
  * AES-256-GCM, authenticated with the place of the value (table, column, row): a sealed value
  * moved to another row does not open. Layout: 1 version byte, 12 of nonce, 16 of tag, ciphertext.
  */
-export interface Place {
+export interface SealedFieldAddress {
   readonly table: string;
   readonly column: string;
   readonly row: string;
 }
 
 /** The place of a wrapped key: of a person (`case`) or of a record. */
-export const keyPlace = (kind: string, row: string): Place => ({
+export const wrappedKeyAddress = (kind: string, row: string): SealedFieldAddress => ({
   table: 'keys',
   column: kind,
   row,
 });
 
 const VERSION = 1;
-const context = ({ table, column, row }: Place): Buffer =>
+const context = ({ table, column, row }: SealedFieldAddress): Buffer =>
   Buffer.from(`mawa/${VERSION}\0${table}\0${column}\0${row}`);
 
 export const newKey = (): Buffer => randomBytes(32);
 
-export function seal(key: Buffer, place: Place, plain: string | Buffer): Buffer {
+export function seal(key: Buffer, place: SealedFieldAddress, plain: string | Buffer): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(context(place));
@@ -32,7 +32,7 @@ export function seal(key: Buffer, place: Place, plain: string | Buffer): Buffer 
 }
 
 /** Throws where the key is another one, the place is another one, or a byte was changed. */
-export function open(key: Buffer, place: Place, sealed: Buffer): Buffer {
+export function open(key: Buffer, place: SealedFieldAddress, sealed: Buffer): Buffer {
   if (sealed[0] !== VERSION || sealed.length < 29) throw new Error('not a sealed value');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13));
   decipher.setAAD(context(place));

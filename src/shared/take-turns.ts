@@ -1,11 +1,11 @@
 /** At most so many at a time; the others wait in the order in which they came. */
-export class TakeTurns {
+export class ConcurrencyLimit {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly atOnce: number) {}
 
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= this.atOnce) await new Promise<void>((go) => this.waiting.push(go));
     else this.running += 1;
     try {

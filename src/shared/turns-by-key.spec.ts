@@ -1,6 +1,6 @@
-import { TurnsByKey } from './turns-by-key';
+import { KeyedConcurrencyLimit } from './turns-by-key';
 
-/** Work that says when it begins and ends when it is told to. */
+/** Work that records when it begins and ends on demand. */
 function works() {
   const running: string[] = [];
   const ends = new Map<string, () => void>();
@@ -18,14 +18,14 @@ const settled = () => new Promise((done) => setImmediate(done));
 
 describe('turns by account', () => {
   it('let one account do one thing at a time, and others pass it', async () => {
-    const turns = new TurnsByKey(2);
+    const turns = new KeyedConcurrencyLimit(2);
     const { running, work, end } = works();
     const all = [
-      turns.take('amal', work('a1')),
-      turns.take('amal', work('a2')),
-      turns.take('amal', work('a3')),
-      turns.take('badr', work('b1')),
-      turns.take('chama', work('c1')),
+      turns.run('amal', work('a1')),
+      turns.run('amal', work('a2')),
+      turns.run('amal', work('a3')),
+      turns.run('badr', work('b1')),
+      turns.run('chama', work('c1')),
     ];
     await settled();
     expect(running).toEqual(['a1', 'b1']);
@@ -44,8 +44,8 @@ describe('turns by account', () => {
   });
 
   it('go on after work that failed', async () => {
-    const turns = new TurnsByKey(1);
-    await expect(turns.take('amal', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await turns.take('amal', () => Promise.resolve(7))).toBe(7);
+    const turns = new KeyedConcurrencyLimit(1);
+    await expect(turns.run('amal', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await turns.run('amal', () => Promise.resolve(7))).toBe(7);
   });
 });

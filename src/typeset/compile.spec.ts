@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import threads from 'node:worker_threads';
-import { setInType } from './compile';
+import { typesetPdf } from './compile';
 
 let running = 0;
 let most = 0;
@@ -22,7 +22,7 @@ class Thread extends EventEmitter {
 describe('setting pages', () => {
   it('goes on for two files at a time; the others wait', async () => {
     jest.spyOn(threads, 'Worker').mockImplementation(() => new Thread() as threads.Worker);
-    const files = Array.from({ length: 9 }, () => setInType('report', {}, '2026-11-24'));
+    const files = Array.from({ length: 9 }, () => typesetPdf('report', {}, '2026-11-24'));
     expect((await Promise.all(files)).map(({ pages }) => pages)).toEqual(Array(9).fill(1));
     expect(most).toBe(2);
   });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../config/root';
 import type { CivilDate } from '../shared/nights';
-import { TakeTurns } from '../shared/take-turns';
+import { ConcurrencyLimit } from '../shared/take-turns';
 import { runInWorker } from '../shared/worker';
 import { fontFiles, withoutGlyph } from './fonts';
 
@@ -29,15 +29,15 @@ export interface PdfResult {
 }
 
 /** The template or its data cannot be set: the same again tomorrow. */
-export class CannotBeSet extends Error {}
+export class TypesettingError extends Error {}
 
 const TIMEOUT_MS = 60_000;
 /** A page takes a thread and about 100 MB while it is set. */
-const turns = new TakeTurns(2);
+const turns = new ConcurrencyLimit(2);
 const FOLDER = join(ROOT, 'templates', 'reports');
 
 /** Sets `templates/reports/<template>.typ` with these data, dated by a civil date, in a thread of its own. */
-export async function setInType(
+export async function typesetPdf(
   template: string,
   data: unknown,
   date: CivilDate,
@@ -52,9 +52,9 @@ export async function setInType(
     accessible: missing.length === 0,
     timestamp: Date.parse(`${date}T00:00:00Z`) / 1000,
   };
-  const answer = await turns.take(() =>
+  const answer = await turns.run(() =>
     runInWorker<PdfAnswer>(join(__dirname, 'compile.worker'), task, { timeoutMs: TIMEOUT_MS }),
   );
-  if (!answer.bytes) throw new CannotBeSet(`the PDF could not be set: ${answer.problem}`);
+  if (!answer.bytes) throw new TypesettingError(`the PDF could not be set: ${answer.problem}`);
   return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };
 }

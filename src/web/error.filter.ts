@@ -22,10 +22,10 @@ export class ErrorFilter implements ExceptionFilter {
     const known = knownErrorOf(error);
     if (known === null || known.status >= 500) this.note(error, request, shell);
     if (reply.sent) return;
-    const told = known ?? UNEXPECTED;
-    void reply.status(told.status).header('Cache-Control', 'no-store');
-    if (request.url.startsWith('/api/')) this.answerProblem(told, shell, reply);
-    else void this.answerPage(told, shell, request, reply);
+    const shownError = known ?? UNEXPECTED;
+    void reply.status(shownError.status).header('Cache-Control', 'no-store');
+    if (request.url.startsWith('/api/')) this.answerProblem(shownError, shell, reply);
+    else void this.answerPage(shownError, shell, request, reply);
   }
 
   private answerProblem(error: KnownError, shell: ShellFacts, reply: FastifyReply): void {

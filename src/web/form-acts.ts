@@ -1,6 +1,6 @@
 /** One act, one form: shown, taken once, and shown again with what is wrong beside its fields. */
 import type { FastifyRequest } from 'fastify';
-import { type FormState, newForm, type Posted, requestIdOf, submitForm } from './forms';
+import { type FormState, newForm, type PostedFields, requestIdOf, submitForm } from './forms';
 import type { PageRedirect, PageView } from './page';
 import type { DtoClass } from './validation';
 
@@ -25,7 +25,7 @@ export class FormActs<Place, Build> {
     request: FastifyRequest,
     place: Place,
     Dto: DtoClass<T>,
-    { _request, ...fields }: Posted,
+    { _request, ...fields }: PostedFields,
     build: Build,
     act: (given: T, requestId: string | null) => Promise<unknown>,
   ): Promise<PageView | PageRedirect> {

@@ -6,7 +6,7 @@ import { type PageRedirect, PageView, redirect } from './page';
 import { postedForm } from './posted-form';
 import { CSRF_FIELD } from './request';
 import { STATUS_OF_KIND } from './statuses';
-import { checked, type DtoClass } from './validation';
+import { validateDto, type DtoClass } from './validation';
 
 export interface FormState {
   /** What was typed, by the name of its field. */
@@ -19,7 +19,7 @@ export interface FormState {
 }
 
 /** What a browser sends, before anything was checked. */
-export type Posted = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 
 /** The id under which a form is taken once: the hidden field `_request`. */
 export const requestIdOf = (value: unknown): string | null =>
@@ -45,7 +45,7 @@ export function submitForm<T extends object, R = PageView | PageRedirect>(
 ): Promise<R | PageView | PageRedirect> {
   const posted = (body ?? {}) as Record<string, unknown>;
   return orRefused(
-    async () => act(await checked(Dto, nested(posted))),
+    async () => act(await validateDto(Dto, nested(posted))),
     (error) => again(formOf(error, posted, language)),
   );
 }
@@ -112,12 +112,12 @@ function typed(posted: Record<string, unknown>): FormState['values'] {
   return Object.fromEntries(kept) as FormState['values'];
 }
 
-type Tree = { [key: string]: unknown };
+type NestedFields = { [key: string]: unknown };
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 6;
 
-export function nested(posted: Record<string, unknown>): Tree {
-  const tree: Tree = {};
+export function nested(posted: Record<string, unknown>): NestedFields {
+  const tree: NestedFields = {};
   for (const [name, value] of Object.entries(posted)) {
     if (name === CSRF_FIELD || value === '') continue;
     const path = name.split('.');
@@ -126,14 +126,14 @@ export function nested(posted: Record<string, unknown>): Tree {
     }
     plant(tree, path, value);
   }
-  return listsOf(tree) as Tree;
+  return listsOf(tree) as NestedFields;
 }
 
-function plant(tree: Tree, path: string[], value: unknown): void {
+function plant(tree: NestedFields, path: string[], value: unknown): void {
   let at = tree;
   for (const part of path.slice(0, -1)) {
     const inner = Object.hasOwn(at, part) ? at[part] : undefined;
-    const next: Tree = inner && typeof inner === 'object' ? (inner as Tree) : {};
+    const next: NestedFields = inner && typeof inner === 'object' ? (inner as NestedFields) : {};
     at[part] = next;
     at = next;
   }

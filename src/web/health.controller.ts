@@ -8,7 +8,7 @@ import { ENV } from '../config/env.token';
 import { JobQueue } from '../queue';
 import { notFound } from '../shared/domain-error';
 import { databaseUp, registry } from './metrics';
-import { Open } from './open';
+import { PublicRoute } from './open';
 
 const ASKED_AGAIN_MS = 1_000;
 
@@ -30,14 +30,14 @@ export class HealthController {
   ) {}
 
   /** Alive: the process answers. */
-  @Open()
+  @PublicRoute()
   @Get('healthz')
   live() {
     return { status: 'live' };
   }
 
   /** Ready: the database and the queue answer. Anybody may ask; they are asked once a second. */
-  @Open()
+  @PublicRoute()
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const now = performance.now();
@@ -52,7 +52,7 @@ export class HealthController {
   }
 
   /** On this port for whoever has the token alone: how often which route is used says something. */
-  @Open()
+  @PublicRoute()
   @Get('metrics')
   @Header('content-type', registry.contentType)
   metrics(@Headers('authorization') authorization?: string): Promise<string> {

@@ -8,7 +8,7 @@ const LONGEST = 200_000_000;
  * broken connection instead of the sentence: the rest is taken and thrown away, within the time
  * that any request has.
  */
-export function hearOut(request: FastifyRequest, reply: FastifyReply): void {
+export function drainRequestBody(request: FastifyRequest, reply: FastifyReply): void {
   if (reply.statusCode !== 413) return;
   if (Number(request.headers['content-length'] ?? 0) > LONGEST) return;
   reply.removeHeader('connection');

@@ -6,12 +6,12 @@ import { LANGUAGES, type Language } from '../shared/actor';
 import { formatDate, formatInstant, formatMoney, formatNumber } from './format';
 
 export type SentenceParams = Record<string, unknown>;
-type Words = { [key: string]: string | Words };
+type SentenceTree = { [key: string]: string | SentenceTree };
 
 const FOLDER = join(ROOT, 'templates', 'locales');
 
-const read = (language: Language, namespace: string): Words =>
-  JSON.parse(readFileSync(join(FOLDER, language, `${namespace}.json`), 'utf8')) as Words;
+const read = (language: Language, namespace: string): SentenceTree =>
+  JSON.parse(readFileSync(join(FOLDER, language, `${namespace}.json`), 'utf8')) as SentenceTree;
 
 /** One file a domain; the French folder says which domains there are. */
 export const namespaces = (): string[] =>
@@ -26,8 +26,8 @@ export const wordsOf = read;
  * A plural form that a file leaves out (French for millions, Arabic for none) is said like the
  * ordinary one; without this a missing form would be said in French.
  */
-function withEachPlural(words: Words, forms: readonly string[]): Words {
-  const filled: Words = { ...words };
+function withEachPlural(words: SentenceTree, forms: readonly string[]): SentenceTree {
+  const filled: SentenceTree = { ...words };
   for (const [key, value] of Object.entries(words)) {
     const base = /^(.+)_other$/.exec(key)?.[1];
     if (typeof value !== 'string') filled[key] = withEachPlural(value, forms);
@@ -80,14 +80,18 @@ export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'f
 export function translate(language: Language, key: string, params?: SentenceParams): string {
   if (params && Object.keys(params).length > 0) return say(language, key, params);
   // What has nothing to fill in is the same for ever; a board says it a thousand times.
-  const known = said[language].get(key);
+  const known = sentencesOfLanguage[language].get(key);
   if (known !== undefined) return known;
   const sentence = say(language, key, {});
-  if (words.exists(key, { lng: 'fr' })) said[language].set(key, sentence);
+  if (words.exists(key, { lng: 'fr' })) sentencesOfLanguage[language].set(key, sentence);
   return sentence;
 }
 
-const said: Record<Language, Map<string, string>> = { fr: new Map(), ar: new Map(), en: new Map() };
+const sentencesOfLanguage: Record<Language, Map<string, string>> = {
+  fr: new Map(),
+  ar: new Map(),
+  en: new Map(),
+};
 
 function say(language: Language, key: string, params: SentenceParams): string {
   const sentence: unknown = words.t(key, { ...params, lng: language, defaultValue: '' });

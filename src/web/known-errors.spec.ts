@@ -2,7 +2,7 @@ import { BadRequestException, NotFoundException, PayloadTooLargeException } from
 import { DomainError } from '../shared/domain-error';
 import { knownErrorOf } from './known-errors';
 
-const told = (error: unknown) => {
+const statusAndCode = (error: unknown) => {
   const known = knownErrorOf(error);
   return known && [known.status, known.code];
 };
@@ -24,12 +24,12 @@ describe('what an error is told as', () => {
     [{ driverError: { code: '22P02' } }, 422, 'common.invalid_value'],
     [{ code: '57P01' }, 503, 'common.unavailable'],
   ])('%p', (error, status, code) => {
-    expect(told(error)).toEqual([status, code]);
+    expect(statusAndCode(error)).toEqual([status, code]);
   });
 
   it('is nothing for a mistake of ours', () => {
-    expect(told(new TypeError('x is undefined'))).toBeNull();
-    expect(told({ driverError: { code: '42601' } })).toBeNull();
-    expect(told({ statusCode: 500 })).toBeNull();
+    expect(statusAndCode(new TypeError('x is undefined'))).toBeNull();
+    expect(statusAndCode({ driverError: { code: '42601' } })).toBeNull();
+    expect(statusAndCode({ statusCode: 500 })).toBeNull();
   });
 });

@@ -58,7 +58,7 @@ const FROM_STATUS: Record<number, string> = {
   503: 'unavailable',
 };
 
-interface Coded {
+interface ErrorWithCode {
   code?: unknown;
   driverError?: { code?: unknown };
   statusCode?: unknown;
@@ -66,7 +66,7 @@ interface Coded {
 }
 
 export function postgresCode(error: unknown): string | null {
-  const { code, driverError } = (error ?? {}) as Coded;
+  const { code, driverError } = (error ?? {}) as ErrorWithCode;
   const found = driverError?.code ?? code;
   return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN/.test(found) ? found : null;
 }
@@ -89,7 +89,7 @@ export function knownErrorOf(error: unknown): KnownError | null {
 }
 
 function fromHttp(error: unknown): KnownError | null {
-  const { statusCode, cause } = (error ?? {}) as Coded;
+  const { statusCode, cause } = (error ?? {}) as ErrorWithCode;
   const status = error instanceof HttpException ? error.getStatus() : statusCode;
   if (typeof status !== 'number' || !FROM_STATUS[status]) return null;
   if (isBrokenJson(error) || isBrokenJson(cause)) return known(400, 'bad_json');
@@ -98,4 +98,4 @@ function fromHttp(error: unknown): KnownError | null {
 
 const isBrokenJson = (error: unknown): boolean =>
   error instanceof SyntaxError ||
-  (error as Coded | undefined)?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+  (error as ErrorWithCode | undefined)?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';

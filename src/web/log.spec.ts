@@ -15,8 +15,8 @@ describe('an error in the log', () => {
   });
 
   it('of the program keeps its message and its place', () => {
-    const told = err(new Error('no such list'));
-    expect(told.message).toBe('no such list');
-    expect(told.stack).toContain('log.spec');
+    const serialised = err(new Error('no such list'));
+    expect(serialised.message).toBe('no such list');
+    expect(serialised.stack).toContain('log.spec');
   });
 });

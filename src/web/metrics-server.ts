@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Env } from '../config/env';
 import { registry } from './metrics';
 
-type Where = Pick<Env, 'MAWA_METRICS_HOST' | 'MAWA_METRICS_PORT'>;
+type MetricsAddress = Pick<Env, 'MAWA_METRICS_HOST' | 'MAWA_METRICS_PORT'>;
 
 export interface MetricsServer {
   readonly port: number;
@@ -11,7 +11,7 @@ export interface MetricsServer {
 }
 
 /** Numbers for Prometheus on a port of their own, so that nothing of them stands on the public one. */
-export async function serveMetrics(env: Where): Promise<MetricsServer | null> {
+export async function serveMetrics(env: MetricsAddress): Promise<MetricsServer | null> {
   if (env.MAWA_METRICS_PORT === undefined) return null;
   const server = createServer((request, response) => {
     response.setHeader('cache-control', 'no-store');
@@ -31,7 +31,7 @@ export async function serveMetrics(env: Where): Promise<MetricsServer | null> {
   };
 }
 
-const listening = (server: Server, env: Where): Promise<void> =>
+const listening = (server: Server, env: MetricsAddress): Promise<void> =>
   new Promise((done, fail) => {
     server.once('error', fail);
     server.listen(env.MAWA_METRICS_PORT, env.MAWA_METRICS_HOST, () => done());

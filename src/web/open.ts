@@ -1,4 +1,4 @@
 import { SetMetadata } from '@nestjs/common';
 
 /** The same mark as `Public` of the access module, for the shell's own routes. */
-export const Open = (): MethodDecorator => SetMetadata('mawa:public', true);
+export const PublicRoute = (): MethodDecorator => SetMetadata('mawa:public', true);

@@ -7,7 +7,14 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { flashCookie } from './flash';
-import { FileDownload, type Kept, PageRedirect, PageView, StreamDownload, Unchanged } from './page';
+import {
+  FileDownload,
+  type CacheValidator,
+  PageRedirect,
+  PageView,
+  StreamDownload,
+  NotModified,
+} from './page';
 import { shellFactsOf } from './request';
 import { Templates } from './templates';
 
@@ -27,7 +34,7 @@ export class PageInterceptor implements NestInterceptor {
     if (result instanceof PageView) return this.show(result, request, reply);
     if (result instanceof PageRedirect) return lead(result, request);
     if (result instanceof FileDownload) return hand(result);
-    if (result instanceof Unchanged)
+    if (result instanceof NotModified)
       return new Response(null, { status: 304, headers: keeping(result.kept) });
     if (result instanceof StreamDownload) {
       void reply.headers(headersOf(result));
@@ -54,7 +61,7 @@ export class PageInterceptor implements NestInterceptor {
 }
 
 /** Kept by whoever likes, and asked about each time: what is withdrawn is gone at once. */
-const keeping = (kept: Kept | null): Record<string, string> =>
+const keeping = (kept: CacheValidator | null): Record<string, string> =>
   kept
     ? { 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: `W/"${kept.etag}"` }
     : { 'Cache-Control': 'no-store' };
@@ -79,7 +86,7 @@ function headersOf({
   name: string;
   type: string;
   inline?: boolean;
-  kept?: Kept | null;
+  kept?: CacheValidator | null;
 }) {
   const ascii = name.replace(/[^\w.-]+/g, '_');
   const how = inline ? 'inline' : 'attachment';

@@ -16,7 +16,7 @@ export interface PageModel {
 }
 
 /** What anybody may keep a copy of; asked for again with its mark, it answers that nothing changed. */
-export interface Kept {
+export interface CacheValidator {
   readonly etag: string;
 }
 
@@ -27,13 +27,13 @@ export class PageView {
     readonly model: object,
     readonly status: number = 200,
     readonly layout: boolean = true,
-    readonly kept: Kept | null = null,
+    readonly kept: CacheValidator | null = null,
   ) {}
 }
 
 /** The copy that was asked about is still what we would answer. */
-export class Unchanged {
-  constructor(readonly kept: Kept) {}
+export class NotModified {
+  constructor(readonly kept: CacheValidator) {}
 }
 
 export class PageRedirect {
@@ -52,7 +52,7 @@ export class FileDownload {
     readonly type: string,
     /** True shows it in the browser, false saves it. */
     readonly inline: boolean = false,
-    readonly kept: Kept | null = null,
+    readonly kept: CacheValidator | null = null,
   ) {}
 }
 

@@ -1,21 +1,25 @@
 /** What a form writes of values that are no text, as the API writes them; what is none of them stays for the rules. */
 import { Transform } from 'class-transformer';
 
-const said = (of: (value: unknown) => unknown) => () =>
+const transformValue = (of: (value: unknown) => unknown) => () =>
   Transform(({ value }: { value: unknown }) => of(value));
 
 /** "yes" and "no" of a form are true and false. */
-export const YesNo = said((value) => (value === 'yes' ? true : value === 'no' ? false : value));
+export const YesNo = transformValue((value) =>
+  value === 'yes' ? true : value === 'no' ? false : value,
+);
 
 /** One box that was ticked is a list of one. */
-export const Many = said((value) => (typeof value === 'string' ? [value] : value));
+export const Many = transformValue((value) => (typeof value === 'string' ? [value] : value));
 
 /** Spaces around are no text. */
-export const Trimmed = said((value) => (typeof value === 'string' ? value.trim() : value));
+export const Trimmed = transformValue((value) =>
+  typeof value === 'string' ? value.trim() : value,
+);
 
 /** Digits are a number, of at most so many. */
 export const Whole = (digits = 6) =>
-  said((value) =>
+  transformValue((value) =>
     typeof value === 'string' && value.length <= digits && /^\d+$/.test(value)
       ? Number(value)
       : value,

@@ -93,7 +93,7 @@ const logic: Helpers = {
   and: (...args) => args.slice(0, -1).every(Boolean),
   or: (...args) => args.slice(0, -1).find(Boolean) ?? args.at(-2),
   last: (list) => (Array.isArray(list) ? list.at(-1) : undefined),
-  months: (nights) => monthsOf(nights as Night[]),
+  months: (nights) => monthsOf(nights as DatedNight[]),
   gt: (a, b) => Number(a) > Number(b),
   /** True where a form's value is this choice, or one of several ticked. */
   chosen: (value, choice) =>
@@ -102,10 +102,10 @@ const logic: Helpers = {
       : String(value ?? '') === String(choice),
 };
 
-type Night = { readonly date: string };
+type DatedNight = { readonly date: string };
 
 /** The months over a row of nights, each with how many columns it takes. */
-function monthsOf(nights: readonly Night[]): { date: string; span: number }[] {
+function monthsOf(nights: readonly DatedNight[]): { date: string; span: number }[] {
   const months: { date: string; span: number }[] = [];
   for (const { date } of nights) {
     const last = months.at(-1);

@@ -79,14 +79,14 @@ async function read(
       else if (part.filename) files.push({ bytes: Buffer.concat(pieces), name: part.filename });
     }
   } catch (error) {
-    throw told(error);
+    throw uploadError(error);
   }
   request.body = body;
   request.uploads = { files, tooLarge, largest };
 }
 
 /** A form that breaks off or is written wrongly is the sender's, not ours. */
-function told(error: unknown): unknown {
+function uploadError(error: unknown): unknown {
   const { statusCode } = (error ?? {}) as { statusCode?: number };
   if (error instanceof DomainError) return error;
   if (statusCode === 413) return new DomainError('too_large', 'common.too_large');

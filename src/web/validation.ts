@@ -15,7 +15,7 @@ export type DtoClass<T extends object> = new () => T;
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 
 /** An empty field of a filter asks for nothing. */
-export const Unasked = () =>
+export const EmptyAsUndefined = () =>
   Transform(({ value }) => (value === '' ? undefined : (value as unknown)));
 
 /** Names the sentence of a rule: `@IsISO8601(…, says('people.birth_in_future'))`. */
@@ -148,7 +148,7 @@ function sortFields(Dto: DtoClass<object>, plain: object): SortedFields {
 }
 
 /** A checked DTO, or FieldErrors. */
-export async function checked<T extends object>(Dto: DtoClass<T>, plain: object): Promise<T> {
+export async function validateDto<T extends object>(Dto: DtoClass<T>, plain: object): Promise<T> {
   const { known, unknown } = sortFields(Dto, plain);
   const dto = plainToInstance(Dto, known);
   const errors = await validate(dto, RULES);

@@ -1,5 +1,5 @@
 import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
-import { LANGUAGES, SETTING_UP, SWEEPING } from '../../src/shared/actor';
+import { LANGUAGES, SETUP_ACTOR, HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const CHOSEN_BY_THE_ATTACKER = 'quatre chevaux sous la pluie';
@@ -203,13 +203,13 @@ describe('one administrator alone', () => {
     it('the command line founds a programme: its administrator has nobody to confirm them', async () => {
       const [links, roles] = [mawa.app.get(PasswordLinks), mawa.app.get(RoleGrants)];
       const email = 'fondatrice@example.org';
-      const made = await mawa.transactions.run(SETTING_UP, async (tx) => {
+      const made = await mawa.transactions.run(SETUP_ACTOR, async (tx) => {
         const { id } = await mawa.app.get(Users).createIn(tx, { email, name: 'Fondatrice' });
         const link = await links.requestIn(tx, id);
         const role = await roles.grantIn(tx, id, 'administrator');
         return { id, linkId: link.id, roleId: role.id };
       });
-      const link = await mawa.transactions.run(SWEEPING, async (tx) => {
+      const link = await mawa.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
         await roles.confirmIn(tx, made.roleId);
         return links.confirmIn(tx, made.linkId);
       });

@@ -1,5 +1,5 @@
 import { Sessions } from '../../modules/access';
-import { foundProgramme } from '../../src/demo/found-programme';
+import { seedProgramme } from '../../src/demo/found-programme';
 import { DEMO_LOGINS } from '../../src/demo/logins';
 import { PASSWORD, startApp, type TestApp } from '../support/app';
 
@@ -9,7 +9,7 @@ describe('the logins of the demonstration', () => {
   afterAll(() => mawa.stop());
 
   it('all sign in, each with the roles that it is there for', async () => {
-    await foundProgramme(mawa.app, PASSWORD, '2026-01-01');
+    await seedProgramme(mawa.app, PASSWORD, '2026-01-01');
     for (const { email, roles } of DEMO_LOGINS) {
       const actor = await mawa.app.get(Sessions).actorByEmail(email);
       expect([email, actor?.roles]).toEqual([email, [...roles].sort()]);

@@ -11,7 +11,7 @@ import * as plans from '../voluntary-return/plans';
 import * as returning from '../voluntary-return/returns';
 
 /** What one asks for: the ids and the number of somebody. */
-export interface Asked {
+export interface FixtureIds {
   readonly person: string;
   readonly caseNumber: string;
   readonly request: string;
@@ -57,7 +57,7 @@ export interface Asked {
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
-export interface Own {
+export interface OwnFixture {
   readonly caseId: string;
   readonly shelterId: string;
   readonly bedId: string;
@@ -66,7 +66,7 @@ export interface Own {
   readonly partnerId: string;
 }
 
-export interface Door {
+export interface RouteFixture {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
@@ -85,7 +85,7 @@ const assessment = {
   conclusion: 'child',
 };
 
-type Bodies = Record<string, (asked: Asked, own: Own) => object>;
+type Bodies = Record<string, (asked: FixtureIds, own: OwnFixture) => object>;
 
 const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
 const request = {
@@ -353,7 +353,7 @@ const BODIES: Bodies = {
   ...Object.fromEntries(
     ['/htcds/case-lists', '/htcds/identity-forms'].map((path) => [
       path,
-      ({ person }: Asked, own: Own) => ({
+      ({ person }: FixtureIds, own: OwnFixture) => ({
         recipientId: own.partnerId,
         why: 'referral',
         until: '2026-12-20',
@@ -509,9 +509,9 @@ const FIELDS: Record<string, string[]> = {
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
 const MORE = (
-  { person, caseNumber, request: asked, service, assessment, pair, network }: Asked,
-  own: Own,
-): Door[] => [
+  { person, caseNumber, request: asked, service, assessment, pair, network }: FixtureIds,
+  own: OwnFixture,
+): RouteFixture[] => [
   ...[
     { path: 'links', body: { kind: 'sibling', otherCaseId: person } },
     { path: 'family', body: { otherCaseId: person, relation: 'sibling' } },
@@ -590,7 +590,7 @@ const only = (fields: string[] | undefined, body: object): object =>
     : body;
 
 /** What an id in such an address is the id of; elsewhere nobody can say. */
-const KIND_OF_ADDRESS: readonly [RegExp, keyof Asked][] = [
+const KIND_OF_ADDRESS: readonly [RegExp, keyof FixtureIds][] = [
   [/^\/(people|duplicates\/people)\//, 'person'],
   [/^\/(beds\/|beds\/board\/|bed-)requests\//, 'request'],
   [/^\/(beds\/|beds\/board\/)?bookings\//, 'booking'],
@@ -601,7 +601,12 @@ const KIND_OF_ADDRESS: readonly [RegExp, keyof Asked][] = [
  * The id that belongs there, and those of another kind: all of them, or those whose turn it is, so
  * that eight readers share out what no reader needs to try again.
  */
-function idsFor(path: string, place: number, asked: Asked, turn: number | undefined): string[] {
+function idsFor(
+  path: string,
+  place: number,
+  asked: FixtureIds,
+  turn: number | undefined,
+): string[] {
   const kinds = ['person', 'request', 'booking', 'service'] as const;
   if (turn === undefined) return kinds.map((kind) => asked[kind]);
   const address = path.replace('/api/v1', '');
@@ -612,12 +617,17 @@ function idsFor(path: string, place: number, asked: Asked, turn: number | undefi
 }
 
 /** Each route with each id it could be asked with; by `turn`, the share of one reader among eight. */
-export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number): Door[] {
+export function routeFixtures(
+  mawa: TestApp,
+  asked: FixtureIds,
+  own: OwnFixture,
+  turn?: number,
+): RouteFixture[] {
   const routes = mawa.app
     .get(DeclaredRoutes)
     .list()
     .filter(({ method, path, permission }) => !skipped(method, path, permission));
-  const doors = routes.flatMap(({ method, path, permission }, place): Door[] => {
+  const doors = routes.flatMap(({ method, path, permission }, place): RouteFixture[] => {
     const ids = idsFor(path, place, asked, turn);
     const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
     const sent = method === 'GET' ? undefined : only(FIELDS[`${method} ${path}`], body);
@@ -686,7 +696,10 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
   return [...doors, ...MORE(asked, own)];
 }
 
-export function knock(reader: SignedIn, { method, path, body = {} }: Door): supertest.Test {
+export function callRoute(
+  reader: SignedIn,
+  { method, path, body = {} }: RouteFixture,
+): supertest.Test {
   if (method === 'GET') return reader.get(path);
   if (method === 'DELETE') return reader.delete(path);
   if (method === 'PUT') return reader.put(path, body);

@@ -17,11 +17,11 @@ import * as work from '../work/work';
 import * as give from '../voluntary-return/returns';
 import { aPaidPlan } from '../voluntary-return/plans';
 import { aTrack } from '../voluntary-return/returns';
-import { aLife, followUp, survey as lived } from '../voluntary-return/lives';
+import { aReintegrationTrack, followUp, survey as lived } from '../voluntary-return/lives';
 import { openedGrant } from '../grant-budgeting/samples';
 import type { Role } from '../../src/shared/actor';
-import type { Asked, Own } from './every-door';
-import { livedThere } from './life-in-the-house';
+import type { FixtureIds, OwnFixture } from './every-door';
+import { addHouseRecords } from './life-in-the-house';
 
 const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
 export const WORDS = [
@@ -49,9 +49,9 @@ export interface Scene {
   readonly mawa: TestApp;
   readonly a: TestShelter;
   readonly b: TestShelter;
-  readonly own: Own;
+  readonly own: OwnFixture;
   /** The woman who sleeps in B, and her child. */
-  readonly hidden: Asked[];
+  readonly hidden: FixtureIds[];
   /** Other files of the woman: joined to hers, and perhaps hers. */
   readonly also: { readonly id: string; readonly caseNumber: string }[];
   readonly managerOfA: SignedIn;
@@ -77,13 +77,13 @@ export async function setScene(): Promise<Scene> {
     await received(mawa, officer, managerOfB, b),
   );
   const lived = { mawa, manager: managerOfB, house: b.id, words: WORDS[2]! };
-  const help = await livedThere(lived, hidden);
+  const help = await addHouseRecords(lived, hidden);
   const supervisor = await mawa.signIn('case_supervisor');
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
   await complained(mawa, hidden);
   const intake = await underWay(officer);
-  const network = await linked(officer, hidden as [Asked, Asked]);
+  const network = await linked(officer, hidden as [FixtureIds, FixtureIds]);
   const inCourt = await proceeded(mawa, officer, hidden);
   const { lines } = await openedGrant(mawa);
   const finance = await mawa.signIn('finance_officer');
@@ -140,7 +140,7 @@ async function underWay(officer: SignedIn): Promise<string> {
 async function proceeded(
   mawa: TestApp,
   officer: SignedIn,
-  hidden: readonly Asked[],
+  hidden: readonly FixtureIds[],
 ): Promise<{ proceeding: string; hearing: string }[]> {
   const legal = await mawa.signIn('legal_officer');
   const court = await aCourt(legal);
@@ -175,10 +175,10 @@ async function thoughtOfReturning(
   { finance, lineId }: { finance: SignedIn; lineId: string },
   officer: SignedIn,
   supervisor: SignedIn,
-  hidden: readonly Asked[],
-): Promise<Pick<Asked, Returning | 'survey'>[]> {
+  hidden: readonly FixtureIds[],
+): Promise<Pick<FixtureIds, Returning | 'survey'>[]> {
   const note = WORDS[2]!;
-  const made: Pick<Asked, Returning>[] = [];
+  const made: Pick<FixtureIds, Returning>[] = [];
   for (const [place, { person, caseNumber }] of hidden.entries()) {
     const path = `/api/v1/people/${person}`;
     await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
@@ -215,13 +215,13 @@ async function thoughtOfReturning(
 async function livedOn(
   officer: SignedIn,
   supervisor: SignedIn,
-  { person, caseNumber }: Asked,
+  { person, caseNumber }: FixtureIds,
   track: string,
 ): Promise<string> {
   const note = WORDS[2]!;
   const path = `/api/v1/people/${person}`;
   await officer.post(`${path}/returns/${track}/withdrawal`, { on: '2026-11-24', note }).expect(201);
-  const life = await aLife(officer, supervisor, { id: person, caseNumber, path });
+  const life = await aReintegrationTrack(officer, supervisor, { id: person, caseNumber, path });
   const of = async (part: string, body: object) =>
     (await officer.post(`${life.path}/${part}`, body).expect(201)).body.id as string;
   await of('follow-ups', followUp({ months: 12, on: '2026-11-10', inDanger: 'yes', note }));
@@ -234,7 +234,7 @@ async function livedOn(
 async function learnt(
   mawa: TestApp,
   officer: SignedIn,
-  hidden: readonly Asked[],
+  hidden: readonly FixtureIds[],
   lineId: string,
 ): Promise<{ orientation: string; enrolment: string }[]> {
   const programme = await mawa.signIn('programme_officer');
@@ -266,7 +266,7 @@ async function learnt(
 async function atWork(
   mawa: TestApp,
   officer: SignedIn,
-  hidden: readonly Asked[],
+  hidden: readonly FixtureIds[],
 ): Promise<{ application: string; placement: string; workFollowUp: string }[]> {
   const programme = await mawa.signIn('programme_officer');
   const note = WORDS[2]!;
@@ -277,8 +277,8 @@ async function atWork(
     const one = { id: person, caseNumber, path: `/api/v1/people/${person}` };
     const { id: application } = await work.applied(officer, one, offer);
     const placed = await work.atWork(officer, one, work.placement(employer.id, { note }));
-    const told = work.followUp({ signs: { wages: 'seen' }, note });
-    const { body } = await officer.post(`${placed.path}/follow-ups`, told).expect(201);
+    const followUpBody = work.followUp({ signs: { wages: 'seen' }, note });
+    const { body } = await officer.post(`${placed.path}/follow-ups`, followUpBody).expect(201);
     await officer
       .post(`${work.workOf(one)}/follow-ups/${body.id}/answer`, work.answer({ note }))
       .expect(201);
@@ -288,7 +288,7 @@ async function atWork(
 }
 
 /** A project of theirs together, with its plan and a visit. */
-async function ventured(officer: SignedIn, hidden: readonly Asked[]): Promise<string> {
+async function ventured(officer: SignedIn, hidden: readonly FixtureIds[]): Promise<string> {
   const people = hidden.map(({ person, caseNumber }) => ({
     id: person,
     caseNumber,
@@ -306,7 +306,7 @@ async function ventured(officer: SignedIn, hidden: readonly Asked[]): Promise<st
 async function recognised(
   mawa: TestApp,
   officer: SignedIn,
-  hidden: readonly Asked[],
+  hidden: readonly FixtureIds[],
   lineId: string,
 ): Promise<{ procedure: string; unit: string; piece: string }[]> {
   const programme = await mawa.signIn('programme_officer');
@@ -341,7 +341,10 @@ async function recognised(
 }
 
 /** Who is whose, whom they are kept from, and how old: rows of both their files. */
-async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promise<string> {
+async function linked(
+  officer: SignedIn,
+  [mother, child]: [FixtureIds, FixtureIds],
+): Promise<string> {
   const path = `/api/v1/people/${mother.person}`;
   const link = { kind: 'parent_of', otherCaseId: child.person };
   await officer.post(`${path}/links`, link).expect(201);
@@ -367,7 +370,7 @@ async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promi
 }
 
 /** Told of by word of mouth, and referred with a link that goes round. */
-async function toldToAPartner(
+async function referToPartner(
   officer: SignedIn,
   id: string,
   index: number,
@@ -398,7 +401,7 @@ async function received(
   officer: SignedIn,
   manager: SignedIn,
   b: TestShelter,
-): Promise<Omit<Asked, 'pair' | 'merge'>[]> {
+): Promise<Omit<FixtureIds, 'pair' | 'merge'>[]> {
   const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
   const mother = {
     names: { given: NAMES[0], family: NAMES[1] },
@@ -442,7 +445,7 @@ async function received(
   for (const { id } of arrived.bookings) {
     await officer.post(`/api/v1/bookings/${id}/arrival-review`, { finding: 'agreed' }).expect(204);
   }
-  const hidden: Omit<Asked, 'pair' | 'merge'>[] = [];
+  const hidden: Omit<FixtureIds, 'pair' | 'merge'>[] = [];
   const admin = await mawa.signIn('administrator');
   const partner = await admin
     .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
@@ -459,7 +462,7 @@ async function received(
     await officer
       .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
       .expect(201);
-    const referral = await toldToAPartner(officer, id, index, partner.body.id);
+    const referral = await referToPartner(officer, id, index, partner.body.id);
     const { body: service } = await officer
       .post('/api/v1/services', {
         caseId: id,
@@ -543,7 +546,7 @@ async function received(
 async function inTheirFile(
   mawa: TestApp,
   officer: SignedIn,
-  hidden: readonly Asked[],
+  hidden: readonly FixtureIds[],
 ): Promise<string> {
   const { rows } = await mawa.admin.query<{ id: string }>(
     `SELECT id FROM organisations WHERE code = 'MINARET'`,
@@ -579,7 +582,7 @@ async function cameByFile(mawa: TestApp, officer: SignedIn): Promise<Scene['also
     .attach('file', file, { filename: 'tables.csv' })
     .expect(200);
   const { rows: kept } = await mawa.admin.query<Scene['also'][number]>(
-    `SELECT DISTINCT c.id, c.case_number AS "caseNumber" FROM htcds_kept k JOIN cases c ON c.id = k.case_id`,
+    `SELECT DISTINCT c.id, c.case_number AS "caseNumber" FROM htcds_received k JOIN cases c ON c.id = k.case_id`,
   );
   return kept[0]!;
 }
@@ -588,7 +591,7 @@ async function cameByFile(mawa: TestApp, officer: SignedIn): Promise<Scene['also
 async function knownTwice(
   mawa: TestApp,
   officer: SignedIn,
-  received: Omit<Asked, 'pair' | 'merge'>[],
+  received: Omit<FixtureIds, 'pair' | 'merge'>[],
 ): Promise<Pick<Scene, 'hidden' | 'also'>> {
   const again = {
     names: { given: NAMES[0] },
@@ -623,7 +626,7 @@ async function knownTwice(
 }
 
 /** What guards a person leaves rows of its own: an emergency, a conflict, a time for named people. */
-async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, asked: Asked) {
+async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, asked: FixtureIds) {
   const path = `/api/v1/people/${asked.person}`;
   const supervisor = await mawa.signIn('case_supervisor');
   const other = await mawa.signIn('case_supervisor');
@@ -639,7 +642,7 @@ async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, aske
 }
 
 /** What they said of others, and asked to have linked to their files. */
-async function complained(mawa: TestApp, hidden: readonly Asked[]): Promise<void> {
+async function complained(mawa: TestApp, hidden: readonly FixtureIds[]): Promise<void> {
   const focalPoint = await aFocalPoint(mawa);
   for (const { caseNumber } of hidden) {
     await say(mawa, { text: WORDS[2] }).expect(201);

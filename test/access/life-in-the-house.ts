@@ -1,6 +1,6 @@
 /** What days and nights in a house leave behind of the people who live there: a row in each of its tables. */
 import type { SignedIn, TestApp } from '../support/app';
-import type { Asked } from './every-door';
+import type { FixtureIds } from './every-door';
 
 interface Lived {
   readonly mawa: TestApp;
@@ -10,17 +10,23 @@ interface Lived {
 }
 
 /** Answers the help of each that still waits. */
-export async function livedThere(lived: Lived, hidden: readonly Asked[]): Promise<string[]> {
+export async function addHouseRecords(
+  lived: Lived,
+  hidden: readonly FixtureIds[],
+): Promise<string[]> {
   const { mawa, manager, house } = lived;
   const administrator = await mawa.signIn('administrator');
   await administrator.post(`/api/v1/shelters/${house}/stay-limits`, { nights: 90 }).expect(201);
   await manager.post(`/api/v1/houses/${house}/items/switch`, { on: true }).expect(201);
   for (const asked of hidden) await daysOf(lived, asked);
-  return behind(lived, hidden as [Asked, Asked]);
+  return behind(lived, hidden as [FixtureIds, FixtureIds]);
 }
 
 /** Missed and found again, away for a night to come, out for an hour; something given and something that happened. */
-async function daysOf({ manager, house, words }: Lived, { person, booking }: Asked): Promise<void> {
+async function daysOf(
+  { manager, house, words }: Lived,
+  { person, booking }: FixtureIds,
+): Promise<void> {
   const calls = [{ bookingId: booking, presence: 'missing' }];
   const { body } = await manager.post(`/api/v1/houses/${house}/roll`, { calls }).expect(201);
   const path = `/api/v1/missing/${body.missing[0]}`;
@@ -41,7 +47,7 @@ async function daysOf({ manager, house, words }: Lived, { person, booking }: Ask
 /** What these two did not live through, and what stands beside it: a swap, an exit taken back, a rule set aside, a call about them. */
 async function behind(
   { mawa: { admin }, manager }: Lived,
-  [mother, child]: [Asked, Asked],
+  [mother, child]: [FixtureIds, FixtureIds],
 ): Promise<string[]> {
   const at = '2026-11-24T20:00:00Z';
   const by = manager.actor.userId;

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../support/app';
-import { type Asked, type Door, everyDoor, knock } from './every-door';
+import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './every-door';
 import { setScene, type Scene } from './hidden-people';
 import { asBytes, nameOf, textOf } from './walking';
 
@@ -39,16 +39,18 @@ describe('reading a person’s file', () => {
 
   /** Routes whose answer holds a number or an id of the family, with how many audit rows each left. */
   async function readings(reader: SignedIn): Promise<Map<string, number>> {
-    const asked: Asked = scene.hidden[0]!;
+    const asked: FixtureIds = scene.hidden[0]!;
     const marks = [
       ...scene.hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
       ...scene.also.map(({ caseNumber }) => caseNumber),
     ];
     const found = new Map<string, number>();
-    const gets = everyDoor(scene.mawa, asked, scene.own).filter((door) => door.method === 'GET');
+    const gets = routeFixtures(scene.mawa, asked, scene.own).filter(
+      (door) => door.method === 'GET',
+    );
     for (const door of gets) {
       const before = await audited(reader);
-      const answer = await knock(reader, door).buffer(true).parse(asBytes);
+      const answer = await callRoute(reader, door).buffer(true).parse(asBytes);
       if (answer.status !== 200) continue;
       const text = await textOf(answer);
       if (!marks.some((mark) => text.includes(mark))) continue;
@@ -85,7 +87,7 @@ describe('reading a person’s file', () => {
   ])('names the person in the row that %s leaves', async (path, action) => {
     const { person } = scene.hidden[0]!;
     const reader = path === '/beds' ? scene.managerOfB : scene.officer;
-    const door: Door = { method: 'GET', path: path.replace('<person>', person) };
+    const door: RouteFixture = { method: 'GET', path: path.replace('<person>', person) };
     const naming = async () => {
       const { rows } = await scene.mawa.admin.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM audit_log
@@ -95,7 +97,7 @@ describe('reading a person’s file', () => {
       return rows[0]!.count;
     };
     const before = await naming();
-    await knock(reader, door).expect(200);
+    await callRoute(reader, door).expect(200);
     expect(await naming()).toBe(before + 1);
   });
 

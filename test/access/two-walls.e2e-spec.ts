@@ -1,11 +1,11 @@
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { bedFigures } from '../../modules/shelter-beds';
-import type { Asked } from './every-door';
-import { everyDoor } from './every-door';
+import type { FixtureIds } from './every-door';
+import { routeFixtures } from './every-door';
 import { QUIET, readerOf, ROLES, rowsOf, type Scene, setScene } from './hidden-people';
-import { walkAs } from './walking';
+import { compareRoutesAs } from './walking';
 
-describe('the two walls around the people of another shelter', () => {
+describe('access to the people of another shelter, by permission and by row level security', () => {
   let scene: Scene;
   let before: Record<string, string>;
   beforeAll(async () => {
@@ -15,18 +15,18 @@ describe('the two walls around the people of another shelter', () => {
   afterAll(() => scene.mawa.stop());
 
   it('the scene is worth looking at: B’s manager sees her people', async () => {
-    const [mother] = scene.hidden as [Asked];
+    const [mother] = scene.hidden as [FixtureIds];
     const { text } = await scene.managerOfB.get(`/people/${mother.person}`).expect(200);
     expect(text).toContain(mother.caseNumber);
     const empty = Object.entries(before).filter(([, digest]) => digest.startsWith('0 '));
     expect(empty).toEqual([]);
-    expect(everyDoor(scene.mawa, mother, scene.own).length).toBeGreaterThan(200);
+    expect(routeFixtures(scene.mawa, mother, scene.own).length).toBeGreaterThan(200);
   });
 
   it.each(ROLES)(
     'nothing of them comes through any route to this role: %s',
     async (role) => {
-      const { answers, ...found } = await walkAs(scene, await readerOf(scene, role));
+      const { answers, ...found } = await compareRoutesAs(scene, await readerOf(scene, role));
       expect(found).toEqual(QUIET);
       expect(answers).toBeGreaterThan(200);
     },
@@ -55,7 +55,7 @@ describe('the two walls around the people of another shelter', () => {
   it('and the programme’s figures are complete, whoever reads them', async () => {
     await scene.mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) VALUES ('2026-11-24', $1)`,
-      [SETTING_UP.userId],
+      [SETUP_ACTOR.userId],
     );
     for (const role of ['programme_officer', 'shelter_manager'] as const) {
       const reader = await readerOf(scene, role);

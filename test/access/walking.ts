@@ -5,11 +5,11 @@ import { may } from '../../modules/access';
 import { newCaseNumber } from '../../modules/beneficiaries';
 import type supertest from 'supertest';
 import type { SignedIn } from '../support/app';
-import { type Asked, type Door, everyDoor, knock } from './every-door';
+import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './every-door';
 import { ROLES, type Scene, secretsOf } from './hidden-people';
 
 /** Somebody who does not exist, with a number that could. */
-const nobody = (): Asked => ({
+const nobody = (): FixtureIds => ({
   person: randomUUID(),
   request: randomUUID(),
   booking: randomUUID(),
@@ -46,14 +46,14 @@ const nobody = (): Asked => ({
 });
 
 /** All that a call says: its address and its body. */
-const sentBy = ({ path, body = {} }: Door): string =>
+const sentBy = ({ path, body = {} }: RouteFixture): string =>
   `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
 
 const MARKS =
   /(name="(?:csrf-token|_csrf|page-stamp|_page|_request|ticket)" (?:value|content)=")[^"]*/g;
 
 /** What two answers may differ in: what was asked for, and the marks of the call itself. */
-function told(text: string, asked: Asked, sent: string): string {
+function comparableText(text: string, asked: FixtureIds, sent: string): string {
   const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
   return (
     named
@@ -67,7 +67,7 @@ function told(text: string, asked: Asked, sent: string): string {
   );
 }
 
-export interface Found {
+export interface RouteFinding {
   readonly leaks: string[];
   readonly differences: string[];
   readonly broken: string[];
@@ -75,30 +75,30 @@ export interface Found {
 }
 
 /** Every door twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share. */
-export async function walkAs(
+export async function compareRoutesAs(
   scene: Scene,
   reader: SignedIn,
   // Four of eight readers try one half of the doors, four the other: where the policy is off, each
   // door is opened to the end, and what row level security lets through shows behind many of them.
   which: 'every door' | 'every second door' = 'every door',
-): Promise<Found> {
+): Promise<RouteFinding> {
   const turn = ROLES.indexOf(reader.actor.roles[0]!);
   const passed = (place: number) => which === 'every second door' && (place + turn) % 2 === 1;
   const asked = scene.hidden[0]!;
   const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
   const nil = nobody();
-  const doors = everyDoor(scene.mawa, asked, scene.own, turn);
-  const absent = everyDoor(scene.mawa, nil, scene.own, turn);
+  const doors = routeFixtures(scene.mawa, asked, scene.own, turn);
+  const absent = routeFixtures(scene.mawa, nil, scene.own, turn);
   const secrets = secretsOf(scene);
   const refusals = new Set<string>();
   for (const [place, door] of doors.entries()) {
     if (passed(place)) continue;
     const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
-    const one = await knock(reader, door).buffer(true).parse(asBytes);
+    const one = await callRoute(reader, door).buffer(true).parse(asBytes);
     await untilHandedOver(scene, door);
     const refusal = await refusalOf(reader, door, one);
     if (refusal !== null && refusals.has(refusal)) continue;
-    const two = await knock(reader, absent[place]!).buffer(true).parse(asBytes);
+    const two = await callRoute(reader, absent[place]!).buffer(true).parse(asBytes);
     await untilHandedOver(scene, absent[place]!);
     const [text, other] = [await textOf(one), await textOf(two)];
     if (one.status >= 500) found.broken.push(`${name} ${one.status}`);
@@ -109,7 +109,7 @@ export async function walkAs(
     }
     const same =
       one.status === two.status &&
-      told(text, asked, sent) === told(other, nil, sentBy(absent[place]!));
+      comparableText(text, asked, sent) === comparableText(other, nil, sentBy(absent[place]!));
     if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
     else if (refusal !== null) refusals.add(refusal);
   }
@@ -122,7 +122,7 @@ export async function walkAs(
  */
 async function refusalOf(
   reader: SignedIn,
-  { method, path, permission }: Door,
+  { method, path, permission }: RouteFixture,
   answer: supertest.Response,
 ): Promise<string | null> {
   if (permission === undefined || may(reader.actor, permission) || answer.status !== 403)
@@ -136,7 +136,7 @@ async function refusalOf(
 }
 
 /** That a list was handed over is noted after its last byte has left: the next answer would say either. */
-async function untilHandedOver({ mawa }: Scene, { method, path }: Door): Promise<void> {
+async function untilHandedOver({ mawa }: Scene, { method, path }: RouteFixture): Promise<void> {
   if (method !== 'POST' || !/\/exports$/.test(path)) return;
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await mawa.admin.query('SELECT 1 FROM exports WHERE handed_over IS NULL');
@@ -179,7 +179,7 @@ export async function textOf({
   return `${await unpacked(bytes)} ${JSON.stringify({ ...headers, ...own })}`;
 }
 
-export const nameOf = ({ path }: Door, asked: Asked): string =>
+export const nameOf = ({ path }: RouteFixture, asked: FixtureIds): string =>
   Object.entries(asked).reduce<string>(
     (so, [kind, value]: [string, string]) => so.replaceAll(value, `<${kind}>`),
     path,

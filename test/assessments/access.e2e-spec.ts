@@ -134,10 +134,10 @@ describe('who sees and who fills in which assessment', () => {
   });
 
   it('what is hidden is answered as what does not exist', async () => {
-    const told = ({ body }: { body: object }) => ({ ...body, instance: '' });
+    const comparable = ({ body }: { body: object }) => ({ ...body, instance: '' });
     const hidden = await manager.get(`${path()}/${ids.risk}`).expect(404);
     const absent = await manager.get(`${path()}/${randomUUID()}`).expect(404);
-    expect(told(hidden)).toEqual(told(absent));
+    expect(comparable(hidden)).toEqual(comparable(absent));
     const elsewhere = await aPerson(officer);
     await officer.get(`${assessmentsPath(elsewhere.id)}/${ids.risk}`).expect(404);
   });

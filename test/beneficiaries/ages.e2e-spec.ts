@@ -3,7 +3,7 @@ import { People } from '../../modules/beneficiaries';
 import { yesTo } from '../consents/said';
 import { aPastStay, aShelter, inBeds, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
 
 const NOTE = 'le médecin doute de la main gauche';
 const found = (more: object = {}) => ({
@@ -534,7 +534,7 @@ describe('an unknown age', () => {
       await assess(person, {}, other).expect(403);
     }
     // The role sees no health; the first wall switched off, the part still is not theirs.
-    await withTheSecondWallAlone(mawa, () => staff.get(path).expect(403));
+    await withRowSecurityAlone(mawa, () => staff.get(path).expect(403));
     expect((await staff.get(`/people/${person.id}`).expect(200)).text).not.toContain('Âge évalué');
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, rowsSeen, type TestPerson, tomorrow, withTheSecondWallAlone } from './guards';
+import { aPerson, rowsSeen, type TestPerson, tomorrow, withRowSecurityAlone } from './guards';
 
 const NOTE = 'elle ne répond plus et a parlé de se jeter du pont';
 
@@ -78,20 +78,20 @@ describe('opening a case in an emergency', () => {
     const another = await mawa.signIn('case_supervisor');
     await breakIt(manager).expect(200);
     expect(await waiting(supervisor)).toHaveLength(1);
-    const told = async () => {
+    const reviewTasks = async () => {
       const { rows } = await mawa.admin.query<{ for_user: string; due_at: Date }>(
         `SELECT for_user, due_at FROM tasks WHERE kind = 'break_glass' AND case_id = $1 AND done_at IS NULL`,
         [person.id],
       );
       return rows;
     };
-    const all = (await told()).map(({ for_user }) => for_user);
+    const all = (await reviewTasks()).map(({ for_user }) => for_user);
     expect(all).toEqual(expect.arrayContaining([supervisor.actor.userId, another.actor.userId]));
-    expect((await told())[0]!.due_at).toEqual(new Date('2026-11-25T23:10:00Z'));
+    expect((await reviewTasks())[0]!.due_at).toEqual(new Date('2026-11-25T23:10:00Z'));
     person = await aPerson(officer);
     await officer.post(`${person.path}/access`, { userId: another.actor.userId }).expect(204);
     await breakIt(manager).expect(200);
-    expect((await told()).map(({ for_user }) => for_user)).toEqual([another.actor.userId]);
+    expect((await reviewTasks()).map(({ for_user }) => for_user)).toEqual([another.actor.userId]);
   });
 
   it('keeps the note sealed; the review opens it, and is another person’s', async () => {
@@ -173,7 +173,7 @@ describe('opening a case in an emergency', () => {
       await breakIt(blocked),
     ];
     await breakIt(await mawa.signIn('finance_officer')).expect(403);
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const role of [
         'administrator',
         'finance_officer',

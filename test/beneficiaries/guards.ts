@@ -45,7 +45,7 @@ export async function opensTo(
 }
 
 /** The application's policy says yes to everything while `work` runs; row level security stands alone. */
-export async function withTheSecondWallAlone<T>(mawa: TestApp, work: () => Promise<T>): Promise<T> {
+export async function withRowSecurityAlone<T>(mawa: TestApp, work: () => Promise<T>): Promise<T> {
   const guard = mawa.app.get(PermissionGuard) as unknown as { allows: () => boolean };
   const allows = jest.spyOn(guard, 'allows').mockReturnValue(true);
   try {

@@ -16,7 +16,7 @@ import {
   rowsSeen,
   type TestPerson,
   tomorrow,
-  withTheSecondWallAlone,
+  withRowSecurityAlone,
 } from './guards';
 
 /** What a reader of lists, searches and counts finds of a person. */
@@ -37,11 +37,13 @@ async function traces(reader: SignedIn, { path, caseNumber, id }: TestPerson): P
   if (byNumber.body.matched > 0) found.push('number');
   if ((byName.body.found as { id: string }[]).some((one) => one.id === id)) found.push('name');
   if ((await reader.get(path)).status !== 404) found.push('file');
-  const told = pages.map(({ text }) => text.replaceAll(/(value|href|number)="?[^">]*"?/g, ''));
+  const visibleTexts = pages.map(({ text }) =>
+    text.replaceAll(/(value|href|number)="?[^">]*"?/g, ''),
+  );
   if (
-    told[0]!.includes(caseNumber) ||
-    told[2]!.includes(caseNumber) ||
-    told[3]!.includes(caseNumber)
+    visibleTexts[0]!.includes(caseNumber) ||
+    visibleTexts[2]!.includes(caseNumber) ||
+    visibleTexts[3]!.includes(caseNumber)
   ) {
     found.push('page');
   }
@@ -77,7 +79,7 @@ describe('somebody with a conflict of interest', () => {
     await block(officer, person!, staff).expect(201);
     expect(await traces(staff, person!)).toEqual([]);
     expect(await rowsSeen(mawa, staff, person!)).toEqual([]);
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       expect(await traces(staff, person!)).toEqual([]);
     });
     // The colleague next door goes on, and the child's file was not meant.
@@ -257,7 +259,7 @@ describe('a person whose file is for named people alone', () => {
       expect(await rowsSeen(mawa, other, person)).toEqual([]);
       await other.get(`/api/v1/bookings/${bookingId}`).expect(404);
     }
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const other of [otherManager, staff]) expect(await traces(other, person)).toEqual([]);
     });
     for (const named of [officer, supervisor, manager]) {

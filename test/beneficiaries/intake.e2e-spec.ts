@@ -285,11 +285,11 @@ describe('an intake, step by step', () => {
     const { body } = await page.send('keep', { 'people.0.names.given': 'Ro' }).expect(200);
     expect(body).toEqual({
       revision: 2,
-      told: false,
+      changedElsewhere: false,
       was: JSON.stringify({ 'people.0.names.given': 'Ro' }),
     });
     const other = await page.send('keep', { 'people.0.names.given': 'Rokia' }).expect(200);
-    expect(other.body).toMatchObject({ revision: 3, told: true });
+    expect(other.body).toMatchObject({ revision: 3, changedElsewhere: true });
   });
 
   it('text of any length is kept with its sentence; a broken sign, a stranger’s field or step changes nothing', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { aGirl, aShelter, aWoman, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
 
 describe('links and families', () => {
   let mawa: TestApp;
@@ -166,7 +166,7 @@ describe('links and families', () => {
         expect(text).not.toContain('Lien noté');
       }
       const reason = 'mistake';
-      await withTheSecondWallAlone(mawa, async () => {
+      await withRowSecurityAlone(mawa, async () => {
         await colleague.get(`${hidden.path}/links`).expect(404);
         await colleague.post(`${seen.path}/links/${body.id}/end`, { reason }).expect(404);
         await link(colleague, seen, 'sibling', hidden).expect(404);

@@ -3,7 +3,7 @@ import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../src/shared/actor';
 import { aPastStay, aShelter, aWoman, inBeds, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
 
 const NAME = 'Le groupe du port';
 const WORDS = 'deux frères et un chauffeur, près de la gare';
@@ -70,7 +70,7 @@ describe('networks', () => {
       }
     };
     await absent(supervisor);
-    await withTheSecondWallAlone(mawa, () => absent(stranger));
+    await withRowSecurityAlone(mawa, () => absent(stranger));
     // She answers for somebody in it from now on.
     await officer.post(`${person.path}/access`, { userId: supervisor.actor.userId }).expect(204);
     const { body } = await supervisor.get(`/api/v1/networks/${id}`).expect(200);
@@ -377,7 +377,7 @@ describe('networks', () => {
       );
       expect(rowCount).toBe(2);
       await expect(
-        rowsUnder(stranger, 'SELECT look_at_stays($1)', [[she.id]]),
+        rowsUnder(stranger, 'SELECT open_separation_tasks($1)', [[she.id]]),
       ).rejects.toMatchObject({ code: '42501' });
     });
 

@@ -185,9 +185,9 @@ describe('the pages of people', () => {
       decision: 'given',
       how: 'oral',
       language: 'fra',
-      'points.purpose_told': 'yes',
-      'points.use_told': 'yes',
-      'points.withdrawal_told': 'yes',
+      'points.purpose_explained': 'yes',
+      'points.use_explained': 'yes',
+      'points.withdrawal_explained': 'yes',
     };
     const path = `/people/${id}/consents`;
     const bad = await officer.submit(path, { ...answer, purpose: 'sharing' }).expect(422);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, tomorrow, withTheSecondWallAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, tomorrow, withRowSecurityAlone } from './guards';
 
 describe('who has a case', () => {
   let mawa: TestApp;
@@ -65,7 +65,7 @@ describe('who has a case', () => {
   });
 
   it('with the policy switched off a stranger of any role is answered as for nobody', async () => {
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const role of [
         'administrator',
         'auditor',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../src/database/transactions';
 import { yesTo } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
 
 /** One statement of each kind that would change a person; answers how many rows it changed. */
 const WRITES: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ describe('reading a case and writing in it are two rights', () => {
     await manager.get(person.path).expect(200);
     expect(await changes(manager)).toEqual([]);
     const step = { to: 'presumed', reason: 'assessment' };
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       const { body } = await manager.post(`${person.path}/stages`, step).expect(403);
       expect(body.code).toBe('people.not_yours_to_change');
     });

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { newCode, newPaper } from '../../modules/complaints/receipt-code.rules';
+import { newCode, newSlipNumber } from '../../modules/complaints/receipt-code.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aFocalPoint, everythingAsText, say, seenBy, theComplaint, withNumber } from './voices';
 
@@ -42,7 +42,7 @@ describe('somebody who has no account says what is wrong', () => {
     await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
     await khadija.post(`${path}/answers`, { text: 'Nous vous croyons.', final: 'no' }).expect(201);
     await khadija.post(`${path}/notes`, { note: 'Appeler l’association.' }).expect(201);
-    await khadija.post(`${path}/steps`, { to: 'looking' }).expect(204);
+    await khadija.post(`${path}/steps`, { to: 'under_investigation' }).expect(204);
     await khadija.post(`${path}/measures`, { measure: 'moved_away' }).expect(201);
     await khadija.post(`${path}/answers`, { text: 'Il est rendu.', final: 'yes' }).expect(201);
 
@@ -217,7 +217,7 @@ describe('guessing numbers', () => {
   const numbers = Array.from({ length: 100 }, (_, at) => {
     const bytes = Buffer.alloc(8);
     bytes.writeBigUInt64BE(BigInt(7919 * (at + 1)));
-    return newCode(newPaper(bytes), bytes);
+    return newCode(newSlipNumber(bytes), bytes);
   });
 
   it('is limited for each address, also all at once, and all are answered alike', async () => {

@@ -1,5 +1,5 @@
 import { newCode } from '../../modules/complaints/receipt-code.rules';
-import { TendComplaints } from '../../modules/complaints/tend-complaints';
+import { ComplaintsHousekeeping } from '../../modules/complaints/tend-complaints';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -95,7 +95,7 @@ describe('following a complaint', () => {
         code,
       ]);
     };
-    await refused({ to: 'looking' }, 'complaints.not_a_step');
+    await refused({ to: 'under_investigation' }, 'complaints.not_a_step');
     await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
     await refused({ to: 'answered' }, 'complaints.answer_needed');
     await refused({ to: 'closed', reason: 'settled' }, 'complaints.not_a_step');
@@ -164,7 +164,9 @@ describe('following a complaint', () => {
 
   it('a form that is refused opens no word to who has not read them', async () => {
     const { id } = await write({ text: 'Autre mot à ne pas montrer.' });
-    const refused = await mehdi.submit(`/complaints/${id}/steps`, { to: 'looking' }).expect(409);
+    const refused = await mehdi
+      .submit(`/complaints/${id}/steps`, { to: 'under_investigation' })
+      .expect(409);
     expect(refused.text).not.toContain('Autre mot à ne pas montrer.');
   });
 
@@ -248,7 +250,7 @@ describe('following a complaint', () => {
     mawa.clock.advance(5 * 366 * DAY);
     khadija = await mawa.signInAs(khadija.email);
     mehdi = await mawa.signInAs(mehdi.email);
-    await mawa.app.get(TendComplaints).tend();
+    await mawa.app.get(ComplaintsHousekeeping).run();
     const asked = async () =>
       Promise.all(
         [khadija, mehdi].map(async (one) =>

@@ -1,4 +1,4 @@
-import { TendComplaints } from '../../modules/complaints/tend-complaints';
+import { ComplaintsHousekeeping } from '../../modules/complaints/tend-complaints';
 import { aShelter, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -213,9 +213,9 @@ describe('a complaint is never left with nobody', () => {
     const { id } = await aComplaint(mawa, { region: '09' });
     expect(await kindsOfTasks(mawa, soon, id)).toEqual([]);
     const [now] = await later(2 * HOUR, soon);
-    await mawa.app.get(TendComplaints).tend();
+    await mawa.app.get(ComplaintsHousekeeping).run();
     expect(await kindsOfTasks(mawa, now!, id)).toEqual(['complaint_new']);
-    await mawa.app.get(TendComplaints).tend();
+    await mawa.app.get(ComplaintsHousekeeping).run();
     expect(await kindsOfTasks(mawa, now!, id)).toEqual(['complaint_new']);
   });
 
@@ -233,7 +233,7 @@ describe('a complaint is never left with nobody', () => {
       .post(`/api/v1/tasks/${task.id}/postponements`, { until, reason: 'no_time' })
       .expect(204);
     expect((await due(two)) > at(4 * DAY)).toBe(true);
-    await mawa.app.get(TendComplaints).tend();
+    await mawa.app.get(ComplaintsHousekeeping).run();
     expect((await due(two)) > at(4 * DAY)).toBe(true);
     await one.post(`${path}/sorting`, { kind: 'violence' }).expect(204);
     expect([await due(one), await due(two)]).toEqual([at(DAY), at(DAY)]);

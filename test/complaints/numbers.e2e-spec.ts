@@ -1,4 +1,4 @@
-import { Receipts } from '../../modules/complaints/receipts';
+import { ComplaintReceipts } from '../../modules/complaints/receipts';
 import { startApp, type TestApp } from '../support/app';
 import { aFocalPoint, say, withNumber } from './voices';
 
@@ -77,7 +77,7 @@ describe('one form, one number', () => {
   });
 
   it('a number that another complaint has already is drawn again, never added to', async () => {
-    const receipts = mawa.app.get(Receipts);
+    const receipts = mawa.app.get(ComplaintReceipts);
     const { body: first } = await say(mawa, { text: 'La première.' }).expect(201);
     const drawNumber = receipts.codeOf.bind(receipts);
     const draw = jest

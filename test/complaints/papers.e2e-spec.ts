@@ -1,4 +1,4 @@
-import { Receipts } from '../../modules/complaints/receipts';
+import { ComplaintReceipts } from '../../modules/complaints/receipts';
 import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aComplaint, aFocalPoint, sheetOf, slipsOf } from './voices';
@@ -135,7 +135,7 @@ describe('slips of paper', () => {
     ];
     const print = (shelterId: string) => sheetOf(khadija, { ...order, shelterId });
     const first = await slipsOf(await print(here.id));
-    const receipts = mawa.app.get(Receipts);
+    const receipts = mawa.app.get(ComplaintReceipts);
     const draw = jest.spyOn(receipts, 'newSlip').mockReturnValueOnce(first[0]!);
     const second = await slipsOf(await print(there.id));
     draw.mockRestore();

@@ -1,7 +1,7 @@
 /** Somebody who has no account, and those who are named to read them. */
 import { randomUUID } from 'node:crypto';
 import type supertest from 'supertest';
-import { SETTING_UP, type Role } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Role } from '../../src/shared/actor';
 import type { SignedIn, TestApp } from '../support/app';
 
 /** No cookie, no token: as a phone that nobody knows. */
@@ -49,7 +49,7 @@ export async function worked(
   await mawa.admin.query(
     `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, until_at, given_by)
      VALUES ($1, 'shelter', $2, '2020-01-01Z', $3, $4)`,
-    [userId, shelterId, until, SETTING_UP.userId],
+    [userId, shelterId, until, SETUP_ACTOR.userId],
   );
 }
 

@@ -1,4 +1,4 @@
-import { TendComplaints } from '../../modules/complaints/tend-complaints';
+import { ComplaintsHousekeeping } from '../../modules/complaints/tend-complaints';
 import { aShelter, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -189,7 +189,7 @@ describe('what sorting and naming can not do', () => {
     // In hand in time, then left lying: the hourly round tells the commission of it.
     mawa.clock.advance(30 * DAY);
     commission = await mawa.signInAs(commission.email);
-    await mawa.app.get(TendComplaints).tend();
+    await mawa.app.get(ComplaintsHousekeeping).run();
     expect(await kindsOfTasks(mawa, commission, kept.id)).toEqual(['complaint_look']);
     // One line written late, and closed within the minute, does not take it out of the commission's sight.
     only = await mawa.signInAs(only.email);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeclaredRoutes, PermissionGuard } from '../../modules/access';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aFocalPoint,
@@ -189,7 +189,7 @@ describe('a complaint about the manager of a shelter', () => {
       `INSERT INTO complaint_words (id, complaint_id, kind, author_id, text_sealed) VALUES ('${randomUUID()}', '${id}', 'answer', '${userId}', '\\x01')`,
       `INSERT INTO complaint_stages (complaint_id, from_stage, to_stage, by) VALUES ('${id}', 'acknowledged', 'closed', '${userId}')`,
       `INSERT INTO complaint_accused (id, complaint_id, what, user_id, named_by) VALUES ('${randomUUID()}', '${id}', 'user', '${userId}', '${userId}')`,
-      `SELECT tend_complaints()`,
+      `SELECT complaints_housekeeping()`,
       `SELECT complaint_tasks_follow('${id}')`,
       `SELECT * FROM complaint_tasks('${id}')`,
       `SELECT link_complaint('${id}', 'M-0000-000-0')`,
@@ -390,7 +390,7 @@ describe('who may read it', () => {
     await mawa.admin.query(
       `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
        VALUES ($1, 'shelter', $2, '2030-01-01Z', $3)`,
-      [soon.actor.userId, house.id, SETTING_UP.userId],
+      [soon.actor.userId, house.id, SETUP_ACTOR.userId],
     );
     expect(await sees(soon, id)).toBe(false);
     expect([await sees(sister, id), await sees(elsewhere, id)]).toEqual([false, true]);

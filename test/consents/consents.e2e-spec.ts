@@ -47,13 +47,13 @@ describe('asking for consent', () => {
 
   it('is refused with the sentence of each point that was not explained', async () => {
     const id = await registered();
-    const points = { ...ALL_POINTS, access_told: 'skipped', withdrawal_told: 'no' };
+    const points = { ...ALL_POINTS, access_explained: 'skipped', withdrawal_explained: 'no' };
     const { body } = await answer(id, yesTo('sharing', { recipientId: partnerId, points })).expect(
       422,
     );
     expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
-      'points.access_told',
-      'points.withdrawal_told',
+      'points.access_explained',
+      'points.withdrawal_explained',
     ]);
     const { rows } = await mawa.admin.query('SELECT 1 FROM consents WHERE case_id = $1', [id]);
     expect(rows).toEqual([]);
@@ -181,7 +181,7 @@ describe('asking for consent', () => {
     await answer(id, yesTo('contact', { until: '2026-12-10' })).expect(201);
     await answer(id, yesTo('assistance')).expect(201);
     const tend = () =>
-      mawa.transactions.run(officer.actor, (tx) => tx.query('SELECT tend_consents()'));
+      mawa.transactions.run(officer.actor, (tx) => tx.query('SELECT run_consent_housekeeping()'));
     await tend();
     await tend();
     const open = async () =>

@@ -1,7 +1,9 @@
 /** Answers as somebody gives them in an office: all seven points explained. */
-import { POINTS, type Points } from '../../modules/consents';
+import { CONSENT_POINTS, type ConsentPoints } from '../../modules/consents';
 
-export const ALL_POINTS = Object.fromEntries(POINTS.map((point) => [point, 'yes'])) as Points;
+export const ALL_POINTS = Object.fromEntries(
+  CONSENT_POINTS.map((point) => [point, 'yes']),
+) as ConsentPoints;
 
 /** A yes to the purpose, said by an adult in French. */
 export const yesTo = (purpose: string, more: object = {}) => ({

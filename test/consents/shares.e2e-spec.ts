@@ -155,7 +155,7 @@ describe('sharing under a consent', () => {
     const page = await viewer.get('/notices').expect(200);
     expect(page.text).toContain(one.reference);
     await viewer.submit(`/notices/${notice.id}/acknowledgement`, {}).expect(303);
-    expect(await registerOf(one.id)).toMatchObject([{ toldHow: 'account' }]);
+    expect(await registerOf(one.id)).toMatchObject([{ acknowledgedHow: 'account' }]);
   });
 
   it('another partner, and somebody without an organisation, read nothing of it', async () => {
@@ -184,19 +184,19 @@ describe('sharing under a consent', () => {
     const tasks = async () =>
       (await officer.get(`/api/v1/people/${one.id}`)).body.tasks as object[];
     expect(await tasks()).toMatchObject([
-      { kind: 'tell_partner', dueAt: '2026-11-25T23:10:00.000Z' },
+      { kind: 'notify_partner', dueAt: '2026-11-25T23:10:00.000Z' },
     ]);
     const path = `/api/v1/people/${one.id}/shares/${one.shareId}`;
-    await officer.post(`${path}/told`).expect(201);
+    await officer.post(`${path}/acknowledgement`).expect(201);
     expect(await tasks()).toEqual([]);
-    expect(await registerOf(one.id)).toMatchObject([{ toldHow: 'phone' }]);
+    expect(await registerOf(one.id)).toMatchObject([{ acknowledgedHow: 'phone' }]);
     await officer.post(`${path}/end`).expect(409);
   });
 
   it('a share that has done its work is ended, and the partner is told as well', async () => {
     const one = await opened();
     const path = `/api/v1/people/${one.id}/shares/${one.shareId}`;
-    await officer.post(`${path}/told`).expect(409);
+    await officer.post(`${path}/acknowledgement`).expect(409);
     await officer.post(`${path}/end`).expect(201);
     expect(await registerOf(one.id)).toMatchObject([{ open: false, closedWhy: 'ended' }]);
     const { text } = await viewer.get('/api/v1/notices').expect(200);
@@ -215,7 +215,9 @@ describe('sharing under a consent', () => {
     const two = await opened();
     const before = mawa.clock.now();
     mawa.clock.set('2027-05-25T00:00:00Z');
-    await mawa.transactions.run(officer.actor, (tx) => tx.query('SELECT tend_consents()'));
+    await mawa.transactions.run(officer.actor, (tx) =>
+      tx.query('SELECT run_consent_housekeeping()'),
+    );
     mawa.clock.set(before);
     expect(await registerOf(two.id)).toMatchObject([{ open: false, closedWhy: 'expired' }]);
   });

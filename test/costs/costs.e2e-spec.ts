@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Chance, People, unknownPerson } from '../../modules/beneficiaries';
 import { Ledger, type OpenedGrant } from '../../modules/grant-budgeting';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { charge, enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { exceljs } from '../../src/shared/exceljs';
@@ -31,7 +31,7 @@ describe('what help costs', () => {
     const { rows } = await app.admin.query<{ id: string }>(
       `INSERT INTO bookings (bed_id, shelter_id, nights, state, outcome, checked_in_at, created_at, created_by)
        VALUES ($1, $2, daterange($3, '2026-11-20'), 'ended', 'left', '2026-11-01', '2026-11-01', $4) RETURNING id`,
-      [house.rooms['A']!.beds[bed], house.id, nights[0], SETTING_UP.userId],
+      [house.rooms['A']!.beds[bed], house.id, nights[0], SETUP_ACTOR.userId],
     );
     const booking = rows[0]!.id;
     await app.admin.query(

@@ -1,5 +1,5 @@
 import { JobRunner, SCHEDULES } from '../../src/queue';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const DAY = 86_400_000;
@@ -61,7 +61,7 @@ describe('what is kept only for a time', () => {
   it('a finished job goes after ninety days with its history, one that waits does not', async () => {
     await mawa.admin.query(
       `SELECT set_config('mawa.now', $1, false), set_config('mawa.actor', $2, false)`,
-      [mawa.clock.now().toISOString(), SWEEPING.userId],
+      [mawa.clock.now().toISOString(), HOUSEKEEPING_ACTOR.userId],
     );
     await mawa.admin.query(
       `WITH made AS (
@@ -69,7 +69,7 @@ describe('what is kept only for a time', () => {
          SELECT 'close-night', $1, 'fr', s, CASE s WHEN 'failed' THEN 'x' END, CASE s WHEN 'failed' THEN mawa_now() END
            FROM unnest(ARRAY['failed', 'waiting']) AS s RETURNING id, state)
        INSERT INTO job_states (job_id, to_state) SELECT id, state FROM made`,
-      [SWEEPING.userId],
+      [HOUSEKEEPING_ACTOR.userId],
     );
     // Others wait meanwhile: whoever was registered is to be compared.
     const nights = async () => {
@@ -94,14 +94,14 @@ describe('what is kept only for a time', () => {
     const { rows } = await mawa.admin.query(
       `SELECT DISTINCT actor_id FROM audit_log WHERE action = 'records.prune'`,
     );
-    expect(rows).toEqual([{ actor_id: SWEEPING.userId }]);
+    expect(rows).toEqual([{ actor_id: HOUSEKEEPING_ACTOR.userId }]);
     const admin = await mawa.signIn('administrator');
     await expect(
       mawa.transactions.run(admin.actor, (tx) => tx.query('SELECT prune_records()')),
     ).rejects.toThrow(/only a system user/);
     for (const table of ['request_ids', 'sessions', 'jobs', 'job_states']) {
       await expect(
-        mawa.transactions.run(SWEEPING, (tx) => tx.query(`DELETE FROM ${table}`)),
+        mawa.transactions.run(HOUSEKEEPING_ACTOR, (tx) => tx.query(`DELETE FROM ${table}`)),
       ).rejects.toThrow(/permission denied/);
     }
   });

@@ -2,10 +2,10 @@
  * A small history beside the quarter of `a-quarter.ts`, drawn at random from a seed: calls, referrals, training, work,
  * returns, projects and proceedings. Written behind the triggers, for what is counted alone.
  */
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import type { TestApp } from '../support/app';
 
-const BY = SETTING_UP.userId;
+const BY = SETUP_ACTOR.userId;
 
 const TRAINING = `
   WITH courses AS (

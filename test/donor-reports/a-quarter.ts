@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { KEY_FILE, type KeyFile, seal } from '../../modules/access';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import type { TestApp } from '../support/app';
 
 export interface AQuarter {
@@ -16,7 +16,7 @@ export const speakAsSetup = (admin: Client, now = '2026-11-24T23:10:00Z'): Promi
   admin.query(
     `SELECT set_config('mawa.now', $1, false), set_config('mawa.tonight', $2, false),
             set_config('mawa.actor', $3, false)`,
-    [now, now.slice(0, 10), SETTING_UP.userId],
+    [now, now.slice(0, 10), SETUP_ACTOR.userId],
   );
 
 export async function aQuarter({ admin }: TestApp): Promise<AQuarter> {
@@ -47,12 +47,12 @@ export async function aQuarter({ admin }: TestApp): Promise<AQuarter> {
       RETURNING id)
     SELECT (SELECT id FROM a_grant) AS grant, (SELECT id FROM orgs WHERE code = 'JTIP') AS donor,
            (SELECT id FROM orgs WHERE code = 'AUTRE') AS other, (SELECT count(*) FROM lines)`);
-  await admin.query(BEDS, [SETTING_UP.userId]);
-  await admin.query(PEOPLE, [SETTING_UP.userId]);
-  await admin.query(NIGHTS, [SETTING_UP.userId]);
+  await admin.query(BEDS, [SETUP_ACTOR.userId]);
+  await admin.query(PEOPLE, [SETUP_ACTOR.userId]);
+  await admin.query(NIGHTS, [SETUP_ACTOR.userId]);
   await admin.query(SERVICES);
-  await admin.query(SERVICES_GIVEN, [SETTING_UP.userId]);
-  await admin.query(LEDGER, [SETTING_UP.userId]);
+  await admin.query(SERVICES_GIVEN, [SETUP_ACTOR.userId]);
+  await admin.query(LEDGER, [SETUP_ACTOR.userId]);
   return { grantId: rows[0]!.grant, donorId: rows[0]!.donor, otherId: rows[0]!.other };
 }
 
@@ -60,7 +60,7 @@ export async function aQuarter({ admin }: TestApp): Promise<AQuarter> {
 export const closeLedger = ({ admin }: TestApp, until = '2026-09-30'): Promise<unknown> =>
   admin.query('INSERT INTO closed_periods (until_day, closed_by) VALUES ($1, $2)', [
     until,
-    SETTING_UP.userId,
+    SETUP_ACTOR.userId,
   ]);
 
 const BEDS = `

@@ -1,4 +1,4 @@
-import { RemindOfReports } from '../../modules/donor-reports/calendar/remind-of-reports';
+import { ReportReminders } from '../../modules/donor-reports/calendar/remind-of-reports';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
 
@@ -42,7 +42,7 @@ describe('the deadlines of reports', () => {
         tasks: { kind: string; dueAt: string }[];
       }
     ).tasks.filter(({ kind }) => kind === 'report_due');
-  const remind = () => mawa.app.get(RemindOfReports).run();
+  const remind = () => mawa.app.get(ReportReminders).run();
 
   it('are those of every definition and period of a grant, within twelve months, late ones before', async () => {
     // Thirty days after a quarter of a grant from 2026 to 2028; the first two are late, the third is over.

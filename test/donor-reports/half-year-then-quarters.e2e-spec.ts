@@ -94,7 +94,7 @@ describe('a programme that has been worked in', () => {
     await freeze('ilo-progress', '2026-H2');
     await freeze('sf-ppr', '2026-Q3');
     const { rows } = await mawa.admin.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM figures_told`,
+      `SELECT count(*)::int AS n FROM release_ledger`,
     );
     expect(rows[0]!.n).toBe(2);
   }, 120_000);

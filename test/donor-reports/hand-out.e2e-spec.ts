@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileEntry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Response, Test } from 'supertest';
 import type {
-  MadeReportLink,
+  CreatedReportLink,
   OpenedLink,
 } from '../../modules/donor-reports/hand-out/report-links.service';
 import { JobRunner } from '../../src/queue';
@@ -45,7 +45,7 @@ describe('a frozen report leaves the house', () => {
     ).rows;
   const publicationOf = (code: string) =>
     published.find(({ organisationId }) => organisationId === organisations[code])!.id;
-  const link = async (more: object = {}): Promise<MadeReportLink> => {
+  const link = async (more: object = {}): Promise<CreatedReportLink> => {
     const asked = {
       publicationId: publicationOf('JTIP'),
       recipient: 'Jane O’Hara',
@@ -53,13 +53,13 @@ describe('a frozen report leaves the house', () => {
       languages: ['fr'],
       ...more,
     };
-    return (await officer.post(api('/links'), asked).expect(201)).body as MadeReportLink;
+    return (await officer.post(api('/links'), asked).expect(201)).body as CreatedReportLink;
   };
-  const numberOf = ({ path }: MadeReportLink) => path.slice('/d/'.length);
+  const numberOf = ({ path }: CreatedReportLink) => path.slice('/d/'.length);
   const open = (number: string) => mawa.http().post('/api/v1/report-links/open').send({ number });
-  const opened = async (made: MadeReportLink) =>
+  const opened = async (made: CreatedReportLink) =>
     (await open(numberOf(made)).expect(200)).body as OpenedLink;
-  const take = (made: MadeReportLink, opening: string, format = 'pdf', language = 'fr') =>
+  const take = (made: CreatedReportLink, opening: string, format = 'pdf', language = 'fr') =>
     bytesOf(
       mawa
         .http()

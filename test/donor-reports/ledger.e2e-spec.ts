@@ -73,13 +73,13 @@ describe('what the readers of a report were told before', () => {
   afterAll(() => mawa.stop());
 
   it('is nothing until a report is frozen, and then kept sealed', async () => {
-    const before = await mawa.admin.query('SELECT 1 FROM figures_told');
+    const before = await mawa.admin.query('SELECT 1 FROM release_ledger');
     expect(before.rows).toEqual([]);
     await approve(first);
     const { rows } = await mawa.admin.query<Record<string, unknown>>(
-      `SELECT report_id, audience, period_from::text, period_until::text, before_from::text, told_sealed FROM figures_told`,
+      `SELECT report_id, audience, period_from::text, period_until::text, before_from::text, figures_sealed FROM release_ledger`,
     );
-    const { told_sealed: sealed, ...row } = rows[0]!;
+    const { figures_sealed: sealed, ...row } = rows[0]!;
     expect(row).toEqual({
       report_id: first,
       audience: 'donor',
@@ -93,7 +93,7 @@ describe('what the readers of a report were told before', () => {
   it('is read by those who make reports, and by nobody else', async () => {
     const seen = (who: SignedIn) =>
       mawa.transactions.run(who.actor, async (tx) =>
-        tx.query('SELECT report_id FROM figures_told'),
+        tx.query('SELECT report_id FROM release_ledger'),
       );
     expect(await seen(second)).toHaveLength(1);
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
@@ -102,8 +102,8 @@ describe('what the readers of a report were told before', () => {
 
   it('stays as it was: nobody changes or takes out what was told', async () => {
     for (const statement of [
-      `UPDATE figures_told SET audience = 'public'`,
-      `DELETE FROM figures_told`,
+      `UPDATE release_ledger SET audience = 'public'`,
+      `DELETE FROM release_ledger`,
     ])
       await expect(
         mawa.transactions.run(officer.actor, (tx) => tx.query(statement)),

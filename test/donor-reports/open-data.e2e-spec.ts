@@ -136,7 +136,7 @@ describe('files for everybody', () => {
 
   it('are known to every reader of a report from then on, once, and what they hide stays sealed', async () => {
     const { rows } = await mawa.admin.query<Record<string, unknown>>(
-      `SELECT source, audience, report_id, period_from::text, period_until::text, told_sealed FROM figures_told ORDER BY period_from, period_until`,
+      `SELECT source, audience, report_id, period_from::text, period_until::text, figures_sealed FROM release_ledger ORDER BY period_from, period_until`,
     );
     const spans = rows.map(({ period_from, period_until }) => [period_from, period_until]);
     expect(spans).toEqual([
@@ -144,7 +144,7 @@ describe('files for everybody', () => {
       ['2026-07-01', '2026-10-01'],
       ['2026-10-01', '2027-01-01'],
     ]);
-    for (const { told_sealed: sealed, ...row } of rows) {
+    for (const { figures_sealed: sealed, ...row } of rows) {
       expect(row).toMatchObject({ source: 'open_data', audience: 'public', report_id: null });
       expect((sealed as Buffer).toString('latin1')).not.toMatch(/people|total|value/);
     }

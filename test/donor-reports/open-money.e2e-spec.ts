@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { tellMoney } from '../../modules/donor-reports/open-data/money/tell-money';
+import { publishMoney } from '../../modules/donor-reports/open-data/money/tell-money';
 import { openFlows } from '../../modules/grant-budgeting';
 import type { Tx } from '../../src/database/transactions';
 import { quarterOf, type Quarter } from '../../src/shared/quarters';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { speakAsSetup } from './a-quarter';
-import { aGrantToTell, RandomMoney, thoseWhoArePaid } from './random-money';
+import { aGrantToPublish, RandomMoney, thoseWhoArePaid } from './random-money';
 
 const NOW = '2028-02-10T10:00:00Z';
 const QUARTERS = [
@@ -57,14 +57,14 @@ describe('the money that everybody is told', () => {
 
   const as = <T>(work: (tx: Tx) => Promise<T>, who = nadia) =>
     mawa.transactions.run(who.actor, work);
-  const tell = (quarters: readonly Quarter[]) => as((tx) => tellMoney(tx, grantId, quarters));
+  const publish = (quarters: readonly Quarter[]) => as((tx) => publishMoney(tx, grantId, quarters));
   const rows = async <T extends object>(sql: string, params: unknown[] = [grantId]) =>
     (await mawa.admin.query<T>(sql, params)).rows;
 
   it.each([1, 2, 3, 4, 5])(
     'is, of random history %i, to the cent what the ledger holds less what waits, and never one’s alone',
     async (seed) => {
-      grantId = await aGrantToTell(mawa.admin, `G-${seed}`);
+      grantId = await aGrantToPublish(mawa.admin, `G-${seed}`);
       const money = new RandomMoney(mawa.admin, grantId, chance(seed));
       let before = '';
       for (const [at, quarter] of QUARTERS.entries()) {
@@ -78,7 +78,7 @@ describe('the money that everybody is told', () => {
           );
         // Two quarters are told together now and then.
         if (at === 2) continue;
-        const told = await tell(QUARTERS.slice(0, at + 1));
+        const told = await publish(QUARTERS.slice(0, at + 1));
 
         // What was told before stands there word for word.
         const lines = told
@@ -99,9 +99,9 @@ describe('the money that everybody is told', () => {
           waits: string;
         }>(
           `WITH d AS (${DOCUMENTS}), p AS (
-           SELECT t.type, t.currency, p.document, sum(p.amount) AS amount FROM open_money_parts p JOIN open_money_told t ON t.id = p.told_id GROUP BY 1, 2, 3)
+           SELECT t.type, t.currency, p.document, sum(p.amount) AS amount FROM open_money_parts p JOIN open_money_amounts t ON t.id = p.amount_id GROUP BY 1, 2, 3)
          SELECT d.type, d.currency, sum(d.amount)::text AS whole,
-                (SELECT coalesce(sum(t.amount), 0)::text FROM open_money_told t WHERE t.grant_id = $1 AND t.type = d.type AND t.currency = d.currency) AS told,
+                (SELECT coalesce(sum(t.amount), 0)::text FROM open_money_amounts t WHERE t.grant_id = $1 AND t.type = d.type AND t.currency = d.currency) AS told,
                 sum(d.amount - coalesce(p.amount, 0))::text AS waits
            FROM d LEFT JOIN p ON (p.document, p.type, p.currency) = (d.document, d.type, d.currency)
           WHERE d.day < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -117,9 +117,9 @@ describe('the money that everybody is told', () => {
 
         // Those who really stood behind each amount, by what they still have in it.
         const few = await rows<{ id: string }>(
-          `SELECT t.id FROM open_money_told t JOIN LATERAL (
+          `SELECT t.id FROM open_money_amounts t JOIN LATERAL (
            SELECT count(*) FILTER (WHERE x <> 0) AS n, max(abs(x)) AS most, sum(abs(x)) AS of FROM (
-             SELECT sum(p.amount) AS x FROM open_money_parts p JOIN stood_behind s USING (document) WHERE p.told_id = t.id GROUP BY s.who) w) v ON true
+             SELECT sum(p.amount) AS x FROM open_money_parts p JOIN stood_behind s USING (document) WHERE p.amount_id = t.id GROUP BY s.who) w) v ON true
           WHERE t.grant_id = $1 AND t.type IN (2, 3, 4) AND (v.n < 3 OR v.most > 0.85 * v.of)`,
         );
         expect(few).toEqual([]);
@@ -138,11 +138,11 @@ describe('the money that everybody is told', () => {
       expect(money.done.get('late agreement')).toBeGreaterThan(5);
       // No document's money is in two amounts: no difference of what was told is one's.
       const twice = await rows(
-        `SELECT document FROM open_money_parts p JOIN open_money_told t ON t.id = p.told_id WHERE t.grant_id = $1 AND t.type <> 11 GROUP BY t.type, p.document HAVING count(*) > 1`,
+        `SELECT document FROM open_money_parts p JOIN open_money_amounts t ON t.id = p.amount_id WHERE t.grant_id = $1 AND t.type <> 11 GROUP BY t.type, p.document HAVING count(*) > 1`,
       );
       expect(twice).toEqual([]);
       const kinds = await rows<{ type: number; category: number | null }>(
-        `SELECT DISTINCT type, category FROM open_money_told WHERE grant_id = $1`,
+        `SELECT DISTINCT type, category FROM open_money_amounts WHERE grant_id = $1`,
       );
       expect(new Set(kinds.map(({ type }) => type))).toEqual(new Set([11, 1, 2, 3, 4]));
       // Small categories were told together, and others alone.
@@ -151,7 +151,7 @@ describe('the money that everybody is told', () => {
       // The award was told when it was awarded, and its change in the quarter in which it was found.
       expect(
         await rows(
-          `SELECT from_day::text, amount::text FROM open_money_told WHERE grant_id = $1 AND type = 11 ORDER BY 1`,
+          `SELECT from_day::text, amount::text FROM open_money_amounts WHERE grant_id = $1 AND type = 11 ORDER BY 1`,
         ),
       ).toEqual([
         { from_day: '2026-01-01', amount: '1000000.00' },
@@ -175,16 +175,16 @@ describe('the money that everybody is told', () => {
   });
 
   it('does not change when it is asked again, or up to an earlier quarter', async () => {
-    const all = await tell(QUARTERS);
-    expect(await tell(QUARTERS)).toEqual(all);
-    const early = await tell(QUARTERS.slice(0, 4));
+    const all = await publish(QUARTERS);
+    expect(await publish(QUARTERS)).toEqual(all);
+    const early = await publish(QUARTERS.slice(0, 4));
     expect(early).toEqual(all.filter(({ from }) => from < '2027-01-01'));
   });
 
   it('is told by one at a time', async () => {
     const other = await secondGrant();
     const both = await Promise.all(
-      [1, 2].map(() => as((tx) => tellMoney(tx, other, QUARTERS.slice(0, 2)))),
+      [1, 2].map(() => as((tx) => publishMoney(tx, other, QUARTERS.slice(0, 2)))),
     );
     expect(both[0]).toEqual(both[1]);
   });
@@ -218,12 +218,12 @@ describe('the money that everybody is told', () => {
         from,
       ]);
       await tx.query(
-        `INSERT INTO open_money_told (id, grant_id, from_day, type, category, currency, amount) VALUES ($1, $2, $3, $4, $5, 'USD', $6)`,
+        `INSERT INTO open_money_amounts (id, grant_id, from_day, type, category, currency, amount) VALUES ($1, $2, $3, $4, $5, 'USD', $6)`,
         [id, other, from, type, category, amount ?? sum],
       );
       for (const [voice, one, own = 4] of parts)
         await tx.query(
-          `INSERT INTO open_money_parts (told_id, document, category, voice, amount) VALUES ($1, gen_random_uuid(), $2, $3, $4)`,
+          `INSERT INTO open_money_parts (amount_id, document, category, voice, amount) VALUES ($1, gen_random_uuid(), $2, $3, $4)`,
           [id, own, voice, one],
         );
     });
@@ -301,21 +301,21 @@ describe('the money that everybody is told', () => {
     await expect(
       as((tx) =>
         tx.query(
-          `INSERT INTO open_money_parts (told_id, document, category, voice, amount) VALUES ($1, gen_random_uuid(), 4, 4, 1)`,
+          `INSERT INTO open_money_parts (amount_id, document, category, voice, amount) VALUES ($1, gen_random_uuid(), 4, 4, 1)`,
           [id],
         ),
       ),
-    ).rejects.toThrow(/open_money_stays_told/);
+    ).rejects.toThrow(/open_money_stays_published/);
     await expect(
       as((tx) =>
         tx.query(
-          `INSERT INTO open_money_told (id, grant_id, from_day, type, category, currency, amount) VALUES (gen_random_uuid(), $1, '2026-07-01', 1, NULL, 'USD', 1)`,
+          `INSERT INTO open_money_amounts (id, grant_id, from_day, type, category, currency, amount) VALUES (gen_random_uuid(), $1, '2026-07-01', 1, NULL, 'USD', 1)`,
           [other],
         ),
       ),
-    ).rejects.toThrow(/open_money_stays_told/);
+    ).rejects.toThrow(/open_money_stays_published/);
     for (const statement of [
-      `UPDATE open_money_told SET amount = 1`,
+      `UPDATE open_money_amounts SET amount = 1`,
       `DELETE FROM open_money_parts`,
       `UPDATE open_money_quarters SET least = 3`,
     ]) {
@@ -352,7 +352,7 @@ describe('the money that everybody is told', () => {
     const finance = await mawa.signIn('finance_officer');
     const manager = await mawa.signIn('shelter_manager');
     const see = (who: SignedIn) =>
-      as((tx) => tx.query('SELECT id FROM open_money_told LIMIT 1'), who);
+      as((tx) => tx.query('SELECT id FROM open_money_amounts LIMIT 1'), who);
     expect(await see(finance)).toHaveLength(1);
     expect(await see(manager)).toEqual([]);
     const other = await secondGrant();

@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 
-const BY = SETTING_UP.userId;
+const BY = SETUP_ACTOR.userId;
 const DONOR = randomUUID();
 const AGENCY = randomUUID();
 
@@ -26,7 +26,7 @@ const GROUND = `
 export const thoseWhoArePaid = (admin: Client): Promise<unknown> =>
   admin.query(`BEGIN; ${GROUND} COMMIT;`);
 
-export async function aGrantToTell(admin: Client, code: string): Promise<string> {
+export async function aGrantToPublish(admin: Client, code: string): Promise<string> {
   const grantId = randomUUID();
   await admin.query(
     `INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)

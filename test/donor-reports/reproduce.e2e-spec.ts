@@ -11,7 +11,7 @@ import { KeptReports } from '../../modules/donor-reports/trace/frozen-report';
 import { ReportReproduceCommand } from '../../src/cli/report.command';
 import { JobRunner, type WorkKind } from '../../src/queue';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { bothHeld, type Held, join } from '../duplicates/pairs';
+import { bothHeld, type HeldPair, join } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
 
@@ -36,7 +36,7 @@ describe('a frozen report made again', () => {
   let given: AQuarter;
   let officer: SignedIn;
   let worker: SignedIn;
-  let held: Held;
+  let held: HeldPair;
   let late: TestPerson;
   let gone: TestPerson;
   let corrected: TestPerson;

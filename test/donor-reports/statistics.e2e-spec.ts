@@ -58,7 +58,7 @@ describe('statistics of how people were trafficked', () => {
         people: Array.from({ length: count }, () => ({ registeredOn: `${year}-06-01`, ...more })),
       })
       .expect(201);
-  const rowsOf = async (table: 'figures_told' | 'statistics_releases') =>
+  const rowsOf = async (table: 'release_ledger' | 'statistics_releases') =>
     (await mawa.admin.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
 
   const tables = async (who: SignedIn, year = 2025): Promise<Map<string, Table>> => {
@@ -114,7 +114,7 @@ describe('statistics of how people were trafficked', () => {
     }
     const preview = await programme.get('/statistics/releases/new?year=2025').expect(200);
     expect(preview.text).toContain('Diffuser ce tableau');
-    expect([await rowsOf('figures_told'), await rowsOf('statistics_releases')]).toEqual([0, 0]);
+    expect([await rowsOf('release_ledger'), await rowsOf('statistics_releases')]).toEqual([0, 0]);
   });
 
   it('a table is released by a programme officer alone, once a quarter, and it is written down who did', async () => {

@@ -30,9 +30,9 @@ describe('what donors were told by analyses', () => {
   };
   const take = (question: Record<string, string | string[]>) =>
     officer.get(`/api/v1/analyses/file?${asked(question)}&format=csv`).expect(200);
-  const told = async (): Promise<number> =>
+  const releasesOfAnalyses = async (): Promise<number> =>
     Number(
-      (await mawa.admin.query(`SELECT count(*) AS n FROM figures_told WHERE source = 'analysis'`))
+      (await mawa.admin.query(`SELECT count(*) AS n FROM release_ledger WHERE source = 'analysis'`))
         .rows[0]!.n,
     );
   const come = async (count: number, traits: { sex: string; nationality: string }) => {
@@ -65,12 +65,12 @@ describe('what donors were told by analyses', () => {
   it('is nothing while it is looked at, and kept once it is taken out, once', async () => {
     const seen = await rowsOf(BY_SEX);
     expect(typeof seen['female']).toBe('number');
-    expect(await told()).toBe(0);
+    expect(await releasesOfAnalyses()).toBe(0);
     await take(BY_SEX);
     await take(BY_SEX);
-    expect(await told()).toBe(1);
+    expect(await releasesOfAnalyses()).toBe(1);
     await take({ ...BY_SEX, reader: 'inside' });
-    expect(await told()).toBe(1);
+    expect(await releasesOfAnalyses()).toBe(1);
   });
 
   it('hides of a second table what with the first would tell the few who are left out of it', async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ImportOnce } from '../../modules/lists-in';
-import { DUPLICATE_FINDER, SWEEPING } from '../../src/shared/actor';
+import { DUPLICATE_FINDER, HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { Jobs } from '../../src/queue';
 import { aFamily, aPerson, type TestPerson } from '../beneficiaries/guards';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { compareAtNight, compareNow, MINA, MINA_AGAIN, pairOf, toldOf } from './pairs';
+import { compareAtNight, compareNow, MINA, MINA_AGAIN, pairOf, noticesOf } from './pairs';
 
 describe('people who are perhaps one person', () => {
   let mawa: TestApp;
@@ -28,7 +28,7 @@ describe('people who are perhaps one person', () => {
   it('are found at intake across scripts, and each side is told of itself alone', async () => {
     const mina = await aPerson(here, MINA);
     await compareNow(mawa);
-    expect(await toldOf(here)).toEqual([]);
+    expect(await noticesOf(here)).toEqual([]);
     const again = await aPerson(there, MINA_AGAIN);
     await compareNow(mawa);
     const pair = (await pairOf(mawa, mina, again))!;
@@ -38,8 +38,8 @@ describe('people who are perhaps one person', () => {
       state: 'proposed',
       found_how: 'intake',
     });
-    expect(await toldOf(here)).toEqual([pair.id]);
-    expect(await toldOf(there)).toEqual([pair.id]);
+    expect(await noticesOf(here)).toEqual([pair.id]);
+    expect(await noticesOf(there)).toEqual([pair.id]);
     for (const [who, other] of [
       [here, again],
       [there, mina],
@@ -75,8 +75,8 @@ describe('people who are perhaps one person', () => {
     await here.post(`${mina.path}/access`, { userId: supervisor.actor.userId }).expect(204);
     await there.post(`${again.path}/access`, { userId: supervisor.actor.userId }).expect(204);
     await compareNow(mawa);
-    expect(await toldOf(supervisor)).toHaveLength(1);
-    expect([await toldOf(here), await toldOf(there)]).toEqual([[], []]);
+    expect(await noticesOf(supervisor)).toHaveLength(1);
+    expect([await noticesOf(here), await noticesOf(there)]).toEqual([[], []]);
   });
 
   it('what is only possible makes no task for whoever has both files: it stands in the list', async () => {
@@ -86,14 +86,14 @@ describe('people who are perhaps one person', () => {
     await compareNow(mawa);
     const own = (await pairOf(mawa, mina, again))!;
     expect(own.strength).toBe('possible');
-    expect(await toldOf(here)).not.toContain(own.id);
+    expect(await noticesOf(here)).not.toContain(own.id);
     const { body } = await here.get('/api/v1/duplicates').expect(200);
     expect(body.pairs.map(({ id }: { id: string }) => id)).toEqual([own.id]);
     // A colleague's file can be looked at only once they answer: that is a task.
     const theirs = (await pairOf(mawa, mina, elsewhere))!;
     expect(theirs.strength).toBe('possible');
-    expect(await toldOf(here)).toContain(theirs.id);
-    expect(await toldOf(there)).toContain(theirs.id);
+    expect(await noticesOf(here)).toContain(theirs.id);
+    expect(await noticesOf(there)).toContain(theirs.id);
   });
 
   it('by form, family and file alike', async () => {
@@ -122,13 +122,13 @@ describe('people who are perhaps one person', () => {
     const pair = await pairOf(mawa, mina, again);
     expect(pair).toMatchObject({ state: 'proposed', found_how: 'nightly' });
     const before = await mawa.admin.query(
-      'SELECT * FROM duplicate_pairs, duplicate_states, duplicate_told',
+      'SELECT * FROM duplicate_pairs, duplicate_states, duplicate_notices',
     );
     mawa.clock.set('2026-11-27T02:30:00Z');
     await compareAtNight(mawa);
     await compareAtNight(mawa);
     expect(
-      (await mawa.admin.query('SELECT * FROM duplicate_pairs, duplicate_states, duplicate_told'))
+      (await mawa.admin.query('SELECT * FROM duplicate_pairs, duplicate_states, duplicate_notices'))
         .rows,
     ).toEqual(before.rows);
   });
@@ -141,7 +141,7 @@ describe('people who are perhaps one person', () => {
     await there.post(`${again.path}/corrections`, correction).expect(201);
     await compareAtNight(mawa);
     expect((await pairOf(mawa, mina, again))!.state).toBe('withdrawn');
-    expect(await toldOf(here)).toEqual([]);
+    expect(await noticesOf(here)).toEqual([]);
   });
 
   it('a new matcher compares everybody with everybody, whoever waits or not', async () => {
@@ -185,13 +185,13 @@ describe('people who are perhaps one person', () => {
       expect(body.possibleDuplicate).toBe(false);
       await compareNow(mawa);
       await compareAtNight(mawa);
-      expect(await toldOf(there)).toEqual([]);
-      const told = await mawa.transactions.run(there.actor, (tx) =>
-        tx.query('SELECT * FROM duplicate_told'),
+      expect(await noticesOf(there)).toEqual([]);
+      const notices = await mawa.transactions.run(there.actor, (tx) =>
+        tx.query('SELECT * FROM duplicate_notices'),
       );
-      expect(told).toEqual([]);
-      expect(await toldOf(here)).toHaveLength(1);
-      expect(await toldOf(supervisor)).toHaveLength(1);
+      expect(notices).toEqual([]);
+      expect(await noticesOf(here)).toHaveLength(1);
+      expect(await noticesOf(supervisor)).toHaveLength(1);
       const own = await here.post('/api/v1/people', { people: [probe] }).expect(201);
       expect(own.body.possibleDuplicate).toBe(true);
     });
@@ -207,8 +207,8 @@ describe('people who are perhaps one person', () => {
       const { body } = await there.post('/api/v1/people', { people: [probe] }).expect(201);
       expect(body.possibleDuplicate).toBe(false);
       await compareNow(mawa);
-      expect(await toldOf(there)).toEqual([]);
-      expect(await toldOf(here)).toHaveLength(1);
+      expect(await noticesOf(there)).toEqual([]);
+      expect(await noticesOf(here)).toHaveLength(1);
     });
 
     it('is told of ten people a day at most, and of the next ones tomorrow', async () => {
@@ -234,12 +234,12 @@ describe('people who are perhaps one person', () => {
       await compareNow(mawa);
       for (const person of invented) await aPerson(there, person);
       await compareNow(mawa);
-      expect(await toldOf(there)).toHaveLength(10);
+      expect(await noticesOf(there)).toHaveLength(10);
       await compareAtNight(mawa);
-      expect(await toldOf(there)).toHaveLength(10);
+      expect(await noticesOf(there)).toHaveLength(10);
       mawa.clock.set('2026-11-26T02:30:00Z');
       await compareAtNight(mawa);
-      expect(await toldOf(await mawa.signInAs(there.email))).toHaveLength(12);
+      expect(await noticesOf(await mawa.signInAs(there.email))).toHaveLength(12);
     });
 
     it('asks about documents forty times a day at most; each time is recorded, the numbers never', async () => {
@@ -270,7 +270,11 @@ describe('people who are perhaps one person', () => {
     const everybody = 'SELECT * FROM people_to_compare(true)';
     it('opens to the duplicate finder alone, and its audit row holds counts', async () => {
       await aPerson(here, MINA);
-      for (const actor of [here.actor, (await mawa.signIn('case_supervisor')).actor, SWEEPING]) {
+      for (const actor of [
+        here.actor,
+        (await mawa.signIn('case_supervisor')).actor,
+        HOUSEKEEPING_ACTOR,
+      ]) {
         for (const sql of [everybody, 'SELECT * FROM same_documents(true)'])
           await expect(mawa.transactions.run(actor, (tx) => tx.query(sql))).rejects.toMatchObject({
             code: '42501',
@@ -315,7 +319,7 @@ describe('people who are perhaps one person', () => {
       await byHand(`SELECT answer_duplicate($1, 'may_look') AS count`, [randomUUID()]),
     ).toEqual([{ count: 0 }]);
     await expect(
-      byHand(`SELECT tell_apart($1, 'facts_differ')`, [randomUUID()]),
+      byHand(`SELECT mark_not_same($1, 'facts_differ')`, [randomUUID()]),
     ).rejects.toMatchObject({ code: '42501' });
   });
 });

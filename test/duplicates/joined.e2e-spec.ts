@@ -2,12 +2,12 @@ import { JobRunner } from '../../src/queue';
 import { peopleServed } from '../../modules/donor-reports';
 import { serviceFigures } from '../../modules/assistance-services';
 import { bedFigures } from '../../modules/shelter-beds';
-import { aPerson, rowsSeen, withTheSecondWallAlone } from '../beneficiaries/guards';
+import { aPerson, rowsSeen, withRowSecurityAlone } from '../beneficiaries/guards';
 import { yesTo } from '../consents/said';
 import { openedGrant } from '../grant-budgeting/samples';
 import { aPastStay, aRequest, aShelter, aWoman, inBeds, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { bothHeld, compareNow, join, joining, pairOf, type Held } from './pairs';
+import { bothHeld, compareNow, join, joining, pairOf, type HeldPair } from './pairs';
 
 const service = { typeCode: 'medical_consultation', givenOn: '2026-11-24' };
 
@@ -43,7 +43,7 @@ describe('one person under two numbers that were joined', () => {
             await who.get(person.path).expect(404);
             expect(await rowsSeen(mawa, who, person)).toEqual([]);
           }
-          await withTheSecondWallAlone(mawa, async () => {
+          await withRowSecurityAlone(mawa, async () => {
             await who.get(mina.path).expect(404);
           });
         }
@@ -205,7 +205,7 @@ describe('one person under two numbers that were joined', () => {
     const Q4 = { from: '2026-10-01', until: '2027-01-01' };
 
     /** One night and one service under each number, in each quarter; every night closed. */
-    async function served({ officer, mina, again }: Held) {
+    async function served({ officer, mina, again }: HeldPair) {
       const house = await aShelter(mawa, { A: { beds: 2 } });
       const [one, two] = house.rooms.A!.beds as [string, string];
       for (const month of ['08', '11']) {
@@ -350,7 +350,7 @@ describe('one person under two numbers that were joined', () => {
       'case_merge_before',
       'case_merge_seals',
       'duplicate_pairs',
-      'duplicate_told',
+      'duplicate_notices',
       'case_access',
     ]) {
       expect([table, await count(`SELECT count(*)::int AS n FROM ${table}`)]).toEqual([table, 0]);

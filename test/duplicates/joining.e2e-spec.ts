@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { aFamily, aPerson, withTheSecondWallAlone } from '../beneficiaries/guards';
+import { aFamily, aPerson, withRowSecurityAlone } from '../beneficiaries/guards';
 import { yesTo } from '../consents/said';
 import { aPastStay, aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   bothHeld,
   compareNow,
-  type Held,
+  type HeldPair,
   join,
   joining,
   MINA_AGAIN,
   pairOf,
-  toldOf,
+  noticesOf,
   twoSides,
 } from './pairs';
 
@@ -70,7 +70,7 @@ describe('joining two files of one person', () => {
     expect(await found('فاطمة')).toEqual([mina.id]);
     const { body } = await officer.get('/api/v1/people').expect(200);
     expect([body.total, body.people.map(({ id }: { id: string }) => id)]).toEqual([1, [mina.id]]);
-    expect(await toldOf(officer)).toEqual([]);
+    expect(await noticesOf(officer)).toEqual([]);
   });
 
   it('what happened under both numbers is read in one file', async () => {
@@ -314,7 +314,7 @@ describe('joining two files of one person', () => {
   });
 
   describe('is for somebody who answers for both', () => {
-    const tried = async (who: SignedIn, { pair, mina }: Held) => [
+    const tried = async (who: SignedIn, { pair, mina }: HeldPair) => [
       (await consequences(who, pair)).status,
       (await who.post(`/api/v1/duplicates/${pair}/merge`, joining(mina))).status,
       (await who.get(`/duplicates/${pair}/merge`)).status,
@@ -328,7 +328,7 @@ describe('joining two files of one person', () => {
       expect(await tried(auditor, held)).toEqual([403, 403, 403]);
       expect(await tried(manager, held)).toEqual([403, 403, 403]);
       expect(await tried(stranger, held)).toEqual([404, 404, 404]);
-      await withTheSecondWallAlone(mawa, async () => {
+      await withRowSecurityAlone(mawa, async () => {
         for (const who of [auditor, manager, stranger])
           expect(await tried(who, held)).toEqual([404, 404, 404]);
       });

@@ -55,7 +55,7 @@ export async function pairOf(
 }
 
 /** The pairs that somebody has a task about. */
-export async function toldOf(who: SignedIn): Promise<string[]> {
+export async function noticesOf(who: SignedIn): Promise<string[]> {
   const { body } = await who.get('/api/v1/tasks?whose=all').expect(200);
   return (body.tasks as { kind: string; subjectId: string; caseId: null }[])
     .filter(({ kind, caseId }) => kind === 'duplicate' && caseId === null)
@@ -79,7 +79,7 @@ export async function twoSides(mawa: TestApp): Promise<TwoSides> {
   return { mina, again, here, there };
 }
 
-export interface Held {
+export interface HeldPair {
   readonly officer: SignedIn;
   /** Registered first: it goes on unless it is said otherwise. */
   readonly mina: TestPerson;
@@ -92,7 +92,7 @@ export async function bothHeld(
   mawa: TestApp,
   first: object = {},
   second: object = {},
-): Promise<Held> {
+): Promise<HeldPair> {
   const officer = await mawa.signIn('reintegration_officer');
   const mina = await aPerson(officer, { ...MINA, registeredOn: '2026-10-01', ...first });
   const again = await aPerson(officer, { ...MINA_AGAIN, ...second });

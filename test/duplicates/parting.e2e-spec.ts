@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aPerson, withTheSecondWallAlone } from '../beneficiaries/guards';
+import { aPerson, withRowSecurityAlone } from '../beneficiaries/guards';
 import { yesTo } from '../consents/said';
 import { aPastStay, aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -7,10 +7,10 @@ import {
   bothHeld,
   compareAtNight,
   digestOf,
-  type Held,
+  type HeldPair,
   join,
   pairOf,
-  toldOf,
+  noticesOf,
   compareNow,
   MINA,
 } from './pairs';
@@ -26,7 +26,7 @@ describe('taking the joining of two files back', () => {
   afterEach(() => mawa.stop());
 
   /** Two files with something of everything in them, and colleagues who see one of the two. */
-  async function livedIn(held: Held): Promise<{ colleague: SignedIn }> {
+  async function livedIn(held: HeldPair): Promise<{ colleague: SignedIn }> {
     const { officer, mina, again } = held;
     const colleague = await mawa.signIn('reintegration_officer');
     await officer.post(`${again.path}/access`, { userId: colleague.actor.userId }).expect(204);
@@ -56,10 +56,14 @@ describe('taking the joining of two files back', () => {
     return { colleague };
   }
 
-  const consequences = (who: SignedIn, { mina }: Pick<Held, 'mina'>, merge: string) =>
+  const consequences = (who: SignedIn, { mina }: Pick<HeldPair, 'mina'>, merge: string) =>
     who.get(`${mina.path}/merges/${merge}`);
-  const undo = (who: SignedIn, { mina }: Pick<Held, 'mina'>, merge: string, why = 'two_people') =>
-    who.post(`${mina.path}/merges/${merge}/undo`, { why });
+  const undo = (
+    who: SignedIn,
+    { mina }: Pick<HeldPair, 'mina'>,
+    merge: string,
+    why = 'two_people',
+  ) => who.post(`${mina.path}/merges/${merge}/undo`, { why });
 
   it('gives both back exactly as they were: every row, sealed values byte for byte', async () => {
     const held = await bothHeld(
@@ -157,7 +161,7 @@ describe('taking the joining of two files back', () => {
     await undo(officer, held, merge, 'because').expect(422);
     await undo(officer, held, merge).expect(204);
     expect(await pairOf(mawa, mina, again)).toMatchObject({ state: 'proposed' });
-    expect(await toldOf(officer)).toEqual([pair]);
+    expect(await noticesOf(officer)).toEqual([pair]);
     const twice = await undo(officer, held, merge).expect(409);
     expect(twice.body.code).toBe('duplicates.undone_already');
     await compareAtNight(mawa);
@@ -243,7 +247,7 @@ describe('taking the joining of two files back', () => {
     expect(none).toEqual([]);
   });
 
-  async function bothHeldThird({ officer }: Held) {
+  async function bothHeldThird({ officer }: HeldPair) {
     const third = await aPerson(officer, { ...MINA, registeredOn: '2026-09-01' });
     await compareNow(mawa);
     return third;
@@ -262,7 +266,7 @@ describe('taking the joining of two files back', () => {
     ];
     expect(await tried(auditor)).toEqual([403, 403, 403, 403]);
     expect(await tried(stranger)).toEqual([404, 404, 404, 404]);
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const who of [auditor, stranger]) expect(await tried(who)).toEqual([404, 404, 404, 404]);
     });
     for (const who of [auditor, stranger]) {

@@ -1,7 +1,7 @@
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { bothHeld, compareNow, type Held, join, MINA, pairOf } from './pairs';
+import { bothHeld, compareNow, type HeldPair, join, MINA, pairOf } from './pairs';
 
 describe('what protects a person, when two files are joined or parted', () => {
   let mawa: TestApp;
@@ -98,7 +98,7 @@ describe('what protects a person, when two files are joined or parted', () => {
   });
 
   it('the older of two joins is not undone under the newer: what was taken over would stay with a stranger', async () => {
-    const held: Held = await bothHeld(mawa, {}, { phone: '+212600999888' });
+    const held: HeldPair = await bothHeld(mawa, {}, { phone: '+212600999888' });
     const { officer, mina, again, pair } = held;
     const inner = await join(officer, pair, mina);
     const first = await aPerson(officer, { ...MINA, registeredOn: '2026-09-01' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withTheSecondWallAlone, aPerson, tomorrow } from '../beneficiaries/guards';
+import { withRowSecurityAlone, aPerson, tomorrow } from '../beneficiaries/guards';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   compareAtNight,
@@ -7,7 +7,7 @@ import {
   MINA,
   MINA_AGAIN,
   pairOf,
-  toldOf,
+  noticesOf,
   twoSides,
   type TwoSides,
 } from './pairs';
@@ -92,11 +92,11 @@ describe('looking at two files side by side', () => {
   it('whoever does not want it says so, is asked no more, and may still change their mind', async () => {
     const { here, there, path } = await scene();
     await here.post(`${path}/answer`, { answer: 'declined' }).expect(204);
-    expect(await toldOf(here)).toEqual([]);
+    expect(await noticesOf(here)).toEqual([]);
     await agree(there, path).expect(204);
     expect((await there.get(path).expect(200)).body.both).toBeNull();
     await compareAtNight(mawa);
-    expect(await toldOf(here)).toEqual([]);
+    expect(await noticesOf(here)).toEqual([]);
     await agree(here, path).expect(204);
     expect((await there.get(path).expect(200)).body.both).not.toBeNull();
     await here.post(`${path}/answer`, { answer: 'perhaps' }).expect(422);
@@ -111,7 +111,7 @@ describe('looking at two files side by side', () => {
     expect(await pairOf(mawa, mina, again)).toMatchObject({ state: 'not_same' });
     await here.get(again.path).expect(404);
     await there.get(mina.path).expect(404);
-    expect([await toldOf(here), await toldOf(there)]).toEqual([[], []]);
+    expect([await noticesOf(here), await noticesOf(there)]).toEqual([[], []]);
     await there.post(`${path}/apart`, { why: 'facts_differ' }).expect(404);
     // Something else is corrected: nothing that tells two people apart.
     await here
@@ -172,10 +172,10 @@ describe('looking at two files side by side', () => {
     await compareNow(mawa);
     const { id } = (await pairOf(mawa, mina, again))!;
     const path = `/api/v1/duplicates/${id}`;
-    expect(await toldOf(there)).toEqual([]);
+    expect(await noticesOf(there)).toEqual([]);
     await there.get(path).expect(404);
     await agree(here, path).expect(204);
-    expect(await toldOf(there)).toEqual([id]);
+    expect(await noticesOf(there)).toEqual([id]);
     await agree(there, path).expect(204);
     expect((await here.get(path).expect(200)).body.both).not.toBeNull();
     expect((await there.get(path).expect(200)).body.both).toBeNull();
@@ -192,7 +192,7 @@ describe('looking at two files side by side', () => {
     expect((await there.get(path).expect(200)).body.both).toBeNull();
     await compareAtNight(mawa);
     await there.get(path).expect(404);
-    expect(await toldOf(there)).toEqual([]);
+    expect(await noticesOf(there)).toEqual([]);
   });
 
   it('is for those whom it concerns: not for another role, nor for a stranger, also by row level security alone', async () => {
@@ -209,7 +209,7 @@ describe('looking at two files side by side', () => {
     ];
     for (const at of [path, `/api/v1/duplicates/${randomUUID()}`])
       expect(await knock(stranger, at)).toEqual([404, 404, 404, 404]);
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const who of [stranger, auditor]) {
         expect(await knock(who, path)).toEqual([404, 404, 404, 404]);
         expect((await who.get('/api/v1/duplicates').expect(200)).body).toEqual({

@@ -27,7 +27,7 @@ module.exports = async function erasures({ short }) {
     const finder = new Finder([...gone.map(({ caseNumber }) => caseNumber), ...wrapped.hex]);
     const found = search(db, finder, await tables(db));
     const readAfter = await readable(db, app);
-    const told = await answers(app, people, gone);
+    const answered = await answers(app, people, gone);
     const count = (read) => [...names].filter((name) => read.has(name)).length;
     return [
       {
@@ -58,8 +58,8 @@ module.exports = async function erasures({ short }) {
       },
       {
         title: 'who brings the old number is told that it was erased',
-        good: told === many,
-        figure: `${told} of ${many}`,
+        good: answered === many,
+        figure: `${answered} of ${many}`,
       },
     ];
   } finally {
@@ -88,14 +88,14 @@ async function erase(db, app, { officer, supervisor }, gone) {
 /** Every name that the key file opens. */
 async function readable(db, app) {
   const { KEY_FILE, open } = support.from('modules/access/index.js');
-  const { keyPlace } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress } = support.from('src/shared/seal.js');
   const { master } = app.get(KEY_FILE);
   const { rows } = await db.admin.query(
     `SELECT s.case_id AS id, s.sealed, k.wrapped FROM case_seals s JOIN keys.case_keys k USING (case_id) WHERE s.field = 'names'`,
   );
   return new Set(
     rows.map(({ id, sealed, wrapped }) => {
-      const key = open(master, keyPlace('case', id), wrapped);
+      const key = open(master, wrappedKeyAddress('case', id), wrapped);
       const place = { table: 'case_seals', column: 'names', row: id };
       return JSON.parse(open(key, place, sealed).toString()).given;
     }),
@@ -131,9 +131,9 @@ async function figures(app, programme) {
 
 async function answers(app, { supervisor }, gone) {
   const { Erasures } = support.from('modules/rights/index.js');
-  let told = 0;
+  let answered = 0;
   for (const { caseNumber } of gone) {
-    if ((await app.get(Erasures).erasedOn(supervisor, caseNumber)) !== null) told += 1;
+    if ((await app.get(Erasures).erasedOn(supervisor, caseNumber)) !== null) answered += 1;
   }
-  return told;
+  return answered;
 }

@@ -21,10 +21,10 @@ function takeLimitsAway() {
   rules.ANONYMOUS_BODY_LIMIT = 50_000_000;
   const { plainToInstance } = require('class-transformer');
   const validation = from('src/web/validation.js');
-  const { checked } = validation;
-  validation.checked = async (Dto, plain) => {
+  const { validateDto } = validation;
+  validation.validateDto = async (Dto, plain) => {
     plainToInstance(Dto, plain);
-    return checked(Dto, plain);
+    return validateDto(Dto, plain);
   };
 }
 

@@ -168,7 +168,7 @@ async function untilIn(port, address, email) {
 
 function startStorm(port, email, guesses) {
   const random = chance(20_261_129);
-  const told = { checked: 0, lanes: 0, done: 0 };
+  const tally = { checked: 0, lanes: 0, done: 0 };
   const started = Date.now();
   const addressOf = (n) => {
     if (n % 3 === 0) return PROXY;
@@ -185,19 +185,19 @@ function startStorm(port, email, guesses) {
       const answer = await one
         .signIn(email, `faux ${randomUUID()}`)
         .catch(() => ({ status: 'broken' }));
-      if (answer.status === 401) told.checked += 1;
-      else told.lanes += 1;
-      told.done += 1;
+      if (answer.status === 401) tally.checked += 1;
+      else tally.lanes += 1;
+      tally.done += 1;
     }
   };
   const all = Promise.all(Array.from({ length: CALLERS }, caller));
   return {
     halfWay: async () => {
-      while (told.done < guesses / 4) await pause(20);
+      while (tally.done < guesses / 4) await pause(20);
     },
     end: async () => {
       await all;
-      return { ...told, seconds: (Date.now() - started) / 1_000 };
+      return { ...tally, seconds: (Date.now() - started) / 1_000 };
     },
   };
 }

@@ -57,11 +57,11 @@ async function drill(name, { attempts, kills, locksAway, constraintsDropped }) {
     if (constraintsDropped) await dropConstraints(db);
     const headers = await session(db, web, net.officer);
     const started = Date.now();
-    const told = await place({ db, web, net, headers, attempts, kills });
+    const tally = await place({ db, web, net, headers, attempts, kills });
     const seconds = (Date.now() - started) / 1000;
     return await judge(name, {
       db,
-      told,
+      tally,
       attempts,
       seconds,
       web,
@@ -76,7 +76,7 @@ async function drill(name, { attempts, kills, locksAway, constraintsDropped }) {
 
 /** Every caller asks for random beds for random requests; what was won is often given back. */
 async function place({ web, net, headers, attempts, kills }) {
-  const told = {
+  const tally = {
     held: new Map(),
     released: new Set(),
     conflicts: 0,
@@ -105,43 +105,43 @@ async function place({ web, net, headers, attempts, kills }) {
         `/api/v1/bed-requests/${request.id}/holds`,
         { headers: { ...headers, 'idempotency-key': randomUUID() }, body: { placements } },
       );
-      told.slowest = Math.max(told.slowest, Date.now() - at);
+      tally.slowest = Math.max(tally.slowest, Date.now() - at);
       if (answer.status === 201) {
         const ids = answer.body.bookings.map(({ id }) => id);
-        for (const id of ids) told.held.set(id, ids);
-        if (random(10) < 8) await giveBack(web, headers, ids, told);
-      } else if (answer.status === 409) told.conflicts += 1;
+        for (const id of ids) tally.held.set(id, ids);
+        if (random(10) < 8) await giveBack(web, headers, ids, tally);
+      } else if (answer.status === 409) tally.conflicts += 1;
       else {
         const what = `${answer.status} ${answer.body?.code ?? answer.text.slice(0, 80)}`;
-        told.other.set(what, (told.other.get(what) ?? 0) + 1);
+        tally.other.set(what, (tally.other.get(what) ?? 0) + 1);
       }
-      told.done += 1;
+      tally.done += 1;
     }
   };
   const killer = async () => {
     for (const at of killAt) {
-      while (told.done < at && left > 0) await pause(5);
+      while (tally.done < at && left > 0) await pause(5);
       web.kill();
       await pause(300);
     }
   };
   await Promise.all([killer(), ...Array.from({ length: CALLERS }, (_, n) => caller(n))]);
-  return told;
+  return tally;
 }
 
-async function giveBack(web, headers, ids, told) {
+async function giveBack(web, headers, ids, tally) {
   for (const id of ids) {
     const answer = await callUntilAnswered(web.port, 'POST', `/api/v1/bookings/${id}/release`, {
       headers: { ...headers, 'idempotency-key': randomUUID() },
       body: {},
     });
     if (answer.status < 300)
-      for (const released of answer.body?.released ?? [id]) told.released.add(released);
-    else told.released.add(id); // asked for, answer not clear: counted neither as kept nor as lost
+      for (const released of answer.body?.released ?? [id]) tally.released.add(released);
+    else tally.released.add(id); // asked for, answer not clear: counted neither as kept nor as lost
   }
 }
 
-async function judge(name, { db, told, attempts, seconds, web, kills, control }) {
+async function judge(name, { db, tally, attempts, seconds, web, kills, control }) {
   const one = async (sql) => Number((await db.admin.query(sql)).rows[0].n);
   const beds = await one(
     `SELECT count(*) AS n FROM bookings a JOIN bookings b ON a.bed_id = b.bed_id AND a.id < b.id AND a.nights && b.nights
@@ -160,11 +160,13 @@ async function judge(name, { db, told, attempts, seconds, web, kills, control })
   );
   const { rows } = await db.admin.query(`SELECT id FROM bookings WHERE state <> 'void'`);
   const kept = new Set(rows.map(({ id }) => id));
-  const lost = [...told.held.keys()].filter((id) => !kept.has(id) && !told.released.has(id)).length;
-  const others = [...told.other].map(([what, times]) => `${times}× ${what}`).join(', ');
+  const lost = [...tally.held.keys()].filter(
+    (id) => !kept.has(id) && !tally.released.has(id),
+  ).length;
+  const others = [...tally.other].map(([what, times]) => `${times}× ${what}`).join(', ');
   const figure =
-    `${attempts} attempts in ${seconds.toFixed(1)} s, ${told.held.size} beds held, ${told.conflicts} conflicts, ` +
-    `slowest ${told.slowest} ms${others ? `, others: ${others}` : ''}`;
+    `${attempts} attempts in ${seconds.toFixed(1)} s, ${tally.held.size} beds held, ${tally.conflicts} conflicts, ` +
+    `slowest ${tally.slowest} ms${others ? `, others: ${others}` : ''}`;
   if (control) {
     return [
       {
@@ -177,7 +179,7 @@ async function judge(name, { db, told, attempts, seconds, web, kills, control })
   const result = [
     {
       title: `${name}: the callers placed people`,
-      good: told.held.size > 50 && told.other.size === 0,
+      good: tally.held.size > 50 && tally.other.size === 0,
       figure,
     },
     { title: `${name}: no bed given twice`, good: beds === 0, figure: `${beds}` },

@@ -53,25 +53,25 @@ async function contest(name, { size, rounds, open = false }) {
     }
     const headers = await session(db, web, net.officer);
     const random = chance(20_261);
-    const told = { winners: [], slow: [], halves: 0, other: new Map() };
+    const tally = { winners: [], slow: [], halves: 0, other: new Map() };
     for (let round = 0; round < rounds; round += 1) {
       const answers = await Promise.all(
         net.requests.map((request) => ask(web, headers, request, shuffled(net.bedIds, random))),
       );
       const won = answers.filter(({ status }) => status === 201);
-      told.winners.push(won.length);
-      told.slow.push(Math.max(...answers.map(({ ms }) => ms)));
+      tally.winners.push(won.length);
+      tally.slow.push(Math.max(...answers.map(({ ms }) => ms)));
       for (const { status, body } of answers) {
         if (status === 201 || body?.code === 'beds.taken') continue;
         const what = `${status} ${body?.code}`;
-        told.other.set(what, (told.other.get(what) ?? 0) + 1);
+        tally.other.set(what, (tally.other.get(what) ?? 0) + 1);
       }
-      told.halves += await partlyPlaced(db);
+      tally.halves += await partlyPlaced(db);
       // In the control nobody sees what is booked: there is nothing to give back.
       if (open) continue;
       for (const { body } of won) await giveBack(web, headers, body.bookings[0].id);
     }
-    return judge(name, { told, rounds, size, open, deadlocks: await deadlocks(db) });
+    return judge(name, { tally, rounds, size, open, deadlocks: await deadlocks(db) });
   } finally {
     await web.stop();
     await db.stop();
@@ -95,17 +95,17 @@ async function giveBack(web, headers, bookingId) {
   if (answer.status >= 300) throw new Error(`not given back: ${answer.status} ${answer.text}`);
 }
 
-function judge(name, { told, rounds, size, open, deadlocks: dead }) {
-  const more = told.winners.filter((won) => won > 1).length;
+function judge(name, { tally, rounds, size, open, deadlocks: dead }) {
+  const more = tally.winners.filter((won) => won > 1).length;
   if (open) {
     return [
       { title: `${name}: rounds with two winners are found`, good: more > 0, figure: `${more}` },
     ];
   }
-  const one = told.winners.filter((won) => won === 1).length;
-  const slow = told.slow.toSorted((a, b) => a - b);
-  const slowest = `${slow.at(-1)} ms in round ${told.slow.indexOf(slow.at(-1)) + 1}`;
-  const others = [...told.other].map(([what, times]) => `${times}× ${what}`).join(', ');
+  const one = tally.winners.filter((won) => won === 1).length;
+  const slow = tally.slow.toSorted((a, b) => a - b);
+  const slowest = `${slow.at(-1)} ms in round ${tally.slow.indexOf(slow.at(-1)) + 1}`;
+  const others = [...tally.other].map(([what, times]) => `${times}× ${what}`).join(', ');
   const figures = `${CALLERS} callers, slowest answer ${slowest}, of the median round ${slow[rounds >> 1]} ms (aim under ${AIM_MS})`;
   return [
     {
@@ -115,7 +115,7 @@ function judge(name, { told, rounds, size, open, deadlocks: dead }) {
     },
     {
       title: `${name}: everybody else reads that it is taken`,
-      good: told.other.size === 0,
+      good: tally.other.size === 0,
       figure: others || `${rounds * (CALLERS - 1)} times`,
     },
     { title: `${name}: no deadlock`, good: dead === 0, figure: `${dead}` },
@@ -123,8 +123,8 @@ function judge(name, { told, rounds, size, open, deadlocks: dead }) {
       ? [
           {
             title: `${name}: never part of one placed`,
-            good: told.halves === 0,
-            figure: `${told.halves}`,
+            good: tally.halves === 0,
+            figure: `${tally.halves}`,
           },
         ]
       : []),

@@ -26,7 +26,7 @@ module.exports = async function ledgerStorm({ short }) {
         body,
       });
     const random = chance(20_261_124);
-    const { act, told } = spending({
+    const { act, tally } = spending({
       random,
       lines: grant.lines,
       currencies: ['USD', 'MAD', 'EUR'],
@@ -52,14 +52,14 @@ module.exports = async function ledgerStorm({ short }) {
     };
     await Promise.all([killer(), ...Array.from({ length: CALLERS }, caller)]);
     const seconds = (Date.now() - at) / 1000;
-    return await judge({ db, web, headers, told, operations, kills, seconds });
+    return await judge({ db, web, headers, tally, operations, kills, seconds });
   } finally {
     await web.stop();
     await db.stop();
   }
 };
 
-async function judge({ db, web, headers, told, operations, kills, seconds }) {
+async function judge({ db, web, headers, tally, operations, kills, seconds }) {
   await web.ready();
   const [held] = (await db.admin.query(HOLDS)).rows;
   const wrong = Object.keys(IN_ORDER).filter((key) => String(held[key]) !== String(IN_ORDER[key]));
@@ -68,17 +68,17 @@ async function judge({ db, web, headers, told, operations, kills, seconds }) {
     `SELECT step, count(*)::int AS n FROM commitment_steps WHERE step NOT IN ('requested', 'approved') GROUP BY step`,
   );
   const unequal = rows
-    .filter(({ step, n }) => told.steps.get(step) !== n)
-    .map(({ step, n }) => `${step}: ${n} booked, ${told.steps.get(step)} told`);
+    .filter(({ step, n }) => tally.steps.get(step) !== n)
+    .map(({ step, n }) => `${step}: ${n} booked, ${tally.steps.get(step)} told`);
   const dead = await deadlocksOf(db);
   const { body } = await call(web.port, 'GET', '/api/v1/budget', { headers: headers.asks });
   const totals = totalsOf(body.grants[0]);
-  const others = [...told.wrong].map(([what, n]) => `${n}× ${what}`).join(', ');
+  const others = [...tally.wrong].map(([what, n]) => `${n}× ${what}`).join(', ');
   return [
     {
       title: `${operations} operations of ${CALLERS} callers`,
-      good: told.wrong.size === 0 && told.done > operations / 3,
-      figure: `${told.done} done, ${told.refused} refused, in ${seconds.toFixed(0)} s${others ? `, others: ${others}` : ''}`,
+      good: tally.wrong.size === 0 && tally.done > operations / 3,
+      figure: `${tally.done} done, ${tally.refused} refused, in ${seconds.toFixed(0)} s${others ? `, others: ${others}` : ''}`,
     },
     {
       title: 'the ledger balances to 0.00, and every balance to its entries',

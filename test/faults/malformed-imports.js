@@ -44,7 +44,7 @@ module.exports = async function malformedImports({ short }) {
     const after = await counts(db);
     const again = await send(web, sessions.people, 'people', { text: goodPeople(2, 'Encore') });
     const at = (test) => answers.filter(test);
-    const silent = at(({ status, body }) => status >= 400 && status < 500 && !told(body));
+    const silent = at(({ status, body }) => status >= 400 && status < 500 && !saysWhy(body));
     const worst = at(({ status }) => status === 0 || status >= 500);
     const taken = at(({ status }) => status < 400);
     const partial = COUNTED.filter((table) => before[table] !== after[table]);
@@ -130,7 +130,7 @@ async function counts(db) {
 
 const codesOf = (body) =>
   [body?.code, ...(body?.errors ?? []).map(({ code }) => code)].filter(Boolean);
-const told = (body) => Boolean(body?.code) && Boolean(body?.title || body?.detail);
+const saysWhy = (body) => Boolean(body?.code) && Boolean(body?.title || body?.detail);
 const byStatus = (answers) => {
   const found = {};
   for (const { status } of answers) found[status] = (found[status] ?? 0) + 1;
@@ -169,7 +169,7 @@ function send(web, headers, list, { text, bytes, type = 'text/csv', steps }) {
           try {
             json = JSON.parse(Buffer.concat(parts).toString());
           } catch {
-            // told() notices
+            // saysWhy() notices
           }
           done({ status: response.statusCode, body: json });
         });

@@ -763,7 +763,7 @@ async function indicators(hand) {
   const last = (what, from) =>
     hand.rows(
       `SELECT DISTINCT ON (v.root_id, v.from_day) v.root_id AS id, v.from_day::text AS day, v.${what}::float8 AS number FROM ${from} v
-        ${from === 'indicator_values' ? 'JOIN indicator_value_looks l ON l.value_id = v.id AND l.stands' : ''}
+        ${from === 'indicator_values' ? 'JOIN indicator_value_reviews l ON l.value_id = v.id AND l.stands' : ''}
         WHERE v.from_day = ANY($1::date[]) ORDER BY v.root_id, v.from_day, v.place DESC`,
       [quarters],
     );
@@ -785,7 +785,7 @@ async function indicators(hand) {
     rows.push({
       ...one,
       target: quarters.length > 0 && aimed === quarters.length ? together(targets) : null,
-      told: one.measure ? await MEASURES[one.measure](hand) : { value: together(values) },
+      measured: one.measure ? await MEASURES[one.measure](hand) : { value: together(values) },
     });
   }
   return rows;
@@ -817,13 +817,13 @@ function quartersIn(hand, starts, ends) {
 async function matrix(hand) {
   const since = hand.inside ? await sinceTheStart(hand) : new Map();
   return table(
-    (await indicators(hand)).map(({ id, code, baseline, target, told }) => ({
+    (await indicators(hand)).map(({ id, code, baseline, target, measured }) => ({
       key: code,
       baseline,
       target,
-      value: told.value,
+      value: measured.value,
       toDate: since.get(id),
-      reached: told.value === null || !target ? null : share(told.value, target),
+      reached: measured.value === null || !target ? null : share(measured.value, target),
     })),
   );
 }
@@ -840,25 +840,25 @@ async function sinceTheStart(hand) {
   const all = await indicators(wide);
   await hand.people();
   await hand.nights();
-  return new Map(all.map(({ id, told }) => [id, told.value]));
+  return new Map(all.map(({ id, measured }) => [id, measured.value]));
 }
 
 const matrixShares = async (hand) =>
   table(
     (await indicators(hand))
       .filter(({ unit }) => unit === 'percent')
-      .map(({ code, target, told }) => ({
+      .map(({ code, target, measured }) => ({
         key: code,
         target: target === null ? null : target / 100,
-        part: told.part ?? null,
-        whole: told.whole ?? null,
-        rest: told.whole === undefined ? null : told.whole - told.part,
+        part: measured.part ?? null,
+        whole: measured.whole ?? null,
+        rest: measured.whole === undefined ? null : measured.whole - measured.part,
         value:
-          told.whole === undefined
-            ? told.value === null
+          measured.whole === undefined
+            ? measured.value === null
               ? null
-              : told.value / 100
-            : hundredths(told),
+              : measured.value / 100
+            : hundredths(measured),
       })),
   );
 const hundredths = ({ part, whole }) =>
@@ -868,19 +868,19 @@ const matrixRates = async (hand) =>
   table(
     (await indicators(hand))
       .filter(({ unit }) => unit === 'rate')
-      .map(({ code, target, told }) => ({ key: code, target, value: told.value })),
+      .map(({ code, target, measured }) => ({ key: code, target, value: measured.value })),
   );
 
 const bySex = async (hand) =>
   table(
     (await indicators(hand))
-      .filter(({ told }) => told.sexes)
-      .map(({ code, told }) => ({
+      .filter(({ measured }) => measured.sexes)
+      .map(({ code, measured }) => ({
         key: code,
         ...Object.fromEntries(
-          SEXES.map((sex) => [sex, told.sexes.find((one) => one.sex === sex)?.n ?? 0]),
+          SEXES.map((sex) => [sex, measured.sexes.find((one) => one.sex === sex)?.n ?? 0]),
         ),
-        total: told.value,
+        total: measured.value,
       })),
   );
 

@@ -35,7 +35,7 @@ module.exports = async function randomPlans({ short }) {
         headers: { ...headers, 'idempotency-key': randomUUID() },
         body,
       });
-    const { history, told } = planning({
+    const { history, tally } = planning({
       random: chance(2_026),
       lines: grant.lines,
       currencies: ['USD', 'MAD', 'EUR'],
@@ -54,7 +54,7 @@ module.exports = async function randomPlans({ short }) {
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
     const seconds = (Date.now() - at) / 1000;
-    return await judge({ db, web, finance, told, histories, seconds });
+    return await judge({ db, web, finance, tally, histories, seconds });
   } finally {
     await web.stop();
     await db.stop();
@@ -66,10 +66,10 @@ const wrongIn = (held) =>
     .filter((key) => Number(held[key]) !== Number(ALL_HOLD[key]))
     .map((key) => `${key} ${held[key]}`);
 
-async function judge({ db, web, finance, told, histories, seconds }) {
+async function judge({ db, web, finance, tally, histories, seconds }) {
   const [held] = (await db.admin.query(PLANS_HOLD)).rows;
   const wrong = wrongIn(held);
-  const others = [...told.wrong].map(([what, n]) => `${n}× ${what}`).join(', ');
+  const others = [...tally.wrong].map(([what, n]) => `${n}× ${what}`).join(', ');
   const { rows } = await db.admin.query(
     `SELECT count(*) FILTER (WHERE step = 'paid')::int AS paid, count(*) FILTER (WHERE step = 'undone')::int AS undone,
             count(*) FILTER (WHERE step IN ('cancelled', 'released'))::int AS gone FROM return_instalment_steps`,
@@ -85,8 +85,8 @@ async function judge({ db, web, finance, told, histories, seconds }) {
   return [
     {
       title: `${histories} histories of ${CALLERS} callers`,
-      good: told.wrong.size === 0 && told.acts.get('paid') === rows[0].paid,
-      figure: `${told.done} done, ${told.refused} refused, in ${seconds.toFixed(0)} s${others ? `, others: ${others}` : ''}`,
+      good: tally.wrong.size === 0 && tally.acts.get('paid') === rows[0].paid,
+      figure: `${tally.done} done, ${tally.refused} refused, in ${seconds.toFixed(0)} s${others ? `, others: ${others}` : ''}`,
     },
     {
       title: 'every amount paid is in the ledger once, and the sums agree',

@@ -43,7 +43,7 @@ module.exports = async function writesWithoutPolicy({ short }) {
 /** The permission of the route is granted to everybody, and the service no longer asks who acts. */
 function switchOff() {
   const { PermissionGuard } = from('modules/access/index.js');
-  const { notFound } = from('src/shared/domain-error.js');
+  const { notFound } = from('src/shared/domain.errors.js');
   const { AccountLock } = from('modules/access/accounts/account-lock.service.js');
   const { allows } = PermissionGuard.prototype;
   const { take } = AccountLock.prototype;

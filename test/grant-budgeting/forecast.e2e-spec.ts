@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant } from './samples';
@@ -43,7 +43,7 @@ describe('the forecast', () => {
       `INSERT INTO bookings (bed_id, shelter_id, nights, state, hold_until, reason, outcome, checked_in_at, created_at, created_by)
        VALUES ($1, $2, $3::daterange, $4, CASE $4 WHEN 'hold' THEN timestamptz '2026-11-25' END, CASE $4 WHEN 'blocked' THEN 'works' END,
                CASE $4 WHEN 'ended' THEN 'left' END, CASE WHEN $4 IN ('stay', 'ended') THEN timestamptz '2026-11-01 20:00Z' END, '2026-11-01', $5)`,
-      [house.rooms['A']!.beds[bed], house.id, nights, state, SETTING_UP.userId],
+      [house.rooms['A']!.beds[bed], house.id, nights, state, SETUP_ACTOR.userId],
     );
   };
 
@@ -58,7 +58,7 @@ describe('the forecast', () => {
     await price(house.id, '[2026-12-01,)', '200.00');
     await app.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT d::date, $1 FROM generate_series(timestamp '2026-11-01', '2026-11-23', '1 day') d`,
-      [SETTING_UP.userId],
+      [SETUP_ACTOR.userId],
     );
     await booked(0, '[2026-11-10,2026-12-10)', 'stay'); // 7 nights in November, 9 in December
     await booked(1, '[2026-11-20,)', 'stay'); // thirty nights from tonight: 7 and 23
@@ -131,7 +131,7 @@ describe('the forecast', () => {
     const other = await aShelter(app, { A: { beds: 1 } });
     await app.admin.query(
       `INSERT INTO bookings (bed_id, shelter_id, nights, state, created_at, created_by) VALUES ($1, $2, '[2026-12-01,2026-12-04)', 'promised', '2026-11-01', $3)`,
-      [other.rooms['A']!.beds[0], other.id, SETTING_UP.userId],
+      [other.rooms['A']!.beds[0], other.id, SETUP_ACTOR.userId],
     );
     expect((await forecast()).nightsWithoutPrice).toBe(3);
     expect((await omar.get('/budget/forecast').expect(200)).text).toContain(

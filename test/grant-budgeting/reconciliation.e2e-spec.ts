@@ -6,7 +6,7 @@ import {
   RequestCommitment,
   TakeStep,
   type OpenedGrant,
-  type Taken,
+  type StepInput,
 } from '../../modules/grant-budgeting';
 import { pdf } from '../documents/files';
 import { showingRefusals, startApp, type SignedIn, type TestApp } from '../support/app';
@@ -87,7 +87,7 @@ describe('an agency’s own ledger beside ours', () => {
         endsOn: '2026-12-31',
       });
     await app.app.get(DecideCommitment).decide(salma.actor, id, { decision: 'approved' });
-    const steps: Omit<Taken, 'on'>[] = [
+    const steps: Omit<StepInput, 'on'>[] = [
       { step: 'committed' },
       { step: 'received', amount, document: `BL-${number}` },
       { step: 'invoiced', amount, document: number },

@@ -7,7 +7,7 @@ import {
   type GrantDefinition,
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
-import { SETTING_UP, type Actor } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
 import type { TestApp } from '../support/app';
 
 export const openedGrant = async (
@@ -26,7 +26,7 @@ export const openedGrant = async (
       [code, kind],
     );
   }
-  return app.transactions.run(SETTING_UP, (tx) => openGrant(tx, definition));
+  return app.transactions.run(SETUP_ACTOR, (tx) => openGrant(tx, definition));
 };
 
 export const enteredRate = async (
@@ -36,7 +36,7 @@ export const enteredRate = async (
   await app.admin.query(
     `INSERT INTO exchange_rates (from_currency, to_currency, valid_from, rate, source, entered_by, entered_at)
      VALUES ($1, $2, $3, $4, 'test', $5, '2024-01-01Z')`,
-    [from, to, validFrom, rate, SETTING_UP.userId],
+    [from, to, validFrom, rate, SETUP_ACTOR.userId],
   );
 };
 

@@ -37,7 +37,7 @@ describe('sixteen people who spend at random', () => {
       const answer = await who.post(path, body, randomUUID());
       return { status: answer.status, body: answer.body as Record<string, unknown> };
     };
-    const { act, told } = spending({
+    const { act, tally } = spending({
       random,
       lines,
       currencies: ['USD', 'MAD', 'EUR'],
@@ -86,9 +86,9 @@ describe('sixteen people who spend at random', () => {
       }
     };
     await Promise.all(Array.from({ length: 16 }, person));
-    expect([...told.wrong]).toEqual([]);
+    expect([...tally.wrong]).toEqual([]);
     // Who comes first is chance; that most of it is done, and some of it refused, is not.
-    expect(told.done).toBeGreaterThan(100);
+    expect(tally.done).toBeGreaterThan(100);
     expect(['201', '409', '422']).toEqual(expect.arrayContaining(Object.keys(revised)));
     expect(revised[201]).toBeGreaterThan(2);
     const { rows } = await app.admin.query(HOLDS);

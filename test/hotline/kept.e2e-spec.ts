@@ -1,4 +1,4 @@
-import { TendHotline } from '../../modules/hotline/tend-hotline';
+import { HotlineHousekeeping } from '../../modules/hotline/tend-hotline';
 import { startApp, type TestApp } from '../support/app';
 import { aCall, aLine, aPrank, endCall, type TestLine } from './line';
 
@@ -21,7 +21,7 @@ describe('how long the line keeps what it heard', () => {
       [instant],
     );
   }
-  const tend = () => mawa.app.get(TendHotline).tend();
+  const tend = () => mawa.app.get(HotlineHousekeeping).run();
   const callOf = async (id: string) =>
     (
       await mawa.admin.query(
@@ -129,7 +129,7 @@ describe('how long the line keeps what it heard', () => {
     await at('2026-11-26T23:10:00Z');
     expect((await line.operator.get('/api/v1/hotline/calls')).body.blocks).toEqual([]);
     await expect(
-      mawa.transactions.run(line.operator.actor, (tx) => tx.query('SELECT tend_hotline()')),
+      mawa.transactions.run(line.operator.actor, (tx) => tx.query('SELECT hotline_housekeeping()')),
     ).rejects.toThrow('only a system user');
   });
 });

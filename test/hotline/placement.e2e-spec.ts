@@ -343,7 +343,7 @@ describe('from a call to a bed', () => {
     expect(await status((await aLine(mawa)).operator, 'beds')).toBe(404);
     await mawa.transactions
       .run(line.colleague.actor, (tx) =>
-        tx.query('SELECT hand_on_from_the_line($1, NULL)', [
+        tx.query('SELECT hand_over_call_files($1, NULL)', [
           ['00000000-0000-4000-8000-0000000000ff'],
         ]),
       )

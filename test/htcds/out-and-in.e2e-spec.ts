@@ -421,7 +421,7 @@ describe('files of cases, out and in', () => {
     );
     expect(rows[0]).toMatchObject({ sex: 'other', nationality: 'SN', stage: 'closed' });
     const { rows: texts } = await mawa.admin.query(
-      `SELECT count(*)::int AS n FROM htcds_kept WHERE encode(said_sealed, 'escape') LIKE '%Binta%'`,
+      `SELECT count(*)::int AS n FROM htcds_received WHERE encode(said_sealed, 'escape') LIKE '%Binta%'`,
     );
     expect(texts[0].n).toBe(0);
     await agrees(officer, rows[0].id, scene.recipient);

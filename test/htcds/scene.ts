@@ -120,7 +120,7 @@ export async function aProgramme(
       `/api/v1/people/${unknown}/consents`,
       yesTo('sharing', {
         recipientId: recipient,
-        points: { ...ALL_POINTS, research_told: 'skipped' },
+        points: { ...ALL_POINTS, research_explained: 'skipped' },
       }),
     )
     .expect(201);

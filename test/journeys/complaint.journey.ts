@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { ChannelContacts, Papers } from '../../modules/complaints';
+import { ChannelContacts, ComplaintSlips } from '../../modules/complaints';
 import { slipsOf } from '../complaints/voices';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
@@ -23,7 +23,9 @@ describe('a slip of paper taken from a wall', () => {
     const proposal = { address: 'mawa.example/mot', phone: '05 37 00 00 00' };
     await contacts.approve(mehdi, (await contacts.propose(khadija, proposal)).id);
     const shelterId = founded.shelters.get('Maison Argane')!;
-    const { pdf } = await journey.mawa.app.get(Papers).print(khadija, { sheets: 1, shelterId });
+    const { pdf } = await journey.mawa.app
+      .get(ComplaintSlips)
+      .print(khadija, { sheets: 1, shelterId });
     slip = (await slipsOf(pdf))[0]!;
   });
   afterAll(() => journey?.end());

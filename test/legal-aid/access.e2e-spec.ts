@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/shared/actor';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from '../beneficiaries/guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from '../beneficiaries/guards';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, legalOf } from './legal';
 
@@ -133,7 +133,7 @@ describe('who sees and who writes the legal file of a person', () => {
   });
 
   it('with the policy switched off the house still gets nothing, and no table shows it a row', async () => {
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const path of readings()) {
         const { status, text } = await manager.get(path);
         expect([path, status === 403 || status === 404, text.includes(CANARY)]).toEqual([
@@ -155,7 +155,7 @@ describe('who sees and who writes the legal file of a person', () => {
   });
 
   it('a stranger of any role is answered as for nobody, and writes nothing by SQL', async () => {
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       for (const role of [
         'legal_officer',
         'case_supervisor',

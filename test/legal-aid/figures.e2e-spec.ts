@@ -1,5 +1,5 @@
 import { legalFigures } from '../../modules/legal-aid';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, legalOf } from './legal';
@@ -146,7 +146,7 @@ describe('prosecution, protection and compensation in numbers', () => {
     expect(rows).toEqual([{ accused: EXPECTED.accused.total }]);
   });
 
-  const figures = () => mawa.transactions.run(SWEEPING, (tx) => legalFigures(tx, YEAR));
+  const figures = () => mawa.transactions.run(HOUSEKEEPING_ACTOR, (tx) => legalFigures(tx, YEAR));
 
   it('do not move when a person is erased; numbers, names and notes go', async () => {
     const before = await figures();

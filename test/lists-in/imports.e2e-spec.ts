@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { SWEEPING } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -136,7 +136,7 @@ describe('lists that come as files', () => {
       await other.get(`/imports/${id}`).expect(404);
       await other.post(`/api/v1/imports/runs/${id}/import`).expect(404);
       mawa.clock.set('2026-11-25T23:11:00Z');
-      await mawa.transactions.run(SWEEPING, (tx) => tx.query('SELECT prune_imports()'));
+      await mawa.transactions.run(HOUSEKEEPING_ACTOR, (tx) => tx.query('SELECT prune_imports()'));
       mawa.clock.set('2026-11-24T23:20:00Z');
       expect(await one('SELECT count(*)::int AS n FROM import_files')).toEqual({ n: 0 });
       expect(await one('SELECT state FROM import_runs WHERE id = $1', [id])).toEqual({

@@ -68,7 +68,7 @@ describe('the mail of the day', () => {
     const words = wordsOf(mail!);
     expect(words).toContain('1 chose pour aujourd’hui');
     expect(words).toContain('https://mawa.example.org/tasks');
-    for (const told of ['Zoulikha', 'appeler', caseId, 'M-']) expect(words).not.toContain(told);
+    for (const secret of ['Zoulikha', 'appeler', caseId, 'M-']) expect(words).not.toContain(secret);
     await run('2026-11-25T08:00:00Z');
     expect(mails()).toHaveLength(2);
     expect(mails().map(wordsOf).join()).toContain('1 chose en retard');

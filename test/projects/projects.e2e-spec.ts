@@ -484,7 +484,9 @@ describe('projects', () => {
     expect(await refused(to, review({ months: 12 }))).toEqual(['projects.not_yet_asked']);
     expect(await refused(to, review({ months: 3 }))).toEqual(['projects.which_mark']);
     expect(await refused(to, review({ jobsWomen: 3 }))).toEqual(['projects.within_jobs']);
-    expect(await refused(to, review({ jobs: undefined }))).toEqual(['projects.told_of_alive']);
+    expect(await refused(to, review({ jobs: undefined }))).toEqual([
+      'projects.alive_details_missing',
+    ]);
     expect(await refused(to, review({ outcome: 'not_alive' }))).toEqual(['projects.why']);
     await officer.post(to, review()).expect(201);
     expect(await refused(to, review())).toEqual(['projects.reviewed_already']);

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { appOptions } from '../../src/database/data-source';
 import { Transactions } from '../../src/database/transactions';
 import {
-  Askers,
+  JobActors,
   JobHandlers,
   JobQueue,
   JobRunner,
@@ -13,7 +13,7 @@ import {
   migrateQueue,
   openJobQueue,
 } from '../../src/queue';
-import type { WorkInHand, WorkKind } from '../../src/queue';
+import type { WorkItem, WorkKind } from '../../src/queue';
 import { CHORE_KINDS, WORK_KINDS } from '../../src/queue/job-kinds';
 import type { Actor } from '../../src/shared/actor';
 import { SettableClock } from '../../src/shared/clock';
@@ -57,7 +57,7 @@ class HeardBell extends JobQueue {
   async close(): Promise<void> {}
 }
 
-class KnownAskers extends Askers {
+class KnownAskers extends JobActors {
   withdrawn = new Set<string>();
   async actorOf(userId: string): Promise<Actor | null> {
     return this.withdrawn.has(userId) ? null : anActor(userId);
@@ -113,9 +113,9 @@ beforeEach(async () => {
 const ask = (actor = nadia): Promise<string> =>
   transactions.run(actor, (tx) => jobs.enqueue(tx, 'draft-report', { reportId: randomUUID() }));
 const see = (id: string, actor = nadia) => transactions.run(actor, (tx) => jobs.get(tx, id));
-const whenAsked = (run: (work: WorkInHand<'draft-report'>) => Promise<void>): void =>
+const whenAsked = (run: (work: WorkItem<'draft-report'>) => Promise<void>): void =>
   handlers.addWork({ kind: 'draft-report', run });
-const finishing = async (work: WorkInHand<'draft-report'>) =>
+const finishing = async (work: WorkItem<'draft-report'>) =>
   transactions.run(work.actor, (tx) => work.finish(tx, { pages: 4 }));
 const history = async (id: string): Promise<string[]> => {
   const { rows } = await behind.query(
@@ -410,7 +410,7 @@ describe('handlers', () => {
   test('a kind that nobody handles stops the start and is named', async () => {
     whenAsked(finishing);
     await expect(runner.start({ concurrency: 1 })).rejects.toThrow(
-      /nobody handles render-report, reproduce-report, close-night, .*lapse-holds, tend-consents/,
+      /nobody handles render-report, reproduce-report, close-night, .*lapse-holds, consent-housekeeping/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { TendReferrals } from '../../modules/referrals';
+import { ReferralHousekeeping } from '../../modules/referrals';
 import { ALL_POINTS } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -255,7 +255,7 @@ describe('what becomes of a referral', () => {
     await officer
       .post(`/api/v1/people/${one.caseId}/access`, { userId: supervisor.actor.userId })
       .expect(204);
-    const tend = () => mawa.app.get(TendReferrals).tend();
+    const tend = () => mawa.app.get(ReferralHousekeeping).run();
     await tend();
     expect(await tasksAbout(one.id)).toEqual([]);
     await asOf(1.1, async () => {
@@ -283,7 +283,7 @@ describe('what becomes of a referral', () => {
   it('an answer closes what reminded of it', async () => {
     const one = await aReferral(officer, clinic, { urgency: 'urgent' });
     await asOf(4, async () => {
-      await mawa.app.get(TendReferrals).tend();
+      await mawa.app.get(ReferralHousekeeping).run();
       expect(await tasksAbout(one.id)).toContain('referral_overdue');
       // Nobody holds the file as a supervisor: all of them hear that somebody waits, and not who.
       const { rows } = await mawa.admin.query(
@@ -304,14 +304,14 @@ describe('what becomes of a referral', () => {
     const one = await aReferral(officer, clinic);
     await officer.post(`/api/v1/referrals/${one.id}/answer`, { answer: 'accepted' }).expect(201);
     await asOf(31, async () => {
-      await mawa.app.get(TendReferrals).tend();
+      await mawa.app.get(ReferralHousekeeping).run();
       expect(await tasksAbout(one.id)).toEqual(['referral_no_news']);
     });
   });
 
   it('the hourly round is the system’s alone', async () => {
     const rounds = mawa.transactions.run(officer.actor, (tx) =>
-      tx.query('SELECT tend_referrals()'),
+      tx.query('SELECT run_referral_housekeeping()'),
     );
     await expect(rounds).rejects.toMatchObject({ code: '42501' });
   });

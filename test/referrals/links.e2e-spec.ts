@@ -164,7 +164,7 @@ describe('the link of a partner without an account', () => {
     expect(body.steps.at(-1)).toMatchObject({ reason: 'full', side: 'partner', how: 'link' });
     // Nobody has to call a partner that has just said no itself.
     const { rows } = await mawa.admin.query(
-      `SELECT 1 FROM tasks WHERE kind = 'tell_partner' AND case_id = $1`,
+      `SELECT 1 FROM tasks WHERE kind = 'notify_partner' AND case_id = $1`,
       [body.caseId],
     );
     expect(rows).toEqual([]);

@@ -1,6 +1,6 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
 import { BoardWatchers } from '../../modules/shelter-beds/board/live/watchers.service';
-import { Listening } from '../../src/database/listening';
+import { NotificationListener } from '../../src/database/listening';
 import { createApp } from '../../src/create-app';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, inBeds, standsAt, type TestShelter } from './house';
@@ -10,7 +10,7 @@ const CHANGES = '/api/v1/beds/board/changes';
 interface Board {
   readonly response: IncomingMessage;
   /** All that was told so far. */
-  readonly told: () => string;
+  readonly received: () => string;
   readonly events: () => { event: string; data: string }[];
   /** Waits until this many events have come. */
   until(count: number): Promise<{ event: string; data: string }[]>;
@@ -63,7 +63,7 @@ describe('the bed board when others act', () => {
       }));
     return {
       response,
-      told: () => text,
+      received: () => text,
       events,
       until: async (count) => {
         for (let n = 0; n < 200 && events().length < count; n += 1) await pause(20);
@@ -77,7 +77,7 @@ describe('the bed board when others act', () => {
   const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
   /** The line to PostgreSQL stands, and what was before it is told. */
   const settled = async (board: Board) => {
-    const listening = mawa.app.get(Listening);
+    const listening = mawa.app.get(NotificationListener);
     for (let n = 0; n < 200 && !listening.stands; n += 1) await pause(20);
     await pause(250);
     return board.events().length;
@@ -100,19 +100,19 @@ describe('the bed board when others act', () => {
     expect(board.response.headers['cache-control']).toBe('no-store, no-transform');
     const before = await settled(board);
     const request = await hold(officer, theirs.rooms.B!.beds[0]!);
-    const told = () => board.events().slice(before);
-    for (let n = 0; n < 200 && !told().some(({ data }) => data.includes(theirs.id)); n += 1) {
+    const received = () => board.events().slice(before);
+    for (let n = 0; n < 200 && !received().some(({ data }) => data.includes(theirs.id)); n += 1) {
       await pause(20);
     }
-    expect(told().every(({ event }) => event === 'changed')).toBe(true);
+    expect(received().every(({ event }) => event === 'changed')).toBe(true);
     // The request itself names no shelter, and may be told apart from the hold.
-    expect(JSON.parse(told().at(-1)!.data)).toEqual({
+    expect(JSON.parse(received().at(-1)!.data)).toEqual({
       shelters: [theirs.id],
       from: '2026-11-24',
       until: '2026-11-27',
     });
     for (const secret of [...request.caseIds, ...request.caseNumbers, request.id]) {
-      expect(board.told()).not.toContain(secret);
+      expect(board.received()).not.toContain(secret);
     }
   });
 
@@ -135,7 +135,7 @@ describe('the bed board when others act', () => {
     for (const role of ['administrator', 'finance_officer', 'partner_viewer', 'auditor'] as const) {
       const reader = await watch(await mawa.signIn(role));
       expect([role, reader.response.statusCode]).toEqual([role, 403]);
-      expect(reader.told()).not.toContain('event:');
+      expect(reader.received()).not.toContain('event:');
     }
     expect(mawa.app.get(BoardWatchers).count).toBe(0);
   });
@@ -201,8 +201,8 @@ describe('the bed board when others act', () => {
     await hold(officer, theirs.rooms.B!.beds[3]!);
     await pause(300);
     const late = await watch(manager, `?since=${made}`);
-    const [told] = await late.until(1);
-    expect(told!.event).toBe('changed');
+    const [received] = await late.until(1);
+    expect(received!.event).toBe('changed');
     mawa.clock.advance(60_000);
     const fresh = await watch(manager, `?since=${mawa.clock.now().getTime()}`);
     await pause(300);

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { PERMISSIONS } from '../../modules/access';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aPastStay,
@@ -44,11 +44,11 @@ describe('the figures of the houses', () => {
     await mawa.admin.query(
       `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, created_at, created_by)
        VALUES ($1, $2, '[2026-09-21,2026-10-01)', 'blocked', 'repairs', '2026-09-01', $3)`,
-      [two, argane.id, SETTING_UP.userId],
+      [two, argane.id, SETUP_ACTOR.userId],
     );
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT d::date, $1 FROM generate_series(timestamp '2026-08-25', '2026-10-31', '1 day') d`,
-      [SETTING_UP.userId],
+      [SETUP_ACTOR.userId],
     );
   });
   afterAll(() => mawa.stop());
@@ -132,7 +132,7 @@ describe('the figures of the houses', () => {
       await mawa.admin.query(
         `INSERT INTO stay_exits (booking_id, case_id, left_on, destination, list_version, by, at)
          VALUES ($1, $2, upper($3::daterange), 'family_permanent', 1, $4, '2026-10-09')`,
-        [bookingId, caseId, nights, SETTING_UP.userId],
+        [bookingId, caseId, nights, SETUP_ACTOR.userId],
       );
     }
     const turnAway = (reason: string) =>

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { GatherFigures } from '../../modules/donor-reports/gather-figures';
 import type { ReportDefinition } from '../../modules/donor-reports/report-definition';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { addDays } from '../../src/shared/nights';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -186,11 +186,11 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
 
   it('is what a count night by night gives: in the answer of the API', async () => {
     const { body } = await officer.get(`/api/v1/house-figures?${asked}`).expect(200);
-    const told = body.shelters.map((one: { codeName: string; bedNights: object }) => [
+    const reported = body.shelters.map((one: { codeName: string; bedNights: object }) => [
       one.codeName,
       one.bedNights,
     ]);
-    expect(sorted(told)).toEqual(sorted(expected));
+    expect(sorted(reported)).toEqual(sorted(expected));
     expect(body.total.bedNights).toEqual(totalOf(expected));
     expect(body.closedNights).toBe(NIGHTS - 2);
   });
@@ -216,13 +216,14 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
       string,
       string
     >[];
-    const told = new Map<string, { used: number; available: number }>();
+    const reported = new Map<string, { used: number; available: number }>();
     for (const { maison, chiffre, valeur } of lines) {
-      const so = told.get(maison!) ?? { used: -1, available: -1 };
-      if (chiffre === 'Nuits occupées') told.set(maison!, { ...so, used: Number(valeur) });
-      if (chiffre === 'Nuits disponibles') told.set(maison!, { ...so, available: Number(valeur) });
+      const so = reported.get(maison!) ?? { used: -1, available: -1 };
+      if (chiffre === 'Nuits occupées') reported.set(maison!, { ...so, used: Number(valeur) });
+      if (chiffre === 'Nuits disponibles')
+        reported.set(maison!, { ...so, available: Number(valeur) });
     }
-    const { 'Toutes les maisons': all, ...each } = Object.fromEntries(told);
+    const { 'Toutes les maisons': all, ...each } = Object.fromEntries(reported);
     expect(all).toEqual(totalOf(expected));
     expect(sorted(Object.entries(each))).toEqual(sorted(expected));
   });
@@ -243,10 +244,10 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
           () => Promise.resolve(),
         ),
     );
-    const told = figures.beds!.shelters.map(
+    const reported = figures.beds!.shelters.map(
       ({ codeName, used, available }) => [codeName, { used, available }] as const,
     );
-    expect(sorted(told)).toEqual(sorted(expected));
+    expect(sorted(reported)).toEqual(sorted(expected));
     expect(figures.beds!.total).toEqual(totalOf(expected));
   });
 });
@@ -262,7 +263,7 @@ function totalOf(all: ReadonlyMap<string, { used: number; available: number }>) 
 /** Straight into the tables, with nothing but their constraints: histories that no use case would write. */
 async function write(mawa: TestApp, houses: House[], closed: ReadonlySet<number>): Promise<void> {
   const fill = (sql: string, rows: object[]) => mawa.admin.query(sql, [JSON.stringify(rows)]);
-  const by = SETTING_UP.userId;
+  const by = SETUP_ACTOR.userId;
   await mawa.admin.query(
     `SET session_replication_role = replica; SELECT set_config('mawa.now', '2026-11-24T23:10:00Z', false)`,
   );

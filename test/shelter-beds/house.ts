@@ -1,6 +1,6 @@
 /** Two shelters, people and requests for the tests of beds, made by the real use cases where that is short. */
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
-import { SETTING_UP, type Actor } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
 import type { SignedIn, TestApp } from '../support/app';
 
 export interface TestRoom {
@@ -22,7 +22,7 @@ interface RoomPlan {
 export const standsAt = (mawa: TestApp, instant: string) =>
   mawa.admin.query(
     `SELECT set_config('mawa.now', $1, false), set_config('mawa.tonight', $2, false), set_config('mawa.actor', $3, false)`,
-    [instant, instant.slice(0, 10), SETTING_UP.userId],
+    [instant, instant.slice(0, 10), SETUP_ACTOR.userId],
   );
 
 let shelters = 0;
@@ -136,7 +136,14 @@ export async function aPastStay(
        SELECT b.id, b.shelter_id, $2::daterange, $3, $4, $6, lower($2::daterange)::timestamp AT TIME ZONE 'UTC' + interval '20 hours', '2026-01-01', $5
          FROM beds b WHERE b.id = $1 RETURNING id)
      SELECT id FROM k`,
-    [bedId, nights, open ? 'stay' : 'ended', open ? null : 'left', SETTING_UP.userId, sign ?? null],
+    [
+      bedId,
+      nights,
+      open ? 'stay' : 'ended',
+      open ? null : 'left',
+      SETUP_ACTOR.userId,
+      sign ?? null,
+    ],
   );
   await mawa.admin.query(
     'INSERT INTO booking_people (booking_id, case_id, nights, state) VALUES ($1, $2, $3, $4)',

@@ -1,6 +1,6 @@
 import { bedFigures } from '../../modules/shelter-beds';
 import { JobRunner } from '../../src/queue';
-import { SETTING_UP } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, aWoman, inBeds, person, standsAt, type TestShelter } from './house';
 import { closeNight, comesToStay, timeIs } from './life';
@@ -408,7 +408,7 @@ describe('what a house is like, over time', () => {
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT d::date, $1 FROM generate_series(timestamp '2026-07-01', '2026-11-23', '1 day') d
        ON CONFLICT DO NOTHING`,
-      [SETTING_UP.userId],
+      [SETUP_ACTOR.userId],
     );
     const supervisor = await mawa.signIn('programme_officer');
     const kinds = async (from: string, until: string) => {

@@ -1,5 +1,5 @@
 import { JobHandlers } from '../../src/queue';
-import { LAPSING } from '../../src/shared/actor';
+import { HOLD_EXPIRY_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aGirl, aRequest, aShelter, aWoman, inBeds, register, type TestShelter } from './house';
 
@@ -43,7 +43,7 @@ describe('a request for a bed', () => {
     });
   /** What the minute's work does. */
   const chore = () =>
-    mawa.transactions.run(LAPSING, async (tx) => {
+    mawa.transactions.run(HOLD_EXPIRY_ACTOR, async (tx) => {
       await tx.query('SELECT lapse_holds(NULL, NULL)');
       await tx.query('SELECT lapse_requests(NULL)');
     });
@@ -110,7 +110,9 @@ describe('a request for a bed', () => {
       `SELECT actor_id, outcome, body::json->>'action' AS said FROM audit_log WHERE action = 'requests.expire' AND subject_ids @> ARRAY[$1::uuid]`,
       [request.id],
     );
-    expect(rows).toEqual([{ actor_id: LAPSING.userId, outcome: 'done', said: 'requests.expire' }]);
+    expect(rows).toEqual([
+      { actor_id: HOLD_EXPIRY_ACTOR.userId, outcome: 'done', said: 'requests.expire' },
+    ]);
     await officer.post(`${path}/renewal`).expect(204);
     await neighbour.get(path).expect(200);
     expect((await told())[0].done).toBe(true);
@@ -142,14 +144,14 @@ describe('a request for a bed', () => {
         )
       ).rows;
     const line = (id: string) => ({
-      actor_id: LAPSING.userId,
+      actor_id: HOLD_EXPIRY_ACTOR.userId,
       lane: 2,
       first: id,
-      by: LAPSING.userId,
+      by: HOLD_EXPIRY_ACTOR.userId,
     });
     expect(await lapsed(second)).toEqual([line(second)]);
     expect(await lapsed(first)).toEqual([]);
-    await mawa.app.get(JobHandlers).chore('lapse-holds').run(LAPSING);
+    await mawa.app.get(JobHandlers).chore('lapse-holds').run(HOLD_EXPIRY_ACTOR);
     expect(await lapsed(first)).toEqual([line(first)]);
   });
 

@@ -12,7 +12,7 @@ import { cookieName } from '../../src/web/cookie-name';
 import { failOnMissingSentences } from '../../src/web/i18n';
 import { DRAFT_PARAM } from '../../src/web/posted-form';
 import {
-  SETTING_UP,
+  SETUP_ACTOR,
   type Actor,
   type Language,
   type OrganisationKind,
@@ -155,7 +155,7 @@ async function makeAccount(admin: Client, now: Date, account: NewAccount): Promi
     [email, `Compte ${email.split('@')[0]}`, passwordHash, language, organisationId, now],
   );
   const userId = rows[0]!.id;
-  const [first, second] = [SETTING_UP.userId, '00000000-0000-4000-8000-000000000003'];
+  const [first, second] = [SETUP_ACTOR.userId, '00000000-0000-4000-8000-000000000003'];
   for (const role of roles) {
     await admin.query(
       `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)

@@ -15,7 +15,7 @@ export function planning(how: {
   reads: (path: string) => Promise<object>;
 }): {
   history(caseId: string, acts: number): Promise<void>;
-  told: { done: number; refused: number; wrong: Map<string, number>; acts: Map<string, number> };
+  tally: { done: number; refused: number; wrong: Map<string, number>; acts: Map<string, number> };
 };
 /** Of all plans and their ledger, by SQL that knows nothing of how they are kept. */
 export const PLANS_HOLD: string;

@@ -16,17 +16,17 @@ const NOTHING_WRONG = new Set([201, 409, 422]);
 
 /** `asks` is the officer, `agrees` finance; `random` a source of chance below a number. */
 function planning({ random, lines, currencies, day, asks, agrees, reads }) {
-  const told = { done: 0, refused: 0, wrong: new Map(), acts: new Map() };
+  const tally = { done: 0, refused: 0, wrong: new Map(), acts: new Map() };
   const text = (cents) => (cents / 100).toFixed(2);
   const send = async (what, who, path, body) => {
     const { status, body: answer } = await who(path, body);
     if (!NOTHING_WRONG.has(status)) {
       const key = `${what} ${status} ${answer?.code}`;
-      told.wrong.set(key, (told.wrong.get(key) ?? 0) + 1);
+      tally.wrong.set(key, (tally.wrong.get(key) ?? 0) + 1);
     } else if (status === 201) {
-      told.done += 1;
-      told.acts.set(what, (told.acts.get(what) ?? 0) + 1);
-    } else told.refused += 1;
+      tally.done += 1;
+      tally.acts.set(what, (tally.acts.get(what) ?? 0) + 1);
+    } else tally.refused += 1;
     return status === 201 ? answer : null;
   };
   /** Mostly a part of the rest, often all of it, now and then a cent more. */
@@ -130,7 +130,7 @@ function planning({ random, lines, currencies, day, asks, agrees, reads }) {
     // Something that was paid may be taken back after the end as well.
     if (random(4) === 0) await act(path);
   }
-  return { history, told };
+  return { history, tally };
 }
 
 /** What must hold of all plans, by SQL that knows nothing of how they are kept: each is 0. */

@@ -13,7 +13,7 @@ export function spending(how: {
   agrees: Send;
 }): {
   act(): Promise<void>;
-  told: { done: number; refused: number; wrong: Map<string, number>; steps: Map<string, number> };
+  tally: { done: number; refused: number; wrong: Map<string, number>; steps: Map<string, number> };
 };
 export const HOLDS: string;
 export const IN_ORDER: Readonly<Record<string, number | string>>;

@@ -8,16 +8,16 @@ const NOTHING_WRONG = new Set([201, 409, 422]);
 /** What is sent each time is decided by `random`, a source of chance below a number. */
 function spending({ random, lines, currencies, day, asks, agrees }) {
   const known = [];
-  const told = { done: 0, refused: 0, wrong: new Map(), steps: new Map() };
+  const tally = { done: 0, refused: 0, wrong: new Map(), steps: new Map() };
 
   const count = (what, { status, body }) => {
     if (status === 201) {
-      told.done += 1;
-      told.steps.set(what, (told.steps.get(what) ?? 0) + 1);
-    } else if (NOTHING_WRONG.has(status)) told.refused += 1;
+      tally.done += 1;
+      tally.steps.set(what, (tally.steps.get(what) ?? 0) + 1);
+    } else if (NOTHING_WRONG.has(status)) tally.refused += 1;
     else {
       const key = `${what} ${status} ${body?.code}`;
-      told.wrong.set(key, (told.wrong.get(key) ?? 0) + 1);
+      tally.wrong.set(key, (tally.wrong.get(key) ?? 0) + 1);
     }
     return status === 201;
   };
@@ -122,7 +122,7 @@ function spending({ random, lines, currencies, day, asks, agrees }) {
     return STEPS[CHOICES[random(CHOICES.length)]](order);
   }
 
-  return { act, told };
+  return { act, tally };
 }
 
 /** What must hold of a ledger, by plain SQL that knows nothing of how it is kept: each is 0. */

@@ -8,7 +8,7 @@ import { createKeyFile, PasswordCost } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
 import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
-import { Listening } from '../../src/database/listening';
+import { NotificationListener } from '../../src/database/listening';
 import { JobQueue } from '../../src/queue';
 import { SettableClock } from '../../src/shared/clock';
 import { TONIGHT, type StartOptions } from './app';
@@ -87,7 +87,7 @@ async function start(
 /** Neither a queue nor a line to other processes was opened, nothing counted, and nobody closed it. */
 function isUntouched({ app, hasCounted }: ListeningApp): boolean {
   const { queues, workers } = app.get(JobQueue) as unknown as Record<string, { size: number }>;
-  const { hearers } = app.get(Listening) as unknown as { hearers: { size: number } };
+  const { hearers } = app.get(NotificationListener) as unknown as { hearers: { size: number } };
   const isOpen = app.getHttpServer().listening && app.get(DataSource).isInitialized;
   return isOpen && !hasCounted && queues!.size + workers!.size + hearers.size === 0;
 }

@@ -2,8 +2,8 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** Those that take longest, the longest first. */
 const LONG = [
-  'test/access/second-wall',
-  'test/access/two-walls',
+  'test/access/row-level-security',
+  'test/access/hidden-people',
   'test/web/bad-input',
   'test/rights/rights',
   'test/complaints/who-reads',

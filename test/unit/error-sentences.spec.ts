@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAYS } from '../../modules/lists-in/list';
+import { KEPT_RECORD_REASONS } from '../../modules/lists-in/list';
 import { ROOT } from '../../src/config/root';
-import { EVERY } from '../../src/shared/periods';
+import { PERIOD_LENGTHS } from '../../src/shared/periods';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
 
@@ -40,7 +40,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ['modules/consents/consents.rules.ts', /\bwrong\('(\w+)'/g, 'consents'],
   ['modules/beneficiaries/person.rules.ts', /\bwrong\('(\w+)'/g, 'people'],
   ['modules/beneficiaries/ages/assessment.rules.ts', /\bwrong\('(\w+)'/g, 'ages'],
-  ['modules/beneficiaries/import/read-person.ts', /\bwrong\(\s*[\w']+,\s*'(\w+)'/g, 'people'],
+  ['modules/beneficiaries/import/read-person.rules.ts', /\bwrong\(\s*[\w']+,\s*'(\w+)'/g, 'people'],
   [
     'modules/grant-budgeting/commitments/commitment.errors.ts',
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
@@ -67,7 +67,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /(?:\bwrong\(|^ {4}|, )'(\w+(?:_twice)|(?<=wrong\(')\w+)'/gm,
     'definitions',
   ],
-  ['modules/donor-reports/analysis/question.rules.ts', /\brefuse\('(\w+)'/g, 'analyses'],
+  ['modules/donor-reports/analysis/analysis-query.rules.ts', /\brefuse\('(\w+)'/g, 'analyses'],
   ['modules/htcds/files/read-file.ts', /\brefused\('(\w+)'/g, 'htcds'],
   ['modules/lists-in/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
@@ -96,7 +96,7 @@ const codes = [
   ...all(textOf('modules/donor-reports/checks/report-checks.rules.ts'), /^ {4}\| '(\w+)'/gm).map(
     (code) => [`reports.check.${code}`, 'modules/donor-reports/checks/report-checks.rules.ts'],
   ),
-  ...EVERY.map((every) => [
+  ...PERIOD_LENGTHS.map((every) => [
     `reports.no_period.${every}`,
     'modules/donor-reports/draft-report.service.ts',
   ]),
@@ -113,7 +113,7 @@ const codes = [
     'run_imported',
     'run_undone',
     'run_left',
-    ...STAYS.map((why) => `stays_${why}`),
+    ...KEPT_RECORD_REASONS.map((why) => `stays_${why}`),
   ].map((code) => [`imports.${code}`, 'modules/lists-in/import-runs.service.ts']),
 ] as [string, string][];
 
@@ -155,11 +155,11 @@ describe('what is refused', () => {
       [
         'modules/assistance-services/services.errors.ts `services.${key}`',
         'modules/beneficiaries/ages/assessment.rules.ts `ages.${code}`',
-        'modules/beneficiaries/import/read-person.ts `people.${code}`',
+        'modules/beneficiaries/import/read-person.rules.ts `people.${code}`',
         'modules/beneficiaries/person.rules.ts `people.${code}`',
         'modules/consents/consents.rules.ts `consents.${code}`',
         'modules/documents/documents.errors.ts `documents.${why}`',
-        'modules/donor-reports/analysis/question.rules.ts `analyses.${code}`',
+        'modules/donor-reports/analysis/analysis-query.rules.ts `analyses.${code}`',
         'modules/donor-reports/approve-report.service.ts `reports.check.${code}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
         'modules/donor-reports/definitions/check-definition.rules.ts `definitions.${code}`',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { ROOT } from '../../src/config/root';
 import { csvFile } from '../../src/shared/csv';
-import { guarded, looksLikeFormula } from '../../src/shared/formula-guard';
+import { escapeFormula, looksLikeFormula } from '../../src/shared/formula-guard';
 import { CsvWriter } from '../../modules/lists-out/write/csv';
 
 type Text = { readonly name: string; readonly text: string };
@@ -29,14 +29,14 @@ describe('a text that begins like a formula', () => {
     expect(FORMULAS).toHaveLength(72);
     expect(new Set(FORMULAS.map(({ text }) => text)).size).toBe(72);
     for (const { name, text } of FORMULAS)
-      expect([name, looksLikeFormula(text), guarded(text)]).toEqual([name, true, `'${text}`]);
-    for (const { text } of HARMLESS) expect(guarded(text)).toBe(text);
+      expect([name, looksLikeFormula(text), escapeFormula(text)]).toEqual([name, true, `'${text}`]);
+    for (const { text } of HARMLESS) expect(escapeFormula(text)).toBe(text);
     for (const text of ['', 'Zineb', 'a=b', '3 + 4', 'le 12-10', 'x@y.ma'])
-      expect(guarded(text)).toBe(text);
+      expect(escapeFormula(text)).toBe(text);
   });
 
   it('stays in its cell, whatever breaks a line in it', () => {
-    const rows = FORMULAS.map(({ text }) => [guarded(text), `mot${text}`, '-12,5']);
+    const rows = FORMULAS.map(({ text }) => [escapeFormula(text), `mot${text}`, '-12,5']);
     for (const delimiter of [';', ','] as const) {
       const bytes = csvFile(rows, { delimiter, mark: true });
       const read: string[][] = parse(bytes, { bom: true, delimiter, record_delimiter: '\r\n' });

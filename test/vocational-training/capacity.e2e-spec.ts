@@ -80,9 +80,9 @@ describe('capacity building', () => {
         programme.post(`${one.path}/steps`, { to, on, ...more });
       expect(codesOf(await step('held', '2026-05-04'))).toEqual(['capacity.goes_on']);
       expect(codesOf(await step('held', '2026-11-25'))).toEqual(['capacity.in_future']);
-      expect(codesOf(await step('called_off', '2026-05-05'))).toEqual(['capacity.why']);
+      expect(codesOf(await step('cancelled', '2026-05-05'))).toEqual(['capacity.why']);
       await step('held', '2026-05-05').expect(201);
-      expect(codesOf(await step('called_off', '2026-05-06', { reason: 'other' }))).toEqual([
+      expect(codesOf(await step('cancelled', '2026-05-06', { reason: 'other' }))).toEqual([
         'capacity.no_such_step',
       ]);
       expect((await read(one.path)).steps).toMatchObject([

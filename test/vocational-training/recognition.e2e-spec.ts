@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recognitionFigures } from '../../modules/vocational-training';
-import { TendTraining } from '../../modules/vocational-training/enrolments/tend-training';
+import { TrainingHousekeeping } from '../../modules/vocational-training/enrolments/tend-training';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
@@ -607,7 +607,7 @@ describe('recognition of prior learning', () => {
         await officer.post(`${person.path}/stages`, stage).expect(201);
       }
       expect(await read(procedure)).toMatchObject({ state: 'withdrawn' });
-      await mawa.app.get(TendTraining).tend();
+      await mawa.app.get(TrainingHousekeeping).run();
       expect(await booked(procedure.id)).toBe('0.00');
       expect(
         codesOf(await officer.post(recognitionOf(person), { standardId: paid.id, on: ON })),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TendTraining } from '../../modules/vocational-training/enrolments/tend-training';
+import { TrainingHousekeeping } from '../../modules/vocational-training/enrolments/tend-training';
 import { trainingFigures } from '../../modules/vocational-training';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
@@ -133,7 +133,7 @@ describe('training', () => {
       expect(codesOf(await step(officer, third, 'offered'))).toEqual(['training.no_such_step']);
       // Not answered in time: the next has it.
       mawa.clock.set('2026-11-28T08:00:00Z');
-      await mawa.app.get(TendTraining).tend();
+      await mawa.app.get(TrainingHousekeeping).run();
       mawa.clock.set(TONIGHT);
       const lapsed = await read(second.path);
       expect(lapsed).toMatchObject({ state: 'withdrawn' });

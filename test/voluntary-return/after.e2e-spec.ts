@@ -6,7 +6,7 @@ import { ADULT } from '../consents/said';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
-import { aLife, BEST, followUp, notReached, survey } from './lives';
+import { aReintegrationTrack, BEST, followUp, notReached, survey } from './lives';
 import { agreement, instalment, planItem, planOf } from './plans';
 import * as give from './returns';
 import { aTrack, codesOf, step } from './returns';
@@ -35,7 +35,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     person = await aPerson(officer, ADULT);
     await opensTo(mawa, shelterId, 'stay', [person]);
     await officer.post(`${person.path}/access`, { userId: second.actor.userId }).expect(204);
-    track = await aLife(officer, second, person);
+    track = await aReintegrationTrack(officer, second, person);
   });
   afterAll(() => mawa.stop());
 
@@ -51,8 +51,8 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       [followUp({ on: '2025-12-02' }), 'returns.mark_ahead'],
       [followUp({ on: '2025-11-01' }), 'returns.before_return'],
       [followUp({ on: '2026-11-25' }), 'returns.in_future'],
-      [followUp({ social: undefined }), 'returns.told_which'],
-      [followUp({ inDanger: undefined }), 'returns.told_which'],
+      [followUp({ social: undefined }), 'returns.follow_up_answer_missing'],
+      [followUp({ inDanger: undefined }), 'returns.follow_up_answer_missing'],
       [notReached({ why: undefined }), 'returns.not_reached_why'],
       [notReached({ nextOn: '2026-02-10' }), 'returns.next_later'],
     ];
@@ -77,7 +77,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
   it('two who send the same follow-up at once: one is kept', async () => {
     const other = await aPerson(officer, ADULT);
     await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
-    const theirs = await aLife(officer, second, other);
+    const theirs = await aReintegrationTrack(officer, second, other);
     const answers = await Promise.all(
       [officer, second].map((who) => who.post(`${theirs.path}/follow-ups`, followUp())),
     );
@@ -272,7 +272,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
   it('danger calls for somebody within a day', async () => {
     const other = await aPerson(officer, ADULT);
     await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
-    const theirs = await aLife(officer, second, other);
+    const theirs = await aReintegrationTrack(officer, second, other);
     const grave = followUp({ retrafficked: 'suspected', inDanger: 'yes' });
     await officer.post(`${theirs.path}/follow-ups`, grave).expect(201);
     const tasks = await rowsOf(
@@ -293,7 +293,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     const refused = await officer.post(`${early.path}/follow-ups`, followUp()).expect(409);
     expect(codesOf(refused)).toEqual(['returns.not_arrived']);
     await officer.post(`${early.path}/withdrawal`, { on: '2026-11-02' }).expect(201);
-    const theirs = await aLife(officer, second, other);
+    const theirs = await aReintegrationTrack(officer, second, other);
     await officer.post(`${theirs.path}/withdrawal`, { on: '2026-03-01' }).expect(201);
     const { body } = await officer.get(theirs.path).expect(200);
     expect(body.marks.map(({ months }: { months: number }) => months)).toEqual([1, 3]);
@@ -352,7 +352,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     beforeAll(async () => {
       const other = await aPerson(officer, ADULT);
       await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
-      waiting = await aLife(officer, second, other);
+      waiting = await aReintegrationTrack(officer, second, other);
     });
 
     it('is opened and noted once, however often it is sent', async () => {
@@ -398,7 +398,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       const fields = Object.entries({ ...FIELDS, _request: randomUUID(), months: '6', moved: '' });
       const form = await kept(content({ fields }));
       expect(codesOf(await officer.post('/api/v1/returns/kept', form).expect(422))).toEqual([
-        'returns.told_which',
+        'returns.follow_up_answer_missing',
       ]);
       const { text } = await officer.submit('/returns/kept', form).expect(422);
       expect(text).toContain('au village');
@@ -441,7 +441,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     for (let at = 0; at < 5; at += 1) {
       const other = await aPerson(officer, ADULT);
       await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
-      const theirs = await aLife(officer, second, other, '2025-11-01');
+      const theirs = await aReintegrationTrack(officer, second, other, '2025-11-01');
       if (at < 4) await officer.post(`${theirs.path}/follow-ups`, followUp()).expect(201);
       await officer.post(`${theirs.path}/surveys`, survey({}, { works: 'no' })).expect(201);
       const last = survey({ on: '2026-11-20' }, {});

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { nextOf, STATES, type State } from '../../modules/voluntary-return/track.states';
 import { constraintOf, type Tx } from '../../src/database/transactions';
-import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from '../beneficiaries/guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
@@ -141,7 +141,7 @@ describe('who reads and who writes a return, and what the database alone holds',
     }
     await legal.get('/returns').expect(403);
     expect((await stranger.get('/api/v1/returns').expect(200)).body.tracks).toEqual([]);
-    await withTheSecondWallAlone(mawa, async () => {
+    await withRowSecurityAlone(mawa, async () => {
       const tables = await mawa.admin.query<{ name: string }>(
         `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname LIKE 'return\\_%'
             AND relname NOT IN ('return_transitions', 'return_needs', 'return_marks') ORDER BY 1`,

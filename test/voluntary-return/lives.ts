@@ -5,7 +5,7 @@ import * as give from './returns';
 import { aTrack, atHome, step } from './returns';
 
 /** Left on 10 November 2025: windows 3–24 December, 27 January–3 March, 26 April–9 June, 11 October–10 December 2026. */
-export async function aLife(
+export async function aReintegrationTrack(
   officer: SignedIn,
   second: SignedIn,
   person: TestPerson,

@@ -1,4 +1,4 @@
-import { ArrivalAsks, TendReturns } from '../../modules/voluntary-return';
+import { ArrivalRequests, ReturnsHousekeeping } from '../../modules/voluntary-return';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT, yesTo } from '../consents/said';
 import { aPartner } from '../referrals/partners';
@@ -52,7 +52,7 @@ describe('the partner that receives', () => {
       reference: string;
     };
   const numberOf = ({ path }: { path: string }) => path.slice(3).replace(/\?.*/, '');
-  const tell = (path: string, fields: object) =>
+  const answerLink = (path: string, fields: object) =>
     mawa.http().post(path.replace('?', '/facts?')).type('form').send(fields);
   const WELL = { on: '2026-11-21', received: 'partner', onward: 'arranged', wellbeing: 'well' };
 
@@ -73,19 +73,19 @@ describe('the partner that receives', () => {
       [{}, 'Answer each question'],
       [{ ...WELL, received: 'x'.repeat(10_000) }, ''],
     ] as const)
-      expect((await tell(made.path, wrong).expect(422)).text).toContain(words);
-    const nothing = await tell(made.path, {}).expect(422);
+      expect((await answerLink(made.path, wrong).expect(422)).text).toContain(words);
+    const nothing = await answerLink(made.path, {}).expect(422);
     expect(nothing.text.match(/class="wrong">Answer each question/g)).toHaveLength(4);
     expect(nothing.text).toMatch(/received the person\?<\/legend>\s*<p class="wrong">Answer each/);
     expect((await officer.get(one.track.path)).body.state).toBe('travelling');
-    const said = await tell(made.path, WELL).expect(200);
+    const said = await answerLink(made.path, WELL).expect(200);
     expect(said.text).toContain('You answered on');
     expect(said.text).not.toContain('type="radio"');
-    await tell(made.path, { ...WELL, received: 'family' }).expect(404);
+    await answerLink(made.path, { ...WELL, received: 'family' }).expect(404);
     const { body } = await officer.get(one.track.path).expect(200);
     expect(body).toMatchObject({ state: 'arrived', confirmBy: null });
     expect(body.arrivals).toMatchObject([
-      { toldBy: 'partner', how: 'link', received: 'partner', on: '2026-11-24', note: null },
+      { reportedBy: 'partner', how: 'link', received: 'partner', on: '2026-11-24', note: null },
     ]);
     expect(body.steps.at(-1)).toMatchObject({ to: 'arrived', on: '2026-11-21' });
     await step(officer, one.track, 'reintegrating', '2026-11-24').expect(201);
@@ -95,7 +95,12 @@ describe('the partner that receives', () => {
   it('says that nobody was there: the person has not arrived, and somebody calls within a day', async () => {
     const one = await travelling();
     const { path } = await link(one);
-    await tell(path, { ...WELL, received: 'nobody', onward: 'missing', wellbeing: 'not_known' });
+    await answerLink(path, {
+      ...WELL,
+      received: 'nobody',
+      onward: 'missing',
+      wellbeing: 'not_known',
+    });
     expect((await officer.get(one.track.path)).body).toMatchObject({ state: 'travelling' });
     const called = () =>
       rowsOf<{ who: string }>(
@@ -108,14 +113,14 @@ describe('the partner that receives', () => {
     const { text } = await officer.get('/tasks').expect(200);
     expect(text).toContain('Un partenaire signale un problème à l’arrivée');
     // She is found the next day: the same link takes it.
-    await tell(path, { ...WELL, on: '2026-11-24', wellbeing: 'needs_help' }).expect(200);
+    await answerLink(path, { ...WELL, on: '2026-11-24', wellbeing: 'needs_help' }).expect(200);
     expect((await officer.get(one.track.path)).body.state).toBe('arrived');
     expect(await called()).toHaveLength(4);
   });
 
   it('that nobody was there confirms nothing, and another partner reads none of it', async () => {
     const one = await travelling();
-    await tell((await link(one)).path, { ...WELL, received: 'nobody' }).expect(200);
+    await answerLink((await link(one)).path, { ...WELL, received: 'nobody' }).expect(200);
     await step(officer, one.track, 'arrived', '2026-11-21').expect(201);
     const { body } = await officer.get(one.track.path).expect(200);
     expect(body.confirmBy).toBe('2026-11-26');
@@ -123,7 +128,7 @@ describe('the partner that receives', () => {
     const { path } = await link(one);
     const { text } = await mawa.http().post(path).type('form').send({}).expect(200);
     expect(text).not.toContain('You answered on');
-    expect((await tell(path, { ...WELL, on: '2026-11-01' }).expect(200)).text).toContain(
+    expect((await answerLink(path, { ...WELL, on: '2026-11-01' }).expect(200)).text).toContain(
       'You answered',
     );
     expect((await officer.get(one.track.path)).body.confirmBy).toBeNull();
@@ -178,13 +183,13 @@ describe('the partner that receives', () => {
       .post(`${one.person.path}/shares/${one.shareId}/end`, {})
       .expect((answer) => expect(answer.status).toBeLessThan(300));
     await mawa.http().post(path).type('form').send({}).expect(404);
-    await tell(path, WELL).expect(404);
+    await answerLink(path, WELL).expect(404);
     expect((await officer.get(one.track.path)).body.state).toBe('travelling');
   });
 
   it('nobody but a link says so by a link, and a link of a referral asks no such thing', async () => {
     const one = await travelling();
-    expect(mawa.app.get(ArrivalAsks)).toBeDefined();
+    expect(mawa.app.get(ArrivalRequests)).toBeDefined();
     await step(officer, one.track, 'arrived', '2026-11-21').expect(201);
     await officer.post(`${one.track.path}/arrivals`, give.arrival({ how: 'link' })).expect(422);
     const number = numberOf(await link(one));
@@ -210,7 +215,7 @@ describe('the partner that receives', () => {
       .expect(201);
     await officer.post(`${preparing.path}/risks`, give.risk()).expect(201);
     await step(officer, one.track, 'arrived', '2026-11-21').expect(201);
-    const tend = () => mawa.app.get(TendReturns).tend();
+    const tend = () => mawa.app.get(ReturnsHousekeeping).run();
     const open = async () =>
       (
         await rowsOf<{ kind: string; to: string }>(

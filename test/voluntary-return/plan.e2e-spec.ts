@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { instalmentsOnTime, planInAMonth } from '../../modules/voluntary-return';
+import { instalmentsPaidOnTime, plansMadeOnTime } from '../../modules/voluntary-return';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT, CHILD } from '../consents/said';
@@ -429,8 +429,8 @@ describe('a plan of reintegration and its money', () => {
     const between = { from: '2027-05-01', until: '2027-06-01' };
     const counted = () =>
       mawa.transactions.run(officer.actor, async (tx) => [
-        await planInAMonth(tx, { from: '2026-11-01', until: '2026-12-01' }),
-        await instalmentsOnTime(tx, between),
+        await plansMadeOnTime(tx, { from: '2026-11-01', until: '2026-12-01' }),
+        await instalmentsPaidOnTime(tx, between),
       ]);
     const [plans] = await counted();
     // All who left on the 30th of October are due on the 29th of November; of one nothing was agreed (the first "over the plan").
@@ -461,7 +461,7 @@ describe('a plan of reintegration and its money', () => {
       return { status: answer.status, body: answer.body as Record<string, unknown> };
     };
     await enteredRate(mawa, ['EUR', 'USD', '2026-11-01', '1.08765432']);
-    const { history, told } = planning({
+    const { history, tally } = planning({
       random,
       lines: ['IOM-2.3', 'ILO-2.1'].map((code) => grant.lines[code]!),
       currencies: ['USD', 'MAD', 'EUR'],
@@ -475,9 +475,9 @@ describe('a plan of reintegration and its money', () => {
       while ((left -= 1) >= 0) await history((await aPerson(officer, {})).id, 6);
     };
     await Promise.all(Array.from({ length: 6 }, one));
-    expect([...told.wrong]).toEqual([]);
+    expect([...tally.wrong]).toEqual([]);
     // A thousand of them, with all that can happen: the drill `random-plans`.
-    expect(told.acts.get('paid')).toBeGreaterThan(0);
+    expect(tally.acts.get('paid')).toBeGreaterThan(0);
   });
   const planOfPath = async (path: string) => (await officer.get(path).expect(200)).body as object;
 });

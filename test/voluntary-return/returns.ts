@@ -95,7 +95,7 @@ export const journey = (more: object = {}) => ({
 });
 export const arrival = (more: object = {}) => ({
   on: '2026-11-24',
-  toldBy: 'partner',
+  reportedBy: 'partner',
   how: 'phone',
   received: 'partner',
   onward: 'arranged',

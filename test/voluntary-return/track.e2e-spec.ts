@@ -198,7 +198,7 @@ describe('a person who thinks of returning', () => {
       'returns.missing_reception',
       'returns.missing_confirmation',
     ]);
-    await hear({ toldBy: 'escort', note: CANARY }).expect(201);
+    await hear({ reportedBy: 'escort', note: CANARY }).expect(201);
     expect((await read(track.path)).onwards.missing).toEqual(['confirmation']);
     await hear({}).expect(201);
     expect((await read(track.path)).confirmBy).toBeNull();

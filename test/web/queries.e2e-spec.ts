@@ -1,6 +1,6 @@
 import type { SignedIn } from '../support/app';
 import { queryRoutes, type QueryRoute } from '../support/query-fields';
-import { everyDoor } from '../access/every-door';
+import { routeFixtures } from '../access/every-door';
 import { type Scene, setScene } from '../access/hidden-people';
 import { ROLES as EVERY_ROLE } from '../../src/shared/actor';
 
@@ -42,7 +42,7 @@ describe('questions in an address', () => {
     const roles = EVERY_ROLE.filter((role) => !outside.includes(role));
     reader = await mawa.signIn(roles, { shelterIds: [a.id, b.id] });
     routes = queryRoutes(mawa);
-    const doors = everyDoor(mawa, hidden[0]!, own, 0).filter(({ method }) => method === 'GET');
+    const doors = routeFixtures(mawa, hidden[0]!, own, 0).filter(({ method }) => method === 'GET');
     for (const { path } of routes) {
       const pattern = new RegExp(`^${path.replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`);
       const door = doors.find((one) => pattern.test(one.path));

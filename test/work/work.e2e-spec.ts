@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { workFigures } from '../../modules/vocational-training';
 import {
-  leastWage,
-  type Measures,
+  minimumWage,
+  type LegalWorkingTime,
 } from '../../modules/vocational-training/work/floors/wage-floor.rules';
 import { aPerson, opensTo, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
@@ -291,7 +291,7 @@ describe('work', () => {
     });
 
     it('is measured alike by the rule and by PostgreSQL', async () => {
-      const measures: Measures = {
+      const measures: LegalWorkingTime = {
         industryWeek: 44,
         industryMonth: 191,
         farmDay: 8,
@@ -321,7 +321,7 @@ describe('work', () => {
           kind,
           period,
           hoursAWeek,
-          leastWage(floor, worked, measures),
+          minimumWage(floor, worked, measures),
         ]);
       }
     });

@@ -11,7 +11,7 @@ export const GIVEN_TABLES = {
   case_seals: { erasure: 'delete', joined: true },
   case_exploitation: { erasure: 'keep', codes: ['code', 'list_version'] },
   case_classifications: { erasure: { by: 'wipe_case' }, closed: true },
-  htcds_kept: { erasure: 'delete', closed: true },
+  htcds_received: { erasure: 'delete', closed: true },
   stage_changes: { erasure: 'keep', codes: ['reason', 'decided_by'], closed: true },
   stage_notes: { erasure: 'delete' },
   case_corrections: { erasure: 'keep', codes: ['fields'], closed: true, joined: true },

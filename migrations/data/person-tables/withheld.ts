@@ -60,7 +60,7 @@ export const WITHHELD_TABLES = {
     erasure: 'delete',
     why: 'likens the person to somebody else',
   },
-  duplicate_told: { erasure: 'cascade', why: 'the work of colleagues' },
+  duplicate_notices: { erasure: 'cascade', why: 'the work of colleagues' },
   duplicate_waiting: { erasure: 'delete', why: 'says only that the file is to be compared' },
   case_merges: {
     columns: ['case_id', 'into_id'],

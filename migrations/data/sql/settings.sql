@@ -64,18 +64,18 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('duplicate_questions_per_day', '2020-01-01Z', '40',
     'programme rule: registrations in 24 hours that are answered whether a document is known'),
   ('duplicate_review_days', '2020-01-01Z', '7', 'programme rule: a pair is looked at within'),
-  ('duplicate_told_per_day', '2020-01-01Z', '10', 'programme rule: how often in 24 hours one person is told of one side'),
+  ('duplicate_notices_per_day', '2020-01-01Z', '10', 'programme rule: how often in 24 hours one person is told of one side'),
   ('import_file_hours', '2020-01-01Z', '24', 'programme rule: how long a file that was not brought in is kept'),
   ('import_undo_hours', '2020-01-01Z', '72', 'programme rule: how long a list that was brought in can be taken back whole');
 
 -- Consents
 INSERT INTO settings (key, valid_from, value, source) VALUES
-  ('consent_purposes', '2020-01-01Z', '{"contact": {"months": 12, "points": ["purpose_told", "withdrawal_told"]}, "sharing": {"months": 6, "points": ["purpose_told", "use_told", "access_told", "storage_told", "withdrawal_told"]}, "shelter": {"months": 12, "points": ["purpose_told", "use_told", "withdrawal_told"]}, "assistance": {"months": 12, "points": ["interview", "purpose_told", "use_told", "withdrawal_told"]}, "statistics": {"months": 24, "points": ["purpose_told", "use_told", "research_told", "withdrawal_told"]}}',
+  ('consent_purposes', '2020-01-01Z', '{"contact": {"months": 12, "points": ["purpose_explained", "withdrawal_explained"]}, "sharing": {"months": 6, "points": ["purpose_explained", "use_explained", "access_explained", "storage_explained", "withdrawal_explained"]}, "shelter": {"months": 12, "points": ["purpose_explained", "use_explained", "withdrawal_explained"]}, "assistance": {"months": 12, "points": ["interview", "purpose_explained", "use_explained", "withdrawal_explained"]}, "statistics": {"months": 24, "points": ["purpose_explained", "use_explained", "research_explained", "withdrawal_explained"]}}',
     'programme rule: how long a consent counts, and which of the seven points of HTCDS must be answered yes'),
   ('consent_due_hours', '2020-01-01Z', '72', 'programme rule: emergency bed on vital interest'),
   ('consent_remind_days', '2020-01-01Z', '30', 'programme rule'),
   ('consent_assent_from_age', '2020-01-01Z', '7', 'programme rule: from this age a child is always asked'),
-  ('tell_partner_hours', '2020-01-01Z', '24', 'programme rule: partners without an account are told by phone');
+  ('notify_partner_hours', '2020-01-01Z', '24', 'programme rule: partners without an account are told by phone');
 
 -- Referrals
 INSERT INTO settings (key, valid_from, value, source) VALUES

@@ -2,7 +2,7 @@
 import type { TableRows } from '../insert-rows';
 import { inOrder, stepRows } from './steps';
 
-export const CAPACITY_STEPS = { new: ['planned'], planned: ['held', 'called_off'] } as const;
+export const CAPACITY_STEPS = { new: ['planned'], planned: ['held', 'cancelled'] } as const;
 
 export const CAPACITY_TRANSITION_ROWS: TableRows = [
   'capacity_transitions',

@@ -1,8 +1,8 @@
 -- An account that closes passes its open intakes on.
-CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF active ON users
+CREATE TRIGGER reassign_open_intakes AFTER UPDATE OF active ON users
   FOR EACH ROW
   WHEN (old.active AND NOT (new.active))
-  EXECUTE FUNCTION intakes_find_a_hand();
+  EXECUTE FUNCTION reassign_open_intakes();
 -- Who reads complaints depends on accounts, organisations, roles and memberships: computed anew here and
 -- below.
 CREATE TRIGGER users_change_who_reads_complaints AFTER UPDATE OF active, organisation_id ON users
@@ -13,10 +13,10 @@ CREATE TRIGGER users_suit_their_roles AFTER UPDATE OF organisation_id ON users
   FOR EACH ROW
   EXECUTE FUNCTION users_suit_their_roles();
 
-CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF ended_at ON user_roles
+CREATE TRIGGER reassign_open_intakes AFTER UPDATE OF ended_at ON user_roles
   FOR EACH ROW
   WHEN (old.ended_at IS NULL AND new.ended_at IS NOT NULL)
-  EXECUTE FUNCTION intakes_find_a_hand();
+  EXECUTE FUNCTION reassign_open_intakes();
 -- The colleague who handed over the password link does not confirm a role of that account.
 CREATE TRIGGER role_is_confirmed_by_another BEFORE INSERT OR UPDATE OF confirmed_by ON user_roles
   FOR EACH ROW

@@ -107,7 +107,7 @@ CREATE POLICY case_seals_for_duplicates ON case_seals FOR SELECT TO mawa_blind
 
 
 -- The key goes with the part facts; the sealed fields themselves are narrower. The identity scan reads every
--- key, the review of a break-glass opening (glass_note) those of cases once opened so.
+-- key, the review of a break-glass opening (break_glass_for_review) those of cases once opened so.
 ALTER TABLE keys.case_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.case_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_keys_for_the_scan ON keys.case_keys FOR SELECT TO mawa_blind

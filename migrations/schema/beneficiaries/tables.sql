@@ -144,7 +144,7 @@ GRANT SELECT, INSERT, UPDATE ON case_restrictions TO mawa_gate;
 
 
 -- One row names one user who may see a restricted case, as far as their own access goes; it gives no access
--- by itself. Written by restrict_case, name_person and grant_access, ended by unname_person and answer_lift.
+-- by itself. Written by restrict_case, add_named_reader and grant_access, ended by remove_named_reader and answer_lift.
 CREATE TABLE case_named (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -161,7 +161,7 @@ GRANT SELECT, INSERT, UPDATE ON case_named TO mawa_gate;
 
 -- One row is one attempt to open a case in an emergency by its number, successful (case_id set, until_at some
 -- hours later) or not (both null); each counts towards the limit of a day. Written by break_glass(), reviewed
--- by review_glass(). `note` and `review_note` are sealed.
+-- by close_break_glass_review(). `note` and `review_note` are sealed.
 CREATE TABLE break_glass (
   id uuid PRIMARY KEY,
   case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
@@ -683,8 +683,8 @@ GRANT SELECT, UPDATE ON intakes TO mawa_gate;
 GRANT UPDATE (saved_at, revision, step, people, sealed) ON intakes TO mawa_app;
 
 
--- One row is one handing over of an intake from its holder to another user; written by hand_intake() and
--- intakes_find_a_hand(), never changed.
+-- One row is one handing over of an intake from its holder to another user; written by hand_over_intake() and
+-- reassign_open_intakes(), never changed.
 CREATE TABLE intake_hand_overs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   intake_id uuid NOT NULL REFERENCES intakes (id),

@@ -59,7 +59,7 @@ CREATE TABLE capacity_trainings (
   -- planning.
   least_presence smallint NOT NULL DEFAULT CAST((mawa_setting('capacity_least_presence'))::text AS smallint)
     CHECK (least_presence BETWEEN 1 AND 100),
-  state text NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'planned', 'held', 'called_off')),
+  state text NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'planned', 'held', 'cancelled')),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
@@ -88,7 +88,7 @@ CREATE TABLE capacity_steps (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  CONSTRAINT capacity_steps_called_off_why CHECK ((to_state = 'called_off') = (reason IS NOT NULL))
+  CONSTRAINT capacity_steps_cancelled_why CHECK ((to_state = 'cancelled') = (reason IS NOT NULL))
 );
 CREATE INDEX capacity_steps_by_training ON capacity_steps (training_id, place);
 GRANT SELECT ON capacity_steps TO mawa_app, mawa_gate;

@@ -129,7 +129,7 @@ CREATE TABLE complaint_steps (
   id smallint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   from_stage text,
   to_stage text NOT NULL
-    CHECK (to_stage IN ('received', 'acknowledged', 'looking', 'measures', 'referred', 'answered', 'closed',
+    CHECK (to_stage IN ('received', 'acknowledged', 'under_investigation', 'measures', 'referred', 'answered', 'closed',
                         'reopened', 'appealed')),
   by text NOT NULL CHECK (by IN ('channel', 'focal_point', 'person')),
   UNIQUE NULLS NOT DISTINCT (from_stage, to_stage, by)

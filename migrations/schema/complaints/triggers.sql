@@ -6,12 +6,12 @@ CREATE TRIGGER complaint_joins_the_queue BEFORE INSERT ON complaints
 CREATE TRIGGER complaints_are_somewhere AFTER INSERT OR UPDATE OF shelter_id ON complaints
   FOR EACH ROW
   WHEN (new.shelter_id IS NOT NULL)
-  EXECUTE FUNCTION complaint_was_somewhere();
+  EXECUTE FUNCTION complaint_records_places();
 -- Everybody who had it in hand is written down.
 CREATE TRIGGER complaints_change_hands AFTER UPDATE OF handler_id ON complaints
   FOR EACH ROW
   WHEN (new.handler_id IS NOT NULL AND new.handler_id IS DISTINCT FROM old.handler_id)
-  EXECUTE FUNCTION complaint_changes_hands();
+  EXECUTE FUNCTION complaint_records_handlers();
 -- Tasks and hands are worked out anew from how the complaint stands, here and in all triggers "followed".
 CREATE TRIGGER complaints_followed AFTER INSERT OR UPDATE ON complaints
   FOR EACH ROW

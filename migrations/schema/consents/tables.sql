@@ -36,7 +36,7 @@ CREATE TABLE consents (
   text_id uuid,
   channel text NOT NULL DEFAULT 'in_person' CHECK (channel IN ('in_person', 'phone', 'video')),
   interpreter boolean NOT NULL DEFAULT false,
-  -- What was explained, by code (purpose_told, use_told …): yes or no.
+  -- What was explained, by code (purpose_explained, use_explained …): yes or no.
   points jsonb NOT NULL DEFAULT '{}'::jsonb CHECK (jsonb_typeof(points) = 'object'),
   until_at timestamptz,
   -- Filled where a guardian answers for a child; guardian_sealed names one who has no case, under the key of
@@ -135,20 +135,20 @@ GRANT UPDATE (closed_at, closed_by, closed_why) ON shares TO mawa_app, mawa_gate
 
 
 -- One row tells one partner that a share has ended: a reference and a day, never of whom or why. Written by
--- the trigger share_tells_its_partner; marked once the partner was told.
+-- the trigger share_notifies_its_partner; marked once the partner was told.
 CREATE TABLE share_notices (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   share_id uuid NOT NULL REFERENCES shares (id),
   organisation_id uuid NOT NULL REFERENCES organisations (id),
   reference text NOT NULL,
   at timestamptz NOT NULL DEFAULT mawa_now(),
-  told_at timestamptz,
-  told_by uuid REFERENCES users (id),
-  told_how text CHECK (told_how IN ('account', 'phone')),
+  acknowledged_at timestamptz,
+  acknowledged_by uuid REFERENCES users (id),
+  acknowledged_how text CHECK (acknowledged_how IN ('account', 'phone')),
   CONSTRAINT share_notices_once UNIQUE (share_id),
-  CHECK ((told_at IS NULL) = (told_by IS NULL) AND (told_at IS NULL) = (told_how IS NULL))
+  CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL) AND (acknowledged_at IS NULL) = (acknowledged_how IS NULL))
 );
 CREATE INDEX share_notices_by_organisation ON share_notices (organisation_id, at);
 GRANT SELECT ON share_notices TO mawa_app;
 GRANT SELECT, INSERT ON share_notices TO mawa_gate;
-GRANT UPDATE (told_at, told_by, told_how) ON share_notices TO mawa_app;
+GRANT UPDATE (acknowledged_at, acknowledged_by, acknowledged_how) ON share_notices TO mawa_app;

@@ -21,12 +21,12 @@ CREATE TRIGGER shares_take_no_more BEFORE INSERT ON shares
   FOR EACH ROW
   WHEN (new.case_id IS NOT NULL)
   EXECUTE FUNCTION file_takes_no_more();
-CREATE TRIGGER shares_tell_their_partner AFTER UPDATE OF closed_at ON shares
+CREATE TRIGGER shares_notify_their_partner AFTER UPDATE OF closed_at ON shares
   FOR EACH ROW
   WHEN (old.closed_at IS NULL AND new.closed_at IS NOT NULL)
-  EXECUTE FUNCTION share_tells_its_partner();
+  EXECUTE FUNCTION share_notifies_its_partner();
 
-CREATE TRIGGER share_notices_are_told AFTER UPDATE OF told_at ON share_notices
+CREATE TRIGGER share_notices_close_their_task AFTER UPDATE OF acknowledged_at ON share_notices
   FOR EACH ROW
-  WHEN (old.told_at IS NULL AND new.told_at IS NOT NULL)
-  EXECUTE FUNCTION partner_was_told();
+  WHEN (old.acknowledged_at IS NULL AND new.acknowledged_at IS NOT NULL)
+  EXECUTE FUNCTION close_partner_notice_task();

@@ -419,9 +419,9 @@ CREATE TABLE statistics_releases (
   all_years boolean NOT NULL,
   released_by uuid REFERENCES users (id),
   CONSTRAINT statistics_released_once UNIQUE (audience, first_year, last_year, all_years, quarter),
-  CONSTRAINT statistics_told_audience_check CHECK (audience IN ('donor', 'commission', 'partner')),
-  CONSTRAINT statistics_told_quarter_check CHECK (date_trunc('quarter', quarter::timestamp) = quarter),
-  CONSTRAINT statistics_told_documents_check CHECK (documents ?& ARRAY['fr', 'ar', 'en']),
+  CONSTRAINT statistics_releases_audience_check CHECK (audience IN ('donor', 'commission', 'partner')),
+  CONSTRAINT statistics_releases_quarter_check CHECK (date_trunc('quarter', quarter::timestamp) = quarter),
+  CONSTRAINT statistics_releases_documents_check CHECK (documents ?& ARRAY['fr', 'ar', 'en']),
   CONSTRAINT statistics_releases_in_order CHECK (first_year <= last_year)
 );
 GRANT SELECT ON statistics_releases TO mawa_app;

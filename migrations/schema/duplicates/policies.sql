@@ -38,12 +38,12 @@ CREATE POLICY duplicate_states_with_the_pair ON duplicate_states FOR SELECT TO m
 
 -- Read by those who were told and still read the facts of their case, and with the pair; written by functions
 -- of mawa_gate.
-ALTER TABLE duplicate_told ENABLE ROW LEVEL SECURITY;
-ALTER TABLE duplicate_told FORCE ROW LEVEL SECURITY;
-CREATE POLICY duplicate_told_gate ON duplicate_told TO mawa_gate USING (true) WITH CHECK (true);
-CREATE POLICY duplicate_told_oneself ON duplicate_told FOR SELECT TO mawa_app
+ALTER TABLE duplicate_notices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_notices FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_notices_gate ON duplicate_notices TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_notices_of_oneself ON duplicate_notices FOR SELECT TO mawa_app
   USING ((user_id = (SELECT mawa_actor()) AND may_read_case(case_id, 'facts', (SELECT actor_reach())))
-    OR EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_told.pair_id));
+    OR EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_notices.pair_id));
 
 
 -- Read by those who read the facts of both files; written by functions of mawa_gate. Statistics read who was

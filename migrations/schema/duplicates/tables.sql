@@ -64,7 +64,7 @@ GRANT SELECT ON duplicate_states TO mawa_app;
 -- One row says that one user was told of a pair, through case_id, which they answer for. With sees_both they
 -- answer for both; otherwise they know their own case only, until both sides answered may_look. Deleted when
 -- the pair is closed.
-CREATE TABLE duplicate_told (
+CREATE TABLE duplicate_notices (
   pair_id uuid REFERENCES duplicate_pairs (id) ON DELETE CASCADE,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   user_id uuid REFERENCES users (id),
@@ -75,10 +75,10 @@ CREATE TABLE duplicate_told (
   PRIMARY KEY (pair_id, user_id),
   CHECK ((answer IS NULL) = (answered_at IS NULL))
 );
-CREATE INDEX duplicate_told_by_user ON duplicate_told (user_id);
-CREATE INDEX duplicate_told_by_case ON duplicate_told (case_id);
-GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_told TO mawa_gate;
-GRANT SELECT ON duplicate_told TO mawa_app;
+CREATE INDEX duplicate_notices_by_user ON duplicate_notices (user_id);
+CREATE INDEX duplicate_told_by_case ON duplicate_notices (case_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_notices TO mawa_gate;
+GRANT SELECT ON duplicate_notices TO mawa_app;
 
 
 -- One row is one joining of a case file into another, and its undoing if there was one. What was added

@@ -314,7 +314,7 @@ CREATE TABLE work_follow_ups (
   CONSTRAINT work_follow_ups_of_a_case UNIQUE (id, case_id),
   FOREIGN KEY (placement_id, case_id) REFERENCES work_placements (id, case_id) ON UPDATE CASCADE,
   CONSTRAINT work_follow_ups_say_why CHECK ((outcome = 'not_reached') = (why IS NOT NULL)),
-  CONSTRAINT work_follow_ups_are_told
+  CONSTRAINT work_follow_ups_are_complete
     CHECK (CASE
           WHEN outcome = 'reached' THEN num_nulls(in_work, signs_seen, signs_not_asked) = 0
           ELSE num_nonnulls(in_work, income, currency, hours_a_week, signs_seen, signs_not_asked) = 0

@@ -43,9 +43,9 @@ CREATE TRIGGER work_follow_ups_are_due BEFORE INSERT ON work_follow_ups
 CREATE TRIGGER work_signs_call AFTER INSERT ON work_follow_ups
   FOR EACH ROW
   WHEN (cardinality(new.signs_seen) > 0)
-  EXECUTE FUNCTION work_sign_calls();
+  EXECUTE FUNCTION work_indicator_opens_tasks();
 
 -- What was done ends the tasks.
 CREATE TRIGGER work_alert_answers_quiet BEFORE INSERT ON work_alert_answers
   FOR EACH ROW
-  EXECUTE FUNCTION work_answer_quiets();
+  EXECUTE FUNCTION work_answer_closes_tasks();

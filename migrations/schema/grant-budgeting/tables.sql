@@ -298,7 +298,7 @@ GRANT SELECT ON ledger_accounts TO mawa_figures, mawa_gate;
 
 
 -- The balance of an account, moved by trigger with each entry. Its rows are what bookings lock: first the
--- grant's `funds`, then the lines (take_turn). mawa_app holds UPDATE (account_id) since FOR UPDATE asks for
+-- grant's `funds`, then the lines (lock_ledger_accounts). mawa_app holds UPDATE (account_id) since FOR UPDATE asks for
 -- it; nothing writes that column.
 CREATE TABLE ledger_balances (
   account_id uuid PRIMARY KEY REFERENCES ledger_accounts (id),

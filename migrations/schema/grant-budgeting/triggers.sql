@@ -67,9 +67,9 @@ CREATE CONSTRAINT TRIGGER ledger_has_entries AFTER INSERT ON ledger_transactions
 CREATE TRIGGER ledger_period_is_open BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_period_is_open();
-CREATE TRIGGER ledger_takes_turns BEFORE INSERT ON ledger_transactions
+CREATE TRIGGER lock_grant_funds BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
-  EXECUTE FUNCTION ledger_takes_turns();
+  EXECUTE FUNCTION lock_grant_funds();
 CREATE TRIGGER ledger_transactions_stay BEFORE DELETE OR UPDATE ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -196,9 +196,9 @@ CREATE TRIGGER partner_row_decisions_stay BEFORE DELETE OR UPDATE ON partner_row
 CREATE CONSTRAINT TRIGGER budget_plan_adds_up AFTER INSERT ON budget_plans
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION budget_plan_adds_up();
-CREATE TRIGGER budget_plan_takes_its_turn BEFORE INSERT ON budget_plans
+CREATE TRIGGER budget_plan_locks_line BEFORE INSERT ON budget_plans
   FOR EACH ROW
-  EXECUTE FUNCTION budget_plan_takes_its_turn();
+  EXECUTE FUNCTION budget_plan_locks_line();
 CREATE TRIGGER budget_plans_stay BEFORE DELETE OR UPDATE ON budget_plans
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -259,9 +259,9 @@ CREATE TRIGGER agency_file_month_is_open AFTER INSERT ON agency_files
 CREATE TRIGGER agency_files_stay BEFORE DELETE OR UPDATE ON agency_files
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
-CREATE TRIGGER file_takes_its_turn BEFORE INSERT ON agency_files
+CREATE TRIGGER agency_file_locks_reconciliation BEFORE INSERT ON agency_files
   FOR EACH ROW
-  EXECUTE FUNCTION match_takes_its_turn();
+  EXECUTE FUNCTION lock_reconciliation();
 
 CREATE TRIGGER agency_rows_come_with_their_file BEFORE INSERT ON agency_rows
   FOR EACH ROW
@@ -288,9 +288,9 @@ CREATE TRIGGER ledger_matches_stay BEFORE DELETE OR UPDATE ON ledger_matches
 CREATE CONSTRAINT TRIGGER match_adds_up AFTER INSERT ON ledger_matches
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION match_adds_up();
-CREATE TRIGGER match_takes_its_turn BEFORE INSERT ON ledger_matches
+CREATE TRIGGER lock_reconciliation BEFORE INSERT ON ledger_matches
   FOR EACH ROW
-  EXECUTE FUNCTION match_takes_its_turn();
+  EXECUTE FUNCTION lock_reconciliation();
 
 -- Written with the match; stands alone is changed, by match_is_parted.
 CREATE TRIGGER match_is_whole BEFORE INSERT ON matched_entries
@@ -321,9 +321,9 @@ CREATE TRIGGER match_is_parted BEFORE INSERT ON ledger_partings
 CREATE TRIGGER open_item_reasons_stay BEFORE DELETE OR UPDATE ON open_item_reasons
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
-CREATE TRIGGER reason_takes_its_turn BEFORE INSERT ON open_item_reasons
+CREATE TRIGGER open_item_reason_locks_reconciliation BEFORE INSERT ON open_item_reasons
   FOR EACH ROW
-  EXECUTE FUNCTION match_takes_its_turn();
+  EXECUTE FUNCTION lock_reconciliation();
 
 -- A step of a month's reconciliation is legal and keeps the figures of that moment.
 CREATE TRIGGER agency_month_forward BEFORE INSERT ON agency_month_steps
@@ -353,7 +353,7 @@ CREATE TRIGGER spot_check_rows_stay BEFORE DELETE OR UPDATE ON spot_check_rows
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
--- The application may lock a balance (take_turn), which PostgreSQL allows to none who may not update it; it moves none.
+-- The application may lock a balance (lock_ledger_accounts), which PostgreSQL allows to none who may not update it; it moves none.
 CREATE TRIGGER ledger_balances_keep_their_account BEFORE UPDATE OF account_id ON ledger_balances
   FOR EACH ROW
   WHEN (old.account_id <> new.account_id)

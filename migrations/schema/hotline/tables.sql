@@ -1,6 +1,6 @@
 -- A call to the free number, answered by one operator: coded facts in clear, what was typed sealed under a
 -- key of the call, no name and no case. Words, digest of the number and the row itself are deleted after
--- times of their own (tend_hotline).
+-- times of their own (hotline_housekeeping).
 CREATE TABLE calls (
   id uuid PRIMARY KEY,
   -- The line = organisation of the operator; NULL for one who has none.

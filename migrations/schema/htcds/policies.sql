@@ -4,13 +4,13 @@
 
 
 -- Read and written as the part of the case that the row names; deleted by erasure.
-ALTER TABLE htcds_kept ENABLE ROW LEVEL SECURITY;
-ALTER TABLE htcds_kept FORCE ROW LEVEL SECURITY;
-CREATE POLICY htcds_kept_read ON htcds_kept FOR SELECT TO mawa_app
+ALTER TABLE htcds_received ENABLE ROW LEVEL SECURITY;
+ALTER TABLE htcds_received FORCE ROW LEVEL SECURITY;
+CREATE POLICY htcds_received_read ON htcds_received FOR SELECT TO mawa_app
   USING (may_read_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY htcds_kept_add ON htcds_kept FOR INSERT TO mawa_app
+CREATE POLICY htcds_received_add ON htcds_received FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY htcds_kept_erased_by_the_gate ON htcds_kept TO mawa_gate USING (true);
+CREATE POLICY htcds_received_erased_by_the_gate ON htcds_received TO mawa_gate USING (true);
 
 
 -- Read and entered by who made it.

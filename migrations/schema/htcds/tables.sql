@@ -1,7 +1,7 @@
 -- What another organisation sent of a person in a file of the Human Trafficking Case Data Standard
 -- (docs/htcds.md) and no table here has a place for: one sealed text a part of the case. Deleted when the
 -- person is erased.
-CREATE TABLE htcds_kept (
+CREATE TABLE htcds_received (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   part text NOT NULL CHECK (part IN ('facts', 'identity', 'contact', 'story', 'care')),
@@ -9,11 +9,11 @@ CREATE TABLE htcds_kept (
   said_sealed bytea NOT NULL,
   received_at timestamptz NOT NULL DEFAULT mawa_now(),
   received_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
-  CONSTRAINT htcds_kept_once UNIQUE (case_id, part)
+  CONSTRAINT htcds_received_once UNIQUE (case_id, part)
 );
-GRANT SELECT, INSERT ON htcds_kept TO mawa_app;
-GRANT DELETE ON htcds_kept TO mawa_gate;
-GRANT SELECT (case_id) ON htcds_kept TO mawa_gate;
+GRANT SELECT, INSERT ON htcds_received TO mawa_app;
+GRANT DELETE ON htcds_received TO mawa_gate;
+GRANT SELECT (case_id) ON htcds_received TO mawa_gate;
 
 
 -- The register of exports in that standard: to whom, why, which parts, how many people and how many left out.

@@ -81,13 +81,13 @@ GRANT INSERT (id, root_id, from_day, value, women, evidence) ON indicator_values
 
 
 -- That somebody else looked at a number: only one that `stands` counts.
-CREATE TABLE indicator_value_looks (
+CREATE TABLE indicator_value_reviews (
   value_id uuid REFERENCES indicator_values (id),
   stands boolean NOT NULL,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  CONSTRAINT indicator_value_is_looked_at_once PRIMARY KEY (value_id)
+  CONSTRAINT indicator_value_is_reviewed_once PRIMARY KEY (value_id)
 );
-GRANT SELECT ON indicator_value_looks TO mawa_app;
-GRANT INSERT (value_id, stands) ON indicator_value_looks TO mawa_app;
+GRANT SELECT ON indicator_value_reviews TO mawa_app;
+GRANT INSERT (value_id, stands) ON indicator_value_reviews TO mawa_app;

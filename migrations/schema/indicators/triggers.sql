@@ -13,6 +13,6 @@ CREATE TRIGGER indicator_values_fit BEFORE INSERT ON indicator_values
   EXECUTE FUNCTION indicator_number_fits();
 
 -- Somebody else looks.
-CREATE TRIGGER indicator_looks_are_by_another BEFORE INSERT ON indicator_value_looks
+CREATE TRIGGER indicator_reviews_are_by_another BEFORE INSERT ON indicator_value_reviews
   FOR EACH ROW
-  EXECUTE FUNCTION indicator_look_by_another();
+  EXECUTE FUNCTION indicator_review_by_another();

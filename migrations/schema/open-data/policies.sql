@@ -28,13 +28,13 @@ CREATE POLICY open_data_populations_for_constraints ON open_data_populations FOR
 
 
 -- Read by whoever makes reports; published by programme officers, in their own name.
-ALTER TABLE open_data_told ENABLE ROW LEVEL SECURITY;
-ALTER TABLE open_data_told FORCE ROW LEVEL SECURITY;
-CREATE POLICY open_data_told_read ON open_data_told FOR SELECT TO mawa_app
+ALTER TABLE open_data_publications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE open_data_publications FORCE ROW LEVEL SECURITY;
+CREATE POLICY open_data_publications_read ON open_data_publications FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
-CREATE POLICY open_data_told_add ON open_data_told FOR INSERT TO mawa_app
+CREATE POLICY open_data_publications_add ON open_data_publications FOR INSERT TO mawa_app
   WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
-CREATE POLICY open_data_told_for_constraints ON open_data_told FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY open_data_publications_for_constraints ON open_data_publications FOR SELECT TO mawa_owner USING (true);
 
 
 -- Read by whoever makes reports; made by programme officers, in their own name.
@@ -74,14 +74,14 @@ CREATE POLICY open_money_quarters_for_constraints ON open_money_quarters FOR SEL
 
 
 -- Read by whoever makes reports; published by programme officers.
-ALTER TABLE open_money_told ENABLE ROW LEVEL SECURITY;
-ALTER TABLE open_money_told FORCE ROW LEVEL SECURITY;
-CREATE POLICY open_money_told_read ON open_money_told FOR SELECT TO mawa_app
+ALTER TABLE open_money_amounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE open_money_amounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY open_money_amounts_read ON open_money_amounts FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
-CREATE POLICY open_money_told_add ON open_money_told FOR INSERT TO mawa_app
+CREATE POLICY open_money_amounts_add ON open_money_amounts FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('programme_officer')));
-CREATE POLICY open_money_told_for_figures ON open_money_told FOR SELECT TO mawa_figures USING (true);
-CREATE POLICY open_money_told_for_constraints ON open_money_told FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY open_money_amounts_for_figures ON open_money_amounts FOR SELECT TO mawa_figures USING (true);
+CREATE POLICY open_money_amounts_for_constraints ON open_money_amounts FOR SELECT TO mawa_owner USING (true);
 
 
 -- Written by programme officers; read by the figures' role, for mawa_app has no right to read (tables.sql).

@@ -1,4 +1,4 @@
--- Files for everybody: docs/open-data.md. "Told" in the names below = published: what was published of a
+-- Files for everybody: docs/open-data.md. What was published of a
 -- period is never published again with other figures, since the difference would reveal whom a correction was
 -- about.
 
@@ -48,7 +48,7 @@ GRANT INSERT (year, sex, age, people, source, verified) ON open_data_populations
 
 -- The figures published of a quarter or year of a grant, in three languages, after suppression of counts
 -- below the threshold. Written once; every file is made of it.
-CREATE TABLE open_data_told (
+CREATE TABLE open_data_publications (
   grant_id uuid REFERENCES grants (id),
   every text CHECK (every IN ('quarter', 'year')),
   from_day date,
@@ -61,8 +61,8 @@ CREATE TABLE open_data_told (
   CHECK (date_trunc(every, from_day::timestamp) = from_day),
   CONSTRAINT open_data_hides_few CHECK (threshold >= 11)
 );
-GRANT SELECT ON open_data_told TO mawa_app;
-GRANT INSERT (grant_id, every, from_day, threshold, documents) ON open_data_told TO mawa_app;
+GRANT SELECT ON open_data_publications TO mawa_app;
+GRANT INSERT (grant_id, every, from_day, threshold, documents) ON open_data_publications TO mawa_app;
 
 
 -- A set of files of a quarter of a grant; may be made again, from the same figures.
@@ -109,7 +109,7 @@ CREATE TABLE open_money_quarters (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   -- The transaction that published the quarter; amounts and parts join it in no other.
-  told_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  published_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
   PRIMARY KEY (grant_id, from_day),
   CONSTRAINT open_money_quarter_is_over CHECK ((from_day + '3 mons'::interval) <= mawa_day(at))
 );
@@ -119,7 +119,7 @@ GRANT INSERT (grant_id, from_day) ON open_money_quarters TO mawa_app;
 
 -- An amount published of a quarter, by type of IATI transaction (11 incoming commitment, 1 incoming funds, 2
 -- outgoing commitment, 3 disbursement, 4 expenditure), category and currency.
-CREATE TABLE open_money_told (
+CREATE TABLE open_money_amounts (
   id uuid PRIMARY KEY,
   grant_id uuid NOT NULL,
   from_day date NOT NULL,
@@ -128,23 +128,23 @@ CREATE TABLE open_money_told (
   category smallint REFERENCES unsdg_categories (code),
   currency char(3) NOT NULL,
   amount numeric(16,2) NOT NULL CHECK (amount <> 0),
-  CONSTRAINT open_money_told_once UNIQUE NULLS NOT DISTINCT (grant_id, from_day, type, category, currency),
+  CONSTRAINT open_money_amounts_once UNIQUE NULLS NOT DISTINCT (grant_id, from_day, type, category, currency),
   FOREIGN KEY (grant_id, from_day) REFERENCES open_money_quarters (grant_id, from_day),
   CHECK (category IS NULL OR type = 4)
 );
-GRANT SELECT ON open_money_told TO mawa_app, mawa_figures;
-GRANT INSERT (id, grant_id, from_day, type, category, currency, amount) ON open_money_told TO mawa_app;
+GRANT SELECT ON open_money_amounts TO mawa_app, mawa_figures;
+GRANT INSERT (id, grant_id, from_day, type, category, currency, amount) ON open_money_amounts TO mawa_app;
 
 
 -- A document behind a published amount, and who stands behind the document (voice: a number that names
 -- nobody). Read by the figures' role alone.
 CREATE TABLE open_money_parts (
-  told_id uuid NOT NULL REFERENCES open_money_told (id),
+  amount_id uuid NOT NULL REFERENCES open_money_amounts (id),
   document uuid NOT NULL,
   category smallint REFERENCES unsdg_categories (code),
   voice integer NOT NULL,
   amount numeric(16,2) NOT NULL CHECK (amount <> 0),
-  CONSTRAINT open_money_part_once UNIQUE NULLS NOT DISTINCT (told_id, document, category)
+  CONSTRAINT open_money_part_once UNIQUE NULLS NOT DISTINCT (amount_id, document, category)
 );
 GRANT SELECT ON open_money_parts TO mawa_figures;
-GRANT INSERT (told_id, document, category, voice, amount) ON open_money_parts TO mawa_app;
+GRANT INSERT (amount_id, document, category, voice, amount) ON open_money_parts TO mawa_app;

@@ -7,13 +7,13 @@ CREATE TRIGGER open_money_quarters_stay BEFORE DELETE OR UPDATE ON open_money_qu
   EXECUTE FUNCTION ledger_is_append_only();
 
 -- Written with its quarter, reveals nobody's money, and is never changed.
-CREATE TRIGGER open_money_joins_its_quarter AFTER INSERT ON open_money_told
+CREATE TRIGGER open_money_joins_its_quarter AFTER INSERT ON open_money_amounts
   REFERENCING NEW TABLE AS more FOR EACH STATEMENT
   EXECUTE FUNCTION open_money_joins_its_quarter();
-CREATE CONSTRAINT TRIGGER open_money_stands_for_nobody AFTER INSERT ON open_money_told
+CREATE CONSTRAINT TRIGGER open_money_stands_for_nobody AFTER INSERT ON open_money_amounts
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION open_money_stands_for_nobody();
-CREATE TRIGGER open_money_told_stay BEFORE DELETE OR UPDATE ON open_money_told
+CREATE TRIGGER open_money_amounts_stay BEFORE DELETE OR UPDATE ON open_money_amounts
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 

@@ -13,7 +13,7 @@ CREATE POLICY tasks_finance_is_told ON tasks FOR INSERT TO mawa_app
 CREATE POLICY tasks_from_the_gate ON tasks FOR INSERT TO mawa_gate WITH CHECK (true);
 CREATE POLICY tasks_at_the_gate ON tasks FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY tasks_done_at_the_gate ON tasks FOR UPDATE TO mawa_gate USING (true);
-CREATE POLICY tasks_break_glass_is_told ON tasks FOR SELECT TO mawa_app
+CREATE POLICY tasks_of_break_glass ON tasks FOR SELECT TO mawa_app
   USING (kind = 'break_glass' AND for_user = (SELECT mawa_actor()));
 CREATE POLICY tasks_break_glass_for_the_gate ON tasks FOR SELECT TO mawa_gate
   USING (kind = 'break_glass');

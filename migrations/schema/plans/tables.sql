@@ -1,5 +1,5 @@
 -- One row is one task: about a case, a record (subject_id, whose table follows from `kind`) or both, for a
--- role or one user, due at an instant. Opened by functions (open_task, tell_holders and others) or by hand,
+-- role or one user, due at an instant. Opened by functions (open_task, notify_case_holders and others) or by hand,
 -- done once; tasks_once keeps the same one from being open twice.
 CREATE TABLE tasks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -27,7 +27,7 @@ CREATE INDEX tasks_by_subject ON tasks (subject_id) WHERE done_at IS NULL;
 CREATE INDEX tasks_open_by_due ON tasks (due_at, id) WHERE done_at IS NULL;
 CREATE INDEX tasks_by_case ON tasks (case_id) WHERE done_at IS NULL;
 CREATE INDEX tasks_done_by ON tasks (done_by, done_at) WHERE done_at IS NOT NULL;
-CREATE INDEX tasks_told_of_duplicates ON tasks (for_user, opened_at) WHERE kind = 'duplicate';
+CREATE INDEX tasks_of_duplicates ON tasks (for_user, opened_at) WHERE kind = 'duplicate';
 GRANT SELECT, INSERT, UPDATE ON tasks TO mawa_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO mawa_gate;
 GRANT SELECT (kind, case_id, subject_id, for_role, opened_at, done_at, for_user), UPDATE (done_at, done_by)

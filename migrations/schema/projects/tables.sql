@@ -469,7 +469,7 @@ CREATE TABLE project_reviews (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT project_reviews_say_why CHECK ((outcome = 'not_alive') = (why IS NOT NULL)),
-  CONSTRAINT project_reviews_are_told
+  CONSTRAINT project_reviews_are_complete
     CHECK (CASE outcome
           WHEN 'alive' THEN num_nulls(turnover, expenses, jobs, jobs_women, jobs_programme) = 0
           ELSE num_nonnulls(turnover, expenses, jobs, jobs_women, jobs_programme) = 0

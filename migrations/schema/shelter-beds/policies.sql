@@ -477,7 +477,7 @@ CREATE POLICY items_issued_change ON items_issued FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_where_wanted ON items_issued AS RESTRICTIVE FOR INSERT TO mawa_app
-  WITH CHECK (house_wants(shelter_id, 'items'));
+  WITH CHECK (house_feature_enabled(shelter_id, 'items'));
 
 
 -- Read and written with the part care; asked in one's own name and undecided (restrictive). That another

@@ -20,22 +20,22 @@ CREATE TRIGGER beds_keep_their_bookings BEFORE UPDATE OF in_service ON beds
   FOR EACH ROW
   EXECUTE FUNCTION beds_keep_their_bookings();
 -- Web processes that show the bed board are notified of shelter and nights, never of a person.
-CREATE TRIGGER beds_tell_the_board AFTER INSERT OR UPDATE ON beds
+CREATE TRIGGER beds_notify_board AFTER INSERT OR UPDATE ON beds
   FOR EACH ROW
-  EXECUTE FUNCTION beds_tell_the_board();
+  EXECUTE FUNCTION beds_notify_board();
 
 -- What shelters see of a request ends or goes on with it.
 CREATE TRIGGER request_access_follows AFTER UPDATE OF state, expires_at ON bed_requests
   FOR EACH ROW
   WHEN (old.state IS DISTINCT FROM new.state OR old.expires_at IS DISTINCT FROM new.expires_at)
   EXECUTE FUNCTION request_access_follows();
-CREATE TRIGGER requests_tell_the_board AFTER UPDATE ON bed_requests
+CREATE TRIGGER requests_notify_board AFTER UPDATE ON bed_requests
   FOR EACH ROW
   WHEN (old.* IS DISTINCT FROM new.*)
-  EXECUTE FUNCTION requests_tell_the_board();
-CREATE TRIGGER requests_tell_the_board_of_new AFTER INSERT ON bed_requests
+  EXECUTE FUNCTION requests_notify_board();
+CREATE TRIGGER requests_notify_board_of_new AFTER INSERT ON bed_requests
   FOR EACH ROW
-  EXECUTE FUNCTION requests_tell_the_board();
+  EXECUTE FUNCTION requests_notify_board();
 
 -- person_id is filled for a file that was joined to another.
 CREATE TRIGGER request_people_of_a_person BEFORE INSERT ON request_people
@@ -57,14 +57,14 @@ CREATE TRIGGER bookings_keep_their_rules BEFORE UPDATE OF rule_set ON bookings
   FOR EACH ROW
   WHEN (old.rule_set IS DISTINCT FROM new.rule_set)
   EXECUTE FUNCTION bookings_keep_their_rules();
-CREATE TRIGGER bookings_tell_the_board AFTER UPDATE ON bookings
+CREATE TRIGGER bookings_notify_board AFTER UPDATE ON bookings
   FOR EACH ROW
   WHEN (old.* IS DISTINCT FROM new.*)
-  EXECUTE FUNCTION bookings_tell_the_board();
+  EXECUTE FUNCTION bookings_notify_board();
 CREATE TRIGGER bookings_tell_the_board_of_new AFTER INSERT ON bookings
   FOR EACH ROW
   WHEN (new.state <> 'void')
-  EXECUTE FUNCTION bookings_tell_the_board();
+  EXECUTE FUNCTION bookings_notify_board();
 -- The bed is in service, and its room stays what it is, on all nights booked.
 CREATE TRIGGER bookings_within_one_room BEFORE INSERT ON bookings
   FOR EACH ROW

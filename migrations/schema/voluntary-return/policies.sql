@@ -146,7 +146,7 @@ CREATE POLICY return_checks_at_the_gate ON return_checks TO mawa_gate USING (tru
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. An
--- answer by link is written by tell_linked_arrival alone (mawa_gate).
+-- answer by link is written by record_linked_arrival alone (mawa_gate).
 ALTER TABLE return_arrivals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE return_arrivals FORCE ROW LEVEL SECURITY;
 CREATE POLICY return_arrivals_read ON return_arrivals FOR SELECT TO mawa_app
@@ -255,7 +255,7 @@ CREATE POLICY return_plan_requests_for_figures ON return_plan_requests FOR SELEC
 
 
 -- Part `money` of the case: whoever may read that part reads the rows, whoever may write it writes them. A
--- release is written by return_plan_lets_go alone (mawa_gate).
+-- release is written by return_plan_release_money alone (mawa_gate).
 ALTER TABLE return_instalment_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE return_instalment_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY return_instalment_steps_read ON return_instalment_steps FOR SELECT TO mawa_app

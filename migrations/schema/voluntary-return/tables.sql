@@ -403,7 +403,7 @@ CREATE TABLE return_arrivals (
   case_id uuid NOT NULL,
   track_id uuid NOT NULL,
   heard_on date NOT NULL CHECK (heard_on BETWEEN '2000-01-01' AND '2100-01-01'),
-  told_by text NOT NULL CHECK (told_by IN ('person', 'escort', 'partner')),
+  reported_by text NOT NULL CHECK (reported_by IN ('person', 'escort', 'partner')),
   how text NOT NULL CHECK (how IN ('phone', 'mail', 'message', 'visit', 'link')),
   received text NOT NULL CHECK (received IN ('partner', 'authority', 'agency', 'family', 'nobody')),
   onward text NOT NULL CHECK (onward IN ('arranged', 'own_way', 'not_needed', 'missing')),
@@ -412,19 +412,19 @@ CREATE TABLE return_arrivals (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  -- Set where the partner answered by a link (function tell_linked_arrival); such an answer has no words.
+  -- Set where the partner answered by a link (function record_linked_arrival); such an answer has no words.
   link_id uuid REFERENCES partner_links (id),
   FOREIGN KEY (track_id, case_id) REFERENCES return_tracks (id, case_id) ON UPDATE CASCADE,
   CONSTRAINT return_arrivals_by_link
     CHECK ((how = 'link') = (link_id IS NOT NULL)
-        AND (how <> 'link' OR (told_by = 'partner' AND note IS NULL)))
+        AND (how <> 'link' OR (reported_by = 'partner' AND note IS NULL)))
 );
 CREATE INDEX return_arrivals_by_track ON return_arrivals (track_id, place);
 CREATE INDEX return_arrivals_by_case ON return_arrivals (case_id);
 GRANT SELECT ON return_arrivals TO mawa_app, mawa_gate;
-GRANT INSERT (id, case_id, track_id, heard_on, told_by, how, received, onward, wellbeing, note) ON
+GRANT INSERT (id, case_id, track_id, heard_on, reported_by, how, received, onward, wellbeing, note) ON
   return_arrivals TO mawa_app;
-GRANT INSERT (id, case_id, track_id, heard_on, told_by, how, received, onward, wellbeing, by, link_id),
+GRANT INSERT (id, case_id, track_id, heard_on, reported_by, how, received, onward, wellbeing, by, link_id),
   UPDATE (note) ON return_arrivals TO mawa_gate;
 
 
@@ -711,7 +711,7 @@ CREATE TABLE return_follow_ups (
   CONSTRAINT return_follow_ups_next
     CHECK (next_on IS NULL OR (outcome = 'not_reached' AND next_on > tried_on)),
   -- Of somebody who was reached everything is answered, if only by `not_told`.
-  CONSTRAINT return_follow_ups_are_told
+  CONSTRAINT return_follow_ups_are_complete
     CHECK (CASE
           WHEN outcome = 'reached' THEN
             num_nulls(economic, social, psychosocial, supports, moved, retrafficked, in_danger) = 0

@@ -140,10 +140,10 @@ CREATE TRIGGER return_plan_requests_once BEFORE INSERT ON return_plan_requests
 CREATE TRIGGER return_instalment_steps_move BEFORE INSERT ON return_instalment_steps
   FOR EACH ROW
   EXECUTE FUNCTION return_instalment_moves();
-CREATE TRIGGER return_plan_lets_go_again AFTER INSERT ON return_instalment_steps
+CREATE TRIGGER return_plan_releases_rest AFTER INSERT ON return_instalment_steps
   FOR EACH ROW
   WHEN (new.step = 'undone')
-  EXECUTE FUNCTION return_plan_lets_go_again();
+  EXECUTE FUNCTION return_plan_releases_rest();
 CREATE CONSTRAINT TRIGGER return_plan_money_agrees AFTER INSERT ON return_instalment_steps
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION return_plan_money_agrees();

@@ -10,7 +10,7 @@ import { AccountLock } from './account-lock.service';
 export const CLOSING_REASONS = ['left', 'absence', 'security', 'mistake'] as const;
 export type ClosingReason = (typeof CLOSING_REASONS)[number];
 
-export interface Closed {
+export interface ClosingResult {
   readonly sessionsEnded: number;
   /** How many people this account alone accompanied; a count, never who. */
   readonly casesWithoutHolder: number;
@@ -24,7 +24,7 @@ export class AccountClosing {
     private readonly lock: AccountLock,
   ) {}
 
-  close(actor: Actor, userId: string, reason: ClosingReason): Promise<Closed> {
+  close(actor: Actor, userId: string, reason: ClosingReason): Promise<ClosingResult> {
     return this.transactions.run(actor, async (tx) => {
       const { active } = await this.lock.take(tx, userId);
       if (!active) throw new DomainError('conflict', 'access.account_closed');

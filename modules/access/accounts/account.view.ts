@@ -4,13 +4,13 @@ import { CLOSING_REASONS } from './account-closing.service';
 import type { AccountFile } from './account-file.service';
 import type { PrincipalKind } from './memberships.service';
 
-type Place = { readonly kind: PrincipalKind; readonly id: string; readonly name: string };
+type PrincipalOption = { readonly kind: PrincipalKind; readonly id: string; readonly name: string };
 
 /** What the page of one account shows, and which of its buttons this administrator may press. */
 export function accountModel(
   file: AccountFile,
   actor: Actor,
-  places: readonly Place[],
+  places: readonly PrincipalOption[],
   language: Language,
 ) {
   const say = (key: string) => translate(language, key);

@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { Allow, CurrentActor } from '../decorators';
 import { CloseAccountDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
@@ -21,7 +21,7 @@ import { Memberships } from './memberships.service';
 import { RoleGrants } from './role-grants.service';
 
 @ApiTags('users')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1')
 export class AccountsApiController {
   constructor(

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -24,14 +24,14 @@ import { linkPage } from './link.page';
 import { Memberships, type PrincipalKind } from './memberships.service';
 import { RoleGrants } from './role-grants.service';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, string>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 const led = (userId: string): PageRedirect => redirect(`/admin/users/${userId}`, saved);
 
 /** One person: roles, places, sessions, closing. Each form leads back here. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('admin')
 export class AccountsPagesController {
   constructor(
@@ -59,7 +59,7 @@ export class AccountsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     const act = async ({ role }: GrantRoleDto) => {
       await this.roles.grant(actor, id, role);
       return led(id);
@@ -86,7 +86,7 @@ export class AccountsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     const act = async ({ place, until }: JoinForm) => {
       const [kind, principalId] = place.split(':') as [PrincipalKind, string];
       await this.memberships.join(actor, id, { kind, principalId, until });
@@ -108,7 +108,7 @@ export class AccountsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     const act = async ({ reason }: CloseAccountDto) => {
       await this.closing.close(actor, id, reason);
       return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:closing.done' });
@@ -157,7 +157,7 @@ export class AccountsPagesController {
     request: FastifyRequest,
     act: (dto: T) => Promise<PageRedirect>,
     ...[actor, id]: [Actor, string]
-  ): Answer {
+  ): PageResponse {
     return submitForm(Dto, body, request.mawa.language, act, (form) =>
       this.show(actor, id, request, form),
     );

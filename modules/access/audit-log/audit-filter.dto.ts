@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { Unasked } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../../src/web/validation';
 import { IsDay } from '../dto/day';
 
 export const OUTCOMES = ['done', 'refused', 'not_found'] as const;
@@ -7,40 +7,40 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export class AuditFilterDto {
   /** The account that acted. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   who?: string;
 
   /** The act, or its beginning: `users.` */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^[\w .:/-]{1,80}$/)
   action?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^[a-z_-]{1,40}$/)
   kind?: string;
 
   /** The record it was about. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   id?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsDay()
   day?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(OUTCOMES)
   outcome?: Outcome;
 
   /** `next` of the page before. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   before?: string;

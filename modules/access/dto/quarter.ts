@@ -1,9 +1,9 @@
 import { IsOptional, Matches } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 
 export class QuarterDto {
   /** '2026-Q3', one that is over. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^20\d{2}-Q[1-4]$/, says('not_a_quarter'))
   quarter?: string;

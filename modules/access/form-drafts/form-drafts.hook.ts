@@ -30,7 +30,7 @@ interface Replay {
   readonly path: string;
 }
 
-interface ShownDraft {
+interface DraftReference {
   readonly id: string;
   readonly userId: string;
 }
@@ -45,7 +45,7 @@ export class FormDraftsHook {
   /** By the raw request: nothing that a browser sends can make one. */
   private readonly replays = new WeakMap<object, Replay>();
   /** The draft on the page from which a form was sent; once that form is accepted, nothing needs it. */
-  private readonly shown = new WeakMap<FastifyRequest, ShownDraft>();
+  private readonly shown = new WeakMap<FastifyRequest, DraftReference>();
 
   constructor(
     private readonly drafts: FormDrafts,
@@ -120,7 +120,7 @@ export class FormDraftsHook {
   }
 
   /** A page has other forms than the one of its draft: the language, the search. */
-  private async isOf(request: FastifyRequest, { id, userId }: ShownDraft): Promise<boolean> {
+  private async isOf(request: FastifyRequest, { id, userId }: DraftReference): Promise<boolean> {
     return (await this.drafts.read(request, userId, id))?.action === request.url;
   }
 

@@ -6,7 +6,7 @@ import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import { NOBODY } from '../../../src/shared/actor';
 import { Clock } from '../../../src/shared/clock';
-import { open, seal, type Place } from '../../../src/shared/seal';
+import { open, seal, type SealedFieldAddress } from '../../../src/shared/seal';
 import type { FormDraft } from './form-draft';
 
 export const DRAFT_COOKIE = 'mawa_draft';
@@ -20,7 +20,11 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const holderOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 const keyOf = (secret: string, id: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, id, 'mawa form draft', 32));
-const placeOf = (id: string): Place => ({ table: 'form_drafts', column: 'sealed', row: id });
+const placeOf = (id: string): SealedFieldAddress => ({
+  table: 'form_drafts',
+  column: 'sealed',
+  row: id,
+});
 
 /**
  * Forms that were not accepted, kept for half an hour: sealed under a key that only a cookie of the browser holds, and

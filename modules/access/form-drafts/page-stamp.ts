@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../src/shared/clock';
-import { open, seal, type Place } from '../../../src/shared/seal';
+import { open, seal, type SealedFieldAddress } from '../../../src/shared/seal';
 import { Keys } from '../keys';
 
 interface Stamp {
@@ -13,7 +13,7 @@ interface Stamp {
 /** Longer than a page stays open on a desk over night. */
 const LONGEST_MS = 24 * 3_600_000;
 
-const PLACE: Place = { table: 'page', column: 'stamp', row: '' };
+const PLACE: SealedFieldAddress = { table: 'page', column: 'stamp', row: '' };
 
 /**
  * Who was shown which page, sealed into its forms: when the session has ended by the time one is posted, this is all

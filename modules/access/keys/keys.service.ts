@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../../../src/database/transactions';
-import { keyPlace, newKey, open, seal } from '../../../src/shared/seal';
+import { wrappedKeyAddress, newKey, open, seal } from '../../../src/shared/seal';
 import type { KeyFile } from './key-file';
 
 /** Records that are about no one person and have a key of their own. */
@@ -117,7 +117,7 @@ export class Keys {
   }
 
   unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {
-    return open(this.file.master, keyPlace(kind, id), wrapped);
+    return open(this.file.master, wrappedKeyAddress(kind, id), wrapped);
   }
 
   /** Same number, same digest, whatever its spaces and case; nothing can be read back from it. */
@@ -151,6 +151,6 @@ export class Keys {
   }
 
   private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
-    return seal(this.file.master, keyPlace(kind, id), key);
+    return seal(this.file.master, wrappedKeyAddress(kind, id), key);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../src/shared/domain-error';
-import { TakeTurns } from '../../../src/shared/take-turns';
+import { ConcurrencyLimit } from '../../../src/shared/take-turns';
 import { PasswordHashes } from './hash';
 
 /**
@@ -14,8 +14,8 @@ const WAITING_AT_MOST = 400;
 
 @Injectable()
 export class PasswordChecks {
-  private readonly known = new TakeTurns(KNOWN_AT_ONCE);
-  private readonly others = new TakeTurns(OTHERS_AT_ONCE);
+  private readonly known = new ConcurrencyLimit(KNOWN_AT_ONCE);
+  private readonly others = new ConcurrencyLimit(OTHERS_AT_ONCE);
   private waiting = 0;
 
   constructor(private readonly hashes: PasswordHashes) {}
@@ -23,7 +23,7 @@ export class PasswordChecks {
   /** Throws `access.sign_in_busy` where too many wait. */
   matches(stored: string, password: string, fromKnownDevice = false): Promise<boolean> {
     const check = () => this.hashes.matches(stored, password);
-    return fromKnownDevice ? this.known.take(check) : this.inTurn(check);
+    return fromKnownDevice ? this.known.run(check) : this.inTurn(check);
   }
 
   hash(password: string): Promise<string> {
@@ -36,7 +36,7 @@ export class PasswordChecks {
     }
     this.waiting += 1;
     try {
-      return await this.others.take(work);
+      return await this.others.run(work);
     } finally {
       this.waiting -= 1;
     }

@@ -4,9 +4,9 @@ import { addDays, type CivilDate, isCivilDate } from '../../../src/shared/nights
 import { codesOf, type Question } from './definition.schema';
 
 export const GAPS = ['not_asked', 'declined', 'not_known'] as const;
-export type Gap = (typeof GAPS)[number];
+export type AnswerGap = (typeof GAPS)[number];
 export type Value = string | number | readonly string[];
-export type Answer = { readonly value: Value } | { readonly gap: Gap };
+export type Answer = { readonly value: Value } | { readonly gap: AnswerGap };
 export type Answers = Readonly<Record<string, Answer>>;
 
 export const TEXT_LIMIT = 4000;
@@ -15,7 +15,7 @@ const DAYS_AHEAD = 3660;
 
 export const valueOf = (answer: Answer | undefined): Value | null =>
   answer && 'value' in answer ? answer.value : null;
-export const gapOf = (answer: Answer | undefined): Gap | null =>
+export const gapOf = (answer: Answer | undefined): AnswerGap | null =>
   answer && 'gap' in answer ? answer.gap : null;
 /** The codes given, of one or several. */
 export const codesGiven = (answer: Answer | undefined): readonly string[] => {
@@ -24,7 +24,7 @@ export const codesGiven = (answer: Answer | undefined): readonly string[] => {
 };
 
 /** Reasons that can be given for this question: what the team itself writes down nobody declines. */
-export const gapsFor = ({ asked }: Pick<Question, 'asked'>): readonly Gap[] =>
+export const gapsFor = ({ asked }: Pick<Question, 'asked'>): readonly AnswerGap[] =>
   asked === 'team' ? ['not_known', 'not_asked'] : ['not_known', 'declined', 'not_asked'];
 
 /** An answer as it is kept, or the sentence of what is wrong with it. */
@@ -40,8 +40,8 @@ export function checkAnswer(question: Question, given: unknown, today: CivilDate
   const isGiven = typeof value === 'string' ? value.trim() !== '' : (value ?? null) !== null;
   if (isGiven && gap) return wrong('assessments.answer_and_gap');
   if (gap) {
-    return gapsFor(question).includes(gap as Gap)
-      ? { gap: gap as Gap }
+    return gapsFor(question).includes(gap as AnswerGap)
+      ? { gap: gap as AnswerGap }
       : wrong('common.not_choice');
   }
   if (!isGiven) return { gap: 'not_asked' };
@@ -49,12 +49,12 @@ export function checkAnswer(question: Question, given: unknown, today: CivilDate
   return problem ? wrong(problem.code, problem.params) : { value: kept(question, value as Value) };
 }
 
-interface Wrong {
+interface AnswerProblem {
   readonly code: string;
   readonly params?: Record<string, number>;
 }
 
-function problemWith(question: Question, value: unknown, today: CivilDate): Wrong | null {
+function problemWith(question: Question, value: unknown, today: CivilDate): AnswerProblem | null {
   const { kind, min, max } = question;
   if (kind === 'number' || kind === 'scale') {
     if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'common.not_number' };

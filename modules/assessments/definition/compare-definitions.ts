@@ -34,14 +34,14 @@ const same = (one: unknown, two: unknown): boolean => JSON.stringify(one) === JS
 
 const APART: readonly string[] = ['sections', 'scoring'];
 
-interface Placed {
+interface QuestionPosition {
   readonly question: Question;
   readonly section: string;
   readonly before: string | null;
 }
 
-const asked = (form: FormDefinition): Map<string, Placed> => {
-  const placed = new Map<string, Placed>();
+const asked = (form: FormDefinition): Map<string, QuestionPosition> => {
+  const placed = new Map<string, QuestionPosition>();
   for (const { id: section, questions } of form.sections) {
     const put = questions.filter(({ retired }) => !retired);
     put.forEach((question, at) =>
@@ -75,7 +75,10 @@ export function compareDefinitions(
   };
 }
 
-function aspectsOf({ question: was, ...from }: Placed, { question: is, ...to }: Placed): Aspect[] {
+function aspectsOf(
+  { question: was, ...from }: QuestionPosition,
+  { question: is, ...to }: QuestionPosition,
+): Aspect[] {
   const differ: Record<Aspect, boolean> = {
     label: !same(was.label, is.label),
     help: !same(was.help, is.help),

@@ -1,10 +1,10 @@
 import { problemsOf } from './definition.problems';
 import { readDefinition } from './definition.read';
-import { scaleOf, type WrittenDefinition } from './definition.schema';
+import { scaleOf, type DefinitionSource } from './definition.schema';
 import { BANDS, byPoints, DELPHI, form, question, say, written } from './samples';
 
-type Written = WrittenDefinition;
-const found = (some: Written) => {
+type DefinitionInput = DefinitionSource;
+const found = (some: DefinitionInput) => {
   const { form: read, problems } = readDefinition(some);
   expect(problems).toEqual([]);
   return problemsOf(read!).map(({ code, path, params }) => [code, path.join('.'), params]);

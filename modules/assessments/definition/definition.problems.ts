@@ -1,6 +1,6 @@
 /** What still stands in the way of a form: each with its place, so that a sentence can lead there. */
 import { fieldsIn } from './conditions.rules';
-import { eachQuestion, type Path, type Problem, type Wrong } from './definition.read';
+import { eachQuestion, type Path, type Problem, type ReportProblem } from './definition.read';
 import {
   codesOf,
   type Condition,
@@ -17,7 +17,7 @@ export type KnownFields = ReadonlyMap<string, Question['kind']>;
 /** What keeps a form from being approved; none where it can be. */
 export function problemsOf(form: FormDefinition, known: KnownFields = new Map()): Problem[] {
   const problems: Problem[] = [];
-  const wrong: Wrong = (code, path, params = {}) => problems.push({ code, params, path });
+  const wrong: ReportProblem = (code, path, params = {}) => problems.push({ code, params, path });
   checkWords(form, [], wrong);
   checkIds(form, known, wrong);
   eachQuestion(form, (question, path) => checkQuestion(form, question, path, wrong));
@@ -35,7 +35,7 @@ export function problemsOf(form: FormDefinition, known: KnownFields = new Map())
 }
 
 /** Every text that is there is there in all three languages. */
-function checkWords(value: unknown, path: Path, wrong: Wrong): void {
+function checkWords(value: unknown, path: Path, wrong: ReportProblem): void {
   if (value === null || typeof value !== 'object') return;
   if ('fr' in value && 'ar' in value && 'en' in value) {
     for (const language of ['fr', 'ar', 'en'] as const) {
@@ -50,7 +50,7 @@ function checkWords(value: unknown, path: Path, wrong: Wrong): void {
   }
 }
 
-function checkIds(form: FormDefinition, known: KnownFields, wrong: Wrong): void {
+function checkIds(form: FormDefinition, known: KnownFields, wrong: ReportProblem): void {
   const once = (ids: readonly string[], pathOf: (place: number) => Path) => {
     const seen = new Set<string>();
     ids.forEach((id, place) => {
@@ -79,7 +79,12 @@ function checkIds(form: FormDefinition, known: KnownFields, wrong: Wrong): void 
   once(fields, (place) => paths[place]!);
 }
 
-function checkQuestion(form: FormDefinition, question: Question, path: Path, wrong: Wrong): void {
+function checkQuestion(
+  form: FormDefinition,
+  question: Question,
+  path: Path,
+  wrong: ReportProblem,
+): void {
   const { kind, min, max, options, points, steps, atLeast, fact, sign } = question;
   const choice = kind === 'one' || kind === 'several';
   const figure = kind === 'number' || kind === 'scale';
@@ -113,7 +118,7 @@ function checkQuestion(form: FormDefinition, question: Question, path: Path, wro
   if (sign && form.scoring?.by !== 'signs') wrong('sign_unused', [...path, 'sign']);
 }
 
-function checkConditions(form: FormDefinition, wrong: Wrong): void {
+function checkConditions(form: FormDefinition, wrong: ReportProblem): void {
   const questions = questionsOf(form);
   const places = new Map(questions.map(({ id }, place) => [id, place]));
   const loop = loopIn(questions);

@@ -9,16 +9,16 @@ export interface Problem {
   readonly params: Readonly<Record<string, string | number>>;
   readonly path: Path;
 }
-export type Wrong = (code: string, path: Path, params?: Problem['params']) => void;
+export type ReportProblem = (code: string, path: Path, params?: Problem['params']) => void;
 
-export type Read =
+export type DefinitionResult =
   | { readonly form: FormDefinition; readonly problems: readonly [] }
   | { readonly form: null; readonly problems: readonly Problem[] };
 
 const SHOWN_PROBLEMS = 50;
 
 /** The shape alone: what is here can be kept as a draft and shown. */
-export function readDefinition(written: unknown): Read {
+export function readDefinition(written: unknown): DefinitionResult {
   const { success, data, error } = definition.safeParse(written, { reportInput: true });
   if (success) return { form: data, problems: [] };
   return { form: null, problems: error.issues.slice(0, SHOWN_PROBLEMS).flatMap(problemOfShape) };

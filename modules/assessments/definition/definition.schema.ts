@@ -162,15 +162,15 @@ export const definition = z.strictObject({
 
 export type FormDefinition = z.output<typeof definition>;
 /** As it may be written by hand: what has a usual value can be left out. */
-export type WrittenDefinition = z.input<typeof definition>;
+export type DefinitionSource = z.input<typeof definition>;
 export type Section = FormDefinition['sections'][number];
 export type Question = Section['questions'][number];
-export type Words = Question['label'];
+export type LocalisedText = Question['label'];
 export type Scoring = NonNullable<FormDefinition['scoring']>;
 export type PointsScoring = Extract<Scoring, { by: 'points' }>;
-export type SignsScoring = Extract<Scoring, { by: 'signs' }>;
+export type IndicatorScoring = Extract<Scoring, { by: 'signs' }>;
 export type Band = PointsScoring['bands'][number];
-export type SignGroup = SignsScoring['groups'][number];
+export type IndicatorGroup = IndicatorScoring['groups'][number];
 export type QuestionKind = Question['kind'];
 export type FormKind = FormDefinition['kind'];
 export type FormPart = FormDefinition['part'];

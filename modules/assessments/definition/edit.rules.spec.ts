@@ -4,7 +4,7 @@ import { type FormDefinition, questionsOf } from './definition.schema';
 import {
   addQuestion,
   addSection,
-  type Changed,
+  type EditedDefinition,
   changeQuestion,
   moveQuestion,
   moveSection,
@@ -19,7 +19,7 @@ const start = (): FormDefinition => {
   return { ...one, sections: [...one.sections, { ...one.sections[0]!, id: 'two', questions: [] }] };
 };
 /** Through the gate, as a draft goes. */
-const kept = (changed: Changed): FormDefinition => readDefinition(changed).form!;
+const kept = (changed: EditedDefinition): FormDefinition => readDefinition(changed).form!;
 const order = ({ sections }: FormDefinition) =>
   sections.map(({ id, questions }) => [id, ...questions.map((one) => one.id)].join(' '));
 const refused = (act: () => unknown): string => {

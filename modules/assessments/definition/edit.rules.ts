@@ -7,18 +7,25 @@ import {
   questionsOf,
   type QuestionKind,
   type Section,
-  type Words,
+  type LocalisedText,
 } from './definition.schema';
 
 /** Not yet checked: the gate says what is wrong with it. */
-export type Changed = Readonly<Record<string, unknown>>;
+export type EditedDefinition = Readonly<Record<string, unknown>>;
 export type Step = 'up' | 'down';
 
-const NOTHING: Words = { fr: '', ar: '', en: '' };
+const NOTHING: LocalisedText = { fr: '', ar: '', en: '' };
 
-export const changeHead = (form: FormDefinition, head: Changed): Changed => ({ ...form, ...head });
+export const changeHead = (form: FormDefinition, head: EditedDefinition): EditedDefinition => ({
+  ...form,
+  ...head,
+});
 
-export function changeSection(form: FormDefinition, id: string, section: Changed): Changed {
+export function changeSection(
+  form: FormDefinition,
+  id: string,
+  section: EditedDefinition,
+): EditedDefinition {
   sectionOf(form, id);
   return withSections(
     form,
@@ -26,7 +33,7 @@ export function changeSection(form: FormDefinition, id: string, section: Changed
   );
 }
 
-export function addSection(form: FormDefinition, id: string): Changed {
+export function addSection(form: FormDefinition, id: string): EditedDefinition {
   if (form.sections.some((section) => section.id === id)) {
     throw new DomainError('invalid', 'assessments.id_taken', {}, 'id');
   }
@@ -34,7 +41,7 @@ export function addSection(form: FormDefinition, id: string): Changed {
 }
 
 /** Only an empty one: what it asks is moved or retired first. */
-export function removeSection(form: FormDefinition, id: string): Changed {
+export function removeSection(form: FormDefinition, id: string): EditedDefinition {
   if (sectionOf(form, id).questions.length > 0) {
     throw new DomainError('conflict', 'assessments.section_not_empty');
   }
@@ -44,7 +51,7 @@ export function removeSection(form: FormDefinition, id: string): Changed {
   );
 }
 
-export function moveSection(form: FormDefinition, id: string, step: Step): Changed {
+export function moveSection(form: FormDefinition, id: string, step: Step): EditedDefinition {
   sectionOf(form, id);
   return withSections(
     form,
@@ -56,7 +63,7 @@ export function addQuestion(
   form: FormDefinition,
   sectionId: string,
   { id, kind }: { id: string; kind: QuestionKind },
-): Changed {
+): EditedDefinition {
   const section = sectionOf(form, sectionId);
   if (questionsOf(form).some((question) => question.id === id)) {
     throw new DomainError('invalid', 'assessments.id_taken', {}, 'id');
@@ -73,7 +80,11 @@ export function addQuestion(
   return changeSection(form, sectionId, { questions: [...section.questions, question] });
 }
 
-export function changeQuestion(form: FormDefinition, id: string, change: Changed): Changed {
+export function changeQuestion(
+  form: FormDefinition,
+  id: string,
+  change: EditedDefinition,
+): EditedDefinition {
   const section = sectionWith(form, id);
   return changeSection(form, section.id, {
     questions: section.questions.map((question) =>
@@ -83,7 +94,7 @@ export function changeQuestion(form: FormDefinition, id: string, change: Changed
 }
 
 /** Up or down within its section; past its end, into the section beside it. */
-export function moveQuestion(form: FormDefinition, id: string, step: Step): Changed {
+export function moveQuestion(form: FormDefinition, id: string, step: Step): EditedDefinition {
   const section = sectionWith(form, id);
   const at = section.questions.findIndex((question) => question.id === id);
   const inside = step === 'up' ? at > 0 : at < section.questions.length - 1;
@@ -109,15 +120,18 @@ export function moveQuestion(form: FormDefinition, id: string, step: Step): Chan
 }
 
 /** Not asked any more; its id stays taken, so that old answers keep their meaning. */
-export const retireQuestion = (form: FormDefinition, id: string, retired: boolean): Changed =>
-  changeQuestion(form, id, { retired });
+export const retireQuestion = (
+  form: FormDefinition,
+  id: string,
+  retired: boolean,
+): EditedDefinition => changeQuestion(form, id, { retired });
 
 /** A question that was never in force can go for good. */
 export function removeQuestion(
   form: FormDefinition,
   id: string,
   known: ReadonlySet<string>,
-): Changed {
+): EditedDefinition {
   const section = sectionWith(form, id);
   if (known.has(id)) throw new DomainError('conflict', 'assessments.retire_it');
   if (questionsOf(form).some(({ showIf }) => showIf && fieldsIn(showIf).includes(id))) {
@@ -143,13 +157,13 @@ export function sectionWith(form: FormDefinition, field: string): Section {
 export const questionOf = (form: FormDefinition, field: string): Question =>
   sectionWith(form, field).questions.find(({ id }) => id === field)!;
 
-const withSections = (form: FormDefinition, sections: readonly object[]): Changed => ({
+const withSections = (form: FormDefinition, sections: readonly object[]): EditedDefinition => ({
   ...form,
   sections,
 });
 
 /** A key without a value is a key that is not there. */
-const withoutNothing = (object: Changed): Changed =>
+const withoutNothing = (object: EditedDefinition): EditedDefinition =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 
 function moved<T>(all: readonly T[], is: (one: T) => boolean, step: Step): T[] {

@@ -1,11 +1,11 @@
 /** Small forms for the specs of the engine. */
-import { definition, type FormDefinition, type WrittenDefinition } from './definition.schema';
+import { definition, type FormDefinition, type DefinitionSource } from './definition.schema';
 
 export const say = (fr: string) => ({ fr, ar: `${fr} (ar)`, en: `${fr} (en)` });
 
-type WrittenQuestion = WrittenDefinition['sections'][number]['questions'][number];
+type QuestionSource = DefinitionSource['sections'][number]['questions'][number];
 
-export const question = (id: string, more: Partial<WrittenQuestion> = {}): WrittenQuestion => ({
+export const question = (id: string, more: Partial<QuestionSource> = {}): QuestionSource => ({
   id,
   kind: 'yes_no',
   label: say(id),
@@ -13,9 +13,9 @@ export const question = (id: string, more: Partial<WrittenQuestion> = {}): Writt
 });
 
 export const written = (
-  questions: readonly WrittenQuestion[],
-  more: Partial<WrittenDefinition> = {},
-): WrittenDefinition => ({
+  questions: readonly QuestionSource[],
+  more: Partial<DefinitionSource> = {},
+): DefinitionSource => ({
   form: 'sample',
   kind: 'risk',
   part: 'story',
@@ -27,8 +27,8 @@ export const written = (
 });
 
 export const form = (
-  questions: readonly WrittenQuestion[],
-  more: Partial<WrittenDefinition> = {},
+  questions: readonly QuestionSource[],
+  more: Partial<DefinitionSource> = {},
 ): FormDefinition => definition.parse(written(questions, more));
 
 const band = (id: string, from: number, to: number, level: 'low' | 'moderate' | 'high') => ({
@@ -44,7 +44,7 @@ export const BANDS = [
   band('moderate', 4, 7, 'moderate'),
   band('high', 8, 99, 'high'),
 ];
-export const byPoints: Partial<WrittenDefinition> = { scoring: { by: 'points', bands: BANDS } };
+export const byPoints: Partial<DefinitionSource> = { scoring: { by: 'points', bands: BANDS } };
 
 /** The rule of the operational indicators. */
 export const DELPHI = [

@@ -1,16 +1,20 @@
 /** What is wrong with how a form is reckoned: bands with holes, groups without signs. */
-import { eachQuestion, type Path, type Wrong } from './definition.read';
+import { eachQuestion, type Path, type ReportProblem } from './definition.read';
 import {
   type Band,
   type FormDefinition,
   type PointsScoring,
   questionsOf,
-  type SignsScoring,
+  type IndicatorScoring,
   STRENGTHS,
 } from './definition.schema';
 import { isScored, rangeOf } from './scoring.rules';
 
-export function checkBands(form: FormDefinition, { bands }: PointsScoring, wrong: Wrong): void {
+export function checkBands(
+  form: FormDefinition,
+  { bands }: PointsScoring,
+  wrong: ReportProblem,
+): void {
   const path = (at: number, ...more: Path): Path => ['scoring', 'bands', at, ...more];
   bands.forEach((band: Band, at) => {
     if (bands.findIndex(({ id }) => id === band.id) < at) {
@@ -46,8 +50,8 @@ export function checkBands(form: FormDefinition, { bands }: PointsScoring, wrong
 
 export function checkGroups(
   form: FormDefinition,
-  { groups, mustHave }: SignsScoring,
-  wrong: Wrong,
+  { groups, mustHave }: IndicatorScoring,
+  wrong: ReportProblem,
 ): void {
   const ids = groups.map(({ id }) => id);
   groups.forEach(({ id, rule }, at) => {

@@ -6,7 +6,7 @@ import {
   pointsFor,
   rangeOf,
   type PointsOutcome,
-  type SignsOutcome,
+  type IndicatorOutcome,
 } from './scoring.rules';
 import { byPoints, DELPHI, form, question, say } from './samples';
 
@@ -183,7 +183,7 @@ describe('signs', () => {
       },
     },
   );
-  const look = (answers: Answers) => outcomeOf(screening, 'adult', answers) as SignsOutcome;
+  const look = (answers: Answers) => outcomeOf(screening, 'adult', answers) as IndicatorOutcome;
   const all = (answer: Answers[string]) =>
     Object.fromEntries(strengths.map((_, at) => [`a${at}`, answer]));
 

@@ -11,8 +11,8 @@ import {
   type PointsScoring,
   type Question,
   questionsOf,
-  type SignGroup,
-  type SignsScoring,
+  type IndicatorGroup,
+  type IndicatorScoring,
 } from './definition.schema';
 
 export interface PointsOutcome {
@@ -41,7 +41,7 @@ export interface GroupOutcome {
   readonly couldBe: boolean;
 }
 
-export interface SignsOutcome {
+export interface IndicatorOutcome {
   readonly by: 'signs';
   readonly seen: number;
   readonly unknown: number;
@@ -50,7 +50,7 @@ export interface SignsOutcome {
   readonly mustHave: { readonly group: string; readonly positive: boolean } | null;
 }
 
-export type Outcome = PointsOutcome | SignsOutcome;
+export type Outcome = PointsOutcome | IndicatorOutcome;
 
 export function outcomeOf(
   form: FormDefinition,
@@ -151,14 +151,14 @@ function pointsOutcome(
   };
 }
 
-export interface SignCount {
+export interface IndicatorCount {
   readonly strong: number;
   readonly medium: number;
   readonly weak: number;
 }
 
 /** One of the combinations of the rule is there: two strong, or one strong and one other, and so on. */
-export const meetsRule = (rule: SignGroup['rule'], seen: SignCount): boolean =>
+export const meetsRule = (rule: IndicatorGroup['rule'], seen: IndicatorCount): boolean =>
   (rule ?? []).some(({ strong = 0, medium = 0, weak = 0, other = 0 }) => {
     const left = seen.medium - medium + (seen.weak - weak);
     return seen.strong >= strong && seen.medium >= medium && seen.weak >= weak && left >= other;
@@ -166,10 +166,10 @@ export const meetsRule = (rule: SignGroup['rule'], seen: SignCount): boolean =>
 
 function signsOutcome(
   form: FormDefinition,
-  { groups, mustHave }: SignsScoring,
+  { groups, mustHave }: IndicatorScoring,
   audience: Audience,
   answers: Answers,
-): SignsOutcome {
+): IndicatorOutcome {
   const visible = visibilities(form, audience, answers);
   const signs = questionsOf(form).filter(
     ({ id, sign }) => sign !== undefined && visible.get(id) !== 'hidden',
@@ -200,7 +200,7 @@ function signsOutcome(
   };
 }
 
-const countOf = (questions: readonly Question[]): SignCount => {
+const countOf = (questions: readonly Question[]): IndicatorCount => {
   const of = (strength: string) =>
     questions.filter(({ sign }) => sign?.strength === strength).length;
   return { strong: of('strong'), medium: of('medium'), weak: of('weak') };

@@ -8,14 +8,14 @@ import { filesIn } from '../../beneficiaries';
 import { endOfDay } from '../../plans';
 import type { Band } from '../definition/definition.schema';
 import type { Outcome } from '../definition/scoring.rules';
-import type { OpenedAssessment } from './read-assessments.service';
+import type { UnsealedAssessment } from './read-assessments.service';
 
 /** What a result asks to be done: tasks of its band, and the day on which one looks again. */
 @Injectable()
-export class AfterAssessments {
+export class AssessmentFollowUp {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  async follow(tx: Tx, opened: OpenedAssessment, outcome: Outcome | null): Promise<void> {
+  async follow(tx: Tx, opened: UnsealedAssessment, outcome: Outcome | null): Promise<void> {
     await this.closeReminders(tx, opened.caseId, opened.form);
     const band = bandOf(opened, outcome);
     if (band?.task) {
@@ -57,7 +57,7 @@ export class AfterAssessments {
   }
 }
 
-function bandOf({ definition }: OpenedAssessment, outcome: Outcome | null): Band | null {
+function bandOf({ definition }: UnsealedAssessment, outcome: Outcome | null): Band | null {
   if (outcome?.by !== 'points' || definition.scoring?.by !== 'points') return null;
   return definition.scoring.bands.find(({ id }) => id === outcome.band) ?? null;
 }

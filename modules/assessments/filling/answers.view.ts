@@ -4,19 +4,19 @@ import { translate } from '../../../src/web/i18n';
 import { codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { shownFields, shownSections } from '../definition/conditions.rules';
 import { questionsOf } from '../definition/definition.schema';
-import { answerWords, said } from '../words';
-import type { OpenedAssessment } from './read-assessments.service';
+import { answerWords, localisedText } from '../words';
+import type { UnsealedAssessment } from './read-assessments.service';
 
 export const answersModel = (
-  { definition, audience, answers, personId, id: assessmentId }: OpenedAssessment,
+  { definition, audience, answers, personId, id: assessmentId }: UnsealedAssessment,
   language: Language,
 ) =>
   shownSections(definition, audience, answers).map(({ id, title, questions }) => ({
     id,
-    title: said(title, language),
+    title: localisedText(title, language),
     path: `/people/${personId}/assessments/${assessmentId}/sections/${id}`,
     lines: questions.map((question) => ({
-      label: said(question.label, language),
+      label: localisedText(question.label, language),
       ...answerWords(question, answers[question.id], language),
       isText: question.kind === 'text',
     })),
@@ -36,11 +36,11 @@ export interface ComparedField {
 
 /** Two of one form by their stable fields, whatever version each was filled in with. */
 export function compareAnswers(
-  before: OpenedAssessment,
-  after: OpenedAssessment,
+  before: UnsealedAssessment,
+  after: UnsealedAssessment,
   language: Language,
 ): ComparedField[] {
-  const read = (one: OpenedAssessment) => {
+  const read = (one: UnsealedAssessment) => {
     const shown = shownFields(one.definition, one.audience, one.answers);
     return new Map(
       questionsOf(one.definition)
@@ -50,7 +50,7 @@ export function compareAnswers(
           return [
             question.id,
             {
-              label: said(question.label, language),
+              label: localisedText(question.label, language),
               text: answerWords(question, answer, language).text,
               same: JSON.stringify([valueOf(answer) === null ? gapOf(answer) : codesGiven(answer)]),
             },

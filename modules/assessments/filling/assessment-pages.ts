@@ -9,11 +9,11 @@ import { translate } from '../../../src/web/i18n';
 import { page } from '../../../src/web/page';
 import type { ShellFacts } from '../../../src/web/request';
 import { openNeeds } from '../definition/conditions.rules';
-import { said } from '../words';
+import { localisedText } from '../words';
 import { answersModel, changeWords, compareAnswers } from './answers.view';
 import { finishedModel } from './finished.view';
 import { listModel } from './list.view';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 import { valueName } from './section-form';
 import { pathOf, stepsOf } from './section.view';
 import { SignAssessments } from './sign.service';
@@ -64,7 +64,7 @@ export class AssessmentPages {
     const fields = compareAnswers(before!, after!, language);
     return page('assessments/compare', {
       title: translate(language, 'assessments:compare.title', {
-        form: said(after!.definition.title, language),
+        form: localisedText(after!.definition.title, language),
       }),
       listPath: `/people/${id}/assessments`,
       tabs: await this.tabs.row(actor, language, id, 'assessments'),
@@ -78,7 +78,7 @@ export class AssessmentPages {
     });
   }
 
-  private async draftModel(actor: Actor, language: Language, opened: OpenedAssessment) {
+  private async draftModel(actor: Actor, language: Language, opened: UnsealedAssessment) {
     const { definition, audience, answers } = opened;
     const returned = opened.history.findLast(({ from, to }) => from === 'sent' && to === 'draft');
     const approvers = definition.approval
@@ -86,11 +86,11 @@ export class AssessmentPages {
       : [];
     return {
       ...stepsOf(opened, language, null),
-      about: said(definition.about, language),
+      about: localisedText(definition.about, language),
       returned: returned ?? null,
       mayWrite: may(actor, 'assessments:write'),
       needs: openNeeds(definition, audience, answers).map(({ section, question }) => ({
-        label: said(question.label, language),
+        label: localisedText(question.label, language),
         path: `${pathOf(opened)}/sections/${section}#f-${valueName(question.id)}`,
       })),
       approval: definition.approval,
@@ -100,11 +100,11 @@ export class AssessmentPages {
   }
 }
 
-const titleOf = ({ definition, caseNumber }: OpenedAssessment, language: Language): string =>
-  `${said(definition.title, language)} · ${caseNumber}`;
+const titleOf = ({ definition, caseNumber }: UnsealedAssessment, language: Language): string =>
+  `${localisedText(definition.title, language)} · ${caseNumber}`;
 
 const correctionModel = (
-  { corrects, correctionReason, personId }: OpenedAssessment,
+  { corrects, correctionReason, personId }: UnsealedAssessment,
   language: Language,
 ) =>
   corrects && {

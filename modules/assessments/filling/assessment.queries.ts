@@ -2,7 +2,7 @@
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { Audience } from '../definition/conditions.rules';
-import type { FormKind, FormPart, Level, Words } from '../definition/definition.schema';
+import type { FormKind, FormPart, Level, LocalisedText } from '../definition/definition.schema';
 
 export const STATES = ['draft', 'sent', 'finished', 'dropped'] as const;
 export type State = (typeof STATES)[number];
@@ -19,7 +19,7 @@ export interface AssessmentRow {
   readonly form: string;
   readonly version: number;
   readonly kind: FormKind;
-  readonly title: Words;
+  readonly title: LocalisedText;
   readonly pages: number;
   readonly part: FormPart;
   readonly audience: Audience;
@@ -168,11 +168,11 @@ export interface ResultRow {
   readonly caseId: string;
   readonly form: string;
   readonly version: number;
-  readonly title: Words;
+  readonly title: LocalisedText;
   readonly at: Date;
   readonly score: number;
   readonly band: string;
-  readonly bandTitle: Words;
+  readonly bandTitle: LocalisedText;
   readonly couldBe: string | null;
   readonly level: Level;
   readonly alert: boolean;

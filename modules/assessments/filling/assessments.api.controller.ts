@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import {
   CompareAssessmentsDto,
@@ -27,7 +27,7 @@ import {
 import { compareAnswers } from './answers.view';
 import { BeginAssessments } from './begin.service';
 import { DecideScreenings } from './decide.service';
-import { FillIn } from './fill-in.service';
+import { AssessmentFilling } from './fill-in.service';
 import { ReadAssessments } from './read-assessments.service';
 import { SignAssessments } from './sign.service';
 
@@ -35,13 +35,13 @@ const Id = () => Param('id', ParseUUIDPipe);
 const One = () => Param('assessmentId', ParseUUIDPipe);
 
 @ApiTags('assessments')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/assessments')
 export class AssessmentsApiController {
   constructor(
     private readonly read: ReadAssessments,
     private readonly beginning: BeginAssessments,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
     private readonly signing: SignAssessments,
     private readonly deciding: DecideScreenings,
   ) {}

@@ -12,11 +12,11 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import {
   CompareAssessmentsDto,
   CorrectAssessmentDto,
@@ -28,21 +28,21 @@ import {
 import { AssessmentPages } from './assessment-pages';
 import { BeginAssessments } from './begin.service';
 import { DecideScreenings } from './decide.service';
-import { FillIn } from './fill-in.service';
+import { AssessmentFilling } from './fill-in.service';
 import { SignAssessments } from './sign.service';
 
 const Id = () => Param('id', ParseUUIDPipe);
 const One = () => Param('assessmentId', ParseUUIDPipe);
-type Shown = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/assessments')
 export class AssessmentsPagesController {
   constructor(
     private readonly pages: AssessmentPages,
     private readonly beginning: BeginAssessments,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
     private readonly signing: SignAssessments,
     private readonly deciding: DecideScreenings,
   ) {}
@@ -60,7 +60,7 @@ export class AssessmentsPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       StartAssessmentDto,
       body,
@@ -81,7 +81,7 @@ export class AssessmentsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const { from, to } = await checked(CompareAssessmentsDto, query);
+    const { from, to } = await validateDto(CompareAssessmentsDto, query);
     return this.pages.comparison(actor, mawa, id, from, to);
   }
 
@@ -111,7 +111,7 @@ export class AssessmentsPagesController {
     @One() one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       FinishDto,
       body,
@@ -133,7 +133,7 @@ export class AssessmentsPagesController {
     @One() one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       CorrectAssessmentDto,
       body,
@@ -162,7 +162,7 @@ export class AssessmentsPagesController {
     @One() one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       SendBackDto,
       body,
@@ -199,7 +199,7 @@ export class AssessmentsPagesController {
     @One() one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       DecideDto,
       body,

@@ -9,8 +9,8 @@ import { type Audience, isFor } from '../definition/conditions.rules';
 import { formInForce } from '../forms/form.queries';
 import { audienceOf } from './audience.rules';
 import type { CorrectionReason } from './assessment.queries';
-import { FillIn } from './fill-in.service';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
+import { AssessmentFilling } from './fill-in.service';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 import { carriedOver } from './section.rules';
 
 /** Beginning to fill in a form in force: one at a time of a form, for a person of the age it is for. */
@@ -20,7 +20,7 @@ export class BeginAssessments {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly read: ReadAssessments,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
   ) {}
 
   start(
@@ -65,7 +65,7 @@ export class BeginAssessments {
     tx: Tx,
     caseId: string,
     key: string,
-    correction: { before: OpenedAssessment; reason: CorrectionReason } | null,
+    correction: { before: UnsealedAssessment; reason: CorrectionReason } | null,
   ): Promise<{ id: string }> {
     const { version, form } = await formInForce(tx, key);
     if (!(await this.read.partsOf(tx, caseId)).includes(form.part)) throw notFound();

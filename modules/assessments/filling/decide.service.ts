@@ -7,10 +7,10 @@ import { settingOf } from '../../plans';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { AfterAssessments } from './after-assessments';
-import { sealedAt } from './assessment-places';
+import { AssessmentFollowUp } from './after-assessments';
+import { assessmentSealAddress } from './assessment-places';
 import type { Decision } from './assessment.queries';
-import { FillIn } from './fill-in.service';
+import { AssessmentFilling } from './fill-in.service';
 import { ReadAssessments } from './read-assessments.service';
 
 export interface NewDecision {
@@ -25,9 +25,9 @@ export interface NewDecision {
 export class DecideScreenings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
     private readonly read: ReadAssessments,
-    private readonly after: AfterAssessments,
+    private readonly after: AssessmentFollowUp,
     private readonly seals: CaseSeals,
   ) {}
 
@@ -61,7 +61,7 @@ export class DecideScreenings {
     const decisionId = randomUUID();
     const said = note?.trim();
     const sealed = said
-      ? await this.seals.sealText(tx, row.caseId, sealedAt.decision(decisionId), said)
+      ? await this.seals.sealText(tx, row.caseId, assessmentSealAddress.decision(decisionId), said)
       : null;
     await tx.query(
       `INSERT INTO assessment_decisions (id, assessment_id, case_id, part, decision, decided_by, by, note)

@@ -6,12 +6,17 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { Answers } from '../definition/answers.rules';
-import { sealedAt } from './assessment-places';
+import { assessmentSealAddress } from './assessment-places';
 import { type AssessmentRow, lockAssessment } from './assessment.queries';
 import { ReadAssessments } from './read-assessments.service';
-import { answersIn, checkSection, type Given, openedBy } from './section.rules';
+import {
+  answersIn,
+  checkSection,
+  type SubmittedAnswers,
+  newlyShownQuestions,
+} from './section.rules';
 
-export interface Saved {
+export interface SectionSaveResult {
   readonly revision: number;
   /** Questions of this section that these answers open and that have no answer yet. */
   readonly opened: readonly string[];
@@ -19,7 +24,7 @@ export interface Saved {
 
 /** Filling in a form: saved section by section by whoever holds the case, left and resumed. */
 @Injectable()
-export class FillIn {
+export class AssessmentFilling {
   constructor(
     private readonly transactions: Transactions,
     private readonly read: ReadAssessments,
@@ -30,8 +35,12 @@ export class FillIn {
     actor: Actor,
     caseId: string,
     id: string,
-    { section: name, revision, answers }: { section: string; revision: number; answers: Given },
-  ): Promise<Saved> {
+    {
+      section: name,
+      revision,
+      answers,
+    }: { section: string; revision: number; answers: SubmittedAnswers },
+  ): Promise<SectionSaveResult> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.draft(tx, caseId, id);
       const opened = await this.read.openIn(tx, row);
@@ -58,7 +67,7 @@ export class FillIn {
         fields: [name],
       });
       const after = { ...opened.answers, ...whole };
-      return { revision: revision + 1, opened: openedBy(opened, section, after) };
+      return { revision: revision + 1, opened: newlyShownQuestions(opened, section, after) };
     });
   }
 
@@ -103,7 +112,10 @@ export class FillIn {
     const sealed = await this.seals.sealTexts(
       tx,
       caseId,
-      rows.map((row) => ({ place: sealedAt.answers(row.id), text: JSON.stringify(row.answers) })),
+      rows.map((row) => ({
+        place: assessmentSealAddress.answers(row.id),
+        text: JSON.stringify(row.answers),
+      })),
     );
     await tx.query(
       `INSERT INTO assessment_answers (id, assessment_id, case_id, part, section, revision, answers, saved_by)
@@ -132,7 +144,7 @@ export class FillIn {
   ): Promise<void> {
     const stateId = randomUUID();
     const sealed = note
-      ? await this.seals.sealText(tx, caseId, sealedAt.state(stateId), note)
+      ? await this.seals.sealText(tx, caseId, assessmentSealAddress.state(stateId), note)
       : null;
     await tx.query(
       `INSERT INTO assessment_states (id, assessment_id, case_id, part, from_state, to_state, by, note)

@@ -4,8 +4,8 @@ import { type DomainError, notFound } from '../../../src/shared/domain-error';
 import type { FormState } from '../../../src/web/forms';
 import { shownSections } from '../definition/conditions.rules';
 import type { Question } from '../definition/definition.schema';
-import { FillIn } from './fill-in.service';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
+import { AssessmentFilling } from './fill-in.service';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 import { formWithErrors, givenIn, typedIn } from './section-form';
 import { pathOf } from './section.view';
 
@@ -14,20 +14,20 @@ interface Ids {
   readonly one: string;
   readonly name: string;
 }
-type Posted = Record<string, unknown>;
+type PostedFields = Record<string, unknown>;
 
 /** A posted page of a form: saved, and where it leads then. */
 @Injectable()
 export class FillSections {
   constructor(
     private readonly read: ReadAssessments,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
   ) {}
 
   async save(
     actor: Actor,
     { id, one, name }: Ids,
-    posted: Posted,
+    posted: PostedFields,
   ): Promise<{ path: string; opened: number }> {
     const before = await this.read.open(actor, id, one);
     const answers = givenIn(questionsIn(before, name), posted);
@@ -52,7 +52,7 @@ export class FillSections {
   async again(
     actor: Actor,
     { id, one, name }: Ids,
-    posted: Posted,
+    posted: PostedFields,
     error: DomainError,
     language: Language,
   ): Promise<{ form: FormState; revision: number }> {
@@ -62,11 +62,11 @@ export class FillSections {
   }
 }
 
-function questionsIn({ definition }: OpenedAssessment, name: string): readonly Question[] {
+function questionsIn({ definition }: UnsealedAssessment, name: string): readonly Question[] {
   const section = definition.sections.find(({ id }) => id === name);
   if (!section) throw notFound();
   return section.questions;
 }
 
-const revisionIn = ({ revision }: Posted): number =>
+const revisionIn = ({ revision }: PostedFields): number =>
   typeof revision === 'string' && /^\d{1,6}$/.test(revision) ? Number(revision) : -1;

@@ -6,9 +6,9 @@ import { translate } from '../../../src/web/i18n';
 import { hasWritten } from './approvers';
 import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
 import { outcomeModel } from './outcome.view';
-import type { OpenedAssessment } from './read-assessments.service';
+import type { UnsealedAssessment } from './read-assessments.service';
 
-export function finishedModel(actor: Actor, language: Language, opened: OpenedAssessment) {
+export function finishedModel(actor: Actor, language: Language, opened: UnsealedAssessment) {
   const words = (key: string) => translate(language, `assessments:${key}`);
   const wrote = hasWritten(opened, actor.userId);
   const joined = opened.caseId !== opened.personId;

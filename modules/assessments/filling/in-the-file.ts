@@ -4,15 +4,15 @@ import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import { formatLongDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { said } from '../words';
+import { localisedText } from '../words';
 import { answersModel } from './answers.view';
 import { assessmentsOf } from './assessment.queries';
 import { outcomeModel } from './outcome.view';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 
 /** What the person is given: every assessment with its questions, in the language they read. */
 @Injectable()
-export class AssessmentsInTheFile implements OnModuleInit {
+export class AssessmentFileSections implements OnModuleInit {
   constructor(
     private readonly sections: FileSections,
     private readonly read: ReadAssessments,
@@ -29,13 +29,13 @@ export class AssessmentsInTheFile implements OnModuleInit {
   }
 }
 
-function sectionOf(one: OpenedAssessment, language: Language): FileSection {
+function sectionOf(one: UnsealedAssessment, language: Language): FileSection {
   const words = (key: string) => translate(language, `assessments:${key}`);
   const { points, signs } = outcomeModel(one, language);
   const finding = points?.finding ?? signs?.finding;
   const state = one.state === 'draft' ? ` (${words('file.draft')})` : '';
   return {
-    title: `${said(one.definition.title, language)}, ${formatLongDate(one.aboutAt ?? one.startedAt, language)}${state}`,
+    title: `${localisedText(one.definition.title, language)}, ${formatLongDate(one.aboutAt ?? one.startedAt, language)}${state}`,
     facts: [
       ...(finding ? [{ label: words('file.result'), value: finding }] : []),
       ...answersModel(one, language).flatMap(({ lines }) =>

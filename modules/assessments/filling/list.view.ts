@@ -3,9 +3,9 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { said } from '../words';
+import { localisedText } from '../words';
 import type { AssessmentRow, ResultRow } from './assessment.queries';
-import { overTime } from './over-time';
+import { resultChart } from './over-time';
 import type { AssessmentList } from './read-assessments.service';
 
 export interface ListParts {
@@ -32,9 +32,9 @@ export function listModel(list: AssessmentList, parts: ListParts) {
     form,
     open: open.map((row) => openModel(row, path, language)),
     pictures: scored.map((key) => ({
-      title: said(results.find((result) => result.form === key)!.title, language),
+      title: localisedText(results.find((result) => result.form === key)!.title, language),
       ...linked(
-        overTime(
+        resultChart(
           results.filter((result) => result.form === key),
           language,
           offsetMinutes,
@@ -47,8 +47,8 @@ export function listModel(list: AssessmentList, parts: ListParts) {
     forms: mayWrite
       ? forms.map(({ key, title, about, pages }) => ({
           key,
-          title: said(title, language),
-          about: said(about, language),
+          title: localisedText(title, language),
+          about: localisedText(about, language),
           pages,
           open: open.some((row) => row.form === key),
         }))
@@ -57,7 +57,7 @@ export function listModel(list: AssessmentList, parts: ListParts) {
 }
 
 const openModel = (row: AssessmentRow, path: string, language: Language) => ({
-  title: said(row.title, language),
+  title: localisedText(row.title, language),
   path: `${path}/${row.id}`,
   sent: row.state === 'sent',
   correction: row.corrects !== null,
@@ -72,7 +72,7 @@ const openModel = (row: AssessmentRow, path: string, language: Language) => ({
 
 /** Only those whose answers the reader sees lead to a page. */
 const linked = (
-  picture: ReturnType<typeof overTime>,
+  picture: ReturnType<typeof resultChart>,
   assessments: readonly AssessmentRow[],
   path: string,
 ) => ({
@@ -93,7 +93,7 @@ function groupsOf(
     const own = finished.filter(({ form }) => form === key);
     const standing = own.filter(({ correctedBy }) => correctedBy === null);
     return {
-      title: said(own[0]!.title, language),
+      title: localisedText(own[0]!.title, language),
       comparePath:
         standing.length > 1
           ? `${path}/compare?from=${standing[1]!.id}&to=${standing[0]!.id}`
@@ -108,7 +108,7 @@ function groupsOf(
           version: row.version,
           corrected: row.correctedBy !== null,
           correction: row.corrects !== null,
-          band: result ? said(result.bandTitle, language) : null,
+          band: result ? localisedText(result.bandTitle, language) : null,
           level: result?.level ?? null,
         };
       }),

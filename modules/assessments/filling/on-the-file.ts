@@ -1,18 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { CaseAlerts, CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
-import { TaskKinds, type TaskPlace } from '../../plans';
+import { TaskKinds, type TaskSubject } from '../../plans';
 import type { Tx } from '../../../src/database/transactions';
 import { formatLongDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { FORM_PARTS } from '../definition/definition.schema';
-import { said } from '../words';
+import { localisedText } from '../words';
 import { assessmentsOf, type ResultRow, resultsOf } from './assessment.queries';
 
 /** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
 @Injectable()
-export class AssessmentsOnTheFile implements OnModuleInit {
+export class AssessmentCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
@@ -31,9 +31,9 @@ export class AssessmentsOnTheFile implements OnModuleInit {
       part: 'care',
       order: 25,
     });
-    const list = ({ caseId }: TaskPlace) => caseId && `/people/${caseId}/assessments`;
-    const one = (task: TaskPlace) => list(task) && `${list(task)}/${task.subjectId}`;
-    const plan = ({ caseId }: TaskPlace) => caseId && `/people/${caseId}/plan`;
+    const list = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/assessments`;
+    const one = (task: TaskSubject) => list(task) && `${list(task)}/${task.subjectId}`;
+    const plan = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/plan`;
     const icon = 'clipboard-check';
     this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
     this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false });
@@ -93,8 +93,8 @@ function sentence(
 ): string {
   const key = `assessments:timeline.${correction ? 'corrected' : 'finished'}${result ? '_band' : ''}`;
   return translate(language, key, {
-    form: said(title, language),
-    band: said(result?.bandTitle, language),
+    form: localisedText(title, language),
+    band: localisedText(result?.bandTitle, language),
   });
 }
 
@@ -111,8 +111,8 @@ async function highResults(tx: Tx, caseId: string) {
         LANGUAGES.map((language) => [
           language,
           translate(language, 'assessments:alert', {
-            form: said(result.title, language),
-            band: said(result.bandTitle, language),
+            form: localisedText(result.title, language),
+            band: localisedText(result.bandTitle, language),
             day: formatLongDate(result.at, language),
           }),
         ]),

@@ -6,20 +6,20 @@ import {
   type Band,
   type PointsScoring,
   questionsOf,
-  type SignsScoring,
+  type IndicatorScoring,
 } from '../definition/definition.schema';
 import {
   isScored,
   type PointsOutcome,
   rangeOf,
-  type SignsOutcome,
+  type IndicatorOutcome,
 } from '../definition/scoring.rules';
-import { answerWords, said } from '../words';
-import type { OpenedAssessment } from './read-assessments.service';
+import { answerWords, localisedText } from '../words';
+import type { UnsealedAssessment } from './read-assessments.service';
 
 const WIDTH = 600;
 
-export function outcomeModel(opened: OpenedAssessment, language: Language) {
+export function outcomeModel(opened: UnsealedAssessment, language: Language) {
   const { outcome, definition } = opened;
   const { scoring, reading } = definition;
   return {
@@ -31,23 +31,23 @@ export function outcomeModel(opened: OpenedAssessment, language: Language) {
       outcome?.by === 'signs' && scoring?.by === 'signs'
         ? signsModel(opened, scoring, outcome, language)
         : null,
-    says: said(reading?.says, language),
-    doesNotSay: said(reading?.doesNotSay, language),
-    source: said(definition.source.text, language),
+    says: localisedText(reading?.says, language),
+    doesNotSay: localisedText(reading?.doesNotSay, language),
+    source: localisedText(definition.source.text, language),
     checked: translate(language, `assessments:checked.${definition.source.checked}`),
     unverified: definition.source.checked === 'unverified',
   };
 }
 
 function pointsModel(
-  opened: OpenedAssessment,
+  opened: UnsealedAssessment,
   { bands }: PointsScoring,
   outcome: PointsOutcome,
   language: Language,
 ) {
   const { definition, answers } = opened;
   const questions = new Map(questionsOf(definition).map((question) => [question.id, question]));
-  const labelOf = (field: string) => said(questions.get(field)?.label, language);
+  const labelOf = (field: string) => localisedText(questions.get(field)?.label, language);
   const answerOf = (field: string) =>
     answerWords(questions.get(field)!, answers[field], language).text;
   const bandOf = (id: string): Band => bands.find((band) => band.id === id)!;
@@ -56,17 +56,20 @@ function pointsModel(
   const words = (key: string, params: object = {}) =>
     translate(language, `assessments:result.${key}`, { ...params });
   return {
-    finding: words('points', { band: said(band.title, language), count: outcome.score }),
+    finding: words('points', { band: localisedText(band.title, language), count: outcome.score }),
     level: band.level,
-    follow: said(band.follow, language),
+    follow: localisedText(band.follow, language),
     couldBe:
       couldBe &&
-      words('could_be', { band: said(couldBe.title, language), count: outcome.unknown.length }),
+      words('could_be', {
+        band: localisedText(couldBe.title, language),
+        count: outcome.unknown.length,
+      }),
     picture: scaleOf(opened, bands, outcome, language),
     lifted: outcome.lifted.map(({ field, band: to }) => ({
       label: labelOf(field),
       answer: answerOf(field),
-      text: words('lifts', { band: said(bandOf(to).title, language) }),
+      text: words('lifts', { band: localisedText(bandOf(to).title, language) }),
     })),
     weighs: outcome.weighs.map(({ field, points }) => ({
       label: labelOf(field),
@@ -80,7 +83,7 @@ function pointsModel(
 
 /** A line from the least to the most, its bands, where this one stands, and how far it could reach. */
 function scaleOf(
-  { definition }: OpenedAssessment,
+  { definition }: UnsealedAssessment,
   bands: readonly Band[],
   { score, highest }: PointsOutcome,
   language: Language,
@@ -105,7 +108,7 @@ function scaleOf(
         ...place,
         level: band.level,
         middle: place.x + place.width / 2,
-        label: said(band.title, language),
+        label: localisedText(band.title, language),
       };
     }),
     at: along(score + 0.5),
@@ -115,9 +118,9 @@ function scaleOf(
 }
 
 function signsModel(
-  { definition }: OpenedAssessment,
-  { groups, mustHave, source }: SignsScoring,
-  outcome: SignsOutcome,
+  { definition }: UnsealedAssessment,
+  { groups, mustHave, source }: IndicatorScoring,
+  outcome: IndicatorOutcome,
   language: Language,
 ) {
   const questions = new Map(questionsOf(definition).map((question) => [question.id, question]));
@@ -125,7 +128,7 @@ function signsModel(
     fields.map((field) => {
       const { label, sign } = questions.get(field)!;
       return {
-        label: said(label, language),
+        label: localisedText(label, language),
         strength: sign?.strength && translate(language, `assessments:strength.${sign.strength}`),
       };
     });
@@ -133,7 +136,8 @@ function signsModel(
     translate(language, `assessments:result.${key}`, { ...params });
   const positive = outcome.groups.filter((group) => group.positive);
   const ruled = outcome.groups.some((group) => group.positive !== null);
-  const titleOf = (id: string) => said(groups.find((group) => group.id === id)?.title, language);
+  const titleOf = (id: string) =>
+    localisedText(groups.find((group) => group.id === id)?.title, language);
   return {
     finding: ruled
       ? words('dimensions', { count: positive.length, all: groups.length, seen: outcome.seen })
@@ -146,7 +150,7 @@ function signsModel(
         : null,
     mustHaveMissing: outcome.mustHave?.positive === false,
     rule: source
-      ? { text: said(source.text, language), unverified: source.checked === 'unverified' }
+      ? { text: localisedText(source.text, language), unverified: source.checked === 'unverified' }
       : null,
     groups: outcome.groups.map((group) => ({
       title: titleOf(group.id),

@@ -4,7 +4,7 @@ import { formatDayOfMonth, formatLongDate, formatMonth } from '../../../src/web/
 import { civilDateOf } from '../../../src/shared/nights';
 import { directionOf, translate } from '../../../src/web/i18n';
 import { LEVELS } from '../definition/definition.schema';
-import { said } from '../words';
+import { localisedText } from '../words';
 import type { ResultRow } from './assessment.queries';
 
 const WIDTH = 640;
@@ -12,7 +12,11 @@ const STRIP = 44;
 const MARGIN = { start: 84, end: 40 };
 const SHOWN = 6;
 
-export function overTime(results: readonly ResultRow[], language: Language, offsetMinutes: number) {
+export function resultChart(
+  results: readonly ResultRow[],
+  language: Language,
+  offsetMinutes: number,
+) {
   const last = results.at(-1)!;
   const before = results.at(-2);
   const words = (key: string, params: object) =>
@@ -29,9 +33,9 @@ export function overTime(results: readonly ResultRow[], language: Language, offs
   const shown = results.slice(-SHOWN);
   return {
     finding: words(change, {
-      form: said(last.title, language),
-      band: said(last.bandTitle, language),
-      before: said(before?.bandTitle, language),
+      form: localisedText(last.title, language),
+      band: localisedText(last.bandTitle, language),
+      before: localisedText(before?.bandTitle, language),
       day: day(last),
       since: before ? day(before) : '',
     }),
@@ -43,7 +47,7 @@ export function overTime(results: readonly ResultRow[], language: Language, offs
       .map((result) => ({
         id: result.assessmentId,
         at: result.at,
-        band: said(result.bandTitle, language),
+        band: localisedText(result.bandTitle, language),
         level: result.level,
         score: result.score,
       })),

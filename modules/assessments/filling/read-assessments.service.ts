@@ -10,7 +10,7 @@ import { FORM_PARTS, type FormDefinition } from '../definition/definition.schema
 import { type Outcome, outcomeOf } from '../definition/scoring.rules';
 import { definitionsOf, type FormHead, formsInForce } from '../forms/form.queries';
 import { audienceOf } from './audience.rules';
-import { sealedAt } from './assessment-places';
+import { assessmentSealAddress } from './assessment-places';
 import {
   answersAsOf,
   assessmentOf,
@@ -30,16 +30,18 @@ export interface SavedSection {
   readonly savedBy: string;
   readonly savedAt: Date;
 }
-type Opened<R extends { note: Buffer | null }> = Omit<R, 'note'> & { readonly note: string | null };
+type UnsealedRow<R extends { note: Buffer | null }> = Omit<R, 'note'> & {
+  readonly note: string | null;
+};
 
-export interface OpenedAssessment extends AssessmentRow {
+export interface UnsealedAssessment extends AssessmentRow {
   readonly definition: FormDefinition;
   readonly answers: Answers;
   /** By section: how often it was saved, and by whom the last time. */
   readonly saved: Readonly<Record<string, SavedSection>>;
   readonly outcome: Outcome | null;
-  readonly history: readonly Opened<StateRow>[];
-  readonly decisions: readonly Opened<DecisionRow>[];
+  readonly history: readonly UnsealedRow<StateRow>[];
+  readonly decisions: readonly UnsealedRow<DecisionRow>[];
 }
 
 export interface AssessmentList {
@@ -83,21 +85,25 @@ export class ReadAssessments {
     };
   }
 
-  open(actor: Actor, caseId: string, id: string): Promise<OpenedAssessment> {
+  open(actor: Actor, caseId: string, id: string): Promise<UnsealedAssessment> {
     return this.transactions.run(actor, async (tx) =>
       this.openIn(tx, await this.find(tx, caseId, id)),
     );
   }
 
   /** Two of one form, the earlier first, to be laid side by side. */
-  pair(actor: Actor, caseId: string, ids: readonly [string, string]): Promise<OpenedAssessment[]> {
+  pair(
+    actor: Actor,
+    caseId: string,
+    ids: readonly [string, string],
+  ): Promise<UnsealedAssessment[]> {
     return this.transactions.run(actor, async (tx) => {
       const rows = [await this.find(tx, caseId, ids[0]), await this.find(tx, caseId, ids[1])];
       if (rows[0]!.id === rows[1]!.id || rows[0]!.form !== rows[1]!.form) {
         throw new DomainError('invalid', 'assessments.not_comparable', {}, 'to');
       }
       const opened = await this.openAll(tx, rows);
-      const instant = (one: OpenedAssessment) => (one.aboutAt ?? one.startedAt).getTime();
+      const instant = (one: UnsealedAssessment) => (one.aboutAt ?? one.startedAt).getTime();
       return opened.sort((a, b) => instant(a) - instant(b));
     });
   }
@@ -114,13 +120,13 @@ export class ReadAssessments {
     return allowedParts(tx, caseId, FORM_PARTS);
   }
 
-  async openIn(tx: Tx, row: AssessmentRow): Promise<OpenedAssessment> {
+  async openIn(tx: Tx, row: AssessmentRow): Promise<UnsealedAssessment> {
     const [opened] = await this.openAll(tx, [row]);
     return opened!;
   }
 
   /** As many statements for twenty as for one. Opening answers is recorded, without an answer. */
-  async openAll(tx: Tx, rows: readonly AssessmentRow[]): Promise<OpenedAssessment[]> {
+  async openAll(tx: Tx, rows: readonly AssessmentRow[]): Promise<UnsealedAssessment[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const fileOf = new Map(rows.map(({ id, caseId }) => [id, caseId]));
@@ -130,7 +136,7 @@ export class ReadAssessments {
       tx,
       sealed.map(({ id, assessmentId, answers }) => ({
         caseId: fileOf.get(assessmentId)!,
-        place: sealedAt.answers(id),
+        place: assessmentSealAddress.answers(id),
         sealed: answers,
       })),
     );
@@ -175,7 +181,7 @@ export class ReadAssessments {
   ): Promise<Answers> {
     const saved = await answersAsOf(tx, row.id, section, revision);
     if (!saved) return {};
-    const place = sealedAt.answers(saved.id);
+    const place = assessmentSealAddress.answers(saved.id);
     const [text] = await this.seals.openTexts(tx, [
       { caseId: row.caseId, place, sealed: saved.answers },
     ]);
@@ -187,7 +193,7 @@ export class ReadAssessments {
     fileOf: ReadonlyMap<string, string>,
     of: 'state' | 'decision',
     rows: readonly R[],
-  ): Promise<Opened<R>[]> {
+  ): Promise<UnsealedRow<R>[]> {
     const noted = rows.filter(({ note }) => note !== null);
     const texts =
       noted.length === 0
@@ -196,7 +202,7 @@ export class ReadAssessments {
             tx,
             noted.map(({ id, assessmentId, note }) => ({
               caseId: fileOf.get(assessmentId)!,
-              place: sealedAt[of](id),
+              place: assessmentSealAddress[of](id),
               sealed: note!,
             })),
           );

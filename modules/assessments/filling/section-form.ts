@@ -6,9 +6,9 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import { type Answers, codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { codesOf, type Question } from '../definition/definition.schema';
-import type { Given } from './section.rules';
+import type { SubmittedAnswers } from './section.rules';
 
-export type Typed = Record<string, string | string[]>;
+export type FormValues = Record<string, string | string[]>;
 
 /** A choice among answers and among reasons for none; the sign keeps the two apart. */
 const GAP_SIGN = '~';
@@ -21,8 +21,8 @@ export const isRadio = ({ kind }: Question): boolean =>
   kind === 'yes_no' || kind === 'one' || kind === 'scale';
 
 /** What the form shows for these answers. */
-export function typedOf(questions: readonly Question[], answers: Answers): Typed {
-  const typed: Typed = {};
+export function typedOf(questions: readonly Question[], answers: Answers): FormValues {
+  const typed: FormValues = {};
   for (const question of questions) {
     const { id, kind } = question;
     const answer = answers[id];
@@ -38,7 +38,10 @@ export function typedOf(questions: readonly Question[], answers: Answers): Typed
 }
 
 /** The answers of the fields that the page showed; what it did not show stays as it was. */
-export function givenIn(questions: readonly Question[], posted: Record<string, unknown>): Given {
+export function givenIn(
+  questions: readonly Question[],
+  posted: Record<string, unknown>,
+): SubmittedAnswers {
   const shown = new Set([posted['shown'] ?? []].flat());
   return Object.fromEntries(
     questions
@@ -74,7 +77,11 @@ function numberIn(raw: unknown): unknown {
 }
 
 /** The form once more, with a sentence beside each field that is wrong. */
-export function formWithErrors(error: DomainError, typed: Typed, language: Language): FormState {
+export function formWithErrors(
+  error: DomainError,
+  typed: FormValues,
+  language: Language,
+): FormState {
   const all = error instanceof FieldErrors ? error.errors : [error];
   const errors: Record<string, string> = {};
   const summary = all.map(({ code, params, field }) => {
@@ -86,7 +93,10 @@ export function formWithErrors(error: DomainError, typed: Typed, language: Langu
 }
 
 /** Only what a form of this section can hold comes back into it. */
-export const typedIn = (questions: readonly Question[], posted: Record<string, unknown>): Typed =>
+export const typedIn = (
+  questions: readonly Question[],
+  posted: Record<string, unknown>,
+): FormValues =>
   Object.fromEntries(
     questions
       .flatMap(({ id }) => [valueName(id), gapName(id)])

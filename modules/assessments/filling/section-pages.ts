@@ -9,9 +9,9 @@ import type { ShellFacts } from '../../../src/web/request';
 import type { Value } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';
 import type { Question } from '../definition/definition.schema';
-import { answerWords, said } from '../words';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
-import { givenIn, type Typed, typedOf } from './section-form';
+import { answerWords, localisedText } from '../words';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
+import { givenIn, type FormValues, typedOf } from './section-form';
 import { pathOf, sectionModel } from './section.view';
 
 /** One page of a form: shown, and shown again with what is wrong or what another wrote meanwhile. */
@@ -63,7 +63,7 @@ export class SectionPages {
 
   /** Somebody signed it meanwhile: what was typed is shown once more, to be taken into a correction. */
   private tooLate(
-    opened: OpenedAssessment,
+    opened: UnsealedAssessment,
     name: string,
     { values, summary, status }: FormState,
     language: Language,
@@ -75,7 +75,7 @@ export class SectionPages {
       if (value === undefined || value === '') return [];
       return [
         {
-          label: said(question.label, language),
+          label: localisedText(question.label, language),
           text: answerWords(question, { value }, language).text,
         },
       ];
@@ -83,7 +83,7 @@ export class SectionPages {
     return page(
       'assessments/too-late',
       {
-        title: said(opened.definition.title, language),
+        title: localisedText(opened.definition.title, language),
         path: pathOf(opened),
         sentence: summary[0]?.sentence ?? '',
         typed,
@@ -94,11 +94,11 @@ export class SectionPages {
 
   private merge(
     actor: Actor,
-    opened: OpenedAssessment,
+    opened: UnsealedAssessment,
     name: string,
     revision: number,
-    typed: Typed,
-  ): Promise<{ values: Typed; both: string[] }> {
+    typed: FormValues,
+  ): Promise<{ values: FormValues; both: string[] }> {
     return this.transactions.run(actor, async (tx) => {
       const base = await this.read.sectionAsOf(tx, opened, name, revision);
       const questions = sectionIn(opened, name);
@@ -114,7 +114,7 @@ export class SectionPages {
 }
 
 /** The questions of a page that is put to this person. */
-function sectionIn(opened: OpenedAssessment, name: string): readonly Question[] {
+function sectionIn(opened: UnsealedAssessment, name: string): readonly Question[] {
   const { definition, audience, answers } = opened;
   const section = shownSections(definition, audience, answers).find(({ id }) => id === name);
   if (!section || opened.state !== 'draft') throw notFound();

@@ -5,9 +5,9 @@ import { type Audience, isFor, shownSections } from '../definition/conditions.ru
 import type { FormDefinition, Question, Section } from '../definition/definition.schema';
 
 /** Answers as they come in, by field; a field that is left out stays as it is. */
-export type Given = Readonly<Record<string, unknown>>;
+export type SubmittedAnswers = Readonly<Record<string, unknown>>;
 
-interface Filled {
+interface AnsweredForm {
   readonly definition: FormDefinition;
   readonly audience: Audience;
   readonly answers: Answers;
@@ -17,7 +17,7 @@ interface Filled {
 export function checkSection(
   section: Section,
   audience: Audience,
-  given: Given,
+  given: SubmittedAnswers,
   today: string,
 ): Answers {
   const questions = new Map(section.questions.map((question) => [question.id, question]));
@@ -49,8 +49,8 @@ export const answersIn = ({ questions }: Section, answers: Answers): Answers =>
   );
 
 /** Questions of this section that the answers open and that have none yet. */
-export function openedBy(
-  { definition, audience, answers: before }: Filled,
+export function newlyShownQuestions(
+  { definition, audience, answers: before }: AnsweredForm,
   { id }: Section,
   after: Answers,
 ): string[] {

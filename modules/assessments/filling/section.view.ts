@@ -5,22 +5,22 @@ import { translate } from '../../../src/web/i18n';
 import { gapsFor } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';
 import { codesOf, type Question, scaleOf } from '../definition/definition.schema';
-import { optionLabel, said } from '../words';
-import type { OpenedAssessment } from './read-assessments.service';
+import { optionLabel, localisedText } from '../words';
+import type { UnsealedAssessment } from './read-assessments.service';
 import { asGap, gapName, isRadio, valueName } from './section-form';
 
 export const pathOf = ({ personId, id }: { personId: string; id: string }): string =>
   `/people/${personId}/assessments/${id}`;
 
 /** The pages of a draft, and how far one is. */
-export function stepsOf(opened: OpenedAssessment, language: Language, current: string | null) {
+export function stepsOf(opened: UnsealedAssessment, language: Language, current: string | null) {
   const { definition, audience, answers, saved } = opened;
   const sections = shownSections(definition, audience, answers);
   const done = sections.filter(({ id }) => saved[id]).length;
   return {
     steps: sections.map(({ id, title }) => ({
       id,
-      label: said(title, language),
+      label: localisedText(title, language),
       path: `${pathOf(opened)}/sections/${id}`,
       done: saved[id] !== undefined,
       current: id === current,
@@ -33,7 +33,7 @@ export function stepsOf(opened: OpenedAssessment, language: Language, current: s
 }
 
 export function sectionModel(
-  opened: OpenedAssessment,
+  opened: UnsealedAssessment,
   language: Language,
   name: string,
   form: FormState,
@@ -47,8 +47,8 @@ export function sectionModel(
   const words = (key: string, params: object = {}) =>
     translate(language, `assessments:fill.${key}`, { ...params });
   return {
-    title: said(section.title, language),
-    formTitle: `${said(definition.title, language)} · ${opened.caseNumber}`,
+    title: localisedText(section.title, language),
+    formTitle: `${localisedText(definition.title, language)} · ${opened.caseNumber}`,
     place: words('page', { at: at + 1, all: sections.length }),
     ...stepsOf(opened, language, name),
     at: at + 1,
@@ -56,8 +56,8 @@ export function sectionModel(
     backPath: at > 0 ? `${pathOf(opened)}/sections/${sections[at - 1]!.id}` : pathOf(opened),
     overviewPath: pathOf(opened),
     last: at === sections.length - 1,
-    lead: said(section.lead, language),
-    warning: said(section.warning, language),
+    lead: localisedText(section.lead, language),
+    warning: localisedText(section.warning, language),
     revision: saved[name]?.revision ?? 0,
     questions: section.questions.map((question) =>
       questionModel(question, language, form, others[question.id]),
@@ -95,8 +95,8 @@ export function questionModel(
     id,
     name: valueName(id),
     gapName: gapName(id),
-    label: said(label, language),
-    help: said(help, language),
+    label: localisedText(label, language),
+    help: localisedText(help, language),
     byTeam: asked === 'team',
     needed,
     radio,
@@ -108,8 +108,11 @@ export function questionModel(
     choices,
     gaps: radio ? gaps : gaps.filter(({ value }) => value !== 'not_asked'),
     value: typeof typed === 'string' ? typed : '',
-    low: kind === 'scale' ? said(ends?.low, language) || String(scaleOf(min, max)[0]) : '',
-    high: kind === 'scale' ? said(ends?.high, language) || String(scaleOf(min, max).at(-1)) : '',
+    low: kind === 'scale' ? localisedText(ends?.low, language) || String(scaleOf(min, max)[0]) : '',
+    high:
+      kind === 'scale'
+        ? localisedText(ends?.high, language) || String(scaleOf(min, max).at(-1))
+        : '',
     min,
     max,
     error: form.errors[id] ?? null,

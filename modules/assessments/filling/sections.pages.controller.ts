@@ -11,7 +11,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
@@ -23,7 +23,7 @@ const One = () => Param('assessmentId', ParseUUIDPipe);
 
 /** One section a page: saved at each step, left and resumed. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/assessments/:assessmentId/sections/:section')
 export class SectionsPagesController {
   constructor(

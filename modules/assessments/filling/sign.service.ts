@@ -7,10 +7,10 @@ import { type Answers, codesGiven } from '../definition/answers.rules';
 import { openNeeds, shownSections } from '../definition/conditions.rules';
 import { type Outcome, outcomeOf, type PointsOutcome } from '../definition/scoring.rules';
 import { Approvers, hasWritten } from './approvers';
-import { AfterAssessments } from './after-assessments';
+import { AssessmentFollowUp } from './after-assessments';
 import type { AssessmentRow } from './assessment.queries';
-import { FillIn } from './fill-in.service';
-import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
+import { AssessmentFilling } from './fill-in.service';
+import { type UnsealedAssessment, ReadAssessments } from './read-assessments.service';
 
 /** Signing what was filled in; from then on nothing of it changes. Some need a second person. */
 @Injectable()
@@ -18,9 +18,9 @@ export class SignAssessments {
   constructor(
     private readonly transactions: Transactions,
     private readonly read: ReadAssessments,
-    private readonly filling: FillIn,
+    private readonly filling: AssessmentFilling,
     private readonly approvers: Approvers,
-    private readonly after: AfterAssessments,
+    private readonly after: AssessmentFollowUp,
   ) {}
 
   /** Those who may be asked to approve: supervisors who wrote nothing of it. */
@@ -119,7 +119,7 @@ export class SignAssessments {
   }
 
   /** What is not put any more is not kept, nor are earlier saves: one set of answers is signed. */
-  private async freeze(tx: Tx, opened: OpenedAssessment): Promise<Answers> {
+  private async freeze(tx: Tx, opened: UnsealedAssessment): Promise<Answers> {
     const { id, definition, audience, answers, saved } = opened;
     const kept = shownSections(definition, audience, answers).flatMap(
       ({ id: section, questions }) => {
@@ -141,7 +141,7 @@ export class SignAssessments {
 
   private async conclude(
     tx: Tx,
-    opened: OpenedAssessment,
+    opened: UnsealedAssessment,
     answers: Answers,
     approved: boolean,
   ): Promise<void> {
@@ -169,7 +169,7 @@ export class SignAssessments {
     await this.filling.moved(tx, { id, caseId }, state, to);
   }
 
-  private async writeFacts(tx: Tx, opened: OpenedAssessment, answers: Answers): Promise<void> {
+  private async writeFacts(tx: Tx, opened: UnsealedAssessment, answers: Answers): Promise<void> {
     const facts = opened.definition.sections
       .flatMap(({ questions }) => questions)
       .filter(({ fact }) => fact)
@@ -190,7 +190,7 @@ export class SignAssessments {
 
   private async writeResult(
     tx: Tx,
-    opened: OpenedAssessment,
+    opened: UnsealedAssessment,
     outcome: PointsOutcome,
   ): Promise<void> {
     const { scoring } = opened.definition;
@@ -206,7 +206,7 @@ export class SignAssessments {
 }
 
 /** What has to be answered, or said why not, before anybody signs. */
-function checkNeeded({ definition, audience, answers }: OpenedAssessment): void {
+function checkNeeded({ definition, audience, answers }: UnsealedAssessment): void {
   const open = openNeeds(definition, audience, answers);
   if (open.length === 0) return;
   throw new FieldErrors(

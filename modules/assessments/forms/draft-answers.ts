@@ -5,21 +5,21 @@ import { type FormState, orRefused } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import type { PageRedirect, PageView } from '../../../src/web/page';
 import { STATUS_OF_KIND } from '../../../src/web/statuses';
-import type { Posted, Typed } from './draft-form';
+import type { PostedFields, FormValues } from './draft-form';
 
 /** `sections.2.questions.0.label.ar` stands on the page of that question as `label.ar`. */
 const fieldOf = (path: string): string =>
   path.replace(/^sections\.\d+\.(questions\.\d+\.)?/, '').replace(/^scoring\./, '');
 
-export const orAgain = (
-  posted: Posted,
+export const showFormOnError = (
+  posted: PostedFields,
   language: Language,
   act: () => Promise<PageRedirect>,
   again: (form: FormState) => Promise<PageView>,
 ): Promise<PageView | PageRedirect> =>
   orRefused(act, (error) => again(formOf(error, posted, language)));
 
-function formOf(error: DomainError, posted: Posted, language: Language): FormState {
+function formOf(error: DomainError, posted: PostedFields, language: Language): FormState {
   const errors: Record<string, string> = {};
   const all = error instanceof FieldErrors ? error.errors : [error];
   const summary = all.map(({ code, params, field }) => {
@@ -31,7 +31,7 @@ function formOf(error: DomainError, posted: Posted, language: Language): FormSta
   return { values: typedIn(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
 }
 
-const typedIn = (posted: Posted): Typed =>
+const typedIn = (posted: PostedFields): FormValues =>
   Object.fromEntries(
     Object.entries(posted).filter(
       (entry): entry is [string, string | string[]] =>
@@ -40,7 +40,7 @@ const typedIn = (posted: Posted): Typed =>
     ),
   );
 
-export const revisionIn = ({ revision }: Posted): number =>
+export const revisionIn = ({ revision }: PostedFields): number =>
   typeof revision === 'string' && /^\d{1,6}$/.test(revision) ? Number(revision) : 0;
 
-export const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');

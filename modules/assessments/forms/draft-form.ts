@@ -1,11 +1,16 @@
 /** The pages of a draft as forms: what is posted becomes a part of a definition, and back. */
-import type { Condition, FormDefinition, Question, Words } from '../definition/definition.schema';
-import type { Changed } from '../definition/edit.rules';
+import type {
+  Condition,
+  FormDefinition,
+  Question,
+  LocalisedText,
+} from '../definition/definition.schema';
+import type { EditedDefinition } from '../definition/edit.rules';
 import { nested } from '../../../src/web/forms';
 
-export type Posted = Record<string, unknown>;
+export type PostedFields = Record<string, unknown>;
 type Tree = Record<string, unknown>;
-export type Typed = Record<string, string | string[]>;
+export type FormValues = Record<string, string | string[]>;
 
 const LANGUAGES = ['fr', 'ar', 'en'] as const;
 const isTree = (value: unknown): value is Tree =>
@@ -25,7 +30,7 @@ const figure = (value: unknown): unknown =>
 const words = (value: unknown): Tree | undefined => (filled(value) ? tree(value) : undefined);
 const ticked = (value: unknown): boolean => value === 'yes';
 
-export function headFrom(posted: Posted): Changed {
+export function headFrom(posted: PostedFields): EditedDefinition {
   const { title, about, reading, source, ...rest } = nested(posted) as Tree;
   return {
     title: tree(title),
@@ -42,13 +47,13 @@ export function headFrom(posted: Posted): Changed {
   };
 }
 
-export function sectionFrom(posted: Posted): Changed {
+export function sectionFrom(posted: PostedFields): EditedDefinition {
   const { title, lead, warning } = nested(posted) as Tree;
   return { title: tree(title), lead: words(lead), warning: words(warning) };
 }
 
 /** All that the page of a question says; what its kind has not is not looked at. */
-export function questionFrom(kind: Question['kind'], posted: Posted): Changed {
+export function questionFrom(kind: Question['kind'], posted: PostedFields): EditedDefinition {
   const given = nested(posted) as Tree;
   const choice = kind === 'one' || kind === 'several';
   const number = kind === 'number' || kind === 'scale';
@@ -114,7 +119,7 @@ function keptCondition(text: string): unknown {
   }
 }
 
-export function bandsFrom(posted: Posted): unknown[] {
+export function bandsFrom(posted: PostedFields): unknown[] {
   return rows(tree(nested(posted)).bands)
     .filter(filled)
     .map(({ id, from, to, level, title, follow, alert, task, nextDays }) => ({
@@ -133,8 +138,8 @@ export function bandsFrom(posted: Posted): unknown[] {
 }
 
 /** The names of the forms' fields for what is there now. */
-export function typedOf(value: object, prefix = ''): Typed {
-  const typed: Typed = {};
+export function typedOf(value: object, prefix = ''): FormValues {
+  const typed: FormValues = {};
   for (const [key, inner] of Object.entries(value)) {
     const name = prefix + key;
     if (Array.isArray(inner) && inner.every((one) => typeof one === 'string')) typed[name] = inner;
@@ -147,7 +152,7 @@ export function typedOf(value: object, prefix = ''): Typed {
 }
 
 /** Of a question: points and bands beside the answers that bring them, tests in rows. */
-export function questionTyped(question: Question): Typed {
+export function questionTyped(question: Question): FormValues {
   const { points = {}, atLeast = {}, options, showIf, kind, ...rest } = question;
   const typed = typedOf({ ...rest, ...(options && { options }) });
   const codes = kind === 'yes_no' ? ['yes', 'no'] : (options ?? []).map(({ code }) => code);
@@ -181,7 +186,7 @@ export function testsOf(
   return tests.length === inner.length ? { how, tests } : null;
 }
 
-export const emptyWords = (): Words => ({ fr: '', ar: '', en: '' });
+export const emptyWords = (): LocalisedText => ({ fr: '', ar: '', en: '' });
 export const languagesOf = (name: string) =>
   LANGUAGES.map((language) => ({ language, name: `${name}.${language}` }));
 export const formOfBands = ({ scoring }: FormDefinition) =>

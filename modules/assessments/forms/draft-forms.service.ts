@@ -11,11 +11,11 @@ import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-e
 import { problemsOf } from '../definition/definition.problems';
 import { type Problem, readDefinition } from '../definition/definition.read';
 import type { FormDefinition } from '../definition/definition.schema';
-import type { Changed } from '../definition/edit.rules';
+import type { EditedDefinition } from '../definition/edit.rules';
 import { definitionOf, type FormVersion, knownFields, versionOf } from './form.queries';
 import { Forms } from './forms.service';
 
-export interface Kept {
+export interface DraftSaveResult {
   readonly revision: number;
   /** What still keeps it from being approved. */
   readonly problems: readonly Problem[];
@@ -60,8 +60,8 @@ export class DraftForms {
     });
   }
 
-  write(actor: Actor, key: string, revision: number, written: unknown): Promise<Kept> {
-    return this.edit(actor, key, revision, () => written as Changed);
+  write(actor: Actor, key: string, revision: number, written: unknown): Promise<DraftSaveResult> {
+    return this.edit(actor, key, revision, () => written as EditedDefinition);
   }
 
   /** A change of what the draft is now; another who saved meanwhile is not written over. */
@@ -69,21 +69,22 @@ export class DraftForms {
     actor: Actor,
     key: string,
     revision: number,
-    change: (form: FormDefinition, known: ReadonlySet<string>) => Changed,
-  ): Promise<Kept> {
+    change: (form: FormDefinition, known: ReadonlySet<string>) => EditedDefinition,
+  ): Promise<DraftSaveResult> {
     return this.transactions.run(actor, async (tx) => {
       const draft = await this.locked(tx, key);
       if (draft.revision !== revision)
         throw new DomainError('conflict', 'assessments.form_written_over');
       const known = await knownFields(tx, key);
       const form = parsed(change(draft.form, new Set(known.keys())));
-      if (form.form !== key) throw wrong({ code: 'other_form', params: { key }, path: ['form'] });
+      if (form.form !== key)
+        throw problemError({ code: 'other_form', params: { key }, path: ['form'] });
       if (form.kind !== draft.form.kind) {
-        throw wrong({ code: 'other_kind', params: {}, path: ['kind'] });
+        throw problemError({ code: 'other_kind', params: {}, path: ['kind'] });
       }
       // Answers of a part that few read would be carried over into one that more do.
       if (draft.version > 1 && form.part !== draft.form.part) {
-        throw wrong({ code: 'other_part', params: {}, path: ['part'] });
+        throw problemError({ code: 'other_part', params: {}, path: ['part'] });
       }
       await tx.query(
         `UPDATE form_versions SET definition = $3::jsonb, revision = revision + 1,
@@ -181,10 +182,10 @@ export class DraftForms {
 function parsed(written: unknown): FormDefinition {
   const { form, problems } = readDefinition(written);
   if (form) return form;
-  throw new FieldErrors(problems.map(wrong));
+  throw new FieldErrors(problems.map(problemError));
 }
 
 /** A problem as the error of its place. */
-export const wrong = ({ code, params, path }: Problem): DomainError =>
+export const problemError = ({ code, params, path }: Problem): DomainError =>
   new DomainError('invalid', PROBLEM + code, params, path.join('.'));
 const PROBLEM = 'assessments.problem.';

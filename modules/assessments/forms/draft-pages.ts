@@ -14,7 +14,7 @@ import {
   QUESTION_KINDS,
 } from '../definition/definition.schema';
 import { sectionOf } from '../definition/edit.rules';
-import { said } from '../words';
+import { localisedText } from '../words';
 import { formOfBands, languagesOf, typedOf } from './draft-form';
 import { conditionWords, placePath, placeWords, pointsWords, problemWords } from './form.words';
 import { previewModel } from './form-pages';
@@ -41,13 +41,13 @@ export class DraftPages {
       scored: draft.form.scoring?.by === 'points',
       sections: draft.form.sections.map((section, at) => ({
         id: section.id,
-        title: said(section.title, language) || section.id,
+        title: localisedText(section.title, language) || section.id,
         first: at === 0,
         final: at === draft.form.sections.length - 1,
         removable: section.questions.length === 0,
         questions: section.questions.map((question, place) => ({
           id: question.id,
-          label: said(question.label, language) || question.id,
+          label: localisedText(question.label, language) || question.id,
           kind: translate(language, `assessments:forms.question_kind.${question.kind}`),
           retired: question.retired,
           fresh: !known.has(question.id),
@@ -135,7 +135,7 @@ export class DraftPages {
 }
 
 export const frame = (form: FormDefinition, version: number, language: Language) => ({
-  title: `${said(form.title, language) || form.form} · ${translate(language, 'assessments:forms.draft_of', { number: version })}`,
+  title: `${localisedText(form.title, language) || form.form} · ${translate(language, 'assessments:forms.draft_of', { number: version })}`,
   path: `/forms/${form.form}/draft`,
   formPath: `/forms/${form.form}`,
 });

@@ -8,7 +8,7 @@ import type { FormDefinition, QuestionKind } from '../definition/definition.sche
 import {
   addQuestion,
   addSection,
-  type Changed,
+  type EditedDefinition,
   changeQuestion,
   changeSection,
   moveQuestion,
@@ -18,13 +18,13 @@ import {
   removeSection,
   retireQuestion,
 } from '../definition/edit.rules';
-import { orAgain, revisionIn, word } from './draft-answers';
-import { type Posted, questionFrom, sectionFrom } from './draft-form';
+import { showFormOnError, revisionIn, stringOf } from './draft-answers';
+import { type PostedFields, questionFrom, sectionFrom } from './draft-form';
 import { DraftForms } from './draft-forms.service';
 import { DraftPages } from './draft-pages';
 import { QuestionPage } from './question-page';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'assessments:forms.saved' } as const;
 
 /** Sections and questions of a draft: put in, changed, moved, retired, taken out. */
@@ -42,11 +42,11 @@ export class DraftPartsPagesController {
   addSection(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const id = word(body?.['id']);
-    return orAgain(
+  ): PageResponse {
+    const id = stringOf(body?.['id']);
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
@@ -74,11 +74,11 @@ export class DraftPartsPagesController {
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
     @Param('section') id: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     const { revision, ...posted } = body ?? {};
-    return orAgain(
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
@@ -99,10 +99,10 @@ export class DraftPartsPagesController {
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
     @Param('section') id: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const act = word(body?.['act']);
+  ): PageResponse {
+    const act = stringOf(body?.['act']);
     return this.onOverview(actor, mawa, key, body, (form) =>
       act === 'remove'
         ? removeSection(form, id)
@@ -115,17 +115,17 @@ export class DraftPartsPagesController {
   addQuestion(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const id = word(body?.['id']);
-    const kind = word(body?.['kind']) as QuestionKind;
-    return orAgain(
+  ): PageResponse {
+    const id = stringOf(body?.['id']);
+    const kind = stringOf(body?.['kind']) as QuestionKind;
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
         await this.drafts.edit(actor, key, revisionIn(body ?? {}), (form) =>
-          addQuestion(form, word(body?.['section']), { id, kind }),
+          addQuestion(form, stringOf(body?.['section']), { id, kind }),
         );
         return redirect(`/forms/${key}/draft/questions/${id}`);
       },
@@ -150,11 +150,11 @@ export class DraftPartsPagesController {
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
     @Param('field') field: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     const { revision, act, ...posted } = body ?? {};
-    return orAgain(
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
@@ -175,10 +175,10 @@ export class DraftPartsPagesController {
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
     @Param('field') field: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const act = word(body?.['act']);
+  ): PageResponse {
+    const act = stringOf(body?.['act']);
     return this.onOverview(actor, mawa, key, body, (form, known) => {
       if (act === 'remove') return removeQuestion(form, field, known);
       if (act === 'retire' || act === 'restore')
@@ -191,10 +191,10 @@ export class DraftPartsPagesController {
     actor: Actor,
     mawa: FastifyRequest['mawa'],
     key: string,
-    body: Posted | undefined,
-    change: (form: FormDefinition, known: ReadonlySet<string>) => Changed,
-  ): Shown {
-    return orAgain(
+    body: PostedFields | undefined,
+    change: (form: FormDefinition, known: ReadonlySet<string>) => EditedDefinition,
+  ): PageResponse {
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {

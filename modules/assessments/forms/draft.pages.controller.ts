@@ -7,8 +7,8 @@ import { orRefused } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { changeHead } from '../definition/edit.rules';
 import { readSource } from '../definition/source-lines';
-import { orAgain, revisionIn, word } from './draft-answers';
-import { bandsFrom, headFrom, type Posted } from './draft-form';
+import { showFormOnError, revisionIn, stringOf } from './draft-answers';
+import { bandsFrom, headFrom, type PostedFields } from './draft-form';
 import { DraftForms } from './draft-forms.service';
 import { DraftPages } from './draft-pages';
 import { TextPages } from './text-pages';
@@ -46,11 +46,11 @@ export class DraftPagesController {
   changeHead(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
     const { revision, ...posted } = body ?? {};
-    return orAgain(
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
@@ -79,11 +79,11 @@ export class DraftPagesController {
   changeBands(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
     const { revision, ...posted } = body ?? {};
-    return orAgain(
+    return showFormOnError(
       body ?? {},
       mawa.language,
       async () => {
@@ -109,16 +109,16 @@ export class DraftPagesController {
   writeText(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const text = word(body?.['text']);
+    const text = stringOf(body?.['text']);
     return orRefused(
       async () => {
         await this.drafts.write(actor, key, revisionIn(body ?? {}), readSource(text).value);
         return redirect(`/forms/${key}/draft`, SAVED);
       },
-      (error) => this.texts.edit(actor, mawa, key, text, error, word(body?.['revision'])),
+      (error) => this.texts.edit(actor, mawa, key, text, error, stringOf(body?.['revision'])),
     );
   }
 
@@ -128,7 +128,7 @@ export class DraftPagesController {
   preview(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.texts.preview(actor, mawa, key, body?.['text']);

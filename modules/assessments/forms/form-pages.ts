@@ -7,7 +7,7 @@ import { page } from '../../../src/web/page';
 import type { ShellFacts } from '../../../src/web/request';
 import type { FormDefinition } from '../definition/definition.schema';
 import { questionModel } from '../filling/section.view';
-import { said } from '../words';
+import { localisedText } from '../words';
 import { conditionWords, pointsWords } from './form.words';
 import type { VersionRow } from './form.queries';
 import { Forms } from './forms.service';
@@ -26,7 +26,7 @@ export class FormPages {
       figuresPath: may(actor, 'assessments:figures'),
       forms: forms.map((form) => ({
         ...form,
-        title: said(form.title, language) || form.key,
+        title: localisedText(form.title, language) || form.key,
         kindLabel: translate(language, `assessments:kind.${form.kind}`),
         path: `/forms/${form.key}`,
       })),
@@ -40,12 +40,12 @@ export class FormPages {
     const mayWrite = may(actor, 'forms:write');
     const path = `/forms/${key}`;
     return page('assessments/forms/file', {
-      title: current ? said(current.form.title, language) || key : key,
+      title: current ? localisedText(current.form.title, language) || key : key,
       path,
       key,
       form,
       kindLabel: translate(language, `assessments:kind.${file.kind}`),
-      about: current ? said(current.form.about, language) : '',
+      about: current ? localisedText(current.form.about, language) : '',
       versions: file.versions.map((version, at) => ({
         ...versionLine(version, path, language),
         comparePath: file.versions[at + 1]
@@ -68,7 +68,7 @@ export class FormPages {
   async version(actor: Actor, { language }: ShellFacts, key: string, number: number) {
     const version = await this.forms.version(actor, key, number);
     return page('assessments/forms/version', {
-      title: `${said(version.form.title, language) || key} · ${translate(language, 'assessments:forms.version', { number })}`,
+      title: `${localisedText(version.form.title, language) || key} · ${translate(language, 'assessments:forms.version', { number })}`,
       path: `/forms/${key}`,
       line: versionLine(version, `/forms/${key}`, language),
       preview: previewModel(version.form, language),
@@ -79,7 +79,7 @@ export class FormPages {
     const { before, after, changes } = await this.forms.compare(actor, key, from, to);
     const words = (name: string) => translate(language, `assessments:forms.${name}`);
     return page('assessments/forms/compare', {
-      title: `${said(after.form.title, language) || key} · ${translate(language, 'assessments:forms.compare_title', { from: before.version, to: after.version })}`,
+      title: `${localisedText(after.form.title, language) || key} · ${translate(language, 'assessments:forms.compare_title', { from: before.version, to: after.version })}`,
       path: `/forms/${key}`,
       nothing: changes.fields.length === 0 && changes.head.length === 0 && !changes.scoring,
       head: changes.head.map((name) => words(`head.${name}`)),
@@ -103,7 +103,7 @@ const briefly = (
   form: FormDefinition,
   language: Language,
 ) => ({
-  label: said(question.label, language),
+  label: localisedText(question.label, language),
   points: pointsWords(question, form, language).join(' · '),
   condition: question.showIf ? conditionWords(question.showIf, form, language) : null,
 });
@@ -125,20 +125,20 @@ export const versionLine = (version: VersionRow, path: string, language: Languag
 /** A form as it will look, with what stands behind each question beside it. */
 export function previewModel(form: FormDefinition, language: Language) {
   return {
-    about: said(form.about, language),
+    about: localisedText(form.about, language),
     part: translate(language, `assessments:part.${form.part}`),
     forWhom: translate(language, `assessments:for.${form.for}`),
     approval: form.approval,
     decision: form.decision,
     nextDays: form.nextDays ?? null,
-    source: said(form.source.text, language),
+    source: localisedText(form.source.text, language),
     checked: translate(language, `assessments:checked.${form.source.checked}`),
     unverified: form.source.checked === 'unverified',
     sections: form.sections.map((section) => ({
       id: section.id,
-      title: said(section.title, language),
-      lead: said(section.lead, language),
-      warning: said(section.warning, language),
+      title: localisedText(section.title, language),
+      lead: localisedText(section.lead, language),
+      warning: localisedText(section.warning, language),
       questions: section.questions
         .filter(({ retired }) => !retired)
         .map((question) => ({
@@ -158,8 +158,8 @@ export function previewModel(form: FormDefinition, language: Language) {
             to: band.to,
             level: band.level,
             alert: band.alert,
-            title: said(band.title, language),
-            follow: said(band.follow, language),
+            title: localisedText(band.title, language),
+            follow: localisedText(band.follow, language),
             task: band.task
               ? translate(language, 'assessments:forms.band_task', {
                   task: translate(language, `people:file.task.${band.task.kind}`),
@@ -172,7 +172,7 @@ export function previewModel(form: FormDefinition, language: Language) {
     groups:
       form.scoring?.by === 'signs'
         ? form.scoring.groups.map(({ id, title, rule }) => ({
-            title: said(title, language),
+            title: localisedText(title, language),
             must: form.scoring?.by === 'signs' && form.scoring.mustHave === id,
             rule: (rule ?? []).map((counts) =>
               Object.entries(counts)

@@ -8,15 +8,15 @@ import type {
   FormKind,
   FormPart,
   Question,
-  Words,
+  LocalisedText,
 } from '../definition/definition.schema';
 
 export interface FormHead {
   readonly key: string;
   readonly kind: FormKind;
   readonly version: number;
-  readonly title: Words;
-  readonly about: Words;
+  readonly title: LocalisedText;
+  readonly about: LocalisedText;
   readonly part: FormPart;
   readonly for: Question['for'];
   readonly pages: number;

@@ -10,11 +10,11 @@ import {
   type Question,
   questionsOf,
 } from '../definition/definition.schema';
-import { optionLabel, said } from '../words';
-import { wrong } from './draft-forms.service';
+import { optionLabel, localisedText } from '../words';
+import { problemError } from './draft-forms.service';
 
 export function problemWords(problem: Problem, language: Language): string {
-  const { code, params } = wrong(problem);
+  const { code, params } = problemError(problem);
   const named = params.language
     ? { ...params, language: translate(language, `common:language.${params.language}`) }
     : params;
@@ -60,7 +60,7 @@ export function conditionWords(
       .flat()
       .map((code) => (question ? optionLabel(question, code, language) : code));
     return translate(language, 'assessments:forms.condition.is', {
-      question: said(question?.label, language) || condition.field,
+      question: localisedText(question?.label, language) || condition.field,
       answer: answers.join(` ${translate(language, 'assessments:forms.condition.or')} `),
     });
   }
@@ -87,7 +87,7 @@ export function pointsWords(
     ),
     ...Object.entries(atLeast).map(
       ([code, band]) =>
-        `${optionLabel(question, code, language)} → ${said(bands.find(({ id }) => id === band)?.title, language) || band}`,
+        `${optionLabel(question, code, language)} → ${localisedText(bands.find(({ id }) => id === band)?.title, language) || band}`,
     ),
     ...(sign?.strength ? [translate(language, `assessments:strength.${sign.strength}`)] : []),
   ];

@@ -15,16 +15,16 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { submitForm, orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { readSource } from '../definition/source-lines';
 import { ApproveFormDto, CompareFormVersionsDto, StartDraftDto } from '../dto/form.dto';
-import { type Posted } from './draft-form';
-import { word } from './draft-answers';
+import { type PostedFields } from './draft-form';
+import { stringOf } from './draft-answers';
 import { DraftForms } from './draft-forms.service';
 import { FormPages } from './form-pages';
 import { TextPages } from './text-pages';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 /** Forms as those who own them see them: which there are, in which versions, what changed. */
 @ApiExcludeController()
@@ -52,10 +52,10 @@ export class FormsPagesController {
   @Post('new')
   async create(
     @CurrentActor() actor: Actor,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const text = word(body?.['text']);
+  ): PageResponse {
+    const text = stringOf(body?.['text']);
     return orRefused(
       async () => {
         const { key } = await this.drafts.create(actor, readSource(text).value);
@@ -73,7 +73,7 @@ export class FormsPagesController {
   @HttpCode(200)
   preview(
     @CurrentActor() actor: Actor,
-    @Body() body: Posted | undefined,
+    @Body() body: PostedFields | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.texts.preview(actor, mawa, null, body?.['text']);
@@ -104,7 +104,7 @@ export class FormsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const { from, to } = await checked(CompareFormVersionsDto, query);
+    const { from, to } = await validateDto(CompareFormVersionsDto, query);
     return this.pages.comparison(actor, mawa, key, from, to);
   }
 
@@ -115,7 +115,7 @@ export class FormsPagesController {
     @Param('key') key: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       StartDraftDto,
       body,
@@ -138,7 +138,7 @@ export class FormsPagesController {
     @Param('key') key: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       ApproveFormDto,
       body,

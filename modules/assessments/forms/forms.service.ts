@@ -5,7 +5,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { compareDefinitions, type DefinitionChanges } from '../definition/compare-definitions';
 import { type KnownFields, problemsOf } from '../definition/definition.problems';
 import { type Problem } from '../definition/definition.read';
-import type { FormKind, Words } from '../definition/definition.schema';
+import type { FormKind, LocalisedText } from '../definition/definition.schema';
 import {
   type FieldRow,
   fieldsOf,
@@ -19,7 +19,7 @@ import {
 export interface FormLine {
   readonly key: string;
   readonly kind: FormKind;
-  readonly title: Words;
+  readonly title: LocalisedText;
   readonly inForce: number | null;
   readonly since: Date | null;
   readonly draft: number | null;

@@ -14,7 +14,7 @@ import {
 } from '../definition/definition.schema';
 import { questionOf } from '../definition/edit.rules';
 import { questionModel } from '../filling/section.view';
-import { optionLabel, said } from '../words';
+import { optionLabel, localisedText } from '../words';
 import { formOfBands, questionTyped, testsOf } from './draft-form';
 import { choices, frame, languagesFor, rowsIn } from './draft-pages';
 import { conditionWords } from './form.words';
@@ -58,13 +58,13 @@ export class QuestionPage {
       askeds: choices(language, 'asked', ['person', 'team']),
       bands: bands.map(({ id: value, title }) => ({
         value,
-        label: said(title, language) || value,
+        label: localisedText(title, language) || value,
       })),
       groups:
         draft.form.scoring?.by === 'signs'
           ? draft.form.scoring.groups.map(({ id: value, title }) => ({
               value,
-              label: said(title, language) || value,
+              label: localisedText(title, language) || value,
             }))
           : [],
       strengths: choices(language, 'strength', STRENGTHS, 'assessments'),
@@ -107,7 +107,7 @@ function before(form: FormDefinition, field: string): readonly Question[] {
 const askable = (form: FormDefinition, field: string, language: Language) =>
   before(form, field).map((question) => ({
     value: question.id,
-    label: said(question.label, language) || question.id,
+    label: localisedText(question.label, language) || question.id,
   }));
 
 /** Every answer of every such question once; which belongs to which stands beside it. */

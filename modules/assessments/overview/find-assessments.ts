@@ -5,7 +5,7 @@ import { firstNotNull } from '../../../src/database/first-not-null';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { FORM_PARTS, type Level, type Words } from '../definition/definition.schema';
+import { FORM_PARTS, type Level, type LocalisedText } from '../definition/definition.schema';
 
 export interface AssessmentFilter {
   readonly form: string;
@@ -21,7 +21,7 @@ export interface FoundAssessment {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly at: Date;
-  readonly band: Words | null;
+  readonly band: LocalisedText | null;
   readonly level: Level | null;
   /** The answers are for the actor too. */
   readonly readable: boolean;
@@ -31,7 +31,7 @@ export interface OpenDraft {
   readonly id: string;
   readonly caseId: string;
   readonly caseNumber: string;
-  readonly title: Words;
+  readonly title: LocalisedText;
   readonly savedBy: string;
   readonly savedAt: Date;
   readonly savedPages: number;

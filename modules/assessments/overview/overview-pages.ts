@@ -9,7 +9,7 @@ import { page } from '../../../src/web/page';
 import type { ShellFacts } from '../../../src/web/request';
 import { codesOf, type FormDefinition, questionsOf } from '../definition/definition.schema';
 import { formInForce, formsInForce } from '../forms/form.queries';
-import { optionLabel, said } from '../words';
+import { optionLabel, localisedText } from '../words';
 import { assessmentFigures } from './assessment.figures';
 import { type AssessmentFilter, FindAssessments } from './find-assessments';
 
@@ -47,7 +47,7 @@ export class OverviewPages {
       formsPath: may(actor, 'forms:read') ? '/forms' : null,
       drafts: drafts.map((draft) => ({
         ...draft,
-        title: said(draft.title, language),
+        title: localisedText(draft.title, language),
         path: `/people/${draft.caseId}/assessments/${draft.id}`,
         pages: translate(language, 'assessments:list.pages_done', {
           count: draft.savedPages,
@@ -55,12 +55,12 @@ export class OverviewPages {
         }),
       })),
       form: newForm({ form: asked.form ?? '', says: saysOf(asked) }),
-      forms: heads.map(({ key, title }) => ({ value: key, label: said(title, language) })),
+      forms: heads.map(({ key, title }) => ({ value: key, label: localisedText(title, language) })),
       says: form ? filtersOf(form, language) : [],
       asked: form !== null,
       found: (result?.found ?? []).map((one) => ({
         ...one,
-        band: one.band && said(one.band, language),
+        band: one.band && localisedText(one.band, language),
         path: one.readable
           ? `/people/${one.caseId}/assessments/${one.id}`
           : `/people/${one.caseId}/assessments`,
@@ -83,13 +83,15 @@ export class OverviewPages {
     const counted = (code: string) => figures.bands.find(({ band }) => band === code)?.people ?? 0;
     const gone = figures.bands.filter(({ band }) => !bands.some(({ id }) => id === band));
     return page('assessments/figures', {
-      title: translate(language, 'assessments:figures.title', { form: said(form.title, language) }),
+      title: translate(language, 'assessments:figures.title', {
+        form: localisedText(form.title, language),
+      }),
       path: `/forms/${key}`,
       form: newForm({ from: period.from, until: addDays(period.until, -1) }),
       people: figures.people,
       bands: [
         ...bands.map(({ id, title, level }) => ({
-          label: said(title, language),
+          label: localisedText(title, language),
           level,
           people: counted(id),
           share: share(counted(id)),
@@ -125,7 +127,7 @@ function fieldsOf(
     ];
     const answered = own.reduce((sum, count) => sum + count.people, 0);
     return {
-      label: said(question?.label, language) || field,
+      label: localisedText(question?.label, language) || field,
       answers: codes.map((code) => {
         const found = own.find((count) => count.code === code)?.people ?? 0;
         return {
@@ -148,13 +150,13 @@ const filtersOf = (form: FormDefinition, language: Language) => [
   ...(form.scoring?.by === 'points'
     ? form.scoring.bands.map(({ id, title }) => ({
         value: `band.${id}`,
-        label: said(title, language),
+        label: localisedText(title, language),
       }))
     : []),
   ...coded(form).flatMap((question) =>
     codesOf(question).map((code) => ({
       value: `field.${question.id}.${code}`,
-      label: `${said(question.label, language)} : ${optionLabel(question, code, language)}`,
+      label: `${localisedText(question.label, language)} : ${optionLabel(question, code, language)}`,
     })),
   ),
 ];

@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { FiguresDto, FindAssessmentsDto } from '../dto/overview.dto';
 import { formInForce } from '../forms/form.queries';
 import { assessmentFigures } from './assessment.figures';
@@ -43,7 +43,7 @@ export class OverviewPagesController {
     @Req() { mawa }: FastifyRequest,
   ) {
     const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-    return this.pages.figures(actor, mawa, key, spanOf(await checked(FiguresDto, given)));
+    return this.pages.figures(actor, mawa, key, spanOf(await validateDto(FiguresDto, given)));
   }
 }
 

@@ -10,8 +10,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { says, Unasked } from '../../../src/web/validation';
-import { CALL_OFF_REASONS, type CallOffReason, TIME } from '../planned/appointment.rules';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import {
+  APPOINTMENT_CANCELLATION_REASONS,
+  type AppointmentCancellationReason,
+  TIME,
+} from '../planned/appointment.rules';
 import { RepeatDto } from './repeat.dto';
 import { CostlyDto } from './service.dto';
 
@@ -57,7 +61,7 @@ export class PlanServiceDto {
 }
 
 /** As planned but for what is said here. */
-export class GivenDto extends CostlyDto {
+export class ProvidedDto extends CostlyDto {
   @IsOptional()
   @IsDay()
   givenOn?: string;
@@ -73,7 +77,7 @@ export class GivenDto extends CostlyDto {
   note?: string;
 }
 
-class OtherDayDto {
+class RescheduleDto {
   /** The same again on another day, in the same press. */
   @IsOptional()
   @IsDay()
@@ -84,7 +88,7 @@ class OtherDayDto {
   againAt?: string;
 }
 
-export class MissedDto extends OtherDayDto {
+export class MissedDto extends RescheduleDto {
   /** Of the list `missed_service_reasons`. */
   @IsString()
   @IsNotEmpty()
@@ -92,9 +96,9 @@ export class MissedDto extends OtherDayDto {
   reason: string;
 }
 
-export class CallOffDto extends OtherDayDto {
-  @IsIn(CALL_OFF_REASONS)
-  reason: CallOffReason;
+export class CancelAppointmentDto extends RescheduleDto {
+  @IsIn(APPOINTMENT_CANCELLATION_REASONS)
+  reason: AppointmentCancellationReason;
 }
 
 export class EndSeriesDto {
@@ -107,19 +111,19 @@ export class EndSeriesDto {
 export const AGENDA_DAYS = ['7', '14', '30'] as const;
 
 export class AgendaDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   caseId?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   typeCode?: string;
 
   /** How far ahead. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(AGENDA_DAYS)
   days?: (typeof AGENDA_DAYS)[number];

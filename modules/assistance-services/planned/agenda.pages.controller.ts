@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req, UseInterceptors } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
-import { AskedNotFound, recordReading } from '../../audit';
+import { NotFoundAudit, recordReading } from '../../audit';
 import { CaseTabs, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../../src/database/transactions';
@@ -15,7 +15,7 @@ import { lastIn } from '../services.queries';
 import { ServiceAgenda } from './agenda.service';
 import { agendaModel } from './agenda.view';
 
-type Asked = Record<string, unknown>;
+type AgendaQuery = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
 
 /** What is to come, for all whom one accompanies and for one person. */
@@ -35,7 +35,7 @@ export class AgendaPagesController {
   @Get('services/planned')
   async all(
     @CurrentActor() actor: Actor,
-    @Query() asked: Asked,
+    @Query() asked: AgendaQuery,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const [of, type] = [text(asked['case']), text(asked['type'])];
@@ -67,7 +67,7 @@ export class AgendaPagesController {
   }
 
   @Allow('services:list')
-  @UseInterceptors(AskedNotFound)
+  @UseInterceptors(NotFoundAudit)
   @Get('people/:id/services')
   async ofPerson(
     @CurrentActor() actor: Actor,

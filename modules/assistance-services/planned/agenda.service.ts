@@ -17,7 +17,7 @@ import {
 } from './appointment.queries';
 import { urgencyOf } from './appointment.rules';
 import { appointmentNote } from './plan-services.service';
-import { WallClock } from './wall-clock';
+import { LocalTime } from './wall-clock';
 
 export interface Agenda {
   readonly today: CivilDate;
@@ -38,7 +38,7 @@ const DAYS = 14;
 export class ServiceAgenda {
   constructor(
     private readonly transactions: Transactions,
-    private readonly clock: WallClock,
+    private readonly clock: LocalTime,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}

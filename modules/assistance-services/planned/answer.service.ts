@@ -5,45 +5,45 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Charging } from '../charging.service';
-import { askAboutReceipt, keepingTheQuestion } from '../receipts';
+import type { ServiceChargeResult } from '../charging.service';
+import { refuseUsedReceipt, auditReceiptQuestion } from '../receipts';
 import { type Cost, Services } from '../services.service';
 import {
   answeredAlready,
   notAnswered,
   notThatDay,
-  orSay,
+  translateConstraintError,
   otherDayAnswered,
   stillToCome,
 } from './appointment.errors';
 import { appointmentOf, type AppointmentRow } from './appointment.queries';
-import type { CallOffReason } from './appointment.rules';
+import type { AppointmentCancellationReason } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
 /** What was otherwise than planned; left out, it was as planned. */
-export interface AsGiven extends Cost {
+export interface ProvidedService extends Cost {
   readonly givenOn?: CivilDate;
   readonly quantity?: string;
   readonly note?: string;
 }
 
 /** Another day for the same, in the same press. */
-export interface OtherDay {
+export interface Reschedule {
   readonly againOn?: CivilDate;
   readonly againAt?: string;
 }
 
-export interface Answered {
+export interface AppointmentOutcome {
   readonly id: string;
   readonly serviceId: string | null;
-  readonly charge: Charging | null;
+  readonly charge: ServiceChargeResult | null;
   /** The appointment on the other day. */
   readonly againId: string | null;
 }
 
 /** Each appointment is answered once: given, missed, or called off; the same day a slip is taken back. */
 @Injectable()
-export class AnswerAppointments {
+export class RecordAppointmentOutcome {
   constructor(
     private readonly transactions: Transactions,
     private readonly services: Services,
@@ -52,32 +52,32 @@ export class AnswerAppointments {
   ) {}
 
   /** Makes the service, with its quantity and its cost, in the file that goes on. */
-  given(
+  markProvided(
     actor: Actor,
     id: string,
-    as: AsGiven = {},
+    as: ProvidedService = {},
     requestId: string | null = null,
-  ): Promise<Answered> {
-    return keepingTheQuestion(this.transactions, actor, () =>
+  ): Promise<AppointmentOutcome> {
+    return auditReceiptQuestion(this.transactions, actor, () =>
       this.transactions.once(
         actor,
         { useCase: 'services.answer_given', body: { id, ...as }, requestId },
-        (tx) => this.givenIn(tx, id, as),
+        (tx) => this.markProvidedIn(tx, id, as),
       ),
     );
   }
 
-  missed(
+  markMissed(
     actor: Actor,
     id: string,
-    { reason, ...other }: OtherDay & { reason: string },
+    { reason, ...other }: Reschedule & { reason: string },
     requestId: string | null = null,
-  ): Promise<Answered> {
+  ): Promise<AppointmentOutcome> {
     return this.transactions.once(
       actor,
       { useCase: 'services.answer_missed', body: { id, reason, ...other }, requestId },
       async (tx) => {
-        const planned = await waiting(tx, id);
+        const planned = await lockPlannedAppointment(tx, id);
         if (planned.dueOn > tx.today) throw stillToCome(planned.dueOn);
         const version = await this.lists.chosenFrom(tx, 'missed_service_reasons', reason, 'reason');
         await answer(tx, id, 'missed', { reason, version });
@@ -86,17 +86,17 @@ export class AnswerAppointments {
     );
   }
 
-  callOff(
+  cancel(
     actor: Actor,
     id: string,
-    { reason, ...other }: OtherDay & { reason: CallOffReason },
+    { reason, ...other }: Reschedule & { reason: AppointmentCancellationReason },
     requestId: string | null = null,
-  ): Promise<Answered> {
+  ): Promise<AppointmentOutcome> {
     return this.transactions.once(
       actor,
       { useCase: 'services.call_off', body: { id, reason, ...other }, requestId },
       async (tx) => {
-        const planned = await waiting(tx, id);
+        const planned = await lockPlannedAppointment(tx, id);
         await answer(tx, id, 'cancelled', { reason });
         return this.finish(tx, planned, 'cancelled', other);
       },
@@ -112,13 +112,17 @@ export class AnswerAppointments {
     );
   }
 
-  private async givenIn(tx: Tx, id: string, as: AsGiven): Promise<Answered> {
-    const planned = await waiting(tx, id);
+  private async markProvidedIn(
+    tx: Tx,
+    id: string,
+    as: ProvidedService,
+  ): Promise<AppointmentOutcome> {
+    const planned = await lockPlannedAppointment(tx, id);
     const givenOn = as.givenOn ?? planned.dueOn;
     if (givenOn > tx.today && !as.givenOn) throw stillToCome(planned.dueOn);
     const [file] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [planned.caseId]);
     const { typeCode, quantity, providerId } = planned;
-    await askAboutReceipt(tx, { ...as, providerId: planned.providerId ?? undefined });
+    await refuseUsedReceipt(tx, { ...as, providerId: planned.providerId ?? undefined });
     // The charge queues up on the balance of the grant: what else is written comes before.
     const service = await this.services.writeIn(tx, {
       ...as,
@@ -138,7 +142,7 @@ export class AnswerAppointments {
   }
 
   private async takeBackIn(tx: Tx, id: string): Promise<{ id: string }> {
-    const row = await held(tx, id);
+    const row = await lockAppointment(tx, id);
     if (row.state === 'planned') throw notAnswered();
     if (!row.answeredToday) throw notThatDay();
     const again = await tx.query<{ id: string; state: string }>(
@@ -148,7 +152,7 @@ export class AnswerAppointments {
     if (again.some(({ state }) => state !== 'planned')) throw otherDayAnswered();
     for (const other of again) await answer(tx, other.id, 'cancelled', { reason: 'taken_back' });
     if (row.serviceId) await this.services.cancelIn(tx, row.serviceId, 'not_given');
-    else await orSay(() => answer(tx, id, 'planned', {}));
+    else await translateConstraintError(() => answer(tx, id, 'planned', {}));
     await record(tx, { action: 'services.take_back', kind: 'service_appointment', ids: [id] });
     return { id };
   }
@@ -157,8 +161,8 @@ export class AnswerAppointments {
     tx: Tx,
     planned: AppointmentRow,
     state: 'given' | 'missed' | 'cancelled',
-    { againOn, againAt }: OtherDay,
-  ): Promise<Answered> {
+    { againOn, againAt }: Reschedule,
+  ): Promise<AppointmentOutcome> {
     const { id, typeCode, quantity, providerId } = planned;
     await record(tx, {
       action: 'services.answer',
@@ -185,20 +189,20 @@ export class AnswerAppointments {
 }
 
 /** Whoever comes second waits here, and then reads what the first one said. */
-async function held(tx: Tx, id: string): Promise<AppointmentRow> {
+async function lockAppointment(tx: Tx, id: string): Promise<AppointmentRow> {
   await tx.query('SELECT 1 FROM service_appointments WHERE id = $1 FOR UPDATE', [id]);
   const row = await appointmentOf(tx, id);
   if (!row) throw notFound();
   return row;
 }
 
-async function waiting(tx: Tx, id: string): Promise<AppointmentRow> {
-  const row = await held(tx, id);
+async function lockPlannedAppointment(tx: Tx, id: string): Promise<AppointmentRow> {
+  const row = await lockAppointment(tx, id);
   if (row.state !== 'planned') throw answeredAlready(row.state, row.answeredBy ?? '');
   return row;
 }
 
-interface Said {
+interface StateChange {
   readonly serviceId?: string;
   readonly reason?: string;
   readonly version?: number;
@@ -208,7 +212,7 @@ const answer = (
   tx: Tx,
   id: string,
   state: AppointmentRow['state'],
-  { serviceId, reason, version }: Said,
+  { serviceId, reason, version }: StateChange,
 ) =>
   tx.query(
     `UPDATE service_appointments SET state = $2::text, service_id = $3, reason = $4, list_version = $5,

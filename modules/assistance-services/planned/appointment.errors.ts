@@ -29,7 +29,7 @@ const REFUSALS: Record<string, () => DomainError> = {
 };
 
 /** What the database refuses, as the sentence that a person reads. */
-export async function orSay<T>(work: () => Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

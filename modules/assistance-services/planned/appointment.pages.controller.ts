@@ -9,12 +9,12 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { CallOffDto, EndSeriesDto, GivenDto, MissedDto } from '../dto/appointment.dto';
-import { asWritten, readTyped, type Typed } from '../service-form';
+import { CancelAppointmentDto, EndSeriesDto, ProvidedDto, MissedDto } from '../dto/appointment.dto';
+import { asWritten, readPostedFields, type PostedFields } from '../service-form';
 import { backTo } from './agenda.view';
 import { ServiceAgenda } from './agenda.service';
-import { AnswerAppointments } from './answer.service';
-import { CALL_OFF_REASONS } from './appointment.rules';
+import { RecordAppointmentOutcome } from './answer.service';
+import { APPOINTMENT_CANCELLATION_REASONS } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 
 /** One appointment: what was planned, and what came of it. */
@@ -23,7 +23,7 @@ import { PlanServices } from './plan-services.service';
 export class AppointmentPagesController {
   constructor(
     private readonly agenda: ServiceAgenda,
-    private readonly answers: AnswerAppointments,
+    private readonly answers: RecordAppointmentOutcome,
     private readonly planning: PlanServices,
     private readonly lists: Lists,
   ) {}
@@ -56,15 +56,15 @@ export class AppointmentPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, back, ...body }: Typed,
+    @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      GivenDto,
-      readTyped(body),
+      ProvidedDto,
+      readPostedFields(body),
       request.mawa.language,
       async (as) => {
-        const { charge } = await this.answers.given(actor, id, as, requestId);
+        const { charge } = await this.answers.markProvided(actor, id, as, requestId);
         const kind = charge?.state === 'waiting' ? 'info' : 'success';
         return redirect(backTo(back), {
           kind,
@@ -82,7 +82,7 @@ export class AppointmentPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, back, ...body }: Typed,
+    @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -90,7 +90,7 @@ export class AppointmentPagesController {
       body,
       request.mawa.language,
       async (missed) => {
-        const { againId } = await this.answers.missed(actor, id, missed, requestId);
+        const { againId } = await this.answers.markMissed(actor, id, missed, requestId);
         const key = againId ? 'appointments:done.missed_again' : 'appointments:done.missed';
         return redirect(backTo(back), { kind: 'success', key });
       },
@@ -104,15 +104,15 @@ export class AppointmentPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, back, ...body }: Typed,
+    @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      CallOffDto,
+      CancelAppointmentDto,
       body,
       request.mawa.language,
       async (off) => {
-        await this.answers.callOff(actor, id, off, requestId);
+        await this.answers.cancel(actor, id, off, requestId);
         return redirect(backTo(back), { kind: 'success', key: 'appointments:done.cancelled' });
       },
       (form) => this.view(actor, id, request, form),
@@ -125,7 +125,7 @@ export class AppointmentPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { back }: Typed,
+    @Body() { back }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -147,7 +147,7 @@ export class AppointmentPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { back }: Typed,
+    @Body() { back }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -191,7 +191,7 @@ export class AppointmentPagesController {
       mayCancel: open && may(actor, 'services:cancel'),
       mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
-      callOff: CALL_OFF_REASONS.map((value) => ({
+      callOff: APPOINTMENT_CANCELLATION_REASONS.map((value) => ({
         value,
         label: translate(language, `appointments:reason.${value}`),
       })),

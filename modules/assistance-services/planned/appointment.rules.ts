@@ -6,15 +6,15 @@ export const APPOINTMENT_STATES = ['planned', 'given', 'missed', 'cancelled'] as
 export type AppointmentState = (typeof APPOINTMENT_STATES)[number];
 
 /** Why an appointment is called off: codes; the last three are written by the application itself. */
-export const CALL_OFF_REASONS = [
+export const APPOINTMENT_CANCELLATION_REASONS = [
   'person_wishes',
   'provider_cancelled',
   'no_longer_needed',
   'wrong_details',
 ] as const;
-export type CallOffReason = (typeof CALL_OFF_REASONS)[number];
+export type AppointmentCancellationReason = (typeof APPOINTMENT_CANCELLATION_REASONS)[number];
 
-export interface Moment {
+export interface LocalMoment {
   readonly today: CivilDate;
   /** By the clock on the wall, "23:10". */
   readonly clock: string;
@@ -26,13 +26,13 @@ export const MAX_IN_SERIES = 52;
 const DAYS_AHEAD = 732;
 
 /** A later day, or a later hour of today; everything else has been given. */
-export const isToCome = (day: CivilDate, time: string | undefined, { today, clock }: Moment) =>
+export const isToCome = (day: CivilDate, time: string | undefined, { today, clock }: LocalMoment) =>
   day > today || (day === today && time !== undefined && time > clock);
 
 export function checkDay(
   day: CivilDate,
   time: string | undefined,
-  moment: Moment,
+  moment: LocalMoment,
   field: string,
 ): void {
   if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
@@ -59,7 +59,7 @@ export type Urgency = 'late' | 'today' | 'coming';
 /** Without an answer though its day, or its hour, has gone. */
 export const urgencyOf = (
   { dueOn, dueAt }: { dueOn: CivilDate; dueAt: string | null },
-  { today, clock }: Moment,
+  { today, clock }: LocalMoment,
 ): Urgency => {
   if (dueOn < today || (dueOn === today && dueAt !== null && dueAt < clock)) return 'late';
   return dueOn === today ? 'today' : 'coming';

@@ -14,14 +14,14 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import {
   AgendaDto,
-  CallOffDto,
+  CancelAppointmentDto,
   EndSeriesDto,
-  GivenDto,
+  ProvidedDto,
   MissedDto,
   PlanServiceDto,
 } from '../dto/appointment.dto';
 import { ServiceAgenda } from './agenda.service';
-import { AnswerAppointments } from './answer.service';
+import { RecordAppointmentOutcome } from './answer.service';
 import { PlanServices } from './plan-services.service';
 
 @ApiTags('services')
@@ -29,7 +29,7 @@ import { PlanServices } from './plan-services.service';
 export class AppointmentsApiController {
   constructor(
     private readonly planning: PlanServices,
-    private readonly answers: AnswerAppointments,
+    private readonly answers: RecordAppointmentOutcome,
     private readonly agenda: ServiceAgenda,
   ) {}
 
@@ -71,9 +71,9 @@ export class AppointmentsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: GivenDto,
+    @Body() body: ProvidedDto,
   ) {
-    return this.answers.given(actor, id, body, requestId);
+    return this.answers.markProvided(actor, id, body, requestId);
   }
 
   @Allow('services:record')
@@ -84,7 +84,7 @@ export class AppointmentsApiController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: MissedDto,
   ) {
-    return this.answers.missed(actor, id, body, requestId);
+    return this.answers.markMissed(actor, id, body, requestId);
   }
 
   @Allow('services:cancel')
@@ -93,9 +93,9 @@ export class AppointmentsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: CallOffDto,
+    @Body() body: CancelAppointmentDto,
   ) {
-    return this.answers.callOff(actor, id, body, requestId);
+    return this.answers.cancel(actor, id, body, requestId);
   }
 
   /** Takes the answer of today back; it waits again. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs } from '../../beneficiaries';
-import { type DayEntry, DaySources } from '../../plans';
+import { type AgendaEntry, AgendaSources } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -9,15 +9,15 @@ import { waitingUntil } from './appointment.queries';
 
 /** Where appointments show besides their own pages: the first page and the file. */
 @Injectable()
-export class AppointmentsAround implements OnModuleInit {
+export class AppointmentAgendaSource implements OnModuleInit {
   constructor(
-    private readonly days: DaySources,
+    private readonly days: AgendaSources,
     private readonly tabs: CaseTabs,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
-    this.days.add(onTheDay);
+    this.days.add(agendaEntries);
     this.tabs.add({
       key: 'services',
       label: 'appointments:tab',
@@ -31,7 +31,7 @@ export class AppointmentsAround implements OnModuleInit {
 }
 
 /** What waits for an answer stands on today, whatever its day was. */
-async function onTheDay(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
+async function agendaEntries(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
   const { rows } = await waitingUntil(tx, until, {});
   return rows
     .slice(0, 50)

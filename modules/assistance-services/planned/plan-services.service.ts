@@ -9,9 +9,9 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { serviceTypes } from '../catalogue';
 import { isBetween, mustExist, registrationOf } from '../service-checks';
 import { badQuantity, unknownType } from '../services.errors';
-import { orSay } from './appointment.errors';
+import { translateConstraintError } from './appointment.errors';
 import { checkDay, MAX_IN_SERIES, type Repeat, seriesDays } from './appointment.rules';
-import { WallClock } from './wall-clock';
+import { LocalTime } from './wall-clock';
 
 export interface NewAppointment {
   readonly caseId: string;
@@ -26,7 +26,7 @@ export interface NewAppointment {
   readonly repeat?: Repeat;
 }
 
-export interface Planned {
+export interface PlannedAppointments {
   readonly ids: string[];
   readonly seriesId: string | null;
 }
@@ -42,11 +42,15 @@ export const appointmentNote = (id: string) => ({
 export class PlanServices {
   constructor(
     private readonly transactions: Transactions,
-    private readonly clock: WallClock,
+    private readonly clock: LocalTime,
     private readonly keys: Keys,
   ) {}
 
-  plan(actor: Actor, asked: NewAppointment, requestId: string | null = null): Promise<Planned> {
+  plan(
+    actor: Actor,
+    asked: NewAppointment,
+    requestId: string | null = null,
+  ): Promise<PlannedAppointments> {
     return this.transactions.once(
       actor,
       { useCase: 'services.plan', body: asked, requestId },
@@ -59,7 +63,7 @@ export class PlanServices {
     tx: Tx,
     asked: NewAppointment,
     { replaces = null, field = 'dueOn' }: { replaces?: string | null; field?: string } = {},
-  ): Promise<Planned> {
+  ): Promise<PlannedAppointments> {
     const { caseId, typeCode, dueOn, dueAt, quantity = '1', providerId, repeat } = asked;
     checkDay(dueOn, dueAt, this.clock.of(tx), field);
     if (!isBetween(quantity, 0, 10_000)) throw badQuantity();
@@ -73,7 +77,7 @@ export class PlanServices {
     const rows = days.map((day, at) => ({ id: randomUUID(), day, place: seriesId && at + 1 }));
     const key = asked.note?.trim() ? await this.keys.caseKey(tx, caseId) : null;
     if (asked.note?.trim() && !key) throw notFound();
-    await orSay(() =>
+    await translateConstraintError(() =>
       tx.query(
         `INSERT INTO service_appointments (id, case_id, type_code, due_on, due_at, quantity, provider_id, series_id,
            series_place, note_sealed, planned_by, replaces)

@@ -5,17 +5,18 @@ import { isCivilDate } from '../../../src/shared/nights';
 import { type NewService, type RecordedService, Services } from '../services.service';
 import { costOfLater, seriesOfLater } from './appointment.errors';
 import { isToCome, type Repeat } from './appointment.rules';
-import { type Planned, PlanServices } from './plan-services.service';
-import { WallClock } from './wall-clock';
+import { type PlannedAppointments, PlanServices } from './plan-services.service';
+import { LocalTime } from './wall-clock';
 
-export interface WrittenDown extends NewService {
+export interface NewServiceOrAppointment extends NewService {
   /** "14:30", for what is still to come. */
   readonly at?: string;
   readonly repeat?: Repeat;
 }
 
-export type Written =
-  ({ readonly kind: 'given' } & RecordedService) | ({ readonly kind: 'planned' } & Planned);
+export type RecordedOrPlanned =
+  | ({ readonly kind: 'given' } & RecordedService)
+  | ({ readonly kind: 'planned' } & PlannedAppointments);
 
 /** One form for both: what is still to come becomes an appointment by itself. */
 @Injectable()
@@ -24,14 +25,14 @@ export class RecordOrPlan {
     private readonly transactions: Transactions,
     private readonly services: Services,
     private readonly planning: PlanServices,
-    private readonly clock: WallClock,
+    private readonly clock: LocalTime,
   ) {}
 
   async write(
     actor: Actor,
-    { at, repeat, ...service }: WrittenDown,
+    { at, repeat, ...service }: NewServiceOrAppointment,
     requestId: string | null = null,
-  ): Promise<Written> {
+  ): Promise<RecordedOrPlanned> {
     const moment = await this.transactions.run(actor, async (tx) => this.clock.of(tx));
     const {
       givenOn: dueOn,

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import type { Tx } from '../../../src/database/transactions';
-import type { Moment } from './appointment.rules';
+import type { LocalMoment } from './appointment.rules';
 
 /** Which day and hour the clock on the programme's wall shows. */
 @Injectable()
-export class WallClock {
+export class LocalTime {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  of({ now, today }: Pick<Tx, 'now' | 'today'>): Moment {
+  of({ now, today }: Pick<Tx, 'now' | 'today'>): LocalMoment {
     const local = new Date(now.getTime() + this.env.MAWA_OFFSET_MINUTES * 60_000);
     return { today, clock: local.toISOString().slice(11, 16) };
   }

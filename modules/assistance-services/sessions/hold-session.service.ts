@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { evenly, written } from '../../grant-budgeting';
+import { splitEvenly, written } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { askAboutReceipt, keepingTheQuestion, receiptOf } from '../receipts';
+import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from '../receipts';
 import {
   type CancelReason,
   type Cost,
@@ -37,7 +37,7 @@ export class HoldSessions {
   ) {}
 
   hold(actor: Actor, session: NewSession, requestId: string | null = null) {
-    return keepingTheQuestion(this.transactions, actor, () =>
+    return auditReceiptQuestion(this.transactions, actor, () =>
       this.transactions.once(
         actor,
         { useCase: 'services.hold_session', body: session, requestId },
@@ -51,13 +51,13 @@ export class HoldSessions {
     checkPeople(people);
     const present = people.filter(({ attendance }) => attendance === 'present');
     const parts = partsOf(cost, present.length);
-    await askAboutReceipt(tx, session);
+    await refuseUsedReceipt(tx, session);
     const receipt = receiptOf(session);
     const given: WrittenService[] = [];
     for (const [place, { caseId }] of present.entries()) {
       const part = parts[place];
       given.push(
-        await orWhose(tx, caseId, () =>
+        await withCaseNumber(tx, caseId, () =>
           this.services.writeIn(tx, {
             caseId,
             typeCode,
@@ -176,7 +176,7 @@ export function partsOf(
     throw new DomainError('invalid', 'common.not_amount', {}, 'cost.amount');
   }
   if (among === 0) throw new DomainError('invalid', 'sessions.nobody_present', {}, 'cost.amount');
-  const parts = evenly(cost.amount, among);
+  const parts = splitEvenly(cost.amount, among);
   if (parts.at(-1)!.isZero()) throw wrong('sessions.cost_too_small');
   let before = parts[0]!.minus(parts[0]!);
   return parts.map((part) => {
@@ -190,7 +190,7 @@ export function partsOf(
 }
 
 /** What is wrong with one person's day says whose it is. */
-async function orWhose<T>(tx: Tx, caseId: string, work: () => Promise<T>): Promise<T> {
+async function withCaseNumber<T>(tx: Tx, caseId: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

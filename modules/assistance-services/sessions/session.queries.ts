@@ -49,7 +49,7 @@ const COLUMNS = `x.id, x.type_code AS "typeCode", t.name AS "typeName", t.unit, 
 const FROM = `FROM service_sessions x JOIN service_types t ON t.code = x.type_code JOIN users u ON u.id = x.by
   LEFT JOIN organisations o ON o.id = x.provider_id`;
 
-type Raw = Omit<SessionRow, 'cost'> & {
+type SessionRecordRow = Omit<SessionRow, 'cost'> & {
   amount: string | null;
   currency: string | null;
   byId: string;
@@ -66,18 +66,20 @@ export class SessionLists {
 
   list(actor: Actor): Promise<{ sessions: SessionRow[] }> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<Raw>(
+      const rows = await tx.query<SessionRecordRow>(
         `SELECT ${COLUMNS} ${FROM} ORDER BY x.held_on DESC, x.id LIMIT 50`,
       );
-      return { sessions: rows.map((row) => shown(tx.actor, row)) };
+      return { sessions: rows.map((row) => sessionOfRecord(tx.actor, row)) };
     });
   }
 
   one(actor: Actor, id: string): Promise<SessionRow & { people: Attendee[] }> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<Raw>(`SELECT ${COLUMNS} ${FROM} WHERE x.id = $1`, [id]);
+      const [row] = await tx.query<SessionRecordRow>(`SELECT ${COLUMNS} ${FROM} WHERE x.id = $1`, [
+        id,
+      ]);
       if (!row) throw notFound();
-      const session = shown(tx.actor, row);
+      const session = sessionOfRecord(tx.actor, row);
       const people = await tx.query<
         Omit<Attendee, 'part'> & { amount: string | null; currency: string | null }
       >(
@@ -139,7 +141,10 @@ export class SessionLists {
   }
 }
 
-function shown(actor: Actor, { amount, currency, byId, ...facts }: Raw): SessionRow {
+function sessionOfRecord(
+  actor: Actor,
+  { amount, currency, byId, ...facts }: SessionRecordRow,
+): SessionRow {
   const maySee = maySeePart(actor, 'money') || byId === actor.userId;
   return {
     ...facts,

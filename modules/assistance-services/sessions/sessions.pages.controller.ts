@@ -10,14 +10,14 @@ import { page, redirect, type PageRedirect, type PageView } from '../../../src/w
 import { CancelServiceDto } from '../dto/service.dto';
 import { HoldSessionDto } from '../dto/session.dto';
 import { ServiceChoices } from '../service-choices';
-import { asWritten, readTyped, type Typed } from '../service-form';
+import { asWritten, readPostedFields, type PostedFields } from '../service-form';
 import { CANCEL_REASONS } from '../services.service';
 import { ATTENDANCES, HoldSessions } from './hold-session.service';
 import { SessionLists } from './session.queries';
 
 /** Whom nobody asked to a session has no answer; the others come in the order of the screen. */
-function attendance(body: Typed): Typed {
-  const read: Typed = {};
+function attendance(body: PostedFields): PostedFields {
+  const read: PostedFields = {};
   let place = 0;
   for (const [name, value] of Object.entries(body)) {
     const caseId = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
@@ -72,12 +72,12 @@ export class SessionsPagesController {
   hold(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Typed,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
       HoldSessionDto,
-      { people: [], ...attendance(readTyped(body)) },
+      { people: [], ...attendance(readPostedFields(body)) },
       language,
       async (session) => {
         const { id } = await this.sessions.hold(actor, session, requestId);
@@ -104,7 +104,7 @@ export class SessionsPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Typed,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(

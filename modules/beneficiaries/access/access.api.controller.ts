@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto, KeepApartDto } from '../dto/change-person.dto';
@@ -28,7 +28,7 @@ import { Restrictions } from './restrictions.service';
 import { WhoHasAccess } from './who-has-access.service';
 
 @ApiTags('access to a case')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id')
 export class CaseAccessApiController {
   constructor(

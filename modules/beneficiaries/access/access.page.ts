@@ -9,11 +9,11 @@ import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
 import type { ListedAccess } from './access-list.rules';
 import { BLOCK_SCOPES } from './conflicts.service';
-import { accessOnTheTimeline } from './on-the-timeline';
+import { accessTimelineEntries } from './on-the-timeline';
 import { type AccessOverview, WhoHasAccess } from './who-has-access.service';
 
 const FORMS = ['assign', 'handOver', 'block', 'restrict', 'name', 'answerLift'] as const;
-export type FormName = (typeof FORMS)[number];
+export type AccessFormName = (typeof FORMS)[number];
 
 /** The page "who sees this file": a file's page of its own, with the forms of each decision. */
 @Injectable()
@@ -26,7 +26,7 @@ export class AccessPage implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(accessOnTheTimeline);
+    this.timeline.add(accessTimelineEntries);
     this.tabs.add({
       key: 'access',
       label: 'case-access:tab',
@@ -41,7 +41,7 @@ export class AccessPage implements OnModuleInit {
     actor: Actor,
     id: string,
     language: Language,
-    forms: Partial<Record<FormName, FormState>> = {},
+    forms: Partial<Record<AccessFormName, FormState>> = {},
   ): Promise<PageView> {
     const overview = await this.who.of(actor, id);
     const colleagues = (await this.access.colleagues(actor)).map(({ id: value, name: label }) => ({
@@ -53,7 +53,7 @@ export class AccessPage implements OnModuleInit {
       title: translate(language, 'case-access:title', { number: overview.caseNumber }),
       path: `/people/${id}`,
       tabs: await this.tabs.row(actor, language, id, 'access'),
-      form: form as Record<FormName, FormState>,
+      form: form as Record<AccessFormName, FormState>,
       summary: FORMS.flatMap((name) => form[name]!.summary),
       colleagues,
       scopes: BLOCK_SCOPES.map((value) => ({

@@ -11,7 +11,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -19,15 +19,15 @@ import type { DtoClass } from '../../../src/web/validation';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto } from '../dto/change-person.dto';
 import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
-import { AccessPage, type FormName } from './access.page';
+import { AccessPage, type AccessFormName } from './access.page';
 import { Conflicts } from './conflicts.service';
-import { fieldsAs } from './form-fields';
+import { renameErrorField } from './form-fields';
 import { Restrictions } from './restrictions.service';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id')
 export class CaseAccessPagesController {
   constructor(
@@ -54,7 +54,7 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('assign', AssignDto, { actor, id, body, request }, ({ userId, until }) =>
       this.access.assign(actor, id, userId, until),
     );
@@ -68,13 +68,15 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form(
       'handOver',
       HandOverForm,
       { actor, id, body, request, leadsTo: '/people' },
       ({ successorId }) =>
-        fieldsAs({ userId: 'successorId' }, () => this.access.handOver(actor, id, successorId)),
+        renameErrorField({ userId: 'successorId' }, () =>
+          this.access.handOver(actor, id, successorId),
+        ),
     );
   }
 
@@ -97,9 +99,9 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('block', BlockForm, { actor, id, body, request }, (typed) =>
-      fieldsAs({ userId: 'blockedId', until: 'blockUntil' }, () =>
+      renameErrorField({ userId: 'blockedId', until: 'blockUntil' }, () =>
         this.conflicts.block(actor, id, {
           userId: typed.blockedId,
           scope: typed.blockScope,
@@ -128,9 +130,9 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('restrict', RestrictForm, { actor, id, body, request }, (typed) =>
-      fieldsAs({ userId: 'namedIds' }, () =>
+      renameErrorField({ userId: 'namedIds' }, () =>
         this.restrictions.set(actor, id, { reason: typed.restrictReason, userIds: typed.namedIds }),
       ),
     );
@@ -143,9 +145,9 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('name', NameForm, { actor, id, body, request }, ({ nameId }) =>
-      fieldsAs({ userId: 'nameId' }, () => this.restrictions.name(actor, id, nameId)),
+      renameErrorField({ userId: 'nameId' }, () => this.restrictions.name(actor, id, nameId)),
     );
   }
 
@@ -178,18 +180,18 @@ export class CaseAccessPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('answerLift', AnswerLiftForm, { actor, id, body, request }, ({ lift }) =>
       this.restrictions.answerLift(actor, id, lift === 'yes'),
     );
   }
 
   private form<T extends object>(
-    name: FormName,
+    name: AccessFormName,
     Dto: DtoClass<T>,
     asked: { actor: Actor; id: string; body: unknown; request: FastifyRequest; leadsTo?: string },
     act: (typed: T) => Promise<unknown>,
-  ): Answer {
+  ): PageResponse {
     const { actor, id, body, request, leadsTo = `/people/${id}/access` } = asked;
     const { language } = request.mawa;
     return submitForm(

@@ -13,7 +13,7 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
@@ -23,7 +23,7 @@ import { BreakGlassDto, ReviewDto } from './access.dto';
 import { BreakGlass, CAUSES, VERDICTS } from './break-glass.service';
 
 @ApiTags('break-glass')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/break-glass')
 export class BreakGlassApiController {
   constructor(private readonly glass: BreakGlass) {}
@@ -69,7 +69,7 @@ const choices = (language: Language, kind: string, codes: readonly string[]) =>
   codes.map((value) => ({ value, label: translate(language, `case-access:${kind}.${value}`) }));
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('break-glass')
 export class BreakGlassPagesController {
   constructor(private readonly glass: BreakGlass) {}

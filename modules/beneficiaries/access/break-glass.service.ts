@@ -13,12 +13,12 @@ export type Cause = (typeof CAUSES)[number];
 export const VERDICTS = ['justified', 'not_justified'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export interface Emergency {
+export interface EmergencyAccessInput {
   readonly caseNumber: string;
   readonly cause: Cause;
   readonly note: string;
 }
-export interface Glass {
+export interface EmergencyAccess {
   readonly id: string;
   readonly caseNumber: string;
   readonly by: string;
@@ -28,7 +28,7 @@ export interface Glass {
   readonly restricted: boolean;
 }
 
-interface Answer {
+interface BreakGlassResult {
   readonly answer: 'opened' | 'open' | 'none' | 'too_many';
   readonly caseId: string | null;
   readonly until: string | null;
@@ -55,7 +55,7 @@ export class BreakGlass {
    */
   async break(
     actor: Actor,
-    { caseNumber, cause, note }: Emergency,
+    { caseNumber, cause, note }: EmergencyAccessInput,
     requestId: string | null = null,
   ): Promise<{ caseId: string; until: string | null; already: boolean }> {
     const number = parseCaseNumber(caseNumber);
@@ -74,11 +74,11 @@ export class BreakGlass {
   }
 
   /** What waits for the actor's review. */
-  waiting(actor: Actor): Promise<Glass[]> {
+  waiting(actor: Actor): Promise<EmergencyAccess[]> {
     return this.transactions.run(actor, async (tx) => {
-      const waiting = await tx.query<Glass>(
+      const waiting = await tx.query<EmergencyAccess>(
         `SELECT id, case_number AS "caseNumber", by_name AS by, cause, at, until_at AS until, restricted
-           FROM glass_to_review()`,
+           FROM break_glass_to_review()`,
       );
       const ids = waiting.map(({ id }) => id);
       await recordReading(tx, 'people.list_break_glass', ids, 'break_glass');
@@ -87,7 +87,10 @@ export class BreakGlass {
   }
 
   /** One of them with its note; the gate writes the audit row. */
-  show(actor: Actor, id: string): Promise<Glass & { note: string | null; reviewed: boolean }> {
+  show(
+    actor: Actor,
+    id: string,
+  ): Promise<EmergencyAccess & { note: string | null; reviewed: boolean }> {
     return this.transactions.run(actor, async (tx) => {
       const { glass } = await this.glassOf(tx, id);
       return glass;
@@ -98,11 +101,10 @@ export class BreakGlass {
     return this.transactions.run(actor, async (tx) => {
       const { caseId, key } = await this.glassOf(tx, id);
       const sealed = key ? seal(key, place('review_note', id), note) : null;
-      const [row] = await tx.query<{ n: number }>('SELECT review_glass($1, $2, $3) AS n', [
-        id,
-        verdict,
-        sealed,
-      ]);
+      const [row] = await tx.query<{ n: number }>(
+        'SELECT close_break_glass_review($1, $2, $3) AS n',
+        [id, verdict, sealed],
+      );
       if (row?.n !== 1) throw new DomainError('conflict', 'case-access.reviewed_already');
       await record(tx, {
         action: 'people.review_break_glass',
@@ -113,9 +115,14 @@ export class BreakGlass {
     });
   }
 
-  private async breakIn(tx: Tx, number: string, cause: Cause, note: string): Promise<Answer> {
+  private async breakIn(
+    tx: Tx,
+    number: string,
+    cause: Cause,
+    note: string,
+  ): Promise<BreakGlassResult> {
     const id = randomUUID();
-    const [row] = await tx.query<Omit<Answer, 'until'> & { until: Date | null }>(
+    const [row] = await tx.query<Omit<BreakGlassResult, 'until'> & { until: Date | null }>(
       `SELECT answer, case_id AS "caseId", until_at AS until FROM break_glass($1, $2, $3)`,
       [id, number, cause],
     );
@@ -135,10 +142,15 @@ export class BreakGlass {
 
   private async glassOf(tx: Tx, id: string) {
     const [row] = await tx.query<
-      Glass & { caseId: string; sealed: Buffer | null; wrapped: Buffer | null; reviewed: boolean }
+      EmergencyAccess & {
+        caseId: string;
+        sealed: Buffer | null;
+        wrapped: Buffer | null;
+        reviewed: boolean;
+      }
     >(
       `SELECT case_id AS "caseId", case_number AS "caseNumber", by_name AS by, cause, at, until_at AS until,
-              restricted, note AS sealed, wrapped, reviewed FROM glass_note($1)`,
+              restricted, note AS sealed, wrapped, reviewed FROM break_glass_for_review($1)`,
       [id],
     );
     if (!row) throw notFound();

@@ -9,7 +9,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { CaseAccess } from '../case-access.service';
 import { CaseSeals } from '../case-seals';
 import { People } from '../people.service';
-import { atTheGate, changed, mustAnswerFor } from './gate';
+import { translateGateError, callGate, mustAnswerFor } from './gate';
 
 export const BLOCK_SCOPES = ['case', 'family'] as const;
 export type BlockScope = (typeof BLOCK_SCOPES)[number];
@@ -54,7 +54,7 @@ export class Conflicts {
         const id = randomUUID();
         const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
         const ends = until === null ? null : this.access.endOf(until, tx);
-        await atTheGate(() =>
+        await translateGateError(() =>
           tx.query('SELECT block_user($1, $2, $3, $4, $5, $6)', [
             id,
             caseId,
@@ -79,7 +79,7 @@ export class Conflicts {
         caseId,
       ]);
       if (rows.length === 0) throw notFound();
-      if ((await changed(tx, 'lift_block($1)', [id])) === 0) {
+      if ((await callGate(tx, 'lift_block($1)', [id])) === 0) {
         throw new DomainError('conflict', 'case-access.block_ended');
       }
       await record(tx, { action: 'people.lift_block', kind: 'case', ids: [caseId, id] });

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../src/shared/domain-error';
 
 /** A refusal names the field of the use case; the page that posted calls it otherwise. */
-export async function fieldsAs<T>(
+export async function renameErrorField<T>(
   names: Readonly<Record<string, string>>,
   act: () => Promise<T>,
 ): Promise<T> {

@@ -14,7 +14,7 @@ const SENTENCES: Record<string, [ErrorKind, string]> = {
 };
 
 /** Runs a change behind the gate and turns its refusals into sentences. */
-export async function atTheGate<T>(change: () => Promise<T>): Promise<T> {
+export async function translateGateError<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
@@ -28,8 +28,10 @@ export async function atTheGate<T>(change: () => Promise<T>): Promise<T> {
 }
 
 /** How many rows a function of the gate changed. */
-export async function changed(tx: Tx, call: string, params: unknown[]): Promise<number> {
-  const [row] = await atTheGate(() => tx.query<{ n: number }>(`SELECT ${call} AS n`, params));
+export async function callGate(tx: Tx, call: string, params: unknown[]): Promise<number> {
+  const [row] = await translateGateError(() =>
+    tx.query<{ n: number }>(`SELECT ${call} AS n`, params),
+  );
   return row?.n ?? 0;
 }
 

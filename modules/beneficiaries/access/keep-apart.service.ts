@@ -84,7 +84,7 @@ export class KeepApart {
       [caseId, otherCaseId, tx.actor.userId],
     );
     // Where both sleep under one roof already, those who hold them look; the cause is in no task.
-    await tx.query('SELECT look_at_stays($1)', [[caseId, otherCaseId]]);
+    await tx.query('SELECT open_separation_tasks($1)', [[caseId, otherCaseId]]);
     await record(tx, { action: 'people.keep_apart', kind: 'case', ids: [caseId, otherCaseId] });
     return row!;
   }

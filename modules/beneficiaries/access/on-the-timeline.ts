@@ -14,7 +14,7 @@ interface AccessRow {
  * That a case was opened in an emergency and what the review said; when it became one for named people,
  * and when that was lifted. Row level security says to whom.
  */
-export async function accessOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function accessTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const rows = await tx.query<AccessRow>(
     `SELECT 'opened' AS verb, g.cause, g.at, u.name AS by
        FROM break_glass g JOIN users u ON u.id = g.user_id WHERE g.case_id = $1

@@ -8,7 +8,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { colleaguesOf } from '../case-access.service';
 import { CaseSeals } from '../case-seals';
 import { People } from '../people.service';
-import { atTheGate, changed, mustAnswerFor } from './gate';
+import { translateGateError, callGate, mustAnswerFor } from './gate';
 
 export interface Restriction {
   readonly id: string;
@@ -52,7 +52,7 @@ export class Restrictions {
         for (const userId of userIds) await mustOpenCases(tx, userId);
         const id = randomUUID();
         const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
-        await atTheGate(() =>
+        await translateGateError(() =>
           tx.query('SELECT restrict_case($1, $2, $3, $4)', [id, caseId, sealed, userIds]),
         );
         await record(tx, { action: 'people.restrict', kind: 'case', ids: [caseId, ...userIds] });
@@ -65,7 +65,7 @@ export class Restrictions {
     return this.transactions.run(actor, async (tx) => {
       await this.mustBeRestricted(tx, caseId);
       await mustOpenCases(tx, userId);
-      await atTheGate(() => tx.query('SELECT name_person($1, $2)', [caseId, userId]));
+      await translateGateError(() => tx.query('SELECT add_named_reader($1, $2)', [caseId, userId]));
       await record(tx, { action: 'people.name', kind: 'case', ids: [caseId, userId] });
     });
   }
@@ -73,7 +73,7 @@ export class Restrictions {
   unname(actor: Actor, caseId: string, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustBeRestricted(tx, caseId);
-      if ((await changed(tx, 'unname_person($1, $2)', [caseId, userId])) === 0) {
+      if ((await callGate(tx, 'remove_named_reader($1, $2)', [caseId, userId])) === 0) {
         throw new DomainError('conflict', 'case-access.not_named');
       }
       await record(tx, { action: 'people.unname', kind: 'case', ids: [caseId, userId] });
@@ -83,7 +83,7 @@ export class Restrictions {
   askLift(actor: Actor, caseId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustBeRestricted(tx, caseId);
-      if ((await changed(tx, 'ask_lift($1)', [caseId])) === 0) {
+      if ((await callGate(tx, 'ask_lift($1)', [caseId])) === 0) {
         throw new DomainError('conflict', 'case-access.lift_asked');
       }
       await record(tx, { action: 'people.ask_lift', kind: 'case', ids: [caseId] });
@@ -94,7 +94,7 @@ export class Restrictions {
   answerLift(actor: Actor, caseId: string, lift: boolean): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustBeRestricted(tx, caseId);
-      if ((await changed(tx, 'answer_lift($1, $2)', [caseId, lift])) === 0) {
+      if ((await callGate(tx, 'answer_lift($1, $2)', [caseId, lift])) === 0) {
         throw new DomainError('conflict', 'case-access.lift_not_asked');
       }
       const action = lift ? 'people.lift_restriction' : 'people.keep_restriction';

@@ -32,8 +32,8 @@ import {
   type Method,
   type Withdrawal,
 } from './assessment.rules';
-import { knownBefore, toldOf } from './known-before';
-import { assessmentsOnTheTimeline } from './on-the-timeline';
+import { factsBeforeAssessment, findAgeSources } from './known-before';
+import { ageTimelineEntries } from './on-the-timeline';
 
 export interface NewAssessment extends AgeResult {
   readonly methods: readonly Method[];
@@ -71,7 +71,7 @@ export class AgeAssessments implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(assessmentsOnTheTimeline);
+    this.timeline.add(ageTimelineEntries);
     this.tabs.add({
       key: 'age',
       label: 'ages:tab',
@@ -169,11 +169,11 @@ export class AgeAssessments implements OnModuleInit {
 
   /** The latest that still stands over what somebody said by hand; said by hand last, that stays. */
   private async countWhatIsLeft(tx: Tx, person: string, gone: AssessmentRow): Promise<void> {
-    const told = await toldOf(tx, person);
-    const { byHand, first } = told;
+    const sources = await findAgeSources(tx, person);
+    const { byHand, first } = sources;
     // One of another file that was not taken over in joining had set nothing here.
     if (!first && (byHand || gone.caseId !== person)) return;
-    const was = ageFactsIn(await knownBefore(tx, this.corrections, person, told));
+    const was = ageFactsIn(await factsBeforeAssessment(tx, this.corrections, person, sources));
     const next = standing(await assessmentsOf(tx, person));
     const counts = next && (!byHand || isLater(next, byHand, person));
     await this.corrections.setAge(tx, person, 'assessment', (now) =>

@@ -32,7 +32,7 @@ export class AgePage {
     id: string,
     language: Language,
     form: FormState,
-    { requestId = randomUUID(), withdrawing = null }: Asked = {},
+    { requestId = randomUUID(), withdrawing = null }: AgePageState = {},
   ): Promise<PageView> {
     const { person, age, assessments, mayRecord } = await this.ages.of(actor, id);
     const words = (key: string) => translate(language, `ages:${key}`);
@@ -69,7 +69,7 @@ export class AgePage {
   }
 }
 
-interface Asked {
+interface AgePageState {
   readonly requestId?: string | undefined;
   /** The assessment whose withdrawal was refused. */
   readonly withdrawing?: string | null;

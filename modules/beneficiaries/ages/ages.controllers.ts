@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -22,10 +22,10 @@ import { AgePage } from './age.page';
 import { AssessAgeDto, AssessAgeForm, WithdrawAssessmentDto } from './ages.dto';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiTags('assessments of age')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/age-assessments')
 export class AgesApiController {
   constructor(private readonly ages: AgeAssessments) {}
@@ -63,7 +63,7 @@ export class AgesApiController {
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/age')
 export class AgesPagesController {
   constructor(
@@ -84,7 +84,7 @@ export class AgesPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     const { fields, requestId } = splitPosted(body);
     return submitForm(
       AssessAgeForm,
@@ -112,7 +112,7 @@ export class AgesPagesController {
     @Id('assessmentId') assessmentId: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       WithdrawAssessmentDto,
       body,

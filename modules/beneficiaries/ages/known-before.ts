@@ -6,7 +6,7 @@ import type { Corrections } from '../corrections/corrections.service';
 import { joinedFiles } from '../files-of-person';
 import type { NewPerson } from '../new-person';
 
-export interface Told {
+export interface AgeSources {
   /** What somebody said by hand last. */
   readonly byHand: CorrectionRow | null;
   /** The first correction since then that says what was assessed; null where that is none. */
@@ -16,31 +16,33 @@ export interface Told {
 }
 
 /** An age taken over from a file in which it was assessed is an assessed one here too. */
-export async function toldOf(tx: Tx, file: string): Promise<Told> {
+export async function findAgeSources(tx: Tx, file: string): Promise<AgeSources> {
   const ofAge = (await correctionsOf(tx, file)).filter(({ fields }) => fields.some(isOfAge));
   const joined = ofAge.some(({ why }) => why === 'merged') ? await joinedFiles(tx, file) : [];
-  let told: Told = { byHand: null, first: null, from: null };
+  let sources: AgeSources = { byHand: null, first: null, from: null };
   for (const one of ofAge) {
     const source = joined.find(({ at }) => at.getTime() === one.at.getTime());
     const from = one.why === 'merged' && source ? source.id : null;
-    const assessed = from ? (await toldOf(tx, from)).first !== null : one.why === 'assessment';
-    if (!assessed) return { ...told, byHand: one };
-    told = { byHand: null, first: one, from };
+    const assessed = from
+      ? (await findAgeSources(tx, from)).first !== null
+      : one.why === 'assessment';
+    if (!assessed) return { ...sources, byHand: one };
+    sources = { byHand: null, first: one, from };
   }
-  return told;
+  return sources;
 }
 
 const NOW = 2 ** 31 - 1;
 
 /** The person as known before that; what only the other file knew is counted as it would be here. */
-export async function knownBefore(
+export async function factsBeforeAssessment(
   tx: Tx,
   corrections: Corrections,
   file: string,
-  { first, from }: Told,
+  { first, from }: AgeSources,
 ): Promise<NewPerson> {
   const person = await corrections.asOfIn(tx, file, first ? first.version - 1 : NOW);
   if (from === null || knowsAge(person)) return person;
-  const other = await knownBefore(tx, corrections, from, await toldOf(tx, from));
+  const other = await factsBeforeAssessment(tx, corrections, from, await findAgeSources(tx, from));
   return { ...person, ...ageCountedIn(person, other) };
 }

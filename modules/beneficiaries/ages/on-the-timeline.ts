@@ -7,7 +7,7 @@ import { assessmentsOf } from './assessment.queries';
 import { withMargin } from './assessment.rules';
 
 /** That an age was assessed and what came of it, for those who read of a person's health. */
-export async function assessmentsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function ageTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'health')) return [];
   // The timeline asks for each file of the person: each says what stands in it.
   const assessments = (await assessmentsOf(tx, caseId)).filter((one) => one.caseId === caseId);

@@ -1,21 +1,26 @@
 /** The form of a classification: what is known, as a form holds it, and back. */
 import type { FormState } from '../../../src/web/forms';
 import type { ClassifyDto } from '../dto/classify.dto';
-import { type Classified, type Place, type Question, QUESTION_NAMES } from './classification.rules';
-import type { GivenClassification } from './classify.service';
+import {
+  type FullClassification,
+  type TraffickingPlace,
+  type ClassificationQuestion,
+  QUESTION_NAMES,
+} from './classification.rules';
+import type { ClassificationInput } from './classify.service';
 
 const text = (given: string | null | undefined): string | null => {
   const trimmed = given?.trim() ?? '';
   return trimmed === '' ? null : trimmed;
 };
-const place = (given: NonNullable<ClassifyDto['recruitment']>): Place => ({
+const place = (given: NonNullable<ClassifyDto['recruitment']>): TraffickingPlace => ({
   country: text(given.country),
   region: text(given.region),
   town: text(given.town),
 });
 
 /** What the API or a form named, and no more. */
-export function classificationGiven(dto: ClassifyDto): GivenClassification {
+export function classificationGiven(dto: ClassifyDto): ClassificationInput {
   const { version, caseVersion, elements, answers = {}, recruitment, transit, exploitation } = dto;
   const named = Object.entries(answers).filter(([, codes]) => codes !== undefined);
   return {
@@ -57,19 +62,25 @@ export const wholeForm = (dto: ClassifyDto): ClassifyDto => ({
   exploitation: dto.exploitation ?? {},
 });
 
-const typedPlace = (name: string, { country, region, town }: Place): FormState['values'] => ({
+const typedPlace = (
+  name: string,
+  { country, region, town }: TraffickingPlace,
+): FormState['values'] => ({
   [`${name}.country`]: country ?? '',
   [`${name}.region`]: region ?? '',
   [`${name}.town`]: town ?? '',
 });
 
 /** Field names of the form. */
-export const typedOf = (one: Classified): FormState['values'] => ({
+export const typedOf = (one: FullClassification): FormState['values'] => ({
   'elements.acts': [...one.elements.acts],
   'elements.means': [...one.elements.means],
   'elements.purposes': [...one.elements.purposes],
   ...Object.fromEntries(
-    QUESTION_NAMES.map((name: Question) => [`answers.${name}`, [...one.answers[name]]]),
+    QUESTION_NAMES.map((name: ClassificationQuestion) => [
+      `answers.${name}`,
+      [...one.answers[name]],
+    ]),
   ),
   began: one.began ?? '',
   duration: one.duration ?? '',

@@ -9,14 +9,14 @@ import { page, type PageView } from '../../../src/web/page';
 import { CaseTabs } from '../case-tabs';
 import { mergeTyped } from '../corrections/correction.rules';
 import { typedOf } from './classification-form';
-import { changedQuestions, NOTHING_ASKED } from './classification.rules';
+import { changedQuestions, EMPTY_CLASSIFICATION } from './classification.rules';
 import {
   classificationFacts,
   elementFacts,
   formModel,
   meansNotice,
   notAsked,
-  type Spoken,
+  type WordsContext,
 } from './classification.view';
 import { type ClassifiedVersion, ReadClassifications } from './read-classifications.service';
 
@@ -57,7 +57,7 @@ export class ClassificationPages {
     const { versions, words } = await this.read.history(actor, id);
     const one = versions.find(({ caseId, version }) => caseId === id && version === number);
     if (!one) throw notFound();
-    const spoken: Spoken = { language, words, chosenFrom: one.chosenFrom };
+    const spoken: WordsContext = { language, words, chosenFrom: one.chosenFrom };
     return page('people/classification-version', {
       ...(await this.frame(actor, language, id, 'version_title', { number })),
       path: `/people/${id}/classification`,
@@ -142,7 +142,7 @@ function changesOf(
 ): string {
   const elements = { acts: [], means: [], purposes: [] };
   return changedQuestions(
-    { ...(before?.classification ?? NOTHING_ASKED), elements },
+    { ...(before?.classification ?? EMPTY_CLASSIFICATION), elements },
     { ...one.classification, elements },
   )
     .map((name) => translate(language, `classification:question.${name}`))

@@ -1,21 +1,21 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { ClassifyDto } from '../dto/classify.dto';
 import { classificationGiven } from './classification-form';
 import { meansFinding } from './classification.rules';
-import { Classify } from './classify.service';
+import { SaveClassifications } from './classify.service';
 import { ReadClassifications } from './read-classifications.service';
 
 @ApiTags('people')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/classification')
 export class ClassificationApiController {
   constructor(
     private readonly read: ReadClassifications,
-    private readonly classify: Classify,
+    private readonly classify: SaveClassifications,
   ) {}
 
   /** What is noted now, with the two versions to hand back, and which edition each code is of. Recorded. */

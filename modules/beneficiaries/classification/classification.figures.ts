@@ -3,7 +3,7 @@ import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Lists } from '../../reference-lists';
 import { questionColumn } from './classification.queries';
-import { type Question, QUESTION_NAMES } from './classification.rules';
+import { type ClassificationQuestion, QUESTION_NAMES } from './classification.rules';
 import { CTDC_GROUPS, type CtdcGroup, type GroupShares, sharesOf } from './ctdc.rules';
 
 /** Half-open, by the day of registration. */
@@ -22,7 +22,7 @@ export interface Period {
  * People first registered in the period, but those found not to be victims; the erased count as before.
  * Files that were joined are one person, by the file that goes on, unless the period was closed before.
  */
-export const PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
+export const REGISTERED_PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
      FROM mawa_merged($2::date) m JOIN cases c ON c.id = m.case_id),
   refused AS (SELECT coalesce(j.person_id, f.case_id) AS id FROM (
        SELECT DISTINCT ON (case_id) case_id, decision FROM consents
@@ -39,14 +39,14 @@ const whose = (row: string): string =>
   `coalesce((SELECT j.person_id FROM joined j WHERE j.case_id = ${row}.case_id), ${row}.case_id)`;
 
 /** What is said of each person now: the last version alone, of the file that goes on where it says anything. */
-export const STANDING = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
+export const CURRENT_CLASSIFICATIONS = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
      FROM case_classifications c CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
     ORDER BY person, c.case_id <> person, c.version DESC)`;
 
 const ELEMENTS = ['acts', 'means', 'purposes'] as const;
 export type Dimension =
   | (typeof ELEMENTS)[number]
-  | Question
+  | ClassificationQuestion
   | 'began'
   | 'duration'
   | 'recruitment'
@@ -103,7 +103,7 @@ const SAID = `
   ${placeOf('region_exploitation', 'exploitation')}`;
 
 const STATISTICS = `
-  WITH ${PEOPLE}, ${STANDING}, said AS (${SAID}),
+  WITH ${REGISTERED_PEOPLE}, ${CURRENT_CLASSIFICATIONS}, said AS (${SAID}),
   each_once AS (SELECT DISTINCT s.id, s.dimension, s.value FROM said s JOIN people USING (id))
   SELECT dimension, value, count(*)::int AS people FROM each_once GROUP BY 1, 2
    UNION ALL
@@ -134,11 +134,10 @@ export async function peopleRegistered(
   { from, until, refusedBefore = null }: Period,
 ): Promise<number> {
   const rows = await asFigures(tx, () =>
-    tx.query<{ people: number }>(`WITH ${PEOPLE} SELECT count(*)::int AS people FROM people`, [
-      from,
-      until,
-      refusedBefore,
-    ]),
+    tx.query<{ people: number }>(
+      `WITH ${REGISTERED_PEOPLE} SELECT count(*)::int AS people FROM people`,
+      [from, until, refusedBefore],
+    ),
   );
   return rows[0]!.people;
 }
@@ -179,7 +178,7 @@ function breakdownOf(rows: readonly Row[], people: number): Breakdown {
 }
 
 const CTDC = `
-  WITH ${PEOPLE}, ${STANDING}, codes AS (
+  WITH ${REGISTERED_PEOPLE}, ${CURRENT_CLASSIFICATIONS}, codes AS (
     SELECT ${whose('e')} AS id, 'purposes' AS list, e.code FROM case_exploitation e WHERE e.element = 'purpose'
      UNION ALL
     SELECT s.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id

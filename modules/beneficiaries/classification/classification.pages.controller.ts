@@ -13,7 +13,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -21,15 +21,15 @@ import { ClassifyDto } from '../dto/classify.dto';
 import { splitPosted } from '../registration-form';
 import { classificationGiven, wholeForm } from './classification-form';
 import { ClassificationPages } from './classification-pages';
-import { Classify } from './classify.service';
+import { SaveClassifications } from './classify.service';
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/classification')
 export class ClassificationPagesController {
   constructor(
     private readonly pages: ClassificationPages,
-    private readonly classify: Classify,
+    private readonly classify: SaveClassifications,
   ) {}
 
   @Allow('classification:read')

@@ -7,16 +7,17 @@ import {
   isNoAnswer,
   NO_PLACE,
   type NoAnswer,
-  NOTHING_ASKED,
-  type Place,
-  type Question,
+  EMPTY_CLASSIFICATION,
+  type TraffickingPlace,
+  type ClassificationQuestion,
   QUESTION_NAMES,
   QUESTIONS,
 } from './classification.rules';
 
 /** Which version of its list each code was chosen from, by question and code. */
-export type ChosenFrom = ReadonlyMap<string, number>;
-export const chosenKey = (question: Question, code: string): string => `${question}/${code}`;
+export type ListVersions = ReadonlyMap<string, number>;
+export const chosenKey = (question: ClassificationQuestion, code: string): string =>
+  `${question}/${code}`;
 
 export interface VersionRow {
   readonly id: string;
@@ -42,7 +43,7 @@ interface AnswerRow {
   readonly version: number | null;
 }
 
-interface Row extends Written {
+interface Row extends ClassificationVersionRow {
   readonly began: string | null;
   readonly duration: string | null;
   readonly ageBegan: number | null;
@@ -51,24 +52,24 @@ interface Row extends Written {
 }
 
 /** In which of the files of a person it is written. */
-export interface Written extends VersionRow {
+export interface ClassificationVersionRow extends VersionRow {
   readonly caseId: string;
   readonly caseNumber: string;
 }
 
 /** One version, its towns still sealed under the key of its file. */
-export interface StoredClassification extends Written {
+export interface StoredClassification extends ClassificationVersionRow {
   readonly classification: Classification;
-  readonly chosenFrom: ChosenFrom;
+  readonly chosenFrom: ListVersions;
   readonly places: readonly PlaceRow[];
 }
 
 const COLUMN = Object.fromEntries(
   QUESTION_NAMES.map((name) => [name, name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)]),
-) as Record<Question, string>;
+) as Record<ClassificationQuestion, string>;
 const NAME = new Map(QUESTION_NAMES.map((name) => [COLUMN[name], name]));
 /** As the rows name a question, for the figures. */
-export const questionColumn = (name: Question): string => COLUMN[name];
+export const questionColumn = (name: ClassificationQuestion): string => COLUMN[name];
 
 /** Those written in this file, newest first: versions are counted in each file for itself. */
 export const versionsOf = (tx: Tx, caseId: string): Promise<VersionRow[]> =>
@@ -124,7 +125,7 @@ function storedOf(row: Row, places: readonly PlaceRow[]): StoredClassification {
         .filter(({ question }) => question === COLUMN[name])
         .map(({ answer, code }) => code ?? answer),
     ]),
-  ) as Record<Question, string[]>;
+  ) as Record<ClassificationQuestion, string[]>;
   const chosenFrom = new Map(
     row.answers.flatMap(({ question, code, version: from }) =>
       code !== null && from !== null ? [[chosenKey(NAME.get(question)!, code), from] as const] : [],
@@ -153,7 +154,7 @@ function storedOf(row: Row, places: readonly PlaceRow[]): StoredClassification {
   };
 }
 
-const placeOf = ({ answer, country, region }: PlaceRow): Place => ({
+const placeOf = ({ answer, country, region }: PlaceRow): TraffickingPlace => ({
   country: answer === 'given' ? country : answer,
   region,
   town: null,
@@ -164,7 +165,7 @@ export const placesOf = ({
   recruitment,
   transit,
   exploitation,
-}: Classification): { kind: PlaceRow['kind']; position: number; place: Place }[] =>
+}: Classification): { kind: PlaceRow['kind']; position: number; place: TraffickingPlace }[] =>
   [
     { kind: 'recruitment' as const, position: 1, place: recruitment },
     ...transit.map((place, at) => ({ kind: 'transit' as const, position: at + 1, place })),
@@ -182,13 +183,13 @@ export interface NewClassification {
   readonly version: number;
   readonly classification: Classification;
   /** For each code, the version of its list. */
-  versionOf(question: Question, code: string): number;
+  versionOf(question: ClassificationQuestion, code: string): number;
   /** Sealed towns, by the id of their place. */
   readonly places: readonly {
     readonly id: string;
     readonly kind: string;
     readonly position: number;
-    readonly place: Place;
+    readonly place: TraffickingPlace;
     readonly town: Buffer | null;
   }[];
 }
@@ -246,7 +247,7 @@ export async function insertClassifications(
   );
 }
 
-const isCountry = ({ country }: Place): boolean => /^[A-Z]{2}$/.test(country ?? '');
+const isCountry = ({ country }: TraffickingPlace): boolean => /^[A-Z]{2}$/.test(country ?? '');
 
 const answerRows = (
   id: string,
@@ -263,4 +264,4 @@ const answerRows = (
 
 /** Nothing but what nobody asked: such a classification says nothing. */
 export const isEmpty = (one: Classification): boolean =>
-  JSON.stringify(one) === JSON.stringify(NOTHING_ASKED);
+  JSON.stringify(one) === JSON.stringify(EMPTY_CLASSIFICATION);

@@ -3,32 +3,32 @@ import {
   changedQuestions,
   checkClassification,
   checkJoined,
-  type Choosable,
-  type Classified,
+  type ChoosableCodes,
+  type FullClassification,
   meansFinding,
   NO_PLACE,
-  NOTHING_ASKED,
+  EMPTY_CLASSIFICATION,
   ownElements,
-  type Place,
+  type TraffickingPlace,
   QUESTION_NAMES,
   regionOf,
-  standingPlace,
+  currentPlace,
 } from './classification.rules';
 
 const nothing: Exploitation = { acts: [], means: [], purposes: [] };
-const person = (more: Partial<Classified> = {}): Classified => ({
-  ...NOTHING_ASKED,
+const person = (more: Partial<FullClassification> = {}): FullClassification => ({
+  ...EMPTY_CLASSIFICATION,
   elements: nothing,
   ...more,
 });
-const answering = (more: Partial<Classified['answers']>): Classified =>
-  person({ answers: { ...NOTHING_ASKED.answers, ...more } });
+const answering = (more: Partial<FullClassification['answers']>): FullClassification =>
+  person({ answers: { ...EMPTY_CLASSIFICATION.answers, ...more } });
 const choosable = Object.fromEntries(
   QUESTION_NAMES.map((name) => [name, new Set(['Known', 'Other'])]),
-) as unknown as Choosable;
-const problems = (given: Classified, age: { low: number; high: number } | null = null) =>
+) as unknown as ChoosableCodes;
+const problems = (given: FullClassification, age: { low: number; high: number } | null = null) =>
   checkClassification(given, choosable, age).map(({ field, code }) => `${field} ${code}`);
-const place = (country: string | null, more: Partial<Place> = {}): Place => ({
+const place = (country: string | null, more: Partial<TraffickingPlace> = {}): TraffickingPlace => ({
   ...NO_PLACE,
   country,
   ...more,
@@ -116,12 +116,12 @@ describe('where it was', () => {
 
   it('is what was classified as long as the facts say the same, else what the facts say', () => {
     const ivory = place('CI', { town: 'Bouaké' });
-    expect(standingPlace('abroad', ivory)).toBe(ivory);
-    expect(standingPlace('06', ivory)).toEqual(place('MA', { region: '06' }));
-    expect(standingPlace(null, ivory)).toEqual(NO_PLACE);
-    expect(standingPlace('abroad', null)).toEqual(place('abroad'));
-    expect(standingPlace('unknown', null)).toEqual(place('not_known'));
-    expect(standingPlace('unknown', place('declined'))).toEqual(place('declined'));
+    expect(currentPlace('abroad', ivory)).toBe(ivory);
+    expect(currentPlace('06', ivory)).toEqual(place('MA', { region: '06' }));
+    expect(currentPlace(null, ivory)).toEqual(NO_PLACE);
+    expect(currentPlace('abroad', null)).toEqual(place('abroad'));
+    expect(currentPlace('unknown', null)).toEqual(place('not_known'));
+    expect(currentPlace('unknown', place('declined'))).toEqual(place('declined'));
   });
 });
 

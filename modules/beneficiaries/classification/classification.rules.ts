@@ -19,8 +19,8 @@ export const QUESTIONS = {
   recruitmentMethods: 'recruitment_methods',
   recruitmentPlatforms: 'platforms',
 } as const satisfies Record<string, OwnedListName>;
-export type Question = keyof typeof QUESTIONS;
-export const QUESTION_NAMES = Object.keys(QUESTIONS) as Question[];
+export type ClassificationQuestion = keyof typeof QUESTIONS;
+export const QUESTION_NAMES = Object.keys(QUESTIONS) as ClassificationQuestion[];
 
 /** Asked, and not answered: said apart from "not asked", which is nothing at all. */
 export const NO_ANSWERS = ['not_known', 'declined'] as const;
@@ -28,10 +28,10 @@ export type NoAnswer = (typeof NO_ANSWERS)[number];
 export const isNoAnswer = (text: unknown): text is NoAnswer =>
   (NO_ANSWERS as readonly unknown[]).includes(text);
 
-export const NOWHERE = 'none';
-export const ABROAD = 'abroad';
+export const NO_PLACE_CODE = 'none';
+export const ABROAD_CODE = 'abroad';
 
-export interface Place {
+export interface TraffickingPlace {
   /** ISO 3166-1 alpha-2, `abroad` where the country is not known, an answer without a place, or null: not asked. */
   readonly country: string | null;
   /** Of Morocco. */
@@ -39,28 +39,28 @@ export interface Place {
   /** Sealed; in no figure. */
   readonly town: string | null;
 }
-export const NO_PLACE: Place = { country: null, region: null, town: null };
+export const NO_PLACE: TraffickingPlace = { country: null, region: null, town: null };
 
 export interface Classification {
-  readonly answers: Readonly<Record<Question, readonly string[]>>;
+  readonly answers: Readonly<Record<ClassificationQuestion, readonly string[]>>;
   readonly began: string | null;
   readonly duration: string | null;
   readonly ageBegan: number | null;
   readonly ageBeganAnswer: NoAnswer | null;
-  readonly recruitment: Place;
+  readonly recruitment: TraffickingPlace;
   /** In order; a first place of `none` says that there was no way in between. */
-  readonly transit: readonly Place[];
-  readonly exploitation: Place;
+  readonly transit: readonly TraffickingPlace[];
+  readonly exploitation: TraffickingPlace;
 }
 
 /** With the elements of article 448-1, which are facts of the person and are corrected as such. */
-export interface Classified extends Classification {
+export interface FullClassification extends Classification {
   readonly elements: Exploitation;
 }
 
-export const NOTHING_ASKED: Classification = {
+export const EMPTY_CLASSIFICATION: Classification = {
   answers: Object.fromEntries(QUESTION_NAMES.map((name) => [name, []])) as unknown as Record<
-    Question,
+    ClassificationQuestion,
     string[]
   >,
   began: null,
@@ -75,14 +75,14 @@ export const NOTHING_ASKED: Classification = {
 export const LIMITS = { town: 100, transit: 10 };
 
 /** What may be chosen for each question: the codes of today, and those that stand already. */
-export type Choosable = Readonly<Record<Question, ReadonlySet<string>>>;
+export type ChoosableCodes = Readonly<Record<ClassificationQuestion, ReadonlySet<string>>>;
 
 const wrong = (code: string, field: string, params: Record<string, string | number> = {}) =>
   new DomainError('invalid', code, params, field);
 
 export function checkClassification(
-  given: Classified,
-  choosable: Choosable,
+  given: FullClassification,
+  choosable: ChoosableCodes,
   age: AgeRange | null,
 ): DomainError[] {
   return [
@@ -164,9 +164,9 @@ function checkAge(
     : [];
 }
 
-function checkPlace({ country, region, town }: Place, field: string): DomainError[] {
+function checkPlace({ country, region, town }: TraffickingPlace, field: string): DomainError[] {
   const real = isCode('nationalities', country);
-  if (country !== null && !real && country !== ABROAD && !isNoAnswer(country)) {
+  if (country !== null && !real && country !== ABROAD_CODE && !isNoAnswer(country)) {
     return [wrong('classification.not_in_list', `${field}.country`)];
   }
   const errors: DomainError[] = [];
@@ -184,24 +184,24 @@ function checkPlace({ country, region, town }: Place, field: string): DomainErro
   return errors;
 }
 
-function checkTransit(places: readonly Place[]): DomainError[] {
+function checkTransit(places: readonly TraffickingPlace[]): DomainError[] {
   if (places.length > LIMITS.transit) {
     return [wrong('classification.too_many_places', 'transit.0.country', { max: LIMITS.transit })];
   }
-  const alone = ({ country }: Place) =>
-    country === NOWHERE || country === ABROAD || isNoAnswer(country);
+  const alone = ({ country }: TraffickingPlace) =>
+    country === NO_PLACE_CODE || country === ABROAD_CODE || isNoAnswer(country);
   if (places.length > 1 && places.some(alone)) {
     return [wrong('classification.stands_alone', 'transit.0.country')];
   }
   return places.flatMap((place, at) =>
-    place.country === NOWHERE
+    place.country === NO_PLACE_CODE
       ? checkPlace({ ...place, country: null }, `transit.${at}`)
       : checkPlace(place, `transit.${at}`),
   );
 }
 
 /** The region as the facts of the person hold it: it is kept in one place, and follows. */
-export function regionOf({ country, region }: Place): string | null {
+export function regionOf({ country, region }: TraffickingPlace): string | null {
   if (country === null) return null;
   if (isNoAnswer(country)) return 'unknown';
   return country === 'MA' ? (region ?? 'unknown') : 'abroad';
@@ -211,15 +211,18 @@ export function regionOf({ country, region }: Place): string | null {
  * Where it was as it stands now: the region is the fact of the person. What was classified with it
  * counts as long as it still says the same.
  */
-export function standingPlace(region: string | null, classified: Place | null): Place {
+export function currentPlace(
+  region: string | null,
+  classified: TraffickingPlace | null,
+): TraffickingPlace {
   if (classified && regionOf(classified) === region) return classified;
   if (region === null) return NO_PLACE;
   if (region === 'unknown') return { ...NO_PLACE, country: 'not_known' };
-  if (region === 'abroad') return { ...NO_PLACE, country: ABROAD };
+  if (region === 'abroad') return { ...NO_PLACE, country: ABROAD_CODE };
   return { country: 'MA', region, town: null };
 }
 
-export const CHANGEABLE = [
+export const CHANGEABLE_FIELDS = [
   'elements',
   ...QUESTION_NAMES,
   'began',
@@ -229,18 +232,21 @@ export const CHANGEABLE = [
   'transit',
   'exploitation',
 ] as const;
-export type Changeable = (typeof CHANGEABLE)[number];
+export type ChangeableField = (typeof CHANGEABLE_FIELDS)[number];
 
-const valueOf = (one: Classified, name: Changeable): unknown => {
-  if (name in QUESTIONS) return one.answers[name as Question];
+const valueOf = (one: FullClassification, name: ChangeableField): unknown => {
+  if (name in QUESTIONS) return one.answers[name as ClassificationQuestion];
   if (name === 'ageBegan') return one.ageBegan ?? one.ageBeganAnswer;
   if (name === 'transit') return one.transit.map((place) => ({ ...place }));
-  return one[name as Exclude<Changeable, Question>];
+  return one[name as Exclude<ChangeableField, ClassificationQuestion>];
 };
 
 /** Which questions are answered otherwise than before. */
-export const changedQuestions = (before: Classified, after: Classified): Changeable[] =>
-  CHANGEABLE.filter((name) => !isSame(valueOf(before, name), valueOf(after, name)));
+export const changedQuestions = (
+  before: FullClassification,
+  after: FullClassification,
+): ChangeableField[] =>
+  CHANGEABLE_FIELDS.filter((name) => !isSame(valueOf(before, name), valueOf(after, name)));
 
 export type MeansFinding =
   /** Under 18 when it happened, or perhaps: the law asks for none. */
@@ -256,7 +262,7 @@ export type MeansFinding =
  * supports a decision by a person, and decides nothing.
  */
 export function meansFinding(
-  { elements, ageBegan }: Pick<Classified, 'elements' | 'ageBegan'>,
+  { elements, ageBegan }: Pick<FullClassification, 'elements' | 'ageBegan'>,
   age: AgeRange | null,
 ): MeansFinding {
   const known = ageBegan === null ? age : { low: ageBegan, high: ageBegan };

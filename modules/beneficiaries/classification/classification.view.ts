@@ -5,21 +5,21 @@ import type { Language } from '../../../src/shared/actor';
 import { inOrder, labelOf, list, type ListName, type WordsOf } from '../../reference-lists';
 import type { Fact } from '../person-words';
 import { transitPlaces } from './classification-form';
-import { type ChosenFrom, chosenKey } from './classification.queries';
+import { type ListVersions, chosenKey } from './classification.queries';
 import {
-  ABROAD,
+  ABROAD_CODE,
   type Classification,
-  type Classified,
+  type FullClassification,
   isNoAnswer,
   LIMITS,
   meansFinding,
   NO_ANSWERS,
-  NOWHERE,
-  type Place,
-  type Question,
+  NO_PLACE_CODE,
+  type TraffickingPlace,
+  type ClassificationQuestion,
   QUESTIONS,
 } from './classification.rules';
-import type { Editions, Standing } from './read-classifications.service';
+import type { Editions, CurrentClassification } from './read-classifications.service';
 
 /** The questions as they are asked, in parts that can be left out one by one. */
 export const SECTIONS = {
@@ -32,24 +32,24 @@ export const SECTIONS = {
   ],
   control: ['control', 'motives'],
   recruitment: ['relation', 'recruitmentMethods', 'recruitmentPlatforms'],
-} as const satisfies Record<string, readonly Question[]>;
+} as const satisfies Record<string, readonly ClassificationQuestion[]>;
 
 const wordsIn =
   (language: Language) =>
   (key: string, params: object = {}) =>
     translate(language, `classification:${key}`, { ...params });
 
-export interface Spoken {
+export interface WordsContext {
   readonly language: Language;
   readonly words: WordsOf;
-  readonly chosenFrom: ChosenFrom;
+  readonly chosenFrom: ListVersions;
 }
 
 /** Codes of a question in the words of the versions that they were chosen from. */
 export function answerWords(
-  question: Question,
+  question: ClassificationQuestion,
   codes: readonly string[],
-  { language, words, chosenFrom }: Spoken,
+  { language, words, chosenFrom }: WordsContext,
 ): string {
   return codes
     .map((code) =>
@@ -67,10 +67,14 @@ export function answerWords(
     .join(' · ');
 }
 
-export function placeWords({ country, region, town }: Place, language: Language): string {
+export function placeWords(
+  { country, region, town }: TraffickingPlace,
+  language: Language,
+): string {
   if (country === null) return '';
   if (isNoAnswer(country)) return wordsIn(language)(`answer.${country}`);
-  if (country === NOWHERE || country === ABROAD) return wordsIn(language)(`place.${country}`);
+  if (country === NO_PLACE_CODE || country === ABROAD_CODE)
+    return wordsIn(language)(`place.${country}`);
   const parts = [
     town,
     region && labelOf('regions', region, language),
@@ -85,12 +89,12 @@ const bandWords = (name: ListName, code: string | null, language: Language): str
 };
 
 /** One line a question that was asked. */
-export function classificationFacts(one: Classification, spoken: Spoken): Fact[] {
+export function classificationFacts(one: Classification, spoken: WordsContext): Fact[] {
   const { language } = spoken;
   const say = wordsIn(language);
   const fact = (key: string, value: string): Fact[] =>
     value === '' ? [] : [{ label: say(`question.${key}`), value }];
-  const answers = (names: readonly Question[]) =>
+  const answers = (names: readonly ClassificationQuestion[]) =>
     names.flatMap((name) => fact(name, answerWords(name, one.answers[name], spoken)));
   const age = one.ageBeganAnswer
     ? say(`answer.${one.ageBeganAnswer}`)
@@ -110,7 +114,7 @@ export function classificationFacts(one: Classification, spoken: Spoken): Fact[]
   ];
 }
 
-export const elementFacts = ({ elements }: Classified, language: Language): Fact[] =>
+export const elementFacts = ({ elements }: FullClassification, language: Language): Fact[] =>
   (['acts', 'means', 'purposes'] as const)
     .filter((name) => elements[name].length > 0)
     .map((name) => ({
@@ -119,10 +123,10 @@ export const elementFacts = ({ elements }: Classified, language: Language): Fact
     }));
 
 /** What nobody has asked yet, so that it is seen that it was not. */
-export function notAsked(one: Classified, language: Language): string[] {
+export function notAsked(one: FullClassification, language: Language): string[] {
   const say = wordsIn(language);
-  const asked = (name: Question) => one.answers[name].length > 0;
-  const questions = Object.values(SECTIONS).flat() as Question[];
+  const asked = (name: ClassificationQuestion) => one.answers[name].length > 0;
+  const questions = Object.values(SECTIONS).flat() as ClassificationQuestion[];
   return [
     ...questions.filter((name) => !asked(name)).map((name) => say(`question.${name}`)),
     ...(['began', 'duration'] as const)
@@ -136,7 +140,10 @@ export function notAsked(one: Classified, language: Language): string[] {
   ];
 }
 
-export const meansNotice = (standing: Pick<Standing, 'classified' | 'age'>, language: Language) => {
+export const meansNotice = (
+  standing: Pick<CurrentClassification, 'classified' | 'age'>,
+  language: Language,
+) => {
   const finding = meansFinding(standing.classified, standing.age);
   if (finding === 'named' || finding === 'open') return null;
   return {
@@ -159,10 +166,10 @@ const fixedChoices = (name: ListName, language: Language): Choice[] =>
 
 /** Codes of today in their order; one that stands though it is no longer chosen stays to be seen. */
 function questionChoices(
-  question: Question,
+  question: ClassificationQuestion,
   editions: Editions,
-  { classified }: Standing,
-  spoken: Spoken,
+  { classified }: CurrentClassification,
+  spoken: WordsContext,
 ): Choice[] {
   const { language } = spoken;
   const { items } = editions[QUESTIONS[question]];
@@ -180,7 +187,12 @@ function questionChoices(
   ];
 }
 
-export function formModel(standing: Standing, editions: Editions, spoken: Spoken, form: FormState) {
+export function formModel(
+  standing: CurrentClassification,
+  editions: Editions,
+  spoken: WordsContext,
+  form: FormState,
+) {
   const { language } = spoken;
   const say = wordsIn(language);
   const collator = new Intl.Collator(language);
@@ -192,7 +204,7 @@ export function formModel(standing: Standing, editions: Editions, spoken: Spoken
   const where = [
     ...morocco,
     ...noAnswers(language),
-    { value: ABROAD, label: say('place.abroad') },
+    { value: ABROAD_CODE, label: say('place.abroad') },
     ...others,
   ];
   const wrong = (names: readonly string[]) =>
@@ -203,11 +215,11 @@ export function formModel(standing: Standing, editions: Editions, spoken: Spoken
       key,
       title: say(`section.${key}`),
       isOpen: wrong(names.map((name) => `answers.${name}`)),
-      told: say('answered', {
+      answeredCount: say('answered', {
         count: names.filter((name) => filled(`answers.${name}`)).length,
         all: names.length,
       }),
-      questions: names.map((name: Question) => ({
+      questions: names.map((name: ClassificationQuestion) => ({
         name: `answers.${name}`,
         label: say(`question.${name}`),
         choices: questionChoices(name, editions, standing, spoken),
@@ -224,7 +236,7 @@ export function formModel(standing: Standing, editions: Editions, spoken: Spoken
     durations: [...fixedChoices('duration_bands', language), ...noAnswers(language)],
     noAnswers: noAnswers(language),
     where,
-    through: [{ value: NOWHERE, label: say('place.none') }, ...where],
+    through: [{ value: NO_PLACE_CODE, label: say('place.none') }, ...where],
     regions: fixedChoices('regions', language).filter(({ value }) => /^\d{2}$/.test(value)),
     transit: transitPlaces(form.values, LIMITS.transit).map((at) => ({
       prefix: `transit.${at}.`,

@@ -11,38 +11,38 @@ import { versionOf as caseVersionOf } from '../corrections/correction.queries';
 import { Corrections } from '../corrections/corrections.service';
 import { chosenKey, insertClassifications, placesOf, townPlace } from './classification.queries';
 import {
-  type Changeable,
+  type ChangeableField,
   changedQuestions,
   checkClassification,
-  type Choosable,
+  type ChoosableCodes,
   type Classification,
-  type Classified,
+  type FullClassification,
   checkJoined,
   ownElements,
-  type Question,
+  type ClassificationQuestion,
   QUESTION_NAMES,
   QUESTIONS,
   regionOf,
 } from './classification.rules';
 import {
-  CLASSIFIED_BY,
+  QUESTION_LISTS,
   type Editions,
   ReadClassifications,
-  type Standing,
+  type CurrentClassification,
 } from './read-classifications.service';
 
-export interface GivenClassification {
+export interface ClassificationInput {
   readonly version: number;
   readonly caseVersion: number;
   /** Only what is named changes; empty and null mean "not asked". */
-  readonly classified: Partial<Omit<Classified, 'answers'>> & {
+  readonly classified: Partial<Omit<FullClassification, 'answers'>> & {
     readonly answers?: Partial<Classification['answers']>;
   };
 }
 
 /** Writing how a person was trafficked: each saving is a version, two at once lose nothing. */
 @Injectable()
-export class Classify {
+export class SaveClassifications {
   constructor(
     private readonly transactions: Transactions,
     private readonly read: ReadClassifications,
@@ -55,9 +55,9 @@ export class Classify {
   save(
     actor: Actor,
     caseId: string,
-    given: GivenClassification,
+    given: ClassificationInput,
     requestId: string | null = null,
-  ): Promise<{ version: number; caseVersion: number; changed: Changeable[] }> {
+  ): Promise<{ version: number; caseVersion: number; changed: ChangeableField[] }> {
     const body = this.keys.bodyDigest({ caseId, ...given });
     return this.transactions.once(actor, { useCase: 'people.classify', body, requestId }, (tx) =>
       this.saveIn(tx, caseId, given),
@@ -70,14 +70,14 @@ export class Classify {
     people: readonly { caseId: string; classification: Classification }[],
   ): Promise<void> {
     if (people.length === 0) return;
-    const editions = await this.lists.inForce(tx, CLASSIFIED_BY);
+    const editions = await this.lists.inForce(tx, QUESTION_LISTS);
     await insertClassifications(
       tx,
       people.map(({ caseId, classification }) => ({
         caseId,
         classification,
         version: 1,
-        versionOf: (name: Question) => editions[QUESTIONS[name]].version,
+        versionOf: (name: ClassificationQuestion) => editions[QUESTIONS[name]].version,
         places: placesOf(classification).map((place) => ({
           ...place,
           id: randomUUID(),
@@ -93,7 +93,7 @@ export class Classify {
   }
 
   /** In the caller's transaction, who sees to it that it is done once. */
-  async saveIn(tx: Tx, caseId: string, given: GivenClassification) {
+  async saveIn(tx: Tx, caseId: string, given: ClassificationInput) {
     const { mayWrite } = await this.read.standingIn(tx, caseId);
     if (!mayWrite) throw new DomainError('forbidden', 'people.not_yours_to_change');
     // Two who save at once: the second waits here and reads what the first wrote.
@@ -105,12 +105,12 @@ export class Classify {
       });
     }
     const before = standing.classified;
-    const after: Classified = {
+    const after: FullClassification = {
       ...before,
       ...given.classified,
       answers: { ...before.answers, ...given.classified.answers },
     };
-    const editions = await this.lists.inForce(tx, CLASSIFIED_BY);
+    const editions = await this.lists.inForce(tx, QUESTION_LISTS);
     const errors = [
       ...checkClassification(after, choosableOf(editions, before), standing.age),
       ...checkJoined(after.elements, standing.elements.joined),
@@ -130,8 +130,8 @@ export class Classify {
   private async correctFacts(
     tx: Tx,
     caseId: string,
-    { classified: before, caseVersion, elements }: Standing,
-    after: Classified,
+    { classified: before, caseVersion, elements }: CurrentClassification,
+    after: FullClassification,
   ): Promise<number> {
     const person = {
       ...(changedQuestions(before, after).includes('elements') && {
@@ -153,8 +153,8 @@ export class Classify {
   private async add(
     tx: Tx,
     caseId: string,
-    { version, chosenFrom }: Standing,
-    after: Classified,
+    { version, chosenFrom }: CurrentClassification,
+    after: FullClassification,
     editions: Editions,
   ): Promise<number> {
     const places = placesOf(after).map((place) => ({ ...place, id: randomUUID() }));
@@ -185,7 +185,7 @@ export class Classify {
 }
 
 /** Codes of today, and those that stand though they are no longer chosen. */
-const choosableOf = (editions: Editions, { answers }: Classified): Choosable =>
+const choosableOf = (editions: Editions, { answers }: FullClassification): ChoosableCodes =>
   Object.fromEntries(
     QUESTION_NAMES.map((name) => [
       name,
@@ -196,4 +196,4 @@ const choosableOf = (editions: Editions, { answers }: Classified): Choosable =>
         ...answers[name],
       ]),
     ]),
-  ) as unknown as Choosable;
+  ) as unknown as ChoosableCodes;

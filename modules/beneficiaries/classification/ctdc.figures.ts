@@ -1,7 +1,7 @@
 /** How many people share each value of the scalar CTDC variables: counted alike, never a row a person. */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Lists } from '../../reference-lists';
-import { PEOPLE, type Period, STANDING } from './classification.figures';
+import { REGISTERED_PEOPLE, type Period, CURRENT_CLASSIFICATIONS } from './classification.figures';
 import { ctdcRecordOf, type CtdcVariable } from './ctdc.rules';
 
 export const CTDC_SCALARS = [
@@ -14,12 +14,12 @@ export const CTDC_SCALARS = [
 export type CtdcScalar = (typeof CTDC_SCALARS)[number];
 
 /** Those of whom all the scalars are the same; null is not known. */
-export interface CtdcAlike extends Readonly<Record<CtdcScalar, string | null>> {
+export interface CtdcCombination extends Readonly<Record<CtdcScalar, string | null>> {
   readonly people: number;
 }
 
 const ALIKE = `
-  WITH ${PEOPLE}, ${STANDING}
+  WITH ${REGISTERED_PEOPLE}, ${CURRENT_CLASSIFICATIONS}
   SELECT c.sex, c.age_at_registration AS age, c.nationality, w.country, s.duration, count(*)::int AS people
     FROM people p JOIN cases c USING (id) LEFT JOIN standing s ON s.case_id = p.id
     LEFT JOIN LATERAL (SELECT x.country FROM case_classification_places x
@@ -35,11 +35,11 @@ interface Row {
   readonly people: number;
 }
 
-export async function ctdcAlike(
+export async function ctdcCombinations(
   tx: Tx,
   lists: Lists,
   { from, until, refusedBefore = null }: Period,
-): Promise<CtdcAlike[]> {
+): Promise<CtdcCombination[]> {
   const crosswalk = await lists.crosswalk(tx);
   const rows = await asFigures(tx, () => tx.query<Row>(ALIKE, [from, until, refusedBefore]));
   return rows.map(({ sex, age, nationality, country, duration, people }) => {

@@ -2,7 +2,11 @@
 import type { CivilDate } from '../../../src/shared/nights';
 import { alpha3Of, isCode } from '../../reference-lists';
 import type { PersonRow } from '../people.queries';
-import { type Classified, type Question, QUESTIONS } from './classification.rules';
+import {
+  type FullClassification,
+  type ClassificationQuestion,
+  QUESTIONS,
+} from './classification.rules';
 
 /** Groups of flags whose shares have a denominator of their own. */
 export const CTDC_GROUPS = {
@@ -68,7 +72,7 @@ export interface CtdcFacts {
 /** Of one person: facts in clear and what was classified. */
 export const ctdcFactsOf = (
   row: Pick<PersonRow, 'registeredOn' | 'sex' | 'ageAtRegistration' | 'nationality'>,
-  { elements, answers, duration, exploitation }: Classified,
+  { elements, answers, duration, exploitation }: FullClassification,
 ): CtdcFacts => ({
   registeredOn: row.registeredOn,
   sex: row.sex,
@@ -78,8 +82,8 @@ export const ctdcFactsOf = (
   duration,
   codes: [
     ...elements.purposes.map((code) => ({ list: 'purposes', code })),
-    ...(Object.entries(QUESTIONS) as [Question, string][]).flatMap(([question, list]) =>
-      answers[question].map((code) => ({ list, code })),
+    ...(Object.entries(QUESTIONS) as [ClassificationQuestion, string][]).flatMap(
+      ([question, list]) => answers[question].map((code) => ({ list, code })),
     ),
   ],
 });

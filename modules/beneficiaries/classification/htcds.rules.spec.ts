@@ -1,4 +1,4 @@
-import { NOTHING_ASKED } from './classification.rules';
+import { EMPTY_CLASSIFICATION } from './classification.rules';
 import { htcdsValuesOf } from './htcds.rules';
 
 const line = (list: string, code: string, field: string, value: string) => ({
@@ -17,7 +17,7 @@ const crosswalk = [
 
 it('one person as HTCDS writes them: each value once, a platform under its own question', () => {
   const answers = {
-    ...NOTHING_ASKED.answers,
+    ...EMPTY_CLASSIFICATION.answers,
     recruitmentPlatforms: ['TikTok'],
     control: ['RestrictsMovement', 'UsesChildren', 'Unheard'],
     motives: ['not_known'],

@@ -1,15 +1,15 @@
 /** One person as values of HTCDS 2.0 fields, by the crosswalk. */
 import type { CtdcLine } from './ctdc.rules';
-import { type Question, QUESTIONS } from './classification.rules';
+import { type ClassificationQuestion, QUESTIONS } from './classification.rules';
 
 /** Two questions choose from one list, and only their own field of it is meant. */
-const NOT_FOR: Partial<Record<Question, string>> = {
+const NOT_FOR: Partial<Record<ClassificationQuestion, string>> = {
   recruitmentPlatforms: 'vic_ExploitationWebsitesAndApps',
   exploitationPlatforms: 'vic_RecruitmentWebsitesAndApps',
 };
 
 export interface HtcdsFacts {
-  readonly answers: Readonly<Record<Question, readonly string[]>>;
+  readonly answers: Readonly<Record<ClassificationQuestion, readonly string[]>>;
   /** Other codes by their list: purposes, sexes, stages, deciders. */
   readonly codes: readonly { readonly list: string; readonly code: string }[];
   readonly nationality: string | null;
@@ -31,7 +31,7 @@ export function htcdsValuesOf(
     }
   };
   for (const { list, code } of codes) walk(list, code);
-  for (const [question, list] of Object.entries(QUESTIONS) as [Question, string][]) {
+  for (const [question, list] of Object.entries(QUESTIONS) as [ClassificationQuestion, string][]) {
     for (const code of answers[question]) walk(list, code, NOT_FOR[question]);
   }
   if (nationality) add('prs_Citizenship', nationality);

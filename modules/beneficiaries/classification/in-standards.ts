@@ -2,22 +2,22 @@ import type { Tx } from '../../../src/database/transactions';
 import type { Lists } from '../../reference-lists';
 import type { PersonRow } from '../people.queries';
 import { stageChangesOf } from '../stage.queries';
-import type { Classified } from './classification.rules';
+import type { FullClassification } from './classification.rules';
 import { ctdcFactsOf, type CtdcRecord, ctdcRecordOf } from './ctdc.rules';
 import { htcdsValuesOf } from './htcds.rules';
 
-export interface InStandards {
+export interface StandardRecords {
   readonly htcds: Readonly<Record<string, readonly string[]>>;
   readonly ctdc: CtdcRecord;
 }
 
 /** What a person would be in the files of the two standards; the last finding of the way is their status. */
-export async function inStandards(
+export async function standardRecordsOf(
   tx: Tx,
   lists: Lists,
   row: PersonRow,
-  classified: Classified,
-): Promise<InStandards> {
+  classified: FullClassification,
+): Promise<StandardRecords> {
   const crosswalk = await lists.crosswalk(tx);
   const of = (name: string) => crosswalk.filter(({ standard }) => standard === name);
   const found = (await stageChangesOf(tx, row.id)).findLast(({ to }) =>

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../case-timeline';
 import { versionsOf } from './classification.queries';
 
 /** That it was classified, for those who may read the account; what was said stands on its own page. */
-export async function classificationsOnTheTimeline(
+export async function classificationTimelineEntries(
   tx: Tx,
   caseId: string,
 ): Promise<TimelineEntry[]> {

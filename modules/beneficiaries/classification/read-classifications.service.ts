@@ -1,6 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../../audit';
-import { type Chosen, type Edition, Lists, ListUses, type WordsOf } from '../../reference-lists';
+import {
+  type ChosenCode,
+  type ListEdition,
+  Lists,
+  ListUses,
+  type WordsOf,
+} from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -15,38 +21,38 @@ import type { AgeRange } from '../person.rules';
 import { ageInClear } from '../registration.rules';
 import { allowedParts } from '../show-identity.service';
 import {
-  type ChosenFrom,
+  type ListVersions,
   classificationsOf,
   type VersionRow,
   versionsOf,
-  type Written,
+  type ClassificationVersionRow,
 } from './classification.queries';
 import {
   type Classification,
-  type Classified,
-  NOTHING_ASKED,
-  type Question,
+  type FullClassification,
+  EMPTY_CLASSIFICATION,
+  type ClassificationQuestion,
   QUESTION_NAMES,
   QUESTIONS,
-  standingPlace,
+  currentPlace,
 } from './classification.rules';
-import { inStandards, type InStandards } from './in-standards';
-import { classificationsOnTheTimeline } from './on-the-timeline';
+import { standardRecordsOf, type StandardRecords } from './in-standards';
+import { classificationTimelineEntries } from './on-the-timeline';
 import { withTowns } from './towns';
 
-type Elements = Classified['elements'];
+type Elements = FullClassification['elements'];
 export type ElementsByFile = Readonly<Record<'own' | 'joined', Elements>>;
 
 /** What is known now, and the versions that it was read at. */
-export interface Standing {
+export interface CurrentClassification {
   /** Of the classification in this very file; 0 before the first, though a joined file may speak. */
   readonly version: number;
   /** Of the facts of the person, which hold the elements of article 448-1 and the regions. */
   readonly caseVersion: number;
-  readonly classified: Classified;
+  readonly classified: FullClassification;
   /** The elements of article 448-1 that this file names, and those that the others of the same person do. */
   readonly elements: ElementsByFile;
-  readonly chosenFrom: ChosenFrom;
+  readonly chosenFrom: ListVersions;
   /** Of the codes chosen, each in its version. */
   readonly words: WordsOf;
   readonly age: AgeRange | null;
@@ -55,10 +61,10 @@ export interface Standing {
   readonly versions: readonly VersionRow[];
 }
 
-export type Editions = Readonly<Record<(typeof QUESTIONS)[Question], Edition>>;
+export type Editions = Readonly<Record<(typeof QUESTIONS)[ClassificationQuestion], ListEdition>>;
 
 /** The lists that the questions choose from. */
-export const CLASSIFIED_BY = [...new Set(Object.values(QUESTIONS))];
+export const QUESTION_LISTS = [...new Set(Object.values(QUESTIONS))];
 
 /** How a person was trafficked, in codes of lists: read with the account. */
 @Injectable()
@@ -75,7 +81,7 @@ export class ReadClassifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(classificationsOnTheTimeline);
+    this.timeline.add(classificationTimelineEntries);
     this.tabs.add({
       key: 'classification',
       label: 'classification:tab',
@@ -96,7 +102,7 @@ export class ReadClassifications implements OnModuleInit {
   }
 
   /** Recorded as a reading of the account, as are all below. */
-  standing(actor: Actor, caseId: string): Promise<Standing> {
+  standing(actor: Actor, caseId: string): Promise<CurrentClassification> {
     return this.transactions.run(actor, async (tx) => {
       const standing = await this.standingIn(tx, caseId);
       await wasRead(tx, caseId);
@@ -110,23 +116,31 @@ export class ReadClassifications implements OnModuleInit {
       const standing = await this.standingIn(tx, caseId);
       const { versions } = await this.historyIn(tx, caseId);
       const row = await this.people.find(tx, caseId);
-      const standards = await inStandards(tx, this.lists, row, standing.classified);
+      const standards = await standardRecordsOf(tx, this.lists, row, standing.classified);
       await wasRead(tx, caseId);
       return { standing, versions, ...standards };
     });
   }
 
   /** With what can be chosen today. */
-  form(actor: Actor, caseId: string): Promise<{ standing: Standing; editions: Editions }> {
+  form(
+    actor: Actor,
+    caseId: string,
+  ): Promise<{ standing: CurrentClassification; editions: Editions }> {
     return this.transactions.run(actor, async (tx) => {
       const standing = await this.standingIn(tx, caseId);
       await wasRead(tx, caseId);
-      return { standing, editions: await this.lists.inForce(tx, CLASSIFIED_BY) };
+      return { standing, editions: await this.lists.inForce(tx, QUESTION_LISTS) };
     });
   }
 
   /** What was typed over, as it stood when somebody read it. */
-  asOf(actor: Actor, caseId: string, version: number, caseVersion: number): Promise<Classified> {
+  asOf(
+    actor: Actor,
+    caseId: string,
+    version: number,
+    caseVersion: number,
+  ): Promise<FullClassification> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.mustSee(tx, caseId);
       const elements = await elementsOf(tx, caseId);
@@ -155,7 +169,7 @@ export class ReadClassifications implements OnModuleInit {
   }
 
   /** What the person would be in the files of the two standards. */
-  inStandards(actor: Actor, caseId: string): Promise<InStandards> {
+  inStandards(actor: Actor, caseId: string): Promise<StandardRecords> {
     return this.transactions.run(actor, async (tx) => {
       const { htcds, ctdc } = await this.inStandardsIn(tx, caseId);
       return { htcds, ctdc };
@@ -166,11 +180,11 @@ export class ReadClassifications implements OnModuleInit {
   async inStandardsIn(
     tx: Tx,
     caseId: string,
-  ): Promise<InStandards & { readonly classified: Classified }> {
+  ): Promise<StandardRecords & { readonly classified: FullClassification }> {
     const { classified } = await this.standingIn(tx, caseId);
     await wasRead(tx, caseId);
     const row = await this.people.find(tx, caseId);
-    return { ...(await inStandards(tx, this.lists, row, classified)), classified };
+    return { ...(await standardRecordsOf(tx, this.lists, row, classified)), classified };
   }
 
   private async historyIn(tx: Tx, caseId: string): Promise<ClassificationHistory> {
@@ -178,13 +192,13 @@ export class ReadClassifications implements OnModuleInit {
     const versions: ClassifiedVersion[] = [];
     for (const stored of all) {
       // Sealed places stay behind: what is told of them is opened.
-      const { places, ...told } = stored;
-      versions.push({ ...told, classification: await withTowns(tx, this.seals, stored) });
+      const { places, ...unsealed } = stored;
+      versions.push({ ...unsealed, classification: await withTowns(tx, this.seals, stored) });
     }
     return { versions, words: await this.lists.words(tx, chosenOf(all)) };
   }
 
-  async standingIn(tx: Tx, caseId: string): Promise<Standing> {
+  async standingIn(tx: Tx, caseId: string): Promise<CurrentClassification> {
     const row = await this.mustSee(tx, caseId);
     const [latest] = await classificationsOf(tx, caseId, true);
     const [facts] = await tx.query<{ version: number }>('SELECT version FROM cases WHERE id = $1', [
@@ -238,34 +252,34 @@ export interface ClassificationHistory {
   readonly words: WordsOf;
 }
 
-export interface ClassificationFile extends InStandards {
-  readonly standing: Standing;
+export interface ClassificationFile extends StandardRecords {
+  readonly standing: CurrentClassification;
   readonly versions: readonly ClassifiedVersion[];
 }
 
-export interface ClassifiedVersion extends Written {
+export interface ClassifiedVersion extends ClassificationVersionRow {
   readonly classification: Classification;
-  readonly chosenFrom: ChosenFrom;
+  readonly chosenFrom: ListVersions;
 }
 
-const chosenOf = (all: readonly { readonly chosenFrom: ChosenFrom }[]): Chosen[] =>
+const chosenOf = (all: readonly { readonly chosenFrom: ListVersions }[]): ChosenCode[] =>
   all.flatMap(({ chosenFrom }) =>
     [...chosenFrom].map(([key, version]) => {
-      const [question, code] = key.split('/') as [Question, string];
+      const [question, code] = key.split('/') as [ClassificationQuestion, string];
       return { list: QUESTIONS[question], code, version };
     }),
   );
 
 interface Facts extends Pick<PersonRow, 'regionRecruitment' | 'regionExploitation'> {
-  readonly elements: Classified['elements'];
+  readonly elements: FullClassification['elements'];
 }
 
 const classifiedOf = (
   stored: Classification | null,
   { regionRecruitment, regionExploitation, elements }: Facts,
-): Classified => ({
-  ...(stored ?? NOTHING_ASKED),
-  recruitment: standingPlace(regionRecruitment, stored?.recruitment ?? null),
-  exploitation: standingPlace(regionExploitation, stored?.exploitation ?? null),
+): FullClassification => ({
+  ...(stored ?? EMPTY_CLASSIFICATION),
+  recruitment: currentPlace(regionRecruitment, stored?.recruitment ?? null),
+  exploitation: currentPlace(regionExploitation, stored?.exploitation ?? null),
   elements,
 });

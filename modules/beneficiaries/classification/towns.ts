@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { CaseSeals } from '../case-seals';
 import { type StoredClassification, townPlace } from './classification.queries';
-import type { Classification, Place } from './classification.rules';
+import type { Classification, TraffickingPlace } from './classification.rules';
 
 /** With its towns, opened for whoever may read the account. */
 export async function withTowns(
@@ -16,7 +16,7 @@ export async function withTowns(
     sealed.map((one) => ({ caseId, place: townPlace(one.id), sealed: one.sealed })),
   );
   const towns = new Map(sealed.map(({ id }, at) => [id, texts[at] ?? null]));
-  const named = (place: Place, kind: string, at = 0): Place => {
+  const named = (place: TraffickingPlace, kind: string, at = 0): TraffickingPlace => {
     const row = places.filter((one) => one.kind === kind)[at];
     return { ...place, town: (row && towns.get(row.id)) ?? null };
   };

@@ -2,8 +2,8 @@
 import type { FormState } from '../../../src/web/forms';
 import type { PersonDto } from '../dto/register-people.dto';
 import type { NewPerson } from '../new-person';
-import { ASKED, type AskedField, FIELDS, type Typed } from './correction.rules';
-import type { Standing } from './corrections.service';
+import { ENTERED_FIELDS, type EnteredField, FIELDS, type FormValues } from './correction.rules';
+import type { CorrectableFacts } from './corrections.service';
 
 const yesNo = (value: boolean | null | undefined): string =>
   value === null || value === undefined ? '' : value ? 'yes' : 'no';
@@ -48,18 +48,18 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
 }
 
 /** A form says all that it showed: what is left empty there is not known any more. */
-export function wholeOf(person: PersonDto, parts: Standing['parts']): PersonDto {
-  const shown = ASKED.filter((field) => parts.includes(FIELDS[field]));
+export function wholeOf(person: PersonDto, parts: CorrectableFacts['parts']): PersonDto {
+  const shown = ENTERED_FIELDS.filter((field) => parts.includes(FIELDS[field]));
   const whole: Record<string, unknown> = {};
   for (const field of shown) whole[field] = person[field] ?? emptyOf(field);
   return whole as PersonDto;
 }
 
-const LISTS: readonly AskedField[] = ['languages', 'documents'];
-const emptyOf = (field: AskedField) => (LISTS.includes(field) ? [] : null);
+const LISTS: readonly EnteredField[] = ['languages', 'documents'];
+const emptyOf = (field: EnteredField) => (LISTS.includes(field) ? [] : null);
 
 /** Without the documents of the form that have no number: those are lines to be filled. */
-export const documentLines = (values: Typed, prefix = 'person.'): number[] => {
+export const documentLines = (values: FormValues, prefix = 'person.'): number[] => {
   const places = Object.keys(values).flatMap((name) => {
     if (!name.startsWith(`${prefix}documents.`)) return [];
     const place = /^documents\.(\d{1,2})\./.exec(name.slice(prefix.length))?.[1];

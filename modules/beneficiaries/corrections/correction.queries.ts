@@ -4,13 +4,13 @@ import { list } from '../../reference-lists';
 import type { OpenedFields } from '../case-seals';
 import { type NewPerson, unknownPerson } from '../new-person';
 import { exploitationOf, type PersonRow } from '../people.queries';
-import type { CorrectableField, KeptWhy } from './correction.rules';
+import type { CorrectableField, StoredCorrectionReason } from './correction.rules';
 
 export interface CorrectionRow {
   readonly id: string;
   readonly version: number;
   readonly fields: readonly CorrectableField[];
-  readonly why: KeptWhy;
+  readonly why: StoredCorrectionReason;
   readonly at: Date;
   readonly by: string;
 }
@@ -24,19 +24,19 @@ export const correctionsOf = (tx: Tx, caseId: string, after = 0): Promise<Correc
     [caseId, after],
   );
 
-export interface FormerRow {
+export interface FormerValueRow {
   readonly correctionId: string;
   readonly field: string;
   readonly sealed: Buffer;
 }
 
-export const formerValuesOf = (tx: Tx, caseId: string): Promise<FormerRow[]> =>
-  tx.query<FormerRow>(
+export const formerValuesOf = (tx: Tx, caseId: string): Promise<FormerValueRow[]> =>
+  tx.query<FormerValueRow>(
     `SELECT correction_id AS "correctionId", field, sealed FROM case_former_values WHERE case_id = $1`,
     [caseId],
   );
 
-export const formerPlace = (correctionId: string, field: string) => ({
+export const formerValueAddress = (correctionId: string, field: string) => ({
   table: 'case_former_values',
   column: field,
   row: correctionId,
@@ -51,7 +51,7 @@ export async function versionOf(tx: Tx, caseId: string): Promise<number> {
 }
 
 /** What is known now, in the shape of a person to be registered. */
-export async function standingFacts(
+export async function currentFacts(
   tx: Tx,
   row: PersonRow,
   opened: OpenedFields,

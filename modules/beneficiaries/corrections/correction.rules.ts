@@ -6,10 +6,10 @@ import { ageFactsOf } from '../registration.rules';
 import type { CasePart } from '../../access';
 
 /** Those that somebody chooses; an assessment of the age gives its own. */
-export const WHYS = ['mistake', 'changed', 'person_asked'] as const;
-export type Why = (typeof WHYS)[number];
+export const PERSON_CORRECTION_REASONS = ['mistake', 'changed', 'person_asked'] as const;
+export type PersonCorrectionReason = (typeof PERSON_CORRECTION_REASONS)[number];
 /** Also written where facts are taken over from a file that is joined to this one, or an age was assessed. */
-export type KeptWhy = Why | 'merged' | 'assessment';
+export type StoredCorrectionReason = PersonCorrectionReason | 'merged' | 'assessment';
 
 /** What can be corrected, by the part of the case that it belongs to. */
 export const FIELDS = {
@@ -34,10 +34,12 @@ export const FIELDS = {
   story: 'story',
 } as const satisfies Partial<Record<keyof NewPerson, CasePart>>;
 export type CorrectableField = keyof typeof FIELDS;
-export const CORRECTABLE = Object.keys(FIELDS) as CorrectableField[];
+export const CORRECTABLE_FIELDS = Object.keys(FIELDS) as CorrectableField[];
 /** What a correction names; between which days somebody can be born is said by an assessment alone. */
-export type AskedField = Exclude<CorrectableField, 'bornBetween'>;
-export const ASKED = CORRECTABLE.filter((field): field is AskedField => field !== 'bornBetween');
+export type EnteredField = Exclude<CorrectableField, 'bornBetween'>;
+export const ENTERED_FIELDS = CORRECTABLE_FIELDS.filter(
+  (field): field is EnteredField => field !== 'bornBetween',
+);
 export type Facts = Pick<NewPerson, CorrectableField>;
 
 /** Which sealed former value keeps a field: the coded ones together. */
@@ -50,7 +52,7 @@ const KEPT_IN: Readonly<Partial<Record<CorrectableField, SealedField | 'health'>
   story: 'story',
   medical: 'health',
 };
-export const keptIn = (field: CorrectableField): SealedField | 'health' | 'facts' =>
+export const sealedFieldOf = (field: CorrectableField): SealedField | 'health' | 'facts' =>
   KEPT_IN[field] ?? 'facts';
 
 const norm = (value: unknown): unknown => {
@@ -71,7 +73,7 @@ export const isSame = (one: unknown, two: unknown): boolean =>
   JSON.stringify(empty(norm(one))) === JSON.stringify(empty(norm(two)));
 
 export const changedFields = (before: Facts, after: Facts): CorrectableField[] =>
-  CORRECTABLE.filter((field) => !isSame(before[field], after[field]));
+  CORRECTABLE_FIELDS.filter((field) => !isSame(before[field], after[field]));
 
 /** What says how old somebody is, in one way or another. */
 export const AGES = [
@@ -139,7 +141,7 @@ export function formerValues(
 ): Map<string, unknown> {
   const kept = new Map<string, unknown>();
   for (const field of changed) {
-    const place = keptIn(field);
+    const place = sealedFieldOf(field);
     const value = before[field] ?? null;
     kept.set(place, { ...(kept.get(place) as object | undefined), [field]: value });
   }
@@ -152,7 +154,7 @@ export function sealsToWrite(
   changed: readonly CorrectableField[],
 ): { write: OpenedFields; remove: SealedField[] } {
   const all = sealedPartsOf(after);
-  const fields = new Set(changed.map(keptIn));
+  const fields = new Set(changed.map(sealedFieldOf));
   const write: Record<string, unknown> = {};
   const remove: SealedField[] = [];
   for (const field of fields) {
@@ -163,9 +165,9 @@ export function sealsToWrite(
   return { write: write as OpenedFields, remove };
 }
 
-export type Typed = Readonly<Record<string, string | string[]>>;
+export type FormValues = Readonly<Record<string, string | string[]>>;
 
-export interface Merged {
+export interface MergedValues {
   readonly values: Record<string, string | string[]>;
   /** Fields that both changed: what the other wrote. */
   readonly both: Record<string, string | string[]>;
@@ -175,11 +177,12 @@ export interface Merged {
  * Somebody saved while this was being typed. What only the other changed is taken over, what only
  * the second changed stays as typed, what both changed stays as typed and is named.
  */
-export function mergeTyped(base: Typed, current: Typed, typed: Typed): Merged {
-  const values: Merged['values'] = { ...typed };
-  const both: Merged['both'] = {};
+export function mergeTyped(base: FormValues, current: FormValues, typed: FormValues): MergedValues {
+  const values: MergedValues['values'] = { ...typed };
+  const both: MergedValues['both'] = {};
   // One box ticked comes as text, several as a list.
-  const said = (from: Typed, name: string) => [from[name] ?? ''].flat().filter((one) => one !== '');
+  const said = (from: FormValues, name: string) =>
+    [from[name] ?? ''].flat().filter((one) => one !== '');
   for (const name of new Set([...Object.keys(base), ...Object.keys(current)])) {
     const [was, is, mine] = [said(base, name), said(current, name), said(typed, name)];
     if (isSame(was, is) || isSame(is, mine)) continue;

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
@@ -22,12 +22,12 @@ import { CorrectPersonForm } from '../dto/correct-person.dto';
 import { personTyped } from '../dto/person-form.dto';
 import { personChoices, splitPosted } from '../registration-form';
 import { besideTheirFields, documentLines, typedOf, wholeOf } from './correction-form';
-import { mergeTyped, WHYS } from './correction.rules';
+import { mergeTyped, PERSON_CORRECTION_REASONS } from './correction.rules';
 import { formerWords, fieldWords } from './correction.words';
 import { Corrections } from './corrections.service';
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/corrections')
 export class CorrectionsPagesController {
   constructor(
@@ -136,7 +136,7 @@ export class CorrectionsPagesController {
         prefix: `person.documents.${place}.`,
         label: translate(language, 'corrections:document_line', { n: place + 1 }),
       })),
-      whys: WHYS.map((value) => ({ value, label: words(value) })),
+      whys: PERSON_CORRECTION_REASONS.map((value) => ({ value, label: words(value) })),
       history: history.map(({ at, by, why, fields, before }) => ({
         at,
         by,

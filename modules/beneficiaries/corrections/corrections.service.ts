@@ -9,36 +9,36 @@ import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals';
 import { CaseTabs } from '../case-tabs';
 import { CaseTimeline, type TimelineEntry } from '../case-timeline';
 import type { PersonDto } from '../dto/register-people.dto';
-import { FOR_PLACING, FactsChanged } from '../facts-changed';
+import { PLACING_FIELDS, FactChangeListeners } from '../facts-changed';
 import type { NewPerson } from '../new-person';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';
-import { personGiven } from '../person-given';
+import { parsePerson } from '../person-given';
 import { insertDigests, knowsDocument } from '../registration';
 import { allowedParts } from '../show-identity.service';
 import {
   type CorrectionRow,
   correctionsOf,
-  formerPlace,
+  formerValueAddress,
   formerValuesOf,
-  standingFacts,
+  currentFacts,
   versionOf,
   writeExploitation,
   writeFacts,
 } from './correction.queries';
 import {
-  ASKED,
-  type AskedField,
+  ENTERED_FIELDS,
+  type EnteredField,
   changedFields,
   type CorrectableField,
   FIELDS,
   formerValues,
   isOfAge,
-  type KeptWhy,
+  type StoredCorrectionReason,
   sealsToWrite,
   settleAge,
-  type Why,
+  type PersonCorrectionReason,
   withAges,
 } from './correction.rules';
 import { fieldWords } from './correction.words';
@@ -46,12 +46,12 @@ import { fieldWords } from './correction.words';
 export interface Correction {
   /** Of the case when it was read: somebody who saved since then is not overwritten. */
   readonly version: number;
-  readonly why: Why;
+  readonly why: PersonCorrectionReason;
   /** Only what is named changes; null and empty mean "not known". */
   readonly person: PersonDto;
 }
 
-export interface Standing {
+export interface CorrectableFacts {
   readonly version: number;
   readonly person: NewPerson;
   /** The parts that are open to the actor. */
@@ -60,7 +60,7 @@ export interface Standing {
   readonly mayCorrect: boolean;
 }
 
-export interface Former extends CorrectionRow {
+export interface CorrectionEntry extends CorrectionRow {
   /** What stood there before, as far as it is open to the actor. */
   readonly before: Partial<NewPerson>;
 }
@@ -85,7 +85,7 @@ export class Corrections implements OnModuleInit {
     private readonly keys: Keys,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
-    private readonly changes: FactsChanged,
+    private readonly changes: FactChangeListeners,
   ) {}
 
   onModuleInit(): void {
@@ -101,7 +101,7 @@ export class Corrections implements OnModuleInit {
   }
 
   /** What is known now, as far as it is open to the actor; recorded as a reading of identity. */
-  standing(actor: Actor, caseId: string): Promise<Standing> {
+  standing(actor: Actor, caseId: string): Promise<CorrectableFacts> {
     return this.transactions.run(actor, (tx) => this.standingIn(tx, caseId));
   }
 
@@ -122,7 +122,7 @@ export class Corrections implements OnModuleInit {
     return Object.assign({}, ...former.map(({ before }) => before)) as Partial<NewPerson>;
   }
 
-  history(actor: Actor, caseId: string): Promise<Former[]> {
+  history(actor: Actor, caseId: string): Promise<CorrectionEntry[]> {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
       return this.formerIn(tx, caseId, 0);
@@ -166,12 +166,12 @@ export class Corrections implements OnModuleInit {
     const standing = await versionOf(tx, caseId);
     if (standing !== version) throw await changedMeanwhile(tx, caseId, version);
     const parts = await allowedParts(tx, caseId, PARTS);
-    const before = await standingFacts(tx, row, await this.opened(tx, caseId, parts));
+    const before = await currentFacts(tx, row, await this.opened(tx, caseId, parts));
     const asked = askedOf(given);
     if (asked.some((field) => ![parts, writes].every((own) => own.includes(FIELDS[field])))) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
-    const typed = personGiven(given, row.registeredOn);
+    const typed = parsePerson(given, row.registeredOn);
     const corrected = {
       ...before,
       ...Object.fromEntries(asked.map((field) => [field, typed[field]])),
@@ -195,12 +195,12 @@ export class Corrections implements OnModuleInit {
   async setAge(
     tx: Tx,
     caseId: string,
-    why: KeptWhy,
+    why: StoredCorrectionReason,
     ageOf: (person: NewPerson) => Partial<NewPerson>,
   ): Promise<number | null> {
     const row = await this.people.find(tx, caseId);
     const version = await versionOf(tx, caseId);
-    const before = await standingFacts(tx, row, await this.opened(tx, caseId, ['identity']));
+    const before = await currentFacts(tx, row, await this.opened(tx, caseId, ['identity']));
     const after = { ...before, ...ageOf(before) };
     return (await this.apply(tx, caseId, { version, why, before, after }))?.version ?? null;
   }
@@ -213,7 +213,7 @@ export class Corrections implements OnModuleInit {
       why,
       before,
       after,
-    }: { version: number; why: KeptWhy } & Record<'before' | 'after', NewPerson>,
+    }: { version: number; why: StoredCorrectionReason } & Record<'before' | 'after', NewPerson>,
   ) {
     const fields = changedFields(before, after);
     if (fields.length === 0) return null;
@@ -223,14 +223,20 @@ export class Corrections implements OnModuleInit {
     const possibleDuplicate =
       fields.includes('documents') && (await this.newDigests(tx, caseId, after));
     await record(tx, { action: 'people.correct', kind: 'case', ids: [caseId], fields });
-    if (fields.some((field) => FOR_PLACING.includes(field))) await this.changes.tell(tx, caseId);
+    if (fields.some((field) => PLACING_FIELDS.includes(field)))
+      await this.changes.notify(tx, caseId);
     return { version: next, fields, possibleDuplicate };
   }
 
   private async keep(
     tx: Tx,
     caseId: string,
-    kept: { version: number; why: KeptWhy; fields: CorrectableField[]; before: NewPerson },
+    kept: {
+      version: number;
+      why: StoredCorrectionReason;
+      fields: CorrectableField[];
+      before: NewPerson;
+    },
   ): Promise<void> {
     const [correction] = await tx.query<{ id: string }>(
       `INSERT INTO case_corrections (case_id, version, fields, why, by)
@@ -240,7 +246,7 @@ export class Corrections implements OnModuleInit {
     const { id } = correction!;
     for (const [field, value] of formerValues(kept.before, kept.fields)) {
       const text = JSON.stringify(value);
-      const sealed = await this.seals.sealText(tx, caseId, formerPlace(id, field), text);
+      const sealed = await this.seals.sealText(tx, caseId, formerValueAddress(id, field), text);
       await tx.query(
         `INSERT INTO case_former_values (correction_id, case_id, field, sealed) VALUES ($1, $2, $3, $4)`,
         [id, caseId, field, sealed],
@@ -280,11 +286,11 @@ export class Corrections implements OnModuleInit {
     return known;
   }
 
-  private async standingIn(tx: Tx, caseId: string): Promise<Standing> {
+  private async standingIn(tx: Tx, caseId: string): Promise<CorrectableFacts> {
     const row = await this.people.find(tx, caseId);
     const parts = await allowedParts(tx, caseId, PARTS);
     const opened = await this.opened(tx, caseId, parts);
-    const person = await standingFacts(tx, row, opened);
+    const person = await currentFacts(tx, row, opened);
     const [{ version } = { version: 1 }] = await tx.query<{ version: number }>(
       'SELECT version FROM cases WHERE id = $1',
       [caseId],
@@ -312,7 +318,7 @@ export class Corrections implements OnModuleInit {
     caseId: string,
     after: number,
     only: readonly string[] | null = null,
-  ): Promise<Former[]> {
+  ): Promise<CorrectionEntry[]> {
     const corrections = await correctionsOf(tx, caseId, after);
     if (corrections.length === 0) return [];
     const parts = await allowedParts(tx, caseId, PARTS);
@@ -325,7 +331,7 @@ export class Corrections implements OnModuleInit {
       kept.map(({ correctionId, field, sealed }) => ({
         caseId,
         sealed,
-        place: formerPlace(correctionId, field),
+        place: formerValueAddress(correctionId, field),
       })),
     );
     await record(tx, { action: 'people.read_corrections', kind: 'case', ids: [caseId] });
@@ -345,8 +351,8 @@ export class Corrections implements OnModuleInit {
 }
 
 /** What the correction names at all, empty or not. */
-const askedOf = (given: PersonDto): AskedField[] =>
-  ASKED.filter((field) => given[field] !== undefined);
+const askedOf = (given: PersonDto): EnteredField[] =>
+  ENTERED_FIELDS.filter((field) => given[field] !== undefined);
 
 /** Says who saved first, and what they changed. */
 async function changedMeanwhile(tx: Tx, caseId: string, version: number): Promise<DomainError> {

@@ -14,7 +14,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { DOCUMENT_KINDS, DOCUMENT_PARTS } from '../../documents';
 import type { Actor } from '../../../src/shared/actor';
 import type { FileDownload } from '../../../src/web/page';
@@ -35,7 +35,7 @@ const FORM = {
 };
 
 @ApiTags('documents')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/documents')
 export class DocumentsApiController {
   constructor(private readonly documents: PersonDocuments) {}

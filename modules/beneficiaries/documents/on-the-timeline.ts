@@ -3,7 +3,7 @@ import { translate } from '../../../src/web/i18n';
 import type { TimelineEntry, TimelineSource } from '../case-timeline';
 
 /** Each file that was added, and each that was removed, of the parts that the actor may read. */
-export const documentsOnTheTimeline =
+export const documentTimelineEntries =
   (documents: Documents): TimelineSource =>
   async (tx, caseId) => {
     const rows = await documents.list(tx, { kind: 'case', id: caseId });

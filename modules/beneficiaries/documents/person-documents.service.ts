@@ -21,7 +21,7 @@ import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
-import { documentsOnTheTimeline } from './on-the-timeline';
+import { documentTimelineEntries } from './on-the-timeline';
 
 const ofCase = (id: string): DocumentOwner => ({ kind: 'case', id });
 
@@ -47,7 +47,7 @@ export class PersonDocuments implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(documentsOnTheTimeline(this.documents));
+    this.timeline.add(documentTimelineEntries(this.documents));
     this.tabs.add({
       key: 'documents',
       label: 'documents:tab',

@@ -1,6 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
-import { type Why, WHYS } from '../corrections/correction.rules';
+import {
+  type PersonCorrectionReason,
+  PERSON_CORRECTION_REASONS,
+} from '../corrections/correction.rules';
 import { PersonForm } from './person-form.dto';
 import { PersonDto } from './register-people.dto';
 
@@ -11,8 +14,8 @@ export class CorrectPersonDto {
   @Max(1_000_000)
   version: number;
 
-  @IsIn(WHYS)
-  why: Why;
+  @IsIn(PERSON_CORRECTION_REASONS)
+  why: PersonCorrectionReason;
 
   /** Only what is named here changes; null means "not known". The day of registration stays. */
   @ValidateNested()
@@ -33,8 +36,8 @@ export class CorrectPersonForm {
   @Max(1_000_000)
   version: number;
 
-  @IsIn(WHYS)
-  why: Why;
+  @IsIn(PERSON_CORRECTION_REASONS)
+  why: PersonCorrectionReason;
 
   @ValidateNested()
   @Type(() => CorrectedPersonForm)

@@ -1,34 +1,34 @@
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Unasked } from '../../../src/web/validation';
-import { type Waiting, WAITINGS } from '../people.queries';
+import { EmptyAsUndefined } from '../../../src/web/validation';
+import { type WaitingFilter, WAITING_FILTERS } from '../people.queries';
 import { STAGES, type Stage } from '../stage.rules';
 
 export class ListPeopleDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(STAGES)
   stage?: Stage;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(['female', 'male', 'other', 'unknown'])
   sex?: string;
 
   /** ISO 3166-1 alpha-2. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^[A-Z]{2}$/)
   nationality?: string;
 
   /** With something overdue, or something within the week. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(WAITINGS)
-  waiting?: Waiting;
+  @IsIn(WAITING_FILTERS)
+  waiting?: WaitingFilter;
 
   /** Year of registration. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -37,14 +37,14 @@ export class ListPeopleDto {
   year?: number;
 
   /** `next` of the page before. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   after?: string;
 
   /** `true` opens the names of those on the page; recorded. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(['true', 'false'])
   names?: 'true' | 'false';

@@ -1,15 +1,15 @@
 import type { AgeCertainty, PersonNames } from '../new-person';
 import {
-  bornIn,
+  birthYearRangeOf,
   cannotBeOne,
   compare,
   type ComparedFacts,
   type Pair,
   type Strength,
-  tellingPairs,
-  TOO_MANY,
+  significantPairs,
+  MOST_POSSIBLE_PAIRS,
 } from './duplicate.rules';
-import { knownNamesOf, namesMet } from './known-names.rules';
+import { knownNamesOf, matchNames } from './known-names.rules';
 
 const NOTHING: ComparedFacts = { sex: null, born: null, nationality: null, families: [] };
 
@@ -18,18 +18,18 @@ const named = (given: string | null, family: string | null = null, aliases: stri
   names: { given, family, aliases },
 });
 const born = (birthYear: number, ageCertainty: AgeCertainty = 'exact') => ({
-  born: bornIn({ birthYear, ageAtRegistration: null, ageCertainty, registeredIn: 2026 }),
+  born: birthYearRangeOf({ birthYear, ageAtRegistration: null, ageCertainty, registeredIn: 2026 }),
 });
 const knownBy = ({ names }: Sketch) =>
   knownNamesOf({ given: null, family: null, aliases: [], ...names });
 
 function judged(a: Sketch, b: Sketch, sameDocument = false) {
-  const names = namesMet(knownBy(a), knownBy(b));
+  const names = matchNames(knownBy(a), knownBy(b));
   const evidence = { names, sameDocument };
   const verdict = compare({ ...NOTHING, ...a }, { ...NOTHING, ...b }, evidence);
   const turned = compare({ ...NOTHING, ...b }, { ...NOTHING, ...a }, evidence);
   expect(turned).toEqual(verdict);
-  expect(namesMet(knownBy(b), knownBy(a))).toBe(names);
+  expect(matchNames(knownBy(b), knownBy(a))).toBe(names);
   return verdict;
 }
 const strength = (a: Sketch, b: Sketch, sameDocument = false): Strength | 'no' =>
@@ -95,7 +95,7 @@ describe('two files may be one person', () => {
 
   it('an age counts from the year of registration', () => {
     const stated = { birthYear: null, ageCertainty: 'declared', registeredIn: 2026 } as const;
-    const aged = { born: bornIn({ ...stated, ageAtRegistration: 22 }) };
+    const aged = { born: birthYearRangeOf({ ...stated, ageAtRegistration: 22 }) };
     const seen = (year: number) =>
       judged({ ...named('Fatou', 'Sow'), ...aged }, { ...named('Fatou', 'Sow'), ...born(year) });
     for (const year of [2003, 2004]) expect(seen(year)!.reasons).toContain('birth_year_same');
@@ -203,16 +203,18 @@ describe('a name that everybody has', () => {
     strength: 'possible',
     reasons: ['names_alike'],
   });
-  const crowd = Array.from({ length: TOO_MANY + 1 }, (_, place) => possible('x', `p${place}`));
+  const crowd = Array.from({ length: MOST_POSSIBLE_PAIRS + 1 }, (_, place) =>
+    possible('x', `p${place}`),
+  );
 
   it('tells nothing by itself', () => {
-    expect(tellingPairs(crowd)).toEqual([]);
-    expect(tellingPairs(crowd.slice(1))).toHaveLength(TOO_MANY);
+    expect(significantPairs(crowd)).toEqual([]);
+    expect(significantPairs(crowd.slice(1))).toHaveLength(MOST_POSSIBLE_PAIRS);
   });
 
   it('but what is probable stays, and so does a document', () => {
     const probable: Pair = { ...possible('x', 'y'), strength: 'probable' };
     const document: Pair = { ...possible('x', 'z'), reasons: ['same_document', 'sex_differs'] };
-    expect(tellingPairs([...crowd, probable, document])).toEqual([probable, document]);
+    expect(significantPairs([...crowd, probable, document])).toEqual([probable, document]);
   });
 });

@@ -3,7 +3,7 @@
  * it is, nationality, sex and documents. What is not known never speaks against it.
  */
 import type { AgeCertainty, Sex } from '../new-person';
-import type { NamesMet } from './known-names.rules';
+import type { NameMatchLevel } from './known-names.rules';
 
 /** Raised whenever the same facts may be judged otherwise: everybody is compared with everybody again. */
 export const MATCHER_VERSION = '2026-11/1';
@@ -20,31 +20,31 @@ export const REASONS = [
   'sex_differs',
   'one_family',
 ] as const;
-export type Reason = (typeof REASONS)[number];
+export type DuplicateReason = (typeof REASONS)[number];
 export type Strength = 'possible' | 'probable';
 
-export interface Verdict {
+export interface DuplicateVerdict {
   readonly strength: Strength;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly DuplicateReason[];
 }
 
 /** What is kept in clear of a person and can tell two apart. */
 export interface ComparedFacts {
   readonly sex: Sex | null;
-  readonly born: Born | null;
+  readonly born: BirthYearRange | null;
   readonly nationality: string | null;
   readonly families: readonly string[];
 }
 
 /** A known year, or the two in which somebody of a stated age can be born, and how far off that may be. */
-export interface Born {
+export interface BirthYearRange {
   readonly first: number;
   readonly last: number;
   readonly margin: number;
 }
 
 export interface Evidence {
-  readonly names: NamesMet;
+  readonly names: NameMatchLevel;
   readonly sameDocument: boolean;
 }
 
@@ -60,7 +60,11 @@ const MARGIN: Readonly<Record<AgeCertainty, number>> = {
   unknown: 0,
 };
 
-export function compare(a: ComparedFacts, b: ComparedFacts, evidence: Evidence): Verdict | null {
+export function compare(
+  a: ComparedFacts,
+  b: ComparedFacts,
+  evidence: Evidence,
+): DuplicateVerdict | null {
   const { names, sameDocument } = evidence;
   const birth = birthYears(a.born, b.born);
   const nationality = nationalities(a, b);
@@ -76,7 +80,7 @@ export function compare(a: ComparedFacts, b: ComparedFacts, evidence: Evidence):
       ? null
       : byName(names, birth, nationality, oneFamily);
   if (strength === null) return null;
-  const reasons: (Reason | null)[] = [
+  const reasons: (DuplicateReason | null)[] = [
     sameDocument ? 'same_document' : null,
     names === 'whole' ? 'names_alike' : names === 'given' ? 'given_name_alike' : null,
     birth,
@@ -92,9 +96,9 @@ export const cannotBeOne = (a: ComparedFacts, b: ComparedFacts): boolean =>
   sexesDiffer(a, b) || birthYears(a.born, b.born) === 'birth_year_differs';
 
 function byName(
-  names: NamesMet,
-  birth: Reason | null,
-  nationality: Reason | null,
+  names: NameMatchLevel,
+  birth: DuplicateReason | null,
+  nationality: DuplicateReason | null,
   oneFamily: boolean,
 ): Strength | null {
   const sameYear = birth === 'birth_year_same';
@@ -110,51 +114,54 @@ function byName(
 const sexesDiffer = (a: ComparedFacts, b: ComparedFacts): boolean =>
   a.sex !== null && b.sex !== null && a.sex !== b.sex && a.sex !== 'other' && b.sex !== 'other';
 
-function nationalities(a: ComparedFacts, b: ComparedFacts): Reason | null {
+function nationalities(a: ComparedFacts, b: ComparedFacts): DuplicateReason | null {
   if (a.nationality === null || b.nationality === null) return null;
   return a.nationality === b.nationality ? 'nationality_same' : 'nationality_differs';
 }
 
-export function birthYears(a: Born | null, b: Born | null): Reason | null {
+export function birthYears(
+  a: BirthYearRange | null,
+  b: BirthYearRange | null,
+): DuplicateReason | null {
   if (a === null || b === null) return null;
   const apart = Math.max(a.first - b.last, b.first - a.last);
   if (apart <= 0) return 'birth_year_same';
   return apart <= a.margin + b.margin ? 'birth_year_near' : 'birth_year_differs';
 }
 
-export interface AgeStated {
+export interface StatedAge {
   readonly birthYear: number | null;
   readonly ageAtRegistration: number | null;
   readonly ageCertainty: AgeCertainty;
   readonly registeredIn: number;
 }
 
-export function bornIn({
+export function birthYearRangeOf({
   birthYear,
   ageAtRegistration: age,
   ageCertainty,
   registeredIn,
-}: AgeStated): Born | null {
+}: StatedAge): BirthYearRange | null {
   const margin = MARGIN[ageCertainty];
   if (birthYear !== null) return { first: birthYear, last: birthYear, margin };
   return age === null ? null : { first: registeredIn - age - 1, last: registeredIn - age, margin };
 }
 
-export interface Pair extends Verdict {
+export interface Pair extends DuplicateVerdict {
   readonly a: string;
   readonly b: string;
 }
 
 /** Who is taken for more people than this has a name that tells nothing by itself. */
-export const TOO_MANY = 10;
+export const MOST_POSSIBLE_PAIRS = 10;
 
 /** All that is probable, and what is possible unless one of the two is possibly everybody. */
-export function tellingPairs(pairs: readonly Pair[]): Pair[] {
+export function significantPairs(pairs: readonly Pair[]): Pair[] {
   const possible = new Map<string, number>();
   for (const { a, b, strength } of pairs)
     if (strength === 'possible')
       for (const one of [a, b]) possible.set(one, (possible.get(one) ?? 0) + 1);
-  const isCommon = (id: string): boolean => (possible.get(id) ?? 0) > TOO_MANY;
+  const isCommon = (id: string): boolean => (possible.get(id) ?? 0) > MOST_POSSIBLE_PAIRS;
   return pairs.filter(
     ({ a, b, strength, reasons }) =>
       strength === 'probable' || reasons.includes('same_document') || !(isCommon(a) || isCommon(b)),

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { keyPlace, newKey, seal } from '../../../src/shared/seal';
+import { wrappedKeyAddress, newKey, seal } from '../../../src/shared/seal';
 import { FOREIGN, MOROCCAN } from '../synthetic/invented-names';
-import { cannotBeOne, compare, tellingPairs } from './duplicate.rules';
+import { cannotBeOne, compare, significantPairs } from './duplicate.rules';
 import { type ComparedPerson, findDuplicates } from './find-duplicates';
-import { knownNamesOf, namesMet } from './known-names.rules';
+import { knownNamesOf, matchNames } from './known-names.rules';
 
 const master = randomBytes(32);
 const in_ = (year: number, margin = 0) => ({ first: year, last: year, margin });
@@ -21,7 +21,7 @@ function person(names: { given?: string; family?: string }, facts: Partial<Compa
       families: [],
       waiting: false,
       ...facts,
-      wrapped: seal(master, keyPlace('case', id), key),
+      wrapped: seal(master, wrappedKeyAddress('case', id), key),
       sealed: seal(key, { table: 'case_seals', column: 'names', row: id }, JSON.stringify(known)),
     } satisfies ComparedPerson,
     known: knownNamesOf(known),
@@ -55,7 +55,7 @@ describe('comparing everybody with everybody', () => {
       people.slice(place + 1).flatMap((other) => {
         const [a, b] = one.row.id < other.row.id ? [one, other] : [other, one];
         if (cannotBeOne(a.row, b.row)) return [];
-        const names = namesMet(a.known, b.known);
+        const names = matchNames(a.known, b.known);
         const verdict = compare(a.row, b.row, { names, sameDocument: false });
         return verdict ? [{ a: a.row.id, b: b.row.id, ...verdict }] : [];
       }),
@@ -64,15 +64,15 @@ describe('comparing everybody with everybody', () => {
       x.a.localeCompare(y.a) || x.b.localeCompare(y.b);
     const rows = people.map(({ row }) => row);
     const answer = findDuplicates({ master, people: rows, sameDocument: [], all: true });
-    const telling = tellingPairs(all);
-    expect([...answer.pairs].sort(byIds)).toEqual(telling.sort(byIds));
-    expect(answer.common).toBe(all.length - telling.length);
-    expect(telling.length).toBeGreaterThan(20);
+    const significant = significantPairs(all);
+    expect([...answer.pairs].sort(byIds)).toEqual(significant.sort(byIds));
+    expect(answer.common).toBe(all.length - significant.length);
+    expect(significant.length).toBeGreaterThan(20);
     const waiting = rows.map((row, place) => ({ ...row, waiting: place % 10 === 0 }));
     const some = findDuplicates({ master, people: waiting, sameDocument: [], all: false });
     const ids = new Set(waiting.filter((row) => row.waiting).map(({ id }) => id));
     const theirs = all.filter(({ a, b }) => ids.has(a) || ids.has(b));
-    expect([...some.pairs].sort(byIds)).toEqual(tellingPairs(theirs).sort(byIds));
+    expect([...some.pairs].sort(byIds)).toEqual(significantPairs(theirs).sort(byIds));
   });
 
   it('finds one person across scripts and in another order, among those who wait alone', () => {

@@ -1,16 +1,16 @@
 /** Compares people with everybody: pure and heavy, run in a thread of its own, where names are open. */
-import { hear, type Word } from '../name.rules';
+import { phoneticWord, type Word } from '../name.rules';
 import { openNames, type SealedNames } from '../sealed-names';
 import {
   cannotBeOne,
   compare,
   type ComparedFacts,
   type Pair,
-  tellingPairs,
+  significantPairs,
 } from './duplicate.rules';
-import { type HearWords, type KnownName, knownNamesOf, namesMet } from './known-names.rules';
+import { type PhoneticReader, type KnownName, knownNamesOf, matchNames } from './known-names.rules';
 import { NameIndex } from './name-index';
-import { hearWords, type HeardName } from './names-alike.rules';
+import { phoneticWords, type PhoneticName } from './names-alike.rules';
 
 export interface ComparedPerson extends ComparedFacts {
   readonly id: string;
@@ -39,17 +39,17 @@ export interface FinderAnswer {
 }
 
 export function findDuplicates({ master, people, sameDocument, all }: FinderWork): FinderAnswer {
-  const reader = new Reader(Buffer.from(master), people);
+  const reader = new NameReader(Buffer.from(master), people);
   const asked = people.flatMap((person, place) => (all || person.waiting ? [place] : []));
   const namesOfAsked = new Map(asked.map((place) => [place, reader.namesOf(place)]));
   const found = new Map<string, Pair>();
   const heard = remembering();
-  const judge = (one: Compared, other: Compared, document: boolean): void => {
+  const judge = (one: ComparedNames, other: ComparedNames, document: boolean): void => {
     const [a, b] = people[one.place]!.id < people[other.place]!.id ? [one, other] : [other, one];
     const key = `${a.place} ${b.place}`;
     if (a.place === b.place || found.has(key)) return;
     const [left, right] = [people[a.place]!, people[b.place]!];
-    const evidence = { names: namesMet(a.names, b.names, heard), sameDocument: document };
+    const evidence = { names: matchNames(a.names, b.names, heard), sameDocument: document };
     const verdict = compare(left, right, evidence);
     if (verdict) found.set(key, { a: left.id, b: right.id, ...verdict });
   };
@@ -58,7 +58,7 @@ export function findDuplicates({ master, people, sameDocument, all }: FinderWork
   for (const pair of sameDocument) {
     const [one, other] = pair.map((id) => places.get(id));
     if (one === undefined || other === undefined) continue;
-    const compared = (place: number): Compared => ({ place, names: reader.namesOf(place) });
+    const compared = (place: number): ComparedNames => ({ place, names: reader.namesOf(place) });
     judge(compared(one), compared(other), true);
   }
   const index = new NameIndex([...namesOfAsked.values()]);
@@ -71,17 +71,21 @@ export function findDuplicates({ master, people, sameDocument, all }: FinderWork
     }
   });
   const pairs = [...found.values()];
-  const telling = tellingPairs(pairs);
-  return { pairs: telling, common: pairs.length - telling.length, unread: reader.unread.size };
+  const significant = significantPairs(pairs);
+  return {
+    pairs: significant,
+    common: pairs.length - significant.length,
+    unread: reader.unread.size,
+  };
 }
 
-interface Compared {
+interface ComparedNames {
   readonly place: number;
   readonly names: readonly KnownName[];
 }
 
 /** Opens the names of one person after another; those that do not open stop nobody else. */
-class Reader {
+class NameReader {
   readonly unread = new Set<number>();
 
   constructor(
@@ -102,17 +106,17 @@ class Reader {
 }
 
 /** Each word is heard once, and each name, for as long as the comparison lasts. */
-function remembering(): HearWords {
+function remembering(): PhoneticReader {
   const words = new Map<string, Word>();
-  const names = new WeakMap<readonly string[], HeardName>();
+  const names = new WeakMap<readonly string[], PhoneticName>();
   const ear = (text: string): Word => {
     let word = words.get(text);
-    if (!word) words.set(text, (word = hear(text)));
+    if (!word) words.set(text, (word = phoneticWord(text)));
     return word;
   };
   return (name) => {
     let heard = names.get(name);
-    if (!heard) names.set(name, (heard = hearWords(name, ear)));
+    if (!heard) names.set(name, (heard = phoneticWords(name, ear)));
     return heard;
   };
 }

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { KEY_FILE, type KeyFile } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, type WorkHandler, type WorkInHand } from '../../../src/queue';
+import { JobHandlers, type WorkHandler, type WorkItem } from '../../../src/queue';
 import { DUPLICATE_FINDER } from '../../../src/shared/actor';
 import { runInWorker } from '../../../src/shared/worker';
 import type { AgeCertainty, Sex } from '../new-person';
-import { bornIn, MATCHER_VERSION } from './duplicate.rules';
+import { birthYearRangeOf, MATCHER_VERSION } from './duplicate.rules';
 import type { ComparedPerson, FinderAnswer, FinderWork } from './find-duplicates';
 
 interface Row {
@@ -45,7 +45,7 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
     this.handlers.addWork(this);
   }
 
-  async run(work: WorkInHand<'find-duplicates'>): Promise<void> {
+  async run(work: WorkItem<'find-duplicates'>): Promise<void> {
     const { how } = work.params;
     const given = await this.transactions.run(DUPLICATE_FINDER, (tx) => this.read(tx, how));
     await work.progress(20, 'comparing');
@@ -101,7 +101,7 @@ export class DuplicateFinder implements OnModuleInit, WorkHandler<'find-duplicat
 const personOf = (row: Row): ComparedPerson & { readonly mark: string | null } => ({
   id: row.id,
   sex: row.sex,
-  born: bornIn({
+  born: birthYearRangeOf({
     birthYear: row.birth_year,
     ageAtRegistration: row.age_at_registration,
     ageCertainty: row.age_certainty,

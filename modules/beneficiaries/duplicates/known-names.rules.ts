@@ -2,10 +2,10 @@
 import { wordsOf } from '../name-letters';
 
 import type { PersonNames } from '../new-person';
-import { type HeardName, hearWords, likenessOf } from './names-alike.rules';
+import { type PhoneticName, phoneticWords, likenessOf } from './names-alike.rules';
 
 /** `whole`: two words or more; `given`: the given name alone; a family name alone is nothing. */
-export type NamesMet = 'whole' | 'given' | null;
+export type NameMatchLevel = 'whole' | 'given' | null;
 
 /** One name that a person goes by, in words; an alias is as good as a given name. */
 export interface KnownName {
@@ -20,14 +20,14 @@ export function knownNamesOf({ given, family, aliases }: PersonNames): KnownName
   );
 }
 
-export type HearWords = (words: readonly string[]) => HeardName;
+export type PhoneticReader = (words: readonly string[]) => PhoneticName;
 
-export function namesMet(
+export function matchNames(
   a: readonly KnownName[],
   b: readonly KnownName[],
-  heard: HearWords = hearWords,
-): NamesMet {
-  let met: NamesMet = null;
+  heard: PhoneticReader = phoneticWords,
+): NameMatchLevel {
+  let met: NameMatchLevel = null;
   for (const nameA of a)
     for (const nameB of b) {
       const one = metBy(nameA, nameB, heard);
@@ -37,7 +37,7 @@ export function namesMet(
   return met;
 }
 
-function metBy(a: KnownName, b: KnownName, heard: HearWords): NamesMet {
+function metBy(a: KnownName, b: KnownName, heard: PhoneticReader): NameMatchLevel {
   const { alike, met } = likenessOf(heard(a.words), heard(b.words));
   if (!alike) return null;
   const shorter = a.words.length <= b.words.length ? a : b;

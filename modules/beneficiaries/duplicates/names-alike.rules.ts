@@ -1,8 +1,15 @@
 /** Whether two whole names may be one person's: in any order, in any script, a part left out in one of them. */
 import { wordsOf } from '../name-letters';
-import { type Hear, hear, SAME_WORD, type Unit, unitsOf, wordCost } from '../name.rules';
+import {
+  type PhoneticWordReader,
+  phoneticWord,
+  SAME_WORD,
+  type Unit,
+  unitsOf,
+  wordCost,
+} from '../name.rules';
 
-export interface HeardName {
+export interface PhoneticName {
   readonly words: number;
   readonly units: readonly Unit[];
 }
@@ -16,21 +23,21 @@ export interface Likeness {
   readonly score: number;
 }
 
-export const hearWords = (words: readonly string[], ear: Hear = hear): HeardName => ({
-  words: words.length,
-  units: unitsOf(words, ear),
-});
-export const hearName = (name: string): HeardName => hearWords(wordsOf(name));
+export const phoneticWords = (
+  words: readonly string[],
+  ear: PhoneticWordReader = phoneticWord,
+): PhoneticName => ({ words: words.length, units: unitsOf(words, ear) });
+export const phoneticName = (name: string): PhoneticName => phoneticWords(wordsOf(name));
 
 const APART: Likeness = { alike: false, met: 0, score: 0 };
 
-interface Meeting {
+interface UnitMatch {
   readonly a: Unit;
   readonly b: Unit;
   readonly cost: number;
 }
 
-export function likenessOf(a: HeardName, b: HeardName): Likeness {
+export function likenessOf(a: PhoneticName, b: PhoneticName): Likeness {
   const shorter = Math.min(a.words, b.words);
   if (shorter === 0) return APART;
   const meetings = meetingsOf(a, b);
@@ -50,8 +57,8 @@ export function likenessOf(a: HeardName, b: HeardName): Likeness {
 }
 
 /** What sounds alike, the nearest first; of two that are as near, the longer. */
-function meetingsOf(a: HeardName, b: HeardName): Meeting[] {
-  const meetings: Meeting[] = [];
+function meetingsOf(a: PhoneticName, b: PhoneticName): UnitMatch[] {
+  const meetings: UnitMatch[] = [];
   for (const unitA of a.units)
     for (const unitB of b.units) {
       if (unitA.size === 2 && unitB.size === 2) continue;

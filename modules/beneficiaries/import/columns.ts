@@ -3,7 +3,7 @@ import { type ListField, wordsIn } from '../../lists-in';
 import { labelOf, list, type ListName } from '../../reference-lists';
 import { codeFor } from './words';
 
-interface About {
+interface ColumnDefinition {
   readonly kind: ListField['kind'];
   /** The list that it chooses from. */
   readonly list?: ListName;
@@ -161,15 +161,15 @@ const COLUMNS = {
     kind: 'text',
     headings: ['observations', 'remarques', 'notes', 'commentaire', 'ملاحظات'],
   },
-} as const satisfies Record<string, About>;
+} as const satisfies Record<string, ColumnDefinition>;
 
 export type Column = keyof typeof COLUMNS;
 
 /** The number of the line. */
-export const PASSED_OVER = ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الرقم', 'ر.ت'];
+export const IGNORED_HEADINGS = ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الرقم', 'ر.ت'];
 
 export const PEOPLE_FIELDS: readonly ListField[] = Object.entries(COLUMNS).map(
-  ([key, { kind, headings, ...more }]: [string, About]) => ({
+  ([key, { kind, headings, ...more }]: [string, ColumnDefinition]) => ({
     key,
     kind,
     headings,
@@ -191,4 +191,5 @@ function ofList(name: ListName): Pick<ListField, 'choices' | 'understood'> {
 }
 
 /** The field of a new person that a column fills. */
-export const fieldOf = (column: Column): string => (COLUMNS[column] as About).fills ?? column;
+export const fieldOf = (column: Column): string =>
+  (COLUMNS[column] as ColumnDefinition).fills ?? column;

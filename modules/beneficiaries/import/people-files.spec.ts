@@ -9,10 +9,10 @@ import { knownHeadings } from '../../lists-in/import-lists';
 import { tableOf } from '../../lists-in';
 import type { NewPerson } from '../new-person';
 import type { People } from '../people.service';
-import { PeopleIn } from './people.list';
+import { PeopleImport } from './people.list';
 
 const TODAY = '2026-11-24';
-const LIST = new PeopleIn(null as unknown as People);
+const LIST = new PeopleImport(null as unknown as People);
 
 /** As an import reads it, up to where it would be written. */
 async function read(bytes: Buffer) {

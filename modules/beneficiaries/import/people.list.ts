@@ -2,36 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import {
   type Cells,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  refusedByPlace,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  rejectedByPosition,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../lists-in';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { NewPerson } from '../new-person';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';
-import { PASSED_OVER, PEOPLE_FIELDS } from './columns';
+import { IGNORED_HEADINGS, PEOPLE_FIELDS } from './columns';
 import { readPerson } from './read-person';
 
 /** A file of people: each row a person, registered as by hand. */
 @Injectable()
-export class PeopleIn implements ListIn<NewPerson> {
+export class PeopleImport implements ImportList<NewPerson> {
   readonly name = 'people';
   readonly title = 'people:import.title';
   readonly permission = 'people:import';
   readonly ofPeople = true;
   readonly fields = PEOPLE_FIELDS;
-  readonly ignored = PASSED_OVER;
+  readonly ignored = IGNORED_HEADINGS;
 
   constructor(private readonly people: People) {}
 
-  read(cells: Cells, { today }: { today: CivilDate }): Reading<NewPerson> {
+  read(cells: Cells, { today }: { today: CivilDate }): ReadRow<NewPerson> {
     const { person, errors } = readPerson(cells, today);
     const unread = new Set(errors.map(({ field }) => field));
     const impossible = validatePerson(person, today).filter(({ field }) => !unread.has(field));
@@ -45,7 +45,11 @@ export class PeopleIn implements ListIn<NewPerson> {
     );
   }
 
-  async write(tx: Tx, rows: readonly Numbered<NewPerson>[], progress: Progress): Promise<Outcome> {
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<NewPerson>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
     const people = rows.map(({ value }) => value);
     try {
       const { cases, possibleDuplicate } = await this.people.register(tx, people, {}, (done) =>
@@ -62,12 +66,16 @@ export class PeopleIn implements ListIn<NewPerson> {
         notes: possibleDuplicate ? ['people:import.document_known'] : [],
       };
     } catch (error) {
-      throw refusedByPlace(error, rows);
+      throw rejectedByPosition(error, rows);
     }
   }
 
-  async undo(tx: Tx, written: readonly Written[], runId: string): Promise<readonly Staying[]> {
-    const staying = await tx.query<Staying>(
+  async undo(
+    tx: Tx,
+    written: readonly WrittenRecord[],
+    runId: string,
+  ): Promise<readonly KeptRecord[]> {
+    const staying = await tx.query<KeptRecord>(
       'SELECT row_number AS row, why FROM take_people_back($1)',
       [runId],
     );

@@ -1,6 +1,6 @@
 /** One row of cells, read into a new person; what cannot be read is named, cell by cell. */
 import { DomainError } from '../../../src/shared/domain-error';
-import { shown } from '../../../src/shared/clean-text';
+import { shortenForMessage } from '../../../src/shared/clean-text';
 import type { CivilDate } from '../../../src/shared/nights';
 import { type Cells, dayIn, isNothing, latinDigits, wordsIn, yesOrNo } from '../../lists-in';
 import type { ListName } from '../../reference-lists';
@@ -61,7 +61,7 @@ class RowReader {
   }
 
   private wrong(column: Column, code: string): null {
-    const value = shown(this.cell(column));
+    const value = shortenForMessage(this.cell(column));
     this.errors.push(new DomainError('invalid', `people.${code}`, { value }, fieldOf(column)));
     return null;
   }
@@ -92,7 +92,7 @@ class RowReader {
     const words = wordsIn(this.cell(column));
     const codes = words.map((word) => codeFor(list, word));
     if (codes.includes(undefined)) {
-      const value = shown(words[codes.indexOf(undefined)]!);
+      const value = shortenForMessage(words[codes.indexOf(undefined)]!);
       this.errors.push(
         new DomainError('invalid', 'people.unknown_code', { value }, fieldOf(column)),
       );

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintOf, sqlState, Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
-import type { Registered } from '../people.service';
+import type { RegistrationResult } from '../people.service';
 import { RegisterPeople } from '../register-people.service';
 import { checkIntake } from './intake.check';
 import { mustBeOpen } from './intake.queries';
@@ -22,7 +22,7 @@ export class EndIntake {
   ) {}
 
   /** All of them or none, once: whoever presses on a second device gets the answer of the first. */
-  register(actor: Actor, id: string, revision: number): Promise<Registered> {
+  register(actor: Actor, id: string, revision: number): Promise<RegistrationResult> {
     return this.transactions.once(
       actor,
       { useCase: 'intakes.register', body: { id }, requestId: `intake-${id}` },
@@ -58,7 +58,7 @@ export class EndIntake {
         throw new DomainError('invalid', 'intake.to_yourself', {}, 'userId');
       }
       try {
-        await tx.query('SELECT hand_intake($1, $2)', [id, userId]);
+        await tx.query('SELECT hand_over_intake($1, $2)', [id, userId]);
       } catch (error) {
         if (constraintOf(error) === 'intakes_to_one_who_registers') {
           throw new DomainError('invalid', 'intake.colleague_registers', {}, 'userId');

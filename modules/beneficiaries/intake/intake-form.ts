@@ -1,11 +1,12 @@
 /** What a page of an intake sends: the fields of its step, and the button that was pressed. */
 import { DomainError } from '../../../src/shared/domain-error';
 import { CSRF_FIELD } from '../../../src/web/request';
-import type { Typed } from '../corrections/correction.rules';
-import { type Step, STEPS } from './intake.rules';
+import type { FormValues } from '../corrections/correction.rules';
+import { type IntakeStep, STEPS } from './intake.rules';
 import type { PeopleChange, SavedStep } from './intakes.service';
 
-export const isStep = (text: string): text is Step => (STEPS as readonly string[]).includes(text);
+export const isStep = (text: string): text is IntakeStep =>
+  (STEPS as readonly string[]).includes(text);
 
 export interface PostedStep extends SavedStep {
   /** To be read later: lay it down; while typing: keep it and say nothing. */
@@ -30,14 +31,14 @@ export function postedStep(body: unknown): PostedStep {
 }
 
 /** Text, or a list of texts: nothing else comes from a form, and nothing else is kept. */
-export function typed(answers: object): Typed {
+export function typed(answers: object): FormValues {
   for (const [name, value] of Object.entries(answers)) {
     const isText = (one: unknown) => typeof one === 'string';
     if (!isText(value) && !(Array.isArray(value) && value.every(isText))) {
       throw new DomainError('invalid', 'common.not_text', { field: name.slice(0, 60) }, name);
     }
   }
-  return answers as Typed;
+  return answers as FormValues;
 }
 
 function meant(act: string): Pick<PostedStep, 'act' | 'then' | 'people' | 'unseen'> {
@@ -58,7 +59,7 @@ function changeOf(verb: string, rest: string): PeopleChange | null {
   return verb === 'return' ? { return: place } : null;
 }
 
-function fromJson(text: unknown): Typed | null {
+function fromJson(text: unknown): FormValues | null {
   if (typeof text !== 'string') return null;
   try {
     const value: unknown = JSON.parse(text);

@@ -6,7 +6,7 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../../src/web/page';
 import { CANCEL_REASONS } from './end-intake.service';
 import type { IntakeRow } from './intake.queries';
-import { type Step, STEPS } from './intake.rules';
+import { type IntakeStep, STEPS } from './intake.rules';
 import { intakePath, reviewModel, stepModel } from './intake.view';
 import { Intakes, type IntakeState } from './intakes.service';
 
@@ -34,7 +34,7 @@ export class IntakePages {
   }
 
   /** With `refused`, the status says that somebody wanted to go on. */
-  step(language: Language, step: Step, state: IntakeState, refused = false): PageView {
+  step(language: Language, step: IntakeStep, state: IntakeState, refused = false): PageView {
     if (step === 'review') return page('intake/review', reviewModel(language, state));
     const model = stepModel(language, step, state);
     const stays = state.taken.length > 0 ? 409 : model.form.status;

@@ -2,27 +2,27 @@
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { nested } from '../../../src/web/forms';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { personTyped, RegisterPeopleForm } from '../dto/person-form.dto';
 import type { PersonDto } from '../dto/register-people.dto';
-import { personGiven } from '../person-given';
+import { parsePerson } from '../person-given';
 import { validatePerson } from '../person.rules';
-import { shownBeside } from '../registration-form';
+import { formFieldOf } from '../registration-form';
 import { asForm, type Draft } from './intake.rules';
 
-export interface Checked {
+export interface IntakeCheck {
   readonly people: readonly PersonDto[];
   /** None: they can be registered. */
   readonly problems: readonly DomainError[];
 }
 
 /** The rules of registering, asked of what is there so far; nothing typed is nothing wrong. */
-export async function checkIntake(draft: Draft, today: CivilDate): Promise<Checked> {
+export async function checkIntake(draft: Draft, today: CivilDate): Promise<IntakeCheck> {
   try {
-    const { people: forms } = await checked(RegisterPeopleForm, nested(asForm(draft)));
+    const { people: forms } = await validateDto(RegisterPeopleForm, nested(asForm(draft)));
     const people = forms.map(personTyped);
     const problems = people.flatMap((person, index) =>
-      validatePerson(personGiven(person, today), today).map((error) =>
+      validatePerson(parsePerson(person, today), today).map((error) =>
         at(error, `people.${index}.${error.field}`, draft),
       ),
     );
@@ -51,6 +51,6 @@ function at({ kind, code, params }: DomainError, field: string, { people }: Draf
     /^people\.(\d+)\./,
     (_, index: string) => `people.${people[Number(index)]}.`,
   );
-  const beside = own.endsWith('.registeredOn') ? 'registeredOn' : shownBeside(own);
+  const beside = own.endsWith('.registeredOn') ? 'registeredOn' : formFieldOf(own);
   return new DomainError(kind, code, params, beside);
 }

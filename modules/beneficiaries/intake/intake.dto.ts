@@ -12,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import type { Typed } from '../corrections/correction.rules';
+import type { FormValues } from '../corrections/correction.rules';
 import { CANCEL_REASONS, type CancelReason } from './end-intake.service';
 import { STEPS } from './intake.rules';
 
@@ -41,12 +41,12 @@ export class SaveStepDto {
    * What is left out of a person who is named here is emptied; right or not, all of it is kept.
    */
   @IsObject()
-  answers: Typed;
+  answers: FormValues;
 
   /** The fields of this step as you read them: then what another device saved meanwhile is merged. */
   @IsOptional()
   @IsObject()
-  was?: Typed;
+  was?: FormValues;
 
   /** Where the intake stands afterwards; `next` stays where something is not right yet. */
   @IsOptional()

@@ -1,7 +1,7 @@
 /** The rows of intakes; which of them is row level security's to say: those in the actor's hand. */
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { Step } from './intake.rules';
+import type { IntakeStep } from './intake.rules';
 
 export interface IntakeRow {
   readonly id: string;
@@ -12,7 +12,7 @@ export interface IntakeRow {
   readonly keptUntil: Date;
   readonly revision: number;
   /** Where whoever typed last left it. */
-  readonly step: Step;
+  readonly step: IntakeStep;
   readonly people: number;
   readonly outcome: 'registered' | 'cancelled' | 'expired' | null;
 }
@@ -44,7 +44,7 @@ export async function mustBeOpen(
   return row;
 }
 
-export const insertIntake = (tx: Tx, id: string, step: Step): Promise<unknown> =>
+export const insertIntake = (tx: Tx, id: string, step: IntakeStep): Promise<unknown> =>
   tx.query('INSERT INTO intakes (id, begun_by, holder_id, step) VALUES ($1, $2, $2, $3)', [
     id,
     tx.actor.userId,
@@ -54,7 +54,7 @@ export const insertIntake = (tx: Tx, id: string, step: Step): Promise<unknown> =
 export const updateIntake = (
   tx: Tx,
   id: string,
-  saved: { revision: number; step: Step; people: number; sealed: Buffer },
+  saved: { revision: number; step: IntakeStep; people: number; sealed: Buffer },
 ): Promise<unknown> =>
   tx.query(
     `UPDATE intakes SET revision = $2, step = $3, people = $4, sealed = $5, saved_at = mawa_now() WHERE id = $1`,
@@ -84,7 +84,7 @@ export const handOversOf = (tx: Tx, id: string): Promise<HandOver[]> =>
   );
 
 /** Colleagues who may register people: to them an intake can be handed. */
-export const whoRegister = (tx: Tx): Promise<{ id: string; name: string }[]> =>
+export const listRegistrars = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
     `SELECT u.id, u.name FROM users u
       WHERE u.active AND NOT u.system AND u.id <> mawa_actor()

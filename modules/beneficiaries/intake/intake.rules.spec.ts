@@ -2,7 +2,7 @@ import {
   answersOf,
   asForm,
   belongsTo,
-  broughtBack,
+  restorePerson,
   type Draft,
   emptyDraft,
   keepStep,
@@ -13,13 +13,13 @@ import {
   withoutPerson,
   withPerson,
 } from './intake.rules';
-import type { Typed } from '../corrections/correction.rules';
+import type { FormValues } from '../corrections/correction.rules';
 
 const said = (
   draft: Draft,
   step: (typeof STEPS)[number],
-  typed: Typed,
-  base: Typed | null = null,
+  typed: FormValues,
+  base: FormValues | null = null,
 ) => keepStep(draft, step, { typed, places: draft.people, base, settles: true });
 
 describe('the steps of an intake', () => {
@@ -65,7 +65,7 @@ describe('what is typed', () => {
   });
 
   it('is nothing but the fields of the step, of people who are there', () => {
-    const refused = (typed: Typed) => () => said(emptyDraft(), 'identity', typed);
+    const refused = (typed: FormValues) => () => said(emptyDraft(), 'identity', typed);
     expect(refused({ 'people.0.story': 'x' })).toThrow('common.unknown_field');
     expect(refused({ 'people.7.names.given': 'x' })).toThrow('common.unknown_field');
     expect(refused({ __proto__x: 'x' })).toThrow('common.unknown_field');
@@ -136,8 +136,8 @@ describe('who is there', () => {
       'people.2.relation': 'sibling',
       'people.2.names.given': 'Fanta',
     });
-    expect(broughtBack(draft, 1).people).toEqual([0, 1, 2]);
-    expect(broughtBack(draft, 1).answers['people.1.relation']).toBe('child');
+    expect(restorePerson(draft, 1).people).toEqual([0, 1, 2]);
+    expect(restorePerson(draft, 1).answers['people.1.relation']).toBe('child');
   });
 
   it('is somebody at least, and twenty at most', () => {

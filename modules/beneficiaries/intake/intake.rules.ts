@@ -1,6 +1,6 @@
 /** An intake in short steps: what belongs to which, who is in it, and how what two devices typed is kept. */
 import { DomainError } from '../../../src/shared/domain-error';
-import { isSame, mergeTyped, type Typed } from '../corrections/correction.rules';
+import { isSame, mergeTyped, type FormValues } from '../corrections/correction.rules';
 import { LIMITS } from '../person.rules';
 
 export const STEPS = [
@@ -14,7 +14,7 @@ export const STEPS = [
   'documents',
   'review',
 ] as const;
-export type Step = (typeof STEPS)[number];
+export type IntakeStep = (typeof STEPS)[number];
 
 /** Of all that was typed, in letters: more than anybody says in one sitting. */
 const LONGEST = 300_000;
@@ -25,14 +25,14 @@ export interface Draft {
   readonly people: readonly number[];
   /** Taken out again; what was typed about them can be brought back until the end. */
   readonly removed: readonly number[];
-  readonly answers: Typed;
+  readonly answers: FormValues;
   /** Of fields that two devices filled at once: what the other one wrote, until somebody chose. */
-  readonly elsewhere: Typed;
+  readonly elsewhere: FormValues;
 }
 
 export const emptyDraft = (): Draft => ({ people: [0], removed: [], answers: {}, elsewhere: {} });
 
-const FIELDS: Readonly<Record<Step, readonly string[]>> = {
+const FIELDS: Readonly<Record<IntakeStep, readonly string[]>> = {
   people: ['relation'],
   safety: [
     ...['mayCall', 'safeTimes', 'channel', 'callerName', 'mustNotKnow'].map(
@@ -54,7 +54,9 @@ const FIELDS: Readonly<Record<Step, readonly string[]>> = {
   review: [],
 };
 /** Asked once, of all of them together. */
-const COMMON: Readonly<Partial<Record<Step, readonly string[]>>> = { people: ['registeredOn'] };
+const COMMON: Readonly<Partial<Record<IntakeStep, readonly string[]>>> = {
+  people: ['registeredOn'],
+};
 const DOCUMENT = /^documents\.\d{1,2}\.(kind|number)$/;
 const OF_A_PERSON = /^people\.(\d{1,2})\.(.+)$/;
 
@@ -63,44 +65,44 @@ export const placeOf = (name: string): number | null => {
   return place === undefined ? null : Number(place);
 };
 
-export function belongsTo(step: Step, name: string): boolean {
+export function belongsTo(step: IntakeStep, name: string): boolean {
   const field = OF_A_PERSON.exec(name)?.[2];
   if (field === undefined) return COMMON[step]?.includes(name) ?? false;
   return FIELDS[step].includes(field) || (step === 'documents' && DOCUMENT.test(field));
 }
 
 /** Where a field is put right. */
-export const stepOf = (name: string): Step =>
+export const stepOf = (name: string): IntakeStep =>
   STEPS.find((step) => belongsTo(step, name)) ?? 'review';
 
-export const nextOf = (step: Step): Step => STEPS[STEPS.indexOf(step) + 1] ?? step;
-export const previousOf = (step: Step): Step => STEPS[STEPS.indexOf(step) - 1] ?? step;
+export const nextOf = (step: IntakeStep): IntakeStep => STEPS[STEPS.indexOf(step) + 1] ?? step;
+export const previousOf = (step: IntakeStep): IntakeStep => STEPS[STEPS.indexOf(step) - 1] ?? step;
 
-const pick = (typed: Typed, keep: (name: string) => boolean): Typed =>
+const pick = (typed: FormValues, keep: (name: string) => boolean): FormValues =>
   Object.fromEntries(Object.entries(typed).filter(([name]) => keep(name)));
 const isEmpty = (value: string | string[]): boolean =>
   value === '' || (Array.isArray(value) && value.every((one) => one === ''));
 
 /** What was typed in this step, about these people. */
-export const answersOf = (draft: Draft, step: Step, places = draft.people): Typed =>
+export const answersOf = (draft: Draft, step: IntakeStep, places = draft.people): FormValues =>
   pick(draft.answers, isOn(step, places));
 
-const isOn = (step: Step, places: readonly number[]) => (name: string) => {
+const isOn = (step: IntakeStep, places: readonly number[]) => (name: string) => {
   const place = placeOf(name);
   return belongsTo(step, name) && (place === null || places.includes(place));
 };
 
-export interface Written {
-  readonly typed: Typed;
+export interface StepInput {
+  readonly typed: FormValues;
   /** About whom something could be typed; the others keep what they have. */
   readonly places: readonly number[];
   /** As the page was opened, where somebody saved since then; null where nobody did. */
-  readonly base: Typed | null;
+  readonly base: FormValues | null;
   /** True where whoever typed had what the other device wrote before them. */
   readonly settles: boolean;
 }
 
-export interface Kept {
+export interface StepResult {
   readonly draft: Draft;
   /** Fields that another device filled meanwhile, and that were taken over from there. */
   readonly taken: readonly string[];
@@ -110,7 +112,7 @@ export interface Kept {
  * Everything typed is kept. Where another device saved this step meanwhile, what only one of the two
  * changed is taken over, and of what both changed each side's is kept until somebody chooses.
  */
-export function keepStep(draft: Draft, step: Step, written: Written): Kept {
+export function keepStep(draft: Draft, step: IntakeStep, written: StepInput): StepResult {
   const { typed, places, base, settles } = written;
   const known = [...draft.people, ...draft.removed];
   const stranger = Object.keys(typed).find((name) => !isOn(step, known)(name));
@@ -163,7 +165,7 @@ export function withoutPerson(draft: Draft, place: number): Draft {
   return { ...draft, people, removed: [...draft.removed, place] };
 }
 
-export function broughtBack(draft: Draft, place: number): Draft {
+export function restorePerson(draft: Draft, place: number): Draft {
   if (!draft.removed.includes(place)) return draft;
   if (draft.people.length >= LIMITS.together) {
     throw new DomainError('invalid', 'intake.too_many_people', { max: LIMITS.together });
@@ -192,5 +194,5 @@ export function asForm({ people, answers }: Draft): Record<string, string | stri
 }
 
 /** Whether anything was typed about anybody in this step. */
-export const isAnswered = (draft: Draft, step: Step): boolean =>
+export const isAnswered = (draft: Draft, step: IntakeStep): boolean =>
   step === 'people' || Object.keys(answersOf(draft, step)).length > 0;

@@ -6,20 +6,20 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { documentLines } from '../corrections/correction-form';
 import { LIMITS } from '../person.rules';
 import { personChoices } from '../registration-form';
-import { answersOf, isAnswered, placeOf, type Step, stepOf, STEPS } from './intake.rules';
+import { answersOf, isAnswered, placeOf, type IntakeStep, stepOf, STEPS } from './intake.rules';
 import { answerWords, fieldWords } from './intake.words';
 import type { IntakeState } from './intakes.service';
 
 /** Asked of the first; about those who come along it is behind a line that opens. */
-const FOLDED: readonly Step[] = ['safety', 'story', 'documents'];
+const FOLDED: readonly IntakeStep[] = ['safety', 'story', 'documents'];
 /** Asked otherwise than in the quick form. */
-const OWN_FIELDS: readonly Step[] = ['people', 'documents'];
+const OWN_FIELDS: readonly IntakeStep[] = ['people', 'documents'];
 type Choices = ReturnType<typeof personChoices>;
 
-export const intakePath = (id: string, step?: Step): string =>
+export const intakePath = (id: string, step?: IntakeStep): string =>
   `/people/intakes/${id}${step ? `/steps/${step}` : ''}`;
 
-export function stepModel(language: Language, step: Step, state: IntakeState) {
+export function stepModel(language: Language, step: IntakeStep, state: IntakeState) {
   const { intake, draft, problems } = state;
   const words = (key: string, params: object = {}) =>
     translate(language, `intake:${key}`, { ...params });
@@ -43,7 +43,7 @@ export function stepModel(language: Language, step: Step, state: IntakeState) {
       answered: one !== 'review' && isAnswered(draft, one),
     })),
     revision: intake.revision,
-    storyTold: Object.keys(answersOf(draft, 'story')).length,
+    storyAnswers: Object.keys(answersOf(draft, 'story')).length,
     was: JSON.stringify(answersOf(draft, step)),
     isFirst: number === 1,
     people: peopleOf(state, step, form, language, choices),
@@ -60,7 +60,7 @@ const listOf = (names: readonly string[], language: Language): string =>
 
 function peopleOf(
   { draft }: IntakeState,
-  step: Step,
+  step: IntakeStep,
   form: FormState,
   language: Language,
   choices: Choices,
@@ -111,7 +111,7 @@ function legendOf(
 /** What stands in the fields, with a sentence beside each that is not right, however long ago it was typed. */
 function formState(
   { draft, problems }: IntakeState,
-  step: Step,
+  step: IntakeStep,
   choices: Choices,
   language: Language,
 ): FormState {
@@ -167,7 +167,7 @@ export function reviewModel(language: Language, state: IntakeState) {
 
 const factsOf = (
   { draft }: IntakeState,
-  step: Step,
+  step: IntakeStep,
   place: number,
   language: Language,
   choices: Choices,

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { EndIntake } from './end-intake.service';
 import {
@@ -25,14 +25,14 @@ import {
   SaveStepDto,
 } from './intake.dto';
 import { typed } from './intake-form';
-import type { Step } from './intake.rules';
+import type { IntakeStep } from './intake.rules';
 import { Intakes, type IntakeState, type PeopleChange } from './intakes.service';
 import { StepPipe } from './step.pipe';
 
 const Id = () => Param('id', ParseUUIDPipe);
 
 /** What a caller needs to go on: where it stands, what was typed, what is not right yet. */
-const told = ({ intake, draft, problems, taken }: IntakeState) => ({
+const toIntakeResponse = ({ intake, draft, problems, taken }: IntakeState) => ({
   ...intake,
   ...draft,
   taken,
@@ -40,7 +40,7 @@ const told = ({ intake, draft, problems, taken }: IntakeState) => ({
 });
 
 @ApiTags('intakes')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/intakes')
 export class IntakesApiController {
   constructor(
@@ -68,7 +68,7 @@ export class IntakesApiController {
   @Allow('people:register')
   @Get(':id')
   async show(@CurrentActor() actor: Actor, @Id() id: string) {
-    return told(await this.intakes.read(actor, id));
+    return toIntakeResponse(await this.intakes.read(actor, id));
   }
 
   @Allow('people:register')
@@ -76,12 +76,12 @@ export class IntakesApiController {
   async save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Param('step', StepPipe) step: Step,
+    @Param('step', StepPipe) step: IntakeStep,
     @Body() { answers, was, ...saved }: SaveStepDto,
   ) {
     const read = was ? typed(was) : null;
     const given = { ...saved, answers: typed(answers), was: read };
-    return told(await this.intakes.save(actor, id, step, given));
+    return toIntakeResponse(await this.intakes.save(actor, id, step, given));
   }
 
   @Allow('people:register')
@@ -144,6 +144,6 @@ export class IntakesApiController {
 
   private async change(actor: Actor, id: string, revision: number, people: PeopleChange) {
     const saved = { revision, answers: {}, places: [], people };
-    return told(await this.intakes.save(actor, id, 'people', saved));
+    return toIntakeResponse(await this.intakes.save(actor, id, 'people', saved));
   }
 }

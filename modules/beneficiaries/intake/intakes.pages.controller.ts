@@ -13,16 +13,16 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { leadTo, splitPosted } from '../registration-form';
+import { redirectToCase, splitPosted } from '../registration-form';
 import { EndIntake } from './end-intake.service';
 import { BeginIntakeDto, CancelIntakeDto, HandOverDto } from './intake.dto';
 import { postedStep } from './intake-form';
 import { IntakePages } from './intake-pages';
-import { answersOf, type Step } from './intake.rules';
+import { answersOf, type IntakeStep } from './intake.rules';
 import { intakePath } from './intake.view';
 import { Intakes, type IntakeState } from './intakes.service';
 import { StepPipe } from './step.pipe';
@@ -30,7 +30,7 @@ import { StepPipe } from './step.pipe';
 const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/intakes')
 export class IntakesPagesController {
   constructor(
@@ -77,7 +77,7 @@ export class IntakesPagesController {
   async step(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Param('step', StepPipe) step: Step,
+    @Param('step', StepPipe) step: IntakeStep,
     @Query('check') check: string | undefined,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -91,7 +91,7 @@ export class IntakesPagesController {
   async save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Param('step', StepPipe) step: Step,
+    @Param('step', StepPipe) step: IntakeStep,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ) {
@@ -100,7 +100,7 @@ export class IntakesPagesController {
     const { revision, step: stands } = state.intake;
     if (act === 'keep') {
       const was = answersOf(state.draft, step);
-      return { revision, was: JSON.stringify(was), told: isChangedElsewhere(state) };
+      return { revision, was: JSON.stringify(was), changedElsewhere: isChangedElsewhere(state) };
     }
     if (act === 'pause') {
       return redirect(intakePath(id), { kind: 'success', key: 'intake:paused' });
@@ -131,7 +131,7 @@ export class IntakesPagesController {
   ): Promise<PageView | PageRedirect> {
     const revision = Number(body.revision);
     return this.pages.orReview(mawa.language, actor, id, async () =>
-      leadTo(await this.ending.register(actor, id, revision)),
+      redirectToCase(await this.ending.register(actor, id, revision)),
     );
   }
 

@@ -5,7 +5,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { checkIntake, type Checked } from './intake.check';
+import { checkIntake, type IntakeCheck } from './intake.check';
 import {
   closeReminders,
   handOversOf,
@@ -15,23 +15,23 @@ import {
   mustBeOpen,
   openIntakes,
   updateIntake,
-  whoRegister,
+  listRegistrars,
 } from './intake.queries';
 import {
-  broughtBack,
+  restorePerson,
   type Draft,
   emptyDraft,
-  type Kept,
+  type StepResult,
   keepStep,
   nextOf,
   placeOf,
   previousOf,
-  type Step,
+  type IntakeStep,
   stepOf,
   withoutPerson,
   withPerson,
 } from './intake.rules';
-import type { Typed } from '../corrections/correction.rules';
+import type { FormValues } from '../corrections/correction.rules';
 
 export type PeopleChange =
   { readonly add: string } | { readonly remove: number } | { readonly return: number };
@@ -40,13 +40,13 @@ export interface SavedStep {
   /** Of the intake as it was read. */
   readonly revision: number;
   /** The step as it was read; without it, whoever saves second is refused instead of merged. */
-  readonly was?: Typed | null;
-  readonly answers: Typed;
+  readonly was?: FormValues | null;
+  readonly answers: FormValues;
   /** About whom; those that the answers name, where left out. */
   readonly places?: readonly number[];
   readonly people?: PeopleChange | null;
   /** `next` stays where something is not right yet; everything else leaves it for later. */
-  readonly then?: 'stay' | 'next' | 'skip' | 'back' | Step;
+  readonly then?: 'stay' | 'next' | 'skip' | 'back' | IntakeStep;
   /** Kept by itself while somebody types: what another device wrote has not been read yet. */
   readonly unseen?: boolean;
 }
@@ -54,7 +54,7 @@ export interface SavedStep {
 export interface IntakeState {
   readonly intake: IntakeRow;
   readonly draft: Draft;
-  readonly problems: Checked['problems'];
+  readonly problems: IntakeCheck['problems'];
   /** Fields of this step that were taken over from another device as it was saved. */
   readonly taken: readonly string[];
 }
@@ -101,7 +101,7 @@ export class Intakes {
   }
 
   /** What was typed so far, and what of it is not right yet. Recorded. */
-  read(actor: Actor, id: string, step: Step | null = null): Promise<IntakeState> {
+  read(actor: Actor, id: string, step: IntakeStep | null = null): Promise<IntakeState> {
     return this.transactions.run(actor, async (tx) => {
       const { intake, draft } = await this.openIn(tx, id);
       const { problems } = await checkIntake(draft, tx.today);
@@ -116,12 +116,12 @@ export class Intakes {
     return this.transactions.run(actor, async (tx) => ({
       intake: await mustBeOpen(tx, id),
       handOvers: (await handOversOf(tx, id)) as HandOver[],
-      colleagues: await whoRegister(tx),
+      colleagues: await listRegistrars(tx),
     }));
   }
 
   /** Whatever was typed is kept, right or not; nothing that another device kept meanwhile is lost. */
-  save(actor: Actor, id: string, step: Step, saved: SavedStep): Promise<IntakeState> {
+  save(actor: Actor, id: string, step: IntakeStep, saved: SavedStep): Promise<IntakeState> {
     return this.transactions.run(actor, async (tx) => {
       const { intake, draft: before } = await this.openIn(tx, id, true);
       const { draft, taken } = changed(before, step, saved, intake.revision);
@@ -137,7 +137,7 @@ export class Intakes {
     });
   }
 
-  private async keep(tx: Tx, id: string, draft: Draft, at: { revision: number; step: Step }) {
+  private async keep(tx: Tx, id: string, draft: Draft, at: { revision: number; step: IntakeStep }) {
     const key = await this.keys.recordKey(tx, 'intake', id);
     const sealed = seal(key, placeOfDraft(id), JSON.stringify(draft));
     await updateIntake(tx, id, { ...at, people: draft.people.length, sealed });
@@ -152,7 +152,7 @@ export class Intakes {
   }
 }
 
-function changed(draft: Draft, step: Step, saved: SavedStep, revision: number): Kept {
+function changed(draft: Draft, step: IntakeStep, saved: SavedStep, revision: number): StepResult {
   const { answers, was = null, people: change, unseen = false } = saved;
   const isStale = saved.revision !== revision;
   if (isStale && was === null) throw new DomainError('conflict', 'intake.changed_meanwhile');
@@ -167,13 +167,17 @@ function withChange(draft: Draft, change: PeopleChange): Draft {
   if ('add' in change) return withPerson(draft, change.add);
   return 'remove' in change
     ? withoutPerson(draft, change.remove)
-    : broughtBack(draft, change.return);
+    : restorePerson(draft, change.return);
 }
 
-const isOf = (step: Step, field: string | undefined): boolean => stepOf(field ?? '') === step;
+const isOf = (step: IntakeStep, field: string | undefined): boolean => stepOf(field ?? '') === step;
 
 /** Going on needs the step to be right; going back, skipping and pausing never do. */
-function standsAt(step: Step, then: NonNullable<SavedStep['then']>, isRight: boolean): Step {
+function standsAt(
+  step: IntakeStep,
+  then: NonNullable<SavedStep['then']>,
+  isRight: boolean,
+): IntakeStep {
   if (then === 'stay') return step;
   if (then === 'back') return previousOf(step);
   if (then === 'skip') return nextOf(step);

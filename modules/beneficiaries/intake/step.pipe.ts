@@ -1,12 +1,12 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { notFound } from '../../../src/shared/domain-error';
 import { isStep } from './intake-form';
-import type { Step } from './intake.rules';
+import type { IntakeStep } from './intake.rules';
 
 /** A step that does not exist is a page that does not exist. */
 @Injectable()
-export class StepPipe implements PipeTransform<string, Step> {
-  transform(given: string): Step {
+export class StepPipe implements PipeTransform<string, IntakeStep> {
+  transform(given: string): IntakeStep {
     if (!isStep(given)) throw notFound();
     return given;
   }

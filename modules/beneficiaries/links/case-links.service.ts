@@ -15,7 +15,7 @@ import {
   impossible,
   type LinkChoice,
   type LinkedAge,
-  oriented,
+  directLink,
 } from './link.rules';
 
 export interface NewLink {
@@ -98,7 +98,7 @@ export class CaseLinks {
     if (since !== null && since > tx.today) {
       throw new DomainError('invalid', 'links.since_in_future', {}, 'since');
     }
-    const link = oriented(choice, caseId, otherCaseId);
+    const link = directLink(choice, caseId, otherCaseId);
     const ages = await this.agesOf(tx, [own, other]);
     const refusal = impossible(link.kind, ages.get(link.from)!, ages.get(link.to)!);
     if (refusal) throw refusal;
@@ -127,7 +127,7 @@ export class CaseLinks {
 
 async function insertLink(
   tx: Tx,
-  { kind, from, to }: ReturnType<typeof oriented>,
+  { kind, from, to }: ReturnType<typeof directLink>,
   since: CivilDate | null,
 ): Promise<string> {
   try {

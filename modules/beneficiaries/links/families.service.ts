@@ -12,10 +12,10 @@ import {
   insertMember,
   linksAmong,
   type Member,
-  noteJoined,
+  recordJoin,
   removeMember,
 } from './link.queries';
-import { type EndReason, MAKES_FAMILY, type Oriented, relationBy } from './link.rules';
+import { type EndReason, FAMILY_LINK_KINDS, type DirectedLink, relationBy } from './link.rules';
 
 /**
  * Who belongs together. Membership is the one thing that placing reads (docs/placement-rules.md): a link
@@ -86,7 +86,7 @@ export class Families {
         const was = members.find((one) => one.id === goer)!.relation;
         const relation = place === 0 ? 'self' : was === 'self' ? 'companion' : was;
         await insertMember(tx, id, goer, relation);
-        await noteJoined(tx, id, goer, relation);
+        await recordJoin(tx, id, goer, relation);
       }
       await record(tx, { action: 'families.split', kind: 'case', ids: going });
       return { familyId: id };
@@ -94,8 +94,8 @@ export class Families {
   }
 
   /** A link that makes a family of two: whoever is not in it yet joins, in the same transaction. */
-  async bind(tx: Tx, { kind, from, to }: Oriented, selfId: string): Promise<void> {
-    if (!MAKES_FAMILY.includes(kind)) return;
+  async bind(tx: Tx, { kind, from, to }: DirectedLink, selfId: string): Promise<void> {
+    if (!FAMILY_LINK_KINDS.includes(kind)) return;
     const [ofFrom, ofTo] = [await familiesOf(tx, from), await familiesOf(tx, to)];
     if (ofFrom.some(({ id }) => id === to)) return;
     const directed = kind === 'parent_of' || kind === 'guardian_of';
@@ -121,10 +121,10 @@ export class Families {
     const id = family ?? randomUUID();
     if (family === null) {
       await insertMember(tx, id, anchor, 'self');
-      await noteJoined(tx, id, anchor, 'self');
+      await recordJoin(tx, id, anchor, 'self');
     }
     await insertMember(tx, id, joining, relation);
-    await noteJoined(tx, id, joining, relation);
+    await recordJoin(tx, id, joining, relation);
     return id;
   }
 
@@ -147,7 +147,7 @@ export class Families {
     );
     const binds = links.find(
       ({ kind, from, to }) =>
-        MAKES_FAMILY.includes(kind) && going.includes(from) !== going.includes(to),
+        FAMILY_LINK_KINDS.includes(kind) && going.includes(from) !== going.includes(to),
     );
     if (binds) {
       const stays = going.includes(binds.from) ? binds.to : binds.from;

@@ -4,7 +4,7 @@
  * named by the file that goes on.
  */
 import type { Tx } from '../../../src/database/transactions';
-import { atTheGate } from '../access/gate';
+import { translateGateError } from '../access/gate';
 import { filesIn } from '../files-of-person';
 import type { AgeCertainty, BornBetween } from '../new-person';
 import { BORN_BETWEEN } from '../people.queries';
@@ -91,7 +91,7 @@ export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
   );
 
 export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
-  atTheGate(() =>
+  translateGateError(() =>
     tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
       familyId,
       caseId,
@@ -99,7 +99,7 @@ export const insertMember = (tx: Tx, familyId: string, caseId: string, relation:
     ]),
   );
 
-export const noteJoined = (tx: Tx, familyId: string, caseId: string, relation: string) =>
+export const recordJoin = (tx: Tx, familyId: string, caseId: string, relation: string) =>
   tx.query(
     `INSERT INTO family_changes (family_id, case_id, change, relation, by) VALUES ($1, $2, 'joined', $3, $4)`,
     [familyId, caseId, relation, tx.actor.userId],

@@ -2,9 +2,9 @@ import {
   coupleAlert,
   impossible,
   type LinkedAge,
-  oriented,
+  directLink,
   relationBy,
-  saidOf,
+  linkChoiceOf,
 } from './link.rules';
 
 const born = (year: number, age = 2026 - year): LinkedAge => ({
@@ -24,17 +24,23 @@ const codeOf = (...asked: Parameters<typeof impossible>) => impossible(...asked)
 
 describe('a link between two people', () => {
   it('is one row, whichever end it is said from', () => {
-    expect(oriented('child_of', 'b', 'a')).toEqual(oriented('parent_of', 'a', 'b'));
-    expect(oriented('ward_of', 'b', 'a')).toEqual(oriented('guardian_of', 'a', 'b'));
-    expect(oriented('sibling', 'b', 'a')).toEqual(oriented('sibling', 'a', 'b'));
-    expect(oriented('couple', 'b', 'a')).toEqual({ kind: 'couple', from: 'a', to: 'b' });
+    expect(directLink('child_of', 'b', 'a')).toEqual(directLink('parent_of', 'a', 'b'));
+    expect(directLink('ward_of', 'b', 'a')).toEqual(directLink('guardian_of', 'a', 'b'));
+    expect(directLink('sibling', 'b', 'a')).toEqual(directLink('sibling', 'a', 'b'));
+    expect(directLink('couple', 'b', 'a')).toEqual({ kind: 'couple', from: 'a', to: 'b' });
   });
 
   it('is told to each in their own words', () => {
-    const row = oriented('parent_of', 'mother', 'child');
-    expect([saidOf(row, 'mother'), saidOf(row, 'child')]).toEqual(['parent_of', 'child_of']);
-    const siblings = oriented('sibling', 'b', 'a');
-    expect([saidOf(siblings, 'a'), saidOf(siblings, 'b')]).toEqual(['sibling', 'sibling']);
+    const row = directLink('parent_of', 'mother', 'child');
+    expect([linkChoiceOf(row, 'mother'), linkChoiceOf(row, 'child')]).toEqual([
+      'parent_of',
+      'child_of',
+    ]);
+    const siblings = directLink('sibling', 'b', 'a');
+    expect([linkChoiceOf(siblings, 'a'), linkChoiceOf(siblings, 'b')]).toEqual([
+      'sibling',
+      'sibling',
+    ]);
   });
 
   it('makes no child as old as its parent, by years that are known', () => {

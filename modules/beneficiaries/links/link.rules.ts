@@ -27,14 +27,14 @@ export type LinkChoice = (typeof LINK_CHOICES)[number];
 export const END_REASONS = ['mistake', 'no_longer', 'person_asked'] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-export interface Oriented {
+export interface DirectedLink {
   readonly kind: LinkKind;
   readonly from: string;
   readonly to: string;
 }
 
 /** One row for a link, whoever says it: a child's parent is a parent's child. */
-export function oriented(choice: LinkChoice, self: string, other: string): Oriented {
+export function directLink(choice: LinkChoice, self: string, other: string): DirectedLink {
   if (choice === 'child_of') return { kind: 'parent_of', from: other, to: self };
   if (choice === 'ward_of') return { kind: 'guardian_of', from: other, to: self };
   if (choice === 'parent_of' || choice === 'guardian_of') {
@@ -45,14 +45,19 @@ export function oriented(choice: LinkChoice, self: string, other: string): Orien
 }
 
 /** The same link as it is said of `self`. */
-export function saidOf({ kind, from }: Oriented, self: string): LinkChoice {
+export function linkChoiceOf({ kind, from }: DirectedLink, self: string): LinkChoice {
   if (kind === 'parent_of') return from === self ? 'parent_of' : 'child_of';
   if (kind === 'guardian_of') return from === self ? 'guardian_of' : 'ward_of';
   return kind;
 }
 
 /** These share a room by right; an uncle does not by being one, and a fellow victim never. */
-export const MAKES_FAMILY: readonly LinkKind[] = ['parent_of', 'guardian_of', 'sibling', 'couple'];
+export const FAMILY_LINK_KINDS: readonly LinkKind[] = [
+  'parent_of',
+  'guardian_of',
+  'sibling',
+  'couple',
+];
 
 /** What is known of somebody's age: completed years today, and the years in which they can be born. */
 export interface LinkedAge {

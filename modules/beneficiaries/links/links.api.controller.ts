@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { CaseLinks } from './case-links.service';
 import { Families } from './families.service';
@@ -19,7 +19,7 @@ import {
   ApartFromNetworkDto,
   EndDto,
   JoinFamilyDto,
-  SayNetworkDto,
+  NetworkLinkDto,
   SplitFamilyDto,
 } from './links.dto';
 import { NetworkLinks } from './network-links.service';
@@ -28,7 +28,7 @@ import { ReadLinks } from './read-links.service';
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('family and links')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id')
 export class LinksApiController {
   constructor(
@@ -102,10 +102,10 @@ export class LinksApiController {
   say(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() said: SayNetworkDto,
+    @Body() said: NetworkLinkDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.networks.say(actor, id, said, requestId);
+    return this.networks.addLink(actor, id, said, requestId);
   }
 
   @Allow('networks:keep')
@@ -117,7 +117,7 @@ export class LinksApiController {
     @Id('saidId') saidId: string,
     @Body() { reason }: EndDto,
   ) {
-    return this.networks.endSaid(actor, id, saidId, reason);
+    return this.networks.endLink(actor, id, saidId, reason);
   }
 
   @Allow('networks:keep')

@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
 import { END_REASONS, type EndReason, LINK_CHOICES, type LinkChoice } from './link.rules';
-import { type Side, SIDES } from './network-links.service';
+import { type NetworkRole, NETWORK_ROLES } from './network-links.service';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const AsList = () =>
@@ -65,7 +65,7 @@ export class SplitFamilyDto {
   caseIds: string[] = [];
 }
 
-export class SayNetworkDto {
+export class NetworkLinkDto {
   @IsOptional()
   @IsUUID()
   networkId?: string;
@@ -76,8 +76,8 @@ export class SayNetworkDto {
   @MaxLength(NETWORK.name)
   name?: string;
 
-  @IsIn(SIDES, says('links.which_side'))
-  side: Side;
+  @IsIn(NETWORK_ROLES, says('links.which_side'))
+  side: NetworkRole;
 }
 
 export class ApartFromNetworkDto {
@@ -136,7 +136,7 @@ export class JoinFamilyForm {
   relation: string;
 }
 
-export class SayNetworkForm {
+export class NetworkLinkForm {
   @IsOptional()
   @IsUUID()
   networkId?: string;
@@ -146,8 +146,8 @@ export class SayNetworkForm {
   @MaxLength(NETWORK.name)
   networkName?: string;
 
-  @IsIn(SIDES, says('links.which_side'))
-  side: Side;
+  @IsIn(NETWORK_ROLES, says('links.which_side'))
+  side: NetworkRole;
 }
 
 export class ApartFromNetworkForm {

@@ -8,8 +8,8 @@ import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { CaseTabs } from '../case-tabs';
 import { BOX, familyTree, impliedLinks, type TreeLink } from './family-tree.rules';
-import { END_REASONS, LINK_CHOICES, oriented, saidOf } from './link.rules';
-import { SIDES } from './network-links.service';
+import { END_REASONS, LINK_CHOICES, directLink, linkChoiceOf } from './link.rules';
+import { NETWORK_ROLES } from './network-links.service';
 import { Networks } from './networks.service';
 import { type LinksOfPerson, ReadLinks } from './read-links.service';
 
@@ -57,7 +57,7 @@ function choices(language: Language) {
     from.map((value) => ({ value, label: say(`${prefix}.${value}`) }));
   return {
     kinds: all(LINK_CHOICES, 'choice'),
-    sides: all(SIDES, 'side'),
+    sides: all(NETWORK_ROLES, 'side'),
     reasons: all(END_REASONS, 'reason'),
     relations: list('relations')
       .items.filter(({ code }) => code !== 'self')
@@ -70,7 +70,7 @@ function model(links: LinksOfPerson, id: string, language: Language) {
   const say = words(language);
   const shown = links.links.map((link) => ({
     ...link,
-    kindLabel: say(`kind.${saidOf(oriented(link.kind, link.from, link.to), id)}`),
+    kindLabel: say(`kind.${linkChoiceOf(directLink(link.kind, link.from, link.to), id)}`),
     reasonLabel: link.endReason && say(`reason.${link.endReason}`),
   }));
   return {
@@ -120,7 +120,7 @@ function treeOf(links: LinksOfPerson, id: string, language: Language) {
         one === id
           ? translate(language, 'links:this_person')
           : link
-            ? translate(language, `links:is.${saidOf(link, one)}`)
+            ? translate(language, `links:is.${linkChoiceOf(link, one)}`)
             : member
               ? labelOf('relations', member.relation, language)
               : '',

@@ -11,13 +11,13 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import type { DtoClass } from '../../../src/web/validation';
 import { EndKeepApartForm, KeepApartForm } from '../access/access.dto';
-import { fieldsAs } from '../access/form-fields';
+import { renameErrorField } from '../access/form-fields';
 import { KeepApart } from '../access/keep-apart.service';
 import { splitPosted } from '../registration-form';
 import { CaseLinks } from './case-links.service';
@@ -27,15 +27,15 @@ import {
   ApartFromNetworkForm,
   EndDto,
   JoinFamilyForm,
-  SayNetworkForm,
+  NetworkLinkForm,
   SplitFamilyDto,
 } from './links.dto';
 import { LinksPage, type LinksForm } from './links.page';
 import { NetworkLinks } from './network-links.service';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-type Answer = Promise<PageView | PageRedirect>;
-interface Asked {
+type PageResponse = Promise<PageView | PageRedirect>;
+interface LinksRequest {
   readonly actor: Actor;
   readonly id: string;
   readonly body: unknown;
@@ -43,7 +43,7 @@ interface Asked {
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id')
 export class LinksPagesController {
   constructor(
@@ -71,9 +71,9 @@ export class LinksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('link', AddLinkForm, { actor, id, body, request }, (typed) =>
-      fieldsAs({ otherCaseId: 'linkNumber' }, async () => {
+      renameErrorField({ otherCaseId: 'linkNumber' }, async () => {
         const otherCaseId = await this.links.numbered(actor, typed.linkNumber, 'linkNumber');
         await this.links.add(actor, id, { kind: typed.kind, otherCaseId, since: typed.since });
       }),
@@ -88,7 +88,7 @@ export class LinksPagesController {
     @Id('linkId') linkId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('end', EndDto, { actor, id, body, request }, ({ reason }) =>
       this.links.end(actor, id, linkId, reason),
     );
@@ -101,9 +101,9 @@ export class LinksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('join', JoinFamilyForm, { actor, id, body, request }, (typed) =>
-      fieldsAs({ otherCaseId: 'memberNumber' }, async () => {
+      renameErrorField({ otherCaseId: 'memberNumber' }, async () => {
         const otherCaseId = await this.links.numbered(actor, typed.memberNumber, 'memberNumber');
         await this.families.join(actor, id, { otherCaseId, relation: typed.relation });
       }),
@@ -118,7 +118,7 @@ export class LinksPagesController {
     @Id('familyId') familyId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('end', EndDto, { actor, id, body, request }, ({ reason }) =>
       this.families.leave(actor, id, familyId, reason),
     );
@@ -132,7 +132,7 @@ export class LinksPagesController {
     @Id('familyId') familyId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('split', SplitFamilyDto, { actor, id, body, request }, ({ caseIds }) =>
       this.families.split(actor, id, familyId, caseIds),
     );
@@ -145,7 +145,7 @@ export class LinksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('apart', KeepApartForm, { actor, id, body, request }, ({ otherNumber }) =>
       this.apart.decideByNumber(actor, id, otherNumber),
     );
@@ -159,7 +159,7 @@ export class LinksPagesController {
     @Id('apartId') apartId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('end', EndKeepApartForm, { actor, id, body, request }, (typed) =>
       this.apart.end(actor, id, apartId, typed.apartReason),
     );
@@ -172,10 +172,10 @@ export class LinksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     const { requestId } = splitPosted(body);
-    return this.form('network', SayNetworkForm, { actor, id, body, request }, (typed) =>
-      this.networks.say(actor, id, { ...typed, name: typed.networkName }, requestId),
+    return this.form('network', NetworkLinkForm, { actor, id, body, request }, (typed) =>
+      this.networks.addLink(actor, id, { ...typed, name: typed.networkName }, requestId),
     );
   }
 
@@ -187,9 +187,9 @@ export class LinksPagesController {
     @Id('saidId') saidId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('end', EndDto, { actor, id, body, request }, ({ reason }) =>
-      this.networks.endSaid(actor, id, saidId, reason),
+      this.networks.endLink(actor, id, saidId, reason),
     );
   }
 
@@ -200,9 +200,9 @@ export class LinksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('networkApart', ApartFromNetworkForm, { actor, id, body, request }, (typed) =>
-      fieldsAs({ networkId: 'apartNetworkId' }, () =>
+      renameErrorField({ networkId: 'apartNetworkId' }, () =>
         this.networks.keepApart(actor, id, {
           networkId: typed.apartNetworkId,
           victimsToo: typed.victimsToo === 'yes',
@@ -219,7 +219,7 @@ export class LinksPagesController {
     @Id('apartId') apartId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.form('end', EndDto, { actor, id, body, request }, ({ reason }) =>
       this.networks.endApart(actor, id, apartId, reason),
     );
@@ -228,9 +228,9 @@ export class LinksPagesController {
   private form<T extends object>(
     name: LinksForm,
     Dto: DtoClass<T>,
-    { actor, id, body, request }: Asked,
+    { actor, id, body, request }: LinksRequest,
     act: (typed: T) => Promise<unknown>,
-  ): Answer {
+  ): PageResponse {
     const { language } = request.mawa;
     return submitForm(
       Dto,

@@ -10,17 +10,17 @@ import type { EndReason } from './link.rules';
 import { Networks } from './networks.service';
 
 /** Exploited by it, or on its side; from the last three somebody can be kept apart. */
-export const SIDES = ['exploited', 'recruiter', 'member', 'linked'] as const;
-export type Side = (typeof SIDES)[number];
+export const NETWORK_ROLES = ['exploited', 'recruiter', 'member', 'linked'] as const;
+export type NetworkRole = (typeof NETWORK_ROLES)[number];
 
-export interface Said {
+export interface NetworkLinkInput {
   readonly networkId?: string | null;
   /** Of a network that nobody has named yet. */
   readonly name?: string | null;
-  readonly side: Side;
+  readonly side: NetworkRole;
 }
 
-interface Standing {
+interface NetworkLinkRow {
   readonly id: string;
   readonly networkId: string;
   readonly network: string;
@@ -28,8 +28,8 @@ interface Standing {
   readonly by: string;
 }
 export interface NetworksOfPerson {
-  readonly said: readonly (Standing & { readonly side: Side })[];
-  readonly apart: readonly (Standing & { readonly victimsToo: boolean })[];
+  readonly said: readonly (NetworkLinkRow & { readonly side: NetworkRole })[];
+  readonly apart: readonly (NetworkLinkRow & { readonly victimsToo: boolean })[];
 }
 
 /** What a person has to do with networks, and from which they are kept apart; the story's readers alone. */
@@ -65,10 +65,10 @@ export class NetworkLinks {
     return { said: said.map(named), apart: apart.map(named) };
   }
 
-  say(
+  addLink(
     actor: Actor,
     caseId: string,
-    said: Said,
+    said: NetworkLinkInput,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     return this.transactions.once(
@@ -103,7 +103,7 @@ export class NetworkLinks {
     });
   }
 
-  endSaid(actor: Actor, caseId: string, id: string, reason: EndReason): Promise<void> {
+  endLink(actor: Actor, caseId: string, id: string, reason: EndReason): Promise<void> {
     return this.end(actor, 'case_networks', caseId, id, reason, 'networks.end_said');
   }
 
@@ -129,7 +129,7 @@ export class NetworkLinks {
     await tx.query('SELECT placing_locks($1, $2, $3)', [[], [caseId], [networkId]]);
     try {
       const [row] = await insert();
-      await tx.query('SELECT look_at_stays($1)', [[caseId]]);
+      await tx.query('SELECT open_separation_tasks($1)', [[caseId]]);
       await record(tx, { action, kind: 'case', ids: [caseId, networkId, row!.id] });
       return row!;
     } catch (error) {

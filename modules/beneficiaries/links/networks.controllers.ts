@@ -14,7 +14,7 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
@@ -25,7 +25,7 @@ import { Networks } from './networks.service';
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('networks')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/networks')
 export class NetworksApiController {
   constructor(private readonly networks: Networks) {}
@@ -74,10 +74,10 @@ export class NetworksApiController {
   }
 }
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('networks')
 export class NetworksPagesController {
   constructor(private readonly networks: Networks) {}
@@ -102,7 +102,7 @@ export class NetworksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       CorrectNetworkDto,
       body,
@@ -122,7 +122,7 @@ export class NetworksPagesController {
     @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       NameReaderDto,
       body,

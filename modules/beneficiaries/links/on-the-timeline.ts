@@ -3,10 +3,10 @@ import { translate } from '../../../src/web/i18n';
 import { labelOf } from '../../reference-lists';
 import type { TimelineEntry } from '../case-timeline';
 import { linksOf } from './link.queries';
-import { saidOf } from './link.rules';
+import { linkChoiceOf } from './link.rules';
 
 /** That a link began or ended; with whom stands on its page, so that a file given away leads to no other. */
-export async function linksOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function linkTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   // The timeline asks for each file of the person: each says what is written in it.
   const links = (await linksOf(tx, caseId)).filter(({ fileId }) => fileId === caseId);
   return links.flatMap((link): TimelineEntry[] => {
@@ -14,7 +14,7 @@ export async function linksOnTheTimeline(tx: Tx, caseId: string): Promise<Timeli
       (verb: 'linked' | 'unlinked'): TimelineEntry['sentence'] =>
       (language) =>
         translate(language, `links:timeline.${verb}`, {
-          what: translate(language, `links:is.${saidOf(link, caseId)}`),
+          what: translate(language, `links:is.${linkChoiceOf(link, caseId)}`),
         });
     const path = `/people/${caseId}/links`;
     const made = {
@@ -30,7 +30,7 @@ export async function linksOnTheTimeline(tx: Tx, caseId: string): Promise<Timeli
   });
 }
 
-export async function familyOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+export async function familyTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const rows = await tx.query<{
     change: 'joined' | 'left';
     relation: string | null;

@@ -13,7 +13,7 @@ import { coupleAlertOf } from './couple-alert';
 import { familiesOf, linksAmong, linksOf, type LinkRow, type Member } from './link.queries';
 import type { LinkKind } from './link.rules';
 import { NetworkLinks, type NetworksOfPerson } from './network-links.service';
-import { familyOnTheTimeline, linksOnTheTimeline } from './on-the-timeline';
+import { familyTimelineEntries, linkTimelineEntries } from './on-the-timeline';
 
 export interface LinksOfPerson {
   readonly caseNumber: string;
@@ -45,8 +45,8 @@ export class ReadLinks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(linksOnTheTimeline);
-    this.timeline.add(familyOnTheTimeline);
+    this.timeline.add(linkTimelineEntries);
+    this.timeline.add(familyTimelineEntries);
     this.tabs.add({
       key: 'links',
       label: 'links:tab',

@@ -1,7 +1,7 @@
 import { CLASSIFICATION_LISTS } from '../../../migrations/data/lists/classification';
 import {
   checkClassification,
-  type Choosable,
+  type ChoosableCodes,
   QUESTION_NAMES,
   QUESTIONS,
   regionOf,
@@ -20,7 +20,7 @@ const choosable = Object.fromEntries(
       ),
     ),
   ]),
-) as unknown as Choosable;
+) as unknown as ChoosableCodes;
 
 describe.each([1, 448])('what is invented of the people of seed %i', (seed) => {
   const people = syntheticPeople(seed, AS_OF);

@@ -5,8 +5,8 @@
 import {
   type Classification,
   NO_PLACE,
-  NOTHING_ASKED,
-  type Place,
+  EMPTY_CLASSIFICATION,
+  type TraffickingPlace,
 } from '../classification/classification.rules';
 import { Chance } from './random';
 import type { SyntheticPerson } from './synthetic-people';
@@ -221,7 +221,7 @@ function placesOf(
   chance: Chance,
   { nationality, regionRecruitment, regionExploitation }: SyntheticPerson,
 ): Pick<Classification, 'recruitment' | 'transit' | 'exploitation'> {
-  const place = (region: string | null): Place => {
+  const place = (region: string | null): TraffickingPlace => {
     if (region === null) return NO_PLACE;
     if (region === 'unknown') return { ...NO_PLACE, country: 'not_known' };
     if (region === 'abroad') return { ...NO_PLACE, country: nationality ?? 'abroad' };
@@ -234,7 +234,7 @@ function placesOf(
   };
 }
 
-function transitOf(chance: Chance, abroad: boolean): Place[] {
+function transitOf(chance: Chance, abroad: boolean): TraffickingPlace[] {
   if (!chance.happens(0.45)) return [];
   if (!abroad) return [{ ...NO_PLACE, country: 'none' }];
   const stops = chance.happens(0.7) ? ['ML', 'DZ'] : ['MR'];
@@ -243,9 +243,9 @@ function transitOf(chance: Chance, abroad: boolean): Place[] {
 
 /** Asked, and nobody knew. */
 const askedInVain = (chance: Chance, person: SyntheticPerson): Classification => ({
-  ...NOTHING_ASKED,
+  ...EMPTY_CLASSIFICATION,
   answers: {
-    ...NOTHING_ASKED.answers,
+    ...EMPTY_CLASSIFICATION.answers,
     relation: ['not_known'],
     control: chance.happens(0.5) ? ['not_known'] : [],
   },

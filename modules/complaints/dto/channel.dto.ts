@@ -1,12 +1,12 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ABOUTS, type About, LONGEST_TEXT } from '../complaint.rules';
-import type { Said } from '../channel.service';
+import { COMPLAINT_SUBJECTS, type ComplaintSubject, LONGEST_TEXT } from '../complaint.rules';
+import type { NewComplaint } from '../channel.service';
 import type { Language } from '../../../src/shared/actor';
 
 const YES_NO = ['yes', 'no'] as const;
 
 /** Nothing of it is needed but one: words, what it is about, or a way to be reached. */
-export class WriteDto {
+export class NewComplaintDto {
   @IsOptional()
   @IsString()
   @MaxLength(LONGEST_TEXT)
@@ -19,8 +19,8 @@ export class WriteDto {
   kind?: string;
 
   @IsOptional()
-  @IsIn(ABOUTS)
-  about?: About;
+  @IsIn(COMPLAINT_SUBJECTS)
+  about?: ComplaintSubject;
 
   @IsOptional()
   @IsIn(YES_NO)
@@ -50,7 +50,7 @@ export class WriteDto {
   ticket?: string;
 }
 
-export const saidIn = (dto: WriteDto, language: Language): Said => ({
+export const newComplaintFrom = (dto: NewComplaintDto, language: Language): NewComplaint => ({
   text: dto.text ?? null,
   kind: dto.kind ?? null,
   about: dto.about ?? null,
@@ -62,14 +62,14 @@ export const saidIn = (dto: WriteDto, language: Language): Said => ({
   language,
 });
 
-export class NumberDto {
+export class ReceiptNumberDto {
   /** Sixteen digits. */
   @IsString()
   @MaxLength(60)
   code: string;
 }
 
-export class MoreDto extends NumberDto {
+export class AddMessageDto extends ReceiptNumberDto {
   @IsString()
   @MaxLength(LONGEST_TEXT)
   text: string;
@@ -80,7 +80,7 @@ export class MoreDto extends NumberDto {
   ticket?: string;
 }
 
-export class OpinionDto extends NumberDto {
+export class OpinionDto extends ReceiptNumberDto {
   @IsIn(YES_NO)
   satisfied: 'yes' | 'no';
 }

@@ -14,8 +14,8 @@ import { REMOVAL_REASONS, type RemovalReason } from '../../documents';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { says } from '../../../src/web/validation';
 import {
-  ABOUTS,
-  type About,
+  COMPLAINT_SUBJECTS,
+  type ComplaintSubject,
   ACCUSED,
   type AccusedKind,
   FINDINGS,
@@ -26,7 +26,7 @@ import {
   type Stage,
   STAGES,
 } from '../complaint.rules';
-import { WriteDto } from './channel.dto';
+import { NewComplaintDto } from './channel.dto';
 
 const YES_NO = ['yes', 'no'] as const;
 
@@ -58,15 +58,15 @@ export class ComplaintNoteDto {
   note: string;
 }
 
-export class SortDto {
+export class ClassifyComplaintDto {
   @IsOptional()
   @IsString()
   @MaxLength(40)
   kind?: string;
 
   @IsOptional()
-  @IsIn(ABOUTS)
-  about?: About;
+  @IsIn(COMPLAINT_SUBJECTS)
+  about?: ComplaintSubject;
 
   @IsOptional()
   @IsIn(YES_NO)
@@ -83,7 +83,7 @@ export class SortDto {
 }
 
 /** Names of fields of its own: the same page has other forms with a house and a text. */
-export class AccuseDto {
+export class AddAccusedDto {
   @IsIn(ACCUSED)
   what: AccusedKind;
 
@@ -136,7 +136,7 @@ export class RemoveFileDto {
   reason: RemovalReason;
 }
 
-export class TakeDto extends WriteDto {
+export class PhoneComplaintDto extends NewComplaintDto {
   /** The language of the person, in which answers are written. */
   @IsIn(LANGUAGES)
   language: Language;
@@ -146,7 +146,7 @@ export class TakeDto extends WriteDto {
   shelterId?: string;
 }
 
-export class PrintDto {
+export class PrintSlipsDto {
   @Transform(({ value }) =>
     typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
   )

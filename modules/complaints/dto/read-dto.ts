@@ -1,8 +1,8 @@
-import type { Accused, Sorting } from '../direct-complaints.service';
-import type { AccuseDto, SortDto } from './complaint.dto';
+import type { NewAccused, ComplaintClassification } from '../direct-complaints.service';
+import type { AddAccusedDto, ClassifyComplaintDto } from './complaint.dto';
 
 /** What was left out is not known. */
-export const sortingIn = (dto: SortDto): Sorting => ({
+export const classificationFrom = (dto: ClassifyComplaintDto): ComplaintClassification => ({
   kind: dto.kind ?? null,
   child: dto.child === undefined ? null : dto.child === 'yes',
   about: dto.about ?? null,
@@ -10,7 +10,7 @@ export const sortingIn = (dto: SortDto): Sorting => ({
   shelterId: dto.shelterId ?? null,
 });
 
-export const accusedIn = (dto: AccuseDto): Accused => ({
+export const accusedFrom = (dto: AddAccusedDto): NewAccused => ({
   what: dto.what,
   userId: dto.accusedUserId,
   shelterId: dto.accusedShelterId,

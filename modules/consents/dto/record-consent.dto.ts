@@ -13,47 +13,47 @@ import {
 import { says } from '../../../src/web/validation';
 import { ASSENTS, GUARDIAN_RELATIONS, type Assent, type GuardianRelation } from '../child.rules';
 import {
-  ANSWERS,
+  POINT_ANSWERS,
   CHANNELS,
   DECISIONS,
-  HOWS,
+  CONSENT_MODES,
   PURPOSES,
-  type Answer,
+  type PointAnswer,
   type Channel,
   type Decision,
-  type How,
+  type ConsentMode,
   type Purpose,
 } from '../consents.rules';
 
 /** The seven points of HTCDS, each answered or skipped. */
 export class PointsDto {
   @IsOptional()
-  @IsIn(ANSWERS)
-  interview?: Answer;
+  @IsIn(POINT_ANSWERS)
+  interview?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  purpose_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  purpose_explained?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  use_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  use_explained?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  research_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  research_explained?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  access_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  access_explained?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  storage_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  storage_explained?: PointAnswer;
 
   @IsOptional()
-  @IsIn(ANSWERS)
-  withdrawal_told?: Answer;
+  @IsIn(POINT_ANSWERS)
+  withdrawal_explained?: PointAnswer;
 }
 
 /** Who decides for a child: somebody linked in the programme, or named (the name is sealed). */
@@ -82,8 +82,8 @@ export class RecordConsentDto {
   @IsIn(DECISIONS)
   decision: Decision;
 
-  @IsIn(HOWS)
-  how: How;
+  @IsIn(CONSENT_MODES)
+  how: ConsentMode;
 
   /** Code of the list languages. */
   @IsString()

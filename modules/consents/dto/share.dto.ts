@@ -9,9 +9,16 @@ import {
   IsUUID,
   Matches,
 } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { PURPOSES, type Purpose } from '../consents.rules';
-import { SHARE_HOWS, SHARED, WHYS, type Shared, type ShareHow, type Why } from '../shares.rules';
+import {
+  SHARE_MODES,
+  SHARED_PARTS,
+  SHARE_REASONS,
+  type SharedPart,
+  type ShareMode,
+  type ShareReason,
+} from '../shares.rules';
 
 export class OpenShareDto {
   @IsIn(PURPOSES)
@@ -24,15 +31,15 @@ export class OpenShareDto {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsArray(says('consents.share_what'))
   @ArrayMinSize(1, says('consents.share_what'))
-  @ArrayMaxSize(SHARED.length)
-  @IsIn(SHARED, { each: true })
-  what: Shared[];
+  @ArrayMaxSize(SHARED_PARTS.length)
+  @IsIn(SHARED_PARTS, { each: true })
+  what: SharedPart[];
 
-  @IsIn(WHYS)
-  why: Why;
+  @IsIn(SHARE_REASONS)
+  why: ShareReason;
 
-  @IsIn(SHARE_HOWS)
-  how: ShareHow;
+  @IsIn(SHARE_MODES)
+  how: ShareMode;
 
   /** Last day; the end of the consent where left out, and never later. */
   @IsOptional()
@@ -42,18 +49,18 @@ export class OpenShareDto {
 }
 
 export class ListSharesDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   recipientId?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(['open', 'closed'])
   state?: 'open' | 'closed';
 
   /** `next` of the page before. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   after?: string;

@@ -2,11 +2,11 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CHANNELS, type Channel } from '../consents.rules';
 
 /** Nobody writes or decides in the person's place: a withdrawal is heard, whoever hears it. */
-export const WITHDRAWN_HOW = ['oral', 'written', 'witnessed'] as const;
+export const WITHDRAWAL_MODES = ['oral', 'written', 'witnessed'] as const;
 
 export class WithdrawDto {
-  @IsIn(WITHDRAWN_HOW)
-  how: (typeof WITHDRAWN_HOW)[number];
+  @IsIn(WITHDRAWAL_MODES)
+  how: (typeof WITHDRAWAL_MODES)[number];
 
   @IsOptional()
   @IsIn(CHANNELS)

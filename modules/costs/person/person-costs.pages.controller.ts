@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Req, UseInterceptors } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { CaseTabs } from '../../beneficiaries';
 import type { Actor } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
@@ -12,7 +12,7 @@ import { PersonCosts } from './person-costs.service';
 
 /** The page of a person's file that says what the help has cost. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/costs')
 export class PersonCostsPagesController {
   constructor(

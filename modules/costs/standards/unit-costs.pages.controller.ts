@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { serviceTypes } from '../../assistance-services';
-import { asTyped, CURRENCIES, typedNumber } from '../../grant-budgeting';
+import { withPostedValues, CURRENCIES, typedNumber } from '../../grant-budgeting';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
@@ -48,7 +48,7 @@ export class UnitCostsPagesController {
         await this.units.set(actor, dto, requestId);
         return redirect('/budget/unit-costs', saved);
       },
-      (form) => this.show(actor, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.show(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 

@@ -11,32 +11,43 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { forInsiders, maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { type Planned, ReleaseLedger, type ToRelease } from '../ledger/release-ledger';
+import { type ReleasePlan, ReleaseLedger, type ReleaseRequest } from '../ledger/release-ledger';
 import { firstOpenNight } from '../reports.queries';
 import { policyOf } from '../reader-policy';
 import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis';
-import { counted, UNKNOWN } from './count.queries';
-import { isOpen, type Value, valuesCounted, type ValuesAsked, valuesOf } from './dimension-values';
+import { countCells, UNKNOWN } from './count.queries';
+import {
+  isOpen,
+  type DimensionValue,
+  valuesWithCounted,
+  type ValuesQuery,
+  valuesOf,
+} from './dimension-values';
 import { dimensionsOf, type MeasureKey } from './measures';
-import { type Asked, assertNotTooLarge, type Question, questionOf } from './question.rules';
+import {
+  type AnalysisRequest,
+  assertNotTooLarge,
+  type AnalysisQuery,
+  parseRequest,
+} from './question.rules';
 
 export const ANALYSIS_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export type AnalysisFormat = (typeof ANALYSIS_FORMATS)[number];
 
-interface Made extends Analysed {
-  /** Null inside: nothing is told by it. */
-  readonly plan: Planned | null;
+interface PlannedAnalysis extends AnalysisResult {
+  /** Null for readers inside the programme: nothing is released. */
+  readonly plan: ReleasePlan | null;
 }
 
-export interface Analysed {
-  readonly question: Question;
+export interface AnalysisResult {
+  readonly question: AnalysisQuery;
   readonly document: DisclosedDocument;
 }
 
 /** A table from measures and dimensions of the catalogue, as its reader may see it. Recorded, and nothing of it is kept. */
 @Injectable()
-export class Analyse {
+export class RunAnalysis {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: Lists,
@@ -44,41 +55,51 @@ export class Analyse {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  of(actor: Actor, asked: Asked, language: Language): Promise<Analysed> {
+  of(actor: Actor, asked: AnalysisRequest, language: Language): Promise<AnalysisResult> {
     return this.transactions.run(actor, (tx) => this.ofIn(tx, asked, language, 'analyses.read'));
   }
 
   file(
     actor: Actor,
-    asked: Asked,
+    asked: AnalysisRequest,
     language: Language,
     format: AnalysisFormat,
   ): Promise<RenderedFile> {
     if (!may(actor, 'analyses:use')) throw new DomainError('forbidden', 'access.not_yours');
     return this.transactions.run(actor, async (tx) => {
       // Nobody else tells meanwhile.
-      if (asked.reader === 'donor') await this.ledger.hold(tx);
-      const made = await this.madeIn(tx, asked, language, `analyses.take_${format}`);
-      await this.tell(tx, made);
+      if (asked.reader === 'donor') await this.ledger.lock(tx);
+      const made = await this.planIn(tx, asked, language, `analyses.take_${format}`);
+      await this.recordRelease(tx, made);
       return renderReport(withoutWhatIsBehind(made.document), format);
     });
   }
 
-  /** A file for a donor is told, whether it is sent or not: what is taken after it is hidden with it. */
-  private async tell(tx: Tx, { question, plan }: Made): Promise<void> {
-    if (!plan || plan.isTold) return;
+  /** A file made for a donor counts as released, whether it is sent or not: later tables are planned against it. */
+  private async recordRelease(tx: Tx, { question, plan }: PlannedAnalysis): Promise<void> {
+    if (!plan || plan.isAlreadyReleased) return;
     const source = { source: 'analysis', id: randomUUID() } as const;
     await this.ledger.add(tx, source, toDonors(question), plan);
   }
 
-  async ofIn(tx: Tx, asked: Asked, language: Language, action: string): Promise<Analysed> {
-    const { question, document } = await this.madeIn(tx, asked, language, action);
+  async ofIn(
+    tx: Tx,
+    asked: AnalysisRequest,
+    language: Language,
+    action: string,
+  ): Promise<AnalysisResult> {
+    const { question, document } = await this.planIn(tx, asked, language, action);
     return { question, document: withoutWhatIsBehind(document) };
   }
 
-  private async madeIn(tx: Tx, asked: Asked, language: Language, action: string): Promise<Made> {
+  private async planIn(
+    tx: Tx,
+    asked: AnalysisRequest,
+    language: Language,
+    action: string,
+  ): Promise<PlannedAnalysis> {
     assertOfTheProgramme(tx);
-    const question = questionOf(asked, tx.today);
+    const question = parseRequest(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
     const asking = { tx, lists: this.lists, language, period };
@@ -88,9 +109,9 @@ export class Analyse {
       reader,
     );
     const chosen = await this.chosen(asking, only);
-    const result = await counted(tx, question);
+    const result = await countCells(tx, question);
     const values = (dimension: string, side: 'row' | 'column') =>
-      valuesCounted(
+      valuesWithCounted(
         dimension,
         result.cells.flatMap((cell) => cell[side] ?? []),
         asking,
@@ -118,7 +139,7 @@ export class Analyse {
     const policy = await policyOf(tx, reader);
     const plan = await this.ledger.plan(tx, toDonors(question), document, policy);
     if (plan.refused.figures.length > 0)
-      throw new DomainError('conflict', 'analyses.tells_too_much', {
+      throw new DomainError('conflict', 'analyses.discloses_hidden_figures', {
         count: plan.refused.figures.length,
       });
     return { question, document: maskDocument(document, policy, plan.marks), plan };
@@ -128,9 +149,9 @@ export class Analyse {
   async choices(
     tx: Tx,
     measure: MeasureKey,
-    period: Question['period'],
+    period: AnalysisQuery['period'],
     language: Language,
-  ): Promise<{ dimension: string; values: readonly Value[] }[]> {
+  ): Promise<{ dimension: string; values: readonly DimensionValue[] }[]> {
     const asking = { tx, lists: this.lists, language, period };
     const closed = dimensionsOf(measure).filter((one) => !TIMES.includes(one) && !isOpen(one));
     const choices = [];
@@ -140,10 +161,10 @@ export class Analyse {
   }
 
   /** What was chosen in words; what is none of a dimension's values is refused. */
-  private async chosen(asking: ValuesAsked, only: Question['only']) {
+  private async chosen(asking: ValuesQuery, only: AnalysisQuery['only']) {
     const chosen = [];
     for (const [dimension, codes] of Object.entries(only)) {
-      const known = await valuesCounted(dimension, isOpen(dimension) ? codes : [], asking);
+      const known = await valuesWithCounted(dimension, isOpen(dimension) ? codes : [], asking);
       const values = codes.map((code) => known.find((one) => one.code === code));
       if (TIMES.includes(dimension) || codes.some((code, at) => code !== UNKNOWN && !values[at])) {
         throw new DomainError('invalid', 'analyses.no_value', {}, 'only');
@@ -157,8 +178,8 @@ export class Analyse {
   }
 }
 
-/** A night that is open would be told again once it is closed; before the first that was closed there is none. */
-async function assertClosed(tx: Tx, { from, until }: Question['period']): Promise<void> {
+/** An open night would be published again once it is closed; before the first that was closed there is none. */
+async function assertClosed(tx: Tx, { from, until }: AnalysisQuery['period']): Promise<void> {
   const [first] = await tx.query<{ night: CivilDate | null }>(
     'SELECT min(night)::text AS night FROM closed_nights',
   );
@@ -167,7 +188,7 @@ async function assertClosed(tx: Tx, { from, until }: Question['period']): Promis
   if (night) throw new DomainError('invalid', 'analyses.night_open', { night }, 'reader');
 }
 
-const toDonors = ({ period }: Question): ToRelease => ({
+const toDonors = ({ period }: AnalysisQuery): ReleaseRequest => ({
   audience: 'donor',
   period,
   subjectId: null,
@@ -180,7 +201,7 @@ const UNKNOWN_WORD: Readonly<Record<Language, string>> = {
   en: 'not known',
 };
 
-const withinOnly = (values: readonly Value[], only: readonly string[] | undefined) =>
+const withinOnly = (values: readonly DimensionValue[], only: readonly string[] | undefined) =>
   only ? values.filter(({ code }) => only.includes(code)) : values;
 
 /** With filters of one's own, two tables can be taken from each other: for the programme's people alone. */

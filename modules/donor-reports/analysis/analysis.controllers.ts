@@ -15,19 +15,19 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { formOf, type Posted, requestIdOf, submitForm } from '../../../src/web/forms';
+import { formOf, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
 import { type FileDownload, file, redirect } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
-import { Analyse } from './analyse.service';
+import { validateDto } from '../../../src/web/validation';
+import { RunAnalysis } from './analyse.service';
 import { FileDto, KeepAnalysisDto, QuestionFormDto, TableDto } from './analysis.dto';
-import { addressOf, AnalysisPages, fitted, ROOT } from './analysis.pages';
-import { KeptAnalyses } from './kept-analyses.service';
+import { addressOf, AnalysisPages, fitToMeasure, ROOT } from './analysis.pages';
+import { SavedAnalyses } from './kept-analyses.service';
 import { dimensionsOf, type MeasureKey, MEASURES } from './measures';
-import type { Asked } from './question.rules';
+import type { AnalysisRequest } from './question.rules';
 
 const Id = () => Param('analysisId', ParseUUIDPipe);
 const asFile = async (
-  analyse: Analyse,
+  analyse: RunAnalysis,
   actor: Actor,
   { format, language, ...asked }: FileDto,
   own: Language,
@@ -40,8 +40,8 @@ const asFile = async (
 @Controller('api/v1/analyses')
 export class AnalysesApiController {
   constructor(
-    private readonly analyse: Analyse,
-    private readonly kept: KeptAnalyses,
+    private readonly analyse: RunAnalysis,
+    private readonly kept: SavedAnalyses,
   ) {}
 
   /** What is kept: one's own, and what other officers share. */
@@ -108,7 +108,7 @@ export class AnalysesApiController {
 }
 
 /** What a form leaves empty asks for nothing. */
-const written = (query: object): Record<string, unknown> =>
+const queryAsRecord = (query: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 @ApiExcludeController()
@@ -116,8 +116,8 @@ const written = (query: object): Record<string, unknown> =>
 export class AnalysesPagesController {
   constructor(
     private readonly pages: AnalysisPages,
-    private readonly analyse: Analyse,
-    private readonly kept: KeptAnalyses,
+    private readonly analyse: RunAnalysis,
+    private readonly kept: SavedAnalyses,
   ) {}
 
   /** A choice is an address: the form is sent without a script, too. */
@@ -128,12 +128,12 @@ export class AnalysesPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
-    const asked = written(query);
+    const asked = queryAsRecord(query);
     if (Object.keys(asked).length === 0) return this.pages.show(actor, null, language);
     try {
-      const { of: choicesOf, ...question } = await checked(QuestionFormDto, asked);
+      const { of: choicesOf, ...question } = await validateDto(QuestionFormDto, asked);
       const changed = choicesOf !== undefined && choicesOf !== question.measure;
-      if (changed) return redirect(`${ROOT}?${addressOf(fitted(question))}`);
+      if (changed) return redirect(`${ROOT}?${addressOf(fitToMeasure(question))}`);
       return await this.pages.show(actor, question, language);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
@@ -148,14 +148,14 @@ export class AnalysesPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
-    return asFile(this.analyse, actor, await checked(FileDto, written(query)), language);
+    return asFile(this.analyse, actor, await validateDto(FileDto, queryAsRecord(query)), language);
   }
 
   @Allow('analyses:use')
   @Post('kept')
   keep(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
     return submitForm(
@@ -166,7 +166,7 @@ export class AnalysesPagesController {
         const { id } = await this.kept.keep(actor, given, requestIdOf(_request));
         return redirect(`${ROOT}/${id}`, { kind: 'success', key: 'analyses:kept' });
       },
-      (form) => this.pages.show(actor, askedIn(body), language, form),
+      (form) => this.pages.show(actor, requestIn(body), language, form),
     );
   }
 
@@ -185,7 +185,7 @@ export class AnalysesPagesController {
 }
 
 /** The question that a form of keeping brings along. */
-function askedIn(body: Posted): Asked | null {
+function requestIn(body: PostedFields): AnalysisRequest | null {
   const text = (name: string): string | undefined => {
     const value = body[`question.${name}`];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -200,8 +200,8 @@ function askedIn(body: Posted): Asked | null {
     rows,
     columns: text('columns'),
     only,
-    span: text('span') as Asked['span'],
-    reader: text('reader') as Asked['reader'],
+    span: text('span') as AnalysisRequest['span'],
+    reader: text('reader') as AnalysisRequest['reader'],
     from: text('from'),
     to: text('to'),
   };

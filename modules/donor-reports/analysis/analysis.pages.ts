@@ -11,13 +11,13 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { PageView } from '../../../src/web/page';
 import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import { renderFragment } from '../render';
-import { Analyse, type Analysed, ANALYSIS_FORMATS } from './analyse.service';
-import { type KeptAnalysis, KeptAnalyses } from './kept-analyses.service';
+import { RunAnalysis, type AnalysisResult, ANALYSIS_FORMATS } from './analyse.service';
+import { type SavedAnalysis, SavedAnalyses } from './kept-analyses.service';
 import { cutOf, dimensionsOf, isDimension, isMeasure, type MeasureKey } from './measures';
-import { type Asked, periodOf, READERS, SPANS } from './question.rules';
+import { type AnalysisRequest, periodOf, READERS, SPANS } from './question.rules';
 
 export const ROOT = '/analyses';
-const FIRST: Asked = { measure: 'people_served', rows: 'age', columns: 'sex' };
+const FIRST: AnalysisRequest = { measure: 'people_served', rows: 'age', columns: 'sex' };
 /** Measures by what they are about, in the order of the page. */
 const GROUPS: Readonly<Record<string, readonly MeasureKey[]>> = {
   people: ['people_served', 'people_in_beds', 'people_helped', 'people_referred'],
@@ -33,7 +33,7 @@ const GROUPS: Readonly<Record<string, readonly MeasureKey[]>> = {
  * Another measure was chosen in the form: what it does not take is left out, and its first dimension
  * stands in for the rows. An address that asks for such a table is refused, not answered by another one.
  */
-export function fitted(asked: Asked): Asked {
+export function fitToMeasure(asked: AnalysisRequest): AnalysisRequest {
   const { measure, rows, columns, only = [] } = asked;
   if (!isMeasure(measure)) return asked;
   const isForeign = (one: string) => isDimension(one) && cutOf(measure, one) === null;
@@ -50,26 +50,26 @@ interface Problem {
   readonly problem: string;
   readonly status: number;
 }
-interface Shown {
-  readonly asked: Asked;
+interface AnalysisPageState {
+  readonly asked: AnalysisRequest;
   readonly language: Language;
   readonly form: FormState;
-  readonly kept: KeptAnalysis | null;
-  readonly made: Analysed | Problem;
+  readonly kept: SavedAnalysis | null;
+  readonly made: AnalysisResult | Problem;
 }
 
 @Injectable()
 export class AnalysisPages {
   constructor(
     private readonly transactions: Transactions,
-    private readonly analyse: Analyse,
-    private readonly kept: KeptAnalyses,
+    private readonly analyse: RunAnalysis,
+    private readonly kept: SavedAnalyses,
   ) {}
 
   /** `asked` null: the page as it opens. */
   show(
     actor: Actor,
-    asked: Asked | null,
+    asked: AnalysisRequest | null,
     language: Language,
     form: FormState = newForm(),
   ): Promise<PageView> {
@@ -84,12 +84,12 @@ export class AnalysisPages {
   /** A question that is none is answered with its sentence; the form stays as it was filled in. */
   private async view(
     actor: Actor,
-    asked: Asked,
+    asked: AnalysisRequest,
     language: Language,
     form: FormState,
-    kept: KeptAnalysis | null,
+    kept: SavedAnalysis | null,
   ): Promise<PageView> {
-    const shown = (made: (tx: Tx) => Promise<Analysed | Problem>) =>
+    const shown = (made: (tx: Tx) => Promise<AnalysisResult | Problem>) =>
       this.transactions.run(actor, async (tx) =>
         this.pageOf(tx, { asked, language, form, kept, made: await made(tx) }),
       );
@@ -106,7 +106,10 @@ export class AnalysisPages {
     }
   }
 
-  private async pageOf(tx: Tx, { asked, language, form, kept, made }: Shown): Promise<PageView> {
+  private async pageOf(
+    tx: Tx,
+    { asked, language, form, kept, made }: AnalysisPageState,
+  ): Promise<PageView> {
     const say = (key: string, params = {}) => translate(language, `analyses:${key}`, params);
     return new PageView(
       'analyses/analysis',
@@ -138,7 +141,7 @@ export class AnalysisPages {
     );
   }
 
-  private async fields(tx: Tx, asked: Asked, language: Language) {
+  private async fields(tx: Tx, asked: AnalysisRequest, language: Language) {
     const say = (key: string) => translate(language, `analyses:${key}`);
     const measure = isMeasure(asked.measure) ? asked.measure : 'people_served';
     const dimensions = dimensionsOf(measure);
@@ -183,7 +186,11 @@ export class AnalysisPages {
   }
 }
 
-function tableModel({ question, document }: Analysed, asked: Asked, language: Language) {
+function tableModel(
+  { question, document }: AnalysisResult,
+  asked: AnalysisRequest,
+  language: Language,
+) {
   const address = addressOf(asked);
   return {
     problem: null,
@@ -211,7 +218,7 @@ const pairsOf = ({
   to,
   only,
   reader,
-}: Asked): [string, string][] =>
+}: AnalysisRequest): [string, string][] =>
   [
     ['measure', measure],
     ['rows', rows],
@@ -227,4 +234,5 @@ const pairsOf = ({
     ['reader', reader],
   ].filter((pair): pair is [string, string] => !!pair[1]);
 
-export const addressOf = (asked: Asked): string => new URLSearchParams(pairsOf(asked)).toString();
+export const addressOf = (asked: AnalysisRequest): string =>
+  new URLSearchParams(pairsOf(asked)).toString();

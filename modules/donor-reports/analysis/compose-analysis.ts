@@ -17,19 +17,19 @@ import {
   type TableBlock,
   writeDate,
 } from '../document';
-import { type Counted, UNKNOWN } from './count.queries';
-import type { Value } from './dimension-values';
+import { type AnalysisCounts, UNKNOWN } from './count.queries';
+import type { DimensionValue } from './dimension-values';
 import { addsUp, cutOf, isTime, measureOf } from './measures';
 import { namesOfCells } from './names-of-cells';
 import { pictureOf } from './picture-of';
-import { ALWAYS_KNOWN, type Question } from './question.rules';
+import { ALWAYS_KNOWN, type AnalysisQuery } from './question.rules';
 
 export interface AnalysisFacts {
-  readonly question: Question;
-  readonly counted: Counted;
-  readonly rows: readonly Value[];
+  readonly question: AnalysisQuery;
+  readonly counted: AnalysisCounts;
+  readonly rows: readonly DimensionValue[];
   /** Null: one dimension alone. */
-  readonly columns: readonly Value[] | null;
+  readonly columns: readonly DimensionValue[] | null;
   /** What was chosen of each dimension, in words. */
   readonly only: readonly { readonly dimension: string; readonly values: readonly string[] }[];
   readonly language: Language;
@@ -126,7 +126,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   const isBreakdown = !isTime(rows) && !isLeftOut(UNKNOWN, question.only[rows]);
   const hasPeople = counts === 'units' && of.ofPeople;
 
-  const values: readonly Value[] = [
+  const values: readonly DimensionValue[] = [
     ...(facts.columns ?? []),
     ...(columns !== null && !isTime(columns) && at.has(placeOf(null, UNKNOWN))
       ? [{ code: UNKNOWN, label: unknownOf(columns, language) }]

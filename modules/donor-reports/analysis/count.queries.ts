@@ -1,8 +1,8 @@
 /** The one statement of an analysis: put together from fragments of ours; whatever was chosen is a parameter. */
 import { asFigures, sqlState, type Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
-import { type Cut, cutOf, measureOf } from './measures';
-import type { Question } from './question.rules';
+import { type DimensionCut, cutOf, measureOf } from './measures';
+import type { AnalysisQuery } from './question.rules';
 
 export interface CountedCell {
   /** Null: of all of them. */
@@ -13,7 +13,7 @@ export interface CountedCell {
   /** Behind it; null where facts are of nobody. */
   readonly people: number | null;
 }
-export interface Counted {
+export interface AnalysisCounts {
   readonly cells: readonly CountedCell[];
   readonly currency: string | null;
 }
@@ -22,9 +22,9 @@ export const UNKNOWN = 'unknown';
 const LONGEST_MS = 15_000;
 const CANCELLED = '57014';
 
-const known = ({ sql }: Cut): string => `coalesce(${sql}, '${UNKNOWN}')`;
+const codeOrUnknown = ({ sql }: DimensionCut): string => `coalesce(${sql}, '${UNKNOWN}')`;
 
-export function statementOf({ measure, rows, columns, only, period }: Question): {
+export function statementOf({ measure, rows, columns, only, period }: AnalysisQuery): {
   sql: string;
   params: unknown[];
 } {
@@ -48,16 +48,16 @@ export function statementOf({ measure, rows, columns, only, period }: Question):
       SELECT CASE WHEN grouping(r) = 0 THEN r END AS "row", CASE WHEN grouping(c) = 0 THEN c END AS "column",
              ${value} AS value, ${of.ofPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
              ${counts === 'amount' ? 'min(currency)' : 'NULL'} AS currency, ${counts === 'amount' ? 'count(DISTINCT currency)::int' : '0'} AS currencies
-        FROM (SELECT f.*, ${known(row)} AS r, ${column ? known(column) : "'all'"} AS c FROM f
+        FROM (SELECT f.*, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
                 ${of.ofPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
-               WHERE true${filters.map(({ cut }, place) => ` AND ${known(cut)} = ANY($${place + 3}::text[])`).join('')}) cut
+               WHERE true${filters.map(({ cut }, place) => ` AND ${codeOrUnknown(cut)} = ANY($${place + 3}::text[])`).join('')}) cut
        GROUP BY GROUPING SETS ((r, c), (r), (c), ())`,
     params: [period.from, period.until, ...filters.map(({ values }) => values)],
   };
 }
 
 /** Behind the figures' door, and never longer than a reader waits. */
-export async function counted(tx: Tx, question: Question): Promise<Counted> {
+export async function countCells(tx: Tx, question: AnalysisQuery): Promise<AnalysisCounts> {
   const { sql, params } = statementOf(question);
   const rows = await asFigures(tx, async () => {
     await tx.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);

@@ -19,24 +19,26 @@ import { periodWords } from '../period-words';
 import { UNKNOWN } from './count.queries';
 import { isTime, type TimeKey } from './measures';
 
-export interface Value {
+export interface DimensionValue {
   readonly code: string;
   readonly label: string;
 }
-export interface ValuesAsked {
+export interface ValuesQuery {
   readonly tx: Tx;
   readonly lists: Lists;
   readonly language: Language;
   readonly period: { readonly from: CivilDate; readonly until: CivilDate };
 }
-type Values = (asked: ValuesAsked) => Promise<readonly Value[]> | readonly Value[];
+type ValuesLoader = (
+  asked: ValuesQuery,
+) => Promise<readonly DimensionValue[]> | readonly DimensionValue[];
 
 const worded =
-  (codes: readonly string[], key: (code: string) => string): Values =>
+  (codes: readonly string[], key: (code: string) => string): ValuesLoader =>
   ({ language }) =>
     codes.map((code) => ({ code, label: translate(language, key(code)) }));
 const fixed =
-  (name: ListName, codes?: readonly string[]): Values =>
+  (name: ListName, codes?: readonly string[]): ValuesLoader =>
   ({ language }) =>
     (codes ?? list(name).items.map(({ code }) => code)).map((code) => ({
       code,
@@ -44,7 +46,7 @@ const fixed =
     }));
 /** Every code that the list ever had: of an old one a row that exists would tell. */
 const owned =
-  (name: OwnedListName): Values =>
+  (name: OwnedListName): ValuesLoader =>
   async ({ tx, lists, language }) => {
     const now = inOrder((await lists.inForce(tx, [name]))[name].items).map(({ code }) => code);
     const ever = await lists.everyCode(tx, name);
@@ -54,22 +56,22 @@ const owned =
     }));
   };
 const asked =
-  (sql: string): Values =>
+  (sql: string): ValuesLoader =>
   ({ tx, language }) =>
-    tx.query<Value>(sql, [language]);
+    tx.query<DimensionValue>(sql, [language]);
 
 const ORGANISATIONS = (kind: string) =>
   asked(
     `SELECT code, name AS label FROM organisations WHERE kind = '${kind}' AND $1::text <> '' ORDER BY name, code`,
   );
 const regions = fixed('regions');
-const own = (dimension: string, codes: readonly string[]): Values =>
+const own = (dimension: string, codes: readonly string[]): ValuesLoader =>
   worded(codes, (code) => `analyses:value.${dimension}.${code}`);
 
 /** Without an end: what is counted, and nothing else, in the order of the words. */
-const open: Values = () => [];
+const open: ValuesLoader = () => [];
 
-const VALUES: Readonly<Record<string, Values>> = {
+const VALUES: Readonly<Record<string, ValuesLoader>> = {
   sex: worded(['female', 'male', 'other'], (code) => `reports:document.people.sex.${code}`),
   age: worded(
     AGE_BANDS.filter((band) => band !== 'unknown'),
@@ -166,8 +168,8 @@ const LABELS: Readonly<Record<string, ListName>> = {
 
 export const isOpen = (dimension: string): boolean => VALUES[dimension] === open;
 
-function times(of: TimeKey, { period, language }: ValuesAsked): Value[] {
-  const values: Value[] = [];
+function times(of: TimeKey, { period, language }: ValuesQuery): DimensionValue[] {
+  const values: DimensionValue[] = [];
   const nowhere = { startsOn: period.from, endsOn: period.until };
   for (let day = period.from; day < period.until;) {
     const one = periodAround(of, day, nowhere);
@@ -183,17 +185,20 @@ function timeLabel(of: TimeKey, code: string, language: Language): string {
 }
 
 /** Not known is one row, whether a list has a word for it or nothing was written. */
-export async function valuesOf(dimension: string, asking: ValuesAsked): Promise<readonly Value[]> {
+export async function valuesOf(
+  dimension: string,
+  asking: ValuesQuery,
+): Promise<readonly DimensionValue[]> {
   const values = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
   return values.filter(({ code }) => code !== UNKNOWN);
 }
 
 /** The values of its list, then what was counted and stands in none of today's; the unknown is not among them. */
-export async function valuesCounted(
+export async function valuesWithCounted(
   dimension: string,
   counted: readonly string[],
-  asking: ValuesAsked,
-): Promise<readonly Value[]> {
+  asking: ValuesQuery,
+): Promise<readonly DimensionValue[]> {
   const known = await valuesOf(dimension, asking);
   const codes = new Set(known.map(({ code }) => code));
   const of = LABELS[dimension];

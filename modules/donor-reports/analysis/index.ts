@@ -1,11 +1,11 @@
 /** Tables that programme officers build themselves from measures and dimensions of the catalogue. */
 import { AnalysesApiController, AnalysesPagesController } from './analysis.controllers';
 import { AnalysisPages } from './analysis.pages';
-import { Analyse } from './analyse.service';
-import { KeptAnalyses } from './kept-analyses.service';
+import { RunAnalysis } from './analyse.service';
+import { SavedAnalyses } from './kept-analyses.service';
 
-export const ANALYSING = {
+export const ANALYSIS = {
   controllers: [AnalysesApiController, AnalysesPagesController],
-  providers: [Analyse, AnalysisPages, KeptAnalyses],
+  providers: [RunAnalysis, AnalysisPages, SavedAnalyses],
 };
-export { Analyse } from './analyse.service';
+export { RunAnalysis } from './analyse.service';

@@ -5,9 +5,9 @@ import { constraintOf, Transactions, type Tx } from '../../../src/database/trans
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { assertOfTheProgramme } from './analyse.service';
-import { type Asked, askedOf, questionOf } from './question.rules';
+import { type AnalysisRequest, requestOf, parseRequest } from './question.rules';
 
-export interface KeptAnalysis {
+export interface SavedAnalysis {
   readonly id: string;
   readonly name: string;
   readonly shared: boolean;
@@ -15,15 +15,15 @@ export interface KeptAnalysis {
   readonly own: boolean;
   readonly by: string;
   readonly madeAt: Date;
-  readonly question: Asked;
+  readonly question: AnalysisRequest;
 }
 export interface NewAnalysis {
   readonly name: string;
   readonly shared: boolean;
-  readonly question: Asked;
+  readonly question: AnalysisRequest;
 }
 
-export const MOST_KEPT = 50;
+export const MOST_SAVED = 50;
 const KEPT = `SELECT a.id, a.name, a.shared, a.owner_id = mawa_actor() AS own, u.name AS by, a.made_at AS "madeAt", a.question
   FROM analyses a JOIN users u ON u.id = a.owner_id`;
 
@@ -35,27 +35,27 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** What officers ask again: the question alone is kept, the numbers are of the day on which it is opened. */
 @Injectable()
-export class KeptAnalyses {
+export class SavedAnalyses {
   constructor(private readonly transactions: Transactions) {}
 
-  all(actor: Actor): Promise<KeptAnalysis[]> {
+  all(actor: Actor): Promise<SavedAnalysis[]> {
     return this.transactions.run(actor, async (tx) => {
       assertOfTheProgramme(tx);
       return this.allIn(tx);
     });
   }
 
-  allIn(tx: Tx): Promise<KeptAnalysis[]> {
-    return tx.query<KeptAnalysis>(`${KEPT} ORDER BY own DESC, lower(a.name)`);
+  allIn(tx: Tx): Promise<SavedAnalysis[]> {
+    return tx.query<SavedAnalysis>(`${KEPT} ORDER BY own DESC, lower(a.name)`);
   }
 
-  one(actor: Actor, id: string): Promise<KeptAnalysis> {
+  one(actor: Actor, id: string): Promise<SavedAnalysis> {
     return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
   }
 
-  async oneIn(tx: Tx, id: string): Promise<KeptAnalysis> {
+  async oneIn(tx: Tx, id: string): Promise<SavedAnalysis> {
     assertOfTheProgramme(tx);
-    const [kept] = await tx.query<KeptAnalysis>(`${KEPT} WHERE a.id = $1`, [id]);
+    const [kept] = await tx.query<SavedAnalysis>(`${KEPT} WHERE a.id = $1`, [id]);
     if (!kept) throw notFound();
     return kept;
   }
@@ -66,7 +66,7 @@ export class KeptAnalyses {
       { useCase: 'analyses.keep', body: given, requestId },
       async (tx) => {
         assertOfTheProgramme(tx);
-        const question = askedOf(questionOf(given.question, tx.today));
+        const question = requestOf(parseRequest(given.question, tx.today));
         const id = randomUUID();
         await insert(tx, [id, given.name.trim(), given.shared, JSON.stringify(question)]);
         await record(tx, { action: 'analyses.keep', kind: 'analysis', ids: [id] });
@@ -92,12 +92,12 @@ async function insert(tx: Tx, values: unknown[]): Promise<void> {
   try {
     const made = await tx.query(
       `INSERT INTO analyses (id, name, shared, question, place)
-       SELECT $1, $2, $3, $4::jsonb, p FROM generate_series(1, ${MOST_KEPT}) p
+       SELECT $1, $2, $3, $4::jsonb, p FROM generate_series(1, ${MOST_SAVED}) p
         WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.owner_id = mawa_actor() AND a.place = p) ORDER BY p LIMIT 1 RETURNING id`,
       values,
     );
     if (made.length === 0)
-      throw new DomainError('conflict', 'analyses.too_many', { most: MOST_KEPT });
+      throw new DomainError('conflict', 'analyses.too_many', { most: MOST_SAVED });
   } catch (error) {
     const code = REFUSED[constraintOf(error) ?? ''];
     if (!code) throw error;

@@ -66,7 +66,7 @@ export type TimeKey = keyof typeof TIMES;
 export const isTime = (key: string): key is TimeKey => Object.hasOwn(TIMES, key);
 
 /** How a measure is cut by a dimension: fragments of ours alone. `f` is the fact, `p` the case of its person. */
-export interface Cut {
+export interface DimensionCut {
   readonly sql: string;
   readonly join?: string;
   /** The person's: of each there is one, so that people add up over it. */
@@ -93,7 +93,7 @@ const ALL_DIMENSIONS: ReadonlySet<string> = new Set(
 export const isDimension = (name: string): boolean => ALL_DIMENSIONS.has(name);
 
 /** Null where the measure does not take it. */
-export function cutOf(key: MeasureKey, dimension: string): Cut | null {
+export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
   if (!dimensionsOf(key).includes(dimension)) return null;
   if (isTime(dimension))
     return { sql: `to_char(f.day, '${TIMES[dimension]}')`, ofPerson: false, many: false };
@@ -107,5 +107,5 @@ export function cutOf(key: MeasureKey, dimension: string): Cut | null {
 }
 
 /** Whether the cells along a dimension add up to all: each fact stands once, or each person does. */
-export const addsUp = (counts: Counts, { ofPerson, many }: Cut): boolean =>
+export const addsUp = (counts: Counts, { ofPerson, many }: DimensionCut): boolean =>
   counts === 'people' ? ofPerson : !many;

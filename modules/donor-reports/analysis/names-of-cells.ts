@@ -1,32 +1,32 @@
-/** What each cell of an analysis is called wherever it is told: whoever was given two tables has the same number twice. */
+/** Stable name of each cell of an analysis: the same number has the same name in every table released. */
 import { parsePeriod } from '../../../src/shared/periods';
-import { nameOfCut, type Where } from '../disclosure';
+import { nameOfSelection, type DimensionFilter } from '../disclosure';
 import { isTime, type MeasureKey, MEASURES, measureOf } from './measures';
-import type { Question } from './question.rules';
+import type { AnalysisQuery } from './question.rules';
 
-export type Told = 'value' | 'people';
-export type NameOfCell = (told: Told, row: string | null, column: string | null) => string;
+export type CellFigure = 'value' | 'people';
+export type NameOfCell = (figure: CellFigure, row: string | null, column: string | null) => string;
 
-export function namesOfCells({ measure, rows, columns, only, period }: Question): NameOfCell {
-  return (told, row, column) => {
+export function namesOfCells({ measure, rows, columns, only, period }: AnalysisQuery): NameOfCell {
+  return (figure, row, column) => {
     const cut = [
       [rows, row],
       [columns, column],
     ].filter((one): one is [string, string] => one[0] !== null && one[1] !== null);
     // One time is said by its days; a second one, and one of which not all days were asked for, like any other cut.
     const time = cut.findLast(([dimension, code]) => isWithin(dimension, code, period)) ?? null;
-    const where: Where = {
+    const where: DimensionFilter = {
       ...only,
       ...Object.fromEntries(
         cut.filter((one) => one !== time).map(([dimension, code]) => [dimension, [code]]),
       ),
     };
-    const counted = told === 'people' ? peopleBehind(measure) : measure;
-    return nameOfCut({ counted, where }, time?.[1] ?? null);
+    const counted = figure === 'people' ? peopleBehind(measure) : measure;
+    return nameOfSelection({ counted, where }, time?.[1] ?? null);
   };
 }
 
-function isWithin(dimension: string, code: string, period: Question['period']): boolean {
+function isWithin(dimension: string, code: string, period: AnalysisQuery['period']): boolean {
   if (!isTime(dimension)) return false;
   const named = parsePeriod(code, dimension, { startsOn: period.from, endsOn: period.until });
   return named !== null && named.from >= period.from && named.until <= period.until;

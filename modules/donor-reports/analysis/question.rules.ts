@@ -18,7 +18,7 @@ export const READERS = ['inside', 'donor'] as const;
 export type Reader = (typeof READERS)[number];
 
 /** As it is asked and kept: a span moves on with the days, so that a table that was kept is of today. */
-export interface Asked {
+export interface AnalysisRequest {
   readonly measure: string;
   readonly rows: string;
   readonly columns?: string | null;
@@ -31,7 +31,7 @@ export interface Asked {
   readonly reader?: Reader;
 }
 
-export interface Question {
+export interface AnalysisQuery {
   readonly measure: MeasureKey;
   readonly rows: string;
   readonly columns: string | null;
@@ -90,7 +90,7 @@ function assertTakes(measure: MeasureKey, dimension: string, field: string): voi
   refuse('not_of_measure', field, { measure, dimension });
 }
 
-export function questionOf(asked: Asked, today: CivilDate): Question {
+export function parseRequest(asked: AnalysisRequest, today: CivilDate): AnalysisQuery {
   const { measure, rows } = asked;
   if (!isMeasure(measure)) return refuse('no_measure', 'measure');
   const columns = asked.columns ? asked.columns : null;
@@ -111,7 +111,7 @@ export function questionOf(asked: Asked, today: CivilDate): Question {
 }
 
 /**
- * Periods that lie in each other or apart: from two that overlap, what is in one alone can be told. One value of what a
+ * Periods that lie in each other or apart: from two that overlap, what is in one alone can be computed. One value of what a
  * person is at a time: whoever is left out of two is nobody's row. One way to go by time.
  */
 function assertForOthers({
@@ -120,7 +120,7 @@ function assertForOthers({
   columns,
   only,
   period,
-}: Pick<Question, 'measure' | 'rows' | 'columns' | 'only' | 'period'>): void {
+}: Pick<AnalysisQuery, 'measure' | 'rows' | 'columns' | 'only' | 'period'>): void {
   if (!isNamed(period)) refuse('not_months', 'reader');
   if (columns !== null && isTime(rows) && isTime(columns)) refuse('two_times', 'columns');
   for (const [dimension, values] of Object.entries(only)) {
@@ -129,10 +129,10 @@ function assertForOthers({
   }
 }
 
-const NOWHERE = { startsOn: '0001-01-01', endsOn: '0001-01-01' };
-const isNamed = ({ from, until }: Question['period']): boolean =>
+const NO_GRANT = { startsOn: '0001-01-01', endsOn: '0001-01-01' };
+const isNamed = ({ from, until }: AnalysisQuery['period']): boolean =>
   (['month', 'quarter', 'half_year', 'year'] as const).some((every) => {
-    const named = namedPeriodOf(every, from, NOWHERE);
+    const named = namedPeriodOf(every, from, NO_GRANT);
     return named.from === from && named.until === until;
   });
 
@@ -154,9 +154,9 @@ const monthBefore = (day: CivilDate): CivilDate =>
 /** Half-open. What goes on ends with today. */
 export function periodOf(
   span: Span,
-  { from, to }: Pick<Asked, 'from' | 'to'>,
+  { from, to }: Pick<AnalysisRequest, 'from' | 'to'>,
   today: CivilDate,
-): Question['period'] {
+): AnalysisQuery['period'] {
   const year = Number(today.slice(0, 4));
   const month = `${today.slice(0, 7)}-01`;
   switch (span) {
@@ -187,7 +187,11 @@ export function periodOf(
 /** Of a table that is protected before it is shown. */
 const MOST_PROTECTED = 300;
 
-export function assertNotTooLarge(rows: number, columns: number, reader: Question['reader']): void {
+export function assertNotTooLarge(
+  rows: number,
+  columns: number,
+  reader: AnalysisQuery['reader'],
+): void {
   if (columns > MOST_COLUMNS) {
     throw new DomainError(
       'invalid',
@@ -208,7 +212,7 @@ export function assertNotTooLarge(rows: number, columns: number, reader: Questio
 }
 
 /** As it is kept, and as an address says it. */
-export const askedOf = ({
+export const requestOf = ({
   measure,
   rows,
   columns,
@@ -216,7 +220,7 @@ export const askedOf = ({
   period,
   only,
   reader,
-}: Question): Asked => ({
+}: AnalysisQuery): AnalysisRequest => ({
   measure,
   rows,
   columns,

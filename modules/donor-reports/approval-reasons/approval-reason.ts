@@ -5,8 +5,8 @@ import type { DifferingSum } from './differing-sums.rules';
 export const APPROVAL_REASONS = ['ledger_open', 'late_entries', 'correction', 'other'] as const;
 export type ApprovalReasonCode = (typeof APPROVAL_REASONS)[number];
 
-/** What whoever approves says; `other` is told in words. */
-export interface GivenReason {
+/** The reason given by whoever approves; `other` needs a note. */
+export interface NewApprovalReason {
   readonly reason: ApprovalReasonCode;
   readonly note?: string;
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition, Words } from '../report-definition';
-import { ReportVault } from '../report-vault';
+import type { ReportDefinition, LocalizedText } from '../report-definition';
+import { ReportStore } from '../report-vault';
 import type { ReportRow } from '../reports.queries';
-import type { ApprovalReason, GivenReason } from './approval-reason';
+import type { ApprovalReason, NewApprovalReason } from './approval-reason';
 import { differingSums, type DifferingSum, sumsPrintedBy } from './differing-sums.rules';
 
 /** What a reason must be given for before a report is approved. */
@@ -20,7 +20,7 @@ interface FrozenRow {
   readonly id: string;
   readonly from: CivilDate;
   readonly until: CivilDate;
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly frozenOn: CivilDate;
   readonly definition: ReportDefinition;
 }
@@ -28,7 +28,7 @@ interface FrozenRow {
 /** Looks for sums that may not be the last word, and keeps why a report was approved with them. */
 @Injectable()
 export class ApprovalReasons {
-  constructor(private readonly vault: ReportVault) {}
+  constructor(private readonly store: ReportStore) {}
 
   async moneyInDoubt(
     tx: Tx,
@@ -42,7 +42,7 @@ export class ApprovalReasons {
     for (const { definition: of, ...other } of await frozenOfPeriod(tx, report)) {
       const printed = sumsPrintedBy(of);
       if (printed.length === 0) continue;
-      const { figures } = await this.vault.open(tx, other.id);
+      const { figures } = await this.store.open(tx, other.id);
       frozen.push({ ...other, period: figures.period, sums: printed, lines: figures.budget.lines });
     }
     const period = { from: report.from, until: report.until };
@@ -55,7 +55,7 @@ export class ApprovalReasons {
   async add(
     tx: Tx,
     { reportId, version }: { readonly reportId: string; readonly version: number },
-    { reason, note }: GivenReason,
+    { reason, note }: NewApprovalReason,
     { ledgerOpen, differences }: MoneyInDoubt,
   ): Promise<void> {
     await tx.query(
@@ -98,7 +98,7 @@ async function isLedgerOpen(tx: Tx, until: CivilDate): Promise<boolean> {
   return row!.open;
 }
 
-/** What stays inside the programme is told in no report that leaves it. */
+/** The reason of a report for readers inside the programme is printed in no report that leaves it. */
 const frozenOfPeriod = (tx: Tx, { id, grantId, until, readers }: Report): Promise<FrozenRow[]> =>
   tx.query<FrozenRow>(
     `SELECT r.id, r.period_from::text AS "from", r.period_until::text AS "until", d.title, d.body AS definition,

@@ -1,7 +1,7 @@
 /** Two reports of one period on the same money: where they say another sum for the same thing. */
 import Decimal from 'decimal.js';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { BudgetFiguresOfPeriod, Period, Words } from '../figures/report.figures';
+import type { BudgetFiguresOfPeriod, Period, LocalizedName } from '../figures/report.figures';
 import { type FigureBlock, figureBlocksOf, type ReportDefinition } from '../report-definition';
 
 export const SUMS = ['spent_in_period', 'spent_to_date'] as const;
@@ -36,13 +36,13 @@ export interface ReportOnMoney {
 
 export interface FrozenOnMoney extends ReportOnMoney {
   readonly id: string;
-  readonly title: Words;
+  readonly title: LocalizedName;
   readonly frozenOn: CivilDate;
 }
 
 export interface DifferingSum {
   readonly reportId: string;
-  readonly title: Words;
+  readonly title: LocalizedName;
   readonly frozenOn: CivilDate;
   readonly what: SumName;
   readonly frozen: string;

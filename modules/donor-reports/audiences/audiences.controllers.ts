@@ -6,7 +6,7 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { FormActs } from '../../../src/web/form-acts';
-import type { FormState, Posted } from '../../../src/web/forms';
+import type { FormState, PostedFields } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect } from '../../../src/web/page';
 import { ThresholdDto } from './audiences.dto';
@@ -76,7 +76,7 @@ export class AudiencesPagesController {
   set(
     @CurrentActor() actor: Actor,
     @Audience() audience: ProtectedAudience,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     return this.acts.take(request, audience, ThresholdDto, body, null, (given, once) =>

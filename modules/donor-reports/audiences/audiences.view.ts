@@ -23,7 +23,7 @@ export function audiencesModel(
         name: translate(language, `definitions:audience.${audience}`),
         now,
         threshold,
-        told: say('told', { threshold }),
+        thresholdText: say('shown_from', { threshold }),
         counts: Array.from({ length: DRAWN }, (_, count) => ({ count, hidden: count < threshold })),
         others: own.filter((row) => row !== now),
         setPath: maySet ? `/reports/audiences/${audience}/thresholds/new` : '',

@@ -1,7 +1,7 @@
 import {
-  type Asked,
-  expectedBetween,
-  expectedBy,
+  type ScheduledDefinition,
+  expectedReportsBetween,
+  expectedReportsBy,
   type GrantSpan,
   monthAfter,
   stateOf,
@@ -19,7 +19,7 @@ const grant: GrantSpan = {
   agencies: ['IOM'],
 };
 const title = { fr: 'Rapport', ar: 'تقرير', en: 'Report' };
-const quarterly: Asked = {
+const quarterly: ScheduledDefinition = {
   kind: 'iom',
   title,
   every: 'quarter',
@@ -27,7 +27,7 @@ const quarterly: Asked = {
   audience: 'donor',
   agency: 'IOM',
 };
-const yearly: Asked = {
+const yearly: ScheduledDefinition = {
   kind: 'joint',
   title,
   every: 'year',
@@ -35,7 +35,7 @@ const yearly: Asked = {
   audience: 'donor',
   agency: null,
 };
-const statement: Asked = {
+const statement: ScheduledDefinition = {
   kind: 'statement',
   title,
   every: 'quarter',
@@ -48,7 +48,7 @@ const days = (all: readonly { kind: string; dueOn: string }[]) =>
 
 describe('the reports that are expected', () => {
   it('are those of the periods that are over', () => {
-    expect(days(expectedBy('2026-10-01', [grant], [quarterly, yearly]))).toEqual([
+    expect(days(expectedReportsBy('2026-10-01', [grant], [quarterly, yearly]))).toEqual([
       'iom 2026-04-30',
       'iom 2026-07-30',
       'iom 2026-10-30',
@@ -56,16 +56,18 @@ describe('the reports that are expected', () => {
   });
 
   it('and ahead those that fall due between two days, whether their period is over or not', () => {
-    expect(days(expectedBetween('2026-10-30', '2027-03-31', [grant], [quarterly, yearly]))).toEqual(
-      ['iom 2026-10-30', 'iom 2027-01-30', 'joint 2027-03-31'],
-    );
-    expect(expectedBetween('2026-10-31', '2027-01-29', [grant], [quarterly, yearly])).toEqual([]);
+    expect(
+      days(expectedReportsBetween('2026-10-30', '2027-03-31', [grant], [quarterly, yearly])),
+    ).toEqual(['iom 2026-10-30', 'iom 2027-01-30', 'joint 2027-03-31']);
+    expect(
+      expectedReportsBetween('2026-10-31', '2027-01-29', [grant], [quarterly, yearly]),
+    ).toEqual([]);
   });
 
   it('of an agency that has no share, none; of partners, one each since their agreement', () => {
     const other = { ...quarterly, agency: 'ILO' };
-    expect(expectedBy('2026-10-01', [grant], [other])).toEqual([]);
-    const of = expectedBy('2026-10-01', [grant], [statement]);
+    expect(expectedReportsBy('2026-10-01', [grant], [other])).toEqual([]);
+    const of = expectedReportsBy('2026-10-01', [grant], [statement]);
     expect(of.map(({ partner, period }) => `${partner} ${period.code}`)).toEqual([
       'Argane 2026-Q1',
       'Argane 2026-Q2',

@@ -2,7 +2,7 @@
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { type NamedPeriod, periodsOver } from '../../../src/shared/periods';
 import { dueOn } from '../due.rules';
-import type { ReportDefinition, Words } from '../report-definition';
+import type { ReportDefinition, LocalizedText } from '../report-definition';
 
 export interface GrantSpan {
   readonly id: string;
@@ -18,15 +18,15 @@ export interface GrantSpan {
   /** Agencies that have a share of it. */
   readonly agencies: readonly string[];
 }
-export type Asked = Pick<
+export type ScheduledDefinition = Pick<
   ReportDefinition,
   'kind' | 'title' | 'every' | 'due' | 'audience' | 'agency'
 >;
 
 /** One report of one period, whether or not somebody has begun it. */
-export interface Expected {
+export interface ExpectedReport {
   readonly kind: string;
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly grantId: string;
   readonly grantCode: string;
   /** The partner that it would be about. */
@@ -37,29 +37,30 @@ export interface Expected {
 }
 
 /** Of every period that is over by this day. */
-export const expectedBy = (
+export const expectedReportsBy = (
   day: CivilDate,
   grants: readonly GrantSpan[],
-  editions: readonly Asked[],
-): Expected[] => expectedOf(grants, editions, (every, grant) => periodsOver(every, grant, day));
+  editions: readonly ScheduledDefinition[],
+): ExpectedReport[] =>
+  expectedReportsOf(grants, editions, (every, grant) => periodsOver(every, grant, day));
 
 /** Of every period whose report is due between two days, both included, over or not. */
-export const expectedBetween = (
+export const expectedReportsBetween = (
   from: CivilDate,
   to: CivilDate,
   grants: readonly GrantSpan[],
-  editions: readonly Asked[],
-): Expected[] =>
+  editions: readonly ScheduledDefinition[],
+): ExpectedReport[] =>
   // Whatever is due by a day is of a period that was over before it.
-  expectedOf(grants, editions, (every, grant) => periodsOver(every, grant, addDays(to, 1))).filter(
-    ({ dueOn: day }) => day >= from && day <= to,
-  );
+  expectedReportsOf(grants, editions, (every, grant) =>
+    periodsOver(every, grant, addDays(to, 1)),
+  ).filter(({ dueOn: day }) => day >= from && day <= to);
 
-function expectedOf(
+function expectedReportsOf(
   grants: readonly GrantSpan[],
-  editions: readonly Asked[],
+  editions: readonly ScheduledDefinition[],
   periods: (every: ReportDefinition['every'], grant: GrantSpan) => NamedPeriod[],
-): Expected[] {
+): ExpectedReport[] {
   return grants.flatMap((grant) =>
     editions
       .filter(({ agency }) => agency === null || grant.agencies.includes(agency))
@@ -84,12 +85,12 @@ function expectedOf(
 }
 
 /** By what a report and what is expected are the same. */
-export const nameOfExpected = ({
+export const expectedReportKey = ({
   kind,
   grantId,
   period,
   partnerId,
-}: Pick<Expected, 'kind' | 'grantId' | 'period' | 'partnerId'>): string =>
+}: Pick<ExpectedReport, 'kind' | 'grantId' | 'period' | 'partnerId'>): string =>
   [kind, grantId, period.from, period.until, ...(partnerId ? [partnerId] : [])].join(' ');
 
 /** `late` is whatever is due and not approved; `ahead` is of a period that is not over yet. */
@@ -97,7 +98,7 @@ export const STATES = ['late', 'ahead', 'not_begun', 'drafting', 'approved'] as 
 export type CalendarState = (typeof STATES)[number];
 
 export function stateOf(
-  { dueOn: due, period }: Pick<Expected, 'dueOn' | 'period'>,
+  { dueOn: due, period }: Pick<ExpectedReport, 'dueOn' | 'period'>,
   report: 'drafting' | 'drafted' | 'frozen' | null,
   { today, tonight }: { readonly today: CivilDate; readonly tonight: CivilDate },
 ): CalendarState {

@@ -5,13 +5,13 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers } from '../../../src/queue';
-import { SWEEPING } from '../../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
 import { type Deadline, ReportCalendar } from './report-calendar.service';
 
 /** Every hour: a report that is due soon and not approved becomes a task of programme officers, once. */
 @Injectable()
-export class RemindOfReports implements OnModuleInit {
+export class ReportReminders implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly calendar: ReportCalendar,
@@ -31,7 +31,7 @@ export class RemindOfReports implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    await this.transactions.run(SWEEPING, async (tx) => {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const days = await settingOf(tx, 'report_reminder_days', 14);
       const due = await this.calendar.dueBetween(tx, tx.today, addDays(tx.today, days));
       for (const one of due.filter(({ state }) => state !== 'approved')) await this.remind(tx, one);

@@ -6,18 +6,18 @@ import { editionsInForce } from '../definitions/definitions.queries';
 import { begunReports, grantSpans } from './expected.queries';
 import {
   type CalendarState,
-  type Expected,
-  expectedBetween,
-  expectedBy,
+  type ExpectedReport,
+  expectedReportsBetween,
+  expectedReportsBy,
   monthAfter,
-  nameOfExpected,
+  expectedReportKey,
   stateOf,
 } from './expected.rules';
 
 /** How many months are drawn, this one among them. */
 export const MONTHS_AHEAD = 12;
 
-export interface Deadline extends Expected {
+export interface Deadline extends ExpectedReport {
   readonly state: CalendarState;
   /** Of the report, once it is begun. */
   readonly reportId: string | null;
@@ -56,22 +56,24 @@ export class ReportCalendar {
     const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
     const begun = new Map((await begunReports(tx)).map((one) => [one.of, one]));
     const first = from ?? grants.map(({ startsOn }) => startsOn).sort()[0] ?? to;
-    return expectedBetween(first, to, grants, editions)
+    return expectedReportsBetween(first, to, grants, editions)
       .sort(byDay)
       .map((one) => {
-        const report = begun.get(nameOfExpected(one)) ?? null;
+        const report = begun.get(expectedReportKey(one)) ?? null;
         const state = stateOf(one, report?.state ?? null, tx);
         return { ...one, state, reportId: report?.id ?? null };
       });
   }
 }
 
-const byDay = (a: Expected, b: Expected): number =>
+const byDay = (a: ExpectedReport, b: ExpectedReport): number =>
   a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.kind < b.kind ? -1 : 1;
 
 /** Over, and nobody has begun it. */
-export async function waitingIn(tx: Tx): Promise<Expected[]> {
+export async function listReportsNotBegun(tx: Tx): Promise<ExpectedReport[]> {
   const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
   const begun = new Set((await begunReports(tx)).map(({ of }) => of));
-  return expectedBy(tx.tonight, grants, editions).filter((one) => !begun.has(nameOfExpected(one)));
+  return expectedReportsBy(tx.tonight, grants, editions).filter(
+    (one) => !begun.has(expectedReportKey(one)),
+  );
 }

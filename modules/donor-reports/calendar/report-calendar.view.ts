@@ -27,7 +27,7 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
       period,
       name: nameOf(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
-      told: say(`state.${one.state}`),
+      stateLabel: say(`state.${one.state}`),
       path: one.reportId
         ? `/reports/${one.reportId}`
         : one.state === 'ahead'
@@ -63,7 +63,7 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
     key: STATES.map((state) => ({
       state,
       icon: ICONS[state],
-      told: say(`state.${state}`),
+      stateLabel: say(`state.${state}`),
       count: all.filter((one) => one.state === state).length,
     })),
     none: all.length === 0,

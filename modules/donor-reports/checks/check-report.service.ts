@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { agenciesNotSigned } from '../../grant-budgeting';
 import type { Tx } from '../../../src/database/transactions';
 import { ApprovalReasons, type MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
-import { ReportVault } from '../report-vault';
+import { ReportStore } from '../report-vault';
 import { ReportVersions } from '../report-versions';
 import {
   byLanguage,
@@ -12,13 +12,13 @@ import {
 } from '../reports.queries';
 import { rowCount } from '../render/limits';
 import { type Check, checksOf } from './report-checks.rules';
-import { tablesWith } from './tables-with';
+import { tablesWithFigures } from './tables-with';
 
 /** Looks a drafted report through; who it names is the identity scan's own question. */
 @Injectable()
 export class CheckReport {
   constructor(
-    private readonly vault: ReportVault,
+    private readonly store: ReportStore,
     private readonly versions: ReportVersions,
     private readonly reasons: ApprovalReasons,
   ) {}
@@ -26,7 +26,7 @@ export class CheckReport {
   /** An open ledger and sums that another report says otherwise: approved for a reason alone. */
   async moneyInDoubt(tx: Tx, report: ReportRow): Promise<MoneyInDoubt> {
     const definition = await definitionOf(tx, report);
-    const { figures } = await this.vault.open(tx, report.id);
+    const { figures } = await this.store.open(tx, report.id);
     return this.reasons.moneyInDoubt(tx, report, definition, figures);
   }
 
@@ -36,7 +36,7 @@ export class CheckReport {
     narratives: readonly NarrativeVersion[],
   ): Promise<readonly Check[]> {
     const definition = await definitionOf(tx, report);
-    const { figures, version } = await this.vault.open(tx, report.id);
+    const { figures, version } = await this.store.open(tx, report.id);
     const texts = byLanguage(narratives);
     const made = await this.versions.ofDefinition(tx, definition, {
       report,
@@ -62,8 +62,8 @@ export class CheckReport {
       hidden: first!.disclosure.hidden,
       published: first!,
       plan: made.plan,
-      toldIn: await titlesOf(tx, made.plan.refused.earlier),
-      toldAt: tablesWith(
+      conflictingReports: await titlesOf(tx, made.plan.refused.earlier),
+      conflictingTables: tablesWithFigures(
         made.plan.refused.figures,
         made.whole,
         made.published[tx.actor.language] ?? first!,

@@ -1,9 +1,9 @@
 import type { DisclosedDocument, ReportDocument, TableBlock } from '../document';
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition, Words } from '../report-definition';
-import { checksOf, sumsThatDisagree, type ToCheck } from './report-checks.rules';
+import type { ReportDefinition, LocalizedText } from '../report-definition';
+import { checksOf, sumsThatDisagree, type ReportCheckInput } from './report-checks.rules';
 
-const words = (fr: string): Words => ({ fr, ar: fr, en: fr });
+const words = (fr: string): LocalizedText => ({ fr, ar: fr, en: fr });
 const definition = {
   languages: ['fr', 'en'],
   sections: [
@@ -41,12 +41,12 @@ const money = (total: string): TableBlock => ({
 });
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
 const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
-const FREE: ToCheck['plan'] = {
+const FREE: ReportCheckInput['plan'] = {
   refused: { figures: [], earlier: [] },
   moved: new Set(),
   unchecked: new Map(),
 };
-const FULL: ToCheck = {
+const FULL: ReportCheckInput = {
   money: { ledgerOpen: false, differences: [] },
   language: 'en',
   definition,
@@ -60,11 +60,11 @@ const FULL: ToCheck = {
   notReconciled: [],
   commentsOpen: 0,
   plan: FREE,
-  toldIn: [],
-  toldAt: [],
+  conflictingReports: [],
+  conflictingTables: [],
   published: { blocks: [] } as unknown as DisclosedDocument,
 };
-const codes = (more: Partial<ToCheck>) =>
+const codes = (more: Partial<ReportCheckInput>) =>
   checksOf({ ...FULL, ...more }).map(({ code, stops, text }) =>
     [code, stops ? 'stops' : 'to be seen', ...(text ? [text.key, text.language] : [])].join(' '),
   );
@@ -76,11 +76,14 @@ describe('the checks of a report', () => {
 
   it('stop it where it would tell with earlier reports what they hide, and say with which and where', () => {
     const refused = { figures: ['a', 'b'], earlier: ['r'] };
-    const told = { toldIn: ['T2 2026-04-01'], toldAt: ['Nuitées', 'Services'] };
-    const found = checksOf({ ...FULL, plan: { ...FREE, refused }, ...told });
+    const conflicts = {
+      conflictingReports: ['T2 2026-04-01'],
+      conflictingTables: ['Nuitées', 'Services'],
+    };
+    const found = checksOf({ ...FULL, plan: { ...FREE, refused }, ...conflicts });
     expect(found).toEqual([
       {
-        code: 'tells_too_much',
+        code: 'discloses_hidden_figures',
         stops: true,
         params: { count: 2, reports: 'T2 2026-04-01', tables: 'Nuitées · Services' },
       },

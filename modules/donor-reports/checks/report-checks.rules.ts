@@ -12,12 +12,12 @@ import {
   type TableBlock,
   tablesOf,
 } from '../document';
-import type { Plan } from '../disclosure';
+import type { SuppressionPlan } from '../disclosure';
 import type { MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
 import { MOST_ROWS } from '../render/limits';
-import { type ReportDefinition, type Words, writtenIn } from '../report-definition';
+import { type ReportDefinition, type LocalizedText, writtenIn } from '../report-definition';
 
 export interface Check {
   readonly code:
@@ -30,7 +30,7 @@ export interface Check {
     | 'not_reconciled'
     | 'ledger_open'
     | 'sums_differ'
-    | 'tells_too_much'
+    | 'discloses_hidden_figures'
     | 'counts_hidden'
     | 'table_withheld'
     | 'counts_moved'
@@ -43,10 +43,14 @@ export interface Check {
   readonly needsReason?: true;
   readonly params: Readonly<Record<string, string | number>>;
   /** Of which text, where it is about one. */
-  readonly text?: { readonly title: Words; readonly key: string; readonly language: Language };
+  readonly text?: {
+    readonly title: LocalizedText;
+    readonly key: string;
+    readonly language: Language;
+  };
 }
 
-export interface ToCheck {
+export interface ReportCheckInput {
   readonly definition: ReportDefinition;
   readonly figures: ReportFigures;
   /** The whole document in one of its languages, nothing hidden. */
@@ -61,18 +65,18 @@ export interface ToCheck {
   readonly hidden: number;
   /** The first language of what its readers get. */
   readonly published: DisclosedDocument;
-  readonly plan: Pick<Plan, 'refused' | 'moved' | 'unchecked'>;
+  readonly plan: Pick<SuppressionPlan, 'refused' | 'moved' | 'unchecked'>;
   /** With which reports this one would tell too much. */
-  readonly toldIn: readonly string[];
+  readonly conflictingReports: readonly string[];
   /** In which of its tables. */
-  readonly toldAt: readonly string[];
+  readonly conflictingTables: readonly string[];
   readonly money: MoneyInDoubt;
   readonly language: Language;
   readonly notReconciled: readonly string[];
   readonly commentsOpen: number;
 }
 
-export function checksOf(report: ToCheck): Check[] {
+export function checksOf(report: ReportCheckInput): Check[] {
   return [
     ...missingTexts(report),
     ...placeholdersThatFail(report),
@@ -87,7 +91,7 @@ export function checksOf(report: ToCheck): Check[] {
       agencies: report.notReconciled.join(', '),
     }),
     ...moneyInDoubt(report),
-    ...tellsTooMuch(report),
+    ...disclosureRisk(report),
     ...look('counts_hidden', report.hidden, { count: report.hidden }),
     ...withheldTables(report.published).map((table): Check => ({
       code: 'table_withheld',
@@ -103,7 +107,7 @@ export function checksOf(report: ToCheck): Check[] {
 const look = (code: Check['code'], count: number, params: Check['params']): Check[] =>
   count > 0 ? [{ code, stops: false, params }] : [];
 
-function moneyInDoubt({ money, figures, language }: ToCheck): Check[] {
+function moneyInDoubt({ money, figures, language }: ReportCheckInput): Check[] {
   const inWords = (amount: string) => `${amount} ${figures.budget.grant.currency}`;
   const open: Check = {
     code: 'ledger_open',
@@ -128,8 +132,8 @@ function moneyInDoubt({ money, figures, language }: ToCheck): Check[] {
   ];
 }
 
-/** Withheld for want of steps, or because the solver ended without an answer: the two are told apart. */
-function uncheckedFigures({ unchecked }: ToCheck['plan']): Check[] {
+/** Withheld for want of steps, or because the solver ended without an answer: reported separately. */
+function uncheckedFigures({ unchecked }: ReportCheckInput['plan']): Check[] {
   const because = (reason: 'steps' | 'solver') =>
     [...unchecked.values()].filter((one) => one === reason).length;
   const [steps, solver] = [because('steps'), because('solver')];
@@ -140,17 +144,21 @@ function uncheckedFigures({ unchecked }: ToCheck['plan']): Check[] {
 }
 
 /** Together with what its readers have, it would tell what one of the two hides. */
-const tellsTooMuch = ({ plan, toldIn, toldAt }: ToCheck): Check[] =>
+const disclosureRisk = ({
+  plan,
+  conflictingReports,
+  conflictingTables,
+}: ReportCheckInput): Check[] =>
   plan.refused.figures.length === 0
     ? []
     : [
         {
-          code: 'tells_too_much',
+          code: 'discloses_hidden_figures',
           stops: true,
           params: {
             count: plan.refused.figures.length,
-            reports: toldIn.join(', '),
-            tables: toldAt.join(' · ') || '–',
+            reports: conflictingReports.join(', '),
+            tables: conflictingTables.join(' · ') || '–',
           },
         },
       ];
@@ -158,7 +166,7 @@ const tellsTooMuch = ({ plan, toldIn, toldAt }: ToCheck): Check[] =>
 const languagesOf = ({ languages }: ReportDefinition): Language[] =>
   LANGUAGES.filter((language) => languages.includes(language));
 
-const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
+const missingTexts = ({ definition, texts }: ReportCheckInput): Check[] =>
   writtenIn(definition)
     .filter(({ required }) => required)
     .flatMap(({ key, title, block }) =>
@@ -175,12 +183,12 @@ const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
     );
 
 /** A PDF is one of the files of every report. */
-const tooManyRows = ({ rows }: ToCheck): Check[] =>
+const tooManyRows = ({ rows }: ReportCheckInput): Check[] =>
   rows > MOST_ROWS
     ? [{ code: 'too_many_rows', stops: true, params: { rows, most: MOST_ROWS } }]
     : [];
 
-const placeholdersThatFail = ({ definition, texts, names, empty }: ToCheck): Check[] =>
+const placeholdersThatFail = ({ definition, texts, names, empty }: ReportCheckInput): Check[] =>
   writtenIn(definition).flatMap(({ key, title }) =>
     languagesOf(definition).flatMap((language) =>
       placeholdersIn(texts[language][key] ?? '')
@@ -194,7 +202,7 @@ const placeholdersThatFail = ({ definition, texts, names, empty }: ToCheck): Che
     ),
   );
 
-function missingTargets({ figures }: ToCheck): Check[] {
+function missingTargets({ figures }: ReportCheckInput): Check[] {
   // Targets are set by quarters: of a month none is asked.
   if (addDays(figures.period.from, 31) >= figures.period.until) return [];
   const lacking = (figures.indicators ?? []).filter(({ target }) => target === null);

@@ -1,5 +1,5 @@
 import type { ReportDocument, TableBlock } from '../document';
-import { tablesWith } from './tables-with';
+import { tablesWithFigures } from './tables-with';
 
 const table = (key: string, title: string, figures?: Record<string, string>): TableBlock => ({
   kind: 'table',
@@ -28,18 +28,21 @@ const read = documentOf(cards, table('nights', 'ليالي الإيواء'), tab
 
 describe('the tables of figures that would tell too much', () => {
   it('are named as who reads calls them', () => {
-    expect(tablesWith(['nights/a/n'], whole, read)).toEqual(['ليالي الإيواء']);
+    expect(tablesWithFigures(['nights/a/n'], whole, read)).toEqual(['ليالي الإيواء']);
   });
 
   it('are all in which one number stands, the cards at the head among them', () => {
-    expect(tablesWith(['people.served'], whole, read)).toEqual(['الأرقام الأساسية', 'حسب الجنس']);
+    expect(tablesWithFigures(['people.served'], whole, read)).toEqual([
+      'الأرقام الأساسية',
+      'حسب الجنس',
+    ]);
   });
 
   it('are found by the place of a figure that only the grouping of its readers has', () => {
-    expect(tablesWith(['by-sex/under-18/n'], whole, read)).toEqual(['حسب الجنس']);
+    expect(tablesWithFigures(['by-sex/under-18/n'], whole, read)).toEqual(['حسب الجنس']);
   });
 
   it('are none where a figure stands in an earlier report alone', () => {
-    expect(tablesWith(['beds.used'], whole, read)).toEqual([]);
+    expect(tablesWithFigures(['beds.used'], whole, read)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { eachBlock, figureOf, tablesOf } from '../document';
  * `whole` knows the names of its figures; `read` says the titles in the language of who reads.
  * A figure that only the grouping of its readers has is named by its place, which begins with its table.
  */
-export function tablesWith(
+export function tablesWithFigures(
   figures: readonly string[],
   whole: ReportDocument,
   read: ReportDocument,

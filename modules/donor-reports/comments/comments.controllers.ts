@@ -4,7 +4,7 @@ import { IsIn, IsString, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { type Posted, submitForm } from '../../../src/web/forms';
+import { type PostedFields, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { SLUG } from '../dto/report.dto';
 import { ReadReport } from '../read-report.service';
@@ -72,7 +72,7 @@ export class CommentsPagesController {
   add(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
     return submitForm(

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { frozen } from '../draft-report.service';
+import { reportFrozen } from '../draft-report.service';
 import { writtenIn } from '../report-definition';
 import { definitionOf, findReport } from '../reports.queries';
 
@@ -36,7 +36,7 @@ export class Comments {
     const once = { useCase: 'reports.comment', body: { reportId, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const report = await findReport(tx, reportId);
-      if (report.state === 'frozen' || report.state === 'superseded') throw frozen();
+      if (report.state === 'frozen' || report.state === 'superseded') throw reportFrozen();
       const definition = await definitionOf(tx, report);
       if (!writtenIn(definition).some(({ key }) => key === given.section))
         throw new DomainError('invalid', 'reports.no_section', {}, 'section');

@@ -32,8 +32,8 @@ export const AGE_HIERARCHIES: readonly Hierarchy[] = AGES.flatMap((grouping) =>
   grouping.groups.flatMap(({ key, bands }) =>
     AGES.flatMap((other) => {
       const parts = other.groups.filter((one) => one.bands.every((band) => bands.includes(band)));
-      const told = parts.flatMap((part) => part.bands);
-      return told.length === bands.length && parts.length > 1
+      const publishedBands = parts.flatMap((part) => part.bands);
+      return publishedBands.length === bands.length && parts.length > 1
         ? [{ table: PEOPLE_TABLE, parent: key, parts: parts.map((part) => part.key) }]
         : [];
     }),

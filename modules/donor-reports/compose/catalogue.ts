@@ -5,7 +5,7 @@ import { type FigureBlock, figureBlocksOf, type ReportDefinition } from '../repo
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
 import type { Composer } from './context';
 import { sf425, sf425Indirect } from './federal.blocks';
-import { how } from './how.blocks';
+import { traffickingProfile } from './how.blocks';
 import { indicatorsBySex, performanceIndicators, resultsMatrix } from './indicator.blocks';
 import { accusedBy, compensation, proceedings } from './legal.blocks';
 import { beyondBudget, budgetByLine, budgetChart, grantShares, grantSteps } from './money.blocks';
@@ -19,7 +19,7 @@ import {
   trainingFlow,
 } from './pictures.blocks';
 import { peopleByAge, peopleByOrigin, peopleByPurpose, peopleChart } from './people.blocks';
-import { sinceLastPeriod } from './since.blocks';
+import { periodComparison } from './since.blocks';
 import { servicesByType, servicesChart } from './services.blocks';
 import { awardFacts, keyFigures, method, readingNote } from './text.blocks';
 import { officialsTrained, referrals, training, work } from './way.blocks';
@@ -41,7 +41,7 @@ const made = (build: Entry['build'], ...needs: readonly Part[]): Entry => ({ nee
 
 export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'key-figures': made(keyFigures, 'people', 'beds', 'services'),
-  'since-last-period': made(sinceLastPeriod, 'people', 'beds', 'services', 'former'),
+  'since-last-period': made(periodComparison, 'people', 'beds', 'services', 'former'),
   'reading-note': made(readingNote),
   'people-chart': made(peopleChart, 'people'),
   'people-pyramid': made(peoplePyramid, 'people'),
@@ -70,16 +70,16 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   projects: made(projects, 'projects'),
   'house-stays': made(houseStays, 'houses'),
   'indicators-over-time': made(indicatorsOverTime, 'history'),
-  'how-acts': made(how('acts'), 'how'),
-  'how-means': made(how('means'), 'how'),
-  'how-purposes': made(how('purposes'), 'how'),
-  'how-forms': made(how('forms'), 'how'),
-  'how-motives': made(how('motives'), 'how'),
-  'how-recruited': made(how('recruitmentMethods'), 'how'),
+  'how-acts': made(traffickingProfile('acts'), 'how'),
+  'how-means': made(traffickingProfile('means'), 'how'),
+  'how-purposes': made(traffickingProfile('purposes'), 'how'),
+  'how-forms': made(traffickingProfile('forms'), 'how'),
+  'how-motives': made(traffickingProfile('motives'), 'how'),
+  'how-recruited': made(traffickingProfile('recruitmentMethods'), 'how'),
   'recruited-map': made(placesMap('recruitment'), 'how'),
   'exploited-map': made(placesMap('exploitation'), 'how'),
-  'where-recruited': made(how('recruitment'), 'how'),
-  'where-exploited': made(how('exploitation'), 'how'),
+  'where-recruited': made(traffickingProfile('recruitment'), 'how'),
+  'where-exploited': made(traffickingProfile('exploitation'), 'how'),
   'accused-by-sex': made(accusedBy('sex'), 'legal'),
   'accused-by-age': made(accusedBy('ageGroup'), 'legal'),
   'accused-by-nationality': made(accusedBy('nationality'), 'legal'),

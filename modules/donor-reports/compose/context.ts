@@ -5,7 +5,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
 import type { ApprovalReason } from '../approval-reasons/approval-reason';
 import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';
-import type { AgeGrouping, ReportDefinition, Words } from '../report-definition';
+import type { AgeGrouping, ReportDefinition, LocalizedText } from '../report-definition';
 
 /** What stands on the cover and is not a figure. */
 export interface ReportHead {
@@ -94,7 +94,7 @@ export class Composer {
     return this.part('services');
   }
 
-  words(words: Words): string {
+  words(words: LocalizedText): string {
     return words[this.language];
   }
 

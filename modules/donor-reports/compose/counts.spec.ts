@@ -1,5 +1,5 @@
 import type { Composer } from './context';
-import { rolledUp } from './counts';
+import { rollUpSmallAnswers } from './counts';
 
 const read = (inside: boolean) =>
   ({ view: { inside }, head: { threshold: 5 }, say: (key: string) => key }) as unknown as Composer;
@@ -11,8 +11,8 @@ const rows = [
 ];
 
 describe('answers without an end', () => {
-  it('have their small ones put together for who is not of the programme: five rows of one are not told apart', () => {
-    expect(rolledUp(read(false), rows)).toEqual([
+  it('have their small ones put together for who is not of the programme: five rows of one are not distinguished', () => {
+    expect(rollUpSmallAnswers(read(false), rows)).toEqual([
       { ...rows[0], least: 5 },
       { ...rows[2], least: 5 },
       { key: 'others', label: 'others', count: 5, least: 1 },
@@ -21,7 +21,7 @@ describe('answers without an end', () => {
 
   it('of a closed list are planned with what every reader knows of the rows that are absent', () => {
     const regions = ['MA-01', 'MA-04', 'MA-06', 'MA-12'];
-    expect(rolledUp(read(false), rows, regions).at(-1)).toEqual({
+    expect(rollUpSmallAnswers(read(false), rows, regions).at(-1)).toEqual({
       key: 'others',
       label: 'others',
       count: 5,
@@ -34,7 +34,7 @@ describe('answers without an end', () => {
   });
 
   it('are whole inside, and where none is small', () => {
-    expect(rolledUp(read(true), rows)).toEqual(rows);
-    expect(rolledUp(read(false), [rows[0]!])).toEqual([{ ...rows[0], least: 5 }]);
+    expect(rollUpSmallAnswers(read(true), rows)).toEqual(rows);
+    expect(rollUpSmallAnswers(read(false), [rows[0]!])).toEqual([{ ...rows[0], least: 5 }]);
   });
 });

@@ -2,14 +2,14 @@
 import type { Block, Row } from '../document';
 import type { Composer } from './context';
 
-export interface Counted {
+export interface CountTableInput {
   readonly key: string;
   readonly title: string;
   /** Head of the column of answers. */
   readonly answer: string;
   /** Head of the column of numbers: people, unless said otherwise. */
   readonly counts?: string;
-  readonly rows: readonly Answer[];
+  readonly rows: readonly AnswerCount[];
   /** Null: there is nobody of whom it could be unknown. */
   readonly unknown: { readonly label: string; readonly count: number } | null;
   readonly total: { readonly label: string; readonly count: number; readonly figure?: string };
@@ -19,12 +19,12 @@ export interface Counted {
   readonly notes?: readonly string[];
 }
 
-export function countTable(to: Composer, counted: Counted): Block[] {
+export function countTable(to: Composer, counted: CountTableInput): Block[] {
   const row = (key: string, label: string, count: number): Row => ({
     key,
     cells: { answer: label, people: count },
   });
-  const answer = ({ key, label, count, least, rolledUp: absent }: Answer): Row => ({
+  const answer = ({ key, label, count, least, rolledUp: absent }: AnswerCount): Row => ({
     ...row(key, label, count),
     ...(least !== undefined && { least }),
     ...(absent && {
@@ -65,7 +65,7 @@ export function countTable(to: Composer, counted: Counted): Block[] {
   ];
 }
 
-export interface Answer {
+export interface AnswerCount {
   readonly key: string;
   readonly label: string;
   readonly count: number;
@@ -80,11 +80,11 @@ export interface Answer {
  * that it is not nothing. For who is not of the programme the small ones are one row. Where readers know which answers
  * there are (`every`, regions), they know of each that has no row that it is small: planned with as rows of their own.
  */
-export function rolledUp(
+export function rollUpSmallAnswers(
   to: Composer,
-  rows: readonly Answer[],
+  rows: readonly AnswerCount[],
   every: readonly string[] = [],
-): Answer[] {
+): AnswerCount[] {
   if (to.view.inside) return [...rows];
   const { threshold } = to.head;
   const named = rows.filter(({ count }) => count >= threshold);
@@ -93,7 +93,7 @@ export function rolledUp(
   const shown = named.map((row) => ({ ...row, least: threshold }));
   if (small.length + nobody.length === 0) return shown;
   const absent = [...small, ...nobody.map((key) => ({ key, count: 0 }))];
-  const others: Answer = {
+  const others: AnswerCount = {
     key: 'others',
     label: to.say('others'),
     count: small.reduce((sum, { count }) => sum + count, 0),

@@ -1,4 +1,4 @@
-/** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as told. */
+/** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as published. */
 import Decimal from 'decimal.js';
 import { shareOf } from '../../../src/shared/share';
 import type { Block, Column, Row, TableBlock } from '../document';

@@ -1,5 +1,5 @@
 /** The lists of a report: what codes are called, and which there are, of the editions in force. */
-import { type Dimension, type Question, QUESTIONS } from '../../beneficiaries';
+import { type Dimension, type ClassificationQuestion, QUESTIONS } from '../../beneficiaries';
 import { isCode, labelOf, list, type Lists } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import { dimensionLabels } from '../statistics/dimension-labels';
@@ -40,7 +40,7 @@ export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
       const bands = BANDS.get(name);
       if (bands) return list(bands).items.map(({ code }) => code);
       return name in QUESTIONS
-        ? owned[QUESTIONS[name as Question]].items.map(({ code }) => code)
+        ? owned[QUESTIONS[name as ClassificationQuestion]].items.map(({ code }) => code)
         : [];
     },
   };

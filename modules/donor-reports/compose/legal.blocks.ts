@@ -1,13 +1,13 @@
 /** What came before prosecutors and courts in the period, and who was accused. */
-import { ACCUSED, PROCEEDING_KINDS } from '../../legal-aid';
+import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../../legal-aid';
 import type { Block, Column } from '../document';
 import type { Composer } from './context';
-import { type Answer, countTable, rolledUp } from './counts';
+import { type AnswerCount, countTable, rollUpSmallAnswers } from './counts';
 
-type Of = 'sex' | 'ageGroup' | 'nationality' | 'education';
+type AccusedDimension = 'sex' | 'ageGroup' | 'nationality' | 'education';
 
 export const accusedBy =
-  (of: Of) =>
+  (of: AccusedDimension) =>
   (to: Composer): Block[] => {
     const { accused, uncounted } = to.part('legal');
     const { unknown = 0, ...known } = accused[of] as Record<string, number>;
@@ -18,19 +18,19 @@ export const accusedBy =
       counts: to.say('legal.accused'),
       rows:
         of === 'nationality'
-          ? rolledUp(
+          ? rollUpSmallAnswers(
               to,
               Object.keys(known)
                 .sort()
-                .map((code): Answer => ({
+                .map((code): AnswerCount => ({
                   key: code,
                   label: to.label('nationalities', code),
                   count: known[code]!,
                 })),
             )
-          : ACCUSED[of]
+          : ACCUSED_CATEGORIES[of]
               .filter((code) => code !== 'unknown')
-              .map((code): Answer => ({
+              .map((code): AnswerCount => ({
                 key: code,
                 label: to.say(`legal.of_${of}.${code}`),
                 count: known[code] ?? 0,
@@ -47,7 +47,7 @@ export const accusedBy =
 
 export function proceedings(to: Composer): Block[] {
   const { affairs, proceedings: byKind } = to.part('legal');
-  const rows = PROCEEDING_KINDS.map((kind): Answer => ({
+  const rows = PROCEEDING_KINDS.map((kind): AnswerCount => ({
     key: kind,
     label: to.say(`legal.kind.${kind}`),
     count: byKind[kind] ?? 0,

@@ -6,10 +6,10 @@ import { type Composer } from './context';
 /** `left` is what can still be promised, the available amount of the budget's views. */
 const AMOUNTS = ['budgeted', 'spent', 'committed', 'left'] as const;
 type Amounts = Readonly<Record<(typeof AMOUNTS)[number], string>>;
-type Cut = 'class' | 'unsdg' | 'outcome' | 'partner';
+type BudgetDimension = 'class' | 'unsdg' | 'outcome' | 'partner';
 
 export const budgetBy =
-  (cut: Cut) =>
+  (cut: BudgetDimension) =>
   (to: Composer): Block[] => {
     const { rows, total } = to.part('cuts')[cut];
     const { currency } = to.figures.budget.grant;

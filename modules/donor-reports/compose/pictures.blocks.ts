@@ -1,7 +1,7 @@
 /** Pictures that a reader prefers to their tables; each is drawn from a table of the same report. */
 import type { Block, ChartBlock } from '../document';
 import type { Composer } from './context';
-import { answersTo } from './how.blocks';
+import { profileAnswers } from './how.blocks';
 import { matrixRows } from './indicator.blocks';
 import { PEOPLE_TABLE } from './ages';
 import { peopleChart, sexesOf } from './people.blocks';
@@ -48,7 +48,7 @@ export function occupancyChart(to: Composer): Block[] {
 export const placesMap =
   (of: 'recruitment' | 'exploitation') =>
   (to: Composer): Block[] => {
-    if (!answersTo(to, of).some(({ key }) => /^MA-\d\d$/.test(key))) return [];
+    if (!profileAnswers(to, of).some(({ key }) => /^MA-\d\d$/.test(key))) return [];
     return [
       picture(to, `${of}-map`, {
         shape: 'map',

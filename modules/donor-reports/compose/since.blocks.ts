@@ -3,7 +3,7 @@ import Decimal from 'decimal.js';
 import type { Block, Row } from '../document';
 import { sum, type Composer } from './context';
 
-export function sinceLastPeriod(to: Composer): Block[] {
+export function periodComparison(to: Composer): Block[] {
   const former = to.part('former');
   const { people, beds, services } = to;
   const given = services.byType.reduce((all, one) => all + one.services, 0);

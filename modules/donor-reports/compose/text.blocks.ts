@@ -131,8 +131,8 @@ const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
 
 /** How each figure is defined, what protects people, and which editions were used. */
 export function method(to: Composer): Block[] {
-  const told = new Set(figureBlocksOf(to.definition).flatMap((block) => METHODS[block] ?? []));
-  const lines = [...METHOD_LINES.filter((line) => told.has(line)), 'protection'];
+  const usedLines = new Set(figureBlocksOf(to.definition).flatMap((block) => METHODS[block] ?? []));
+  const lines = [...METHOD_LINES.filter((line) => usedLines.has(line)), 'protection'];
   const { feeRate } = to.figures.budget.grant;
   return [
     {

@@ -10,7 +10,7 @@ import { PEOPLE_TABLE } from './ages';
 
 const ENOUGH = 0.4;
 
-export async function viewToPublish(
+export async function choosePublishableView(
   ages: readonly AgeGrouping[],
   masked: (view: PeopleView) => Promise<DisclosedDocument>,
   inside: boolean,

@@ -4,8 +4,8 @@ import { shareOf } from '../../../src/shared/share';
 import { translate } from '../../../src/web/i18n';
 import type { Block, ChartBlock, Column, TableBlock } from '../document';
 import type { Composer } from './context';
-import { type Answer, countTable, rolledUp } from './counts';
-import { numbers } from './way.blocks';
+import { type AnswerCount, countTable, rollUpSmallAnswers } from './counts';
+import { numbersTable } from './way.blocks';
 
 const count = (key: string, header: string): Column => ({
   key,
@@ -14,7 +14,7 @@ const count = (key: string, header: string): Column => ({
   disclosure: { role: 'count', additive: false },
 });
 
-interface Done {
+interface CompletionRow {
   readonly key: string;
   readonly label: string;
   readonly done: number;
@@ -22,7 +22,7 @@ interface Done {
 }
 
 /** What was done of what was due; what is left is known by subtraction and protected as a count. */
-function doneOfDue(to: Composer, key: string, rows: readonly Done[]): TableBlock {
+function doneOfDue(to: Composer, key: string, rows: readonly CompletionRow[]): TableBlock {
   return {
     kind: 'table',
     key,
@@ -48,13 +48,12 @@ function doneOfDue(to: Composer, key: string, rows: readonly Done[]): TableBlock
 
 export function returns(to: Composer): Block[] {
   const { departed, arrived, plans, instalments } = to.part('returns');
-  const row = (key: string, of: { readonly done: number; readonly due: number }): Done => ({
-    key,
-    label: to.say(`returns-on-time.${key}`),
-    ...of,
-  });
+  const row = (
+    key: string,
+    of: { readonly done: number; readonly due: number },
+  ): CompletionRow => ({ key, label: to.say(`returns-on-time.${key}`), ...of });
   return [
-    numbers(to, 'returns', [
+    numbersTable(to, 'returns', [
       ['departed', departed],
       ['arrived', arrived],
     ]),
@@ -190,7 +189,7 @@ export function projects(to: Composer): Block[] {
   const { begun, people, granted, paid, alive, reviewed, jobs, jobsWomen } = to.part('projects');
   const money = (cents: number) => new Decimal(cents).div(100).toFixed(2);
   return [
-    numbers(to, 'projects', [
+    numbersTable(to, 'projects', [
       ['begun', begun],
       ['people', people],
       ['reviewed', reviewed],
@@ -297,7 +296,7 @@ export function houseStays(to: Composer): Block[] {
   const left = destinations.reduce((sum, { people }) => sum + people, 0);
   const said = destinations.filter(({ destination }) => destination !== 'not_said');
   const notSaid = destinations.find(({ destination }) => destination === 'not_said')?.people ?? 0;
-  const rows: readonly Answer[] = said.map(({ destination, people }) => ({
+  const rows: readonly AnswerCount[] = said.map(({ destination, people }) => ({
     key: destination,
     label: destinationOf(to, destination),
     count: people,
@@ -331,7 +330,7 @@ export function houseStays(to: Composer): Block[] {
       title: to.say('houses.destinations'),
       additive: true,
       answer: to.say('houses.destination'),
-      rows: rolledUp(to, rows, to.codes('exit_destinations', {})),
+      rows: rollUpSmallAnswers(to, rows, to.codes('exit_destinations', {})),
       unknown: { label: to.say('not_known'), count: notSaid },
       total: { label: to.say('total'), count: left },
       denominator: to.say('houses.denominator'),

@@ -5,7 +5,7 @@ import type { Composer } from './context';
 import { countTable } from './counts';
 
 /** One number a row, each of people or things that must not be small, none the sum of others. */
-export function numbers(
+export function numbersTable(
   to: Composer,
   group: string,
   rows: readonly (readonly [key: string, count: number, figure?: string])[],
@@ -48,7 +48,7 @@ export function referrals(to: Composer): Block[] {
       total: { label: to.say('referrals.sent'), count: figures.sent },
       denominator: to.say('referrals.note'),
     }),
-    numbers(to, 'referrals-people', [
+    numbersTable(to, 'referrals-people', [
       ['people', figures.people, 'referrals.people'],
       ['completed', figures.completed],
     ]),
@@ -58,7 +58,7 @@ export function referrals(to: Composer): Block[] {
 export function training(to: Composer): Block[] {
   const { people, enrolled, completed, certified, droppedOut } = to.part('training');
   return [
-    numbers(to, 'training', [
+    numbersTable(to, 'training', [
       ['people', people, 'training.people'],
       ['enrolled', enrolled],
       ['completed', completed, 'training.completed'],
@@ -77,7 +77,7 @@ export function work(to: Composer): Block[] {
     disclosure: { role: 'count' as const, additive: false },
   });
   return [
-    numbers(to, 'work', [
+    numbersTable(to, 'work', [
       ['placed', placed, 'work.placed'],
       ['placements', placements],
     ]),

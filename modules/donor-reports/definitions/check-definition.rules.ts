@@ -2,7 +2,7 @@
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { isCivilDate } from '../../../src/shared/nights';
-import { EVERY } from '../../../src/shared/periods';
+import { PERIOD_LENGTHS } from '../../../src/shared/periods';
 import {
   AUDIENCES,
   type ChoiceDefinition,
@@ -15,7 +15,7 @@ import {
   type NarrativeDefinition,
   type NoteDefinition,
   type ReportDefinition,
-  type Words,
+  type LocalizedText,
   writtenIn,
 } from '../report-definition';
 
@@ -65,11 +65,11 @@ function textOf(value: unknown, at: string, most: number = MOST.words): string {
   return value.trim();
 }
 
-function wordsOf(value: unknown, at: string, most?: number): Words {
+function wordsOf(value: unknown, at: string, most?: number): LocalizedText {
   const own = isObject(value) ? value : {};
   return Object.fromEntries(
     LANGUAGES.map((language) => [language, textOf(own[language], `${at} · ${language}`, most)]),
-  ) as Words;
+  ) as LocalizedText;
 }
 
 function oneOf<T extends string>(value: unknown, all: readonly T[], at: string): T {
@@ -173,7 +173,7 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
     money: agency === null ? 'all' : oneOf(own.money, ['all', 'agency'], 'money'),
     fileStem: slugOf(own.fileStem, 'fileStem'),
     audience: oneOf(own.audience, AUDIENCES, 'audience'),
-    every: oneOf(own.every, EVERY, 'every'),
+    every: oneOf(own.every, PERIOD_LENGTHS, 'every'),
     due: dueOf(own.due),
     languages: languagesOf(own.languages),
     sections: listOf(own.sections, 'sections', MOST.sections).map(sectionOf),

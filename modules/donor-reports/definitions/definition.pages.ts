@@ -3,7 +3,7 @@ import Handlebars from 'handlebars';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { EVERY } from '../../../src/shared/periods';
+import { PERIOD_LENGTHS } from '../../../src/shared/periods';
 import { type FormState, newForm } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import { fragment, page, type PageView } from '../../../src/web/page';
@@ -17,7 +17,7 @@ import {
 } from '../report-definition';
 import { Definitions } from './definitions.service';
 import { unusedBlocks } from './edit-definition.rules';
-import { PreviewDefinition, type PreviewAsked } from './preview-definition.service';
+import { PreviewDefinition, type PreviewRequest } from './preview-definition.service';
 
 export const ROOT = '/report-definitions';
 const say = (language: Language, key: string, params: Record<string, unknown> = {}): string =>
@@ -179,7 +179,7 @@ export class DefinitionPages {
   async preview(
     actor: Actor,
     kind: string,
-    asked: PreviewAsked,
+    asked: PreviewRequest,
     language: Language,
   ): Promise<PageView> {
     return fragment('report-definitions/_preview', {
@@ -188,7 +188,7 @@ export class DefinitionPages {
     });
   }
 
-  private async previewModel(actor: Actor, kind: string, asked: PreviewAsked, own: Language) {
+  private async previewModel(actor: Actor, kind: string, asked: PreviewRequest, own: Language) {
     const preview = await this.previews.of(actor, kind, asked);
     const { document, grants, grantId, periods, period, language, languages } = preview;
     return {
@@ -275,7 +275,7 @@ function headSelects(body: ReportDefinition, language: Language, form: FormState
   });
   return [
     select('audience', body.audience, AUDIENCES),
-    select('every', body.every, EVERY),
+    select('every', body.every, PERIOD_LENGTHS),
     ...(body.agency === null ? [] : [select('money', body.money, ['all', 'agency'])]),
   ];
 }

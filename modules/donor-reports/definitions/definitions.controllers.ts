@@ -16,7 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
-import { type Posted, submitForm } from '../../../src/web/forms';
+import { type PostedFields, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { DefinitionPages, ROOT } from './definition.pages';
 import {
@@ -143,7 +143,7 @@ export class DefinitionsPagesController {
   copy(
     @CurrentActor() actor: Actor,
     @Kind() kind: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
     return submitForm(
@@ -177,7 +177,7 @@ export class DefinitionsPagesController {
   edit(
     @CurrentActor() actor: Actor,
     @Kind() kind: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
     return submitForm(

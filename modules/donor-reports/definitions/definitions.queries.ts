@@ -1,11 +1,11 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { ReportDefinition, Verified, Words } from '../report-definition';
+import type { ReportDefinition, Verified, LocalizedText } from '../report-definition';
 
 export interface EditionHead {
   readonly kind: string;
   readonly version: string;
   readonly edition: number;
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly every: ReportDefinition['every'];
   readonly audience: ReportDefinition['audience'];
   readonly agency: string | null;

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { ReportDefinition, Words } from '../report-definition';
+import type { ReportDefinition, LocalizedText } from '../report-definition';
 import { assertWhole, readDefinition } from './check-definition.rules';
 import {
   type DraftRow,
@@ -16,17 +16,17 @@ import {
   editionsOf,
 } from './definitions.queries';
 
-export interface AllDefinitions {
+export interface DefinitionsOverview {
   readonly editions: readonly EditionHead[];
   readonly drafts: readonly DraftRow[];
 }
-export interface OneDefinition {
+export interface DefinitionDetails {
   readonly kind: string;
   /** The last first; none of a kind that is still a draft. */
   readonly editions: readonly EditionRow[];
   readonly draft: DraftRow | null;
 }
-export interface DraftGiven {
+export interface DefinitionDraftInput {
   readonly body: unknown;
   readonly source: string;
   /** The revision that the author had before them. */
@@ -38,14 +38,14 @@ export interface DraftGiven {
 export class Definitions {
   constructor(private readonly transactions: Transactions) {}
 
-  all(actor: Actor): Promise<AllDefinitions> {
+  all(actor: Actor): Promise<DefinitionsOverview> {
     return this.transactions.run(actor, async (tx) => ({
       editions: await editionsInForce(tx),
       drafts: await draftsIn(tx),
     }));
   }
 
-  one(actor: Actor, kind: string): Promise<OneDefinition> {
+  one(actor: Actor, kind: string): Promise<DefinitionDetails> {
     return this.transactions.run(actor, async (tx) => {
       const [editions, draft] = [await editionsOf(tx, kind), await draftOf(tx, kind)];
       if (editions.length === 0 && !draft) throw notFound();
@@ -57,7 +57,7 @@ export class Definitions {
   copy(
     actor: Actor,
     from: string,
-    given: { readonly kind: string; readonly title: Words },
+    given: { readonly kind: string; readonly title: LocalizedText },
     requestId: string | null = null,
   ) {
     const once = { useCase: 'definitions.copy', body: { from, ...given }, requestId };
@@ -85,7 +85,7 @@ export class Definitions {
   }
 
   /** The draft as it is written now; what another wrote meanwhile is not overwritten. */
-  write(actor: Actor, kind: string, given: DraftGiven): Promise<{ revision: number }> {
+  write(actor: Actor, kind: string, given: DefinitionDraftInput): Promise<{ revision: number }> {
     return this.transactions.run(actor, async (tx) =>
       this.keep(tx, kind, readDefinition(kind, given.body), given),
     );
@@ -148,7 +148,7 @@ export class Definitions {
     tx: Tx,
     kind: string,
     body: ReportDefinition,
-    { source, revision }: Omit<DraftGiven, 'body'>,
+    { source, revision }: Omit<DefinitionDraftInput, 'body'>,
   ): Promise<{ revision: number }> {
     const draft = await lockDraft(tx, kind);
     if (draft.revision !== revision) throw writtenMeanwhile();

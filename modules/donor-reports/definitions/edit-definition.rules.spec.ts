@@ -1,8 +1,8 @@
-import type { ReportDefinition, Words } from '../report-definition';
+import type { ReportDefinition, LocalizedText } from '../report-definition';
 import { assertWhole, readDefinition } from './check-definition.rules';
-import { edited, retitled, unusedBlocks } from './edit-definition.rules';
+import { applyEdit, applyTextChanges, unusedBlocks } from './edit-definition.rules';
 
-const words = (fr: string): Words => ({ fr, ar: `${fr} ع`, en: `${fr} en` });
+const words = (fr: string): LocalizedText => ({ fr, ar: `${fr} ع`, en: `${fr} en` });
 const text = (key: string) => ({
   block: 'narrative',
   key,
@@ -45,44 +45,44 @@ const codeOf = (make: () => unknown): unknown => {
 
 describe('editing the definition of a report', () => {
   it('moves a section, and leaves the first where it is when it is moved up', () => {
-    expect(shape(edited(definition, { act: 'section-down', section: 'one' }))).toEqual([
+    expect(shape(applyEdit(definition, { act: 'section-down', section: 'one' }))).toEqual([
       ['two', ['people-by-age']],
       ['one', ['key-figures', 'summary']],
     ]);
-    expect(edited(definition, { act: 'section-up', section: 'one' })).toEqual(definition);
+    expect(applyEdit(definition, { act: 'section-up', section: 'one' })).toEqual(definition);
   });
 
   it('moves a block within its section, and over its edge into the next', () => {
     const place = { section: 'one', place: 1 };
-    expect(shape(edited(definition, { act: 'block-up', ...place }))[0]).toEqual([
+    expect(shape(applyEdit(definition, { act: 'block-up', ...place }))[0]).toEqual([
       'one',
       ['summary', 'key-figures'],
     ]);
-    expect(shape(edited(definition, { act: 'block-down', ...place }))).toEqual([
+    expect(shape(applyEdit(definition, { act: 'block-down', ...place }))).toEqual([
       ['one', ['key-figures']],
       ['two', ['summary', 'people-by-age']],
     ]);
     const last = { act: 'block-down', section: 'two', place: 0 } as const;
-    expect(edited(definition, last)).toEqual(definition);
+    expect(applyEdit(definition, last)).toEqual(definition);
   });
 
   it('adds and takes out sections, figures and texts', () => {
-    const more = edited(edited(definition, { act: 'section-add', title: words('Trois') }), {
+    const more = applyEdit(applyEdit(definition, { act: 'section-add', title: words('Trois') }), {
       act: 'text-add',
       section: 'part-1',
       title: words('Suite'),
     });
     expect(shape(more)[2]).toEqual(['part-1', ['part-2']]);
     const figures = { act: 'block-add', section: 'two', block: 'method' } as const;
-    expect(shape(edited(definition, figures))[1]).toEqual(['two', ['people-by-age', 'method']]);
+    expect(shape(applyEdit(definition, figures))[1]).toEqual(['two', ['people-by-age', 'method']]);
     expect(unusedBlocks(definition)).not.toContain('key-figures');
-    expect(shape(edited(definition, { act: 'section-remove', section: 'one' }))).toHaveLength(1);
+    expect(shape(applyEdit(definition, { act: 'section-remove', section: 'one' }))).toHaveLength(1);
     const out = { act: 'block-remove', section: 'one', place: 0 } as const;
-    expect(shape(edited(definition, out))[0]).toEqual(['one', ['summary']]);
+    expect(shape(applyEdit(definition, out))[0]).toEqual(['one', ['summary']]);
   });
 
   it('keeps what was typed into its fields', () => {
-    const typed = retitled(definition, {
+    const typed = applyTextChanges(definition, {
       head: { every: 'year', due: { day: '03-31' } },
       sections: { two: words('Personnes') },
       texts: { summary: { title: words('Bref'), required: true } },
@@ -101,7 +101,7 @@ describe('a definition is refused with the place that is wrong', () => {
     ['a title of 10,000 characters', { title: words('x'.repeat(10_000)) }, 'text_too_long'],
     ['an audience that nobody knows', { audience: 'neighbours' }, 'unknown'],
     [
-      'a house told to everybody',
+      'a house shown to everybody',
       { audience: 'public', sections: [{ ...first, blocks: [{ block: 'beds-by-shelter' }] }] },
       'not_for_everybody',
     ],
@@ -129,16 +129,16 @@ describe('a definition is refused with the place that is wrong', () => {
   });
 
   it('a picture without its table is not put in force, nor a report of nothing', () => {
-    const chart = edited(definition, { act: 'block-add', section: 'two', block: 'beds-chart' });
+    const chart = applyEdit(definition, { act: 'block-add', section: 'two', block: 'beds-chart' });
     expect(codeOf(() => assertWhole(chart))).toBe('definitions.chart_without_table');
     expect(codeOf(() => assertWhole({ ...definition, sections: [] }))).toBe('definitions.empty');
     expect(codeOf(() => assertWhole(definition))).toBeNull();
   });
 
   describe('words of notes, texts and questions', () => {
-    const NONE: Words = { fr: '', ar: ' ', en: '' };
-    const noted = edited(definition, { act: 'note-add', section: 'one', text: words('À lire') });
-    const asking = edited(noted, {
+    const NONE: LocalizedText = { fr: '', ar: ' ', en: '' };
+    const noted = applyEdit(definition, { act: 'note-add', section: 'one', text: words('À lire') });
+    const asking = applyEdit(noted, {
       act: 'question-add',
       section: 'two',
       title: words('Note ?'),
@@ -147,8 +147,11 @@ describe('a definition is refused with the place that is wrong', () => {
         { code: 'no', label: words('Non') },
       ],
     });
-    const typed = (texts: Parameters<typeof retitled>[1]['texts'], notes = {}) =>
-      readDefinition('a-report', retitled(asking, { head: {}, sections: {}, texts, notes }));
+    const typed = (texts: Parameters<typeof applyTextChanges>[1]['texts'], notes = {}) =>
+      readDefinition(
+        'a-report',
+        applyTextChanges(asking, { head: {}, sections: {}, texts, notes }),
+      );
     const blockOf = (of: ReportDefinition, key: string) =>
       of.sections
         .flatMap(({ blocks }) => blocks)
@@ -174,7 +177,7 @@ describe('a definition is refused with the place that is wrong', () => {
         hint: words('Une page'),
       });
       expect(blockOf(after, 'part-1')).toMatchObject({ text: words('À relire') });
-      const again = retitled(after, {
+      const again = applyTextChanges(after, {
         head: {},
         sections: {},
         texts: { summary: { title, required: true, hint: NONE } },

@@ -9,24 +9,24 @@ import {
   figureBlocksOf,
   type NarrativeDefinition,
   type ReportDefinition,
-  type Words,
+  type LocalizedText,
 } from '../report-definition';
 
 export type Edit =
   | { readonly act: 'section-up' | 'section-down' | 'section-remove'; readonly section: string }
-  | { readonly act: 'section-add'; readonly title: Words }
+  | { readonly act: 'section-add'; readonly title: LocalizedText }
   | {
       readonly act: 'block-up' | 'block-down' | 'block-remove';
       readonly section: string;
       readonly place: number;
     }
   | { readonly act: 'block-add'; readonly section: string; readonly block: FigureBlock }
-  | { readonly act: 'text-add'; readonly section: string; readonly title: Words }
-  | { readonly act: 'note-add'; readonly section: string; readonly text: Words }
+  | { readonly act: 'text-add'; readonly section: string; readonly title: LocalizedText }
+  | { readonly act: 'note-add'; readonly section: string; readonly text: LocalizedText }
   | {
       readonly act: 'question-add';
       readonly section: string;
-      readonly title: Words;
+      readonly title: LocalizedText;
       /** Its first answers; others are written beside them. */
       readonly options: readonly Option[];
     };
@@ -35,7 +35,7 @@ type Option = ChoiceDefinition['options'][number];
 
 type Sections = readonly DefinedSection[];
 
-export function edited(definition: ReportDefinition, edit: Edit): ReportDefinition {
+export function applyEdit(definition: ReportDefinition, edit: Edit): ReportDefinition {
   const to = (sections: Sections): ReportDefinition => ({ ...definition, sections });
   const { sections } = definition;
   switch (edit.act) {
@@ -151,32 +151,32 @@ function freeKey(definition: ReportDefinition): string {
 
 /** What was typed about a text or a question; what a form did not show stays as it is. */
 export interface TypedText {
-  readonly title: Words;
+  readonly title: LocalizedText;
   readonly required: boolean;
   readonly heading?: boolean;
   /** Empty in every language: none. */
-  readonly hint?: Words;
+  readonly hint?: LocalizedText;
   /** By their code; an answer that is empty in every language, or not among them, goes. */
-  readonly options?: Readonly<Record<string, Words>>;
-  readonly newOption?: Words;
+  readonly options?: Readonly<Record<string, LocalizedText>>;
+  readonly newOption?: LocalizedText;
 }
 
-export interface Retitled {
+export interface TextChanges {
   readonly head: Partial<
     Pick<
       ReportDefinition,
       'title' | 'subtitle' | 'preparedBy' | 'audience' | 'every' | 'due' | 'money' | 'languages'
     >
   >;
-  readonly sections: Readonly<Record<string, Words>>;
+  readonly sections: Readonly<Record<string, LocalizedText>>;
   readonly texts: Readonly<Record<string, TypedText>>;
-  readonly notes?: Readonly<Record<string, Words>>;
+  readonly notes?: Readonly<Record<string, LocalizedText>>;
 }
 
 /** What was typed into the fields of the editor: titles, words, answers, who it is for, when it is due. */
-export const retitled = (
+export const applyTextChanges = (
   definition: ReportDefinition,
-  { head, sections, texts, notes = {} }: Retitled,
+  { head, sections, texts, notes = {} }: TextChanges,
 ): ReportDefinition => ({
   ...definition,
   ...head,
@@ -192,7 +192,8 @@ export const retitled = (
   })),
 });
 
-const isEmpty = (words: Words): boolean => Object.values(words).every((word) => word.trim() === '');
+const isEmpty = (words: LocalizedText): boolean =>
+  Object.values(words).every((word) => word.trim() === '');
 
 function rewritten(
   block: NarrativeDefinition | ChoiceDefinition,

@@ -6,20 +6,22 @@ import {
   FIGURE_BLOCKS,
   type FigureBlock,
   type ReportDefinition,
-  type Words,
+  type LocalizedText,
 } from '../report-definition';
 import type { EditDefinitionDto } from './definitions.dto';
-import { type Edit, edited, retitled, type TypedText } from './edit-definition.rules';
+import { type Edit, applyEdit, applyTextChanges, type TypedText } from './edit-definition.rules';
 
 type Json = Readonly<Record<string, unknown>>;
 const objectOf = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 
 /** What is missing in one language stays to be refused by the rules of a definition. */
-const wordsOf = (value: unknown): Words => {
+const wordsOf = (value: unknown): LocalizedText => {
   const own = objectOf(value);
   const text = (language: Language) => (typeof own[language] === 'string' ? own[language] : '');
-  return Object.fromEntries(LANGUAGES.map((language) => [language, text(language)])) as Words;
+  return Object.fromEntries(
+    LANGUAGES.map((language) => [language, text(language)]),
+  ) as LocalizedText;
 };
 const eachOf = <T>(value: unknown, read: (one: unknown) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(objectOf(value)).map(([key, one]) => [key, read(one)]));
@@ -44,7 +46,7 @@ function textOf(value: unknown): TypedText {
 export const applied =
   (form: EditDefinitionDto) =>
   (body: ReportDefinition): ReportDefinition => {
-    const typed = retitled(body, {
+    const typed = applyTextChanges(body, {
       head: headOf(form.head, body),
       sections: eachOf(form.sections, wordsOf),
       texts: eachOf(form.texts, textOf),
@@ -52,7 +54,7 @@ export const applied =
     });
     const isSaving = form.act === 'save' || form.act === 'put-in-force';
     const edits = isSaving ? typedAnew(form) : [editOf(form)];
-    return edits.reduce<ReportDefinition>((so, edit) => (edit ? edited(so, edit) : so), typed);
+    return edits.reduce<ReportDefinition>((so, edit) => (edit ? applyEdit(so, edit) : so), typed);
   };
 
 function headOf(value: unknown, body: ReportDefinition) {
@@ -113,7 +115,7 @@ const questionOf = (section: string, words: unknown): Edit => ({
         language,
         translate(language, `definitions:first_answer.${code}`),
       ]),
-    ) as Words,
+    ) as LocalizedText,
   })),
 });
 

@@ -13,7 +13,7 @@ import { ReportVersions } from '../report-versions';
 import { assertWhole } from './check-definition.rules';
 import { draftOf, editionInForce } from './definitions.queries';
 
-export interface PreviewAsked {
+export interface PreviewRequest {
   readonly grantId?: string;
   /** As the definition asks; the last one that is over, otherwise. */
   readonly period?: string;
@@ -50,7 +50,7 @@ export class PreviewDefinition {
     private readonly versions: ReportVersions,
   ) {}
 
-  of(actor: Actor, kind: string, asked: PreviewAsked): Promise<Preview> {
+  of(actor: Actor, kind: string, asked: PreviewRequest): Promise<Preview> {
     return this.transactions.run(actor, async (tx) => {
       const { definition, version } = await latestOf(tx, kind);
       const grants = await tx.query<GrantSpan>(

@@ -13,7 +13,7 @@ import { REPORT_FORMATS, type ReportFormat, renderReport } from '../render';
 import { type ByLanguage, ReportVersions } from '../report-versions';
 import { type EditionRow, editionInForce, editionsInForce } from './definitions.queries';
 
-export interface ProduceAsked {
+export interface ProductionRequest {
   /** All that are in force, otherwise. */
   readonly kind?: string;
   /** Periods that lie in the last so many quarters that are over. */
@@ -26,7 +26,7 @@ export interface ProducedFile {
   readonly format: ReportFormat;
   readonly bytes: Buffer;
 }
-interface ToMake {
+interface ReportToProduce {
   readonly edition: EditionRow;
   readonly grantId: string;
   readonly grantCode: string;
@@ -51,11 +51,11 @@ export class ProduceReports {
 
   async all(
     actor: Actor,
-    asked: ProduceAsked,
+    asked: ProductionRequest,
     take: (file: ProducedFile, done: number, of: number) => void,
   ): Promise<{ reports: number; files: number }> {
     const wanted = await this.transactions.run(actor, (tx) => toMake(tx, asked));
-    const perReport = ({ edition }: ToMake) =>
+    const perReport = ({ edition }: ReportToProduce) =>
       edition.body.languages.length * REPORT_FORMATS.length;
     const of = wanted.reduce((sum, one) => sum + perReport(one), 0);
     let files = 0;
@@ -70,7 +70,10 @@ export class ProduceReports {
     return { reports: wanted.length, files };
   }
 
-  private async make(tx: Tx, { edition, grantId, period, subject }: ToMake): Promise<ByLanguage> {
+  private async make(
+    tx: Tx,
+    { edition, grantId, period, subject }: ReportToProduce,
+  ): Promise<ByLanguage> {
     const { body: definition, kind, version } = edition;
     const { figures } = await this.gather.of(
       tx,
@@ -100,7 +103,7 @@ export class ProduceReports {
   }
 }
 
-function* filesOf({ edition, grantCode, period, subject }: ToMake, published: ByLanguage) {
+function* filesOf({ edition, grantCode, period, subject }: ReportToProduce, published: ByLanguage) {
   const stem = fileStemOf(edition.body.fileStem, period);
   const grant = grantCode.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   // No name of a partner in the name of a file.
@@ -110,7 +113,7 @@ function* filesOf({ edition, grantCode, period, subject }: ToMake, published: By
       yield { name: `${[stem, grant, ...about, language].join('-')}.${format}`, language, format };
 }
 
-async function toMake(tx: Tx, { kind, quarters }: ProduceAsked): Promise<ToMake[]> {
+async function toMake(tx: Tx, { kind, quarters }: ProductionRequest): Promise<ReportToProduce[]> {
   const kinds = kind ? [kind] : (await editionsInForce(tx)).map((one) => one.kind);
   const grants = await tx.query<{
     id: string;
@@ -121,7 +124,7 @@ async function toMake(tx: Tx, { kind, quarters }: ProduceAsked): Promise<ToMake[
     `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants ORDER BY code`,
   );
   const from = quartersBefore(tx.today, quarters).at(-1)!.from;
-  const made: ToMake[] = [];
+  const made: ReportToProduce[] = [];
   for (const one of kinds) {
     const edition = await editionInForce(tx, one);
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');

@@ -2,7 +2,12 @@
 import type { DisclosedDocument, ReportDocument } from '../document';
 import { checkDocument, figureOf, tablesOf } from '../document';
 import { maskDocument } from './mask';
-import { type Known, NOTHING_KNOWN, type Plan, planHiding } from './plan-hiding';
+import {
+  type PriorKnowledge,
+  NO_PRIOR_KNOWLEDGE,
+  type SuppressionPlan,
+  planSuppression,
+} from './plan-hiding';
 import { figuresOf } from './document-figures';
 import type { Figure, Mark, SuppressionPolicy } from './suppression';
 
@@ -16,19 +21,19 @@ export const INSIDERS: DisclosurePolicy = { audience: 'insiders', threshold: 0, 
 export async function applyDisclosure(
   document: ReportDocument,
   policy: DisclosurePolicy,
-  known: Known = NOTHING_KNOWN,
+  known: PriorKnowledge = NO_PRIOR_KNOWLEDGE,
 ): Promise<DisclosedDocument> {
   assertWhole(document);
-  const plan = withholding(document, await planHiding(document, policy, known));
+  const plan = withholdTables(document, await planSuppression(document, policy, known));
   return maskDocument(document, policy, plan.marks);
 }
 
 /**
- * Where hiding cannot protect a figure, no row of the tables in which it stands is told, or of any if it stands in none:
+ * Where hiding cannot protect a figure, no row of the tables in which it stands is published, or of any if it stands in none:
  * the totals alone are, as far as they were planned to be shown. So is what another table shows as well: withheld here
  * alone, it would be known there.
  */
-export function withholding(document: ReportDocument, plan: Plan): Plan {
+export function withholdTables(document: ReportDocument, plan: SuppressionPlan): SuppressionPlan {
   const refused = new Set(plan.refused.figures);
   if (refused.size === 0) return plan;
   const figures = figuresOf(document);
@@ -45,8 +50,8 @@ export function withholding(document: ReportDocument, plan: Plan): Plan {
       (id) => [id, 'protected'] as const,
     ),
   ]);
-  const told = plan.told.map((one) => ({ ...one, mark: marks.get(one.id) ?? null }));
-  return { ...plan, marks, told };
+  const released = plan.released.map((one) => ({ ...one, mark: marks.get(one.id) ?? null }));
+  return { ...plan, marks, released };
 }
 
 const totalsOf = (document: ReportDocument): ReadonlySet<string> =>

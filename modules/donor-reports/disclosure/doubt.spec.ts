@@ -14,7 +14,7 @@ describe('a linear program that ends without a status', () => {
     }
   });
 
-  it('is told apart from one that needs more than its steps', async () => {
+  it('differs from one that needs more than its steps', async () => {
     const { figures, lines } = randomTableOf(1);
     const { unchecked } = await suppress(figures, lines, PUBLIC, 1);
     expect(new Set(unchecked.values())).toEqual(new Set(['steps']));

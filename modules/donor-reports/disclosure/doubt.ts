@@ -1,12 +1,12 @@
 /**
- * How much doubt a reader is left in. Hidden figures are unknowns of a linear program whose rows are the sums that
+ * Protection intervals of suppressed figures, by the attacker program. Hidden figures are unknowns of a linear program whose rows are the sums that
  * are published. Two tables that agree with everything published and differ in one cell by so much are the proof
  * that this cell can be anything between; where there is no such pair, the cheapest one tells which further cells
  * have to be hidden so that there is.
  */
 import type { Highs, Model } from 'highs';
 
-export interface Unknown {
+export interface UnknownCell {
   readonly id: string;
   readonly value: number;
   /** Known whatever is hidden: shown to the same readers before. */
@@ -19,7 +19,7 @@ export interface Unknown {
   readonly cost: number;
 }
 
-export interface Relation {
+export interface SumRelation {
   readonly total: string;
   readonly parts: readonly string[];
   /** Taken away from the parts: whoever is counted in several of them. */
@@ -33,7 +33,7 @@ export interface Relation {
   readonly times?: number;
 }
 
-export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
+export const figureIdsIn = ({ total, parts, less = [] }: SumRelation): string[] => [
   total,
   ...parts,
   ...less,
@@ -43,10 +43,10 @@ export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
  * Why a linear program was not answered: it needed more than its steps, or the solver ended without a status twice.
  * Whatever hangs together with the figure has to be withheld.
  */
-export type NoAnswerReason = 'steps' | 'solver';
+export type SolverFailureReason = 'steps' | 'solver';
 
-export class NoAnswer extends Error {
-  constructor(readonly reason: NoAnswerReason) {
+export class SolverFailure extends Error {
+  constructor(readonly reason: SolverFailureReason) {
     super(`the linear program was not answered: ${reason}`);
   }
 }
@@ -59,11 +59,11 @@ const HIDDEN_COST = 1e-4;
 
 const QUIET = { output_flag: false, solver: 'simplex' } as const;
 /** How a question that got no status is asked again. */
-const AFRESH = [
+const RETRY_OPTIONS = [
   { presolve: 'on', simplex_scale_strategy: 0 },
   { presolve: 'off', simplex_scale_strategy: 4 },
 ] as const;
-type Answer = ArrayLike<number> | 'infeasible' | 'no status';
+type SolverResult = ArrayLike<number> | 'infeasible' | 'no status';
 
 /** The moves of one figure: more and less in the first table, more and less in the second. */
 const SIGNS = [1, -1, 1, -1] as const;
@@ -74,7 +74,7 @@ const MOVES = SIGNS.length;
 /** A row of a union is no more than the total, and all of them are no less. */
 const UNION_LINES = 2;
 
-export class Doubt {
+export class AttackerProgram {
   private readonly place: ReadonlyMap<string, number>;
   private readonly low: number[];
   private readonly high: number[];
@@ -86,15 +86,15 @@ export class Doubt {
   /** Of figures that hang together, and are not fixed; `hidden` may grow between two questions. */
   constructor(
     private readonly highs: Highs,
-    private readonly unknowns: readonly Unknown[],
-    private readonly relations: readonly Relation[],
+    private readonly unknowns: readonly UnknownCell[],
+    private readonly relations: readonly SumRelation[],
     private readonly hidden: ReadonlySet<string>,
     private readonly valueOf: (id: string) => number,
     private readonly steps = STEPS,
   ) {
     this.place = new Map(unknowns.map(({ id }, index) => [id, index]));
     for (const relation of relations)
-      for (const id of namesIn(relation)) this.lines.set(id, (this.lines.get(id) ?? 0) + 1);
+      for (const id of figureIdsIn(relation)) this.lines.set(id, (this.lines.get(id) ?? 0) + 1);
     this.low = unknowns.map(({ value }) => value);
     this.high = unknowns.map(({ value }) => value);
     this.model = highs.createModel(this.program());
@@ -106,7 +106,7 @@ export class Doubt {
   }
 
   /** How far apart two possible values of the figure are, as far as was proven. */
-  width(id: string): number {
+  intervalWidth(id: string): number {
     const at = this.place.get(id)!;
     return this.high[at]! - this.low[at]!;
   }
@@ -115,32 +115,32 @@ export class Doubt {
    * Lists are seen without asking: in a line whose other cells are nowhere else, each hidden one can have what all of
    * them have together, and anything at all where nothing else holds the total.
    */
-  look(): void {
+  boundWithoutSolver(): void {
     for (const { total, parts, less, bound } of this.relations) {
       if (less || bound) continue;
       const loose = parts.filter((id) => this.isLoose(id));
       const isOpen = this.isLoose(total);
       const sum = loose.reduce((so_far, id) => so_far + this.valueOf(id), 0);
       if (!isOpen && loose.length < 2) continue;
-      for (const id of loose) this.note(id, 0, isOpen ? Infinity : sum);
-      if (isOpen && loose.length > 0) this.note(total, this.valueOf(total), Infinity);
+      for (const id of loose) this.extendInterval(id, 0, isOpen ? Infinity : sum);
+      if (isOpen && loose.length > 0) this.extendInterval(total, this.valueOf(total), Infinity);
     }
-    this.lookAtUnions();
-    this.lookAtRolledUp();
+    this.boundUnions();
+    this.boundRolledUpRows();
   }
 
   /**
    * Rows that were rolled up stand in no line but that of their sum: whatever it was seen to be, they can share it in
    * any way that their bounds allow.
    */
-  private lookAtRolledUp(): void {
+  private boundRolledUpRows(): void {
     for (const { total, parts, less, bound } of this.relations) {
       const free = parts.map((id) => this.rolledUpPart(id));
       if (less || bound || !free.every((part) => part !== null)) continue;
       const all = free.reduce((sum, { most }) => sum + most, 0);
-      const [low, high] = this.seenOf(total);
+      const [low, high] = this.intervalOf(total);
       for (const { id, most } of free)
-        this.note(id, Math.max(0, low - (all - most)), Math.min(most, high));
+        this.extendInterval(id, Math.max(0, low - (all - most)), Math.min(most, high));
     }
   }
 
@@ -152,21 +152,21 @@ export class Doubt {
     return most === undefined || least > 0 ? null : { id, most };
   }
 
-  private seenOf(id: string): readonly [low: number, high: number] {
+  private intervalOf(id: string): readonly [low: number, high: number] {
     const at = this.place.get(id);
     const value = this.valueOf(id);
     return at === undefined ? [value, value] : [this.low[at]!, this.high[at]!];
   }
 
   /** Whoever is counted once in a total: with two hidden rows, each can be nobody and each can be all of them. */
-  private lookAtUnions(): void {
+  private boundUnions(): void {
     for (const { total, parts, bound } of this.relations) {
       if (bound !== 'most') continue;
       const loose = parts.filter((id) => this.isLoose(id, UNION_LINES));
       if (loose.length < 2) continue;
       for (const id of loose) {
         const top = this.roomFor(id, total);
-        if (top !== null && this.valueOf(id) <= top) this.note(id, 0, top);
+        if (top !== null && this.valueOf(id) <= top) this.extendInterval(id, 0, top);
       }
     }
   }
@@ -190,7 +190,7 @@ export class Doubt {
     return this.lines.get(id) === lines && this.valueOf(id) >= 0;
   }
 
-  private note(id: string, low: number, high: number): void {
+  private extendInterval(id: string, low: number, high: number): void {
     const at = this.place.get(id)!;
     this.low[at] = Math.min(this.low[at]!, low);
     this.high[at] = Math.max(this.high[at]!, high);
@@ -200,42 +200,42 @@ export class Doubt {
    * What is to be hidden besides, so that two possible values of the figure are this far apart; null where nothing
    * would do, because too much of it is known.
    */
-  widen(id: string, width: number): string[] | null {
-    this.price();
+  findComplementaryCells(id: string, width: number): string[] | null {
+    this.discountHiddenCells();
     const at = this.place.get(id)!;
-    this.ask(this.model, at, APART, width);
+    this.setTarget(this.model, at, APART, width);
     const first = this.solve(this.model);
-    this.ask(this.model, at, [0, 0, 0, 0], -this.highs.infinity);
-    const moves = first === 'no status' ? this.askAfresh(at, width) : first;
-    return moves === 'infeasible' ? null : this.learn(moves);
+    this.setTarget(this.model, at, [0, 0, 0, 0], -this.highs.infinity);
+    const moves = first === 'no status' ? this.solveAfresh(at, width) : first;
+    return moves === 'infeasible' ? null : this.readSolution(moves);
   }
 
   /** The moves of the optimum; some small ordinary programs end without a status, which is no lack of steps. */
-  private solve(model: Model): Answer {
+  private solve(model: Model): SolverResult {
     model.run();
     const { optimal, infeasible, iterationLimit } = this.highs.constants.modelStatus;
     const status = model.getModelStatus();
     if (status === infeasible) return 'infeasible';
     if (status === optimal) return model.getSolution().colValue;
-    if (status === iterationLimit) throw new NoAnswer('steps');
+    if (status === iterationLimit) throw new SolverFailure('steps');
     return 'no status';
   }
 
   /** The same question to a model without a basis from earlier questions, presolved and scaled otherwise. */
-  private askAfresh(at: number, width: number): Exclude<Answer, 'no status'> {
-    for (const options of AFRESH) {
+  private solveAfresh(at: number, width: number): Exclude<SolverResult, 'no status'> {
+    for (const options of RETRY_OPTIONS) {
       const model = this.highs.createModel(this.program());
       try {
         model.options.set({ ...QUIET, ...options, simplex_iteration_limit: this.steps });
         for (const id of this.priced) this.makeCheap(model, this.place.get(id)!);
-        this.ask(model, at, APART, width);
+        this.setTarget(model, at, APART, width);
         const answer = this.solve(model);
         if (answer !== 'no status') return answer;
       } finally {
         model.dispose();
       }
     }
-    throw new NoAnswer('solver');
+    throw new SolverFailure('solver');
   }
 
   private program() {
@@ -276,7 +276,7 @@ export class Doubt {
   }
 
   /** total - parts, in the moves of one table; and what that is today, where it may be something else. */
-  private sums({ total, parts, less = [], bound, times: each = 1 }: Relation, table: number) {
+  private sums({ total, parts, less = [], bound, times: each = 1 }: SumRelation, table: number) {
     const terms = new Map<number, number>();
     const add = (id: string, times: number) => {
       const at = this.place.get(id);
@@ -296,14 +296,14 @@ export class Doubt {
   }
 
   /** A count is never less than nothing, and every reader knows it. */
-  private limits({ value, most, least = 0 }: Unknown): number[] {
+  private limits({ value, most, least = 0 }: UnknownCell): number[] {
     const { infinity } = this.highs;
     const up = most === undefined ? infinity : most - value;
     const down = value < 0 ? infinity : value - Math.min(least, value);
     return SIGNS.map((sign) => (sign === 1 ? up : down));
   }
 
-  private price(): void {
+  private discountHiddenCells(): void {
     for (const id of this.hidden) {
       const at = this.place.get(id);
       if (at === undefined || this.priced.has(id)) continue;
@@ -316,13 +316,13 @@ export class Doubt {
     for (let move = 0; move < MOVES; move += 1) model.changeColCost(MOVES * at + move, HIDDEN_COST);
   }
 
-  private ask(model: Model, at: number, apart: readonly number[], width: number): void {
+  private setTarget(model: Model, at: number, apart: readonly number[], width: number): void {
     const row = 2 * this.relations.length;
     apart.forEach((times, move) => model.changeCoefficient(row, MOVES * at + move, times));
     model.changeRowBounds(row, width, this.highs.infinity);
   }
 
-  private learn(moves: ArrayLike<number>): string[] {
+  private readSolution(moves: ArrayLike<number>): string[] {
     const further: string[] = [];
     this.unknowns.forEach(({ id, value }, at) => {
       const [more, less, moreToo, lessToo] = SIGNS.map((_, move) => moves[MOVES * at + move]!);
@@ -337,10 +337,10 @@ export class Doubt {
 }
 
 /** Figures that no sum ties together are asked about apart; what is fixed ties nothing. */
-export function hangTogether(
-  all: readonly Unknown[],
-  relations: readonly Relation[],
-): { readonly figures: Unknown[]; readonly relations: Relation[] }[] {
+export function connectedGroups(
+  all: readonly UnknownCell[],
+  relations: readonly SumRelation[],
+): { readonly figures: UnknownCell[]; readonly relations: SumRelation[] }[] {
   const head = new Map(all.filter(({ fixed }) => !fixed).map(({ id }) => [id, id]));
   const of = (id: string): string => {
     let first = id;
@@ -348,12 +348,12 @@ export function hangTogether(
     head.set(id, first);
     return first;
   };
-  const open = (relation: Relation) => namesIn(relation).filter((id) => head.has(id));
+  const open = (relation: SumRelation) => figureIdsIn(relation).filter((id) => head.has(id));
   for (const relation of relations) {
     const [first, ...others] = open(relation);
     for (const other of others) head.set(of(other), of(first!));
   }
-  const groups = new Map<string, { figures: Unknown[]; relations: Relation[] }>();
+  const groups = new Map<string, { figures: UnknownCell[]; relations: SumRelation[] }>();
   for (const figure of all) {
     if (figure.fixed) continue;
     const key = of(figure.id);

@@ -1,21 +1,21 @@
-import { isAmong, nameOfCut, nameOfFigure } from './figure-names';
+import { isSubset, nameOfSelection, nameOfFigure } from './figure-names';
 
 describe('the name of a figure', () => {
   it('is that of reports where a report tells the same number', () => {
     const people = (where: Record<string, string[]>) =>
-      nameOfCut({ counted: 'people_served', where }, null);
+      nameOfSelection({ counted: 'people_served', where }, null);
     expect(people({})).toBe('people.served');
     expect(people({ age: ['50+'] })).toBe('people-by-age/50+/total');
     expect(people({ sex: ['female'] })).toBe('people-by-age/total/female');
     expect(people({ sex: ['female'], age: ['0-11'] })).toBe('people-by-age/0-11/female');
     expect(people({ origin: ['foreign'] })).toBe('people-by-origin/foreign/people');
-    expect(nameOfCut({ counted: 'services_given', where: { service_type: ['psy'] } }, null)).toBe(
-      'services-by-type/psy/given',
-    );
+    expect(
+      nameOfSelection({ counted: 'services_given', where: { service_type: ['psy'] } }, null),
+    ).toBe('services-by-type/psy/given');
   });
 
   it('says otherwise what was counted, of whom and when, in one order', () => {
-    const name = nameOfCut(
+    const name = nameOfSelection(
       { counted: 'people_served', where: { sex: ['male', 'female'], age: ['50+'] } },
       '2026-07',
     );
@@ -27,12 +27,12 @@ describe('the name of a figure', () => {
     });
     const women = { counted: 'people_served', where: { sex: ['female'] } };
     // The report of the quarter calls it that.
-    expect(nameOfFigure(nameOfCut(women, '2026-Q3'))).toEqual({
+    expect(nameOfFigure(nameOfSelection(women, '2026-Q3'))).toEqual({
       figure: 'people-by-age/total/female',
       when: { from: '2026-07-01', until: '2026-10-01' },
       of: women,
     });
-    expect(nameOfFigure(nameOfCut({ counted: 'calls', where: {} }, '2026-Q3'))).toEqual({
+    expect(nameOfFigure(nameOfSelection({ counted: 'calls', where: {} }, '2026-Q3'))).toEqual({
       figure: 'cut/calls/',
       when: { from: '2026-07-01', until: '2026-10-01' },
       of: { counted: 'calls', where: {} },
@@ -52,11 +52,11 @@ describe('the name of a figure', () => {
   });
 
   it('tells which are some of others', () => {
-    expect(isAmong({ sex: ['female'], origin: ['foreign'] }, { sex: ['female'] })).toBe(true);
-    expect(isAmong({ age: ['0-11'] }, { age: ['0-11', '12-17'] })).toBe(true);
-    expect(isAmong({ sex: ['female'] }, {})).toBe(true);
-    expect(isAmong({ sex: ['female'] }, { sex: ['female'] })).toBe(false);
-    expect(isAmong({ sex: ['female'] }, { origin: ['foreign'] })).toBe(false);
-    expect(isAmong({}, { sex: ['female'] })).toBe(false);
+    expect(isSubset({ sex: ['female'], origin: ['foreign'] }, { sex: ['female'] })).toBe(true);
+    expect(isSubset({ age: ['0-11'] }, { age: ['0-11', '12-17'] })).toBe(true);
+    expect(isSubset({ sex: ['female'] }, {})).toBe(true);
+    expect(isSubset({ sex: ['female'] }, { sex: ['female'] })).toBe(false);
+    expect(isSubset({ sex: ['female'] }, { origin: ['foreign'] })).toBe(false);
+    expect(isSubset({}, { sex: ['female'] })).toBe(false);
   });
 });

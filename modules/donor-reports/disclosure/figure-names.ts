@@ -1,17 +1,17 @@
 /**
- * What the name of a figure says: what was counted, of whom, and when. One number has one name wherever it is told, so
+ * What the name of a figure says: what was counted, of whom, and when. One number has one name wherever it is released, so
  * that what two tables say of it is put together; the cells of an analysis bear the names of reports where a report
  * tells the same.
  */
 import type { CivilDate } from '../../../src/shared/nights';
-import { EVERY, parsePeriod } from '../../../src/shared/periods';
+import { PERIOD_LENGTHS, parsePeriod } from '../../../src/shared/periods';
 
 /** By dimension the values that are counted, in order; none: everybody. */
-export type Where = Readonly<Record<string, readonly string[]>>;
+export type DimensionFilter = Readonly<Record<string, readonly string[]>>;
 
-export interface Cut {
+export interface FigureSelection {
   readonly counted: string;
-  readonly where: Where;
+  readonly where: DimensionFilter;
 }
 
 export interface FigureName {
@@ -19,14 +19,14 @@ export interface FigureName {
   readonly figure: string;
   readonly when: { readonly from: CivilDate; readonly until: CivilDate } | null;
   /** Null: a figure of a report of which nothing more is known. */
-  readonly of: Cut | null;
+  readonly of: FigureSelection | null;
 }
 
 const PREFIX = 'cut';
 
 /** The name of a cell that no report has: what is counted, the time where the table goes by it, and of whom. */
-export function nameOfCut({ counted, where }: Cut, time: string | null): string {
-  const known = time === null ? reported({ counted, where }) : null;
+export function nameOfSelection({ counted, where }: FigureSelection, time: string | null): string {
+  const known = time === null ? reportNameOf({ counted, where }) : null;
   if (known) return known;
   const said = Object.keys(where)
     .sort()
@@ -38,7 +38,7 @@ export function nameOfCut({ counted, where }: Cut, time: string | null): string 
 
 export function nameOfFigure(name: string): FigureName {
   if (!name.startsWith(`${PREFIX}/`))
-    return { figure: name, when: monthIn(name), of: cutReported(name) };
+    return { figure: name, when: monthIn(name), of: selectionOfReportName(name) };
   const [, counted, ...rest] = name.split('/');
   const when = rest.length > 1 ? timeOf(rest[0]!) : null;
   const said = rest.slice(when ? 1 : 0).join('/');
@@ -53,11 +53,11 @@ export function nameOfFigure(name: string): FigureName {
       }),
   );
   const of = { counted: counted!, where };
-  return { figure: reported(of) ?? [PREFIX, counted, said].join('/'), when, of };
+  return { figure: reportNameOf(of) ?? [PREFIX, counted, said].join('/'), when, of };
 }
 
 /** Whether the first are some of the second, and not all of them by their name. */
-export function isAmong(fewer: Where, more: Where): boolean {
+export function isSubset(fewer: DimensionFilter, more: DimensionFilter): boolean {
   const dimensions = Object.keys(more);
   const isNarrower = (dimension: string) => fewer[dimension]!.length < more[dimension]!.length;
   return (
@@ -67,7 +67,7 @@ export function isAmong(fewer: Where, more: Where): boolean {
 }
 
 function timeOf(code: string): FigureName['when'] {
-  for (const every of EVERY) {
+  for (const every of PERIOD_LENGTHS) {
     const named = parsePeriod(code, every, NO_GRANT);
     if (named && named.code !== 'grant') return { from: named.from, until: named.until };
   }
@@ -86,7 +86,7 @@ const SERVICES = 'services_given';
 const HELPED = 'people_helped';
 
 /** What reports tell by their own names: people by age, sex, origin and purpose, services by type. */
-function reported({ counted, where }: Cut): string | null {
+function reportNameOf({ counted, where }: FigureSelection): string | null {
   const one = (dimension: string): string | null =>
     where[dimension]?.length === 1 ? where[dimension][0]! : null;
   const only = Object.keys(where).sort().join('+');
@@ -108,8 +108,11 @@ function reported({ counted, where }: Cut): string | null {
 }
 
 /** And back. Groups of ages are left alone: their hierarchy ties them. */
-function cutReported(name: string): Cut | null {
-  const cut = (counted: string, where: Where = {}): Cut => ({ counted, where });
+function selectionOfReportName(name: string): FigureSelection | null {
+  const cut = (counted: string, where: DimensionFilter = {}): FigureSelection => ({
+    counted,
+    where,
+  });
   const whole: Readonly<Record<string, string>> = {
     'people.served': PEOPLE,
     'services.given': SERVICES,

@@ -4,20 +4,26 @@ export {
   assertWhole,
   forInsiders,
   INSIDERS,
-  withholding,
+  withholdTables,
   type DisclosurePolicy,
 } from './apply-disclosure';
-export { type Cut, nameOfCut, type Where } from './figure-names';
-export { namesIn } from './doubt';
+export { type FigureSelection, nameOfSelection, type DimensionFilter } from './figure-names';
+export { figureIdsIn } from './doubt';
 export { READER_FACTS, type ReaderFact } from './reader-facts';
 export { maskDocument } from './mask';
-export { fromFinest, planFinest, totalsAlone } from './plan-finest';
-export { type Known, NOTHING_KNOWN, type Plan, planHiding, planRelease } from './plan-hiding';
-export { type Hierarchy, type Release, type Span, type Told } from './releases';
+export { candidatesFromFinest, planFinest, keepTotalsOnly } from './plan-finest';
+export {
+  type PriorKnowledge,
+  NO_PRIOR_KNOWLEDGE,
+  type SuppressionPlan,
+  planSuppression,
+  planRelease,
+} from './plan-hiding';
+export { type Hierarchy, type Release, type Span, type ReleasedFigure } from './releases';
 export {
   suppress,
   type Figure,
-  type Hiding,
+  type SuppressionResult,
   type Line,
   type Mark,
   type SuppressionPolicy,

@@ -15,14 +15,14 @@ import { figureOf, fill, isFigureType } from '../document';
 import { isValue, kpiFigure } from './document-figures';
 import { type Mark, MARKS } from './suppression';
 
-export interface MaskedFor {
+export interface MaskOptions {
   readonly audience: string;
   readonly threshold: number;
 }
 
 export function maskDocument(
   document: ReportDocument,
-  { audience, threshold }: MaskedFor,
+  { audience, threshold }: MaskOptions,
   marks: ReadonlyMap<string, Mark>,
 ): DisclosedDocument {
   const mask = new Mask(document, marks, threshold);
@@ -31,7 +31,7 @@ export function maskDocument(
 }
 
 /** How a figure is tied to others is no business of the reader's. */
-function without<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Omit<T, K> {
+function omitKeys<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Omit<T, K> {
   const copy: Partial<T> = { ...from };
   for (const key of keys) delete copy[key];
   return copy as Omit<T, K>;
@@ -40,13 +40,13 @@ function without<T extends object, K extends keyof T>(from: T, ...keys: readonly
 /** What is known of a row for planning alone. */
 const UNPRINTED = ['figures', 'structural', 'open', 'unites', 'least', 'rolledUp'] as const;
 
-/** A reader is told what protects a column, not how it adds up. */
-function toldColumn(column: Column): Column {
+/** Readers see which rule protects a column, not how it adds up. */
+function disclosedColumn(column: Column): Column {
   const { disclosure } = column;
-  const told = without(column, 'disclosure');
-  if (!disclosure) return told;
+  const masked = omitKeys(column, 'disclosure');
+  if (!disclosure) return masked;
   return {
-    ...told,
+    ...masked,
     protection:
       disclosure.role === 'count' ? { rule: 'count' } : { rule: 'follows', of: disclosure.of },
   };
@@ -107,12 +107,12 @@ class Mask {
         if (mark) used.add(mark);
         cells[key] = mark ? this.hiddenCell(mark) : cell;
       }
-      return { ...without(from, ...UNPRINTED), cells };
+      return { ...omitKeys(from, ...UNPRINTED), cells };
     };
     const { total, ...rest } = table;
     return {
       ...rest,
-      columns: table.columns.map(toldColumn),
+      columns: table.columns.map(disclosedColumn),
       rows: table.rows.map(row),
       ...(total ? { total: row(total) } : {}),
       notes: [...(table.notes ?? []), ...this.notes(used)],
@@ -134,7 +134,7 @@ class Mask {
   private kpi(kpi: Kpi): Kpi {
     const mark = isValue(kpi.value) ? this.marks.get(kpiFigure(kpi)) : undefined;
     const disclosed = {
-      ...without(kpi, 'figure', 'disclosure'),
+      ...omitKeys(kpi, 'figure', 'disclosure'),
       value: mark ? this.hiddenCell(mark) : kpi.value,
     };
     if (mark !== 'corrected') return disclosed;

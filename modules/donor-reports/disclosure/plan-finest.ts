@@ -1,17 +1,22 @@
-/** A coarser table before a refusal: what cannot be told finely may be told rolled up, or by its total alone. */
+/** A coarser table before a refusal: what cannot be published in detail may be published rolled up, or as a total alone. */
 import type { ReportDocument } from '../document';
-import { withholding } from './apply-disclosure';
+import { withholdTables } from './apply-disclosure';
 import { figuresOf } from './document-figures';
-import { type Known, NOTHING_KNOWN, type Plan, planHiding } from './plan-hiding';
+import {
+  type PriorKnowledge,
+  NO_PRIOR_KNOWLEDGE,
+  type SuppressionPlan,
+  planSuppression,
+} from './plan-hiding';
 import type { SuppressionPolicy } from './suppression';
 
 /**
  * From fine to coarse, the candidates from the first one on of which nothing is refused; the coarsest alone where
  * something is refused of each.
  */
-export async function fromFinest<T>(
+export async function candidatesFromFinest<T>(
   candidates: readonly T[],
-  planOf: (candidate: T) => Promise<Plan>,
+  planOf: (candidate: T) => Promise<SuppressionPlan>,
 ): Promise<readonly T[]> {
   for (const [place, candidate] of candidates.entries())
     if ((await planOf(candidate)).refused.figures.length === 0) return candidates.slice(place);
@@ -20,33 +25,33 @@ export async function fromFinest<T>(
 
 /**
  * A refused figure of the document itself follows from what its readers have, whatever is hidden now: of its table the
- * total alone is told, as far as it was planned to be shown, and nothing is refused. A figure of an earlier release
+ * total alone is published, as far as it was planned to be shown, and nothing is refused. A figure of an earlier release
  * that this one would give away is refused still.
  */
-export function totalsAlone(document: ReportDocument, plan: Plan): Plan {
+export function keepTotalsOnly(document: ReportDocument, plan: SuppressionPlan): SuppressionPlan {
   const own = new Set(figuresOf(document).map(({ id }) => id));
   const figures = plan.refused.figures.filter((id) => !own.has(id));
   const earlier = figures.length > 0 ? plan.refused.earlier : [];
-  return { ...withholding(document, plan), refused: { figures, earlier } };
+  return { ...withholdTables(document, plan), refused: { figures, earlier } };
 }
 
 export interface FinestPlan {
   readonly document: ReportDocument;
-  readonly plan: Plan;
+  readonly plan: SuppressionPlan;
 }
 
 /** The finest of these documents, from fine to coarse, of which nothing is refused. */
 export async function planFinest(
   documents: readonly ReportDocument[],
   policy: SuppressionPolicy,
-  known: Known = NOTHING_KNOWN,
+  known: PriorKnowledge = NO_PRIOR_KNOWLEDGE,
 ): Promise<FinestPlan> {
-  const plans = new Map<ReportDocument, Promise<Plan>>();
-  const planOf = (document: ReportDocument): Promise<Plan> => {
-    const planned = plans.get(document) ?? planHiding(document, policy, known);
+  const plans = new Map<ReportDocument, Promise<SuppressionPlan>>();
+  const planOf = (document: ReportDocument): Promise<SuppressionPlan> => {
+    const planned = plans.get(document) ?? planSuppression(document, policy, known);
     plans.set(document, planned);
     return planned;
   };
-  const [document] = await fromFinest(documents, planOf);
-  return { document: document!, plan: totalsAlone(document!, await planOf(document!)) };
+  const [document] = await candidatesFromFinest(documents, planOf);
+  return { document: document!, plan: keepTotalsOnly(document!, await planOf(document!)) };
 }

@@ -2,8 +2,8 @@ import { standardLabels } from '../document';
 import { applyDisclosure } from './apply-disclosure';
 import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
 import { planFinest } from './plan-finest';
-import { type Known, planHiding, planRelease } from './plan-hiding';
-import type { Release, Told } from './releases';
+import { type PriorKnowledge, planSuppression, planRelease } from './plan-hiding';
+import type { Release, ReleasedFigure } from './releases';
 import type { Figure, Line } from './suppression';
 
 const DONOR = { threshold: 5, zeros: 'hide' } as const;
@@ -14,22 +14,21 @@ const H1 = { from: '2026-01-01', until: '2026-07-01' };
 const AGES = [{ table: 'ages', parent: '0-17', parts: ['0-11', '12-17'] }];
 
 const count = (id: string, value: number): Figure => ({ id, value, kind: 'count', places: ['t'] });
-const told = (id: string, value: number, mark: Told['mark'] = null): Told => ({
-  id,
-  value,
-  kind: 'count',
-  mark,
-});
+const released = (
+  id: string,
+  value: number,
+  mark: ReleasedFigure['mark'] = null,
+): ReleasedFigure => ({ id, value, kind: 'count', mark });
 const release = (
   period: Release['period'],
-  figures: Told[],
+  figures: ReleasedFigure[],
   more: Partial<Release> = {},
 ): Release => ({
   id: 'r',
   scope: 'programme',
   period,
   before: BEFORE,
-  told: figures,
+  released: figures,
   lines: [],
   threshold: 5,
   ...more,
@@ -37,22 +36,27 @@ const release = (
 const known = (
   period: Release['period'],
   earlier: Release[],
-  more: Partial<Known> = {},
-): Known => ({
+  more: Partial<PriorKnowledge> = {},
+): PriorKnowledge => ({
   about: { scope: 'programme', period, before: BEFORE },
   others: [],
   earlier,
   hierarchies: AGES,
   ...more,
 });
-const hidden = async (figures: Figure[], all: Known, lines: Line[] = [], policy = DONOR) => {
+const hidden = async (
+  figures: Figure[],
+  all: PriorKnowledge,
+  lines: Line[] = [],
+  policy = DONOR,
+) => {
   const plan = await planRelease(figures, lines, policy, all);
   return { ids: [...plan.marks.keys()].sort(), refused: plan.refused.figures.length };
 };
 
-describe('a period after a part of it was told', () => {
+describe('a period after a part of it was released', () => {
   it('is hidden where only a few came in the days that are left', async () => {
-    const earlier = [release(Q1, [told('people', 12)])];
+    const earlier = [release(Q1, [released('people', 12)])];
     expect(await hidden([count('people', 14)], known(H1, earlier))).toEqual({
       ids: ['people'],
       refused: 0,
@@ -63,9 +67,9 @@ describe('a period after a part of it was told', () => {
     });
   });
 
-  it('leaves the days that are left to be told later, without telling them', async () => {
-    const half = release(H1, [told('people', 14, 'protected')]);
-    const earlier = [release(Q1, [told('people', 12)]), half];
+  it('leaves the days that are left for a later release, without disclosing them', async () => {
+    const half = release(H1, [released('people', 14, 'protected')]);
+    const earlier = [release(Q1, [released('people', 12)]), half];
     expect(await hidden([count('people', 2)], known(Q2, earlier))).toEqual({
       ids: ['people'],
       refused: 0,
@@ -73,7 +77,7 @@ describe('a period after a part of it was told', () => {
   });
 
   it('is hidden where a few came twice', async () => {
-    const earlier = [release(Q1, [told('people', 20)]), release(Q2, [told('people', 20)])];
+    const earlier = [release(Q1, [released('people', 20)]), release(Q2, [released('people', 20)])];
     expect((await hidden([count('people', 38)], known(H1, earlier))).ids).toEqual(['people']);
     expect((await hidden([count('people', 40)], known(H1, earlier))).ids).toEqual([]);
     expect((await hidden([count('people', 30)], known(H1, earlier))).ids).toEqual([]);
@@ -109,35 +113,39 @@ describe('a report that would be refused', () => {
     ['18+', 40],
   ]);
   // Its readers know that three of those under 18 are under 12, whatever this report hides.
-  const earlier = [release(Q1, [told('ages/0-17/total', 23), told('ages/12-17/total', 20)])];
+  const earlier = [
+    release(Q1, [released('ages/0-17/total', 23), released('ages/12-17/total', 20)]),
+  ];
 
-  it('is told rolled up instead', async () => {
-    expect((await planHiding(fine, DONOR, known(Q1, earlier))).refused.figures).not.toEqual([]);
+  it('is published rolled up instead', async () => {
+    expect((await planSuppression(fine, DONOR, known(Q1, earlier))).refused.figures).not.toEqual(
+      [],
+    );
     const { document, plan } = await planFinest([fine, coarse], DONOR, known(Q1, earlier));
     expect(document).toBe(coarse);
     expect([...plan.marks.keys()]).toEqual([]);
     expect(plan.refused.figures).toEqual([]);
   });
 
-  it('is told by its total alone where no table is coarser', async () => {
+  it('is published by its total alone where no table is coarser', async () => {
     const { plan } = await planFinest([fine], DONOR, known(Q1, earlier));
     expect(plan.refused.figures).toEqual([]);
     expect([...plan.marks.keys()].sort()).toEqual(
       ['0-11', '12-17', '18+'].map((key) => `ages/${key}/total`),
     );
-    expect(plan.told.find(({ id }) => id === 'ages/total/total')).toMatchObject({ mark: null });
+    expect(plan.released.find(({ id }) => id === 'ages/total/total')).toMatchObject({ mark: null });
   });
 });
 
 describe('a table after another of the same days', () => {
   it('hides a number that moved by fewer than the threshold, and shows one that moved by as many', async () => {
-    const earlier = [release(Q1, [told('people', 20)])];
+    const earlier = [release(Q1, [released('people', 20)])];
     expect((await hidden([count('people', 21)], known(Q1, earlier))).ids).toEqual(['people']);
     expect((await hidden([count('people', 25)], known(Q1, earlier))).ids).toEqual([]);
   });
 
-  it('tells ages apart that were told together only as far as the groups allow', async () => {
-    const earlier = [release(Q1, [told('ages/0-17/women', 20)])];
+  it('separates ages that were released together only as far as the groups allow', async () => {
+    const earlier = [release(Q1, [released('ages/0-17/women', 20)])];
     const apart = (young: number, old: number) => [
       count('ages/0-11/women', young),
       count('ages/12-17/women', old),
@@ -149,14 +157,17 @@ describe('a table after another of the same days', () => {
   });
 
   it('shows its own readers what was hidden from others alone', async () => {
-    const fromAll = release(Q1, [told('people', 8, 'small')], { threshold: 11, forOthers: true });
+    const fromAll = release(Q1, [released('people', 8, 'small')], {
+      threshold: 11,
+      forOthers: true,
+    });
     expect((await hidden([count('people', 8)], known(Q1, [fromAll]))).ids).toEqual([]);
-    const fromThem = release(Q1, [told('people', 8, 'protected')]);
+    const fromThem = release(Q1, [released('people', 8, 'protected')]);
     expect((await hidden([count('people', 8)], known(Q1, [fromThem]))).ids).toEqual(['people']);
   });
 
   it('shows again what moved far from what was hidden of it', async () => {
-    const earlier = [release(Q1, [told('people', 12, 'protected')])];
+    const earlier = [release(Q1, [released('people', 12, 'protected')])];
     expect((await hidden([count('people', 16)], known(Q1, earlier))).ids).toEqual(['people']);
     expect((await hidden([count('people', 17)], known(Q1, earlier))).ids).toEqual([]);
   });
@@ -164,12 +175,12 @@ describe('a table after another of the same days', () => {
   it('hides how many some of them are, where few are left out of it', async () => {
     const women = 'people-by-age/total/female';
     const foreign = 'cut/people_served/origin=foreign&sex=female';
-    const earlier = [release(Q1, [told(women, 20)])];
+    const earlier = [release(Q1, [released(women, 20)])];
     expect((await hidden([count(foreign, 17)], known(Q1, earlier))).ids).toEqual([foreign]);
     expect((await hidden([count(foreign, 15)], known(Q1, earlier))).ids).toEqual([]);
     expect((await hidden([count(foreign, 20)], known(Q1, earlier))).ids).toEqual([]);
     // And the other way round.
-    const some = [release(Q1, [told(foreign, 17)])];
+    const some = [release(Q1, [released(foreign, 17)])];
     expect((await hidden([count(women, 20)], known(Q1, some))).ids).toEqual([women]);
     // Of other days nothing is known.
     expect((await hidden([count(foreign, 17)], known(Q2, earlier))).ids).toEqual([]);
@@ -183,7 +194,9 @@ describe('a table after another of the same days', () => {
     });
     const before = release(
       Q1,
-      [row('women', 14), row('men', 14), row('total', 28)].map(({ id, value }) => told(id, value)),
+      [row('women', 14), row('men', 14), row('total', 28)].map(({ id, value }) =>
+        released(id, value),
+      ),
       { lines: [line(['women', 'men'])] },
     );
     const now = [row('women', 14), row('men', 14), row('other', 0), row('total', 28)];
@@ -195,7 +208,7 @@ describe('a table after another of the same days', () => {
 
   it('is no sum of shares: a year has one of its own', async () => {
     const share = (value: number): Figure => ({ id: 'share', value, kind: 'derived', rate: true });
-    const year = release(H1, [{ ...told('share', 0.3), kind: 'derived', rate: true }]);
+    const year = release(H1, [{ ...released('share', 0.3), kind: 'derived', rate: true }]);
     const now = [count('men', 2), { ...share(0.1), follows: ['men'] }];
     expect(await hidden(now, known(Q1, [year]))).toEqual({ ids: ['men', 'share'], refused: 0 });
   });
@@ -204,26 +217,26 @@ describe('a table after another of the same days', () => {
     const years = Array.from({ length: 12 }, (_, n) => 2012 + n).flatMap((year) =>
       Array.from({ length: 6 }, (_, k) =>
         release({ from: `${year}-01-01`, until: `${year + 1}-01-01` }, [
-          told('people', 100 + 20 * k),
+          released('people', 100 + 20 * k),
         ]),
       ),
     );
-    // Of 2024 nothing was told: six times six times six … ways, and none of them whole.
+    // Nothing of 2024 was released: six times six times six … ways, and none of them whole.
     const all = { from: '2012-01-01', until: '2025-01-01' };
     expect((await hidden([count('people', 9000)], known(all, years))).ids).toEqual([]);
   });
 
   it('takes no more than a mark says of all of them for known of some of them', async () => {
-    const all = release(H1, [told('begging', 3, 'small')]);
+    const all = release(H1, [released('begging', 3, 'small')]);
     expect(await hidden([count('begging', 2)], known(Q1, [all]))).toEqual({
       ids: ['begging'],
       refused: 0,
     });
   });
 
-  it('hides a number of which too many versions were told to look through', async () => {
+  it('hides a number of which too many versions were released to look through', async () => {
     const quarters = [Q1, Q2].flatMap((quarter) =>
-      Array.from({ length: 9 }, (_, n) => release(quarter, [told('people', 100 + 20 * n)])),
+      Array.from({ length: 9 }, (_, n) => release(quarter, [released('people', 100 + 20 * n)])),
     );
     // Nine times nine ways to add them up, of which 64 are looked at.
     expect((await hidden([count('people', 900)], known(H1, quarters))).ids).toEqual(['people']);
@@ -232,14 +245,14 @@ describe('a table after another of the same days', () => {
   });
 
   it('is not shown a small number again because others of the circle saw it', async () => {
-    const earlier = [release(Q1, [told('people', 6)])];
+    const earlier = [release(Q1, [released('people', 6)])];
     const strict = { threshold: 10, zeros: 'hide' } as const;
     const plan = await planRelease([count('people', 6)], [], strict, known(Q1, earlier));
     expect([...plan.marks.keys()]).toEqual(['people']);
   });
 
   it('is refused where a number that it must hide is a sum of what was shown', async () => {
-    const earlier = [release(Q1, [told('people', 20)]), release(H1, [told('people', 22)])];
+    const earlier = [release(Q1, [released('people', 20)]), release(H1, [released('people', 22)])];
     const plan = await planRelease([count('people', 2)], [], DONOR, known(Q2, earlier));
     expect(plan.refused).toEqual({ figures: ['people'], earlier: ['r'] });
   });

@@ -1,52 +1,58 @@
-/** What is hidden from whom, everything considered that the same readers were told before. */
+/** Suppression plan of a release, given all earlier releases to the same readers. */
 import type { ReportDocument } from '../document';
-import { namesIn, type NoAnswerReason } from './doubt';
+import { figureIdsIn, type SolverFailureReason } from './doubt';
 import { figuresOf, linesOf } from './document-figures';
 import { READER_FACTS, type ReaderFacts } from './reader-facts';
-import { type Hierarchy, joinReleases, type Release, type Told, type ToTell } from './releases';
-import { type Figure, type Hiding, type Line, type Mark, suppress } from './suppression';
+import {
+  type Hierarchy,
+  joinReleases,
+  type Release,
+  type ReleasedFigure,
+  type CandidateRelease,
+} from './releases';
+import { type Figure, type SuppressionResult, type Line, type Mark, suppress } from './suppression';
 import type { SuppressionPolicy } from './suppression';
 
 /** Readers who are taken to know together whatever one of them was given. */
-export interface Circle extends SuppressionPolicy {
+export interface ReaderCircle extends SuppressionPolicy {
   readonly earlier: readonly Release[];
 }
 
-export interface Known {
-  readonly about: Omit<ToTell, 'figures' | 'lines'>;
+export interface PriorKnowledge {
+  readonly about: Omit<CandidateRelease, 'figures' | 'lines'>;
   /** Others who will read it too: what is public is read by every partner. */
-  readonly others: readonly Circle[];
+  readonly others: readonly ReaderCircle[];
   readonly earlier: readonly Release[];
   readonly hierarchies: readonly Hierarchy[];
 }
 
-const NOWHEN = { from: '0001-01-01', until: '0001-01-02' };
-export const NOTHING_KNOWN: Known = {
-  about: { scope: '', period: NOWHEN, before: NOWHEN },
+const NO_PERIOD = { from: '0001-01-01', until: '0001-01-02' };
+export const NO_PRIOR_KNOWLEDGE: PriorKnowledge = {
+  about: { scope: '', period: NO_PERIOD, before: NO_PERIOD },
   others: [],
   earlier: [],
   hierarchies: [],
 };
 
-export interface Plan {
+export interface SuppressionPlan {
   readonly marks: ReadonlyMap<string, Mark>;
-  /** Figures that no hiding protects any more, and with what was told before this would tell them. */
+  /** Figures that no suppression can protect, and the earlier releases together with which they would be disclosed. */
   readonly refused: { readonly figures: readonly string[]; readonly earlier: readonly string[] };
-  /** Hidden because they moved by less than the threshold since they were told. */
+  /** Hidden because they moved by less than the threshold since they were released. */
   readonly moved: ReadonlySet<string>;
   /** Figures withheld because their protection could not be checked: for want of steps, or of an answer. */
-  readonly unchecked: ReadonlyMap<string, NoAnswerReason>;
-  readonly told: readonly Told[];
+  readonly unchecked: ReadonlyMap<string, SolverFailureReason>;
+  readonly released: readonly ReleasedFigure[];
   readonly lines: readonly Line[];
   readonly threshold: number;
 }
 
-export async function planHiding(
+export async function planSuppression(
   document: ReportDocument,
   policy: SuppressionPolicy,
-  known: Known = NOTHING_KNOWN,
+  known: PriorKnowledge = NO_PRIOR_KNOWLEDGE,
   facts: ReaderFacts = READER_FACTS,
-): Promise<Plan> {
+): Promise<SuppressionPlan> {
   return planRelease(figuresOf(document, facts), linesOf(document, facts), policy, known);
 }
 
@@ -54,11 +60,11 @@ export async function planRelease(
   figures: readonly Figure[],
   lines: readonly Line[],
   policy: SuppressionPolicy,
-  { about, others, earlier, hierarchies }: Known,
-): Promise<Plan> {
+  { about, others, earlier, hierarchies }: PriorKnowledge,
+): Promise<SuppressionPlan> {
   const hidden = new Set<string>();
   const moved = new Set<string>();
-  const unchecked = new Map<string, NoAnswerReason>();
+  const unchecked = new Map<string, SolverFailureReason>();
   const refused = { figures: new Set<string>(), earlier: new Set<string>() };
   let marks: ReadonlyMap<string, Mark> = new Map();
   // The readers it is made for come last: their marks are those that it bears.
@@ -83,13 +89,13 @@ export async function planRelease(
       const reason = hiding.unchecked.get(name);
       if (reason) unchecked.set(id, reason);
     }
-    marks = withCorrected(
+    marks = markCorrected(
       new Map(mine.map(([id, name]) => [id, hiding.marks.get(name)!])),
       figures,
       joined.moved,
     );
     const own = new Map([...joined.names].map(([id, name]) => [name, id]));
-    for (const name of await newlyExposed(hiding, joined, circle)) {
+    for (const name of await newlyExposedFigures(hiding, joined, circle)) {
       refused.figures.add(own.get(name) ?? name);
       for (const { id } of circle.earlier) refused.earlier.add(id);
     }
@@ -101,7 +107,7 @@ export async function planRelease(
     threshold: policy.threshold,
     unchecked,
     refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
-    told: figures.map(({ id, value, kind, rate, least, absent }) => ({
+    released: figures.map(({ id, value, kind, rate, least, absent }) => ({
       id,
       value,
       kind,
@@ -117,7 +123,7 @@ export async function planRelease(
  * What its readers were shown with another value is marked as corrected whatever its value is now, and so is what is
  * computed from it: the mark says nothing about the size.
  */
-function withCorrected(
+function markCorrected(
   marks: ReadonlyMap<string, Mark>,
   figures: readonly Figure[],
   moved: ReadonlySet<string>,
@@ -129,28 +135,28 @@ function withCorrected(
 }
 
 /**
- * What was told before gives away already is no reason to refuse this: neither a figure of it, nor that nobody is left
- * where a sum was told whole (a column that was not there).
+ * What earlier releases disclose already is no reason to refuse this: neither a figure of it, nor that nobody is left
+ * where a sum was released whole (a column that was not there).
  */
-async function newlyExposed(
-  { exposed }: Hiding,
+async function newlyExposedFigures(
+  { exposed }: SuppressionResult,
   { figures, lines, names }: ReturnType<typeof joinReleases>,
-  circle: Circle,
+  circle: ReaderCircle,
 ): Promise<string[]> {
   if (exposed.length === 0) return [];
   const mine = new Set(names.values());
-  const told = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
-  const ids = new Set(told.map(({ id }) => id));
+  const released = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
+  const ids = new Set(released.map(({ id }) => id));
   const nobody = new Set(figures.flatMap(({ id, value }) => (value === 0 ? [id] : [])));
   const left = new Set(
     lines.flatMap((line) => {
-      const others = namesIn(line).filter((id) => !ids.has(id));
+      const others = figureIdsIn(line).filter((id) => !ids.has(id));
       return line.bound === undefined && others.every((id) => nobody.has(id)) ? others : [];
     }),
   );
   const before = figures.filter(({ id }) => ids.has(id) || left.has(id));
   const known = new Set([...ids, ...left]);
-  const old = lines.filter((line) => namesIn(line).every((id) => known.has(id)));
+  const old = lines.filter((line) => figureIdsIn(line).every((id) => known.has(id)));
   const without = await suppress(before, old, circle);
   return exposed.filter((id) => !without.exposed.includes(id));
 }

@@ -1,6 +1,6 @@
 import type { Column, Row, TableBlock } from '../document';
 import { linesOf, figuresOf } from './document-figures';
-import { planHiding } from './plan-hiding';
+import { planSuppression } from './plan-hiding';
 import { READER_FACTS, type ReaderFact } from './reader-facts';
 import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
 
@@ -34,7 +34,7 @@ const table = (columns: Column[], rows: Row[], total: Row): TableBlock => ({
 /** What is hidden, by a planner that takes the reader to know all the facts, or all but one. */
 const hidden = async (block: TableBlock, without?: ReaderFact): Promise<string[]> => {
   const facts = READER_FACTS.filter((fact) => fact !== without);
-  const { marks } = await planHiding(documentWith([block]), DONOR, undefined, facts);
+  const { marks } = await planSuppression(documentWith([block]), DONOR, undefined, facts);
   return [...marks.keys()].sort();
 };
 

@@ -1,18 +1,18 @@
 /**
  * What the same readers were given before, put together with what they are to be given now. A figure is one number
- * wherever and whenever it was told; tables of a month, a quarter and a year are tied by what they have in common.
+ * wherever and whenever it was released; tables of a month, a quarter and a year are tied by what they have in common.
  */
 import type { CivilDate } from '../../../src/shared/nights';
-import { Lines, placeOf, type Snapshot, Snapshots } from './snapshots';
+import { Lines, figureKeyOf, type Snapshot, Snapshots } from './snapshots';
 import type { Figure, Line, Mark } from './suppression';
-import { amongFewer, inHierarchies, overTime } from './ties';
+import { constraintsOfSubsets, constraintsInHierarchies, constraintsOverTime } from './ties';
 
 export interface Span {
   readonly from: CivilDate;
   readonly until: CivilDate;
 }
 
-export interface Told {
+export interface ReleasedFigure {
   readonly id: string;
   readonly value: number;
   readonly kind: 'count' | 'derived';
@@ -24,7 +24,7 @@ export interface Told {
   readonly least?: number;
 }
 
-/** What its readers were told at once, with the values of what was hidden from them: sealed wherever it is kept. */
+/** One release to one audience, with the values of the suppressed figures: sealed wherever it is stored. */
 export interface Release {
   /** Of the report, the set of files, the statistics or the analysis. */
   readonly id: string;
@@ -33,7 +33,7 @@ export interface Release {
   readonly period: Span;
   /** Of figures that are named `former.`. */
   readonly before: Span;
-  readonly told: readonly Told[];
+  readonly released: readonly ReleasedFigure[];
   readonly lines: readonly Line[];
   /** What its marks of small numbers say. */
   readonly threshold: number;
@@ -48,37 +48,41 @@ export interface Hierarchy {
   readonly parts: readonly string[];
 }
 
-export interface ToTell extends Omit<Release, 'told' | 'id' | 'threshold' | 'forOthers'> {
+export interface CandidateRelease extends Omit<
+  Release,
+  'released' | 'id' | 'threshold' | 'forOthers'
+> {
   readonly figures: readonly Figure[];
 }
 
-export interface Joined {
+export interface JoinedReleases {
   readonly figures: readonly Figure[];
   readonly lines: readonly Line[];
-  /** By the names of what is to be told now. */
+  /** By the names of the candidate release. */
   readonly names: ReadonlyMap<string, string>;
-  /** Differ by less than the threshold from what was told before: told again, they would tell who came or went. */
+  /** Differ by less than the threshold from an earlier release: published again, they would disclose who came or went. */
   readonly moved: ReadonlySet<string>;
 }
 
 export function joinReleases(
-  now: ToTell,
+  now: CandidateRelease,
   earlier: readonly Release[],
   threshold: number,
   hierarchies: readonly Hierarchy[] = [],
-): Joined {
+): JoinedReleases {
   const all = new Snapshots();
   const lines = new Lines();
   for (const release of earlier) {
     const names = new Map(
-      release.told.map((told) => {
-        const snapshot = all.of(placeOf(release, told.id), told);
-        if (told.mark === null) snapshot.shown = true;
+      release.released.map((released) => {
+        const snapshot = all.of(figureKeyOf(release, released.id), released);
+        if (released.mark === null) snapshot.shown = true;
         else if (!release.forOthers) all.hide(snapshot);
-        if (told.mark === 'small')
+        if (released.mark === 'small')
           snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
-        if (told.least !== undefined) snapshot.least = Math.max(snapshot.least ?? 0, told.least);
-        return [told.id, snapshot.name];
+        if (released.least !== undefined)
+          snapshot.least = Math.max(snapshot.least ?? 0, released.least);
+        return [released.id, snapshot.name];
       }),
     );
     lines.addNamed(release.lines, names);
@@ -87,7 +91,7 @@ export function joinReleases(
   const moved = new Set<string>();
   const names = new Map<string, string>();
   const mine = now.figures.map((figure): Figure => {
-    const place = placeOf(now, figure.id);
+    const place = figureKeyOf(now, figure.id);
     const isMoved = figure.kind === 'count' && all.isClose(place.key, figure.value, threshold);
     const snapshot = all.of(place, figure);
     names.set(figure.id, snapshot.name);
@@ -97,7 +101,7 @@ export function joinReleases(
       ...figure,
       id: snapshot.name,
       before: snapshot.shown ? 'shown' : hide ? 'hidden' : undefined,
-      most: smallest(snapshot.most, figure.most),
+      most: lowerBoundOf(snapshot.most, figure.most),
       least: Math.max(snapshot.least ?? 0, figure.least ?? 0),
     };
   });
@@ -109,7 +113,10 @@ export function joinReleases(
       id: one.name,
       value: one.value,
       kind: one.kind,
-      ...asKnown(one, all.hidden.has(one.key) || (one.kind === 'count' && one.value < threshold)),
+      ...priorExposure(
+        one,
+        all.hidden.has(one.key) || (one.kind === 'count' && one.value < threshold),
+      ),
       most: one.most,
       least: one.least,
     }));
@@ -117,9 +124,9 @@ export function joinReleases(
   const endless = new Set<string>();
   const summed = all.list.filter(({ rate }) => !rate);
   for (const line of [
-    ...overTime(summed, threshold, gaps, endless),
-    ...inHierarchies(summed, hierarchies, threshold, gaps),
-    ...amongFewer(summed, isMine, threshold, gaps),
+    ...constraintsOverTime(summed, threshold, gaps, endless),
+    ...constraintsInHierarchies(summed, hierarchies, threshold, gaps),
+    ...constraintsOfSubsets(summed, isMine, threshold, gaps),
   ])
     lines.add(line);
   const follow = mine.map((figure) => ({
@@ -127,16 +134,16 @@ export function joinReleases(
     ...(endless.has(figure.id) && figure.before === undefined && { before: 'hidden' as const }),
     follows: figure.follows?.map((id) => names.get(id)!),
   }));
-  const told = lines.list();
-  const figures = withMarksOfWholes([...together(follow), ...others, ...gaps], told);
-  return { figures, lines: told, names, moved };
+  const released = lines.list();
+  const figures = propagateUpperBounds([...mergeSameFigures(follow), ...others, ...gaps], released);
+  return { figures, lines: released, names, moved };
 }
 
-const smallest = (one: number | undefined, other: number | undefined): number | undefined =>
+const lowerBoundOf = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 
 /** Of what a mark has said that it is few, each part is no more: as few as the mark says is what it hides. */
-function withMarksOfWholes(figures: readonly Figure[], lines: readonly Line[]): Figure[] {
+function propagateUpperBounds(figures: readonly Figure[], lines: readonly Line[]): Figure[] {
   const most = new Map(figures.flatMap(({ id, most }) => (most === undefined ? [] : [[id, most]])));
   const isCount = new Set(figures.flatMap(({ id, kind }) => (kind === 'count' ? [id] : [])));
   const wholes = lines.filter(({ less, bound }) => !less && bound !== 'most');
@@ -153,11 +160,11 @@ function withMarksOfWholes(figures: readonly Figure[], lines: readonly Line[]): 
   return figures.map((figure) => ({ ...figure, most: most.get(figure.id) }));
 }
 
-const asKnown = ({ shown }: Snapshot, isSecret: boolean): Partial<Figure> =>
+const priorExposure = ({ shown }: Snapshot, isSecret: boolean): Partial<Figure> =>
   shown ? { before: 'shown' } : isSecret ? { before: 'hidden' } : { free: true };
 
 /** Two names of one number: what the report before called now and this one calls former. */
-function together(figures: readonly Figure[]): Figure[] {
+function mergeSameFigures(figures: readonly Figure[]): Figure[] {
   const found = new Map<string, Figure>();
   for (const figure of figures) {
     const known = found.get(figure.id);

@@ -1,6 +1,6 @@
-/** One number with one of its values, wherever and whenever it was told, and the sums that tie such numbers. */
+/** One number with one of its values, in whatever release, and the sums that link such numbers. */
 import { nameOfFigure } from './figure-names';
-import type { Span, Told, ToTell } from './releases';
+import type { Span, ReleasedFigure, CandidateRelease } from './releases';
 import type { Line } from './suppression';
 
 const FORMER = 'former.';
@@ -20,28 +20,31 @@ export interface Snapshot {
   least?: number;
 }
 
-interface Place {
+interface FigureKey {
   readonly key: string;
   readonly figure: string;
   readonly span: Span;
 }
 
-export function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: string): Place {
+export function figureKeyOf(
+  { period, before }: Pick<CandidateRelease, 'period' | 'before'>,
+  id: string,
+): FigureKey {
   const isFormer = id.startsWith(FORMER);
   const { figure, when } = nameOfFigure(isFormer ? id.slice(FORMER.length) : id);
   const span = when ?? (isFormer ? before : period);
   return { key: `${span.from}/${span.until}/${figure}`, figure, span };
 }
 
-/** A figure may have been told with several values: of before and after rows were put right. */
+/** A figure may have been released with several values: before and after a correction. */
 export class Snapshots {
   readonly list: Snapshot[] = [];
   readonly hidden = new Map<string, Snapshot[]>();
   private readonly byKey = new Map<string, Snapshot[]>();
 
   of(
-    { key, figure, span }: Place,
-    { value, kind, rate = false }: Pick<Told, 'value' | 'kind' | 'rate'>,
+    { key, figure, span }: FigureKey,
+    { value, kind, rate = false }: Pick<ReleasedFigure, 'value' | 'kind' | 'rate'>,
   ): Snapshot {
     const known = this.byKey.get(key) ?? [];
     const same = known.find((one) => one.value === value);
@@ -57,7 +60,7 @@ export class Snapshots {
     this.hidden.set(one.key, [...(this.hidden.get(one.key) ?? []), one]);
   }
 
-  /** What was put right since is supposed to be near what it was: told, it would tell about what was hidden. */
+  /** A corrected value is taken to be near the earlier one: published, it would disclose the suppressed one. */
   isNearHidden({ key, kind, value }: Snapshot, threshold: number): boolean {
     return (this.hidden.get(key) ?? []).some(
       (one) => kind === 'derived' || Math.abs(one.value - value) < threshold,

@@ -4,13 +4,13 @@
  */
 import type { Highs } from 'highs';
 import {
-  Doubt,
-  hangTogether,
-  namesIn,
-  NoAnswer,
-  type NoAnswerReason,
-  type Relation,
-  type Unknown,
+  AttackerProgram,
+  connectedGroups,
+  figureIdsIn,
+  SolverFailure,
+  type SolverFailureReason,
+  type SumRelation,
+  type UnknownCell,
 } from './doubt';
 import { openSolver } from './solver';
 
@@ -29,7 +29,7 @@ export interface Figure {
   readonly places?: readonly string[];
   /** What the same readers were given of it before. */
   readonly before?: 'shown' | 'hidden';
-  /** Told to them by nobody who protects it from them: not shown here, and in no need of doubt. */
+  /** Known to these readers from a release made for others: not shown here, and needs no protection interval. */
   readonly free?: boolean;
   /** Every reader knows that it is no more than this: a mark has said so, or the rule by which its row is absent. */
   readonly most?: number;
@@ -39,7 +39,7 @@ export interface Figure {
   readonly absent?: boolean;
 }
 
-export type Line = Relation;
+export type Line = SumRelation;
 
 export interface SuppressionPolicy {
   /** Counts of 1 to threshold - 1 are hidden; 0 hides nothing. */
@@ -55,17 +55,17 @@ export interface SuppressionPolicy {
 export const MARKS = ['small', 'protected', 'corrected'] as const;
 export type Mark = (typeof MARKS)[number];
 
-export interface Hiding {
+export interface SuppressionResult {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Hidden for their own sake; the others protect them. */
   readonly primary: ReadonlySet<string>;
   /** What cannot be protected any more, because of what the same readers know already. */
   readonly exposed: readonly string[];
   /** What could not be checked, and is withheld with all that hangs together with it; by name the reason. */
-  readonly unchecked: ReadonlyMap<string, NoAnswerReason>;
+  readonly unchecked: ReadonlyMap<string, SolverFailureReason>;
 }
 
-const NOTHING_HIDDEN: Hiding = {
+const NOTHING_HIDDEN: SuppressionResult = {
   marks: new Map(),
   primary: new Set(),
   exposed: [],
@@ -82,14 +82,14 @@ const MOST_TOGETHER = 3_000;
 /** A total says more than a part of it. */
 const TOTAL_COSTS = 2;
 
-const byValue = (a: Unknown, b: Unknown): number => a.value - b.value;
+const byValue = (a: UnknownCell, b: UnknownCell): number => a.value - b.value;
 
 export async function suppress(
   figures: readonly Figure[],
   lines: readonly Line[],
   policy: SuppressionPolicy,
   steps?: number,
-): Promise<Hiding> {
+): Promise<SuppressionResult> {
   if (policy.threshold <= 0) return NOTHING_HIDDEN;
   return new Suppression(await openSolver(), figures, lines, policy, steps).run();
 }
@@ -99,7 +99,7 @@ class Suppression {
   private readonly lines: readonly Line[];
   private readonly hidden = new Set<string>();
   private readonly exposed = new Set<string>();
-  private readonly unchecked = new Map<string, NoAnswerReason>();
+  private readonly unchecked = new Map<string, SolverFailureReason>();
 
   constructor(
     private readonly highs: Highs,
@@ -115,24 +115,31 @@ class Suppression {
       .filter(({ total, parts }) => parts.length > 0 && !this.isStructural(total));
   }
 
-  run(): Hiding {
+  run(): SuppressionResult {
     for (const figure of this.figures.values())
       if (this.isSmall(figure)) this.hidden.add(figure.id);
     this.hideFollowers();
     const primary = new Set(this.hidden);
-    const together = hangTogether(this.unknowns(), this.lines).map(({ figures, relations }) => ({
+    const together = connectedGroups(this.unknowns(), this.lines).map(({ figures, relations }) => ({
       figures,
-      doubt: new Doubt(this.highs, figures, relations, this.hidden, this.valueOf, this.steps),
+      program: new AttackerProgram(
+        this.highs,
+        figures,
+        relations,
+        this.hidden,
+        this.valueOf,
+        this.steps,
+      ),
     }));
     try {
       // What protects one figure may hide one that others follow, in another group.
       for (let before = -1; before !== this.hidden.size;) {
         before = this.hidden.size;
-        for (const { figures, doubt } of together) this.protect(figures, doubt);
+        for (const { figures, program } of together) this.protect(figures, program);
         this.hideFollowers();
       }
     } finally {
-      for (const { doubt } of together) doubt.dispose();
+      for (const { program } of together) program.dispose();
     }
     return { marks: this.marks(), primary, exposed: [...this.exposed], unchecked: this.unchecked };
   }
@@ -168,7 +175,7 @@ class Suppression {
     }
   }
 
-  private unknowns(): Unknown[] {
+  private unknowns(): UnknownCell[] {
     const totals = new Set(this.lines.map(({ total }) => total));
     // What several tables show is lost in each of them.
     const placesOf = (id: string) => Math.max(1, new Set(this.figure(id).places).size);
@@ -183,30 +190,31 @@ class Suppression {
   }
 
   /** Rule 3: every hidden figure is left in enough doubt, whatever is worked out from the sums together. */
-  private protect(figures: readonly Unknown[], doubt: Doubt): void {
-    const isOpen = ({ id }: Unknown) =>
+  private protect(figures: readonly UnknownCell[], program: AttackerProgram): void {
+    const isOpen = ({ id }: UnknownCell) =>
       this.hidden.has(id) &&
       !this.figure(id).free &&
       !this.exposed.has(id) &&
       !this.unchecked.has(id) &&
-      doubt.width(id) < this.widthOf(id) - 1e-6;
+      program.intervalWidth(id) < this.requiredWidth(id) - 1e-6;
     const smallestFirst = [...figures].sort(byValue);
     for (;;) {
-      doubt.look();
+      program.boundWithoutSolver();
       const next = smallestFirst.find(isOpen);
       if (!next) return;
       if (figures.length > MOST_TOGETHER) return this.withhold(figures, 'steps');
       try {
-        const further = doubt.widen(next.id, this.widthOf(next.id));
-        for (const id of further ?? this.asFarAsItGoes(next.id, doubt)) this.hidden.add(id);
+        const further = program.findComplementaryCells(next.id, this.requiredWidth(next.id));
+        for (const id of further ?? this.protectAsFarAsPossible(next.id, program))
+          this.hidden.add(id);
       } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
+        if (!(error instanceof SolverFailure)) throw error;
         this.withhold(figures, error.reason);
       }
     }
   }
 
-  private withhold(figures: readonly Unknown[], reason: NoAnswerReason): void {
+  private withhold(figures: readonly UnknownCell[], reason: SolverFailureReason): void {
     for (const { id } of figures) {
       this.unchecked.set(id, reason);
       this.hidden.add(id);
@@ -214,10 +222,10 @@ class Suppression {
   }
 
   /** Not in enough doubt whatever is hidden: in as much as there is. */
-  private asFarAsItGoes(id: string, doubt: Doubt): readonly string[] {
+  private protectAsFarAsPossible(id: string, program: AttackerProgram): readonly string[] {
     this.exposed.add(id);
     for (const share of [0.75, 0.5, 0.25]) {
-      const further = doubt.widen(id, share * this.widthOf(id));
+      const further = program.findComplementaryCells(id, share * this.requiredWidth(id));
       if (further) return further;
     }
     return [];
@@ -225,7 +233,7 @@ class Suppression {
 
   private readonly valueOf = (id: string): number => this.figure(id).value;
 
-  private widthOf(id: string): number {
+  private requiredWidth(id: string): number {
     const { kind, value, most } = this.figure(id);
     const { threshold } = this.policy;
     const width =
@@ -241,7 +249,7 @@ class Suppression {
     const marks = new Map<string, Mark>();
     const seen = new Set(
       this.lines.flatMap((line) => {
-        const names = namesIn(line);
+        const names = figureIdsIn(line);
         return names.some((id) => !this.isUnseen(id)) ? names : [];
       }),
     );
@@ -281,7 +289,7 @@ class Suppression {
     const inPlaces = new Map<string, string[]>();
     for (const id of this.hidden)
       for (const place of this.figure(id).places ?? []) add(inPlaces, place, id);
-    const lines = this.lines.map((line) => namesIn(line));
+    const lines = this.lines.map((line) => figureIdsIn(line));
     for (const way of [...lines, ...inPlaces.values()]) for (const id of way) add(ways, id, way);
     return function* (id) {
       for (const way of ways.get(id) ?? []) {

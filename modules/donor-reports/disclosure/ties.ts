@@ -1,6 +1,6 @@
 /** What follows of numbers of several tables: of a period and its parts, of groups and what is in them, of some and of all. */
 import type { CivilDate } from '../../../src/shared/nights';
-import { isAmong, nameOfFigure } from './figure-names';
+import { isSubset, nameOfFigure } from './figure-names';
 import type { Hierarchy, Span } from './releases';
 import type { Snapshot } from './snapshots';
 import type { Figure, Line } from './suppression';
@@ -11,7 +11,7 @@ import type { Figure, Line } from './suppression';
  * Where a period and its parts differ by a few, these few are a count of their own: who came twice, who was entered
  * late. Nobody prints it, and everybody can work it out.
  */
-export function* overTime(
+export function* constraintsOverTime(
   all: readonly Snapshot[],
   threshold: number,
   gaps: Figure[],
@@ -26,13 +26,13 @@ export function* overTime(
           for (const { name } of [long, ...within]) endless.add(name);
           break;
         }
-        yield* tied(long, parts, threshold, gaps, true);
+        yield* linkedConstraints(long, parts, threshold, gaps, true);
         covers += 1;
       }
-      for (const parts of [inTurn(within), inTurn([...within].reverse())])
+      for (const parts of [withoutOverlap(within), withoutOverlap([...within].reverse())])
         if (parts.length > 0 && !isWhole(long.span, parts))
-          yield* tied(long, parts, threshold, gaps, false);
-      for (const part of within) yield* related(long, [part], false);
+          yield* linkedConstraints(long, parts, threshold, gaps, false);
+      for (const part of within) yield* boundConstraints(long, [part], false);
     }
 }
 
@@ -40,7 +40,7 @@ export function* overTime(
  * What is left of a period when its parts are taken away: whoever came twice or was entered late, where the parts are
  * all of it; whoever came in the days that are missing, otherwise. A few of them are a secret; that nobody is, is none.
  */
-function* tied(
+function* linkedConstraints(
   long: Snapshot,
   parts: readonly Snapshot[],
   threshold: number,
@@ -48,7 +48,7 @@ function* tied(
   areAll: boolean,
 ): Generator<Line> {
   const gap = gapOf(long, parts, threshold, areAll);
-  if (!gap) return yield* related(long, parts, areAll);
+  if (!gap) return yield* boundConstraints(long, parts, areAll);
   gaps.push(gap);
   yield withGap(long, parts, gap);
 }
@@ -78,7 +78,7 @@ function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): L
     : { total: long.name, parts: [...parts, gap.id] };
 }
 
-/** Of one number of a year that was put right again and again; where there are more, it is told no more. */
+/** Of one number of a year that was put right again and again; where there are more, it is published no more. */
 const MOST_COVERS = 64;
 
 const days = ({ from, until }: Span): number => Date.parse(until) - Date.parse(from);
@@ -87,7 +87,11 @@ const isWithin = (one: Span, other: Span): boolean =>
 const isWhole = (span: Span, parts: readonly Snapshot[]): boolean =>
   parts.reduce((so_far, one) => so_far + days(one.span), 0) === days(span);
 
-function* related(long: Snapshot, parts: readonly Snapshot[], areAll: boolean): Generator<Line> {
+function* boundConstraints(
+  long: Snapshot,
+  parts: readonly Snapshot[],
+  areAll: boolean,
+): Generator<Line> {
   const sum = sumOf(parts);
   const line = { total: long.name, parts: parts.map(({ name }) => name) };
   if (areAll && sum === long.value) yield line;
@@ -115,7 +119,7 @@ function coversOf({ from, until }: Span, within: readonly Snapshot[]): Generator
 }
 
 /** Periods that do not overlap, the shortest first. */
-function inTurn(within: readonly Snapshot[]): Snapshot[] {
+function withoutOverlap(within: readonly Snapshot[]): Snapshot[] {
   const taken: Snapshot[] = [];
   for (const one of [...within].sort((a, b) => days(a.span) - days(b.span)))
     if (taken.every(({ span }) => span.until <= one.span.from || one.span.until <= span.from))
@@ -123,7 +127,7 @@ function inTurn(within: readonly Snapshot[]): Snapshot[] {
   return taken;
 }
 
-export function* inHierarchies(
+export function* constraintsInHierarchies(
   all: readonly Snapshot[],
   hierarchies: readonly Hierarchy[],
   threshold: number,
@@ -140,7 +144,7 @@ export function* inHierarchies(
       const found = parts.map((part) => byKey.get(`${prefix}${table}/${part}/${column}`));
       if (!found.every((part) => part !== undefined)) continue;
       const few: Figure[] = [];
-      yield* tied(one, found, threshold, few, true);
+      yield* linkedConstraints(one, found, threshold, few, true);
       // Put right in between: by a few, as every reader supposes.
       gaps.push(...few.map((gap) => ({ ...gap, most: threshold - 1 })));
     }
@@ -150,7 +154,7 @@ export function* inHierarchies(
  * The same days counted once more, of some of them alone: women, and foreign women. Whoever is left out of the second
  * is a count of its own. Within one table its own sums say it.
  */
-export function* amongFewer(
+export function* constraintsOfSubsets(
   all: readonly Snapshot[],
   isMine: ReadonlySet<string>,
   threshold: number,
@@ -164,8 +168,8 @@ export function* amongFewer(
   for (const same of counted.values())
     for (const { one: more, of } of same)
       for (const { one: fewer, of: other } of same)
-        if (isMine.has(more.name) !== isMine.has(fewer.name) && isAmong(other.where, of.where))
-          yield* tied(more, [fewer], threshold, gaps, false);
+        if (isMine.has(more.name) !== isMine.has(fewer.name) && isSubset(other.where, of.where))
+          yield* linkedConstraints(more, [fewer], threshold, gaps, false);
 }
 
 function groupBy<T>(all: readonly T[], of: (one: T) => string): Map<string, T[]> {

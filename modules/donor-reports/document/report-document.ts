@@ -46,7 +46,7 @@ export interface Column {
   /** Decimals written: money 2, percent 1 unless said otherwise. */
   readonly decimals?: number;
   readonly disclosure?: ColumnDisclosure;
-  /** What a reader is told of it, once the document is the version of an audience. */
+  /** What a reader sees of it, once the document is the version of an audience. */
   readonly protection?: ColumnProtection;
 }
 

@@ -16,11 +16,11 @@ import {
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { Trimmed } from '../../../src/web/posted';
-import { Unasked } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../../src/web/validation';
 import {
   APPROVAL_REASONS,
   type ApprovalReasonCode,
-  type GivenReason,
+  type NewApprovalReason,
 } from '../approval-reasons/approval-reason';
 import { NARRATIVE_LIMIT } from '../narrative.rules';
 
@@ -87,13 +87,13 @@ export class ApproveReportDto {
   seen?: boolean;
 
   /** Why it is approved although its ledger is open, or a frozen report of its period says another sum. Printed. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(APPROVAL_REASONS)
   moneyReason?: ApprovalReasonCode;
 
   /** The reason in words of the approver's own, in the language of their account. Printed. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Trimmed()
   @IsString()
@@ -107,7 +107,7 @@ export function approvalIn({
   seen = false,
   moneyReason,
   moneyNote,
-}: ApproveReportDto): { readAgain: boolean; seen: boolean; reason?: GivenReason } {
+}: ApproveReportDto): { readAgain: boolean; seen: boolean; reason?: NewApprovalReason } {
   if (moneyReason === undefined) return { readAgain, seen };
   const reason = { reason: moneyReason, ...(moneyNote !== undefined && { note: moneyNote }) };
   return { readAgain, seen, reason };

@@ -12,7 +12,7 @@ import {
 import { legalFigures } from '../../legal-aid';
 import { referralFigures } from '../../referrals';
 import { bedFigures, houseFigures } from '../../shelter-beds';
-import { lineFigures } from '../../hotline';
+import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
 import {
   capacityFigures,
@@ -29,10 +29,10 @@ import { periodBefore } from './period-before';
 import type { FigureParts, Part, Period } from './report.figures';
 
 /** What is asked: of which grant, over which period, about whom. */
-export interface Asked {
+export interface PartQuery {
   readonly grantId: string;
   readonly period: Period;
-  /** Whose money alone is told. */
+  /** The only organisation whose money is reported. */
   readonly agency: string | null;
   readonly subjectId: string | null;
   /** For who is not of the programme: those who had refused statistics before this day are left out. */
@@ -49,13 +49,13 @@ export interface GatheredPart<P extends Part = Part> {
   /** Ids of the rows behind each figure. */
   readonly sources?: Readonly<Record<string, readonly string[]>>;
 }
-type Gather<P extends Part> = (tx: Tx, asked: Asked) => Promise<GatheredPart<P>>;
+type PartLoader<P extends Part> = (tx: Tx, asked: PartQuery) => Promise<GatheredPart<P>>;
 
 const plain =
-  <P extends Part>(ask: (tx: Tx, asked: Asked) => Promise<FigureParts[P]>): Gather<P> =>
+  <P extends Part>(ask: (tx: Tx, asked: PartQuery) => Promise<FigureParts[P]>): PartLoader<P> =>
   async (tx, asked) => ({ figures: await ask(tx, asked) });
 
-export const GATHER: { readonly [P in Part]: Gather<P> } = {
+export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
   people: async (tx, { period }) => {
     const { sources, ...figures } = await peopleServed(tx, period);
     return { figures, sources };
@@ -95,7 +95,7 @@ export const GATHER: { readonly [P in Part]: Gather<P> } = {
   work: plain((tx, { period }) => workFigures(tx, period)),
   officials: plain((tx, { period }) => capacityFigures(tx, period)),
   returns: plain((tx, { period }) => returnFigures(tx, period)),
-  hotline: plain((tx, { period }) => lineFigures(tx, period, null)),
+  hotline: plain((tx, { period }) => hotlineFigures(tx, period, null)),
   projects: plain((tx, { period }) => projectFigures(tx, period)),
   houses: plain(async (tx, { period }) => {
     const { leavers, present, destinations } = (await houseFigures(tx, period)).total;

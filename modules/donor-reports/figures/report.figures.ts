@@ -1,10 +1,10 @@
 /** What a quarterly report is made of, as numbers: computed once, sealed with the draft, worded later. */
 import type { ClassificationStatistics } from '../../beneficiaries';
-import type { BudgetCuts, LineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
+import type { BudgetCuts, BudgetLineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
 import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';
-import type { LineFigures as CallFigures } from '../../hotline';
+import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
 import type {
   CapacityFigures,
@@ -58,19 +58,19 @@ export interface BedFiguresOfPeriod {
   readonly total: BedsUsed;
 }
 
-export type Words = Readonly<Record<'fr' | 'ar' | 'en', string>>;
+export type LocalizedName = Readonly<Record<'fr' | 'ar' | 'en', string>>;
 
 export interface ServiceFiguresOfPeriod {
   readonly byType: readonly {
     typeCode: string;
     category: string;
-    name: Words;
+    name: LocalizedName;
     services: number;
     people: number;
   }[];
 }
 
-export type BudgetLineFigures = LineFigures;
+export type { BudgetLineFigures };
 
 export interface BudgetFiguresOfPeriod {
   readonly grant: {
@@ -90,7 +90,7 @@ export interface BudgetFiguresOfPeriod {
     direct: string;
     support: string;
   }[];
-  readonly lines: readonly LineFigures[];
+  readonly lines: readonly BudgetLineFigures[];
 }
 
 /** The same key figures of the period before. */

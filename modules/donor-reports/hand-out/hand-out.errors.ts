@@ -19,7 +19,7 @@ export const notFrozen = (): DomainError => new DomainError('conflict', 'hand-ou
 export const linkOver = (): DomainError => new DomainError('not_found', 'hand-out.link_over');
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -2,9 +2,9 @@
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import type { FileRow } from '../reports.queries';
-import type { HandOut } from './publications.service';
+import type { ReportDistribution } from './publications.service';
 
-export interface HandOutForm {
+export interface DistributionForm {
   readonly title: string;
   readonly lead: string;
   readonly button: string;
@@ -21,7 +21,7 @@ export interface Terms {
 
 const MOST_OPENINGS = 50;
 
-export function handOutForms(language: Language) {
+export function distributionForms(language: Language) {
   const words = (key: string, params = {}) => translate(language, `hand-out:${key}`, params);
   const field = (name: string, more: object = {}) => ({
     as: 'field',
@@ -31,10 +31,10 @@ export function handOutForms(language: Language) {
   });
   const form = (
     key: string,
-    fields: HandOutForm['fields'],
-    values: HandOutForm['values'] = {},
+    fields: DistributionForm['fields'],
+    values: DistributionForm['values'] = {},
     params = {},
-  ): HandOutForm => ({
+  ): DistributionForm => ({
     title: words(`form.${key}.title`),
     lead: words(`form.${key}.lead`, params),
     button: words(`form.${key}.button`),
@@ -44,7 +44,7 @@ export function handOutForms(language: Language) {
   const why = field('reason', { rows: 3, maxlength: 500 });
 
   return {
-    publication: ({ report, readersLeft }: HandOut) =>
+    publication: ({ report, readersLeft }: ReportDistribution) =>
       report.state === 'frozen' && readersLeft.length > 0
         ? form(
             'publication',
@@ -68,21 +68,21 @@ export function handOutForms(language: Language) {
         : null,
     withdrawal:
       (publicationId: string) =>
-      ({ publications }: HandOut) => {
+      ({ publications }: ReportDistribution) => {
         const one = publications.find(({ id, live }) => id === publicationId && live);
         return one ? form('withdrawal', [why], {}, { organisation: one.organisation }) : null;
       },
-    release: ({ report, releases }: HandOut) =>
+    release: ({ report, releases }: ReportDistribution) =>
       report.state === 'frozen' && report.readers === 'public' && !releases.some(({ live }) => live)
         ? form('release', [
             field('note', { rows: 2, maxlength: 500, optional: true, hint: words('hint.note') }),
           ])
         : null,
-    releaseWithdrawal: ({ releases }: HandOut) =>
+    releaseWithdrawal: ({ releases }: ReportDistribution) =>
       releases.some(({ live }) => live) ? form('release_withdrawal', [why]) : null,
-    replacement: ({ report }: HandOut) =>
+    replacement: ({ report }: ReportDistribution) =>
       report.state === 'frozen' ? form('replacement', [why]) : null,
-    link: ({ report, publications }: HandOut, terms: Terms) => {
+    link: ({ report, publications }: ReportDistribution, terms: Terms) => {
       const live = publications.filter((one) => one.live);
       if (report.state !== 'frozen' || live.length === 0) return null;
       const formats = [...new Set(terms.files.map(({ format }) => format))];
@@ -154,4 +154,4 @@ export function handOutForms(language: Language) {
     },
   };
 }
-export type HandOutForms = ReturnType<typeof handOutForms>;
+export type DistributionForms = ReturnType<typeof distributionForms>;

@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
-import { type Posted, submitForm } from '../../../src/web/forms';
+import { type PostedFields, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { PublishDto, HandOutReasonDto, ReportLinkDto } from './hand-out.dto';
-import { type BuildHandOutForm, HandOutPages } from './hand-out.pages';
+import { type BuildDistributionForm, DistributionPages } from './hand-out.pages';
 import { Publications } from './publications.service';
 import { ReportLinks } from './report-links.service';
 
@@ -15,23 +15,23 @@ const Id = () => Param('id', ParseUUIDPipe);
 const PublicationId = () => Param('publicationId', ParseUUIDPipe);
 const LinkId = () => Param('linkId', ParseUUIDPipe);
 
-interface Place {
+interface DistributionFormTarget {
   readonly id: string;
   /** Below the report. */
   readonly path: string;
 }
-const publication: BuildHandOutForm = (forms, file) => forms.publication(file);
-const replacement: BuildHandOutForm = (forms, file) => forms.replacement(file);
-const link: BuildHandOutForm = (forms, file, terms) => forms.link(file, terms);
+const publication: BuildDistributionForm = (forms, file) => forms.publication(file);
+const replacement: BuildDistributionForm = (forms, file) => forms.replacement(file);
+const link: BuildDistributionForm = (forms, file, terms) => forms.link(file, terms);
 const withdrawal =
-  (id: string): BuildHandOutForm =>
+  (id: string): BuildDistributionForm =>
   (forms, file) =>
     forms.withdrawal(id)(file);
 
 @ApiExcludeController()
 @Controller('reports')
 export class HandOutPagesController {
-  private readonly acts = new FormActs<Place, BuildHandOutForm>(
+  private readonly acts = new FormActs<DistributionFormTarget, BuildDistributionForm>(
     ({ mawa }, { id, path }, build, form) =>
       this.pages.form(
         mawa.actor!,
@@ -44,7 +44,7 @@ export class HandOutPagesController {
   );
 
   constructor(
-    private readonly pages: HandOutPages,
+    private readonly pages: DistributionPages,
     private readonly publications: Publications,
     private readonly links: ReportLinks,
   ) {}
@@ -66,7 +66,7 @@ export class HandOutPagesController {
   publish(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/publications' };
@@ -92,7 +92,7 @@ export class HandOutPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @PublicationId() publicationId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: `/publications/${publicationId}/withdrawal` };
@@ -113,7 +113,7 @@ export class HandOutPagesController {
   replace(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/replacement' };
@@ -128,13 +128,13 @@ export class HandOutPagesController {
     return this.acts.show(request, { id, path: '/links' }, link);
   }
 
-  /** Answers with the page itself: the link and its password are told here and nowhere else. */
+  /** Answers with the page itself: the link and its password are shown here and nowhere else. */
   @Allow('reports:publish')
   @Post(':id/links')
   makeLink(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const { mawa } = request;

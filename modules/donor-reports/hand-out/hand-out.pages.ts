@@ -9,21 +9,26 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { filesOf } from '../reports.queries';
-import { type HandOutForm, type HandOutForms, handOutForms, type Terms } from './hand-out.forms';
-import { handOutModel, publishedCard } from './hand-out.view';
-import { nameIn } from './hand-out.queries';
-import { type HandOut, Publications } from './publications.service';
-import type { MadeReportLink } from './report-links.service';
+import {
+  type DistributionForm,
+  type DistributionForms,
+  distributionForms,
+  type Terms,
+} from './hand-out.forms';
+import { distributionModel, publishedCard } from './hand-out.view';
+import { reportNameIn } from './hand-out.queries';
+import { type ReportDistribution, Publications } from './publications.service';
+import type { CreatedReportLink } from './report-links.service';
 
 /** Null where there is nothing to be done: the form is not there. */
-export type BuildHandOutForm = (
-  forms: HandOutForms,
-  file: HandOut,
+export type BuildDistributionForm = (
+  forms: DistributionForms,
+  file: ReportDistribution,
   terms: Terms,
-) => HandOutForm | null;
+) => DistributionForm | null;
 
 @Injectable()
-export class HandOutPages {
+export class DistributionPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly publications: Publications,
@@ -32,7 +37,7 @@ export class HandOutPages {
   async handOut(actor: Actor, id: string, language: Language): Promise<PageView> {
     const file = await this.publications.handOut(actor, id);
     const about = nameOf(file, language);
-    return page('hand-out/hand-out', handOutModel(actor, file, about, language));
+    return page('hand-out/hand-out', distributionModel(actor, file, about, language));
   }
 
   /** What one's own organisation may read. */
@@ -53,11 +58,11 @@ export class HandOutPages {
     actor: Actor,
     language: Language,
     { id, action }: { readonly id: string; readonly action: string },
-    build: BuildHandOutForm,
+    build: BuildDistributionForm,
     form: FormState,
   ): Promise<PageView> {
     const file = await this.publications.handOut(actor, id);
-    const built = build(handOutForms(language), file, await this.terms(actor, id));
+    const built = build(distributionForms(language), file, await this.terms(actor, id));
     if (!built) throw notFound();
     return page('hand-out/form', {
       ...built,
@@ -78,8 +83,8 @@ export class HandOutPages {
     }));
   }
 
-  /** The one page on which a link and its password are told. */
-  made(id: string, made: MadeReportLink, { mawa }: FastifyRequest): PageView {
+  /** The one page on which a link and its password are shown. */
+  made(id: string, made: CreatedReportLink, { mawa }: FastifyRequest): PageView {
     const { path, password, expiresAt } = made;
     const address = new URL(path, mawa.publicUrl).href;
     return page('hand-out/made', {
@@ -92,8 +97,8 @@ export class HandOutPages {
   }
 }
 
-function nameOf({ about, report }: HandOut, language: Language): string {
+function nameOf({ about, report }: ReportDistribution, language: Language): string {
   if (!about) return `${report.title[language]} · ${report.grantCode}`;
-  const { title, period } = nameIn(about, language);
+  const { title, period } = reportNameIn(about, language);
   return `${title} · ${period}`;
 }

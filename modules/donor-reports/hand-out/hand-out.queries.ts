@@ -6,14 +6,14 @@ interface Name {
   readonly period: string;
 }
 /** Title and period of a report in each of its languages, as its document says them. */
-export type About = Readonly<Partial<Record<Language, Name>>>;
+export type ReportNames = Readonly<Partial<Record<Language, Name>>>;
 
 /** In a reader's language, or in one that the report is written in. */
-export const nameIn = (about: About, language: Language): Name =>
+export const reportNameIn = (about: ReportNames, language: Language): Name =>
   about[language] ?? about.fr ?? Object.values(about)[0]!;
 
-export async function aboutIn(tx: Tx, reportId: string): Promise<About | null> {
-  const [row] = await tx.query<{ about: About }>(
+export async function reportNamesOf(tx: Tx, reportId: string): Promise<ReportNames | null> {
+  const [row] = await tx.query<{ about: ReportNames }>(
     `SELECT jsonb_object_agg(l.code, jsonb_build_object('title', l.body #>> '{meta,title}', 'period', l.body #>> '{meta,period,label}')) AS about
        FROM (SELECT published FROM report_documents WHERE report_id = $1 ORDER BY version DESC LIMIT 1) d,
             jsonb_each(d.published) AS l (code, body)`,
@@ -172,7 +172,7 @@ export interface PublishedFile {
 }
 export interface PublishedReport {
   readonly id: string;
-  readonly about: About;
+  readonly about: ReportNames;
   readonly publishedAt: Date;
   readonly replaced: boolean;
   /** Where that is published to the same reader. */

@@ -4,8 +4,8 @@ import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor'
 import { formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { REPORT_FORMATS } from '../render';
-import { nameIn, REGISTER_SHOWN, type PublishedReport } from './hand-out.queries';
-import type { HandOut } from './publications.service';
+import { reportNameIn, REGISTER_SHOWN, type PublishedReport } from './hand-out.queries';
+import type { ReportDistribution } from './publications.service';
 
 const words =
   (language: Language) =>
@@ -14,7 +14,12 @@ const words =
 
 const between = (language: Language): string => (language === 'ar' ? '، ' : ', ');
 
-export function handOutModel(actor: Actor, file: HandOut, about: string, language: Language) {
+export function distributionModel(
+  actor: Actor,
+  file: ReportDistribution,
+  about: string,
+  language: Language,
+) {
   const { report, publications, releases, links, downloads, readersLeft } = file;
   const say = words(language);
   const path = `/reports/${report.id}`;
@@ -100,7 +105,7 @@ export function sizeWords(size: number, language: Language): string {
 /** A report as whoever it is published to sees it: what it is, and its files. */
 export function publishedCard(report: PublishedReport, language: Language) {
   const { id, files, publishedAt, replaced } = report;
-  const { title, period } = nameIn(report.about, language);
+  const { title, period } = reportNameIn(report.about, language);
   const fileOf = (format: string, code: Language) =>
     files.find((one) => one.format === format && one.language === code);
   return {

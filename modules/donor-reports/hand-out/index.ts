@@ -1,5 +1,5 @@
 /** A frozen report leaves the house: published, handed out by a link, replaced; each file taken is a row. */
-import { HandOutPages } from './hand-out.pages';
+import { DistributionPages } from './hand-out.pages';
 import {
   HandOutApiController,
   PublishedReportsApiController,
@@ -10,12 +10,12 @@ import { Publications } from './publications.service';
 import { ReportLinkPagesController } from './report-link.pages.controller';
 import { ReportLinks } from './report-links.service';
 
-export { HandOutPages, Publications, ReportLinks };
-export const HAND_OUT_CONTROLLERS = [
+export { DistributionPages, Publications, ReportLinks };
+export const DISTRIBUTION_CONTROLLERS = [
   HandOutApiController,
   HandOutPagesController,
   PublishedReportsApiController,
   ReportLinkApiController,
   ReportLinkPagesController,
 ];
-export const HAND_OUT_PROVIDERS = [HandOutPages, Publications, ReportLinks];
+export const DISTRIBUTION_PROVIDERS = [DistributionPages, Publications, ReportLinks];

@@ -3,12 +3,12 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { step } from '../draft-report.service';
+import { recordReportState } from '../draft-report.service';
 import { findReport, lockReport, type ReportRow } from '../reports.queries';
-import { inSentences, notFrozen } from './hand-out.errors';
+import { translateConstraintError, notFrozen } from './hand-out.errors';
 import {
-  type About,
-  aboutIn,
+  type ReportNames,
+  reportNamesOf,
   type DownloadRow,
   downloadsIn,
   linksIn,
@@ -26,13 +26,13 @@ import {
 import { type ReleaseRow, releasesOf } from '../public-page/releases.queries';
 
 /** Everything that was done to let a report out. */
-export interface HandOut {
+export interface ReportDistribution {
   readonly report: ReportRow;
   /** Null until there is a document. */
-  readonly about: About | null;
+  readonly about: ReportNames | null;
   readonly publications: readonly PublicationRow[];
   readonly readersLeft: readonly Reader[];
-  /** Told to everybody; of a report that was protected for the public. */
+  /** Published to everybody; only a report that was protected for the public. */
   readonly releases: readonly ReleaseRow[];
   readonly links: readonly ReportLinkRow[];
   readonly downloads: readonly DownloadRow[];
@@ -51,10 +51,10 @@ export interface NewPublication {
 export class Publications {
   constructor(private readonly transactions: Transactions) {}
 
-  handOut(actor: Actor, id: string): Promise<HandOut> {
+  handOut(actor: Actor, id: string): Promise<ReportDistribution> {
     return this.transactions.run(actor, async (tx) => ({
       report: await findReport(tx, id),
-      about: await aboutIn(tx, id),
+      about: await reportNamesOf(tx, id),
       publications: await publicationsIn(tx, id),
       readersLeft: await readersLeft(tx, id),
       releases: await releasesOf(tx, id),
@@ -86,7 +86,7 @@ export class Publications {
   ): Promise<{ ids: string[] }> {
     const body = { id, organisationIds, note };
     return this.transactions.once(actor, { useCase: 'reports.publish', body, requestId }, (tx) =>
-      inSentences(this.publishIn(tx, id, organisationIds, note)),
+      translateConstraintError(this.publishIn(tx, id, organisationIds, note)),
     );
   }
 
@@ -117,7 +117,7 @@ export class Publications {
   ): Promise<{ id: string }> {
     const body = { id, publicationId, reason };
     return this.transactions.once(actor, { useCase: 'reports.withdraw', body, requestId }, (tx) =>
-      inSentences(this.withdrawIn(tx, id, publicationId, reason)),
+      translateConstraintError(this.withdrawIn(tx, id, publicationId, reason)),
     );
   }
 
@@ -136,7 +136,7 @@ export class Publications {
     return { id: publicationId };
   }
 
-  /** Sets it aside, so that a corrected one of the same period can be drafted; whoever reads it is told. */
+  /** Sets it aside, so that a corrected one of the same period can be drafted; whoever reads it is informed. */
   replace(
     actor: Actor,
     id: string,
@@ -151,7 +151,7 @@ export class Publications {
         if (state === 'superseded') throw new DomainError('conflict', 'hand-out.replaced_already');
         if (state !== 'frozen') throw notFrozen();
         await tx.query(`UPDATE reports SET state = 'superseded' WHERE id = $1`, [id]);
-        await step(tx, id, 'superseded', reason);
+        await recordReportState(tx, id, 'superseded', reason);
         await record(tx, { action: 'reports.replace', kind: 'report', ids: [id] });
         return { id };
       },

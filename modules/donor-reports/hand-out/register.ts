@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 
-export interface TakenFile {
+export interface DownloadedFile {
   readonly reportId: string;
   readonly version: number;
   /** `zip` is the locked archive of a link, in no language. */
@@ -13,7 +13,7 @@ export interface TakenFile {
 }
 
 /** The row of the register, in the transaction that lets the file go: no row, no file. */
-export const noteTaken = (tx: Tx, taken: TakenFile): Promise<unknown> =>
+export const recordDownload = (tx: Tx, taken: DownloadedFile): Promise<unknown> =>
   tx.query(
     `INSERT INTO report_downloads (report_id, version, format, language, sha256, marked, link_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,

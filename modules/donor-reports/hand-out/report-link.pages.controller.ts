@@ -6,10 +6,10 @@ import { LANGUAGES } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import { type FileDownload, page, type PageView } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { TakeFileDto } from './hand-out.dto';
 import { linkOver } from './hand-out.errors';
-import { nameIn } from './hand-out.queries';
+import { reportNameIn } from './hand-out.queries';
 import { bareFrame, linkedFiles, linkPath } from './hand-out.view';
 import { ReportLinks } from './report-links.service';
 
@@ -48,7 +48,7 @@ export class ReportLinkPagesController {
       return page('hand-out/link-files', {
         ...bareFrame(language),
         ...opened,
-        about: nameIn(about, language),
+        about: reportNameIn(about, language),
         path: linkPath(language, number, '/file'),
         files: linkedFiles(files, language),
         locked: files.some(({ format }) => format === 'zip'),
@@ -65,7 +65,7 @@ export class ReportLinkPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView | FileDownload> {
     return orClosed(request, async () => {
-      const asked = await checked(TakeFileDto, filled(body)).catch(() => {
+      const asked = await validateDto(TakeFileDto, filled(body)).catch(() => {
         throw linkOver();
       });
       return this.links.file(number, request.ip, { ...asked, language: asked.language ?? null });

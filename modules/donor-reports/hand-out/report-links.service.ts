@@ -8,7 +8,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { type Actor, LANGUAGES, type Language, NOBODY } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { locked, newPassword } from '../../../src/shared/locked-archive';
+import { encryptedArchive, newPassword } from '../../../src/shared/locked-archive';
 import { file, type FileDownload } from '../../../src/web/page';
 import { withoutGlyph } from '../../../src/typeset/fonts';
 import { clean } from '../../../src/typeset/text';
@@ -16,11 +16,11 @@ import type { DisclosedDocument } from '../document';
 import { mediaTypeOf } from '../report-file';
 import { sha256 } from '../report-vault';
 import { findReport } from '../reports.queries';
-import { inSentences, linkOver, notFrozen } from './hand-out.errors';
-import { type About, linksIn, type ReportLinkRow } from './hand-out.queries';
+import { translateConstraintError, linkOver, notFrozen } from './hand-out.errors';
+import { type ReportNames, linksIn, type ReportLinkRow } from './hand-out.queries';
 import { wordsOfMark } from './mark/words';
 import { bearsMark, markFile } from './mark/mark-file';
-import { noteTaken } from './register';
+import { recordDownload } from './register';
 
 export interface NewReportLink {
   /** Of a report that is published: to whom it goes, and with what the link dies. */
@@ -35,11 +35,11 @@ export interface NewReportLink {
   readonly locked?: boolean;
 }
 
-export interface MadeReportLink {
+export interface CreatedReportLink {
   readonly id: string;
-  /** A path of our own; told once, and kept nowhere. */
+  /** A path of this application; shown once, stored nowhere. */
   readonly path: string;
-  /** Of the archive; told once, by another way than the link, and kept nowhere. */
+  /** Password of the archive; shown once, sent by another channel than the link, stored nowhere. */
   readonly password: string | null;
   readonly expiresAt: Date;
 }
@@ -48,18 +48,18 @@ export interface MadeReportLink {
 export interface OpenedLink {
   /** Good for an hour: each file asks for it. */
   readonly opening: string;
-  readonly about: About;
+  readonly about: ReportNames;
   readonly expiresAt: Date;
   readonly files: readonly { readonly format: string; readonly language: Language | null }[];
 }
 
-interface Readable {
+interface LinkedFile {
   readonly format: string;
   readonly language: Language;
   readonly bytes: Buffer;
   readonly published: DisclosedDocument;
 }
-interface Handed {
+interface CopyMarking {
   readonly recipient: string;
   readonly organisation: string;
   readonly day: CivilDate;
@@ -79,8 +79,8 @@ export class ReportLinks {
     private readonly limits: LinkLimits,
   ) {}
 
-  /** Not under a request id: what it answers is told once, and is kept nowhere to be told again. */
-  async make(actor: Actor, id: string, asked: NewReportLink): Promise<MadeReportLink> {
+  /** Not under a request id: its answer is shown once and stored nowhere, so it cannot be repeated. */
+  async make(actor: Actor, id: string, asked: NewReportLink): Promise<CreatedReportLink> {
     const recipient = clean(asked.recipient).replaceAll(/\s+/g, ' ').trim();
     const lost = withoutGlyph(recipient);
     if (lost.length > 0) {
@@ -88,14 +88,14 @@ export class ReportLinks {
       throw new DomainError('invalid', 'hand-out.unprintable', params, 'recipient');
     }
     const ready = await this.transactions.run(actor, (tx) => this.prepare(tx, id, asked));
-    const handed: Handed = { ...ready, recipient };
+    const handed: CopyMarking = { ...ready, recipient };
     const password = asked.locked ? newPassword() : null;
     const archive = password ? await this.archiveOf(ready.files, handed, password) : null;
     const number = newLinkNumber(this.keys.derived('numbers of report links'), randomBytes(16));
     return this.transactions.run(actor, async (tx) => {
       const linkId = randomUUID();
       const expiresAt = new Date(tx.now.getTime() + ready.days * 86_400_000);
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO report_links (id, report_id, publication_id, recipient, formats, languages, digest, most_openings, expires_at,
              archive, archive_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -140,13 +140,13 @@ export class ReportLinks {
     };
   }
 
-  private async archiveOf(files: readonly Readable[], handed: Handed, password: string) {
+  private async archiveOf(files: readonly LinkedFile[], handed: CopyMarking, password: string) {
     const copies = [];
     for (const one of files) {
       const { bytes } = await markFile(one, wordsOfMark(handed, one.language));
       copies.push({ name: nameOf(one.format, one.language), bytes });
     }
-    return locked(copies, password);
+    return encryptedArchive(copies, password);
   }
 
   list(actor: Actor, id: string): Promise<ReportLinkRow[]> {
@@ -183,7 +183,7 @@ export class ReportLinks {
       if (!link) throw notFound();
       const marked = link.formats.some(bearsMark);
       const taken = { version: version!, format: 'zip', language: null, marked, linkId };
-      await noteTaken(tx, { reportId: id, sha256: link.sha256, ...taken });
+      await recordDownload(tx, { reportId: id, sha256: link.sha256, ...taken });
       await record(tx, { action: 'reports.download', kind: 'report', ids: [id], fields: ['zip'] });
       return file(link.archive, ARCHIVE_NAME, mediaTypeOf('zip'));
     });
@@ -256,7 +256,7 @@ export class ReportLinks {
     address: string,
     work: (held: (tx: Tx) => Promise<unknown>) => Promise<T>,
   ): Promise<T> {
-    await this.limits.trying(address);
+    await this.limits.checkAttempts(address);
     const letters = parseLinkNumber(this.keys.derived('numbers of report links'), typed);
     if (letters === null) throw linkOver();
     const digest = this.digestOf(letters).toString('hex');
@@ -296,8 +296,8 @@ async function filesToHand(
   tx: Tx,
   id: string,
   { formats, languages }: Pick<NewReportLink, 'formats' | 'languages'>,
-): Promise<Readable[]> {
-  const files = await tx.query<Readable>(
+): Promise<LinkedFile[]> {
+  const files = await tx.query<LinkedFile>(
     `SELECT f.format, f.language, f.bytes, d.published -> f.language AS published
        FROM report_files f JOIN report_documents d ON d.report_id = f.report_id AND d.version = f.version
       WHERE f.report_id = $1 AND f.format = ANY ($2) AND f.language = ANY ($3)
@@ -312,7 +312,7 @@ async function filesToHand(
 
 async function linkedFile(tx: Tx, opening: string, format: string, language: Language | null) {
   const [found] = await tx.query<
-    Handed & {
+    CopyMarking & {
       linkId: string;
       version: number;
       formats: string[];

@@ -12,11 +12,11 @@ const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string,
   indicator_value_has_begun: ['invalid', 'indicators.not_begun', 'quarter'],
   indicator_target_moves_with_a_reason: ['invalid', 'indicators.moved_why', 'reason'],
   indicator_somebody_else_looks: ['conflict', 'indicators.somebody_else'],
-  indicator_value_is_looked_at_once: ['conflict', 'indicators.looked_already'],
+  indicator_value_is_reviewed_once: ['conflict', 'indicators.looked_already'],
 };
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { reachOf, hundredthsOf, standingOf } from './indicator.rules';
+import { progressPercent, hundredthsOf, indicatorStatusOf } from './indicator.rules';
 
 const OVER = { isOver: true, grows: true };
 const GOES_ON = { isOver: false, grows: true };
@@ -15,12 +15,12 @@ describe('where an indicator stands', () => {
     ['5.1', '4', 'down', 'behind'],
     ['1', '0', 'down', 'behind'],
   ] as const)('%s where %s was aimed at, %s: %s', (value, target, direction, standing) => {
-    expect(standingOf(value, target, direction, OVER)).toBe(standing);
+    expect(indicatorStatusOf(value, target, direction, OVER)).toBe(standing);
   });
 
   it('is not known without a figure, and without a target says so', () => {
-    expect(standingOf(null, '4', 'up', OVER)).toBe('not_known');
-    expect(standingOf('4', null, 'up', OVER)).toBe('no_target');
+    expect(indicatorStatusOf(null, '4', 'up', OVER)).toBe('not_known');
+    expect(indicatorStatusOf('4', null, 'up', OVER)).toBe('no_target');
   });
 
   it.each([
@@ -30,23 +30,23 @@ describe('where an indicator stands', () => {
     ['5', '4', 'down', 'near'],
   ] as const)('%s where %s was aimed at, %s, while the quarter goes on: %s', (...given) => {
     const [value, target, direction, standing] = given;
-    expect(standingOf(value, target, direction, GOES_ON)).toBe(standing);
+    expect(indicatorStatusOf(value, target, direction, GOES_ON)).toBe(standing);
   });
 
   it('may still turn, where it is a share', () => {
     const share = { isOver: false, grows: false };
-    expect(standingOf('90', '80', 'up', share)).toBe('under_way');
-    expect(standingOf('90', '80', 'down', share)).toBe('under_way');
-    expect(standingOf('79.96', '80', 'up', { ...share, isOver: true })).toBe('near');
+    expect(indicatorStatusOf('90', '80', 'up', share)).toBe('under_way');
+    expect(indicatorStatusOf('90', '80', 'down', share)).toBe('under_way');
+    expect(indicatorStatusOf('79.96', '80', 'up', { ...share, isOver: true })).toBe('near');
   });
 
   it('is drawn up to its target and no further', () => {
-    expect(reachOf('30', '40')).toBe(75);
-    expect(reachOf('90', '40')).toBe(100);
-    expect(reachOf('1', '3')).toBe(33);
-    expect(reachOf(null, '3')).toBe(0);
-    expect(reachOf('0', '0')).toBe(0);
-    expect(reachOf('2', null)).toBe(100);
+    expect(progressPercent('30', '40')).toBe(75);
+    expect(progressPercent('90', '40')).toBe(100);
+    expect(progressPercent('1', '3')).toBe(33);
+    expect(progressPercent(null, '3')).toBe(0);
+    expect(progressPercent('0', '0')).toBe(0);
+    expect(progressPercent('2', null)).toBe(100);
   });
 
   it('is a share to one decimal, and none of nothing', () => {

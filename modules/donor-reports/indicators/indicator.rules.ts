@@ -10,7 +10,7 @@ export const SPLITS = ['sex', 'age', 'institution'] as const;
 export type Unit = (typeof UNITS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 
-export const STANDINGS = [
+export const INDICATOR_STATUSES = [
   'reached',
   'near',
   'behind',
@@ -18,7 +18,7 @@ export const STANDINGS = [
   'no_target',
   'not_known',
 ] as const;
-export type Standing = (typeof STANDINGS)[number];
+export type IndicatorStatus = (typeof INDICATOR_STATUSES)[number];
 
 /** Within this share of the way one is near. */
 const NEAR = 0.8;
@@ -27,12 +27,12 @@ const NEAR = 0.8;
  * `down`: the aim is at most the target. Near is four fifths of the way to it, or at most a quarter beyond one that
  * is to be kept under. A target of nothing is reached by anything that goes up.
  */
-export function standingOf(
+export function indicatorStatusOf(
   value: string | null,
   target: string | null,
   direction: Direction,
   time: { readonly isOver: boolean; readonly grows: boolean },
-): Standing {
+): IndicatorStatus {
   if (value === null) return 'not_known';
   if (target === null) return 'no_target';
   const [is, aim] = [new Decimal(value), new Decimal(target)];
@@ -47,8 +47,8 @@ export function standingOf(
 /** Counts of a quarter that goes on can only grow; a share or a rate can fall. */
 export const grows = (unit: Unit): boolean => unit !== 'percent' && unit !== 'rate';
 
-/** How far a bar goes, in hundredths of its line: what is beyond the target is told by the number alone. */
-export function reachOf(value: string | null, target: string | null): number {
+/** How far a bar goes, in hundredths of its line: what is beyond the target is shown by the number alone. */
+export function progressPercent(value: string | null, target: string | null): number {
   if (value === null) return 0;
   if (target === null || new Decimal(target).isZero()) return new Decimal(value).isZero() ? 0 : 100;
   return Math.min(100, new Decimal(value).times(100).div(target).round().toNumber());

@@ -4,10 +4,16 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { type Quarter, quartersBefore, quarterOf } from '../../../src/shared/quarters';
 import { formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { LEVELS, reachOf, type Standing, STANDINGS, type Unit } from './indicator.rules';
-import type { IndicatorInTime, IndicatorNow, InQuarter } from './indicators.service';
+import {
+  LEVELS,
+  progressPercent,
+  type IndicatorStatus,
+  INDICATOR_STATUSES,
+  type Unit,
+} from './indicator.rules';
+import type { IndicatorInTime, IndicatorNow, IndicatorInQuarter } from './indicators.service';
 
-const MARK: Readonly<Record<Standing, { icon: string; tone: string }>> = {
+const MARK: Readonly<Record<IndicatorStatus, { icon: string; tone: string }>> = {
   reached: { icon: 'circle-check', tone: 'good' },
   near: { icon: 'clock', tone: 'accent' },
   behind: { icon: 'alert-triangle', tone: 'danger' },
@@ -39,7 +45,7 @@ export function logframeModel(
   language: Language,
 ) {
   const words = wordsIn(language);
-  const count = (standing: Standing) =>
+  const count = (standing: IndicatorStatus) =>
     indicators.filter((one) => one.standing === standing).length;
   return {
     title: words('title'),
@@ -53,7 +59,7 @@ export function logframeModel(
       reached: words('counted', { count: count('reached') }),
       all: indicators.length,
     }),
-    standings: STANDINGS.filter((standing) => count(standing) > 0).map((standing) => ({
+    standings: INDICATOR_STATUSES.filter((standing) => count(standing) > 0).map((standing) => ({
       ...MARK[standing],
       label: words(`standing.${standing}`),
       count: count(standing),
@@ -68,15 +74,15 @@ export function logframeModel(
           framework: words(`framework_short.${one.framework}`),
           title: one.title[language],
           path: `/indicators/${one.id}`,
-          ...stoodModel(one, one.unit, language),
+          ...quarterModel(one, one.unit, language),
         })),
     })).filter(({ indicators: own }) => own.length > 0),
     newPath: may(actor, 'indicators:define') ? '/indicators/new' : null,
   };
 }
 
-function stoodModel(
-  { value, target, standing, of, bySex }: Omit<InQuarter, 'quarter'>,
+function quarterModel(
+  { value, target, standing, of, bySex }: Omit<IndicatorInQuarter, 'quarter'>,
   unit: Unit,
   language: Language,
 ) {
@@ -86,7 +92,7 @@ function stoodModel(
     value: amountOf(value, unit, language),
     target: amountOf(target, unit, language),
     hasTarget: target !== null,
-    width: reachOf(value, target),
+    width: progressPercent(value, target),
     known: value !== null,
     ...MARK[standing],
     standingLabel: words(`standing.${standing}`),
@@ -145,7 +151,7 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
     ].map(([label, text]) => ({ label, text })),
     columns: quarters.map((one, at) => ({
       label: named(one.quarter),
-      ...stoodModel(one, unit, language),
+      ...quarterModel(one, unit, language),
       x: 20 + at * 60,
       aimFrom: 14 + at * 60,
       aimUntil: 62 + at * 60,
@@ -154,9 +160,9 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
       aim: one.target === null ? null : 110 - Math.round((100 * Number(one.target)) / most),
     })),
     wide: 20 + quarters.length * 60,
-    told: quarters
+    description: quarters
       .map((one) =>
-        words('told', {
+        words('quarter_value', {
           quarter: named(one.quarter),
           value: amountOf(one.value, unit, language),
           target: amountOf(one.target, unit, language),

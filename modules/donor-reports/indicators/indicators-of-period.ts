@@ -4,23 +4,23 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import { quarterOf } from '../../../src/shared/quarters';
 import type { Period } from '../figures/report.figures';
-import { grows, type Standing, standingOf, type Unit } from './indicator.rules';
+import { grows, type IndicatorStatus, indicatorStatusOf, type Unit } from './indicator.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
-import { type Measured, measured } from './measures';
+import { type MeasuredValue, measureIndicators } from './measures';
 
-type Known =
+type PrintedField =
   'id' | 'framework' | 'code' | 'level' | 'title' | 'unit' | 'baseline' | 'measure' | 'edition';
 
-export interface IndicatorOfPeriod extends Pick<IndicatorRow, Known>, Measured {
+export interface IndicatorOfPeriod extends Pick<IndicatorRow, PrintedField>, MeasuredValue {
   /** Quarters of the period, what grows added up, shares and rates the last of them; null where one is missing. */
   readonly target: string | null;
-  readonly standing: Standing;
+  readonly standing: IndicatorStatus;
   /** From the first day of the grant to the last of the period. */
   readonly toDate: string | null;
 }
 
 /** What was aimed at, and what was counted by hand and stood, each with the quarter that it is of. */
-interface OfQuarter {
+interface QuarterNumber {
   readonly id: string;
   readonly what: 'target' | 'value';
   readonly from: CivilDate;
@@ -35,7 +35,7 @@ const LAST_WORDS = `
 const LAST_COUNTS = `
   SELECT DISTINCT ON (v.root_id, v.from_day) v.root_id AS id, 'value' AS what, v.from_day::text AS "from",
          trim_scale(v.value)::text AS number, trim_scale(v.women)::text AS women
-    FROM indicator_values v JOIN indicator_value_looks l ON l.value_id = v.id AND l.stands
+    FROM indicator_values v JOIN indicator_value_reviews l ON l.value_id = v.id AND l.stands
    WHERE v.from_day >= $1 AND v.from_day < $2 ORDER BY v.root_id, v.from_day, v.place DESC`;
 
 export async function indicatorsOfPeriod(
@@ -45,12 +45,12 @@ export async function indicatorsOfPeriod(
 ): Promise<IndicatorOfPeriod[]> {
   const rows = await indicatorsIn(tx);
   const names = rows.flatMap(({ measure }) => measure ?? []);
-  const figures = await measured(tx, names, period);
+  const figures = await measureIndicators(tx, names, period);
   const first = grant.startsOn < period.from ? grant.startsOn : period.from;
   const quarters = quartersIn(period, grant);
   const earliest = quarterOf(first).from;
-  const toDate = await measured(tx, names, { from: first, until: period.until });
-  const ofQuarters = await tx.query<OfQuarter>(`(${LAST_WORDS}) UNION ALL (${LAST_COUNTS})`, [
+  const toDate = await measureIndicators(tx, names, { from: first, until: period.until });
+  const ofQuarters = await tx.query<QuarterNumber>(`(${LAST_WORDS}) UNION ALL (${LAST_COUNTS})`, [
     earliest,
     period.until,
   ]);
@@ -62,7 +62,7 @@ export async function indicatorsOfPeriod(
       : countedIn(within, row.unit);
     const target = targetIn(within, row.unit, quarters);
     const exact = exactOf(figure);
-    const standing = standingOf(exact, target, row.direction, {
+    const standing = indicatorStatusOf(exact, target, row.direction, {
       isOver: period.until <= tx.today,
       grows: grows(row.unit),
     });
@@ -87,7 +87,7 @@ export async function indicatorsOfPeriod(
   });
 }
 
-function countedIn(own: readonly OfQuarter[], unit: Unit): Measured {
+function countedIn(own: readonly QuarterNumber[], unit: Unit): MeasuredValue {
   const values = own.filter(({ what }) => what === 'value');
   const women = values.every((one) => one.women !== null) && values.length > 0;
   return {
@@ -98,7 +98,7 @@ function countedIn(own: readonly OfQuarter[], unit: Unit): Measured {
 
 /** Of each of the quarters: a sum that lacks one would ask for too little. */
 function targetIn(
-  own: readonly OfQuarter[],
+  own: readonly QuarterNumber[],
   unit: Unit,
   quarters: readonly CivilDate[],
 ): string | null {
@@ -128,7 +128,7 @@ export function quartersIn(
 }
 
 /** What grows is added up; of shares and rates the last quarter counts. */
-function together(quarters: readonly OfQuarter[], unit: Unit): string | null {
+function together(quarters: readonly QuarterNumber[], unit: Unit): string | null {
   const numbers = [...quarters].sort((a, b) => (a.from < b.from ? -1 : 1));
   if (numbers.length === 0) return null;
   return grows(unit)
@@ -137,5 +137,5 @@ function together(quarters: readonly OfQuarter[], unit: Unit): string | null {
 }
 
 /** A share is judged as it is, not as it is rounded to be shown. */
-const exactOf = ({ value, of }: Measured): string | null =>
+const exactOf = ({ value, of }: MeasuredValue): string | null =>
   of && of.whole > 0 ? new Decimal(of.part).times(100).div(of.whole).toString() : value;

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
-import type { Posted } from '../../../src/web/forms';
+import type { PostedFields } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { IndicatorPages, type BuildIndicatorForm } from './indicator.pages';
 import { AimDto, CountDto, DefineIndicatorDto, LookDto, QuarterAskedDto } from './indicators.dto';
@@ -74,7 +74,7 @@ export class IndicatorsApiController {
     @Body() given: AimDto,
     @RequestId() once: string | null,
   ) {
-    return this.indicators.aim(actor, id, given, once);
+    return this.indicators.setTarget(actor, id, given, once);
   }
 
   /** A number that no module knows, with its evidence; it counts once somebody else looked at it. */
@@ -86,7 +86,7 @@ export class IndicatorsApiController {
     @Body() given: CountDto,
     @RequestId() once: string | null,
   ) {
-    return this.indicators.count(actor, id, given, once);
+    return this.indicators.recordValue(actor, id, given, once);
   }
 
   @Allow('indicators:count')
@@ -98,12 +98,12 @@ export class IndicatorsApiController {
     @Body() given: LookDto,
     @RequestId() once: string | null,
   ) {
-    return this.indicators.look(actor, id, valueId, given, once);
+    return this.indicators.reviewValue(actor, id, valueId, given, once);
   }
 }
 
 const ROOT = '/indicators';
-interface Place {
+interface IndicatorFormTarget {
   readonly id: string | null;
   /** Below the indicators. */
   readonly path: string;
@@ -119,7 +119,7 @@ const look =
 @ApiExcludeController()
 @Controller('indicators')
 export class IndicatorsPagesController {
-  private readonly acts = new FormActs<Place, BuildIndicatorForm>(
+  private readonly acts = new FormActs<IndicatorFormTarget, BuildIndicatorForm>(
     ({ mawa }, { id, path }, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, { id, action: `${ROOT}${path}` }, build, form),
     ({ id }) => redirect(id ? `${ROOT}/${id}` : ROOT, { kind: 'success', key: 'indicators:saved' }),
@@ -148,7 +148,7 @@ export class IndicatorsPagesController {
 
   @Allow('indicators:define')
   @Post()
-  add(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+  add(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
     const place = { id: null, path: '' };
     return this.acts.take(request, place, DefineIndicatorDto, body, definition, (given, once) =>
       this.indicators.add(actor, defined(given), once),
@@ -172,7 +172,7 @@ export class IndicatorsPagesController {
   edition(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: `/${id}/editions` };
@@ -192,12 +192,12 @@ export class IndicatorsPagesController {
   aim(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: `/${id}/targets` };
     return this.acts.take(request, place, AimDto, body, target, (given, once) =>
-      this.indicators.aim(actor, id, given, once),
+      this.indicators.setTarget(actor, id, given, once),
     );
   }
 
@@ -212,12 +212,12 @@ export class IndicatorsPagesController {
   count(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: `/${id}/values` };
     return this.acts.take(request, place, CountDto, body, value, (given, once) =>
-      this.indicators.count(actor, id, given, once),
+      this.indicators.recordValue(actor, id, given, once),
     );
   }
 
@@ -233,12 +233,12 @@ export class IndicatorsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @ValueId() valueId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: `/${id}/values/${valueId}/look` };
     return this.acts.take(request, place, LookDto, body, look(valueId), (given, once) =>
-      this.indicators.look(actor, id, valueId, given, once),
+      this.indicators.reviewValue(actor, id, valueId, given, once),
     );
   }
 }

@@ -69,7 +69,7 @@ export const indicatorsOfQuarter = (tx: Tx, from: CivilDate): Promise<InQuarterR
        LEFT JOIN LATERAL (SELECT ${plain('t.target')} AS target FROM indicator_targets t
          WHERE t.root_id = last.id AND t.from_day = $2 ORDER BY t.place DESC LIMIT 1) t ON true
        LEFT JOIN LATERAL (SELECT ${plain('v.value')} AS value, ${plain('v.women')} AS women FROM indicator_values v
-         JOIN indicator_value_looks l ON l.value_id = v.id AND l.stands
+         JOIN indicator_value_reviews l ON l.value_id = v.id AND l.stands
          WHERE v.root_id = last.id AND v.from_day = $2 ORDER BY v.place DESC LIMIT 1) v ON true
       ORDER BY ${IN_ORDER}`,
     [null, from],
@@ -92,7 +92,7 @@ export const valuesIn = (tx: Tx, id: string): Promise<ValueRow[]> =>
     `SELECT v.id, v.root_id AS "indicatorId", v.from_day::text AS "from", ${plain('v.value')} AS value, ${plain('v.women')} AS women,
             v.evidence, u.name AS by, v.by AS "byId", v.at, l.stands, w.name AS "lookedBy"
        FROM indicator_values v JOIN users u ON u.id = v.by
-       LEFT JOIN indicator_value_looks l ON l.value_id = v.id LEFT JOIN users w ON w.id = l.by
+       LEFT JOIN indicator_value_reviews l ON l.value_id = v.id LEFT JOIN users w ON w.id = l.by
       WHERE v.root_id = $1 ORDER BY v.place`,
     [id],
   );

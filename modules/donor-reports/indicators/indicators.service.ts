@@ -12,8 +12,14 @@ import {
   quarterOf,
   quartersBefore,
 } from '../../../src/shared/quarters';
-import { inSentences } from './indicator.errors';
-import { type Direction, grows, type Standing, standingOf, type Unit } from './indicator.rules';
+import { translateConstraintError } from './indicator.errors';
+import {
+  type Direction,
+  grows,
+  type IndicatorStatus,
+  indicatorStatusOf,
+  type Unit,
+} from './indicator.rules';
 import {
   type EditionRow,
   editionsIn,
@@ -25,15 +31,15 @@ import {
   type ValueRow,
   valuesIn,
 } from './indicators.queries';
-import { isMeasure, type Measured, measured, MEASURES } from './measures';
+import { isMeasure, type MeasuredValue, measureIndicators, MEASURES } from './measures';
 
 /** What an indicator is in a quarter, and what was aimed at. */
-export interface InQuarter extends Measured {
+export interface IndicatorInQuarter extends MeasuredValue {
   readonly quarter: Quarter;
   readonly target: string | null;
-  readonly standing: Standing;
+  readonly standing: IndicatorStatus;
 }
-export interface IndicatorNow extends IndicatorRow, Omit<InQuarter, 'quarter'> {}
+export interface IndicatorNow extends IndicatorRow, Omit<IndicatorInQuarter, 'quarter'> {}
 export interface IndicatorFile {
   readonly indicator: IndicatorRow;
   readonly targets: readonly TargetRow[];
@@ -41,7 +47,7 @@ export interface IndicatorFile {
 }
 export interface IndicatorInTime extends IndicatorFile {
   /** The last ones with this one, the earliest first. */
-  readonly quarters: readonly InQuarter[];
+  readonly quarters: readonly IndicatorInQuarter[];
   readonly editions: readonly EditionRow[];
   readonly today: CivilDate;
 }
@@ -90,11 +96,11 @@ export class Indicators {
       const isOver = quarter.until <= tx.today;
       const rows = await indicatorsOfQuarter(tx, quarter.from);
       const names = rows.flatMap(({ measure }) => measure ?? []);
-      const figures = await measured(tx, names, quarter);
+      const figures = await measureIndicators(tx, names, quarter);
       await record(tx, { action: 'indicators.read', kind: 'indicator', fields: [quarter.code] });
       const indicators = rows.map(({ counted, women, target, ...row }): IndicatorNow => ({
         ...row,
-        ...stoodAt(
+        ...quarterStatus(
           row,
           figures,
           target,
@@ -111,14 +117,14 @@ export class Indicators {
       const file = await this.fileIn(tx, id);
       const { indicator, targets, values } = file;
       const names = indicator.measure ? [indicator.measure] : [];
-      const quarters: InQuarter[] = [];
+      const quarters: IndicatorInQuarter[] = [];
       for (const quarter of lastQuarters(tx.today)) {
-        const figures = await measured(tx, names, quarter);
+        const figures = await measureIndicators(tx, names, quarter);
         const here = (row: { readonly from: CivilDate }) => row.from === quarter.from;
         const target = targets.findLast(here)?.target ?? null;
         const counted = values.findLast((row) => here(row) && row.stands === true) ?? null;
         const isOver = quarter.until <= tx.today;
-        quarters.push({ quarter, ...stoodAt(indicator, figures, target, counted, isOver) });
+        quarters.push({ quarter, ...quarterStatus(indicator, figures, target, counted, isOver) });
       }
       await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
       return { ...file, quarters, editions: await editionsIn(tx, id), today: tx.today };
@@ -149,12 +155,12 @@ export class Indicators {
     );
   }
 
-  aim(actor: Actor, id: string, given: NewTarget, requestId: string | null = null) {
+  setTarget(actor: Actor, id: string, given: NewTarget, requestId: string | null = null) {
     const once = { useCase: 'indicators.aim', body: { id, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       await this.rowIn(tx, id);
       const targetId = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO indicator_targets (id, root_id, from_day, target, reason) VALUES ($1, $2, $3, $4, $5)',
           [targetId, id, fromOf(given.quarter), given.number, given.reason?.trim() || null],
@@ -165,7 +171,7 @@ export class Indicators {
     });
   }
 
-  count(actor: Actor, id: string, given: NewValue, requestId: string | null = null) {
+  recordValue(actor: Actor, id: string, given: NewValue, requestId: string | null = null) {
     const once = { useCase: 'indicators.count', body: { id, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       await this.rowIn(tx, id);
@@ -173,7 +179,7 @@ export class Indicators {
         throw new DomainError('invalid', 'indicators.women_of_all', {}, 'women');
       }
       const valueId = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO indicator_values (id, root_id, from_day, value, women, evidence) VALUES ($1, $2, $3, $4, $5, $6)',
           [
@@ -192,7 +198,7 @@ export class Indicators {
   }
 
   /** Whoever did not count it looks at the evidence. */
-  look(
+  reviewValue(
     actor: Actor,
     id: string,
     valueId: string,
@@ -203,8 +209,8 @@ export class Indicators {
     return this.transactions.once(actor, once, async (tx) => {
       const found = (await valuesIn(tx, id)).some((value) => value.id === valueId);
       if (!found) throw notFound();
-      await inSentences(
-        tx.query('INSERT INTO indicator_value_looks (value_id, stands) VALUES ($1, $2)', [
+      await translateConstraintError(
+        tx.query('INSERT INTO indicator_value_reviews (value_id, stands) VALUES ($1, $2)', [
           valueId,
           given.stands,
         ]),
@@ -224,7 +230,7 @@ export class Indicators {
     }
     const id = randomUUID();
     const { framework, code, level, title, unit, direction, split, source } = given;
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO indicators (id, root_id, edition, framework, code, level, title, unit, direction, baseline, baseline_on, measure,
            split, source, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
@@ -254,14 +260,14 @@ export class Indicators {
 }
 
 /** The module's figure, or the last number that a second person let stand, beside the last target. */
-function stoodAt(
+function quarterStatus(
   { measure, direction, unit }: Pick<IndicatorRow, 'measure' | 'direction' | 'unit'>,
-  figures: ReadonlyMap<string, Measured>,
+  figures: ReadonlyMap<string, MeasuredValue>,
   target: string | null,
   counted: { readonly value: string; readonly women: string | null } | null,
   isOver: boolean,
-): Omit<InQuarter, 'quarter'> {
-  const figure: Measured = measure
+): Omit<IndicatorInQuarter, 'quarter'> {
+  const figure: MeasuredValue = measure
     ? (figures.get(measure) ?? { value: null })
     : {
         value: counted?.value ?? null,
@@ -272,7 +278,7 @@ function stoodAt(
     figure.of && figure.of.whole > 0
       ? new Decimal(figure.of.part).times(100).div(figure.of.whole).toString()
       : figure.value;
-  const standing = standingOf(exact, target, direction, { isOver, grows: grows(unit) });
+  const standing = indicatorStatusOf(exact, target, direction, { isOver, grows: grows(unit) });
   return { ...figure, target, standing };
 }
 

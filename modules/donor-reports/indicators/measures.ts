@@ -8,7 +8,7 @@ import type { Period, SEX_COLUMNS } from '../figures/report.figures';
 import { peopleServed } from '../people-served.figures';
 import { hundredthsOf, type Unit } from './indicator.rules';
 
-export interface Measured {
+export interface MeasuredValue {
   /** Decimal text; null where there is nothing to say. */
   readonly value: string | null;
   /** Of a share: the part and the whole. */
@@ -32,15 +32,15 @@ type Read<S extends Source> = Awaited<ReturnType<(typeof SOURCES)[S]>>;
 interface Measure {
   readonly unit: Unit;
   readonly from: Source;
-  readonly take: (figures: never) => Measured;
+  readonly take: (figures: never) => MeasuredValue;
 }
 const measure = <S extends Source>(
   unit: Unit,
   from: S,
-  take: (figures: Read<S>) => Measured,
+  take: (figures: Read<S>) => MeasuredValue,
 ): Measure => ({ unit, from, take });
-const count = (value: number): Measured => ({ value: String(value) });
-const share = (part: number, whole: number): Measured => ({
+const count = (value: number): MeasuredValue => ({ value: String(value) });
+const share = (part: number, whole: number): MeasuredValue => ({
   value: hundredthsOf(part, whole),
   of: { part, whole },
 });
@@ -82,11 +82,11 @@ export const measuresOf = (unit: Unit): string[] =>
   Object.keys(MEASURES).filter((name) => MEASURES[name]!.unit === unit);
 
 /** What these measures are in a period; each source is asked once. */
-export async function measured(
+export async function measureIndicators(
   tx: Tx,
   names: readonly string[],
   period: Period,
-): Promise<Map<string, Measured>> {
+): Promise<Map<string, MeasuredValue>> {
   const wanted = [...new Set(names)].filter(isMeasure);
   const read = new Map<Source, unknown>();
   await asFigures(tx, async () => {
@@ -111,7 +111,7 @@ function bySex(bands: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** People who completed a training of that standard indicator, each once. */
-function trainedFor(code: string, { indicators }: Read<'capacity'>): Measured {
+function trainedFor(code: string, { indicators }: Read<'capacity'>): MeasuredValue {
   const found = indicators.find((one) => one.code === code);
   if (!found) return { value: null };
   return {

@@ -8,32 +8,32 @@ import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thr
 import { AGE_HIERARCHIES } from '../compose/ages';
 import {
   assertWhole,
-  type Known,
-  type Plan,
-  planHiding,
+  type PriorKnowledge,
+  type SuppressionPlan,
+  planSuppression,
   type Release,
   type SuppressionPolicy,
-  withholding,
+  withholdTables,
 } from '../disclosure';
 import type { ReportDocument } from '../document';
 import { periodBefore } from '../figures/period-before';
 import { canonical } from '../report-vault';
-import { withoutWords } from './without-words.rules';
+import { dropTextFigures } from './without-words.rules';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-export interface Planned extends Plan {
+export interface ReleasePlan extends SuppressionPlan {
   /** Word for word: telling it again tells nothing. */
-  readonly isTold: boolean;
+  readonly isAlreadyReleased: boolean;
 }
 
-/** By what way readers are told. */
-export type ToldBy =
+/** The product through which the figures are released. */
+export type ReleaseSource =
   | { readonly source: 'report'; readonly id: string; readonly version: number }
   | { readonly source: 'open_data' | 'statistics' | 'analysis'; readonly id: string };
 
-export interface ToRelease {
+export interface ReleaseRequest {
   readonly audience: ProtectedAudience;
   readonly period: { readonly from: CivilDate; readonly until: CivilDate };
   readonly subjectId: string | null;
@@ -47,24 +47,24 @@ interface Row {
   readonly until: CivilDate;
   readonly beforeFrom: CivilDate;
   readonly subjectId: string | null;
-  readonly told: Buffer;
+  readonly released: Buffer;
 }
 
 const PUBLIC = 'public';
 
-/** What every report, file and reading told whom: what the next one is hidden against. */
+/** All figures released, to whom, by report, file, statistics or analysis: each new release is planned against them. */
 @Injectable()
 export class ReleaseLedger {
   constructor(private readonly keys: Keys) {}
 
   /** What its readers know already, and who else will read it. */
-  async knownTo(tx: Tx, asked: ToRelease): Promise<Known> {
+  async priorKnowledgeOf(tx: Tx, asked: ReleaseRequest): Promise<PriorKnowledge> {
     const about = {
       scope: scopeOf(asked.subjectId),
       period: asked.period,
       before: periodBefore(asked.period),
     };
-    const rows = await this.rowsOver(tx, asked);
+    const rows = await this.overlappingReleases(tx, asked);
     const circles = await circlesOf(tx);
     const mine = circles.get(asked.audience)!;
     const ids = rows.map(({ id }) => id);
@@ -73,7 +73,7 @@ export class ReleaseLedger {
       rows.map(async (row) => ({
         circle: row.circle,
         isPublic: row.audience === PUBLIC,
-        release: await opened(row, keys.get(row.id)!),
+        release: await openRelease(row, keys.get(row.id)!),
       })),
     );
     // What is public is known to all.
@@ -97,53 +97,53 @@ export class ReleaseLedger {
     };
   }
 
-  /** Until the transaction ends nobody else tells anything; how far it has been told. */
-  async hold(tx: Tx): Promise<string> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('figures_told', 0))`);
-    return this.reached(tx);
+  /** No other release until the transaction ends; answers the position of the last one. */
+  async lock(tx: Tx): Promise<string> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('release_ledger', 0))`);
+    return this.position(tx);
   }
 
-  async reached(tx: Tx): Promise<string> {
+  async position(tx: Tx): Promise<string> {
     const [row] = await tx.query<{ place: string }>(
-      `SELECT coalesce(max(place), 0)::text AS place FROM figures_told`,
+      `SELECT coalesce(max(place), 0)::text AS place FROM release_ledger`,
     );
     return row!.place;
   }
 
-  /** Hidden so that its readers learn no more than they may, with all they were told before. Whoever tells it holds before. */
+  /** Plans suppression given all earlier releases to the same readers. Whoever adds the release locks the ledger first. */
   async plan(
     tx: Tx,
-    about: ToRelease,
+    about: ReleaseRequest,
     document: ReportDocument,
     policy: SuppressionPolicy,
-  ): Promise<Planned> {
+  ): Promise<ReleasePlan> {
     assertWhole(document);
-    const known = await this.knownTo(tx, about);
-    const plan = withholding(document, await planHiding(document, policy, known));
-    const said = canonical([plan.told, plan.lines]);
-    const isTold = known.earlier.some(
+    const known = await this.priorKnowledgeOf(tx, about);
+    const plan = withholdTables(document, await planSuppression(document, policy, known));
+    const said = canonical([plan.released, plan.lines]);
+    const isAlreadyReleased = known.earlier.some(
       (one) =>
         !one.forOthers &&
         one.period.from === about.period.from &&
         one.period.until === about.period.until &&
-        canonical([one.told, one.lines]) === said,
+        canonical([one.released, one.lines]) === said,
     );
-    return { ...plan, isTold };
+    return { ...plan, isAlreadyReleased };
   }
 
   /** From now on its readers know what it says. */
   async add(
     tx: Tx,
-    by: ToldBy,
-    { audience, period, subjectId }: ToRelease,
-    { told, lines, threshold }: Pick<Plan, 'told' | 'lines' | 'threshold'>,
+    by: ReleaseSource,
+    { audience, period, subjectId }: ReleaseRequest,
+    { released, lines, threshold }: Pick<SuppressionPlan, 'released' | 'lines' | 'threshold'>,
   ): Promise<void> {
     const key = await this.keys.recordKey(tx, 'report', by.id);
-    const sealed = seal(key, placeOf(by.id), await zip(canonical({ told, lines, threshold })));
+    const sealed = seal(key, placeOf(by.id), await zip(canonical({ released, lines, threshold })));
     const report = by.source === 'report' ? by : null;
     await tx.query(
-      `INSERT INTO figures_told
-         (id, source, report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed)
+      `INSERT INTO release_ledger
+         (id, source, report_id, version, audience, period_from, period_until, before_from, subject_id, figures_sealed)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         by.id,
@@ -161,21 +161,21 @@ export class ReleaseLedger {
   }
 
   /**
-   * What was told of days that are among those of this one; and, because a year is known by its quarters, of the days
+   * Releases about days that are among those of this one; and, because a year is known by its quarters, of the days
    * of what was found, until nothing is added.
    */
-  private rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
+  private overlappingReleases(tx: Tx, { period, subjectId }: ReleaseRequest): Promise<Row[]> {
     return tx.query<Row>(
       `WITH RECURSIVE near AS (
          SELECT $1::date AS first, $2::date AS until
           UNION
          SELECT t.period_from, t.period_until FROM near n
-           JOIN figures_told t ON t.before_from < n.until AND t.period_until > n.first
+           JOIN release_ledger t ON t.before_from < n.until AND t.period_until > n.first
           WHERE t.subject_id IS NOT DISTINCT FROM $3)
        SELECT id, audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
               period_from::text AS "from", period_until::text AS "until", before_from::text AS "beforeFrom",
-              subject_id AS "subjectId", told_sealed AS told
-         FROM figures_told t
+              subject_id AS "subjectId", figures_sealed AS released
+         FROM release_ledger t
         WHERE subject_id IS NOT DISTINCT FROM $3
           AND EXISTS (SELECT 1 FROM near n WHERE t.before_from < n.until AND t.period_until > n.first)
         ORDER BY place`,
@@ -184,13 +184,13 @@ export class ReleaseLedger {
   }
 }
 
-async function opened(row: Row, key: Buffer): Promise<Release> {
-  const plain = await unzip(open(key, placeOf(row.id), row.told));
-  const said = JSON.parse(plain.toString()) as Pick<Release, 'told' | 'lines' | 'threshold'>;
+async function openRelease(row: Row, key: Buffer): Promise<Release> {
+  const plain = await unzip(open(key, placeOf(row.id), row.released));
+  const said = JSON.parse(plain.toString()) as Pick<Release, 'released' | 'lines' | 'threshold'>;
   return {
     id: row.id,
     scope: scopeOf(row.subjectId),
-    ...withoutWords(said),
+    ...dropTextFigures(said),
     period: { from: row.from, until: row.until },
     before: { from: row.beforeFrom, until: row.from },
   };
@@ -198,8 +198,8 @@ async function opened(row: Row, key: Buffer): Promise<Release> {
 
 const scopeOf = (subjectId: string | null): string => subjectId ?? 'programme';
 
-/** The place of its first name: a seal is opened where it was made. */
-const placeOf = (id: string) => ({ table: 'report_told', column: 'told_sealed', row: id });
+/** Associated data of the seal: table, column and row. */
+const placeOf = (id: string) => ({ table: 'release_ledger', column: 'figures_sealed', row: id });
 
 /** Who talks to whom: settings, so that a programme may draw its circles otherwise. */
 async function circlesOf(tx: Tx): Promise<Map<ProtectedAudience, string>> {

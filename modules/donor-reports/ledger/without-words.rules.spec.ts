@@ -1,4 +1,4 @@
-import { withoutWords } from './without-words.rules';
+import { dropTextFigures } from './without-words.rules';
 
 describe('a release of before words were left out of the figures', () => {
   const figure = (id: string, value: number | null) => ({
@@ -9,16 +9,20 @@ describe('a release of before words were left out of the figures', () => {
   });
 
   it('loses the words, which were kept as null, and every sum that names one', () => {
-    const told = [figure('t/a/people', 7), figure('t/b/people', 5), figure('t/a/standing', null)];
+    const released = [
+      figure('t/a/people', 7),
+      figure('t/b/people', 5),
+      figure('t/a/standing', null),
+    ];
     const sum = { total: 't/total/people', parts: ['t/a/people', 't/a/standing'] };
-    expect(withoutWords({ told, lines: [sum] })).toEqual({
-      told: [figure('t/a/people', 7), figure('t/b/people', 5)],
+    expect(dropTextFigures({ released, lines: [sum] })).toEqual({
+      released: [figure('t/a/people', 7), figure('t/b/people', 5)],
       lines: [],
     });
   });
 
   it('stays as it is where every figure is a number', () => {
-    const release = { told: [figure('t/a/people', 7)], lines: [] };
-    expect(withoutWords(release)).toBe(release);
+    const release = { released: [figure('t/a/people', 7)], lines: [] };
+    expect(dropTextFigures(release)).toBe(release);
   });
 });

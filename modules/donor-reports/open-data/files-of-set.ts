@@ -1,8 +1,8 @@
-/** The files of a set, from what was told: one document, one truth, in three forms. */
+/** The files of a set, made from one published document: CSV, HXL and dictionary. */
 import { LANGUAGES } from '../../../src/shared/actor';
 import { type DisclosedDocument, type TableBlock, tablesOf } from '../document';
 import { renderReport } from '../render';
-import type { Told } from './told/tell-open-data.service';
+import type { PublishedDocuments } from './told/tell-open-data.service';
 import { withoutExactMoney } from './money/open-money.tables';
 import { renderHxl } from './hxl/render-hxl';
 import type { OpenFile } from './open-data.queries';
@@ -10,10 +10,13 @@ import type { OpenFile } from './open-data.queries';
 const CSV = 'text/csv';
 
 /** Each table with its hashtags, and all of them with their dictionary, in each language. */
-export async function filesOfTold(told: Told, stem: string): Promise<OpenFile[]> {
+export async function filesOfDocuments(
+  documents: PublishedDocuments,
+  stem: string,
+): Promise<OpenFile[]> {
   const files: OpenFile[] = [];
   for (const language of LANGUAGES) {
-    const document = withoutExactMoney(told[language]);
+    const document = withoutExactMoney(documents[language]);
     for (const table of tablesOf(document)) files.push(tableFile(document, table, stem));
     const { bytes } = await renderReport(document, 'json');
     files.push({

@@ -3,11 +3,11 @@ import { MakeOpenData } from './make-open-data.service';
 import { OpenDataApiController, OpenDataPagesController } from './open-data.controllers';
 import { OpenDataPages } from './open-data.pages';
 import { OpenData } from './open-data.service';
-import { TellOpenData } from './told/tell-open-data.service';
+import { PublishOpenData } from './told/tell-open-data.service';
 
 export { MakeOpenData, OpenData };
 
 export const OPEN_DATA = {
   controllers: [OpenDataApiController, OpenDataPagesController],
-  providers: [MakeOpenData, OpenData, OpenDataPages, TellOpenData],
+  providers: [MakeOpenData, OpenData, OpenDataPages, PublishOpenData],
 };

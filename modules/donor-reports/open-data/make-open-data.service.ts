@@ -6,7 +6,7 @@ import { openBudgets } from '../../grant-budgeting';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
-import { Jobs, type WorkInHand } from '../../../src/queue';
+import { Jobs, type WorkItem } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -14,19 +14,19 @@ import { type Quarter, quarterOf } from '../../../src/shared/quarters';
 import { indicatorsIn } from '../indicators/indicators.queries';
 import { sha256 } from '../report-vault';
 import { firstOpenNight } from '../reports.queries';
-import { filesOfTold } from './files-of-set';
+import { filesOfDocuments } from './files-of-set';
 import { writeIati } from './iati/activity';
 import type { IatiGrant } from './iati/facts';
 import { activityCodes, categoriesIn, openGrant, organisationsOf } from './iati/iati.queries';
-import { resultsOf, type ToldQuarter } from './iati/results-of';
-import { tellMoney } from './money/tell-money';
-import type { ToldAmount } from './money/tell-money.rules';
+import { resultsOf, type PublishedQuarter } from './iati/results-of';
+import { publishMoney } from './money/tell-money';
+import type { PublishedAmount } from './money/tell-money.rules';
 import { claimedElsewhere, type OpenFile } from './open-data.queries';
-import { quarterAsked, quartersOver, quartersToTell, yearsToTell } from './open-data.rules';
+import { quarterAsked, quartersOver, quartersToPublish, yearsToPublish } from './open-data.rules';
 import { inEach } from './told/quarter.definition';
-import { openPolicy, TellOpenData } from './told/tell-open-data.service';
+import { openPolicy, PublishOpenData } from './told/tell-open-data.service';
 
-export interface OpenDataOf {
+export interface OpenDataRequest {
   readonly grantId: string;
   /** Up to the end of it: 2026-Q3. */
   readonly quarter: string;
@@ -38,11 +38,15 @@ export class MakeOpenData {
   constructor(
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
-    private readonly tell: TellOpenData,
+    private readonly publisher: PublishOpenData,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  begin(actor: Actor, asked: OpenDataOf, requestId: string | null): Promise<{ jobId: string }> {
+  begin(
+    actor: Actor,
+    asked: OpenDataRequest,
+    requestId: string | null,
+  ): Promise<{ jobId: string }> {
     const once = { useCase: 'open_data.make', body: asked, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const { grantId } = asked;
@@ -56,7 +60,7 @@ export class MakeOpenData {
   }
 
   /** The job: everything it writes, it writes with "done" in one transaction. */
-  async run(work: WorkInHand<'make-open-data'>): Promise<void> {
+  async run(work: WorkItem<'make-open-data'>): Promise<void> {
     if (!may(work.actor, 'open-data:make')) throw new DomainError('forbidden', 'access.not_yours');
     const { grantId, from } = work.params;
     await work.progress(5, 'start');
@@ -69,8 +73,8 @@ export class MakeOpenData {
     });
   }
 
-  /** The files of each grant as they would be made now, to look at: nothing is told and nothing kept. */
-  async toLookAt(
+  /** The files of each grant as they would be made now, as a preview: nothing is published and nothing stored. */
+  async preview(
     actor: Actor,
     code?: string,
   ): Promise<{ readonly grant: string; readonly files: readonly OpenFile[] }[]> {
@@ -118,34 +122,34 @@ export class MakeOpenData {
     const quarter = quarterOf(from);
     await this.assertReady(tx, grantId, quarter);
     const files: OpenFile[] = [];
-    const told: ToldQuarter[] = [];
-    const all = quartersToTell(grant, quarter);
-    // First: the tables of a quarter tell of spending what was told of it.
-    const money = await tellMoney(tx, grantId, all);
+    const published: PublishedQuarter[] = [];
+    const all = quartersToPublish(grant, quarter);
+    // First: the tables of a quarter show the spending that was published.
+    const money = await publishMoney(tx, grantId, all);
     const quarters = await closedOf(tx, all);
     for (const [place, one] of quarters.entries()) {
-      const documents = await this.tell.quarter(tx, grantId, one);
-      told.push({ quarter: one, document: documents.en });
+      const documents = await this.publisher.quarter(tx, grantId, one);
+      published.push({ quarter: one, document: documents.en });
       if (one.code === quarter.code)
-        files.push(...(await filesOfTold(documents, `mawa-${one.code.toLowerCase()}`)));
+        files.push(...(await filesOfDocuments(documents, `mawa-${one.code.toLowerCase()}`)));
       await reached(10 + Math.floor((70 * place) / quarters.length));
     }
-    for (const year of yearsToTell(grant, quarter)) {
-      const documents = await this.tell.year(tx, grantId, year);
-      files.push(...(await filesOfTold(documents, `mawa-${year}`)));
+    for (const year of yearsToPublish(grant, quarter)) {
+      const documents = await this.publisher.year(tx, grantId, year);
+      files.push(...(await filesOfDocuments(documents, `mawa-${year}`)));
     }
-    return [await this.activity(tx, { grantId, grant, quarter, told, money }), ...files];
+    return [await this.activity(tx, { grantId, grant, quarter, published, money }), ...files];
   }
 
   private async activity(
     tx: Tx,
-    { grantId, grant, quarter, told, money }: ToTell,
+    { grantId, grant, quarter, published, money }: ActivityInput,
   ): Promise<OpenFile> {
     const codes = await activityCodes(tx);
     const { until } = quarter;
     const { threshold } = await openPolicy(tx);
     const elsewhere = await claimedElsewhere(tx, grantId, until);
-    const own = told.filter((one) => !elsewhere.has(one.quarter.from));
+    const own = published.filter((one) => !elsewhere.has(one.quarter.from));
     const bytes = writeIati({
       codes,
       grant,
@@ -154,7 +158,7 @@ export class MakeOpenData {
       today: tx.today,
       say: inEach,
       ...(await organisationsOf(tx, grantId, codes)),
-      money: { told: money, budgets: await openBudgets(tx, grantId, grant) },
+      money: { published: money, budgets: await openBudgets(tx, grantId, grant) },
       categories: await categoriesIn(tx),
       indicators: resultsOf(await indicatorsIn(tx), own),
       resultsOf: [...new Set(elsewhere.values())],
@@ -178,7 +182,7 @@ export class MakeOpenData {
   }
 }
 
-/** Of a quarter with an open night nothing is told; its money is in the ledger all the same. */
+/** Nothing is published of a quarter with an open night; its money is in the ledger all the same. */
 async function closedOf(tx: Tx, quarters: readonly Quarter[]): Promise<Quarter[]> {
   const closed: Quarter[] = [];
   for (const one of quarters)
@@ -186,12 +190,12 @@ async function closedOf(tx: Tx, quarters: readonly Quarter[]): Promise<Quarter[]
   return closed;
 }
 
-interface ToTell {
+interface ActivityInput {
   readonly grantId: string;
   readonly grant: IatiGrant;
   readonly quarter: Quarter;
-  readonly told: readonly ToldQuarter[];
-  readonly money: readonly ToldAmount[];
+  readonly published: readonly PublishedQuarter[];
+  readonly money: readonly PublishedAmount[];
 }
 
 async function keep(

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
 import {
   file,
   type FileDownload,
@@ -108,7 +108,7 @@ export class OpenDataPagesController {
   @Post()
   begin(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -149,7 +149,7 @@ export class OpenDataPagesController {
 
   @Allow('open-data:make')
   @Post('references')
-  refer(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+  refer(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
     return this.acts.take(request, 'references', ReferenceDto, body, 'reference', (given, once) =>
       this.openData.refer(actor, given, once),
     );
@@ -163,7 +163,7 @@ export class OpenDataPagesController {
 
   @Allow('open-data:make')
   @Post('populations')
-  count(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+  count(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
     return this.acts.take(
       request,
       'populations',

@@ -1,10 +1,10 @@
-/** Rows of what was told, of sets and of their files. */
+/** Rows of publications, of sets and of their files. */
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { ByLanguage } from '../report-versions';
 import type { Population } from './told/year.facts';
 
-export type Every = 'quarter' | 'year';
+export type OpenDataPeriodLength = 'quarter' | 'year';
 
 export interface PopulationRow extends Population {
   readonly verified: boolean;
@@ -21,35 +21,35 @@ export const populationsIn = (tx: Tx): Promise<PopulationRow[]> =>
       ORDER BY p.year DESC, p.sex, p.age, p.place DESC`,
   );
 
-export async function toldIn(
+export async function publishedDocuments(
   tx: Tx,
   grantId: string,
-  every: Every,
+  every: OpenDataPeriodLength,
   from: CivilDate,
 ): Promise<Required<ByLanguage> | null> {
   const [row] = await tx.query<{ documents: Required<ByLanguage> }>(
-    `SELECT documents FROM open_data_told WHERE grant_id = $1 AND every = $2 AND from_day = $3`,
+    `SELECT documents FROM open_data_publications WHERE grant_id = $1 AND every = $2 AND from_day = $3`,
     [grantId, every, from],
   );
   return row?.documents ?? null;
 }
 
-/** What was told of the same days with another grant: people are the programme's, whichever grant pays. */
-export async function toldWithAnother(
+/** What was published of the same days with another grant: people are the programme's, whichever grant pays. */
+export async function publishedWithOtherGrant(
   tx: Tx,
   grantId: string,
-  every: Every,
+  every: OpenDataPeriodLength,
   from: CivilDate,
 ): Promise<Required<ByLanguage> | null> {
   const [row] = await tx.query<{ documents: Required<ByLanguage> }>(
-    `SELECT documents FROM open_data_told
+    `SELECT documents FROM open_data_publications
       WHERE grant_id <> $1 AND every = $2 AND from_day = $3 ORDER BY place LIMIT 1`,
     [grantId, every, from],
   );
   return row?.documents ?? null;
 }
 
-/** Quarters that were told with another grant first, and with which: their results are claimed there, once. */
+/** Quarters that were published with another grant first, and with which: their results are claimed there, once. */
 export async function claimedElsewhere(
   tx: Tx,
   grantId: string,
@@ -57,7 +57,7 @@ export async function claimedElsewhere(
 ): Promise<Map<CivilDate, string>> {
   const rows = await tx.query<{ from: CivilDate; code: string }>(
     `SELECT f.from_day::text AS "from", g.code
-       FROM (SELECT DISTINCT ON (from_day) from_day, grant_id FROM open_data_told
+       FROM (SELECT DISTINCT ON (from_day) from_day, grant_id FROM open_data_publications
               WHERE every = 'quarter' AND from_day < $2 ORDER BY from_day, place) f
        JOIN grants g ON g.id = f.grant_id AND g.id <> $1 ORDER BY f.from_day`,
     [grantId, until],
@@ -65,18 +65,24 @@ export async function claimedElsewhere(
   return new Map(rows.map(({ from, code }) => [from, code]));
 }
 
-export interface NewTold {
+export interface NewOpenDataPublication {
   readonly grantId: string;
-  readonly every: Every;
+  readonly every: OpenDataPeriodLength;
   readonly from: CivilDate;
   readonly threshold: number;
   readonly documents: ByLanguage;
 }
 
-export async function keepTold(tx: Tx, told: NewTold): Promise<void> {
+export async function savePublication(tx: Tx, publication: NewOpenDataPublication): Promise<void> {
   await tx.query(
-    `INSERT INTO open_data_told (grant_id, every, from_day, threshold, documents) VALUES ($1, $2, $3, $4, $5)`,
-    [told.grantId, told.every, told.from, told.threshold, JSON.stringify(told.documents)],
+    `INSERT INTO open_data_publications (grant_id, every, from_day, threshold, documents) VALUES ($1, $2, $3, $4, $5)`,
+    [
+      publication.grantId,
+      publication.every,
+      publication.from,
+      publication.threshold,
+      JSON.stringify(publication.documents),
+    ],
   );
 }
 

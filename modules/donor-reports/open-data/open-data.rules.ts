@@ -1,4 +1,4 @@
-/** Which quarters and years of a grant are told when files are made up to the end of a quarter. */
+/** Which quarters and years of a grant are published when files are made up to the end of a quarter. */
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { nextQuarter, parseQuarter, type Quarter, quarterOf } from '../../../src/shared/quarters';
@@ -9,7 +9,7 @@ interface Span {
 }
 
 /** Of the grant, each once, the earliest first. */
-export function quartersToTell({ startsOn }: Span, last: Quarter): Quarter[] {
+export function quartersToPublish({ startsOn }: Span, last: Quarter): Quarter[] {
   const quarters: Quarter[] = [];
   for (let one = quarterOf(startsOn); one.from <= last.from; one = nextQuarter(one))
     quarters.push(one);
@@ -17,7 +17,7 @@ export function quartersToTell({ startsOn }: Span, last: Quarter): Quarter[] {
 }
 
 /** Whole years alone: of a part of one too few would be left, and the rest would follow from the whole. */
-export function yearsToTell({ startsOn }: Span, last: Quarter): number[] {
+export function yearsToPublish({ startsOn }: Span, last: Quarter): number[] {
   const first = Number(startsOn.slice(0, 4));
   const end = Number(last.until.slice(0, 4)) - 1;
   return Array.from({ length: Math.max(0, end - first + 1) }, (_, at) => first + at);

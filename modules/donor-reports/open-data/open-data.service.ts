@@ -18,7 +18,7 @@ import {
   type SetRow,
   setsIn,
 } from './open-data.queries';
-import { type MoneyTold, moneyToldIn } from './money/money-told';
+import { type PublishedMoney, publishedMoneyOf } from './money/money-told';
 import type { PopulationDto, ReferenceDto } from './open-data.dto';
 import { quartersOver } from './open-data.rules';
 
@@ -26,7 +26,7 @@ export interface OpenDataSet extends SetRow {
   readonly quarter: Quarter;
   readonly files: readonly FileRow[];
 }
-export interface OpenDataNow {
+export interface OpenDataOverview {
   /** The latest first, with its files. */
   readonly sets: readonly OpenDataSet[];
   readonly grants: readonly {
@@ -34,8 +34,8 @@ export interface OpenDataNow {
     readonly code: string;
     readonly quarters: readonly Quarter[];
   }[];
-  /** What was told of the money of each grant, and what waits. */
-  readonly money: readonly MoneyTold[];
+  /** Published and waiting amounts of each grant. */
+  readonly money: readonly PublishedMoney[];
   readonly references: readonly ReferenceRow[];
   readonly populations: readonly PopulationRow[];
   readonly work: Pick<
@@ -52,7 +52,7 @@ export class OpenData {
     private readonly jobs: Jobs,
   ) {}
 
-  now(actor: Actor): Promise<OpenDataNow> {
+  now(actor: Actor): Promise<OpenDataOverview> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await setsIn(tx);
       const files = await filesIn(
@@ -79,7 +79,7 @@ export class OpenData {
           code,
           quarters: quartersOver(span, tx.today),
         })),
-        money: await moneyToldIn(tx),
+        money: await publishedMoneyOf(tx),
         references: await referencesIn(tx),
         populations: await populationsIn(tx),
         work: await this.workIn(tx),
@@ -87,7 +87,7 @@ export class OpenData {
     });
   }
 
-  work(actor: Actor): Promise<OpenDataNow['work']> {
+  work(actor: Actor): Promise<OpenDataOverview['work']> {
     return this.transactions.run(actor, (tx) => this.workIn(tx));
   }
 
@@ -142,7 +142,7 @@ export class OpenData {
     );
   }
 
-  private async workIn(tx: Tx): Promise<OpenDataNow['work']> {
+  private async workIn(tx: Tx): Promise<OpenDataOverview['work']> {
     const id = await lastWork(tx);
     const job = id === null ? null : await this.jobs.find(tx, id);
     if (!job) return null;

@@ -5,9 +5,9 @@ import { translate } from '../../../src/web/i18n';
 import { errorSentence } from '../error-sentence';
 import { moneyModel } from './money/money-told.view';
 import type { FileRow } from './open-data.queries';
-import type { OpenDataNow, OpenDataSet } from './open-data.service';
+import type { OpenDataOverview, OpenDataSet } from './open-data.service';
 
-interface In {
+interface OpenDataLanguages {
   readonly language: Language;
   /** Of the files that are listed. */
   readonly files: Language;
@@ -22,10 +22,10 @@ const ICONS = {
   dictionary: 'file-text',
 } as const;
 
-export const isAtWork = (work: OpenDataNow['work']): boolean =>
+export const isAtWork = (work: OpenDataOverview['work']): boolean =>
   work !== null && ['waiting', 'running'].includes(work.state);
 
-export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
+export function openDataModel(actor: Actor, now: OpenDataOverview, into: OpenDataLanguages) {
   const say = (key: string, params: object = {}) =>
     translate(into.language, `open-data:${key}`, { ...params });
   const [latest, ...earlier] = now.sets;
@@ -61,7 +61,7 @@ export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
 }
 
 /** Trying again helps where something unexpected stopped it; a refusal says what has to be put right. */
-function failureOf(work: OpenDataNow['work'], language: Language): string | null {
+function failureOf(work: OpenDataOverview['work'], language: Language): string | null {
   if (work?.state !== 'failed' && work?.state !== 'refused') return null;
   const isRefusal = work.errorCode !== null && work.errorCode !== 'jobs.unexpected';
   return isRefusal
@@ -69,12 +69,15 @@ function failureOf(work: OpenDataNow['work'], language: Language): string | null
     : translate(language, 'open-data:failed');
 }
 
-const quartersOf = ({ grants }: OpenDataNow) => {
+const quartersOf = ({ grants }: OpenDataOverview) => {
   const all = new Map(grants.flatMap((grant) => grant.quarters.map((one) => [one.code, one])));
   return [...all.values()].sort((a, b) => (a.from < b.from ? 1 : -1));
 };
 
-function setModel({ quarter, files, ...set }: OpenDataSet, { language, files: inLanguage }: In) {
+function setModel(
+  { quarter, files, ...set }: OpenDataSet,
+  { language, files: inLanguage }: OpenDataLanguages,
+) {
   const say = (key: string, params: object = {}) =>
     translate(language, `open-data:${key}`, { ...params });
   const shown = files.filter((one) => one.language === null || one.language === inLanguage);

@@ -3,16 +3,16 @@ import { PublicFiguresApiController, PublicPageController } from './public-page.
 import { PublicLimits } from './public-limits';
 import { PublicPage } from './public-page.service';
 import { PublicReleases } from './public-releases.service';
-import { PublicShelf } from './public-shelf';
+import { PublicReportCatalogue } from './public-shelf';
 import { ReleaseApiController, ReleasePagesController } from './release.controllers';
 
-export { PublicReleases, PublicShelf };
-export const TELLING_THE_PUBLIC = {
+export { PublicReleases, PublicReportCatalogue };
+export const PUBLIC_PAGE = {
   controllers: [
     PublicFiguresApiController,
     PublicPageController,
     ReleaseApiController,
     ReleasePagesController,
   ],
-  providers: [PublicLimits, PublicPage, PublicReleases, PublicShelf],
+  providers: [PublicLimits, PublicPage, PublicReleases, PublicReportCatalogue],
 };

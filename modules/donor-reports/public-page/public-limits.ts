@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
 import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { maskedForADay } from '../../../src/shared/masked-for-a-day';
+import { dailyDigest } from '../../../src/shared/masked-for-a-day';
 
 /** Whoever reads takes a page and a few files; a whole office may stand behind one address. */
 const READINGS = { points: 600, duration: 15 * 60 };
@@ -29,6 +29,6 @@ export class PublicLimits {
   }
 
   private masked(address: string): string {
-    return maskedForADay(this.key, this.clock.now(), address);
+    return dailyDigest(this.key, this.clock.now(), address);
   }
 }

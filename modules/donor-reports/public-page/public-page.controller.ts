@@ -11,14 +11,14 @@ import {
   PageView,
   page,
   redirect,
-  Unchanged,
+  NotModified,
 } from '../../../src/web/page';
 import { REPORT_TYPES } from '../render';
 import { PublicLimits } from './public-limits';
 import { PublicPage } from './public-page.service';
 import { pathOf } from './public-page.view';
 
-type Answer = Promise<PageView | FileDownload | Unchanged>;
+type PublicAnswer = Promise<PageView | FileDownload | NotModified>;
 const SLUG = /^[a-z][a-z0-9-]{2,79}$/;
 
 /**
@@ -41,7 +41,7 @@ export class PublicPageController {
 
   @Anonymous()
   @Get(':language')
-  newest(@Param('language') language: string, @Req() request: FastifyRequest): Answer {
+  newest(@Param('language') language: string, @Req() request: FastifyRequest): PublicAnswer {
     return this.answer(request, language, () => this.show(request, language as Language, null));
   }
 
@@ -51,7 +51,7 @@ export class PublicPageController {
     @Param('language') language: string,
     @Param('slug') slug: string,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PublicAnswer {
     return this.answer(request, language, () => {
       if (!SLUG.test(slug)) throw notFound();
       return this.show(request, language as Language, slug);
@@ -65,12 +65,12 @@ export class PublicPageController {
     @Param('slug') slug: string,
     @Param('format') format: string,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PublicAnswer {
     return this.answer(request, language, async () => {
       if (!SLUG.test(slug)) throw notFound();
       const found = await this.figures.file(language as Language, slug, format);
       const kept = { etag: found.sha256 };
-      if (marksOf(request).includes(kept.etag)) return new Unchanged(kept);
+      if (marksOf(request).includes(kept.etag)) return new NotModified(kept);
       const type = REPORT_TYPES[found.format];
       return new FileDownload(found.bytes, found.name, type, false, kept);
     });
@@ -78,7 +78,7 @@ export class PublicPageController {
 
   private async show(request: FastifyRequest, language: Language, slug: string | null) {
     const { etag, model } = await this.figures.show(language, slug, marksOf(request));
-    if (model === null) return new Unchanged({ etag });
+    if (model === null) return new NotModified({ etag });
     return new PageView('public-page/figures', model, 200, true, { etag });
   }
 
@@ -86,8 +86,8 @@ export class PublicPageController {
   private async answer(
     { ip, mawa }: FastifyRequest,
     language: string,
-    show: () => Answer | never,
-  ): Answer {
+    show: () => PublicAnswer | never,
+  ): PublicAnswer {
     try {
       await this.limits.reading(ip);
       if (!LANGUAGES.includes(language as Language)) throw notFound();

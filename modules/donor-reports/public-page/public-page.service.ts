@@ -4,12 +4,12 @@ import { templatesMark } from '../../../src/web/templates';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { type Language, LANGUAGES, NOBODY } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { nameIn } from '../hand-out/hand-out.queries';
+import { reportNameIn } from '../hand-out/hand-out.queries';
 import { sizeWords } from '../hand-out/hand-out.view';
 import { translate } from '../../../src/web/i18n';
 import { sha256 } from '../report-vault';
 import { type FiguresPage, figuresPage, pathOf } from './public-page.view';
-import { PublicShelf, type ShelfEntry } from './public-shelf';
+import { PublicReportCatalogue, type CatalogueEntry } from './public-shelf';
 import {
   type PublicRelease,
   releasedDocument,
@@ -38,7 +38,7 @@ export class PublicPage {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly shelf: PublicShelf,
+    private readonly shelf: PublicReportCatalogue,
   ) {}
 
   /** In force, and where their files are. */
@@ -66,7 +66,7 @@ export class PublicPage {
     return this.transactions.run(NOBODY, async (tx) => {
       const releases = await releasesNow(tx);
       const release = releases.find((one) => slug === null || one.slug === slug);
-      if (!release && slug !== null) throw await gone(tx, slug);
+      if (!release && slug !== null) throw await releaseGone(tx, slug);
       const etag = markOf(language, slug, releases, onShelf);
       if (known.includes(etag)) return { etag, model: null };
       const figures = release ? await this.figuresOf(tx, release, language) : null;
@@ -83,7 +83,7 @@ export class PublicPage {
     if (!isPublic(format)) throw notFound();
     return this.transactions.run(NOBODY, async (tx) => {
       const found = await releasedFile(tx, { slug, format, language });
-      if (!found) throw await gone(tx, slug);
+      if (!found) throw await releaseGone(tx, slug);
       return { ...found, format, name: `${slug}-${language}.${format}` };
     });
   }
@@ -104,8 +104,8 @@ export class PublicPage {
 const isPublic = (format: string): format is PublicFormat =>
   (PUBLIC_FORMATS as readonly string[]).includes(format);
 
-/** What was withdrawn is told apart from what never was: everybody could read it. */
-const gone = async (tx: Tx, slug: string): Promise<DomainError> =>
+/** A withdrawn release answers otherwise than one that never was: everybody could read it. */
+const releaseGone = async (tx: Tx, slug: string): Promise<DomainError> =>
   (await wasReleased(tx, slug))
     ? new DomainError('not_found', 'public-page.withdrawn')
     : notFound();
@@ -115,7 +115,7 @@ const markOf = (
   language: Language,
   slug: string | null,
   releases: readonly PublicRelease[],
-  onShelf: readonly ShelfEntry[],
+  onShelf: readonly CatalogueEntry[],
 ): string =>
   sha256(
     JSON.stringify([
@@ -128,15 +128,15 @@ const markOf = (
     ]),
   ).slice(0, 32);
 
-interface Shown {
+interface PublicPageContent {
   readonly language: Language;
   readonly release: PublicRelease | undefined;
   readonly releases: readonly PublicRelease[];
   readonly figures: FiguresPage | null;
-  readonly onShelf: readonly ShelfEntry[];
+  readonly onShelf: readonly CatalogueEntry[];
 }
 
-function modelOf({ language, release, releases, figures, onShelf }: Shown): object {
+function modelOf({ language, release, releases, figures, onShelf }: PublicPageContent): object {
   const say = (key: string, params = {}) => translate(language, `public-page:${key}`, params);
   return {
     forEverybody: true,
@@ -150,7 +150,7 @@ function modelOf({ language, release, releases, figures, onShelf }: Shown): obje
     })),
     periods: releases.map(({ slug, about }) => ({
       path: pathOf(language, slug),
-      label: nameIn(about, language).period,
+      label: reportNameIn(about, language).period,
       current: slug === release?.slug,
     })),
     several: releases.length > 1,

@@ -5,10 +5,10 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { notFrozen } from '../hand-out/hand-out.errors';
 import { findReport, lockReport } from '../reports.queries';
-import { inSentences } from './release.errors';
+import { translateConstraintError } from './release.errors';
 import { type ReleaseRow, releasesOf } from './releases.queries';
 
-/** A frozen report that was protected for the public is told to everybody, and withdrawn with a reason. */
+/** A frozen report that was protected for the public is released to everybody, and withdrawn with a reason. */
 @Injectable()
 export class PublicReleases {
   constructor(private readonly transactions: Transactions) {}
@@ -29,7 +29,7 @@ export class PublicReleases {
     const body = { reportId, note };
     const once = { useCase: 'reports.release', body, requestId };
     return this.transactions.once(actor, once, (tx) =>
-      inSentences(this.releaseIn(tx, reportId, note)),
+      translateConstraintError(this.releaseIn(tx, reportId, note)),
     );
   }
 
@@ -54,7 +54,7 @@ export class PublicReleases {
   ): Promise<{ id: string }> {
     const once = { useCase: 'reports.withdraw_release', body: { reportId, reason }, requestId };
     return this.transactions.once(actor, once, (tx) =>
-      inSentences(this.withdrawIn(tx, reportId, reason)),
+      translateConstraintError(this.withdrawIn(tx, reportId, reason)),
     );
   }
 

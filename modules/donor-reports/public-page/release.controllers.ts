@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
-import type { Posted } from '../../../src/web/forms';
+import type { PostedFields } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { HandOutReasonDto } from '../hand-out/hand-out.dto';
-import { type BuildHandOutForm, HandOutPages } from '../hand-out/hand-out.pages';
+import { type BuildDistributionForm, DistributionPages } from '../hand-out/hand-out.pages';
 import { PublicReleases } from './public-releases.service';
 import { PublicReleaseDto } from './release.dto';
 
@@ -18,7 +18,7 @@ const Id = () => Param('id', ParseUUIDPipe);
 export class ReleaseApiController {
   constructor(private readonly releases: PublicReleases) {}
 
-  /** Whether it is told to the public, and how that ended before. */
+  /** Whether it is released to the public, and how earlier releases ended. */
   @Allow('reports:read')
   @Get(':id/releases')
   all(@CurrentActor() actor: Actor, @Id() id: string) {
@@ -48,17 +48,17 @@ export class ReleaseApiController {
   }
 }
 
-interface Place {
+interface ReleaseFormTarget {
   readonly id: string;
   readonly path: string;
 }
-const release: BuildHandOutForm = (forms, file) => forms.release(file);
-const withdrawal: BuildHandOutForm = (forms, file) => forms.releaseWithdrawal(file);
+const release: BuildDistributionForm = (forms, file) => forms.release(file);
+const withdrawal: BuildDistributionForm = (forms, file) => forms.releaseWithdrawal(file);
 
 @ApiExcludeController()
 @Controller('reports')
 export class ReleasePagesController {
-  private readonly acts = new FormActs<Place, BuildHandOutForm>(
+  private readonly acts = new FormActs<ReleaseFormTarget, BuildDistributionForm>(
     ({ mawa }, { id, path }, build, form) => {
       const place = { id, action: `/reports/${id}${path}` };
       return this.pages.form(mawa.actor!, mawa.language, place, build, form);
@@ -67,7 +67,7 @@ export class ReleasePagesController {
   );
 
   constructor(
-    private readonly pages: HandOutPages,
+    private readonly pages: DistributionPages,
     private readonly releases: PublicReleases,
   ) {}
 
@@ -82,7 +82,7 @@ export class ReleasePagesController {
   release(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/releases' };
@@ -102,7 +102,7 @@ export class ReleasePagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/releases/withdrawal' };

@@ -10,7 +10,7 @@ const REFUSED: Readonly<Record<string, () => DomainError>> = {
 };
 
 /** What the database refuses, in a sentence. */
-export async function inSentences<T>(work: Promise<T>): Promise<T> {
+export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import type { DisclosedDocument } from '../document';
-import type { About } from '../hand-out/hand-out.queries';
+import type { ReportNames } from '../hand-out/hand-out.queries';
 
-/** What was told to the public, or was and is no more. */
+/** Releases to the public, in force or ended. */
 export interface ReleaseRow {
   readonly id: string;
   readonly slug: string;
@@ -39,7 +39,7 @@ export interface PublicRelease {
   /** Of the frozen document. */
   readonly sha256: string;
   readonly at: Date;
-  readonly about: About;
+  readonly about: ReportNames;
   readonly files: readonly PublicFile[];
 }
 
@@ -70,7 +70,7 @@ export async function releasedFile(
   return row ?? null;
 }
 
-/** Something was told at this address, and was withdrawn or replaced. */
+/** Something was released at this address, and was withdrawn or replaced. */
 export async function wasReleased(tx: Tx, slug: string): Promise<boolean> {
   const [row] = await tx.query<{ was: boolean }>('SELECT public_release_was($1) AS was', [slug]);
   return row!.was;

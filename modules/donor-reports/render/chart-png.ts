@@ -1,7 +1,7 @@
 /** The same chart as a picture of dots, for the formats that cannot carry SVG. */
 import { Resvg } from '@resvg/resvg-js';
 import type { ChartBlock, DisclosedDocument, Language } from '../document';
-import { type ChartSize, drawn } from './charts';
+import { type ChartSize, drawChartSvg } from './charts';
 import { fontFiles } from '../../../src/typeset/fonts';
 import { TOKENS } from '../../../src/typeset/tokens';
 
@@ -14,7 +14,7 @@ export function chartPng(
   document: DisclosedDocument,
   language: Language,
 ): ChartPicture {
-  const { svg, ...size } = drawn(chart, { document, language });
+  const { svg, ...size } = drawChartSvg(chart, { document, language });
   const png = new Resvg(svg, {
     background: TOKENS.paper,
     fitTo: { mode: 'zoom', value: 2 },

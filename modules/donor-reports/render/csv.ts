@@ -8,7 +8,7 @@ import Decimal from 'decimal.js';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
 import { isHidden, shapeOf, writeCell } from '../document';
 import { csvFile } from '../../../src/shared/csv';
-import { guarded } from '../../../src/shared/formula-guard';
+import { escapeFormula } from '../../../src/shared/formula-guard';
 import { LINE_TAGS } from '../open-data/hxl/tags';
 
 interface Shape {
@@ -108,10 +108,10 @@ function line(
 ): Line {
   const unit = unitOf(shape, document);
   return [
-    guarded(chapter),
-    guarded(table),
-    guarded(row),
-    guarded(column),
+    escapeFormula(chapter),
+    escapeFormula(table),
+    escapeFormula(row),
+    escapeFormula(column),
     unit,
     valueOf(cell, shape, document.labels.csv_decimal ?? ','),
   ];
@@ -126,10 +126,10 @@ function unitOf({ type, currency }: Shape, { labels }: DisclosedDocument): strin
 
 /** Figures without grouping; dates DD/MM/YYYY; a hidden figure as its mark. */
 function valueOf(cell: Cell | undefined, { type, decimals }: Shape, decimalSign: string): string {
-  if (isHidden(cell)) return guarded(cell.mark);
+  if (isHidden(cell)) return escapeFormula(cell.mark);
   if (cell === null || cell === undefined) return '';
   if (type === 'date') return String(cell).split('-').reverse().join('/');
-  if (type === 'text') return guarded(String(cell));
+  if (type === 'text') return escapeFormula(String(cell));
   const number = type === 'percent' ? new Decimal(cell).times(100) : new Decimal(cell);
   const places = decimals ?? (type === 'money' ? 2 : type === 'percent' ? 1 : 0);
   return number.toFixed(places, Decimal.ROUND_HALF_UP).replace('.', decimalSign);

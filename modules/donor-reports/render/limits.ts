@@ -13,7 +13,7 @@ export class TooManyRows extends DomainError {
 }
 
 /** A PDF that does not come to its end: said in its own words, and why in the log. */
-export class NeverSet extends DomainError {
+export class PdfNotTypeset extends DomainError {
   constructor(why: Error) {
     // What took too long may have met a busy hour; what cannot be set answers the same tomorrow.
     const isSlow = why instanceof WorkerTimeout;

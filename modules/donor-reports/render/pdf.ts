@@ -1,11 +1,11 @@
 /** PDF/UA-1 through Typst: tagged, with language, title, contents and page numbers. */
-import { CannotBeSet, setInType, type PdfResult } from '../../../src/typeset/compile';
+import { TypesettingError, typesetPdf, type PdfResult } from '../../../src/typeset/compile';
 import { WorkerTimeout } from '../../../src/shared/worker';
 import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
-import { MOST_ROWS, NeverSet, rowCount, TooManyRows } from './limits';
+import { MOST_ROWS, PdfNotTypeset, rowCount, TooManyRows } from './limits';
 import { readableBlocks } from './readable';
 import { TOKENS } from '../../../src/typeset/tokens';
 import { coverFacts } from './cover-facts';
@@ -14,9 +14,10 @@ import { coverFacts } from './cover-facts';
 export async function renderPdf(document: DisclosedDocument, mark?: string): Promise<PdfResult> {
   const rows = rowCount(document.blocks);
   if (rows > MOST_ROWS) throw new TooManyRows(rows);
-  return setInType('report', pagesOf(document, mark), document.meta.date).catch(
+  return typesetPdf('report', pagesOf(document, mark), document.meta.date).catch(
     (error: unknown) => {
-      if (error instanceof WorkerTimeout || error instanceof CannotBeSet) throw new NeverSet(error);
+      if (error instanceof WorkerTimeout || error instanceof TypesettingError)
+        throw new PdfNotTypeset(error);
       throw error;
     },
   );

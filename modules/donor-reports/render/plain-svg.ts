@@ -17,7 +17,7 @@ function attributes(style: string): string {
 }
 
 /**
- * SVG lays text out from left to right; Arabic needs to be told that it runs the other way, and its own
+ * SVG lays text out from left to right; Arabic needs the direction stated, and its own
  * family first: who draws the picture looks for its letters without regard to their weight elsewhere.
  */
 function lettered(tag: string, content: string): string {

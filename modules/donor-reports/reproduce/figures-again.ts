@@ -9,7 +9,12 @@ import { definitionOf } from '../reports.queries';
 import { ofItsLines } from '../trace/basis';
 import type { Figure, FigureShape, FigureWords } from '../trace/figures-of';
 import { figuresIn, type KeptReport } from '../trace/frozen-report';
-import { type BothDays, erasedSince, type MovedFigure, movedFigures } from './moved-figures.rules';
+import {
+  type FrozenAndToday,
+  erasedSince,
+  type MovedFigure,
+  movedFigures,
+} from './moved-figures.rules';
 import { rowsToday } from './rows-today';
 
 /** A figure that is another one today, in the words of the report. */
@@ -18,7 +23,7 @@ export interface NamedMove extends MovedFigure {
   readonly shape: FigureShape;
 }
 
-export interface FiguresAgain {
+export interface FigureComparison {
   readonly moved: readonly NamedMove[];
   readonly erasedSince: number;
 }
@@ -35,7 +40,7 @@ export class FiguresOfToday {
     tx: Tx,
     kept: KeptReport,
     reached: (percent: number) => Promise<void>,
-  ): Promise<FiguresAgain> {
+  ): Promise<FigureComparison> {
     const { report, version } = kept;
     const period = { from: report.from, until: report.until };
     const definition = await definitionOf(tx, report);
@@ -61,7 +66,7 @@ export class FiguresOfToday {
       until: report.until,
       since: kept.computedAt,
     });
-    const both: BothDays = {
+    const both: FrozenAndToday = {
       period,
       sources,
       rows,

@@ -24,7 +24,7 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 const MOST = 20;
 
-export type KeptReproduction = Omit<ReproductionRow, 'sealed'> & {
+export type SavedReproduction = Omit<ReproductionRow, 'sealed'> & {
   readonly moved: readonly NamedMove[];
 };
 
@@ -43,12 +43,12 @@ export interface ReproductionsOfReport {
   /** What was frozen, by format and language. */
   readonly files: readonly Pick<FileRow, 'format' | 'language'>[];
   /** Newest first. */
-  readonly reproductions: readonly KeptReproduction[];
+  readonly reproductions: readonly SavedReproduction[];
 }
 
 /** Each answer stays: what was the same and what had moved on that day. Figures are sealed like the report's own. */
 @Injectable()
-export class KeepReproductions {
+export class SaveReproductions {
   constructor(
     private readonly transactions: Transactions,
     private readonly keys: Keys,
@@ -67,7 +67,7 @@ export class KeepReproductions {
       filesKept: files.length,
       filesSame: files.length - differ.length,
       filesDiffer: differ,
-      figuresMoved: moved.filter(isAnother).length,
+      figuresMoved: moved.filter(valuesDiffer).length,
       erasedSince: made.erasedSince,
       sealed: seal(key, placeOf(id), await zip(canonical(moved))),
     });
@@ -106,7 +106,8 @@ export class KeepReproductions {
   }
 }
 
-export const isAnother = ({ then, now }: Pick<NamedMove, 'then' | 'now'>): boolean => then !== now;
+export const valuesDiffer = ({ then, now }: Pick<NamedMove, 'then' | 'now'>): boolean =>
+  then !== now;
 
 const placeOf = (row: string) => ({
   table: 'report_reproductions',

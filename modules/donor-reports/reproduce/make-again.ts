@@ -11,7 +11,7 @@ export interface KeptFile {
   readonly bytes: Buffer;
 }
 
-export interface FileAgain {
+export interface FileComparison {
   readonly format: ReportFormat;
   readonly language: Language;
   /** The digest kept with the freeze, and that of the bytes of today. */
@@ -19,18 +19,18 @@ export interface FileAgain {
   readonly made: string;
 }
 
-export interface MadeAgain extends FileAgain {
+export interface RerenderedFile extends FileComparison {
   /** Neutral, as it was handed out. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-export const isSame = ({ kept, made }: FileAgain): boolean => kept === made;
+export const isSame = ({ kept, made }: FileComparison): boolean => kept === made;
 
-export async function makeAgain(
+export async function rerenderFile(
   published: Readonly<Partial<Record<Language, DisclosedDocument>>>,
   { format, language, sha256: kept, bytes: stored }: KeptFile,
-): Promise<MadeAgain> {
+): Promise<RerenderedFile> {
   const document = published[language]!;
   const { bytes } = await renderReport(document, format);
   // A stored file that no longer has its own digest is not the file that was handed out.

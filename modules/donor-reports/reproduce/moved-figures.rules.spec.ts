@@ -1,5 +1,10 @@
 import type { Figure } from '../trace/figures-of';
-import { type BothDays, erasedSince, movedFigures, type RowsToday } from './moved-figures.rules';
+import {
+  type FrozenAndToday,
+  erasedSince,
+  movedFigures,
+  type RowsToday,
+} from './moved-figures.rules';
 
 const figure = (table: string, row: string, column: string, value: number | string): Figure => ({
   key: `${table}/${row}/${column}`,
@@ -19,7 +24,7 @@ const nobody: RowsToday = {
   peopleOf: new Map(),
   days: new Map(),
 };
-const both = (more: Partial<BothDays>): BothDays => ({
+const both = (more: Partial<FrozenAndToday>): FrozenAndToday => ({
   period: { from: '2026-07-01', until: '2026-10-01' },
   figures: { then: [], now: [] },
   sources: { then: {}, now: {} },

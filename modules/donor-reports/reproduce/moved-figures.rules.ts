@@ -45,7 +45,7 @@ export interface RowsToday {
   readonly days: ReadonlyMap<string, { readonly from: string; readonly until: string | null }>;
 }
 
-export interface BothDays {
+export interface FrozenAndToday {
   readonly period: { readonly from: string; readonly until: string };
   readonly figures: { readonly then: readonly Figure[]; readonly now: readonly Figure[] };
   readonly sources: { readonly then: Sources; readonly now: Sources };
@@ -55,7 +55,7 @@ export interface BothDays {
 }
 
 /** Those whose value moved, and those that stayed although the rows behind them did not. */
-export function movedFigures(both: BothDays): MovedFigure[] {
+export function movedFigures(both: FrozenAndToday): MovedFigure[] {
   const [then, now] = [byKey(both.figures.then), byKey(both.figures.now)];
   const keys = [...new Set([...then.keys(), ...now.keys()])];
   const values = (key: string) => ({
@@ -94,7 +94,7 @@ function isSameShare(then: Cell, now: Cell): boolean {
 const EARLIER_DECIMALS = 4;
 
 /** How many people behind these figures were erased since: they count on, which is how it should be. */
-export const erasedSince = ({ sources, rows }: BothDays): number =>
+export const erasedSince = ({ sources, rows }: FrozenAndToday): number =>
   [...everybody(sources.then)].filter((id) => rows.gone.has(id)).length;
 
 const byKey = (figures: readonly Figure[]) =>
@@ -114,7 +114,7 @@ const everybody = (sources: Sources): ReadonlySet<string> =>
   );
 
 /** Rows of a kind that were in no group then, and the people they are of. */
-function lateOnes({ sources, rows }: BothDays): { ids: Set<string>; people: Set<string> } {
+function lateOnes({ sources, rows }: FrozenAndToday): { ids: Set<string>; people: Set<string> } {
   const ids = new Set<string>();
   const before = new Set(Object.values(sources.then).flat());
   for (const [group, all] of Object.entries(sources.now))
@@ -125,7 +125,7 @@ function lateOnes({ sources, rows }: BothDays): { ids: Set<string>; people: Set<
 
 function causesOfRows(
   basis: Basis,
-  both: BothDays,
+  both: FrozenAndToday,
   served: ReadonlySet<string>,
   late: ReturnType<typeof lateOnes>,
 ): FoundCause[] {
@@ -165,7 +165,7 @@ function counted(left: readonly Cause[], came: readonly Cause[]): FoundCause[] {
 }
 
 /** A stay of another month, or an entry of another quarter, moves nothing here. */
-function isInside(basis: Basis, { period, rows }: BothDays, id: string): boolean {
+function isInside(basis: Basis, { period, rows }: FrozenAndToday, id: string): boolean {
   const day = rows.days.get(id);
   if (!day) return true;
   if (basis.inPeriod) return day.from >= period.from;
@@ -188,7 +188,7 @@ function orElse(
   found: readonly FoundCause[],
   parts: readonly Cause[],
   { otherwise }: Basis,
-  { methodMoved }: BothDays,
+  { methodMoved }: FrozenAndToday,
 ): FoundCause[] {
   const all = [...found, ...parts.map((cause) => ({ cause, rows: null }))];
   const explained = all.some(({ cause }) => cause !== 'erasure');

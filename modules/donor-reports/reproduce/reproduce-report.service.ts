@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, Jobs, RunEnded, type WorkInHand } from '../../../src/queue';
+import { JobHandlers, Jobs, RunEnded, type WorkItem } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { editions } from '../editions';
@@ -11,25 +11,36 @@ import { canonical, sha256 } from '../report-vault';
 import { lockReport } from '../reports.queries';
 import { isFrozen, type KeptReport, KeptReports } from '../trace/frozen-report';
 import { type EditionMoved, editionsMoved } from './editions-moved';
-import { type FiguresAgain, FiguresOfToday } from './figures-again';
-import { type FileAgain, isSame, type KeptFile, type MadeAgain, makeAgain } from './make-again';
-import { KeepReproductions } from './keep-reproductions';
-import { jobOfReproduction, keptFiles, type Published, publishedOf } from './reproductions.queries';
+import { type FigureComparison, FiguresOfToday } from './figures-again';
+import {
+  type FileComparison,
+  isSame,
+  type KeptFile,
+  type RerenderedFile,
+  rerenderFile,
+} from './make-again';
+import { SaveReproductions } from './keep-reproductions';
+import {
+  jobOfReproduction,
+  keptFiles,
+  type PublishedVersion,
+  publishedOf,
+} from './reproductions.queries';
 
 /** What making a frozen report again has shown. */
-export interface Reproduction extends FiguresAgain {
+export interface Reproduction extends FigureComparison {
   readonly id: string;
   readonly reportId: string;
   readonly version: number;
   readonly documentSame: boolean;
-  readonly files: readonly FileAgain[];
+  readonly files: readonly FileComparison[];
   readonly editionsMoved: readonly EditionMoved[];
 }
 
-/** Who waits for it: told how far it is, handed each file, asked whether to go on. */
-export interface Watching {
+/** Who waits for it: receives the progress and each file, and may stop it. */
+export interface ReproductionObserver {
   progress(percent: number, step: string): Promise<void>;
-  readonly file?: (file: MadeAgain) => void;
+  readonly file?: (file: RerenderedFile) => void;
   readonly signal?: AbortSignal;
   /** In the transaction that keeps the answer. */
   readonly kept?: (tx: Tx, made: Reproduction) => Promise<void>;
@@ -47,14 +58,14 @@ export class ReproduceReport implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly reports: KeptReports,
     private readonly today: FiguresOfToday,
-    private readonly keep: KeepReproductions,
+    private readonly keep: SaveReproductions,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'reproduce-report', run: (work) => this.run(work) });
   }
 
-  /** One at a time: who asks meanwhile is told of the one in hand. */
+  /** One at a time: who asks meanwhile gets the running one. */
   ask(actor: Actor, id: string, requestId: string | null): Promise<{ id: string; jobId: string }> {
     const body = { id };
     return this.transactions.once(actor, { useCase: 'reports.reproduce', body, requestId }, (tx) =>
@@ -73,7 +84,7 @@ export class ReproduceReport implements OnModuleInit {
     return { id, jobId };
   }
 
-  private async run(work: WorkInHand<'reproduce-report'>): Promise<void> {
+  private async run(work: WorkItem<'reproduce-report'>): Promise<void> {
     const { signal, params } = work;
     await this.of(work.actor, params.reportId, {
       signal,
@@ -86,7 +97,7 @@ export class ReproduceReport implements OnModuleInit {
     });
   }
 
-  async of(actor: Actor, reportId: string, watching: Watching): Promise<Reproduction> {
+  async of(actor: Actor, reportId: string, watching: ReproductionObserver): Promise<Reproduction> {
     if (!may(actor, 'reports:read')) throw new DomainError('forbidden', 'access.not_yours');
     await watching.progress(2, 'open');
     const { kept, published, files } = await this.transactions.run(actor, (tx) =>
@@ -124,16 +135,16 @@ export class ReproduceReport implements OnModuleInit {
   }
 
   private async files(
-    { published }: Published,
+    { published }: PublishedVersion,
     kept: readonly KeptFile[],
-    watching: Watching,
-  ): Promise<FileAgain[]> {
-    const made: FileAgain[] = [];
+    watching: ReproductionObserver,
+  ): Promise<FileComparison[]> {
+    const made: FileComparison[] = [];
     for (const file of kept) {
       if (watching.signal?.aborted) throw new RunEnded('cancelled');
       const percent = 5 + Math.floor((65 * made.length) / kept.length);
       await watching.progress(percent, `render_${file.format}`);
-      const again = await makeAgain(published, file);
+      const again = await rerenderFile(published, file);
       watching.file?.(again);
       const { format, language, kept: before, made: today } = again;
       made.push({ format, language, kept: before, made: today });

@@ -5,7 +5,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { fragment, page, redirect } from '../../../src/web/page';
-import { KeepReproductions } from './keep-reproductions';
+import { SaveReproductions } from './keep-reproductions';
 import { ReproduceReport } from './reproduce-report.service';
 import { reproductionModel } from './reproductions.view';
 
@@ -14,7 +14,7 @@ import { reproductionModel } from './reproductions.view';
 export class ReproductionsApiController {
   constructor(
     private readonly reproduce: ReproduceReport,
-    private readonly kept: KeepReproductions,
+    private readonly kept: SaveReproductions,
   ) {}
 
   /** Makes the files of a frozen report again and counts its figures from today's rows, in the background. */
@@ -41,7 +41,7 @@ export class ReproductionsApiController {
 export class ReproductionsPagesController {
   constructor(
     private readonly reproduce: ReproduceReport,
-    private readonly kept: KeepReproductions,
+    private readonly kept: SaveReproductions,
   ) {}
 
   @Allow('reports:read')

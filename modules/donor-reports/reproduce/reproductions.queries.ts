@@ -1,16 +1,20 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { FileAgain, KeptFile } from './make-again';
+import type { FileComparison, KeptFile } from './make-again';
 import type { EditionMoved } from './editions-moved';
 import type { DisclosedDocument } from '../document';
 import type { Language } from '../../../src/shared/actor';
 
-export interface Published {
+export interface PublishedVersion {
   readonly published: Readonly<Partial<Record<Language, DisclosedDocument>>>;
   readonly sha256: string;
 }
 
-export async function publishedOf(tx: Tx, reportId: string, version: number): Promise<Published> {
-  const [row] = await tx.query<Published>(
+export async function publishedOf(
+  tx: Tx,
+  reportId: string,
+  version: number,
+): Promise<PublishedVersion> {
+  const [row] = await tx.query<PublishedVersion>(
     `SELECT published, published_sha256 AS sha256 FROM report_documents WHERE report_id = $1 AND version = $2`,
     [reportId, version],
   );
@@ -32,7 +36,7 @@ export interface ReproductionRow {
   readonly documentSame: boolean;
   readonly filesSame: number;
   readonly filesKept: number;
-  readonly filesDiffer: readonly FileAgain[];
+  readonly filesDiffer: readonly FileComparison[];
   readonly editionsMoved: readonly EditionMoved[];
   readonly figuresMoved: number;
   readonly erasedSince: number;

@@ -5,7 +5,11 @@ import { standardLabels, writeCell } from '../document';
 import { REPORT_FORMATS } from '../render';
 import { pathOf } from '../trace/trace.view';
 import type { NamedMove } from './figures-again';
-import { isAnother, type KeptReproduction, type ReproductionsOfReport } from './keep-reproductions';
+import {
+  valuesDiffer,
+  type SavedReproduction,
+  type ReproductionsOfReport,
+} from './keep-reproductions';
 import { shapesFiles } from './editions-moved';
 import type { FoundCause } from './moved-figures.rules';
 
@@ -33,15 +37,15 @@ export function reproductionModel(found: ReproductionsOfReport, language: Langua
   };
 }
 
-const isWhole = ({ documentSame, filesSame, filesKept }: KeptReproduction): boolean =>
+const isWhole = ({ documentSame, filesSame, filesKept }: SavedReproduction): boolean =>
   documentSame && filesSame === filesKept;
 
 function answerModel(
-  one: KeptReproduction,
+  one: SavedReproduction,
   { reportId: id, files }: ReproductionsOfReport,
   language: Language,
 ) {
-  const moved = one.moved.filter(isAnother).map((move) => moveModel(move, id, language));
+  const moved = one.moved.filter(valuesDiffer).map((move) => moveModel(move, id, language));
   const differs = new Set(one.filesDiffer.map(({ format, language: of }) => `${format}/${of}`));
   return {
     at: one.at,
@@ -68,7 +72,7 @@ function answerModel(
     tables: byTable(moved),
     movedCount: moved.length,
     stayed: one.moved
-      .filter((move) => !isAnother(move))
+      .filter((move) => !valuesDiffer(move))
       .map((move) => moveModel(move, id, language)),
     erasedSince: one.erasedSince,
   };

@@ -10,7 +10,7 @@ export interface Identity {
   readonly addresses: readonly string[];
 }
 
-export const nobody: Identity = {
+export const NO_IDENTITY: Identity = {
   given: '',
   family: '',
   aliases: [],
@@ -49,11 +49,16 @@ export function readIdentity(field: string, opened: string): Identity {
   const value = parsed(opened);
   if (field === 'names') {
     const { given, family, aliases } = (value ?? {}) as Json;
-    return { ...nobody, given: text(given), family: text(family), aliases: stringsIn(aliases) };
+    return {
+      ...NO_IDENTITY,
+      given: text(given),
+      family: text(family),
+      aliases: stringsIn(aliases),
+    };
   }
-  if (field === 'contact') return { ...nobody, phones: stringsIn(value) };
-  if (field === 'documents') return { ...nobody, documents: stringsIn(value) };
-  return { ...nobody, addresses: stringsIn(value) };
+  if (field === 'contact') return { ...NO_IDENTITY, phones: stringsIn(value) };
+  if (field === 'documents') return { ...NO_IDENTITY, documents: stringsIn(value) };
+  return { ...NO_IDENTITY, addresses: stringsIn(value) };
 }
 
 function parsed(opened: string): unknown {
@@ -64,7 +69,7 @@ function parsed(opened: string): unknown {
   }
 }
 
-export const together = (parts: readonly Identity[]): Identity =>
+export const mergeIdentities = (parts: readonly Identity[]): Identity =>
   parts.reduce(
     (all, part) => ({
       given: all.given || part.given,
@@ -74,5 +79,5 @@ export const together = (parts: readonly Identity[]): Identity =>
       documents: [...all.documents, ...part.documents],
       addresses: [...all.addresses, ...part.addresses],
     }),
-    nobody,
+    NO_IDENTITY,
   );

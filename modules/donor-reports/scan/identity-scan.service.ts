@@ -7,7 +7,7 @@ import {
   type NarrativeText,
   readIdentity,
   type ScanHit,
-  together,
+  mergeIdentities,
 } from './identities';
 import { NarrativeScan } from './narrative-scan.rules';
 
@@ -49,7 +49,7 @@ export class IdentityScan {
 
   /** A field that does not open stops the scan: what could not be read cannot be ruled out. */
   private identityOf(rows: readonly SealedRow[]): Identity {
-    return together(
+    return mergeIdentities(
       rows.map(({ owner_id: row, field, sealed, wrapped }) => {
         const isShelter = field === 'address';
         const key = this.keys.unwrap(isShelter ? 'shelter' : 'case', row, wrapped);

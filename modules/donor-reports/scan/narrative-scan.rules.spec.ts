@@ -1,15 +1,15 @@
-import { nobody, readIdentity, type Identity } from './identities';
+import { NO_IDENTITY, readIdentity, type Identity } from './identities';
 import { NarrativeScan } from './narrative-scan.rules';
 
 const amina: Identity = {
-  ...nobody,
+  ...NO_IDENTITY,
   given: 'Amina',
   family: 'Bennani',
   aliases: ['Mimi la Grande', 'Nour'],
   phones: ['+212612345678'],
   documents: ['AB 123456'],
 };
-const house: Identity = { ...nobody, addresses: ['12, rue des Orangers, Agdal, Rabat'] };
+const house: Identity = { ...NO_IDENTITY, addresses: ['12, rue des Orangers, Agdal, Rabat'] };
 
 const kinds = (text: string, ...people: Identity[]) => {
   const scan = new NarrativeScan([{ section: 'summary', language: 'fr', text }]);
@@ -59,12 +59,12 @@ describe('a narrative is read again for', () => {
     expect(kinds('Le groupe Nour se réunit.')).toEqual(['first_name?']);
   });
   it('a family name that is also a first name of somebody', () => {
-    const hassan = { ...nobody, given: 'Karim', family: 'Hassan' };
-    const other = { ...nobody, given: 'Hassan', family: 'Tahiri' };
+    const hassan = { ...NO_IDENTITY, given: 'Karim', family: 'Hassan' };
+    const other = { ...NO_IDENTITY, given: 'Hassan', family: 'Tahiri' };
     expect(kinds('L’hôpital Hassan est proche.', hassan, other)).toEqual(['first_name?']);
   });
   it('a family name that in Arabic is also a word', () => {
-    const person = { ...nobody, given: 'سعاد', family: 'المغربي' };
+    const person = { ...NO_IDENTITY, given: 'سعاد', family: 'المغربي' };
     expect(kinds('القانون المغربي واضح.', person)).toEqual(['first_name?']);
   });
 });

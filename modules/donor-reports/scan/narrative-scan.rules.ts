@@ -10,7 +10,7 @@ import { NameWords } from './name-words';
 
 type Kind = ScanHit['kind'];
 
-interface Found {
+interface ScanFinding {
   readonly text: NarrativeText;
   readonly kind: Kind;
 }
@@ -18,7 +18,7 @@ interface Found {
 export class NarrativeScan {
   private readonly texts: { text: NarrativeText; index: TextIndex }[];
   private readonly words = new NameWords();
-  private readonly found: Found[] = [];
+  private readonly found: ScanFinding[] = [];
   /** Family names met alone: whether they block is known once every first name has been seen. */
   private readonly familyAlone: { text: NarrativeText; word: string; plain: boolean }[] = [];
   private readonly firstNames = new Set<string>();

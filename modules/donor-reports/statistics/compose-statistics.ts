@@ -89,32 +89,35 @@ export function composeStatistics(facts: StatisticsFacts): ReportDocument {
   return document;
 }
 
-export interface Answer {
+export interface AnswerPeople {
   readonly key: string;
   readonly label: string;
   readonly people: number;
-  /** Of a number that is told elsewhere, too. */
+  /** Name of a number that is released elsewhere, too. */
   readonly name?: string;
   /** Every reader knows that it is no fewer. */
   readonly least?: number;
   /** Of a closed list: what was put together in this row, each of them fewer than `below`. */
-  readonly rolledUp?: { readonly below: number; readonly rows: readonly Omit<Answer, 'label'>[] };
+  readonly rolledUp?: {
+    readonly below: number;
+    readonly rows: readonly Omit<AnswerPeople, 'label'>[];
+  };
 }
 
-export interface Counted {
+export interface CountedDimension {
   readonly key: string;
   readonly title: string;
-  readonly values: readonly Answer[];
+  readonly values: readonly AnswerPeople[];
   readonly known: number;
   /** What is left of the people: they add up to all with those of whom it is known. */
-  readonly rest: readonly Answer[];
+  readonly rest: readonly AnswerPeople[];
   readonly oneAnswer: boolean;
 }
 
 /** Answers with their people and shares, and what is left of all. */
 export function countedTable(
   { language }: Pick<StatisticsFacts, 'language'>,
-  counted: Counted,
+  counted: CountedDimension,
 ): TableBlock {
   const say = (key: string) => translate(language, `statistics:${key}`);
   const row = (key: string, label: string, people: number, share: string | null = null): Row => ({
@@ -122,7 +125,7 @@ export function countedTable(
     cells: { answer: label, people, share },
   });
   const named = (
-    { key, label, people, name, least, rolledUp }: Answer,
+    { key, label, people, name, least, rolledUp }: AnswerPeople,
     share: string | null = null,
   ): Row => ({
     ...row(key, label, people, share),
@@ -187,7 +190,7 @@ export function countedTable(
  * Inside, what was answered, the most frequent first. Outside every answer of the list in its order, and the small
  * places as one: a row that exists, and its place among the others, tell too.
  */
-function valuesOf(facts: StatisticsFacts, name: Dimension): Counted['values'] {
+function valuesOf(facts: StatisticsFacts, name: Dimension): CountedDimension['values'] {
   const { values } = facts.statistics.by[name];
   const row = (code: string) => ({
     key: code,
@@ -209,19 +212,19 @@ function valuesOf(facts: StatisticsFacts, name: Dimension): Counted['values'] {
   ];
   const rows = all.map(row);
   return PLACES.includes(name)
-    ? withoutSmall(rows, threshold, translate(language, 'open-data:others'), regionsOf(name))
+    ? rollUpFewPeople(rows, threshold, translate(language, 'open-data:others'), regionsOf(name))
     : rows;
 }
 
 /** Every reader knows which regions there are. */
-const regionsOf = (name: Dimension): Omit<Answer, 'label'>[] =>
+const regionsOf = (name: Dimension): Omit<AnswerPeople, 'label'>[] =>
   REGIONS.map((key) => ({ key, people: 0, name: nameIn(name, key) }));
 
-/** Why it is not known is told inside alone; outside it is the one number that reports tell. */
+/** Why it is not known is shown inside alone; outside it is the one number that reports publish. */
 function restOf(
   { statistics, threshold, language }: StatisticsFacts,
   name: Dimension,
-): Counted['rest'] {
+): CountedDimension['rest'] {
   const { notKnown, declined, notAsked } = statistics.by[name];
   const say = (key: string) => translate(language, key);
   if (threshold !== null) {
@@ -249,12 +252,12 @@ const nameIn = (name: Dimension, row: string): string => `how-${name.toLowerCase
  * Of an answer without an end, those with few people are one row. Where readers know which answers there are (`every`),
  * they know of each that has no row that it is small.
  */
-export function withoutSmall(
-  rows: Counted['values'],
+export function rollUpFewPeople(
+  rows: CountedDimension['values'],
   threshold: number,
   label: string,
-  every: readonly Omit<Answer, 'label'>[] = [],
-): Counted['values'] {
+  every: readonly Omit<AnswerPeople, 'label'>[] = [],
+): CountedDimension['values'] {
   const named = rows
     .filter(({ people }) => people >= threshold)
     .map((one) => ({ ...one, least: threshold }));

@@ -68,7 +68,7 @@ export class CountStatistics {
       });
   }
 
-  /** People of each closed year as an audience would be told of them. */
+  /** People of each closed year as they would be released to an audience. */
   async closedYears(tx: Tx, audience: ProtectedAudience): Promise<PeopleOfYear[]> {
     const counted: PeopleOfYear[] = [];
     for (let year = FIRST_YEAR; year < yearOf(tx.today); year += 1) {

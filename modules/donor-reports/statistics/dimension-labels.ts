@@ -1,5 +1,5 @@
 /** What the answers of the classification are called, in the editions in force. */
-import { type Dimension, type Question, QUESTIONS } from '../../beneficiaries';
+import { type Dimension, type ClassificationQuestion, QUESTIONS } from '../../beneficiaries';
 import { labelOf, type Lists } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
@@ -16,7 +16,7 @@ export async function dimensionLabels(tx: Tx, lists: Lists): Promise<DimensionLa
     if (dimension === 'began') return labelOf('start_bands', code, language);
     if (dimension === 'duration') return labelOf('duration_bands', code, language);
     if (!(dimension in QUESTIONS)) return labelOf(dimension as 'acts', code, language);
-    const { items } = editions[QUESTIONS[dimension as Question]];
+    const { items } = editions[QUESTIONS[dimension as ClassificationQuestion]];
     return items.find((item) => item.code === code)?.labels[language] ?? code;
   };
 }

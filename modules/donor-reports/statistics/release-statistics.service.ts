@@ -7,7 +7,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { type Planned, ReleaseLedger, type ToRelease } from '../ledger/release-ledger';
+import { type ReleasePlan, ReleaseLedger, type ReleaseRequest } from '../ledger/release-ledger';
 import { policyOf } from '../reader-policy';
 import { CountStatistics, FIRST_YEAR, periodOf, yearOf } from './count-statistics.service';
 import {
@@ -37,14 +37,14 @@ export interface ReleasePreview {
 }
 
 interface PlannedRelease {
-  readonly about: ToRelease;
-  readonly plan: Planned;
+  readonly about: ReleaseRequest;
+  readonly plan: ReleasePlan;
   readonly documents: DocumentByLanguage;
 }
 
 type Years = YearSpan & { readonly allYears: boolean };
 
-/** Releases a table to the commission: once a quarter each, planned with all that the same readers were told before. */
+/** Releases a table to the commission: once a quarter each, planned against all earlier releases to the same readers. */
 @Injectable()
 export class ReleaseStatistics {
   constructor(
@@ -65,7 +65,7 @@ export class ReleaseStatistics {
         years,
         document,
         released: releaseFor(released, year),
-        reached: await this.ledger.reached(tx),
+        reached: await this.ledger.position(tx),
         threshold,
         least: leastPeople(threshold),
       };
@@ -79,7 +79,7 @@ export class ReleaseStatistics {
     reached: string | null,
   ): Promise<{ id: string; years: Years }> {
     return this.run(actor, async (tx) => {
-      const now = await this.ledger.hold(tx);
+      const now = await this.ledger.lock(tx);
       if (reached !== null && reached !== now) {
         throw new DomainError('conflict', 'statistics.moved');
       }

@@ -3,9 +3,9 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { type FormState, newForm, type Posted, submitForm } from '../../../src/web/forms';
+import { type FormState, newForm, type PostedFields, submitForm } from '../../../src/web/forms';
 import { page, type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { ReleaseStatistics } from './release-statistics.service';
 import { ReleaseStatisticsDto, StatisticsDto } from './statistics.dto';
 import { Statistics } from './statistics.service';
@@ -56,7 +56,7 @@ export class StatisticsPagesController {
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Query() query: Posted,
+    @Query() query: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const year = await yearIn(query);
@@ -68,7 +68,7 @@ export class StatisticsPagesController {
   @Get('releases/new')
   async preview(
     @CurrentActor() actor: Actor,
-    @Query() query: Posted,
+    @Query() query: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     return this.previewPage(actor, await yearIn(query), request, newForm());
@@ -78,7 +78,7 @@ export class StatisticsPagesController {
   @Post('releases')
   release(
     @CurrentActor() actor: Actor,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -107,10 +107,10 @@ export class StatisticsPagesController {
 }
 
 /** What a form leaves empty is not asked. */
-async function yearIn(query: Posted): Promise<number | null> {
+async function yearIn(query: PostedFields): Promise<number | null> {
   const asked = Object.fromEntries(
     Object.entries(query).filter(([, value]) => value !== '' && value !== undefined),
   );
-  const { year = null } = await checked(StatisticsDto, asked);
+  const { year = null } = await validateDto(StatisticsDto, asked);
   return year;
 }

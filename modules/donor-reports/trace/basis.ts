@@ -211,7 +211,7 @@ export function repeated(figure: Figure): Figure {
   return { ...figure, table, row: 'total', column };
 }
 
-/** A table that nobody told us of has a definition in the method of its report, and no rows kept here. */
+/** A table that is not listed here has a definition in the method of its report, and no rows kept here. */
 export function basisOf(figure: Figure): Basis {
   const own = repeated(figure);
   return TABLES[own.table]?.(own) ?? nothing;

@@ -3,7 +3,7 @@ import type { ReportFigures } from '../figures/report.figures';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { ByLanguage } from '../report-versions';
-import { ReportVault } from '../report-vault';
+import { ReportStore } from '../report-vault';
 import { findReport, type ReportRow } from '../reports.queries';
 import { ofItsLines, type Sources } from './basis';
 import { type Figure, figuresOf } from './figures-of';
@@ -23,11 +23,11 @@ export interface KeptReport {
 /** Opens what a report keeps sealed; who asks has been checked at the door. */
 @Injectable()
 export class KeptReports {
-  constructor(private readonly vault: ReportVault) {}
+  constructor(private readonly store: ReportStore) {}
 
   async open(tx: Tx, id: string): Promise<KeptReport> {
     const report = await findReport(tx, id);
-    const { insider, figures, ...kept } = await this.vault.open(tx, id);
+    const { insider, figures, ...kept } = await this.store.open(tx, id);
     const sources = ofItsLines(kept.sources, figures.budget.lines);
     return { ...kept, report, figures, sources, insider: insider as ByLanguage };
   }

@@ -3,7 +3,7 @@ import { KeptReports } from './frozen-report';
 import { TraceFigures } from './trace-figures.service';
 import { TraceApiController, TracePagesController } from './trace.controllers';
 
-export const TRACING = {
+export const FIGURE_TRACE = {
   controllers: [TraceApiController, TracePagesController],
   providers: [KeptReports, TraceFigures],
 };

@@ -34,7 +34,7 @@ export interface RowsOfFigure {
 
 export const MOST_SHOWN = 200;
 
-interface Found extends Omit<TracedRow, 'ref' | 'caseId'> {
+interface FoundRow extends Omit<TracedRow, 'ref' | 'caseId'> {
   readonly id: string;
 }
 
@@ -74,7 +74,7 @@ const ENTRIES = `
    WHERE t.id = ANY ($1::uuid[]) AND t.booked_on >= $3
    GROUP BY t.id ORDER BY t.booked_on DESC, t.id`;
 
-export interface Reading {
+export interface RowReader {
   readonly language: Language;
   readonly from: string;
   readonly shows: boolean;
@@ -85,12 +85,12 @@ export async function rowsOfFigure(
   tx: Tx,
   basis: Basis,
   sources: Sources,
-  reading: Reading,
+  reading: RowReader,
 ): Promise<RowsOfFigure | null> {
   const { rows: kind } = basis;
   if (!kind) return null;
   const ids = rowsBehind(basis, sources);
-  const found = await asFigures(tx, () => read(tx, kind, ids, basis, sources, reading));
+  const found = await asFigures(tx, () => readRows(tx, kind, ids, basis, sources, reading));
   // In the order of chance: of people there is no other that tells nothing.
   const rows = kind === 'people' ? shuffled(found) : found;
   const shown = rows.slice(0, MOST_SHOWN);
@@ -101,31 +101,31 @@ export async function rowsOfFigure(
     states: counted(rows),
     sum: kind === 'ledger' ? await summed(tx, rows) : null,
     shown: reading.shows
-      ? withRefs(shown.map(({ id, ...row }) => told(row, people.get(id) ?? null)))
+      ? withRefs(shown.map(({ id, ...row }) => disclosedRow(row, people.get(id) ?? null)))
       : null,
   };
 }
 
 /** Of somebody who was erased: that it counted, and nothing else. */
-const told = (row: Omit<Found, 'id'>, caseId: string | null): Omit<TracedRow, 'ref'> =>
+const disclosedRow = (row: Omit<FoundRow, 'id'>, caseId: string | null): Omit<TracedRow, 'ref'> =>
   row.state === 'erased'
     ? { state: 'erased', from: null, until: null, what: null, amount: null, caseId: null }
     : { ...row, caseId };
 
-async function read(
+async function readRows(
   tx: Tx,
   kind: RowKind,
   ids: readonly string[],
   { takes, inPeriod }: Basis,
   sources: Sources,
-  { language, from }: Reading,
-): Promise<Found[]> {
-  if (kind !== 'ledger') return tx.query<Found>(ROWS[kind], [ids, language]);
+  { language, from }: RowReader,
+): Promise<FoundRow[]> {
+  if (kind !== 'ledger') return tx.query<FoundRow>(ROWS[kind], [ids, language]);
   const groups = Object.keys(sources).filter(takes);
-  return tx.query<Found>(ENTRIES, [ids, groups, inPeriod ? from : '-infinity']);
+  return tx.query<FoundRow>(ENTRIES, [ids, groups, inPeriod ? from : '-infinity']);
 }
 
-const summed = async (tx: Tx, rows: readonly Found[]): Promise<string> => {
+const summed = async (tx: Tx, rows: readonly FoundRow[]): Promise<string> => {
   const [row] = await tx.query<{ sum: string }>(
     'SELECT coalesce(sum(amount), 0.00)::text AS sum FROM unnest($1::numeric[]) amount',
     [rows.map(({ amount }) => amount)],
@@ -142,14 +142,14 @@ const OPENABLE: Readonly<Record<RowKind, string | null>> = {
   ledger: null,
 };
 
-async function openable(tx: Tx, kind: RowKind, rows: readonly Found[]) {
+async function openable(tx: Tx, kind: RowKind, rows: readonly FoundRow[]) {
   const sql = OPENABLE[kind];
   if (!sql) return new Map<string, string>();
   const seen = await tx.query<{ id: string; caseId: string }>(sql, [rows.map(({ id }) => id)]);
   return new Map(seen.map(({ id, caseId }) => [id, caseId]));
 }
 
-function counted(rows: readonly Found[]): Partial<Record<RowState, number>> {
+function counted(rows: readonly FoundRow[]): Partial<Record<RowState, number>> {
   const counts: Partial<Record<RowState, number>> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
   return counts;

@@ -1,12 +1,12 @@
 import { IsIn } from 'class-validator';
-import { WHYS_APART, type WhyApart } from '../duplicate.queries';
+import { NOT_SAME_REASONS, type NotSameReason } from '../duplicate.queries';
 
 export class AnswerDuplicateDto {
   @IsIn(['may_look', 'declined'])
   answer: 'may_look' | 'declined';
 }
 
-export class TellApartDto {
-  @IsIn(WHYS_APART)
-  why: WhyApart;
+export class MarkNotSameDto {
+  @IsIn(NOT_SAME_REASONS)
+  why: NotSameReason;
 }

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { WHYS_JOIN, WHYS_PART, type WhyJoin, type WhyPart } from '../join.queries';
-import type { Group, Side } from '../join.rules';
+import { JOIN_REASONS, SPLIT_REASONS, type JoinReason, type SplitReason } from '../join.queries';
+import type { FieldGroup, JoinSide } from '../join.rules';
 
 const OneOfTwo = (): PropertyDecorator => (target, property) => {
   IsOptional()(target, property);
@@ -9,18 +9,18 @@ const OneOfTwo = (): PropertyDecorator => (target, property) => {
 };
 
 /** Of each fact that the two files say otherwise: which of them stands. */
-export class JoinChoicesDto implements Partial<Record<Group, Side>> {
-  @OneOfTwo() names?: Side;
-  @OneOfTwo() age?: Side;
-  @OneOfTwo() sex?: Side;
-  @OneOfTwo() nationality?: Side;
-  @OneOfTwo() safeContact?: Side;
-  @OneOfTwo() phone?: Side;
-  @OneOfTwo() accessNeed?: Side;
-  @OneOfTwo() pregnant?: Side;
-  @OneOfTwo() medical?: Side;
-  @OneOfTwo() regionRecruitment?: Side;
-  @OneOfTwo() regionExploitation?: Side;
+export class JoinChoicesDto implements Partial<Record<FieldGroup, JoinSide>> {
+  @OneOfTwo() names?: JoinSide;
+  @OneOfTwo() age?: JoinSide;
+  @OneOfTwo() sex?: JoinSide;
+  @OneOfTwo() nationality?: JoinSide;
+  @OneOfTwo() safeContact?: JoinSide;
+  @OneOfTwo() phone?: JoinSide;
+  @OneOfTwo() accessNeed?: JoinSide;
+  @OneOfTwo() pregnant?: JoinSide;
+  @OneOfTwo() medical?: JoinSide;
+  @OneOfTwo() regionRecruitment?: JoinSide;
+  @OneOfTwo() regionExploitation?: JoinSide;
 }
 
 export class JoinFilesDto {
@@ -28,8 +28,8 @@ export class JoinFilesDto {
   @IsUUID()
   intoId: string;
 
-  @IsIn(WHYS_JOIN)
-  why: WhyJoin;
+  @IsIn(JOIN_REASONS)
+  why: JoinReason;
 
   @IsOptional()
   @ValidateNested()
@@ -45,6 +45,6 @@ export class JoinIntoDto {
 }
 
 export class PartDto {
-  @IsIn(WHYS_PART)
-  why: WhyPart;
+  @IsIn(SPLIT_REASONS)
+  why: SplitReason;
 }

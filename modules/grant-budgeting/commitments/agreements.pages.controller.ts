@@ -7,7 +7,7 @@ import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { MakeAgreementDto } from '../dto/commitments.dto';
-import type { Posted } from '../form-values';
+import type { PostedFields } from '../form-values';
 import { PartnerAgreements } from '../partners/partner-agreements.service';
 import { Agreements } from './agreements.service';
 import { CommitmentChoices } from './commitment-choices';
@@ -31,7 +31,7 @@ export class AgreementsPagesController {
   @Post()
   make(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { availableOf } from './commitment.rules';
 import { formatMoney } from '../../../src/web/format';
 
@@ -15,7 +15,7 @@ export class CommitmentChoices {
       const lines = await tx.query<{
         id: string;
         code: string;
-        name: Named;
+        name: LocalisedName;
         amount: string;
         currency: string;
         on: { spent: string; committed: string };

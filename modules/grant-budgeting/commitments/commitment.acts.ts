@@ -2,21 +2,24 @@
 import { toCent } from '../money.rules';
 import type { WholeCommitment } from './commitments.queries';
 import type { Decision } from './decide-commitment.service';
-import type { StepTaken } from './take-step.service';
+import type { ManualStep } from './take-step.service';
 
-export type Act = StepTaken | Decision;
+export type CommitmentAct = ManualStep | Decision;
 
-interface Reader {
+interface CommitmentReader {
   readonly makes: boolean;
   readonly approves: boolean;
 }
 
-export const isDecision = (act: Act): act is Decision =>
+export const isDecision = (act: CommitmentAct): act is Decision =>
   act === 'approved' || act === 'refused' || act === 'over_agreed';
 
-export function actsOf(whole: WholeCommitment, { makes, approves }: Reader): Act[] {
+export function actsOf(
+  whole: WholeCommitment,
+  { makes, approves }: CommitmentReader,
+): CommitmentAct[] {
   const { state, mine, progress } = whole;
-  const decides: Act[] = approves && !mine ? decisionsOf(whole) : [];
+  const decides: CommitmentAct[] = approves && !mine ? decisionsOf(whole) : [];
   if (!makes || whole.origin === 'plan') return decides;
   const left = (rest: string) => toCent(rest).greaterThan(0);
   switch (state) {
@@ -38,7 +41,7 @@ export function actsOf(whole: WholeCommitment, { makes, approves }: Reader): Act
   }
 }
 
-function decisionsOf({ state, estimate, line }: WholeCommitment): Act[] {
+function decisionsOf({ state, estimate, line }: WholeCommitment): CommitmentAct[] {
   if (state === 'requested') return ['approved', 'refused'];
   const isShort = state === 'approved' && toCent(estimate).greaterThan(line.left);
   return isShort ? ['over_agreed'] : [];

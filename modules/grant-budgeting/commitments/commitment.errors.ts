@@ -53,7 +53,7 @@ export const rateExpired = (params: {
   days: number;
 }) => refused('conflict', 'rate_expired', params);
 
-const BEHIND: Record<string, () => DomainError> = {
+const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   commitment_step_in_turn: outOfTurn,
   commitment_needs_another_person: needsAnother,
   commitment_agreed_once_each: () => refused('conflict', 'agreed_already'),
@@ -73,8 +73,11 @@ const BEHIND: Record<string, () => DomainError> = {
 };
 
 /** What the database refused, in words; anything else passes through. */
-export function spoken(error: unknown, more: Record<string, () => DomainError> = {}): unknown {
+export function translateConstraintError(
+  error: unknown,
+  more: Record<string, () => DomainError> = {},
+): unknown {
   const constraint = constraintOf(error) ?? '';
-  const say = more[constraint] ?? BEHIND[constraint];
+  const say = more[constraint] ?? ERROR_OF_CONSTRAINT[constraint];
   return say ? say() : error;
 }

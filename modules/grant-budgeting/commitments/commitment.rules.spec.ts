@@ -1,6 +1,12 @@
-import { availableOf, letGo, progressOf, settle, type Totals } from './commitment.rules';
+import {
+  availableOf,
+  releasedReservation,
+  progressOf,
+  settleInvoice,
+  type CommitmentTotals,
+} from './commitment.rules';
 
-const order = (more: Partial<Totals> = {}): Totals => ({
+const order = (more: Partial<CommitmentTotals> = {}): CommitmentTotals => ({
   state: 'committed',
   committed: '100.00',
   received: '0.00',
@@ -11,7 +17,7 @@ const order = (more: Partial<Totals> = {}): Totals => ({
 });
 
 describe('how far an order has come', () => {
-  it.each<[string, Partial<Totals>, string]>([
+  it.each<[string, Partial<CommitmentTotals>, string]>([
     ['asked for', { state: 'requested', committed: '0.00' }, 'requested whole open'],
     ['refused', { state: 'refused', committed: '0.00' }, 'refused whole done'],
     ['ordered', {}, 'committed whole open'],
@@ -25,9 +31,9 @@ describe('how far an order has come', () => {
       'paid whole done',
     ],
     ['all is cancelled', { cancelled: '100.00' }, 'cancelled whole done'],
-  ])('%s', (_what, more, told) => {
+  ])('%s', (_what, more, outcome) => {
     const { stage, partial, done } = progressOf(order(more));
-    expect(`${stage} ${partial ? 'part' : 'whole'} ${done ? 'done' : 'open'}`).toBe(told);
+    expect(`${stage} ${partial ? 'part' : 'whole'} ${done ? 'done' : 'open'}`).toBe(outcome);
   });
 
   it('says what may still come, be invoiced and be paid', () => {
@@ -48,16 +54,20 @@ describe('what a line can still promise', () => {
 
 describe('an order of 100.00 MAD at 0.33333333, 33.33 reserved', () => {
   it('invoiced in three parts lets go 11.11, 11.11 and 11.11, and leaves nothing', () => {
-    expect(letGo('33.33', '66.67', '0.33333333').toFixed(2)).toBe('11.11');
-    expect(letGo('22.22', '33.34', '0.33333333').toFixed(2)).toBe('11.11');
-    expect(letGo('11.11', '0.00', '0.33333333').toFixed(2)).toBe('11.11');
+    expect(releasedReservation('33.33', '66.67', '0.33333333').toFixed(2)).toBe('11.11');
+    expect(releasedReservation('22.22', '33.34', '0.33333333').toFixed(2)).toBe('11.11');
+    expect(releasedReservation('11.11', '0.00', '0.33333333').toFixed(2)).toBe('11.11');
   });
 });
 
 describe('an invoice of 1,000.00 MAD booked at 0.10869565, 108.70 USD', () => {
   const at = (payment: string, restOfInvoice: string, owed: string, rate: string) => {
-    const told = settle(owed, { payment, restOfInvoice }, { invoice: '0.10869565', payment: rate });
-    return [told.debt, told.cash, told.exchange].map((amount) => amount.toFixed(2));
+    const outcome = settleInvoice(
+      owed,
+      { payment, restOfInvoice },
+      { invoice: '0.10869565', payment: rate },
+    );
+    return [outcome.debt, outcome.cash, outcome.exchange].map((amount) => amount.toFixed(2));
   };
 
   it('paid at the same rate gains and loses nothing', () => {

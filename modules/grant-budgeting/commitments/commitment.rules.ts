@@ -2,7 +2,7 @@
 import type { Decimal } from 'decimal.js';
 import { convert, sumOf, toCent, written, type Amount } from '../money.rules';
 
-export const STATES = [
+export const COMMITMENT_STATES = [
   'planned',
   'requested',
   'approved',
@@ -10,14 +10,14 @@ export const STATES = [
   'withdrawn',
   'committed',
 ] as const;
-export type State = (typeof STATES)[number];
+export type CommitmentState = (typeof COMMITMENT_STATES)[number];
 
 /** What people see: an order is received, invoiced and paid bit by bit, or cancelled. */
-export type Stage = State | 'received' | 'invoiced' | 'paid' | 'cancelled';
+export type CommitmentStage = CommitmentState | 'received' | 'invoiced' | 'paid' | 'cancelled';
 
 /** In the currency of the order. */
-export interface Totals {
-  readonly state: State;
+export interface CommitmentTotals {
+  readonly state: CommitmentState;
   readonly committed: string;
   readonly received: string;
   readonly invoiced: string;
@@ -25,8 +25,8 @@ export interface Totals {
   readonly cancelled: string;
 }
 
-export interface Progress {
-  readonly stage: Stage;
+export interface CommitmentProgress {
+  readonly stage: CommitmentStage;
   /** The stage was reached for a part of the order only. */
   readonly partial: boolean;
   readonly toReceive: string;
@@ -35,7 +35,7 @@ export interface Progress {
   readonly done: boolean;
 }
 
-export function progressOf(totals: Totals): Progress {
+export function progressOf(totals: CommitmentTotals): CommitmentProgress {
   const ordered = toCent(totals.committed).minus(totals.cancelled);
   const rest = {
     toReceive: written(ordered.minus(totals.received)),
@@ -63,10 +63,10 @@ export const availableOf = (budget: Amount, committed: Amount, spent: Amount): D
  * What of a reservation is let go when a part of the order is invoiced or cancelled: all but what the
  * rest of the order makes at the rate of the order, so that nothing is left when the rest is nothing.
  */
-export const letGo = (reserved: Amount, restOfOrder: Amount, rate: Amount): Decimal =>
+export const releasedReservation = (reserved: Amount, restOfOrder: Amount, rate: Amount): Decimal =>
   toCent(reserved).minus(convert(restOfOrder, rate));
 
-export interface Settled {
+export interface InvoiceSettlement {
   /** What the payment takes from the debt of the invoice, at the rate of the invoice. */
   readonly debt: Decimal;
   /** What left the account, at the rate of the payment. */
@@ -75,12 +75,12 @@ export interface Settled {
   readonly exchange: Decimal;
 }
 
-export function settle(
+export function settleInvoice(
   owed: Amount,
   { payment, restOfInvoice }: { payment: Amount; restOfInvoice: Amount },
   rates: { invoice: Amount; payment: Amount },
-): Settled {
-  const debt = letGo(owed, restOfInvoice, rates.invoice);
+): InvoiceSettlement {
+  const debt = releasedReservation(owed, restOfInvoice, rates.invoice);
   const cash = convert(payment, rates.payment);
   return { debt, cash, exchange: cash.minus(debt) };
 }

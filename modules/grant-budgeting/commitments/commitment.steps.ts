@@ -5,8 +5,8 @@ import type { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { post, type ChoiceKind, type Entry } from '../ledger.posting';
 import { toCent, written, type Amount, type Rate } from '../money.rules';
-import { inClosedPeriod, spoken } from './commitment.errors';
-import type { Turn } from './commitment.turn';
+import { inClosedPeriod, translateConstraintError } from './commitment.errors';
+import type { LockedCommitment } from './commitment.turn';
 
 export type StepKind = CommitmentStep;
 
@@ -46,7 +46,7 @@ export async function addStep(
     await record(tx, { action, kind: 'commitment', ids: [commitmentId] });
     return row!;
   } catch (error) {
-    throw spoken(error, more);
+    throw translateConstraintError(error, more);
   }
 }
 
@@ -57,14 +57,18 @@ export async function refuseClosedDay(tx: Tx, day: CivilDate): Promise<void> {
   if (until !== null && day <= until) throw inClosedPeriod({ day, until });
 }
 
-type Move = readonly [account: keyof Turn['accounts'], amount: Amount, original: Amount];
+type AccountMovement = readonly [
+  account: keyof LockedCommitment['accounts'],
+  amount: Amount,
+  original: Amount,
+];
 
 /** The entries of one step; what is less than half a cent books nothing. */
-export async function book(
+export async function bookCommitmentStep(
   tx: Tx,
-  turn: Turn,
+  turn: LockedCommitment,
   step: { kind: ChoiceKind; id: string; on: CivilDate; rate: Rate },
-  moves: readonly Move[],
+  moves: readonly AccountMovement[],
 ): Promise<void> {
   const entries = moves
     .map(([account, amount, original]) => ({ account, amount: toCent(amount), original }))
@@ -80,6 +84,6 @@ export async function book(
   const { grantId, id: commitmentId } = turn;
   const what = { grantId, sourceKind: step.kind, sourceId: step.id, factOn: step.on, commitmentId };
   await post(tx, what, entries).catch((error: unknown) => {
-    throw spoken(error);
+    throw translateConstraintError(error);
   });
 }

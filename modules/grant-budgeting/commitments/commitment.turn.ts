@@ -3,17 +3,17 @@ import { notFound } from '../../../src/shared/domain-error';
 import { daysBetween, type CivilDate } from '../../../src/shared/nights';
 import {
   LAST_RATE,
-  lock,
+  lockAccounts,
   rateOf,
-  worthOf,
+  lineBudget,
   type AccountKind,
   type TypedRate,
 } from '../ledger.posting';
 import type { Rate } from '../money.rules';
 import { rateExpired } from './commitment.errors';
-import type { Totals } from './commitment.rules';
+import type { CommitmentTotals } from './commitment.rules';
 
-interface Facts {
+interface CommitmentFacts {
   readonly id: string;
   readonly number: number;
   readonly grantId: string;
@@ -31,14 +31,14 @@ interface Facts {
 }
 
 /** A commitment whose turn has come: nobody else books in its grant until this transaction ends. */
-export interface Turn extends Facts, Totals {
+export interface LockedCommitment extends CommitmentFacts, CommitmentTotals {
   /** What the line is worth now. */
   readonly budget: string;
   readonly balances: Readonly<Record<AccountKind, string>>;
 }
 
-export async function takeTurn(tx: Tx, commitmentId: string): Promise<Turn> {
-  const [facts] = await tx.query<Facts>(
+export async function lockCommitment(tx: Tx, commitmentId: string): Promise<LockedCommitment> {
+  const [facts] = await tx.query<CommitmentFacts>(
     `SELECT c.id, c.number::int AS number, c.grant_id AS "grantId", c.line_id AS "lineId", l.code AS "lineCode",
             c.supplier_id AS "supplierId", c.amount, c.currency, g.currency AS "grantCurrency", c.made_by AS "madeBy",
             c.agreement_id AS "agreementId", a.reference AS agreement, a.ends_on::text AS "agreementEnds",
@@ -50,15 +50,15 @@ export async function takeTurn(tx: Tx, commitmentId: string): Promise<Turn> {
     [commitmentId],
   );
   if (!facts) throw notFound();
-  const locked = await lock(tx, Object.values(facts.accounts));
-  const [totals] = await tx.query<Totals>(
+  const locked = await lockAccounts(tx, Object.values(facts.accounts));
+  const [totals] = await tx.query<CommitmentTotals>(
     `SELECT state, committed, received, invoiced, paid, cancelled FROM commitment_totals WHERE commitment_id = $1`,
     [commitmentId],
   );
   const balances = Object.fromEntries(
     Object.entries(facts.accounts).map(([kind, id]) => [kind, locked.get(id)!]),
   ) as Record<AccountKind, string>;
-  return { ...facts, ...totals!, balances, budget: await worthOf(tx, facts.lineId) };
+  return { ...facts, ...totals!, balances, budget: await lineBudget(tx, facts.lineId) };
 }
 
 /** The rate of that day for money spent by choice: one that is too old is refused. */
@@ -84,7 +84,7 @@ export async function rateForChoice(
 }
 
 /** What of a commitment is still reserved on its line, in the grant's currency. */
-export async function reservedFor(tx: Tx, { id, accounts }: Turn): Promise<string> {
+export async function reservedAmount(tx: Tx, { id, accounts }: LockedCommitment): Promise<string> {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(sum(e.amount), 0.00) AS sum FROM ledger_of_commitment($1) e WHERE e.account_id = $2`,
     [id, accounts.committed],
@@ -93,7 +93,11 @@ export async function reservedFor(tx: Tx, { id, accounts }: Turn): Promise<strin
 }
 
 /** What is still owed for an invoice, in the grant's currency. */
-export async function owedFor(tx: Tx, { id, accounts }: Turn, invoiceId: string): Promise<string> {
+export async function owedAmount(
+  tx: Tx,
+  { id, accounts }: LockedCommitment,
+  invoiceId: string,
+): Promise<string> {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(-sum(e.amount), 0.00) AS sum FROM ledger_of_commitment($1) e
       WHERE e.account_id = $2

@@ -1,7 +1,7 @@
 import type { Actor, Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { may } from '../../access';
-import { actsOf, isDecision, openInvoices, undoable, type Act } from './commitment.acts';
+import { actsOf, isDecision, openInvoices, undoable, type CommitmentAct } from './commitment.acts';
 import { money } from './commitment.errors';
 import type { WholeCommitment } from './commitments.queries';
 import { REFUSAL_REASONS } from './decide-commitment.service';
@@ -9,14 +9,14 @@ import { CANCELLATION_REASONS } from './order-commitment.service';
 import { UNDO_REASONS } from './pay-commitment.service';
 import { WITHDRAWAL_REASONS } from './request-commitment.service';
 
-const REASONS: Partial<Record<Act, readonly string[]>> = {
+const REASONS: Partial<Record<CommitmentAct, readonly string[]>> = {
   refused: REFUSAL_REASONS,
   withdrawn: WITHDRAWAL_REASONS,
   cancelled: CANCELLATION_REASONS,
   undone: UNDO_REASONS,
 };
 
-const TRAIL = ['requested', 'approved', 'committed', 'received', 'invoiced', 'paid'] as const;
+const STAGES = ['requested', 'approved', 'committed', 'received', 'invoiced', 'paid'] as const;
 
 /** One commitment with the one form that is asked for, or the likely one. */
 export function commitmentModel(
@@ -51,10 +51,10 @@ export function commitmentModel(
     }),
     lineNow: words('line_now', { line: whole.lineCode, ...line }),
     isWaiting: whole.state === 'requested' && whole.mine && !acts.includes('approved'),
-    trail: TRAIL.map((stage) => ({
+    trail: STAGES.map((stage) => ({
       stage,
       label: words(`stages.${stage}`),
-      ...reached(whole, stage),
+      ...stageReached(whole, stage),
     })),
     act: act && {
       name: act,
@@ -94,7 +94,7 @@ export function commitmentModel(
 }
 
 /** Whether a stage is reached, and by how much of the order. */
-function reached(whole: WholeCommitment, stage: (typeof TRAIL)[number]) {
+function stageReached(whole: WholeCommitment, stage: (typeof STAGES)[number]) {
   const { steps, currency } = whole;
   const amounts = {
     committed: whole.committed,

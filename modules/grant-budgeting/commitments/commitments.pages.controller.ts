@@ -13,12 +13,12 @@ import {
   MakeCommitmentDto,
   CommitmentStepDto,
 } from '../dto/commitments.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { CURRENCIES } from '../money.rules';
 import { typedNumber } from '../typed-number';
 import { commitmentModel } from './commitment.view';
 import { CommitmentChoices } from './commitment-choices';
-import { Commitments, SHOWS } from './commitments.queries';
+import { Commitments, COMMITMENT_FILTERS } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
 import { RequestCommitment } from './request-commitment.service';
 import { TakeStep } from './take-step.service';
@@ -53,7 +53,7 @@ export class CommitmentsPagesController {
       commitments,
       total,
       show,
-      shows: SHOWS.map((value) => ({
+      shows: COMMITMENT_FILTERS.map((value) => ({
         value,
         label: translate(language, `budget:commitments.show.${value}`),
       })),
@@ -78,7 +78,7 @@ export class CommitmentsPagesController {
   make(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const amount = typedNumber(body['amount']);
@@ -90,7 +90,7 @@ export class CommitmentsPagesController {
         const { id } = await this.requests.make(actor, dto, requestId);
         return redirect(`/budget/commitments/${id}`, saved);
       },
-      (form) => this.showNew(actor, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.showNew(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -111,7 +111,7 @@ export class CommitmentsPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const typed = {
@@ -128,7 +128,7 @@ export class CommitmentsPagesController {
         return redirect(`/budget/commitments/${id}`, saved);
       },
       (form) => {
-        const values = asTyped(form, body);
+        const values = withPostedValues(form, body);
         return this.showOne(actor, id, request, { ...form, values }, String(body['step']));
       },
     );
@@ -139,7 +139,7 @@ export class CommitmentsPagesController {
   decide(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(

@@ -4,15 +4,20 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
-import { availableOf, progressOf, type Progress, type Totals } from './commitment.rules';
+import type { LocalisedName } from '../grant-setup';
+import {
+  availableOf,
+  progressOf,
+  type CommitmentProgress,
+  type CommitmentTotals,
+} from './commitment.rules';
 import type { StepKind } from './commitment.steps';
 import type { Origin } from './request-commitment.service';
 
-export const SHOWS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;
-export type Show = (typeof SHOWS)[number];
+export const COMMITMENT_FILTERS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;
+export type CommitmentFilter = (typeof COMMITMENT_FILTERS)[number];
 
-export interface CommitmentRow extends Totals {
+export interface CommitmentRow extends CommitmentTotals {
   readonly id: string;
   readonly number: number;
   readonly lineId: string;
@@ -49,7 +54,7 @@ export interface StepRow {
 
 export interface WholeCommitment extends CommitmentRow {
   readonly grantCurrency: string;
-  readonly lineName: Named;
+  readonly lineName: LocalisedName;
   readonly agreement: string | null;
   readonly estimate: string;
   readonly madeBy: string;
@@ -57,7 +62,7 @@ export interface WholeCommitment extends CommitmentRow {
   readonly approvals: { readonly given: number; readonly needed: number };
   /** The line as it is now, in the grant's currency. */
   readonly line: { budget: string; committed: string; spent: string; left: string };
-  readonly progress: Progress;
+  readonly progress: CommitmentProgress;
   readonly steps: readonly StepRow[];
 }
 
@@ -70,7 +75,7 @@ const FROM = `FROM commitments c JOIN commitment_totals t ON t.commitment_id = c
   JOIN budget_lines l ON l.id = c.line_id JOIN suppliers s ON s.id = c.supplier_id`;
 
 const IS_DONE = `(t.state IN ('refused', 'withdrawn') OR (t.state = 'committed' AND t.paid + t.cancelled = t.committed))`;
-const WHERE: Record<Show, string> = {
+const WHERE: Record<CommitmentFilter, string> = {
   open: `NOT ${IS_DONE}`,
   to_agree: `t.state = 'requested'`,
   to_pay: `t.state = 'committed' AND t.invoiced > t.paid`,
@@ -85,7 +90,7 @@ export class Commitments {
 
   list(
     actor: Actor,
-    { show = 'open', line, after }: { show?: Show; line?: string; after?: string },
+    { show = 'open', line, after }: { show?: CommitmentFilter; line?: string; after?: string },
   ) {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<CommitmentRow>(

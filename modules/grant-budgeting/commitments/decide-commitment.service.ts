@@ -4,7 +4,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { money, roleMayNot } from './commitment.errors';
 import { addStep } from './commitment.steps';
-import { takeTurn } from './commitment.turn';
+import { lockCommitment } from './commitment.turn';
 import { OrderCommitment } from './order-commitment.service';
 
 export const DECISIONS = ['approved', 'refused', 'over_agreed'] as const;
@@ -17,7 +17,7 @@ export const REFUSAL_REASONS = [
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-export interface Decided {
+export interface ApprovalProgress {
   readonly state: string;
   /** How many people have agreed, and how many must. */
   readonly agreed: number;
@@ -36,7 +36,7 @@ export class DecideCommitment {
     actor: Actor,
     id: string,
     { decision, reason }: { decision: Decision; reason?: RefusalReason },
-  ): Promise<Decided> {
+  ): Promise<ApprovalProgress> {
     return this.transactions.run(actor, async (tx) => {
       const [asked] = await tx.query<{ estimate: string; currency: string; ofPlan: boolean }>(
         `SELECT c.estimate, g.currency, c.origin = 'plan' AS "ofPlan" FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
@@ -44,7 +44,7 @@ export class DecideCommitment {
       );
       if (!asked) throw notFound();
       // Whoever ends a plan waits at the same row.
-      if (asked.ofPlan) await takeTurn(tx, id);
+      if (asked.ofPlan) await lockCommitment(tx, id);
       const more = {
         commitment_role_may_agree: () => roleMayNot(money(asked.estimate, asked.currency)),
       };
@@ -59,8 +59,8 @@ export class DecideCommitment {
   }
 }
 
-async function decidedIn(tx: Tx, id: string): Promise<Decided> {
-  const [row] = await tx.query<Decided>(
+async function decidedIn(tx: Tx, id: string): Promise<ApprovalProgress> {
+  const [row] = await tx.query<ApprovalProgress>(
     `SELECT t.state, (SELECT count(*)::int FROM commitment_steps s WHERE s.commitment_id = c.id AND s.step = 'approved') AS agreed,
             coalesce((approval_band(c.estimate, $2::date)).approvals, 1)::int AS needed
        FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id WHERE c.id = $1`,

@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { DomainError } from '../../../src/shared/domain-error';
 import { convert, toCent, written } from '../money.rules';
-import { freedFor, settleKept } from '../partners/agreement-reserve';
+import { releaseForOrder, adjustReservation } from '../partners/agreement-reserve';
 import {
   agreementEnded,
   beyondTheLine,
@@ -12,9 +12,15 @@ import {
   outOfTurn,
   tooMuch,
 } from './commitment.errors';
-import { availableOf, letGo, progressOf } from './commitment.rules';
-import { addStep, book } from './commitment.steps';
-import { rateForChoice, rateOfStep, reservedFor, takeTurn, type Turn } from './commitment.turn';
+import { availableOf, releasedReservation, progressOf } from './commitment.rules';
+import { addStep, bookCommitmentStep } from './commitment.steps';
+import {
+  rateForChoice,
+  rateOfStep,
+  reservedAmount,
+  lockCommitment,
+  type LockedCommitment,
+} from './commitment.turn';
 
 export const CANCELLATION_REASONS = [
   'not_needed',
@@ -24,7 +30,7 @@ export const CANCELLATION_REASONS = [
 ] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
-export interface Ordered {
+export interface OrderResult {
   readonly stepId: string;
   /** In the grant's currency. */
   readonly committed: string;
@@ -37,7 +43,7 @@ export interface Ordered {
 export class OrderCommitment {
   constructor(private readonly transactions: Transactions) {}
 
-  order(actor: Actor, id: string, requestId: string | null = null): Promise<Ordered> {
+  order(actor: Actor, id: string, requestId: string | null = null): Promise<OrderResult> {
     return this.transactions.once(
       actor,
       { useCase: 'budget.order', body: { id }, requestId },
@@ -58,8 +64,8 @@ export class OrderCommitment {
     );
   }
 
-  async orderIn(tx: Tx, id: string): Promise<Ordered> {
-    const turn = await takeTurn(tx, id);
+  async orderIn(tx: Tx, id: string): Promise<OrderResult> {
+    const turn = await lockCommitment(tx, id);
     if (turn.state !== 'approved') throw outOfTurn();
     if (turn.agreement !== null && turn.agreementEnds! < tx.today) {
       throw agreementEnded({ agreement: turn.agreement, day: turn.agreementEnds! });
@@ -68,13 +74,14 @@ export class OrderCommitment {
     const needed = convert(turn.amount, rate.rate);
     const { committed, spent } = turn.balances;
     const order = { lineId: turn.lineId, needed: written(needed) };
-    const kept = turn.agreementId === null ? null : await freedFor(tx, turn.agreementId, order);
+    const kept =
+      turn.agreementId === null ? null : await releaseForOrder(tx, turn.agreementId, order);
     const held = availableOf(turn.budget, committed, spent).plus(kept?.freed ?? 0);
     const left = held.minus(needed);
     if (left.isNegative()) await this.refuseUnlessAgreed(tx, turn, written(needed), written(held));
     const { id: stepId } = await addStep(tx, id, { step: 'committed', amount: turn.amount });
     await kept?.book(stepId);
-    await book(tx, turn, { kind: 'commitment', id: stepId, on: tx.today, rate }, [
+    await bookCommitmentStep(tx, turn, { kind: 'commitment', id: stepId, on: tx.today, rate }, [
       ['committed', needed, turn.amount],
       ['reserve', needed.negated(), toCent(turn.amount).negated()],
     ]);
@@ -84,7 +91,7 @@ export class OrderCommitment {
   /** Beyond its line only with a second person, and only as far as the rule goes. */
   private async refuseUnlessAgreed(
     tx: Tx,
-    turn: Turn,
+    turn: LockedCommitment,
     needed: string,
     left: string,
   ): Promise<void> {
@@ -120,7 +127,7 @@ export class OrderCommitment {
     id: string,
     { amount, reason }: { amount?: string; reason: CancellationReason },
   ): Promise<{ stepId: string }> {
-    const turn = await takeTurn(tx, id);
+    const turn = await lockCommitment(tx, id);
     if (turn.state !== 'committed') throw outOfTurn();
     const { toReceive } = progressOf(turn);
     const cancelled = amount ?? toReceive;
@@ -129,16 +136,16 @@ export class OrderCommitment {
     }
     const { id: stepId } = await addStep(tx, id, { step: 'cancelled', amount: cancelled, reason });
     await release(tx, turn, { kind: 'release', id: stepId, part: cancelled });
-    if (turn.agreementId !== null) await settleKept(tx, turn.agreementId, stepId);
+    if (turn.agreementId !== null) await adjustReservation(tx, turn.agreementId, stepId);
     return { stepId };
   }
 }
 
-const refusedPart = ({ currency }: Turn, toReceive: string): DomainError =>
+const refusedPart = ({ currency }: LockedCommitment, toReceive: string): DomainError =>
   tooMuch('cancelled', money(toReceive, currency));
 
 /** Lets go of what was reserved for a part of the order, at the rate of the order. */
-export async function releasedBy(tx: Tx, turn: Turn, part: string) {
+export async function releaseOfPart(tx: Tx, turn: LockedCommitment, part: string) {
   const [ordered] = await tx.query<{ id: string }>(
     `SELECT id FROM commitment_steps WHERE commitment_id = $1 AND step = 'committed'`,
     [turn.id],
@@ -146,18 +153,18 @@ export async function releasedBy(tx: Tx, turn: Turn, part: string) {
   const rate = await rateOfStep(tx, 'commitment', ordered!.id);
   if (rate === null) return null;
   const rest = toCent(turn.committed).minus(turn.cancelled).minus(turn.invoiced).minus(part);
-  return { rate, amount: letGo(await reservedFor(tx, turn), rest, rate.rate) };
+  return { rate, amount: releasedReservation(await reservedAmount(tx, turn), rest, rate.rate) };
 }
 
 async function release(
   tx: Tx,
-  turn: Turn,
+  turn: LockedCommitment,
   { kind, id, part }: { kind: 'release'; id: string; part: string },
 ): Promise<void> {
-  const released = await releasedBy(tx, turn, part);
+  const released = await releaseOfPart(tx, turn, part);
   if (released === null) return;
   const { rate, amount } = released;
-  await book(tx, turn, { kind, id, on: tx.today, rate }, [
+  await bookCommitmentStep(tx, turn, { kind, id, on: tx.today, rate }, [
     ['committed', amount.negated(), toCent(part).negated()],
     ['reserve', amount, part],
   ]);

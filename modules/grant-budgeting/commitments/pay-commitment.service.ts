@@ -3,14 +3,20 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { bookedFor, post, takenBack } from '../ledger.posting';
-import { tellFinance } from '../ledger.service';
-import { convert, splitByRoom, toCent, written } from '../money.rules';
+import { entriesOfSource, post, reversalEntries } from '../ledger.posting';
+import { openFinanceTask } from '../ledger.service';
+import { convert, splitByAvailable, toCent, written } from '../money.rules';
 import { invoicedTwice, money, outOfTurn, tooMuch } from './commitment.errors';
-import { progressOf, settle } from './commitment.rules';
-import { addStep, book, refuseClosedDay } from './commitment.steps';
-import { owedFor, rateForChoice, rateOfStep, takeTurn, type Turn } from './commitment.turn';
-import { releasedBy } from './order-commitment.service';
+import { progressOf, settleInvoice } from './commitment.rules';
+import { addStep, bookCommitmentStep, refuseClosedDay } from './commitment.steps';
+import {
+  owedAmount,
+  rateForChoice,
+  rateOfStep,
+  lockCommitment,
+  type LockedCommitment,
+} from './commitment.turn';
+import { releaseOfPart } from './order-commitment.service';
 
 export interface Delivery {
   readonly amount: string;
@@ -101,8 +107,8 @@ export class PayCommitment {
   }
 }
 
-export async function ordered(tx: Tx, id: string): Promise<Turn> {
-  const turn = await takeTurn(tx, id);
+export async function ordered(tx: Tx, id: string): Promise<LockedCommitment> {
+  const turn = await lockCommitment(tx, id);
   if (turn.state !== 'committed') throw outOfTurn();
   return turn;
 }
@@ -113,7 +119,7 @@ export function checkDay(tx: Tx, on: CivilDate): void {
 }
 
 function refuseBeyond(
-  { currency }: Turn,
+  { currency }: LockedCommitment,
   what: 'received' | 'invoiced' | 'paid',
   amount: string,
   rest: string,
@@ -125,7 +131,11 @@ function refuseBeyond(
 }
 
 /** The same supplier and the same number, or the same amount on the same day. */
-async function refuseTwice(tx: Tx, turn: Turn, { document, amount, on }: Invoice): Promise<void> {
+async function refuseTwice(
+  tx: Tx,
+  turn: LockedCommitment,
+  { document, amount, on }: Invoice,
+): Promise<void> {
   const [twin] = await tx.query<{ document: string; order: number; amount: string; on: CivilDate }>(
     `SELECT s.document, c.number::int AS order, s.amount, s.on_day::text AS on
        FROM commitment_steps s JOIN commitments c ON c.id = s.commitment_id
@@ -139,17 +149,21 @@ async function refuseTwice(tx: Tx, turn: Turn, { document, amount, on }: Invoice
   if (twin) throw invoicedTwice({ ...twin, amount: money(twin.amount, turn.currency) });
 }
 
-export async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Invoice) {
+export async function bookInvoice(
+  tx: Tx,
+  turn: LockedCommitment,
+  { confirmed: _, ...invoice }: Invoice,
+) {
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, invoice.on);
   const cost = convert(invoice.amount, rate.rate);
   // Nothing would stand in the ledger of what was paid.
   if (cost.isZero()) throw new DomainError('invalid', 'budget.below_a_cent', {}, 'amount');
-  const released = await releasedBy(tx, turn, invoice.amount);
+  const released = await releaseOfPart(tx, turn, invoice.amount);
   const { id } = await addStep(tx, turn.id, { step: 'invoiced', ...invoice });
   const room = toCent(turn.budget).minus(turn.balances.spent);
-  const split = splitByRoom(invoice.amount, cost, room);
+  const split = splitByAvailable(invoice.amount, cost, room);
   const freed = released?.amount ?? '0';
-  await book(tx, turn, { kind: 'invoice', id, on: invoice.on, rate }, [
+  await bookCommitmentStep(tx, turn, { kind: 'invoice', id, on: invoice.on, rate }, [
     ['committed', toCent(freed).negated(), toCent(invoice.amount).negated()],
     ['reserve', freed, invoice.amount],
     ['spent', split.spent, split.originalSpent],
@@ -157,11 +171,11 @@ export async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice
     ['payable', cost.negated(), toCent(invoice.amount).negated()],
   ]);
   const unfunded = written(split.unfunded);
-  if (unfunded !== '0.00') await tellFinance(tx, turn.lineId);
+  if (unfunded !== '0.00') await openFinanceTask(tx, turn.lineId);
   return { stepId: id, spent: written(split.spent), unfunded };
 }
 
-export async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
+export async function bookPayment(tx: Tx, turn: LockedCommitment, payment: Payment) {
   const [invoice] = await tx.query<{ amount: string; paid: string }>(
     `SELECT i.amount, coalesce((SELECT sum(p.amount) FROM commitment_steps p WHERE p.invoice_id = i.id
               AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0.00) AS paid
@@ -174,13 +188,13 @@ export async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
   refuseBeyond(turn, 'paid', payment.amount, written(rest));
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, payment.on);
   const booked = await rateOfStep(tx, 'invoice', payment.invoiceId);
-  const settled = settle(
-    await owedFor(tx, turn, payment.invoiceId),
+  const settled = settleInvoice(
+    await owedAmount(tx, turn, payment.invoiceId),
     { payment: payment.amount, restOfInvoice: rest.minus(payment.amount) },
     { invoice: booked?.rate ?? '0', payment: rate.rate },
   );
   const { id } = await addStep(tx, turn.id, { step: 'paid', ...payment });
-  await book(tx, turn, { kind: 'payment', id, on: payment.on, rate }, [
+  await bookCommitmentStep(tx, turn, { kind: 'payment', id, on: payment.on, rate }, [
     ['payable', settled.debt, payment.amount],
     ['funds', settled.cash.negated(), toCent(payment.amount).negated()],
     ['exchange', settled.exchange, '0'],
@@ -190,15 +204,15 @@ export async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
 
 export async function takeBack(
   tx: Tx,
-  { id: commitmentId, grantId }: Turn,
+  { id: commitmentId, grantId }: LockedCommitment,
   {
     reason,
     ...source
   }: { sourceKind: 'invoice' | 'payment'; sourceId: string; reason: UndoReason },
 ): Promise<void> {
-  const booked = await bookedFor(tx, source);
+  const booked = await entriesOfSource(tx, source);
   if (booked.length === 0) return;
   const { factOn, transactionId: reverses } = booked[0]!;
   const what = { grantId, factOn, sourceId: source.sourceId, reverses, reason, commitmentId };
-  await post(tx, what, takenBack(booked));
+  await post(tx, what, reversalEntries(booked));
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { addStep, refuseClosedDay } from './commitment.steps';
 import { OrderCommitment } from './order-commitment.service';
 import { bookInvoice, bookPayment, checkDay, ordered, takeBack } from './pay-commitment.service';
 import { makeIn } from './request-commitment.service';
 
 /** What a plan asks for: a kind of help and an amount, never of whom. */
-export interface AskedForPlan {
+export interface PlanFundingRequest {
   readonly lineId: string;
   readonly purpose: string;
   readonly amount: string;
@@ -17,7 +17,7 @@ export interface AskedForPlan {
   readonly endsOn: CivilDate;
 }
 
-export interface PaidOfPlan {
+export interface PlanPayment {
   readonly amount: string;
   readonly on: CivilDate;
   /** The number of the receipt. */
@@ -27,7 +27,7 @@ export interface PaidOfPlan {
 export interface PlanLine {
   readonly id: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
 }
 
 const SUPPLIER = 'Plans de réintégration';
@@ -37,7 +37,7 @@ const SUPPLIER = 'Plans de réintégration';
  * back in the transaction of the plan. Finance and programme agree to it like to any other commitment.
  */
 @Injectable()
-export class PlanMoney {
+export class PlanFunding {
   constructor(private readonly orders: OrderCommitment) {}
 
   /** The lines of grants that run today. */
@@ -49,13 +49,16 @@ export class PlanMoney {
     );
   }
 
-  request(tx: Tx, { endsOn, ...asked }: AskedForPlan): Promise<{ id: string; number: number }> {
+  request(
+    tx: Tx,
+    { endsOn, ...asked }: PlanFundingRequest,
+  ): Promise<{ id: string; number: number }> {
     const until = endsOn < tx.today ? tx.today : endsOn;
     return makeIn(tx, { ...asked, supplier: SUPPLIER, startsOn: tx.today, endsOn: until }, 'plan');
   }
 
   /** Handed over, owed and paid are one moment; each is booked as it is for any commitment. */
-  async pay(tx: Tx, id: string, { amount, on, document }: PaidOfPlan) {
+  async pay(tx: Tx, id: string, { amount, on, document }: PlanPayment) {
     checkDay(tx, on);
     await refuseClosedDay(tx, on);
     const turn = await ordered(tx, id);

@@ -75,7 +75,7 @@ export async function makeIn(
   if (!isCivilDate(startsOn)) throw wrong('common.not_date', 'startsOn');
   if (!isCivilDate(endsOn) || endsOn < startsOn) throw wrong('budget.ends_before', 'endsOn');
   if (!toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', 'amount');
-  const grantId = await eligible(tx, {
+  const grantId = await checkPeriod(tx, {
     lineId,
     startsOn,
     endsOn,
@@ -103,7 +103,7 @@ export async function makeIn(
   return row!;
 }
 
-interface Asked {
+interface RequestedPeriod {
   readonly lineId: string;
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
@@ -111,7 +111,10 @@ interface Asked {
 }
 
 /** The days lie within the grant and the agreement, or it says which they are. */
-async function eligible(tx: Tx, { lineId, startsOn, endsOn, agreementId }: Asked): Promise<string> {
+async function checkPeriod(
+  tx: Tx,
+  { lineId, startsOn, endsOn, agreementId }: RequestedPeriod,
+): Promise<string> {
   const [line] = await tx.query<{ grantId: string; from: CivilDate; until: CivilDate }>(
     `SELECT g.id AS "grantId", g.starts_on::text AS from, g.ends_on::text AS until
        FROM budget_lines l JOIN grants g ON g.id = l.grant_id WHERE l.id = $1`,

@@ -15,7 +15,7 @@ import {
   type WithdrawalReason,
 } from './request-commitment.service';
 
-export const STEPS_TAKEN = [
+export const MANUAL_STEPS = [
   'requested',
   'withdrawn',
   'committed',
@@ -25,14 +25,14 @@ export const STEPS_TAKEN = [
   'cancelled',
   'undone',
 ] as const;
-export type StepTaken = (typeof STEPS_TAKEN)[number];
+export type ManualStep = (typeof MANUAL_STEPS)[number];
 
 export const STEP_REASONS = [
   ...new Set([...WITHDRAWAL_REASONS, ...CANCELLATION_REASONS, ...UNDO_REASONS]),
 ] as readonly string[];
 
-export interface Taken {
-  readonly step: StepTaken;
+export interface StepInput {
+  readonly step: ManualStep;
   readonly amount?: string;
   readonly on?: string;
   readonly document?: string;
@@ -55,12 +55,12 @@ export class TakeStep {
   async take(
     actor: Actor,
     id: string,
-    taken: Taken,
+    taken: StepInput,
     requestId: string | null = null,
   ): Promise<object> {
     await this.transactions.run(actor, (tx) => mustBeOrder(tx, id));
     const { step, document } = taken;
-    const needed = (...fields: (keyof Taken)[]) => given(taken, fields);
+    const needed = (...fields: (keyof StepInput)[]) => requireFields(taken, fields);
     const because = <T extends string>(reasons: readonly T[]) => reasonAmong(taken, reasons);
     switch (step) {
       case 'requested':
@@ -106,9 +106,9 @@ async function mustBeOrder(tx: Tx, id: string): Promise<void> {
   if (row?.origin === 'plan') throw ofAPlan();
 }
 
-function given(
-  taken: Taken,
-  fields: readonly (keyof Taken)[],
+function requireFields(
+  taken: StepInput,
+  fields: readonly (keyof StepInput)[],
 ): Record<string, string> & {
   amount: string;
   on: string;
@@ -125,7 +125,7 @@ function given(
   return taken as never;
 }
 
-function reasonAmong<T extends string>({ reason }: Taken, reasons: readonly T[]): T {
+function reasonAmong<T extends string>({ reason }: StepInput, reasons: readonly T[]): T {
   const found = reasons.find((one) => one === reason);
   if (found === undefined) throw new DomainError('invalid', 'common.not_choice', {}, 'reason');
   return found;

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
 import {
   DECISIONS,
@@ -8,8 +8,8 @@ import {
   type Decision,
   type RefusalReason,
 } from '../commitments/decide-commitment.service';
-import { STEPS_TAKEN, STEP_REASONS, type StepTaken } from '../commitments/take-step.service';
-import { SHOWS, type Show } from '../commitments/commitments.queries';
+import { MANUAL_STEPS, STEP_REASONS, type ManualStep } from '../commitments/take-step.service';
+import { COMMITMENT_FILTERS, type CommitmentFilter } from '../commitments/commitments.queries';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim() : value;
@@ -58,8 +58,8 @@ export class MakeCommitmentDto {
 
 export class CommitmentStepDto {
   /** requested, withdrawn, committed, received, invoiced, paid, cancelled or undone. */
-  @IsIn(STEPS_TAKEN)
-  step: StepTaken;
+  @IsIn(MANUAL_STEPS)
+  step: ManualStep;
 
   /** Of a delivery, an invoice, a payment; what of an order is cancelled, all that has not come where it is left out. */
   @IsOptional()
@@ -110,17 +110,17 @@ export class DecisionDto {
 }
 
 export class ListCommitmentsDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(SHOWS)
-  show?: Show;
+  @IsIn(COMMITMENT_FILTERS)
+  show?: CommitmentFilter;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   line?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^\d{1,15}$/, says('common.invalid_value'))
   after?: string;

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
 import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
 
@@ -28,11 +28,11 @@ export class EnterDonorMoneyDto {
   reference: string;
 }
 
-export class AskFederalReportDto {
+export class FederalReportQueryDto {
   @IsIn(REPORT_TYPES)
   type: ReportType;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(BASES)
   basis?: Basis;
@@ -43,30 +43,30 @@ export class AskFederalReportDto {
 }
 
 /** On the page each may be left out: the last quarter of the first grant. */
-export class ShowFederalReportDto {
-  @Unasked()
+export class FederalReportPageDto {
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   grantId?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(REPORT_TYPES)
   type?: ReportType;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(BASES)
   basis?: Basis;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(DAY, says('common.not_date'))
   endsOn?: string;
 }
 
 export class FederalGrantDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   grantId?: string;

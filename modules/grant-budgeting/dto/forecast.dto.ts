@@ -1,15 +1,15 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { Unasked } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../../src/web/validation';
 
 export class ShowForecastDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   grant?: string;
 
   /** The code of one line. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)

@@ -1,22 +1,22 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Unasked } from '../../../src/web/validation';
-import { VIEWS, type View } from '../budget.views';
+import { EmptyAsUndefined } from '../../../src/web/validation';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
 
-export class GlanceDto {
-  @Unasked()
+export class BudgetPageQueryDto {
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   grant?: string;
 
   /** agency, outcome, partner, class, unsdg or line. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(VIEWS)
-  view?: View;
+  @IsIn(BUDGET_GROUPINGS)
+  view?: BudgetGrouping;
 
   /** The key of one row of the view: its lines alone. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)

@@ -10,7 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
 import { ADVANCE_REASONS, type AdvanceReason } from '../partners/advances.service';
 import {
@@ -171,7 +171,7 @@ const MOST_ROWS = 2000;
 export const RETURN_BODY = { bodyValues: MOST_ROWS * 5 + 100 } as const;
 
 export class EnterReturnDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Transform(asDay)
   @Matches(DAY, says('common.not_date'))
@@ -231,13 +231,13 @@ export class TakeBackDto {
 
 export class FaceDto {
   /** Any day of the quarter that is reported on; the last whole quarter where it is left out. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Transform(asDay)
   @Matches(MONTH, says('common.not_date'))
   quarter?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(CLAIMS)
   claim?: Claim;
@@ -276,5 +276,5 @@ export class SpotCheckDto {
 }
 
 /** Rows that were looked at. */
-export const lookedAt = (rows: readonly SpotCheckRowDto[]) =>
+export const checkedRowsOf = (rows: readonly SpotCheckRowDto[]) =>
   rows.flatMap(({ supported, ...row }) => (supported === undefined ? [] : [{ ...row, supported }]));

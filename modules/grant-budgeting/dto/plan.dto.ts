@@ -12,8 +12,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
-import { VIEWS, type View } from '../budget.views';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
 
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const QUARTER = /^20\d{2}-Q[1-4]$/;
@@ -47,28 +47,28 @@ export class PlanLineDto {
 }
 
 export class ShowPlanDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   grant?: string;
 
   /** agency, outcome, partner, class, unsdg or line. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(VIEWS)
-  view?: View;
+  @IsIn(BUDGET_GROUPINGS)
+  view?: BudgetGrouping;
 }
 
 export class CashForecastDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   grant?: string;
 
   /** The first of the four quarters, such as 2027-Q1; the one that runs where it is left out. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(QUARTER, says('budget-plan.not_a_quarter'))
   from?: string;

@@ -12,7 +12,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import {
   REVISION_DECISIONS,
   REVISION_REFUSALS,
@@ -91,8 +91,8 @@ export class DonorApprovalDto {
   document: string;
 }
 
-export class OfGrantDto {
-  @Unasked()
+export class GrantQueryDto {
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(60)

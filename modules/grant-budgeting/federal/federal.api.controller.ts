@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { AskFederalReportDto, EnterDonorMoneyDto } from '../dto/federal.dto';
+import { FederalReportQueryDto, EnterDonorMoneyDto } from '../dto/federal.dto';
 import { DonorMoney } from './donor-money.service';
 import { FederalReports } from './sf425.queries';
 
@@ -20,7 +20,7 @@ export class FederalApiController {
   report(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) grantId: string,
-    @Query() { type, basis = 'accrual', endsOn }: AskFederalReportDto,
+    @Query() { type, basis = 'accrual', endsOn }: FederalReportQueryDto,
   ) {
     return this.reports.make(actor, { grantId, type, basis, endsOn });
   }

@@ -15,12 +15,12 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../../src/web/page';
-import { EnterDonorMoneyDto, FederalGrantDto, ShowFederalReportDto } from '../dto/federal.dto';
-import { asTyped, type Posted } from '../form-values';
+import { EnterDonorMoneyDto, FederalGrantDto, FederalReportPageDto } from '../dto/federal.dto';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { sumOf } from '../money.rules';
 import { typedNumber } from '../typed-number';
 import { DonorMoney, MONEY_KINDS } from './donor-money.service';
-import { type AskedReport, type FederalReport, FederalReports } from './sf425.queries';
+import { type FederalReportQuery, type FederalReport, FederalReports } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
 import { headOf, sf425Workbook } from './sf425.xlsx';
@@ -39,7 +39,7 @@ export class FederalPagesController {
   @Get('sf-425')
   async show(
     @CurrentActor() actor: Actor,
-    @Query() query: ShowFederalReportDto,
+    @Query() query: FederalReportPageDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const chosen = await this.chosen(actor, query);
@@ -66,7 +66,7 @@ export class FederalPagesController {
   @Get('sf-425/workbook')
   async workbook(
     @CurrentActor() actor: Actor,
-    @Query() query: ShowFederalReportDto,
+    @Query() query: FederalReportPageDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
     const { asked } = await this.chosen(actor, query);
@@ -91,7 +91,7 @@ export class FederalPagesController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
@@ -104,7 +104,8 @@ export class FederalPagesController {
         const saved = { kind: 'success', key: 'common:flash.saved' } as const;
         return redirect(`/budget/donor-money?grantId=${dto.grantId}`, saved);
       },
-      (form) => this.showMoney(actor, grantId, request, { ...form, values: asTyped(form, body) }),
+      (form) =>
+        this.showMoney(actor, grantId, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -114,7 +115,7 @@ export class FederalPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return orRefused(
@@ -163,7 +164,7 @@ export class FederalPagesController {
   /** What the address leaves out: the first grant, its last quarter that is over, accrual. */
   private async chosen(
     actor: Actor,
-    { grantId, type = 'quarterly', basis = 'accrual', endsOn }: ShowFederalReportDto,
+    { grantId, type = 'quarterly', basis = 'accrual', endsOn }: FederalReportPageDto,
   ) {
     const { grants, today } = await this.reports.grants(actor);
     const grant = grantId ? grants.find(({ id }) => id === grantId) : grants[0];
@@ -176,7 +177,7 @@ export class FederalPagesController {
   /** What cannot be reported is said above the form, which keeps what was chosen. */
   private async made(
     actor: Actor,
-    asked: AskedReport,
+    asked: FederalReportQuery,
     language: Language,
   ): Promise<FederalReport | { readonly refused: string }> {
     try {
@@ -197,14 +198,15 @@ const endsOf = (
   return periodEnds(type, startsOn, today).filter((day) => day <= endsOn);
 };
 
-const addressOf = (asked: AskedReport): string => new URLSearchParams({ ...asked }).toString();
+const addressOf = (asked: FederalReportQuery): string =>
+  new URLSearchParams({ ...asked }).toString();
 
 function choicesOf(
   {
     grants,
     ends,
     asked,
-  }: { grants: { id: string; code: string }[]; ends: string[]; asked: AskedReport },
+  }: { grants: { id: string; code: string }[]; ends: string[]; asked: FederalReportQuery },
   language: Language,
 ) {
   const say = (key: string) => translate(language, `federal:${key}`);

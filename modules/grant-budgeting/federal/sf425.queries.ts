@@ -6,9 +6,16 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { budgetFigures } from '../budget.figures';
 import { convert, sumOf, written } from '../money.rules';
-import { type Basis, dueOn, endsRight, type ReportType, type Sf425, sf425Of } from './sf425.rules';
+import {
+  type Basis,
+  reportDueOn,
+  isPeriodEnd,
+  type ReportType,
+  type Sf425,
+  sf425Of,
+} from './sf425.rules';
 
-export interface AskedReport {
+export interface FederalReportQuery {
   readonly grantId: string;
   readonly type: ReportType;
   readonly basis: Basis;
@@ -16,7 +23,7 @@ export interface AskedReport {
   readonly endsOn: CivilDate;
 }
 
-export interface FederalReport extends Sf425, AskedReport {
+export interface FederalReport extends Sf425, FederalReportQuery {
   readonly grant: {
     readonly code: string;
     readonly title: string;
@@ -38,7 +45,7 @@ export interface FederalReport extends Sf425, AskedReport {
 export class FederalReports {
   constructor(private readonly transactions: Transactions) {}
 
-  make(actor: Actor, asked: AskedReport): Promise<FederalReport> {
+  make(actor: Actor, asked: FederalReportQuery): Promise<FederalReport> {
     return this.transactions.run(actor, async (tx) => {
       const report = await reportIn(tx, asked);
       await record(tx, {
@@ -61,7 +68,7 @@ export class FederalReports {
   }
 }
 
-async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
+async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalReport> {
   const { grantId, type, basis, endsOn } = asked;
   if (!isCivilDate(endsOn)) throw wrong('common.not_date', 'endsOn');
   const [found] = await tx.query<{
@@ -77,13 +84,13 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
   );
   if (!found) throw notFound();
   const { grant, feeRate, days } = found;
-  if (!endsRight(type, endsOn, grant.endsOn) || endsOn < grant.startsOn)
+  if (!isPeriodEnd(type, endsOn, grant.endsOn) || endsOn < grant.startsOn)
     throw wrong(
       type === 'final' ? 'federal.final_ends_with_award' : 'federal.not_an_end',
       'endsOn',
     );
   if (endsOn >= tx.today) throw wrong('federal.not_over', 'endsOn');
-  const due = dueOn(endsOn, days[type]);
+  const due = reportDueOn(endsOn, days[type]);
   // What is settled while a final report is being made belongs to the award.
   const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
   const made = await sf425On(tx, grantId, { lastDay, basis, feeRate });
@@ -95,7 +102,7 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
   return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded };
 }
 
-interface On {
+interface ReportBasis {
   /** The last day that counts. */
   readonly lastDay: CivilDate;
   readonly basis: Basis;
@@ -103,7 +110,7 @@ interface On {
 }
 
 /** The lines of the form as they stood at the end of a day, whichever day that is. */
-export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate }: On) {
+export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate }: ReportBasis) {
   const until = addDays(lastDay, 1);
   const [grant] = await tx.query<{ startsOn: CivilDate }>(
     `SELECT starts_on::text AS "startsOn" FROM grants WHERE id = $1`,

@@ -1,4 +1,11 @@
-import { dueOn, endsRight, type Letter, periodEnds, sf425Of, type Sf425Facts } from './sf425.rules';
+import {
+  reportDueOn,
+  isPeriodEnd,
+  type Letter,
+  periodEnds,
+  sf425Of,
+  type Sf425Facts,
+} from './sf425.rules';
 
 /**
  * A grant of 100,000.00 with a fee of 1 % and support costs of 7 %, four quarters, computed by hand:
@@ -72,9 +79,9 @@ const facts = (over: Partial<Sf425Facts>, spent: string): Sf425Facts => ({
 describe('the federal financial report', () => {
   it.each(QUARTERS)('%s', (_name, over, spent, expected) => {
     const { lines } = sf425Of(facts(over, spent), 'accrual');
-    const told = expected.split(' ');
-    for (let at = 0; at < told.length; at += 2)
-      expect(lines[told[at] as Letter]).toBe(told[at + 1]);
+    const pairs = expected.split(' ');
+    for (let at = 0; at < pairs.length; at += 2)
+      expect(lines[pairs[at] as Letter]).toBe(pairs[at + 1]);
   });
 
   it('reports on a cash basis what was paid out', () => {
@@ -127,17 +134,17 @@ describe('the federal financial report', () => {
   });
 
   it('ends with a quarter, a half-year, a year, or the award', () => {
-    expect(endsRight('quarterly', '2026-09-30', '2027-12-31')).toBe(true);
-    expect(endsRight('quarterly', '2026-09-29', '2027-12-31')).toBe(false);
-    expect(endsRight('semi_annual', '2026-09-30', '2027-12-31')).toBe(false);
-    expect(endsRight('annual', '2026-12-31', '2027-12-31')).toBe(true);
-    expect(endsRight('final', '2026-12-31', '2027-12-31')).toBe(false);
-    expect(endsRight('final', '2027-12-31', '2027-12-31')).toBe(true);
+    expect(isPeriodEnd('quarterly', '2026-09-30', '2027-12-31')).toBe(true);
+    expect(isPeriodEnd('quarterly', '2026-09-29', '2027-12-31')).toBe(false);
+    expect(isPeriodEnd('semi_annual', '2026-09-30', '2027-12-31')).toBe(false);
+    expect(isPeriodEnd('annual', '2026-12-31', '2027-12-31')).toBe(true);
+    expect(isPeriodEnd('final', '2026-12-31', '2027-12-31')).toBe(false);
+    expect(isPeriodEnd('final', '2027-12-31', '2027-12-31')).toBe(true);
   });
 
   it('is due 30 days after a quarter and 120 after the end', () => {
-    expect(dueOn('2026-09-30', 30)).toBe('2026-10-30');
-    expect(dueOn('2027-12-31', 120)).toBe('2028-04-29');
+    expect(reportDueOn('2026-09-30', 30)).toBe('2026-10-30');
+    expect(reportDueOn('2027-12-31', 120)).toBe('2028-04-29');
   });
 
   it('offers the periods that are over', () => {

@@ -168,17 +168,21 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
 }
 
 /** The last day of the months that a report of this type may end with. */
-const ENDS: Readonly<Record<Exclude<ReportType, 'final'>, readonly string[]>> = {
+const PERIOD_END_DAYS: Readonly<Record<Exclude<ReportType, 'final'>, readonly string[]>> = {
   quarterly: ['03-31', '06-30', '09-30', '12-31'],
   semi_annual: ['06-30', '12-31'],
   annual: ['12-31'],
 };
 
 /** Whether a report of this type may end on this day; a final one ends with the award. */
-export const endsRight = (type: ReportType, endsOn: CivilDate, grantEndsOn: CivilDate): boolean =>
-  type === 'final' ? endsOn === grantEndsOn : ENDS[type].includes(endsOn.slice(5));
+export const isPeriodEnd = (
+  type: ReportType,
+  endsOn: CivilDate,
+  grantEndsOn: CivilDate,
+): boolean =>
+  type === 'final' ? endsOn === grantEndsOn : PERIOD_END_DAYS[type].includes(endsOn.slice(5));
 
-export const dueOn = (endsOn: CivilDate, days: number): CivilDate => addDays(endsOn, days);
+export const reportDueOn = (endsOn: CivilDate, days: number): CivilDate => addDays(endsOn, days);
 
 /** Ends of reporting periods from the first one of the award up to `today`, the last first. */
 export function periodEnds(
@@ -188,6 +192,6 @@ export function periodEnds(
 ): CivilDate[] {
   const ends: CivilDate[] = [];
   for (let year = Number(from.slice(0, 4)); year <= Number(today.slice(0, 4)); year += 1)
-    for (const day of ENDS[type]) ends.push(`${year}-${day}`);
+    for (const day of PERIOD_END_DAYS[type]) ends.push(`${year}-${day}`);
   return ends.filter((day) => day >= from && day < today).reverse();
 }

@@ -15,7 +15,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { EXTENSION, MIME } from '../../documents';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -58,7 +58,7 @@ async function download(
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('money-files')
 export class MoneyFilesPagesController {
   constructor(private readonly files: MoneyFiles) {}
@@ -89,8 +89,8 @@ export class MoneyFilesPagesController {
       request.mawa.language,
       async () => {
         await this.files.add(actor, owner, oneFile(request), requestId);
-        const told = { kind: 'success', key: 'money-files:added' } as const;
-        return redirect(`/money-files/${owner.kind}/${id}`, told);
+        const notice = { kind: 'success', key: 'money-files:added' } as const;
+        return redirect(`/money-files/${owner.kind}/${id}`, notice);
       },
       (form) => this.show(actor, owner, request, form),
     );
@@ -124,8 +124,8 @@ export class MoneyFilesPagesController {
       request.mawa.language,
       async ({ reason }) => {
         await this.files.remove(actor, owner, fileId, reason);
-        const told = { kind: 'success', key: 'money-files:removed' } as const;
-        return redirect(`/money-files/${owner.kind}/${id}`, told);
+        const notice = { kind: 'success', key: 'money-files:removed' } as const;
+        return redirect(`/money-files/${owner.kind}/${id}`, notice);
       },
       (form) => this.show(actor, owner, request, form),
     );
@@ -174,7 +174,7 @@ export class MoneyFilesPagesController {
 }
 
 @ApiTags('budget')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/money-files')
 export class MoneyFilesApiController {
   constructor(private readonly files: MoneyFiles) {}

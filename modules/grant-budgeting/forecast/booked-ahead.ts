@@ -9,7 +9,7 @@ export interface BookedNights {
   readonly people: number;
 }
 
-export interface Ahead {
+export interface NightWindow {
   /** The first night, and the first after the last. */
   readonly from: CivilDate;
   readonly until: CivilDate;
@@ -17,18 +17,18 @@ export interface Ahead {
   readonly openStayNights: number;
 }
 
-export type CountBooked = (tx: Tx, ahead: Ahead) => Promise<BookedNights[]>;
+export type BookedNightsSource = (tx: Tx, ahead: NightWindow) => Promise<BookedNights[]>;
 
 /** A port: modules whose bookings become costs say how many are booked, and never of whom. */
 @Injectable()
 export class BookedAhead {
-  private readonly sources: CountBooked[] = [];
+  private readonly sources: BookedNightsSource[] = [];
 
-  add(source: CountBooked): void {
+  add(source: BookedNightsSource): void {
     this.sources.push(source);
   }
 
-  async nights(tx: Tx, ahead: Ahead): Promise<BookedNights[]> {
+  async nights(tx: Tx, ahead: NightWindow): Promise<BookedNights[]> {
     const all: BookedNights[] = [];
     for (const source of this.sources) all.push(...(await source(tx, ahead)));
     return all;

@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { budgetsOfToday, type BudgetToday } from '../budget.queries';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { sumOf, written } from '../money.rules';
 import { planOf, type PlanCells } from '../plan/plan.queries';
 import { grantQuarters, plannedAhead, type GrantQuarter } from '../plan/plan.rules';
@@ -13,19 +13,19 @@ import {
   forecastOf,
   monthsOf,
   paceState,
-  together,
+  sumForecasts,
   type Alert,
   type Forecast,
   type PaceState,
   type Thresholds,
-  type Time,
+  type ElapsedTime,
 } from './forecast.rules';
 import { pricedNights } from './priced-nights';
 
 export interface ForecastLine extends Forecast {
   readonly lineId: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly paceState: PaceState;
   readonly nightsAhead: number | null;
   readonly alerts: readonly Alert[];
@@ -119,7 +119,7 @@ export class Forecasts {
         alerts: alertsOf(forecast, time, thresholds, startsOn),
       };
     });
-    const total = together(lines, time);
+    const total = sumForecasts(lines, time);
     const count = plan.quarters.length;
     const summed = (of: 'planned' | 'actual') =>
       Array.from({ length: count }, (_, at) =>
@@ -149,7 +149,12 @@ export class Forecasts {
   }
 }
 
-function timeOf(startsOn: CivilDate, endsOn: CivilDate, today: CivilDate, elapsed: number): Time {
+function timeOf(
+  startsOn: CivilDate,
+  endsOn: CivilDate,
+  today: CivilDate,
+  elapsed: number,
+): ElapsedTime {
   const until = today < endsOn ? today : endsOn;
   return {
     monthsPassed: monthsOf(startsOn, until),

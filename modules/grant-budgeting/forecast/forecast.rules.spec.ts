@@ -5,10 +5,10 @@ import {
   forecastOf,
   monthsOf,
   paceState,
-  together,
+  sumForecasts,
   type LineFacts,
   type Thresholds,
-  type Time,
+  type ElapsedTime,
 } from './forecast.rules';
 
 const facts = (more: Partial<LineFacts> = {}): LineFacts => ({
@@ -21,7 +21,7 @@ const facts = (more: Partial<LineFacts> = {}): LineFacts => ({
   ...more,
 });
 /** On 24 November 2026, of a grant from 1 January 2025 to 31 December 2027. */
-const time: Time = {
+const time: ElapsedTime = {
   monthsPassed: new Decimal('22.8'),
   monthsTotal: new Decimal(36),
   elapsed: 693 / 1095,
@@ -76,10 +76,10 @@ describe('the forecast at completion', () => {
       '3600.00 3600.00 2730.00 2730.00..3600.00 0.00',
     ],
     ['nothing spent', { spent: '0.00' }, '0.00 1320.00 – 0.00..1320.00 2280.00'],
-  ])('%s', (_what, more, told) => {
+  ])('%s', (_what, more, outcome) => {
     const { methods, low, high, variance } = forecastOf(facts(more), time);
     const { straight, planned, booked } = methods;
-    expect(`${straight} ${planned} ${booked ?? '–'} ${low}..${high} ${variance}`).toBe(told);
+    expect(`${straight} ${planned} ${booked ?? '–'} ${low}..${high} ${variance}`).toBe(outcome);
   });
 
   it('says nothing of a straight line before the grant begins', () => {
@@ -91,7 +91,7 @@ describe('the forecast at completion', () => {
   it('of lines together is the sum of each method, those without nights by their plan', () => {
     const nights = forecastOf(facts({ bookedAhead: '450.00' }), time);
     const other = forecastOf(facts({ spent: '1140.00' }), time);
-    const { methods, low, high, expected } = together([nights, other], time);
+    const { methods, low, high, expected } = sumForecasts([nights, other], time);
     expect(methods).toEqual({ straight: '5400.00', planned: '6060.00', booked: '5190.00' });
     expect([low, expected, high]).toEqual(['5190.00', '6060.00', '6060.00']);
   });
@@ -108,7 +108,7 @@ describe('the pace', () => {
 });
 
 describe('what is worth an alert', () => {
-  const told = (more: Partial<LineFacts>, at = time) =>
+  const outcome = (more: Partial<LineFacts>, at = time) =>
     alertsOf(forecastOf(facts(more), at), at, rules, '2025-01-01')
       .map(({ kind, amount, on }) => `${kind} ${amount}${on ? ` ${on}` : ''}`)
       .join(', ');
@@ -128,10 +128,10 @@ describe('what is worth an alert', () => {
     // At most 2,460 of 3,600 would be spent: 1,140 left, more than 720.
     ['money that would be left', { spent: '1140.00' }, 'underspent 1140.00'],
     ['not a fifth of the line exactly', { spent: '1560.00' }, ''],
-  ])('%s', (_what, more, alerts) => expect(told(more)).toBe(alerts));
+  ])('%s', (_what, more, alerts) => expect(outcome(more)).toBe(alerts));
 
   it('says nothing of a pace in the first quarter of the time', () => {
     const early = { monthsPassed: new Decimal('8.5'), monthsTotal: new Decimal(36), elapsed: 0.24 };
-    expect(told({ spent: '3000.00', plannedAhead: '600.00' }, early)).toBe('');
+    expect(outcome({ spent: '3000.00', plannedAhead: '600.00' }, early)).toBe('');
   });
 });

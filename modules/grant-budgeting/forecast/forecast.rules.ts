@@ -32,7 +32,7 @@ export interface LineFacts {
   readonly bookedAhead: string | null;
 }
 
-export interface Time {
+export interface ElapsedTime {
   /** Of the grant, both ends counted; passed up to and including today. */
   readonly monthsPassed: Decimal;
   readonly monthsTotal: Decimal;
@@ -64,7 +64,7 @@ export interface Forecast extends LineFacts {
  * plan holds ahead beyond what is promised (what is promised is part of it). Booked ahead: spent,
  * promised, and nights that are booked.
  */
-export function forecastOf(facts: LineFacts, time: Time): Forecast {
+export function forecastOf(facts: LineFacts, time: ElapsedTime): Forecast {
   const taken = sumOf([facts.spent, facts.committed]);
   const rest = Decimal.max(0, toCent(facts.plannedAhead).minus(facts.committed));
   const straight = time.monthsPassed.isZero()
@@ -78,7 +78,11 @@ export function forecastOf(facts: LineFacts, time: Time): Forecast {
   return { ...facts, ...summary(facts, time, methods), plannedRest: written(rest) };
 }
 
-function summary(facts: LineFacts, { elapsed }: Time, methods: Record<Method, string | null>) {
+function summary(
+  facts: LineFacts,
+  { elapsed }: ElapsedTime,
+  methods: Record<Method, string | null>,
+) {
   const known = METHODS.map((method) => methods[method]).filter((amount) => amount !== null);
   const expected = methods.planned!;
   const hasBudget = !toCent(facts.budget).isZero();
@@ -95,7 +99,7 @@ function summary(facts: LineFacts, { elapsed }: Time, methods: Record<Method, st
 }
 
 /** Lines together: each method is the sum of the lines; a line without nights counts by its plan. */
-export function together(lines: readonly Forecast[], time: Time): Forecast {
+export function sumForecasts(lines: readonly Forecast[], time: ElapsedTime): Forecast {
   const sum = (of: (line: Forecast) => string) => written(sumOf(lines.map(of)));
   const hasNights = lines.some(({ bookedAhead }) => bookedAhead !== null);
   const facts: LineFacts = {
@@ -148,7 +152,7 @@ export interface Alert {
 /** Few: what has no money, what runs out before the end, and what would not be spent. */
 export function alertsOf(
   line: Forecast,
-  time: Time,
+  time: ElapsedTime,
   rules: Thresholds,
   startsOn: CivilDate,
 ): Alert[] {
@@ -182,7 +186,7 @@ export function alertsOf(
 }
 
 /** Months from the beginning for which the budget does, at what was spent a month so far. */
-function lastsFor({ budget, spent }: Forecast, { monthsPassed }: Time): Decimal | null {
+function lastsFor({ budget, spent }: Forecast, { monthsPassed }: ElapsedTime): Decimal | null {
   if (!toCent(spent).greaterThan(0)) return null;
   return new Decimal(budget).times(monthsPassed).dividedBy(spent);
 }

@@ -7,29 +7,29 @@ import { rateForChoice } from '../commitments/commitment.turn';
 import { convert, sumOf, toCent, written } from '../money.rules';
 import {
   beyondTheAgreement,
-  inWords,
+  withTranslatedErrors,
   liquidateFirst,
   outOfTurn,
   outsideItsDays,
   wrong,
 } from './partner.errors';
 import {
-  addPaper,
-  addPaperStep,
+  addSubmission,
+  addSubmissionStep,
   agreedTotal,
-  decided,
-  paperOf,
+  applyRowDecisions,
+  submissionById,
   rowsOf,
   writeDecisions,
   type RowDecision,
 } from './partner.papers';
-import { mayBeAdvanced, monthsOn, quarterOf, settledOf } from './partner.rules';
+import { mayRequestAdvance, addMonths, quarterOf, settledOf } from './partner.rules';
 import {
-  agreementThatCounts,
-  bookStep,
-  refuseDay,
-  takePartnerTurn,
-  type PartnerTurn,
+  confirmedAgreement,
+  bookSubmissionStep,
+  checkTransferDay,
+  lockAgreement,
+  type LockedAgreement,
 } from './partner.turn';
 
 export interface NewAdvance {
@@ -66,17 +66,21 @@ export class Advances {
   request(actor: Actor, agreementId: string, advance: NewAdvance, requestId: string | null = null) {
     const body = { agreementId, ...advance };
     const once = { useCase: 'budget.request_advance', body, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
-        const { startsOn, endsOn, reference } = await agreementThatCounts(tx, agreementId);
+        const { startsOn, endsOn, reference } = await confirmedAgreement(tx, agreementId);
         if (!isCivilDate(advance.quarter)) throw wrong('common.not_date', 'quarter');
         const quarter = quarterOf(advance.quarter);
-        if (quarter > endsOn || monthsOn(quarter, 3) <= startsOn) {
+        if (quarter > endsOn || addMonths(quarter, 3) <= startsOn) {
           const days = { agreement: reference, from: startsOn, until: endsOn };
           throw outsideItsDays(days, 'quarter');
         }
         const { rows } = advance;
-        return addPaper(tx, { agreementId, kind: 'advance', quarter, rows }, { step: 'requested' });
+        return addSubmission(
+          tx,
+          { agreementId, kind: 'advance', quarter, rows },
+          { step: 'requested' },
+        );
       }),
     );
   }
@@ -92,11 +96,11 @@ export class Advances {
       body: { id, decision, rows, reason },
       requestId,
     };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
         if (decision === 'refused') {
-          await paperOf(tx, id, 'advance');
-          return addPaperStep(tx, id, { step: 'refused', reason });
+          await submissionById(tx, id, 'advance');
+          return addSubmissionStep(tx, id, { step: 'refused', reason });
         }
         return authorise(tx, id, rows);
       }),
@@ -106,54 +110,54 @@ export class Advances {
   /** Cash is at the partner from that day on. */
   pay(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
     const once = { useCase: 'budget.pay_advance', body: { id, ...payment }, requestId };
-    return inWords(this.transactions.once(actor, once, (tx) => pay(tx, id, payment)));
+    return withTranslatedErrors(this.transactions.once(actor, once, (tx) => pay(tx, id, payment)));
   }
 
   withdraw(actor: Actor, id: string, reason: AdvanceReason): Promise<{ id: string }> {
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.run(actor, async (tx) => {
-        await paperOf(tx, id, 'advance');
-        return addPaperStep(tx, id, { step: 'withdrawn', reason });
+        await submissionById(tx, id, 'advance');
+        return addSubmissionStep(tx, id, { step: 'withdrawn', reason });
       }),
     );
   }
 }
 
 async function authorise(tx: Tx, id: string, decisions: readonly RowDecision[]) {
-  const { agreementId } = await paperOf(tx, id, 'advance');
-  const turn = await takePartnerTurn(tx, agreementId);
-  const rows = decided(await rowsOf(tx, id), decisions, turn.currency);
+  const { agreementId } = await submissionById(tx, id, 'advance');
+  const turn = await lockAgreement(tx, agreementId);
+  const rows = applyRowDecisions(await rowsOf(tx, id), decisions, turn.currency);
   const amount = agreedTotal(rows);
   if (toCent(amount).isZero()) throw wrong('budget.no_amount_at_all', 'rows.0.agreed');
   await refuseUnlessLiquidated(tx, turn);
   refuseBeyondTheAgreement(turn, amount);
-  const step = await addPaperStep(tx, id, { step: 'authorised', amount });
+  const step = await addSubmissionStep(tx, id, { step: 'authorised', amount });
   await writeDecisions(tx, step.id, rows);
   return { ...step, authorised: amount };
 }
 
 async function pay(tx: Tx, id: string, { on, document }: Payment) {
-  const { agreementId } = await paperOf(tx, id, 'advance');
-  const turn = await takePartnerTurn(tx, agreementId);
+  const { agreementId } = await submissionById(tx, id, 'advance');
+  const turn = await lockAgreement(tx, agreementId);
   // Asked again now that the turn has come: another may have been first.
-  const { state, agreed } = await paperOf(tx, id, 'advance');
+  const { state, agreed } = await submissionById(tx, id, 'advance');
   if (state !== 'authorised') throw outOfTurn();
-  await refuseDay(tx, turn, on, { whileItRuns: true });
+  await checkTransferDay(tx, turn, on, { whileItRuns: true });
   await refuseUnlessLiquidated(tx, turn);
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
   const amount = agreed!;
-  const step = await addPaperStep(tx, id, { step: 'paid', amount, on, document });
+  const step = await addSubmissionStep(tx, id, { step: 'paid', amount, on, document });
   const paid = convert(amount, rate.rate);
-  await bookStep(tx, turn, { kind: 'advance', id: step.id, on, rate }, [
+  await bookSubmissionStep(tx, turn, { kind: 'advance', id: step.id, on, rate }, [
     [turn.accounts.advance, paid, amount],
     [turn.accounts.funds, paid.negated(), toCent(amount).negated()],
   ]);
   return { ...step, paid: amount, booked: written(paid) };
 }
 
-async function refuseUnlessLiquidated(tx: Tx, { paid, totals, currency }: PartnerTurn) {
+async function refuseUnlessLiquidated(tx: Tx, { paid, totals, currency }: LockedAgreement) {
   const share = await liquidationShare(tx);
-  const { holds, ...figures } = mayBeAdvanced(paid, settledOf(totals), share);
+  const { holds, ...figures } = mayRequestAdvance(paid, settledOf(totals), share);
   if (holds) return;
   const money = (amount: string) => `${amount} ${currency}`;
   throw liquidateFirst({
@@ -166,7 +170,10 @@ async function refuseUnlessLiquidated(tx: Tx, { paid, totals, currency }: Partne
   });
 }
 
-function refuseBeyondTheAgreement({ amount: whole, totals, currency }: PartnerTurn, asked: string) {
+function refuseBeyondTheAgreement(
+  { amount: whole, totals, currency }: LockedAgreement,
+  asked: string,
+) {
   const rest = toCent(whole)
     .minus(sumOf([totals.advanced, totals.claimed]))
     .plus(totals.refunded);

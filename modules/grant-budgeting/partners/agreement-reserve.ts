@@ -2,10 +2,10 @@
 import { Decimal } from 'decimal.js';
 import type { Tx } from '../../../src/database/transactions';
 import { rateForChoice } from '../commitments/commitment.turn';
-import { lock, post, type Entry } from '../ledger.posting';
+import { lockAccounts, post, type Entry } from '../ledger.posting';
 import { convert, sumOf, toCent, written, type Rate } from '../money.rules';
 import { beyondTheLine } from './partner.errors';
-import { keptFor } from './partner.rules';
+import { reservationFor } from './partner.rules';
 import { ACCEPTED } from './partner.turn';
 
 interface Agreement {
@@ -19,7 +19,7 @@ interface Agreement {
   readonly rateOn: string | null;
 }
 
-interface KeptLine {
+interface ReservedLine {
   readonly lineId: string;
   readonly code: string;
   readonly committed: string;
@@ -32,22 +32,22 @@ interface KeptLine {
   readonly available: string;
 }
 
-export interface Change {
-  readonly line: KeptLine;
+export interface ReservationChange {
+  readonly line: ReservedLine;
   readonly amount: Decimal;
 }
 
 /** An order that is about to be booked, and takes what is kept for it. */
-export interface Ordering {
+export interface OrderUnderAgreement {
   readonly lineId: string;
   readonly needed: string;
 }
 
 /** At confirming: within what each line still holds, or a sentence with the figures. */
-export async function keepForAgreement(tx: Tx, id: string): Promise<void> {
+export async function reserveForAgreement(tx: Tx, id: string): Promise<void> {
   const agreement = await agreementOf(tx, id);
   if (!agreement) return;
-  await takeTurnOf(tx, id, agreement.grantId);
+  await lockAgreementAccounts(tx, id, agreement.grantId);
   const rate = await rateForChoice(tx, agreement.grantId, agreement.currency, tx.today);
   const changes = changesOf(await linesOf(tx, id), agreement, rate.rate);
   const short = changes.find(({ line, amount }) => amount.greaterThan(line.available));
@@ -56,27 +56,27 @@ export async function keepForAgreement(tx: Tx, id: string): Promise<void> {
     const { code, available } = short.line;
     throw beyondTheLine({ line: code, needed: say(short.amount), left: say(available) });
   }
-  await bookKept(tx, id, { sourceId: id, agreement, rate, changes });
+  await bookReservation(tx, id, { sourceId: id, agreement, rate, changes });
 }
 
 /** After something of it was accepted, undone, cancelled or closed. `sourceId` is the step, or the closing. */
-export async function settleKept(tx: Tx, id: string, sourceId: string): Promise<void> {
-  const moved = await movedBy(tx, id);
-  if (moved) await bookKept(tx, id, { sourceId, ...moved });
+export async function adjustReservation(tx: Tx, id: string, sourceId: string): Promise<void> {
+  const moved = await reservationChanges(tx, id);
+  if (moved) await bookReservation(tx, id, { sourceId, ...moved });
 }
 
 /** What an order frees of what is kept for it, and how that is booked once the order has its step. */
-export async function freedFor(tx: Tx, id: string, order: Ordering) {
-  const moved = await movedBy(tx, id, order);
+export async function releaseForOrder(tx: Tx, id: string, order: OrderUnderAgreement) {
+  const moved = await reservationChanges(tx, id, order);
   const change = moved?.changes.find(({ line }) => line.lineId === order.lineId);
   const freed = change ? change.amount.negated() : new Decimal(0);
   const book = async (stepId: string) => {
-    if (moved) await bookKept(tx, id, { sourceId: stepId, ...moved });
+    if (moved) await bookReservation(tx, id, { sourceId: stepId, ...moved });
   };
   return { freed, book };
 }
 
-async function movedBy(tx: Tx, id: string, order?: Ordering) {
+async function reservationChanges(tx: Tx, id: string, order?: OrderUnderAgreement) {
   const agreement = await agreementOf(tx, id);
   if (!agreement || agreement.rate === null) return null;
   const rate: Rate = { rate: agreement.rate, on: agreement.rateOn! };
@@ -88,31 +88,35 @@ async function movedBy(tx: Tx, id: string, order?: Ordering) {
 }
 
 const changesOf = (
-  lines: readonly KeptLine[],
+  lines: readonly ReservedLine[],
   { closed }: Agreement,
   rate: string,
-  order?: Ordering,
-): Change[] =>
+  order?: OrderUnderAgreement,
+): ReservationChange[] =>
   lines
     .map((line) => {
       const ordered = toCent(line.ordered).plus(order?.lineId === line.lineId ? order.needed : 0);
       const rest = convert(toCent(line.amount).minus(line.accepted), rate);
-      return { line, amount: keptFor({ rest, ordered, closed }).minus(line.kept) };
+      return { line, amount: reservationFor({ rest, ordered, closed }).minus(line.kept) };
     })
     .filter(({ amount }) => !amount.isZero());
 
-interface Kept {
+interface ReservationChanges {
   readonly sourceId: string;
   readonly agreement: Agreement;
   readonly rate: Rate;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ReservationChange[];
 }
 
 /**
  * The first booking is the agreement, in its own currency; what moves it later is a part of what was
  * converted then, in the grant's.
  */
-async function bookKept(tx: Tx, id: string, { sourceId, agreement, rate, changes }: Kept) {
+async function bookReservation(
+  tx: Tx,
+  id: string,
+  { sourceId, agreement, rate, changes }: ReservationChanges,
+) {
   if (changes.length === 0) return;
   const { grantId, reserve } = agreement;
   const isFirst = sourceId === id;
@@ -162,8 +166,8 @@ async function agreementOf(tx: Tx, id: string): Promise<Agreement | null> {
   return agreement ?? null;
 }
 
-const linesOf = (tx: Tx, id: string): Promise<KeptLine[]> =>
-  tx.query<KeptLine>(
+const linesOf = (tx: Tx, id: string): Promise<ReservedLine[]> =>
+  tx.query<ReservedLine>(
     `SELECT al.line_id AS "lineId", l.code, x.id AS committed, al.amount::numeric(14,2) AS amount,
             ${ACCEPTED} AS accepted,
             (SELECT coalesce(sum(e.amount), 0.00) FROM commitments c JOIN ledger_transactions t ON t.commitment_id = c.id
@@ -180,13 +184,13 @@ const linesOf = (tx: Tx, id: string): Promise<KeptLine[]> =>
   );
 
 /** Nobody else books in the grant until this transaction ends. */
-export async function takeTurnOf(tx: Tx, id: string, grantId: string): Promise<void> {
+export async function lockAgreementAccounts(tx: Tx, id: string, grantId: string): Promise<void> {
   const accounts = await tx.query<{ id: string }>(
     `SELECT x.id FROM ledger_accounts x WHERE x.grant_id = $2 AND (x.kind IN ('funds', 'reserve')
         OR (x.kind = 'committed' AND x.line_id IN (SELECT line_id FROM agreement_lines WHERE agreement_id = $1)))`,
     [id, grantId],
   );
-  await lock(
+  await lockAccounts(
     tx,
     accounts.map((account) => account.id),
   );

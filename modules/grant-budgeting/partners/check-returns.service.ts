@@ -3,39 +3,44 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { rateForChoice } from '../commitments/commitment.turn';
-import { worthOf } from '../ledger.posting';
-import { tellFinance } from '../ledger.service';
+import { lineBudget } from '../ledger.posting';
+import { openFinanceTask } from '../ledger.service';
 import {
   convert,
   convertPart,
-  splitByRoom,
+  splitByAvailable,
   sumOf,
   toCent,
   written,
   type Rate,
 } from '../money.rules';
 import type { Payment } from './advances.service';
-import { settleKept } from './agreement-reserve';
-import { beyondTheAdvance, beyondTheShare, inWords, outOfTurn } from './partner.errors';
+import { adjustReservation } from './agreement-reserve';
 import {
-  addPaperStep,
+  beyondTheAdvance,
+  beyondTheShare,
+  withTranslatedErrors,
+  outOfTurn,
+} from './partner.errors';
+import {
+  addSubmissionStep,
   agreedTotal,
-  decided,
-  paperOf,
+  applyRowDecisions,
+  submissionById,
   rowsOf,
   writeDecisions,
   type DecidedRow,
-  type Paper,
+  type PartnerSubmission,
   type RowDecision,
 } from './partner.papers';
-import { monthsOn, outstandingOf, settledOf, takenFromAdvances } from './partner.rules';
+import { addMonths, outstandingOf, settledOf, settledFromAdvances } from './partner.rules';
 import {
-  bookStep,
-  refuseDay,
-  standingOn,
-  takePartnerTurn,
-  type Move,
-  type PartnerTurn,
+  bookSubmissionStep,
+  checkTransferDay,
+  accountBalance,
+  lockAgreement,
+  type AccountMovement,
+  type LockedAgreement,
 } from './partner.turn';
 
 export const ROW_REASONS = [
@@ -72,11 +77,11 @@ export class CheckReturns {
       body: { id, decision, rows, reason },
       requestId,
     };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
         if (decision === 'accepted') return accept(tx, id, rows);
-        await paperOf(tx, id, 'report');
-        return addPaperStep(tx, id, { step: 'returned', reason });
+        await submissionById(tx, id, 'report');
+        return addSubmissionStep(tx, id, { step: 'returned', reason });
       }),
     );
   }
@@ -84,19 +89,21 @@ export class CheckReturns {
   /** Gives back what the partner had paid first and the agency accepted. */
   reimburse(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
     const once = { useCase: 'budget.reimburse', body: { id, ...payment }, requestId };
-    return inWords(this.transactions.once(actor, once, (tx) => reimburse(tx, id, payment)));
+    return withTranslatedErrors(
+      this.transactions.once(actor, once, (tx) => reimburse(tx, id, payment)),
+    );
   }
 }
 
 async function accept(tx: Tx, id: string, decisions: readonly RowDecision[]) {
-  const { agreementId } = await paperOf(tx, id, 'report');
-  const turn = await takePartnerTurn(tx, agreementId);
-  const paper = await paperOf(tx, id, 'report');
+  const { agreementId } = await submissionById(tx, id, 'report');
+  const turn = await lockAgreement(tx, agreementId);
+  const paper = await submissionById(tx, id, 'report');
   if (paper.state !== 'entered') throw outOfTurn();
-  const rows = decided(await rowsOf(tx, id), decisions, turn.currency);
+  const rows = applyRowDecisions(await rowsOf(tx, id), decisions, turn.currency);
   const amount = agreedTotal(rows);
   refuseBeyond(turn, paper, rows, amount);
-  const step = await addPaperStep(tx, id, { step: 'accepted', amount });
+  const step = await addSubmissionStep(tx, id, { step: 'accepted', amount });
   await writeDecisions(tx, step.id, rows);
   const on = lastDayOf(paper, tx.today);
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
@@ -107,27 +114,27 @@ async function accept(tx: Tx, id: string, decisions: readonly RowDecision[]) {
           turn.accounts.payable,
           convert(amount, rate.rate).negated(),
           toCent(amount).negated(),
-        ] as Move,
+        ] as AccountMovement,
       ]
     : liquidation(tx, turn, { amount, rate }));
-  await bookStep(tx, turn, { kind: 'liquidation', id: step.id, on, rate }, [
+  await bookSubmissionStep(tx, turn, { kind: 'liquidation', id: step.id, on, rate }, [
     ...spent.moves,
     ...against,
   ]);
-  await settleKept(tx, agreementId, step.id);
-  for (const lineId of spent.short) await tellFinance(tx, lineId);
+  await adjustReservation(tx, agreementId, step.id);
+  for (const lineId of spent.short) await openFinanceTask(tx, lineId);
   return { ...step, accepted: amount, spent: spent.funded, unfunded: spent.unfunded };
 }
 
 /** The last day that the report covers, or today where its month is not over. */
-const lastDayOf = ({ untilMonth }: Paper, today: CivilDate): CivilDate => {
-  const last = addDays(monthsOn(untilMonth!, 1), -1);
+const lastDayOf = ({ untilMonth }: PartnerSubmission, today: CivilDate): CivilDate => {
+  const last = addDays(addMonths(untilMonth!, 1), -1);
   return last < today ? last : today;
 };
 
 function refuseBeyond(
-  { totals, lines, currency }: PartnerTurn,
-  { claim }: Paper,
+  { totals, lines, currency }: LockedAgreement,
+  { claim }: PartnerSubmission,
   rows: readonly DecidedRow[],
   amount: string,
 ): void {
@@ -151,10 +158,10 @@ function refuseBeyond(
 /** What each line spends, and what it no longer holds; the parts make the whole converted at once. */
 async function spendingOf(
   tx: Tx,
-  turn: PartnerTurn,
+  turn: LockedAgreement,
   { rows, on, rate }: { rows: readonly DecidedRow[]; on: CivilDate; rate: Rate },
 ) {
-  const moves: Move[] = [];
+  const moves: AccountMovement[] = [];
   const short: string[] = [];
   const sums = { funded: toCent('0'), unfunded: toCent('0') };
   let before = toCent('0');
@@ -166,9 +173,9 @@ async function spendingOf(
     before = before.plus(original);
     if (amount.isZero()) continue;
     const room = inGrant
-      ? toCent(await worthOf(tx, line.lineId)).minus(turn.balances.get(line.spent)!)
+      ? toCent(await lineBudget(tx, line.lineId)).minus(turn.balances.get(line.spent)!)
       : '0';
-    const split = splitByRoom(original, amount, room);
+    const split = splitByAvailable(original, amount, room);
     moves.push([line.spent, split.spent, split.originalSpent]);
     moves.push([line.unfunded, split.unfunded, split.originalUnfunded]);
     if (!split.unfunded.isZero()) short.push(line.lineId);
@@ -181,11 +188,11 @@ async function spendingOf(
 /** Oldest advance first, each at the rate at which it was paid; the difference stands apart. */
 export async function liquidation(
   tx: Tx,
-  turn: PartnerTurn,
+  turn: LockedAgreement,
   { amount, rate }: { amount: string; rate: Rate },
-): Promise<Move[]> {
-  const standing = await standingOn(tx, turn, 'advance');
-  const taken = takenFromAdvances(standing, turn.paid, settledOf(turn.totals).plus(amount));
+): Promise<AccountMovement[]> {
+  const standing = await accountBalance(tx, turn, 'advance');
+  const taken = settledFromAdvances(standing, turn.paid, settledOf(turn.totals).plus(amount));
   return [
     [turn.accounts.advance, taken.negated(), toCent(amount).negated()],
     [turn.accounts.exchange, taken.minus(convert(amount, rate.rate)), '0'],
@@ -193,16 +200,16 @@ export async function liquidation(
 }
 
 async function reimburse(tx: Tx, id: string, { on, document }: Payment) {
-  const { agreementId } = await paperOf(tx, id, 'report');
-  const turn = await takePartnerTurn(tx, agreementId);
-  const { state, agreed, agreedByStep } = await paperOf(tx, id, 'report');
+  const { agreementId } = await submissionById(tx, id, 'report');
+  const turn = await lockAgreement(tx, agreementId);
+  const { state, agreed, agreedByStep } = await submissionById(tx, id, 'report');
   if (state !== 'accepted' || toCent(agreed!).isZero()) throw outOfTurn();
-  await refuseDay(tx, turn, on, { whileItRuns: false });
+  await checkTransferDay(tx, turn, on, { whileItRuns: false });
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
-  const step = await addPaperStep(tx, id, { step: 'paid', amount: agreed!, on, document });
+  const step = await addSubmissionStep(tx, id, { step: 'paid', amount: agreed!, on, document });
   const owed = await owedFor(tx, turn, agreedByStep!);
   const cash = convert(agreed!, rate.rate);
-  await bookStep(tx, turn, { kind: 'reimbursement', id: step.id, on, rate }, [
+  await bookSubmissionStep(tx, turn, { kind: 'reimbursement', id: step.id, on, rate }, [
     [turn.accounts.payable, owed, agreed!],
     [turn.accounts.funds, cash.negated(), toCent(agreed!).negated()],
     [turn.accounts.exchange, cash.minus(owed), '0'],
@@ -211,7 +218,7 @@ async function reimburse(tx: Tx, id: string, { on, document }: Payment) {
 }
 
 /** What the books owe for one accepted claim. */
-async function owedFor(tx: Tx, { accounts }: PartnerTurn, stepId: string) {
+async function owedFor(tx: Tx, { accounts }: LockedAgreement, stepId: string) {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(-sum(e.amount), 0)::numeric(14,2) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
       WHERE t.source_kind = 'liquidation' AND t.source_id = $1 AND e.account_id = $2`,

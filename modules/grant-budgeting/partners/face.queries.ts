@@ -4,13 +4,13 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { CLAIMS, type Claim } from './partner.papers';
 import { faceOf, faceTotal, quarterOf, type FaceAmounts, type FaceFacts } from './partner.rules';
 
 export interface FaceRow extends FaceAmounts {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
 }
 
 export interface Face {
@@ -33,7 +33,7 @@ export interface Face {
   readonly madeAt: Date;
 }
 
-export interface AskedFace {
+export interface FaceQuery {
   /** Any day of the quarter that is reported on; the last one that is over where it is left out. */
   readonly quarter?: CivilDate;
   readonly claim?: Claim;
@@ -82,7 +82,7 @@ export class FaceForms {
   of(
     actor: Actor,
     agreementId: string,
-    { quarter, claim = CLAIMS[0], taken = false }: AskedFace = {},
+    { quarter, claim = CLAIMS[0], taken = false }: FaceQuery = {},
   ): Promise<Face> {
     return this.transactions.run(actor, async (tx) => {
       const face = await faceIn(
@@ -114,7 +114,7 @@ async function faceIn(tx: Tx, id: string, from: CivilDate, claim: Claim): Promis
   const columns = (claim === 'reimbursement' ? CLAIM : CASH).replace('$$B_AND_C', () =>
     B_AND_C.trim(),
   );
-  const rows = await tx.query<FaceFacts & { code: string; name: Named }>(
+  const rows = await tx.query<FaceFacts & { code: string; name: LocalisedName }>(
     `${LIVE} ${columns} ${LINES}`,
     [id, from, next, claim],
   );

@@ -8,12 +8,12 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { CLAIMS } from './partner.papers';
 import {
   lineFields,
   monthsOf,
-  paperModel,
+  submissionModel,
   partnerModel,
   wholeModel,
   wordsOf,
@@ -26,7 +26,7 @@ import { Partners, type WholePartner } from './partners.queries';
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
 /** How a partner is rated is not told to it, nor who decided. */
-const told = ({ ratings, rating, rule, events, ...whole }: WholePartner) => ({
+const withoutRatings = ({ ratings, rating, rule, events, ...whole }: WholePartner) => ({
   ...whole,
   events: events.map(({ by, ...event }) => event),
 });
@@ -34,7 +34,7 @@ const told = ({ ratings, rating, rule, events, ...whole }: WholePartner) => ({
 /** A partner with an account: what it was advanced, what it has still to justify, and its own returns. */
 @ApiTags('budget')
 @Controller('api/v1/own-agreements')
-export class OwnMoneyApiController {
+export class OwnAgreementsApiController {
   constructor(
     private readonly partners: Partners,
     private readonly returns: PartnerReturns,
@@ -50,7 +50,7 @@ export class OwnMoneyApiController {
   @Allow('partner-returns:own')
   @Get(':id')
   async one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return told(await this.partners.one(actor, id));
+    return withoutRatings(await this.partners.one(actor, id));
   }
 
   /** What was spent in a month, line by line; somebody at the agency checks it. */
@@ -82,7 +82,7 @@ export class OwnMoneyApiController {
 
 @ApiExcludeController()
 @Controller('own-money')
-export class OwnMoneyPagesController {
+export class OwnAgreementsPagesController {
   constructor(
     private readonly partners: Partners,
     private readonly choices: PartnerChoices,
@@ -118,7 +118,7 @@ export class OwnMoneyPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -130,7 +130,7 @@ export class OwnMoneyPagesController {
         await this.returns.enter(actor, id, given, requestId);
         return redirect(`/own-money/${id}`, { kind: 'success', key: 'budget:partners.own.thanks' });
       },
-      (form) => this.show(actor, id, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.show(actor, id, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -143,7 +143,7 @@ export class OwnMoneyPagesController {
   ): Promise<PageView> {
     const paper = await this.partners.paper(actor, id);
     return page('budget/own-paper', {
-      ...paperModel(paper, actor, language, newForm()),
+      ...submissionModel(paper, actor, language, newForm()),
       backPath: `/own-money/${paper.agreementId}`,
       mayWithdraw: paper.mine && paper.state === 'entered',
       withdrawPath: `/own-money/papers/${id}/withdrawal`,

@@ -6,9 +6,14 @@ import { notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { Agreements, type NewAgreement } from '../commitments/agreements.service';
 import { sumOf, toCent, written } from '../money.rules';
-import { keepForAgreement, settleKept, takeTurnOf } from './agreement-reserve';
-import { inWords, linesDoNotAddUp, spoken, wrong } from './partner.errors';
-import { agreementThatCounts } from './partner.turn';
+import { reserveForAgreement, adjustReservation, lockAgreementAccounts } from './agreement-reserve';
+import {
+  withTranslatedErrors,
+  linesDoNotAddUp,
+  translateConstraintError,
+  wrong,
+} from './partner.errors';
+import { confirmedAgreement } from './partner.turn';
 
 export const RATINGS = ['low', 'moderate', 'significant', 'high'] as const;
 export type Rating = (typeof RATINGS)[number];
@@ -57,7 +62,7 @@ export class PartnerAgreements {
       });
     }
     const once = { useCase: 'budget.make_partner_agreement', body: agreement, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
         const made = await this.agreements.makeIn(tx, { ...plain, amount, currency });
         await addLines(tx, made.id, plain.grantId, parts);
@@ -73,9 +78,9 @@ export class PartnerAgreements {
       try {
         await tx.query('INSERT INTO agreement_confirmations (agreement_id) VALUES ($1)', [id]);
       } catch (error) {
-        throw spoken(error);
+        throw translateConstraintError(error);
       }
-      await keepForAgreement(tx, id);
+      await reserveForAgreement(tx, id);
       await record(tx, { action: 'budget.confirm_agreement', kind: 'agreement', ids: [id] });
       return { id };
     });
@@ -84,14 +89,14 @@ export class PartnerAgreements {
   /** Nothing of it is open any more: what its lines still keep for it is given back. */
   close(actor: Actor, id: string): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      const { grantId } = await agreementThatCounts(tx, id);
-      await takeTurnOf(tx, id, grantId);
+      const { grantId } = await confirmedAgreement(tx, id);
+      await lockAgreementAccounts(tx, id, grantId);
       try {
         await tx.query('INSERT INTO agreement_closings (agreement_id) VALUES ($1)', [id]);
       } catch (error) {
-        throw spoken(error);
+        throw translateConstraintError(error);
       }
-      await settleKept(tx, id, `${id}/closed`);
+      await adjustReservation(tx, id, `${id}/closed`);
       await record(tx, { action: 'budget.close_agreement', kind: 'agreement', ids: [id] });
       return { id };
     });

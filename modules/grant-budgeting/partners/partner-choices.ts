@@ -3,7 +3,7 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { agreedLines, type AgreedLine } from './partner.turn';
 
 interface Days {
@@ -27,7 +27,7 @@ export class PartnerChoices {
       const organisations = await tx.query<{ value: string; label: string }>(
         `SELECT id AS value, name AS label FROM organisations WHERE active AND kind <> 'donor' ORDER BY name`,
       );
-      const lines = await tx.query<{ lineId: string; code: string; name: Named }>(
+      const lines = await tx.query<{ lineId: string; code: string; name: LocalisedName }>(
         'SELECT l.id AS "lineId", l.code, l.name FROM budget_lines l JOIN grants g ON g.id = l.grant_id ORDER BY g.code, l.code',
       );
       return { grants, organisations, lines };

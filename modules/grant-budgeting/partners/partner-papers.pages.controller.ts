@@ -19,11 +19,11 @@ import {
   TakeBackDto,
   WithdrawAdvanceDto,
 } from '../dto/partners.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { Advances } from './advances.service';
 import { CheckReturns } from './check-returns.service';
 import { CLAIMS } from './partner.papers';
-import { lineFields, monthsOf, paperModel, quartersOf, wordsOf } from './partner.view';
+import { lineFields, monthsOf, submissionModel, quartersOf, wordsOf } from './partner.view';
 import { PartnerChoices } from './partner-choices';
 import { PartnerRefunds } from './partner-refunds.service';
 import { PartnerReturns } from './partner-returns.service';
@@ -31,13 +31,13 @@ import { withNumbers } from './partners.pages.controller';
 import { Partners } from './partners.queries';
 
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;
-type Answer = Promise<PageView | PageRedirect>;
-type NewPaperForm = 'advances' | 'returns' | 'refunds';
+type PageAnswer = Promise<PageView | PageRedirect>;
+type NewSubmissionForm = 'advances' | 'returns' | 'refunds';
 
 /** The forms that ask for an advance, enter a return or a refund, and one paper with what may be done next. */
 @ApiExcludeController()
 @Controller('budget/partners')
-export class PartnerPapersPagesController {
+export class PartnerSubmissionsPagesController {
   constructor(
     private readonly partners: Partners,
     private readonly choices: PartnerChoices,
@@ -63,9 +63,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.submit(RequestAdvanceDto, actor, id, 'advances', body, request, (dto) =>
       this.advances.request(actor, id, { ...dto, rows: amountsOf(dto.rows) }, requestId),
     );
@@ -87,9 +87,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.submit(EnterReturnDto, actor, id, 'returns', body, request, (dto) =>
       this.returns.enter(actor, id, { ...dto, rows: amountsOf(dto.rows) }, requestId),
     );
@@ -111,9 +111,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.submit(RefundDto, actor, id, 'refunds', body, request, (dto) =>
       this.refunds.refund(actor, id, { ...dto, rows: amountsOf(dto.rows) }, requestId),
     );
@@ -135,9 +135,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(
       DecideAdvanceDto,
       actor,
@@ -155,9 +155,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(DecideAdvanceDto, actor, id, { ...body, decision: 'refused' }, request, (dto) =>
       this.advances.decide(actor, id, { ...dto, rows: [] }, requestId),
     );
@@ -169,9 +169,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(CheckReturnDto, actor, id, { ...body, decision: 'accepted' }, request, (dto) =>
       this.checks.decide(actor, id, { ...dto, rows: agreedOf(dto.rows ?? []) }, requestId),
     );
@@ -183,9 +183,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(CheckReturnDto, actor, id, { ...body, decision: 'returned' }, request, (dto) =>
       this.checks.decide(actor, id, { ...dto, rows: [] }, requestId),
     );
@@ -197,9 +197,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(PaidDto, actor, id, body, request, async (dto) => {
       const { kind } = await this.partners.paper(actor, id);
       return kind === 'advance'
@@ -213,9 +213,9 @@ export class PartnerPapersPagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     const reason = body['reason'] ?? 'mistake';
     return this.act(WithdrawAdvanceDto, actor, id, { ...body, reason }, request, async (dto) => {
       const { kind } = await this.partners.paper(actor, id);
@@ -231,9 +231,9 @@ export class PartnerPapersPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageAnswer {
     return this.act(TakeBackDto, actor, id, body, request, ({ reason }) =>
       this.refunds.undo(actor, id, reason, requestId),
     );
@@ -243,17 +243,18 @@ export class PartnerPapersPagesController {
     Dto: DtoClass<T>,
     actor: Actor,
     id: string,
-    kind: NewPaperForm,
-    { _request, ...body }: Posted,
+    kind: NewSubmissionForm,
+    { _request, ...body }: PostedFields,
     request: FastifyRequest,
     act: (dto: T) => Promise<{ id: string }>,
-  ): Answer {
+  ): PageAnswer {
     return submitForm(
       Dto,
       withNumbers(body),
       request.mawa.language,
       async (dto) => redirect(`/budget/partners/papers/${(await act(dto)).id}`, saved),
-      (form) => this.showForm(actor, id, kind, request, { ...form, values: asTyped(form, body) }),
+      (form) =>
+        this.showForm(actor, id, kind, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -261,10 +262,10 @@ export class PartnerPapersPagesController {
     Dto: DtoClass<T>,
     actor: Actor,
     id: string,
-    { _request, ...body }: Posted,
+    { _request, ...body }: PostedFields,
     request: FastifyRequest,
     act: (dto: T) => Promise<object>,
-  ): Answer {
+  ): PageAnswer {
     return submitForm(
       Dto,
       withNumbers(body),
@@ -273,14 +274,15 @@ export class PartnerPapersPagesController {
         await act(dto);
         return redirect(`/budget/partners/papers/${id}`, saved);
       },
-      (form) => this.showPaper(actor, id, request, { ...form, values: asTyped(form, body) }),
+      (form) =>
+        this.showPaper(actor, id, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
   private async showForm(
     actor: Actor,
     id: string,
-    kind: NewPaperForm,
+    kind: NewSubmissionForm,
     { mawa: { language } }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
@@ -312,7 +314,7 @@ export class PartnerPapersPagesController {
   ): Promise<PageView> {
     const paper = await this.partners.paper(actor, id);
     return page('budget/partner-paper', {
-      ...paperModel(paper, actor, language, form),
+      ...submissionModel(paper, actor, language, form),
       backPath: `/budget/partners/${paper.agreementId}`,
       requestId: randomUUID(),
       form,

@@ -7,18 +7,23 @@ import { rateForChoice } from '../commitments/commitment.turn';
 import type { PartnerKind } from '../ledger.posting';
 import { convert, toCent } from '../money.rules';
 import { liquidation } from './check-returns.service';
-import { beyondTheAdvance, inWords } from './partner.errors';
+import { beyondTheAdvance, withTranslatedErrors } from './partner.errors';
 import {
-  addPaper,
-  addPaperStep,
-  paperOf,
+  addSubmission,
+  addSubmissionStep,
+  submissionById,
   totalOf,
-  type PaperKind,
-  type PaperStep,
+  type SubmissionKind,
+  type SubmissionStep,
 } from './partner.papers';
 import { outstandingOf } from './partner.rules';
-import { settleKept } from './agreement-reserve';
-import { bookStep, refuseDay, takePartnerTurn, unbookStep } from './partner.turn';
+import { adjustReservation } from './agreement-reserve';
+import {
+  bookSubmissionStep,
+  checkTransferDay,
+  lockAgreement,
+  reverseSubmissionStep,
+} from './partner.turn';
 
 export interface NewRefund {
   readonly on: CivilDate;
@@ -30,7 +35,7 @@ export const TAKE_BACK_REASONS = ['mistake', 'wrong_document', 'returned'] as co
 export type TakeBackReason = (typeof TAKE_BACK_REASONS)[number];
 
 /** What a step of a paper booked; what booked nothing needs no reversal. */
-const BOOKED: Record<PaperKind, Partial<Record<PaperStep, PartnerKind>>> = {
+const BOOKED: Record<SubmissionKind, Partial<Record<SubmissionStep, PartnerKind>>> = {
   advance: { paid: 'advance' },
   report: { accepted: 'liquidation', paid: 'reimbursement' },
   refund: { refunded: 'refund' },
@@ -43,19 +48,23 @@ export class PartnerRefunds {
 
   refund(actor: Actor, agreementId: string, refund: NewRefund, requestId: string | null = null) {
     const once = { useCase: 'budget.partner_refund', body: { agreementId, ...refund }, requestId };
-    return inWords(this.transactions.once(actor, once, (tx) => refundIn(tx, agreementId, refund)));
+    return withTranslatedErrors(
+      this.transactions.once(actor, once, (tx) => refundIn(tx, agreementId, refund)),
+    );
   }
 
   /** The last step of a paper that moved money, or the acceptance of a report. */
   undo(actor: Actor, paperId: string, reason: TakeBackReason, requestId: string | null = null) {
     const once = { useCase: 'budget.partner_undo', body: { paperId, reason }, requestId };
-    return inWords(this.transactions.once(actor, once, (tx) => undoIn(tx, paperId, reason)));
+    return withTranslatedErrors(
+      this.transactions.once(actor, once, (tx) => undoIn(tx, paperId, reason)),
+    );
   }
 }
 
 async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: NewRefund) {
-  const turn = await takePartnerTurn(tx, agreementId);
-  await refuseDay(tx, turn, on, { whileItRuns: false });
+  const turn = await lockAgreement(tx, agreementId);
+  await checkTransferDay(tx, turn, on, { whileItRuns: false });
   const amount = totalOf(rows);
   const outstanding = outstandingOf(turn.totals);
   if (toCent(amount).greaterThan(outstanding)) {
@@ -65,9 +74,9 @@ async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: New
   }
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
   const paper = { agreementId, kind: 'refund', document, rows } as const;
-  const made = await addPaper(tx, paper, { step: 'refunded', on, document });
+  const made = await addSubmission(tx, paper, { step: 'refunded', on, document });
   const cash = convert(amount, rate.rate);
-  await bookStep(tx, turn, { kind: 'refund', id: made.stepId, on, rate }, [
+  await bookSubmissionStep(tx, turn, { kind: 'refund', id: made.stepId, on, rate }, [
     [turn.accounts.funds, cash, amount],
     ...(await liquidation(tx, turn, { amount, rate })),
   ]);
@@ -75,22 +84,22 @@ async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: New
 }
 
 async function undoIn(tx: Tx, paperId: string, reason: TakeBackReason) {
-  const [known] = await tx.query<{ kind: PaperKind }>(
+  const [known] = await tx.query<{ kind: SubmissionKind }>(
     'SELECT kind FROM partner_papers WHERE id = $1',
     [paperId],
   );
   if (!known) throw notFound();
-  const { agreementId } = await paperOf(tx, paperId, known.kind);
-  const turn = await takePartnerTurn(tx, agreementId);
-  const { stepId } = await paperOf(tx, paperId, known.kind);
-  const [undone] = await tx.query<{ step: PaperStep }>(
+  const { agreementId } = await submissionById(tx, paperId, known.kind);
+  const turn = await lockAgreement(tx, agreementId);
+  const { stepId } = await submissionById(tx, paperId, known.kind);
+  const [undone] = await tx.query<{ step: SubmissionStep }>(
     'SELECT step FROM partner_steps WHERE id = $1',
     [stepId],
   );
   const kind = undone && BOOKED[known.kind][undone.step];
   if (!kind) throw new DomainError('conflict', 'budget.nothing_to_undo');
-  const added = await addPaperStep(tx, paperId, { step: 'undone', undoes: stepId!, reason });
-  await unbookStep(tx, turn, { kind, id: stepId!, reason });
-  await settleKept(tx, agreementId, added.id);
+  const added = await addSubmissionStep(tx, paperId, { step: 'undone', undoes: stepId!, reason });
+  await reverseSubmissionStep(tx, turn, { kind, id: stepId!, reason });
+  await adjustReservation(tx, agreementId, added.id);
   return added;
 }

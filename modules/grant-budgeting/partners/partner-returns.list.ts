@@ -6,18 +6,18 @@ import {
   eachRow,
   fold,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../lists-in';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { moneyIn, monthIn, refuseOtherTotals, saysTotal } from '../money-in-files';
+import { parseMoney, parseMonth, refuseOtherTotals, isTotalCell } from '../money-in-files';
 import { CURRENCIES, toCent } from '../money.rules';
 import { PartnerReturns } from './partner-returns.service';
 
@@ -58,7 +58,7 @@ const FIELDS: readonly ListField[] = [
   }),
 ];
 
-interface Spent {
+interface ReportedExpenditure {
   readonly agreement: string;
   readonly line: string;
   readonly month: CivilDate;
@@ -72,7 +72,7 @@ interface Spent {
 
 /** What partners spent in a month, from a spreadsheet: a report for each agreement and month, to be checked like any other. */
 @Injectable()
-export class PartnerReturnsIn implements ListIn<Spent> {
+export class PartnerReturnImport implements ImportList<ReportedExpenditure> {
   readonly name = 'partner-returns';
   readonly title = 'budget:import.title';
   readonly permission = 'partner-returns:enter';
@@ -83,12 +83,12 @@ export class PartnerReturnsIn implements ListIn<Spent> {
 
   constructor(private readonly returns: PartnerReturns) {}
 
-  read(cells: Cells): Reading<Spent> {
+  read(cells: Cells): ReadRow<ReportedExpenditure> {
     const reader = new CellReader(cells);
     const agreement = reader.text('agreement', 60) ?? '';
-    const isTotal = saysTotal(agreement) && reader.cell('line') === '';
-    const amount = moneyIn(reader, 'amount') ?? '0';
-    const month = isTotal ? '' : (monthIn(reader.cell('month')) ?? '');
+    const isTotal = isTotalCell(agreement) && reader.cell('line') === '';
+    const amount = parseMoney(reader, 'amount') ?? '0';
+    const month = isTotal ? '' : (parseMonth(reader.cell('month')) ?? '');
     const line = reader.text('line', 40) ?? '';
     const missing = (key: string) => new DomainError('invalid', 'common.required', {}, key);
     if (!isTotal && line === '') reader.errors.push(missing('line'));
@@ -105,24 +105,28 @@ export class PartnerReturnsIn implements ListIn<Spent> {
         isTotal,
         currency: reader.choice('currency', MONEY),
         document: reader.text('document', 60),
-        total: isTotal ? amount : moneyIn(reader, 'total'),
+        total: isTotal ? amount : parseMoney(reader, 'total'),
       },
       errors: reader.errors,
     };
   }
 
-  async write(tx: Tx, rows: readonly Numbered<Spent>[], progress: Progress): Promise<Outcome> {
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<ReportedExpenditure>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
     const spent = rows.filter(({ value }) => !value.isTotal);
     refuseOtherTotals(rows);
     const known = await agreementsNamed(tx, spent);
-    const reports = new Map<string, Numbered<Spent>[]>();
+    const reports = new Map<string, NumberedRow<ReportedExpenditure>[]>();
     await eachRow(tx, spent, progress, (value, row) => {
       refuseUnknown(value, known);
       const key = `${fold(value.agreement)}/${value.month}`;
       reports.set(key, [...(reports.get(key) ?? []), { row, value }]);
       return Promise.resolve();
     });
-    const made: Written[] = [];
+    const made: WrittenRecord[] = [];
     const firsts = [...reports.values()].map((own) => ({ row: own[0]!.row, value: own }));
     await eachRow(
       tx,
@@ -147,12 +151,12 @@ export class PartnerReturnsIn implements ListIn<Spent> {
   }
 
   /** Withdrawn as by hand; what is checked by now stays, and is named. */
-  async undo(tx: Tx, all: readonly Written[]): Promise<readonly Staying[]> {
+  async undo(tx: Tx, all: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const now = await tx.query<{ id: string; state: string; stepId: string | null }>(
       `SELECT paper_id AS id, state, step_id AS "stepId" FROM partner_paper_states WHERE paper_id = ANY ($1)`,
       [all.map(({ id }) => id)],
     );
-    const staying = all.flatMap(({ row, id, print }): Staying[] => {
+    const staying = all.flatMap(({ row, id, print }): KeptRecord[] => {
       const paper = now.find((one) => one.id === id);
       if (!paper) return [{ row, why: 'not_yours' }];
       if (paper.state !== 'entered') return [{ row, why: 'used' }];
@@ -171,7 +175,7 @@ interface KnownAgreement {
   readonly lines: Readonly<Record<string, string>>;
 }
 
-async function agreementsNamed(tx: Tx, rows: readonly Numbered<Spent>[]) {
+async function agreementsNamed(tx: Tx, rows: readonly NumberedRow<ReportedExpenditure>[]) {
   const named = [...new Set(rows.map(({ value }) => value.agreement))];
   const found = await tx.query<KnownAgreement & { reference: string }>(
     `SELECT a.id, a.reference, a.currency, coalesce((SELECT json_object_agg(upper(l.code), l.id)
@@ -185,7 +189,10 @@ async function agreementsNamed(tx: Tx, rows: readonly Numbered<Spent>[]) {
   return known;
 }
 
-function refuseUnknown(value: Spent, known: ReadonlyMap<string, KnownAgreement | 'several'>): void {
+function refuseUnknown(
+  value: ReportedExpenditure,
+  known: ReadonlyMap<string, KnownAgreement | 'several'>,
+): void {
   const agreement = known.get(fold(value.agreement));
   const refuse = (code: string, field: string, params: Record<string, string>) =>
     new DomainError('invalid', `budget.${code}`, params, field);

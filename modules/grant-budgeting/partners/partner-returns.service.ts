@@ -6,20 +6,20 @@ import { toCent } from '../money.rules';
 import {
   beyondTheAdvance,
   beyondWhatWaits,
-  inWords,
+  withTranslatedErrors,
   outsideItsDays,
   wrong,
 } from './partner.errors';
 import {
-  addPaper,
-  addPaperStep,
-  paperOf,
+  addSubmission,
+  addSubmissionStep,
+  submissionById,
   totalOf,
   type Claim,
-  type NewRow,
+  type NewSubmissionRow,
 } from './partner.papers';
 import { outstandingOf, type PartnerTotals } from './partner.rules';
-import { agreementThatCounts } from './partner.turn';
+import { confirmedAgreement } from './partner.turn';
 
 export interface NewReturn {
   /** Any day of the month that it is for, where its rows name none. */
@@ -28,7 +28,7 @@ export interface NewReturn {
   /** Earned on what was advanced, in the same time. */
   readonly interest?: string;
   readonly document?: string;
-  readonly rows: readonly NewRow[];
+  readonly rows: readonly NewSubmissionRow[];
 }
 
 /** What a partner says it spent, by month and line; it moves no money until somebody else has checked it. */
@@ -38,13 +38,13 @@ export class PartnerReturns {
 
   enter(actor: Actor, agreementId: string, given: NewReturn, requestId: string | null = null) {
     const once = { useCase: 'budget.enter_return', body: { agreementId, ...given }, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, (tx) => this.enterIn(tx, agreementId, given)),
     );
   }
 
   async enterIn(tx: Tx, agreementId: string, given: NewReturn) {
-    const { startsOn, endsOn, reference, currency } = await agreementThatCounts(tx, agreementId);
+    const { startsOn, endsOn, reference, currency } = await confirmedAgreement(tx, agreementId);
     const rows = given.rows
       .filter(({ amount }) => toCent(amount).greaterThan(0))
       .map((row) => ({ ...row, month: firstOf(row.month ?? given.month) }));
@@ -62,17 +62,21 @@ export class PartnerReturns {
     }
     const { claim = CASH_TRANSFER, interest = '0', document } = given;
     const paper = { agreementId, kind: 'report', claim, fromMonth, untilMonth, interest } as const;
-    return addPaper(tx, { ...paper, ...(document && { document }), rows }, { step: 'entered' });
+    return addSubmission(
+      tx,
+      { ...paper, ...(document && { document }), rows },
+      { step: 'entered' },
+    );
   }
 
   /** By whoever entered it, or by finance, as long as nobody has checked it. */
   withdraw(actor: Actor, id: string): Promise<{ id: string }> {
-    return inWords(this.transactions.run(actor, (tx) => this.withdrawIn(tx, id)));
+    return withTranslatedErrors(this.transactions.run(actor, (tx) => this.withdrawIn(tx, id)));
   }
 
   async withdrawIn(tx: Tx, id: string): Promise<{ id: string }> {
-    await paperOf(tx, id, 'report');
-    return addPaperStep(tx, id, { step: 'withdrawn', reason: 'mistake' });
+    await submissionById(tx, id, 'report');
+    return addSubmissionStep(tx, id, { step: 'withdrawn', reason: 'mistake' });
   }
 }
 

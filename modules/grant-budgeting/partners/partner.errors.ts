@@ -51,7 +51,7 @@ export const outsideItsDays = (
 ) => refused('invalid', 'outside_partner_agreement', params, field);
 export const outOfTurn = () => refused('conflict', 'partner_step_out_of_turn');
 
-const BEHIND: Record<string, () => DomainError> = {
+const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   partner_step_in_turn: outOfTurn,
   partner_undone_once: outOfTurn,
   partner_needs_another_person: () => refused('forbidden', 'partner_needs_another'),
@@ -82,15 +82,15 @@ const BEHIND: Record<string, () => DomainError> = {
 };
 
 /** What the database refused, in words; anything else passes through. */
-export function spoken(error: unknown): unknown {
-  const say = BEHIND[constraintOf(error) ?? ''];
+export function translateConstraintError(error: unknown): unknown {
+  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
   if (say) return say();
   // A paper that one sees and did not make: a policy of its steps.
   return sqlState(error) === '42501' ? new DomainError('forbidden', 'access.not_yours') : error;
 }
 
 /** What a constraint refuses only at the commit is told in words as well. */
-export const inWords = <T>(done: Promise<T>): Promise<T> =>
+export const withTranslatedErrors = <T>(done: Promise<T>): Promise<T> =>
   done.catch((error: unknown) => {
-    throw spoken(error);
+    throw translateConstraintError(error);
   });

@@ -5,13 +5,13 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { sumOf, toCent, written } from '../money.rules';
-import { beyondTheRequest, saysWhy, spoken, wrong } from './partner.errors';
+import { beyondTheRequest, saysWhy, translateConstraintError, wrong } from './partner.errors';
 
-export type PaperKind = 'advance' | 'report' | 'refund';
+export type SubmissionKind = 'advance' | 'report' | 'refund';
 export const CLAIMS = ['direct_cash_transfer', 'reimbursement'] as const;
 export type Claim = (typeof CLAIMS)[number];
 
-export interface NewRow {
+export interface NewSubmissionRow {
   readonly lineId: string;
   readonly amount: string;
   /** Of a report: the first day of the month in which it was spent. */
@@ -19,22 +19,22 @@ export interface NewRow {
   readonly document?: string;
 }
 
-export interface NewPaper {
+export interface NewSubmission {
   readonly agreementId: string;
-  readonly kind: PaperKind;
+  readonly kind: SubmissionKind;
   readonly quarter?: CivilDate;
   readonly claim?: Claim;
   readonly fromMonth?: CivilDate;
   readonly untilMonth?: CivilDate;
   readonly interest?: string;
   readonly document?: string;
-  readonly rows: readonly NewRow[];
+  readonly rows: readonly NewSubmissionRow[];
 }
 
-export type PaperStep = PartnerMoneyStep;
+export type SubmissionStep = PartnerMoneyStep;
 
-export interface NewPaperStep {
-  readonly step: PaperStep;
+export interface NewSubmissionStep {
+  readonly step: SubmissionStep;
   readonly amount?: string;
   readonly on?: CivilDate;
   readonly document?: string;
@@ -42,11 +42,11 @@ export interface NewPaperStep {
   readonly undoes?: string;
 }
 
-export interface Paper {
+export interface PartnerSubmission {
   readonly id: string;
   readonly number: number;
   readonly agreementId: string;
-  readonly kind: PaperKind;
+  readonly kind: SubmissionKind;
   readonly claim: Claim | null;
   readonly quarter: CivilDate | null;
   readonly fromMonth: CivilDate | null;
@@ -61,7 +61,7 @@ export interface Paper {
   readonly agreed: string | null;
 }
 
-export interface PaperRow {
+export interface SubmissionRow {
   readonly id: string;
   readonly lineId: string;
   readonly code: string;
@@ -76,10 +76,10 @@ export const totalOf = (rows: readonly { amount: string }[]): string =>
   written(sumOf(rows.map(({ amount }) => amount)));
 
 /** The paper with its rows and its first step. */
-export async function addPaper(
+export async function addSubmission(
   tx: Tx,
-  paper: NewPaper,
-  first: { step: PaperStep; on?: CivilDate; document?: string },
+  paper: NewSubmission,
+  first: { step: SubmissionStep; on?: CivilDate; document?: string },
 ): Promise<{ id: string; number: number; stepId: string }> {
   const rows = paper.rows.filter(({ amount }) => toCent(amount).greaterThan(0));
   if (rows.length === 0) throw wrong('budget.no_amount_at_all', 'rows.0.amount');
@@ -110,17 +110,20 @@ export async function addPaper(
         rows.map(({ document }) => document ?? null),
       ],
     );
-    const { id: stepId } = await addPaperStep(tx, made!.id, { ...first, amount: totalOf(rows) });
+    const { id: stepId } = await addSubmissionStep(tx, made!.id, {
+      ...first,
+      amount: totalOf(rows),
+    });
     return { ...made!, stepId };
   } catch (error) {
-    throw spoken(error);
+    throw translateConstraintError(error);
   }
 }
 
-export async function addPaperStep(
+export async function addSubmissionStep(
   tx: Tx,
   paperId: string,
-  step: NewPaperStep,
+  step: NewSubmissionStep,
 ): Promise<{ id: string }> {
   try {
     const [row] = await tx.query<{ id: string }>(
@@ -140,12 +143,16 @@ export async function addPaperStep(
     await record(tx, { action, kind: 'partner_paper', ids: [paperId] });
     return row!;
   } catch (error) {
-    throw spoken(error);
+    throw translateConstraintError(error);
   }
 }
 
-export async function paperOf(tx: Tx, id: string, kind: PaperKind): Promise<Paper> {
-  const [paper] = await tx.query<Paper>(
+export async function submissionById(
+  tx: Tx,
+  id: string,
+  kind: SubmissionKind,
+): Promise<PartnerSubmission> {
+  const [paper] = await tx.query<PartnerSubmission>(
     `SELECT p.id, p.number::int AS number, p.agreement_id AS "agreementId", p.kind, p.claim, p.quarter::text AS quarter,
             p.from_month::text AS "fromMonth", p.until_month::text AS "untilMonth", p.interest::numeric(14,2) AS interest, p.document,
             p.made_by AS "madeBy", st.state, st.step_id AS "stepId", st.agreed_by_step AS "agreedByStep",
@@ -157,8 +164,8 @@ export async function paperOf(tx: Tx, id: string, kind: PaperKind): Promise<Pape
   return paper;
 }
 
-export const rowsOf = (tx: Tx, paperId: string): Promise<PaperRow[]> =>
-  tx.query<PaperRow>(
+export const rowsOf = (tx: Tx, paperId: string): Promise<SubmissionRow[]> =>
+  tx.query<SubmissionRow>(
     `SELECT r.id, r.line_id AS "lineId", l.code, r.month::text AS month, r.amount::numeric(14,2) AS amount, r.document,
             d.agreed::numeric(14,2) AS agreed, d.reason
        FROM partner_paper_rows r JOIN budget_lines l ON l.id = r.line_id
@@ -174,14 +181,14 @@ export interface RowDecision {
   readonly reason?: string;
 }
 
-export interface DecidedRow extends PaperRow {
+export interface DecidedRow extends SubmissionRow {
   readonly agreed: string;
   readonly reason: string | null;
 }
 
 /** What is agreed to of each row, the whole of it where nothing is said; less needs a reason, more is refused. */
-export function decided(
-  rows: readonly PaperRow[],
+export function applyRowDecisions(
+  rows: readonly SubmissionRow[],
   decisions: readonly RowDecision[],
   currency: string,
 ): DecidedRow[] {
@@ -230,6 +237,6 @@ export async function writeDecisions(
       ],
     );
   } catch (error) {
-    throw spoken(error);
+    throw translateConstraintError(error);
   }
 }

@@ -1,8 +1,8 @@
 /** What a partner holds and when it moved, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
 import { addDays, daysBetween, type CivilDate } from '../../../src/shared/nights';
-import { monthsOn, type PartnerTotals } from './partner.rules';
-import type { PaperSummary, PartnerRow } from './partners.queries';
+import { addMonths, type PartnerTotals } from './partner.rules';
+import type { SubmissionSummary, PartnerRow } from './partners.queries';
 
 export interface Piece {
   readonly kind: string;
@@ -44,7 +44,7 @@ export const TIMELINE = { width: WIDTH, height: 196, ground: 172 } as const;
 
 export interface Mark {
   readonly id: string;
-  readonly kind: PaperSummary['kind'];
+  readonly kind: SubmissionSummary['kind'];
   readonly state: string;
   readonly x: number;
   readonly y: number;
@@ -59,7 +59,7 @@ export interface Mark {
 /** Advances on the day of payment, reports over their months, refunds on their day; mirrored for right to left. */
 export function timelineOf(
   { startsOn, endsOn }: { startsOn: CivilDate; endsOn: CivilDate },
-  papers: readonly PaperSummary[],
+  papers: readonly SubmissionSummary[],
   { today, mirrored }: { today: CivilDate; mirrored: boolean },
 ) {
   const from = `${startsOn.slice(0, 7)}-01`;
@@ -75,7 +75,7 @@ export function timelineOf(
     if (['withdrawn', 'refused', 'returned', 'undone'].includes(state)) return [];
     const begins = paper.fromMonth ?? paper.on ?? paper.quarter;
     if (!begins) return [];
-    const ends = paper.untilMonth ? addDays(monthsOn(paper.untilMonth, 1), -1) : begins;
+    const ends = paper.untilMonth ? addDays(addMonths(paper.untilMonth, 1), -1) : begins;
     const [one, other] = [place(begins), place(ends)];
     const x = Math.min(one, other);
     const width = Math.max(8, Math.abs(other - one));
@@ -86,7 +86,7 @@ export function timelineOf(
     ];
   });
   const months: { x: number; day: CivilDate }[] = [];
-  for (let day = from; day <= last; day = monthsOn(day, days > 800 ? 6 : days > 400 ? 3 : 1)) {
+  for (let day = from; day <= last; day = addMonths(day, days > 800 ? 6 : days > 400 ? 3 : 1)) {
     months.push({ x: place(day), day });
   }
   return { ...TIMELINE, marks, months, today: place(today), lanes: LANES };

@@ -3,12 +3,12 @@ import {
   faceOf,
   faceTotal,
   liquidationRate,
-  mayBeAdvanced,
-  monthsOn,
-  openOf,
+  mayRequestAdvance,
+  addMonths,
+  openAdvances,
   outstandingOf,
   quarterOf,
-  takenFromAdvances,
+  settledFromAdvances,
 } from './partner.rules';
 
 const paid = (...advances: [string, string][]) => advances.map(([on, amount]) => ({ on, amount }));
@@ -35,9 +35,9 @@ describe('what a partner holds', () => {
       ['2026-04-15', '50.00'],
       ['2026-07-15', '80.00'],
     );
-    expect(openOf(advances, '0').map(String)).toEqual(['100', '50', '80']);
-    expect(openOf(advances, '120.25').map(String)).toEqual(['0', '29.75', '80']);
-    expect(openOf(advances, '230').map(String)).toEqual(['0', '0', '0']);
+    expect(openAdvances(advances, '0').map(String)).toEqual(['100', '50', '80']);
+    expect(openAdvances(advances, '120.25').map(String)).toEqual(['0', '29.75', '80']);
+    expect(openAdvances(advances, '230').map(String)).toEqual(['0', '0', '0']);
   });
 });
 
@@ -49,7 +49,7 @@ describe('the age of an advance', () => {
     ['2026-01-15', 6, '2026-07-15'],
     ['2026-10-31', 3, '2027-01-31'],
   ])('%s and %i months is %s', (day, months, then) => {
-    expect(monthsOn(day, months)).toBe(then);
+    expect(addMonths(day, months)).toBe(then);
   });
 
   it.each([
@@ -102,12 +102,12 @@ describe('a new advance', () => {
       false,
     ],
   ])('%s', (_what, advances, settled, holds) => {
-    expect(mayBeAdvanced(advances, settled, '0.8').holds).toBe(holds);
+    expect(mayRequestAdvance(advances, settled, '0.8').holds).toBe(holds);
   });
 
   it('tells the figures that are missing', () => {
     const advances = paid(['2026-04-01', '500.00'], ['2026-07-01', '333.33']);
-    expect(mayBeAdvanced(advances, '600.00', '0.8')).toEqual({
+    expect(mayRequestAdvance(advances, '600.00', '0.8')).toEqual({
       holds: false,
       earlier: '500.00',
       earlierSettled: '500.00',
@@ -125,10 +125,10 @@ describe('what the books let go of', () => {
   ];
   it('is the oldest advance at its own rate, and nothing is left when nothing is open', () => {
     // 100.00 + 55.00 stand; 1,200.00 settled leaves 300.00 at 0.11: 33.00.
-    expect(String(takenFromAdvances('155.00', advances, '1200.00'))).toBe('122');
-    expect(String(takenFromAdvances('33.00', advances, '1500.00'))).toBe('33');
+    expect(String(settledFromAdvances('155.00', advances, '1200.00'))).toBe('122');
+    expect(String(settledFromAdvances('33.00', advances, '1500.00'))).toBe('33');
     // An odd cent from rounding goes with the last of it.
-    expect(String(takenFromAdvances('33.01', advances, '1500.00'))).toBe('33.01');
+    expect(String(settledFromAdvances('33.01', advances, '1500.00'))).toBe('33.01');
   });
 });
 

@@ -17,13 +17,13 @@ export interface PaidAdvance {
   readonly amount: string;
 }
 
-type Settled = Pick<PartnerTotals, 'liquidated' | 'refunded'>;
+type SettledAmounts = Pick<PartnerTotals, 'liquidated' | 'refunded'>;
 
 /** What was advanced, less what is accepted, less what came back. */
 export const outstandingOf = ({ advanced, liquidated, refunded }: PartnerTotals): string =>
   written(toCent(advanced).minus(liquidated).minus(refunded));
 
-export const settledOf = ({ liquidated, refunded }: Settled): Decimal =>
+export const settledOf = ({ liquidated, refunded }: SettledAmounts): Decimal =>
   sumOf([liquidated, refunded]);
 
 /** Null where nothing was advanced. */
@@ -34,7 +34,7 @@ export const liquidationRate = ({
   new Decimal(advanced).isZero() ? null : new Decimal(liquidated).dividedBy(advanced).toNumber();
 
 /** What of each advance is not settled: first in, first out. Advances come in the order of payment. */
-export function openOf(paid: readonly PaidAdvance[], settled: Amount): Decimal[] {
+export function openAdvances(paid: readonly PaidAdvance[], settled: Amount): Decimal[] {
   let left = new Decimal(settled);
   return paid.map(({ amount }) => {
     const taken = Decimal.min(amount, left);
@@ -44,7 +44,7 @@ export function openOf(paid: readonly PaidAdvance[], settled: Amount): Decimal[]
 }
 
 /** The same day so many months on; the last day of a month that is too short. */
-export function monthsOn(day: CivilDate, months: number): CivilDate {
+export function addMonths(day: CivilDate, months: number): CivilDate {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const first = new Date(Date.UTC(year, month - 1 + months, 1));
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
@@ -69,9 +69,9 @@ export function ageing(
   today: CivilDate,
   ends: readonly number[],
 ): AgeBand[] {
-  const open = openOf(paid, settled);
+  const open = openAdvances(paid, settled);
   const bandOf = (on: CivilDate): number => {
-    const found = ends.findIndex((months) => today <= monthsOn(on, months));
+    const found = ends.findIndex((months) => today <= addMonths(on, months));
     return found < 0 ? ends.length : found;
   };
   return [...ends, null].map((until, band) => ({
@@ -93,7 +93,7 @@ export interface Liquidation {
 }
 
 /** A new advance: all of the earlier ones and this share of the last are settled. */
-export function mayBeAdvanced(
+export function mayRequestAdvance(
   paid: readonly PaidAdvance[],
   settled: Amount,
   share: Amount,
@@ -117,13 +117,13 @@ export function mayBeAdvanced(
  * What the books let go of when so much is settled: all that stands for the agreement but what the open
  * rest makes at the rates of its payments, so that nothing is left when the rest is nothing.
  */
-export const takenFromAdvances = (
+export const settledFromAdvances = (
   standing: Amount,
   paid: readonly (PaidAdvance & { readonly rate: string })[],
   settledThen: Amount,
 ): Decimal =>
   toCent(standing).minus(
-    sumOf(openOf(paid, settledThen).map((rest, place) => convert(rest, paid[place]!.rate))),
+    sumOf(openAdvances(paid, settledThen).map((rest, place) => convert(rest, paid[place]!.rate))),
   );
 
 /** The columns of the form; A, B, C, E and F are facts. */
@@ -166,7 +166,7 @@ export function quarterOf(day: CivilDate, on = 0): CivilDate {
  * What is kept of a line for an agreement, in the grant's currency: the rest that is not accepted, less
  * what is ordered under it, which is kept for the order; nothing once it is closed.
  */
-export const keptFor = ({
+export const reservationFor = ({
   rest,
   ordered,
   closed,

@@ -2,16 +2,28 @@ import type { Tx } from '../../../src/database/transactions';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { refuseClosedDay } from '../commitments/commitment.steps';
-import type { Named } from '../grant-setup';
-import { bookedFor, lock, post, takenBack, type Entry, type PartnerKind } from '../ledger.posting';
+import type { LocalisedName } from '../grant-setup';
+import {
+  entriesOfSource,
+  lockAccounts,
+  post,
+  reversalEntries,
+  type Entry,
+  type PartnerKind,
+} from '../ledger.posting';
 import { toCent, written, type Amount, type Rate } from '../money.rules';
-import { doesNotCount, hasNoAmount, outsideItsDays, spoken } from './partner.errors';
+import {
+  doesNotCount,
+  hasNoAmount,
+  outsideItsDays,
+  translateConstraintError,
+} from './partner.errors';
 import type { PaidAdvance, PartnerTotals } from './partner.rules';
 
 export interface AgreedLine {
   readonly lineId: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   /** The line's part of the agreement, in its currency. */
   readonly amount: string;
   /** What of it is accepted by now. */
@@ -20,7 +32,7 @@ export interface AgreedLine {
   readonly unfunded: string;
 }
 
-interface Facts {
+interface AgreementFacts {
   readonly id: string;
   readonly reference: string;
   readonly organisationId: string;
@@ -37,7 +49,7 @@ interface Facts {
 }
 
 /** An agreement whose turn has come: nobody else books in its grant until this transaction ends. */
-export interface PartnerTurn extends Facts {
+export interface LockedAgreement extends AgreementFacts {
   readonly lines: readonly AgreedLine[];
   readonly totals: PartnerTotals;
   /** Paid and not undone, in the order of payment. */
@@ -46,8 +58,8 @@ export interface PartnerTurn extends Facts {
 }
 
 /** An agreement that is confirmed and has an amount; anything else holds no partner's money. */
-export async function agreementThatCounts(tx: Tx, id: string): Promise<Facts> {
-  const [facts] = await tx.query<Facts & { amount: string | null }>(
+export async function confirmedAgreement(tx: Tx, id: string): Promise<AgreementFacts> {
+  const [facts] = await tx.query<AgreementFacts & { amount: string | null }>(
     `SELECT a.id, a.reference, a.organisation_id AS "organisationId", a.grant_id AS "grantId", g.currency AS "grantCurrency",
             g.starts_on::text AS "grantFrom", g.ends_on::text AS "grantUntil", a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn",
             a.amount::numeric(14,2) AS amount, a.currency,
@@ -62,14 +74,14 @@ export async function agreementThatCounts(tx: Tx, id: string): Promise<Facts> {
   return facts;
 }
 
-export async function takePartnerTurn(tx: Tx, agreementId: string): Promise<PartnerTurn> {
-  const facts = await agreementThatCounts(tx, agreementId);
+export async function lockAgreement(tx: Tx, agreementId: string): Promise<LockedAgreement> {
+  const facts = await confirmedAgreement(tx, agreementId);
   const accounts = await tx.query<{ id: string }>(
     `SELECT x.id FROM ledger_accounts x WHERE x.grant_id = $2 AND (x.kind IN ('funds', 'advance', 'exchange', 'payable')
         OR (x.kind IN ('spent', 'unfunded') AND x.line_id IN (SELECT line_id FROM agreement_lines WHERE agreement_id = $1)))`,
     [agreementId, facts.grantId],
   );
-  const balances = await lock(
+  const balances = await lockAccounts(
     tx,
     accounts.map(({ id }) => id),
   );
@@ -107,9 +119,9 @@ export const agreedLines = (tx: Tx, agreementId: string) =>
   );
 
 /** What stands in the books for the agreement on one of the grant's accounts. */
-export async function standingOn(
+export async function accountBalance(
   tx: Tx,
-  { id, accounts }: PartnerTurn,
+  { id, accounts }: LockedAgreement,
   account: 'advance' | 'payable',
 ): Promise<string> {
   const [row] = await tx.query<{ sum: string }>(
@@ -121,9 +133,9 @@ export async function standingOn(
 }
 
 /** A day on which money moved: it has come, its month is open, the agreement had begun. */
-export async function refuseDay(
+export async function checkTransferDay(
   tx: Tx,
-  { reference, startsOn, endsOn }: Facts,
+  { reference, startsOn, endsOn }: AgreementFacts,
   on: CivilDate,
   { whileItRuns }: { whileItRuns: boolean },
 ): Promise<void> {
@@ -135,14 +147,14 @@ export async function refuseDay(
   }
 }
 
-export type Move = readonly [account: string, amount: Amount, original: Amount];
+export type AccountMovement = readonly [account: string, amount: Amount, original: Amount];
 
 /** The entries of one step; what is less than half a cent books nothing. */
-export async function bookStep(
+export async function bookSubmissionStep(
   tx: Tx,
-  { grantId, id: agreementId, currency }: PartnerTurn,
+  { grantId, id: agreementId, currency }: LockedAgreement,
   step: { kind: PartnerKind; id: string; on: CivilDate; rate: Rate },
-  moves: readonly Move[],
+  moves: readonly AccountMovement[],
 ): Promise<void> {
   const entries = moves
     .map(([account, amount, original]) => ({ account, amount: toCent(amount), original }))
@@ -157,22 +169,22 @@ export async function bookStep(
   if (entries.length === 0) return;
   const what = { grantId, agreementId, sourceKind: step.kind, sourceId: step.id, factOn: step.on };
   await post(tx, what, entries).catch((error: unknown) => {
-    throw spoken(error);
+    throw translateConstraintError(error);
   });
 }
 
 /** Takes back what a step booked, dated today. */
-export async function unbookStep(
+export async function reverseSubmissionStep(
   tx: Tx,
-  { grantId, id: agreementId }: PartnerTurn,
+  { grantId, id: agreementId }: LockedAgreement,
   { kind, id, reason }: { kind: PartnerKind; id: string; reason: string },
 ): Promise<void> {
-  const booked = await bookedFor(tx, { sourceKind: kind, sourceId: id });
+  const booked = await entriesOfSource(tx, { sourceKind: kind, sourceId: id });
   if (booked.length === 0) return;
   const { transactionId: reverses, factOn } = booked[0]!;
   await post(
     tx,
     { grantId, agreementId, factOn, sourceId: id, reverses, reason },
-    takenBack(booked),
+    reversalEntries(booked),
   );
 }

@@ -5,13 +5,13 @@ import { formatMonth } from '../../../src/web/format';
 import type { FormState } from '../../../src/web/forms';
 import { directionOf, translate } from '../../../src/web/i18n';
 import { may } from '../../access';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
 import { barOfPartner, timelineOf } from './partner.picture';
-import { monthsOn, quarterOf } from './partner.rules';
+import { addMonths, quarterOf } from './partner.rules';
 import { TAKE_BACK_REASONS } from './partner-refunds.service';
-import type { PartnerRow, WholePaper, WholePartner } from './partners.queries';
+import type { PartnerRow, WholeSubmission, WholePartner } from './partners.queries';
 
 export const wordsOf =
   (language: Language) =>
@@ -78,7 +78,7 @@ export function wholeModel(
     papers: whole.papers.map((paper) => ({
       ...paper,
       path: `/budget/partners/papers/${paper.id}`,
-      what: paperName(paper, language),
+      what: submissionName(paper, language),
       stateWords: words(`state.${paper.state}`),
     })),
     events: whole.events.map((event) => ({
@@ -105,7 +105,7 @@ export function wholeModel(
   };
 }
 
-export function paperName(
+export function submissionName(
   {
     kind,
     number,
@@ -113,7 +113,7 @@ export function paperName(
     fromMonth,
     untilMonth,
     claim,
-  }: Pick<WholePaper, 'kind' | 'number' | 'quarter' | 'fromMonth' | 'untilMonth' | 'claim'>,
+  }: Pick<WholeSubmission, 'kind' | 'number' | 'quarter' | 'fromMonth' | 'untilMonth' | 'claim'>,
   language: Language,
 ): string {
   const words = wordsOf(language);
@@ -130,7 +130,7 @@ export function paperName(
 
 /** Lines with their field: `rows.0.amount`, its words beside it. */
 export const lineFields = (
-  lines: readonly { lineId: string; code: string; name: Named; hint?: string }[],
+  lines: readonly { lineId: string; code: string; name: LocalisedName; hint?: string }[],
   form: FormState,
   language: Language,
   withDocument = false,
@@ -172,19 +172,20 @@ export function monthsOf(
 ) {
   const found: { value: CivilDate; label: string }[] = [];
   const last = endsOn < today ? endsOn : today;
-  for (let month = `${startsOn.slice(0, 7)}-01`; month <= last; month = monthsOn(month, 1)) {
+  for (let month = `${startsOn.slice(0, 7)}-01`; month <= last; month = addMonths(month, 1)) {
     found.push({ value: month, label: monthLabel(month, language) });
   }
   return found.reverse();
 }
 
-type Acting = 'authorised' | 'refused' | 'withdrawn' | 'paid' | 'undone' | 'accepted' | 'returned';
+type SubmissionAct =
+  'authorised' | 'refused' | 'withdrawn' | 'paid' | 'undone' | 'accepted' | 'returned';
 
 /** What this reader may do with a paper as it stands, the likely one first. */
-function actsOf({ kind, state, claim, mine }: WholePaper, actor: Actor): Acting[] {
+function actsOf({ kind, state, claim, mine }: WholeSubmission, actor: Actor): SubmissionAct[] {
   const makes = may(actor, 'advances:make');
   const decides = may(actor, 'advances:decide') && !mine;
-  const all: Record<string, Acting[]> = {
+  const all: Record<string, SubmissionAct[]> = {
     'advance/requested': [...(decides ? (['authorised', 'refused'] as const) : []), 'withdrawn'],
     'advance/authorised': ['paid', 'withdrawn'],
     'advance/paid': ['undone'],
@@ -196,13 +197,18 @@ function actsOf({ kind, state, claim, mine }: WholePaper, actor: Actor): Acting[
   return makes ? (all[`${kind}/${state}`] ?? []) : [];
 }
 
-const REASONS: Partial<Record<Acting, readonly string[]>> = {
+const REASONS: Partial<Record<SubmissionAct, readonly string[]>> = {
   refused: ADVANCE_REASONS,
   returned: RETURN_REASONS,
   undone: TAKE_BACK_REASONS,
 };
 
-export function paperModel(paper: WholePaper, actor: Actor, language: Language, form: FormState) {
+export function submissionModel(
+  paper: WholeSubmission,
+  actor: Actor,
+  language: Language,
+  form: FormState,
+) {
   const words = wordsOf(language);
   const acts = actsOf(paper, actor);
   const rowReasons = paper.kind === 'advance' ? ADVANCE_REASONS : ROW_REASONS;
@@ -210,7 +216,7 @@ export function paperModel(paper: WholePaper, actor: Actor, language: Language, 
   const { rows, ...facts } = paper;
   return {
     ...facts,
-    title: paperName(paper, language),
+    title: submissionName(paper, language),
     lead: `${paper.organisation} · ${paper.reference}`,
     stateWords: words(`state.${paper.state}`),
     paperRows: rows.map((row, place) => ({

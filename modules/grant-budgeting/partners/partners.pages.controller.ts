@@ -14,7 +14,7 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { CURRENCIES } from '../money.rules';
 import { typedNumber } from '../typed-number';
 import { FaceForms } from './face.queries';
@@ -70,7 +70,7 @@ export class PartnersPagesController {
   make(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -82,7 +82,7 @@ export class PartnersPagesController {
         const { id } = await this.agreements.make(actor, made, requestId);
         return redirect(`/budget/partners/${id}`, saved);
       },
-      (form) => this.showNew(actor, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.showNew(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
@@ -121,7 +121,7 @@ export class PartnersPagesController {
   rate(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -224,7 +224,7 @@ export class PartnersPagesController {
 }
 
 /** Amounts as people type them; what cannot be read is for the form to refuse. */
-export const withNumbers = (body: Posted): Posted =>
+export const withNumbers = (body: PostedFields): PostedFields =>
   Object.fromEntries(
     Object.entries(body).map(([key, value]) => [
       key,

@@ -9,15 +9,15 @@ import { liquidationShare } from './advances.service';
 import {
   rowsOf,
   type Claim,
-  type PaperKind,
-  type PaperRow,
-  type PaperStep,
+  type SubmissionKind,
+  type SubmissionRow,
+  type SubmissionStep,
 } from './partner.papers';
 import {
   ageing,
   liquidationRate,
-  mayBeAdvanced,
-  openOf,
+  mayRequestAdvance,
+  openAdvances,
   outstandingOf,
   settledOf,
   type AgeBand,
@@ -55,10 +55,10 @@ export interface PartnerRow extends PartnerTotals {
   readonly toCheck: number;
 }
 
-export interface PaperSummary {
+export interface SubmissionSummary {
   readonly id: string;
   readonly number: number;
-  readonly kind: PaperKind;
+  readonly kind: SubmissionKind;
   readonly claim: Claim | null;
   readonly quarter: CivilDate | null;
   readonly fromMonth: CivilDate | null;
@@ -78,12 +78,12 @@ export interface PaperSummary {
   readonly madeAt: Date;
 }
 
-export interface PaperEvent {
+export interface SubmissionEvent {
   readonly id: string;
   readonly paperId: string;
   readonly number: number;
-  readonly kind: PaperKind;
-  readonly step: PaperStep;
+  readonly kind: SubmissionKind;
+  readonly step: SubmissionStep;
   readonly amount: string | null;
   readonly on: CivilDate;
   readonly document: string | null;
@@ -96,8 +96,8 @@ export interface PaperEvent {
 export interface WholePartner extends PartnerRow {
   readonly lines: readonly Omit<AgreedLine, 'spent' | 'unfunded'>[];
   readonly rule: Liquidation & { readonly share: string };
-  readonly papers: readonly PaperSummary[];
-  readonly events: readonly PaperEvent[];
+  readonly papers: readonly SubmissionSummary[];
+  readonly events: readonly SubmissionEvent[];
   readonly ratings: readonly {
     rating: Rating;
     reason: string;
@@ -107,14 +107,14 @@ export interface WholePartner extends PartnerRow {
   }[];
 }
 
-export interface WholePaper extends PaperSummary {
+export interface WholeSubmission extends SubmissionSummary {
   readonly agreementId: string;
   readonly reference: string;
   readonly organisation: string;
   readonly currency: string;
   /** Kept with it, as proof. */
   readonly files: number;
-  readonly rows: readonly PaperRow[];
+  readonly rows: readonly SubmissionRow[];
 }
 
 const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", o.name AS organisation, g.code AS grant,
@@ -141,9 +141,9 @@ export class Partners {
         `${ROW} WHERE a.amount IS NOT NULL ORDER BY o.name, a.starts_on DESC, a.reference`,
         [tx.actor.userId],
       );
-      const told: PartnerRow[] = [];
-      for (const row of rows) told.push(await withFigures(tx, row));
-      return told;
+      const withTotals: PartnerRow[] = [];
+      for (const row of rows) withTotals.push(await withFigures(tx, row));
+      return withTotals;
     });
   }
 
@@ -155,9 +155,9 @@ export class Partners {
     });
   }
 
-  paper(actor: Actor, id: string): Promise<WholePaper> {
+  paper(actor: Actor, id: string): Promise<WholeSubmission> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<WholePaper>(
+      const [row] = await tx.query<WholeSubmission>(
         `${PAPER}, (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'partner_paper' AND d.owner_id = p.id
              AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
@@ -201,12 +201,12 @@ async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
   const paid = await paidAdvances(tx, id);
   const share = await liquidationShare(tx);
   const lines = await agreedLines(tx, id);
-  const papers = await tx.query<PaperSummary>(
+  const papers = await tx.query<SubmissionSummary>(
     `${PAPER} FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
       WHERE p.agreement_id = $2 ORDER BY p.number DESC`,
     [tx.actor.userId, id],
   );
-  const events = await tx.query<PaperEvent>(
+  const events = await tx.query<SubmissionEvent>(
     `SELECT s.id, p.id AS "paperId", p.number::int AS number, p.kind, s.step, s.amount::numeric(14,2) AS amount, s.on_day::text AS on,
             s.document, s.reason, u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM partner_steps x WHERE x.undoes = s.id) AS undone
        FROM partner_steps s JOIN partner_papers p ON p.id = s.paper_id LEFT JOIN users u ON u.id = s.taken_by
@@ -222,7 +222,7 @@ async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
   return {
     ...(await withFigures(tx, row)),
     lines: lines.map(({ spent, unfunded, ...line }) => line),
-    rule: { share, ...mayBeAdvanced(paid, settledOf(row), share) },
+    rule: { share, ...mayRequestAdvance(paid, settledOf(row), share) },
     papers: withOpen(papers, settledOf(row)),
     events,
     ratings,
@@ -230,12 +230,12 @@ async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
 }
 
 /** First in, first out: the newest papers come first in the list. */
-function withOpen(papers: readonly PaperSummary[], settled: ReturnType<typeof settledOf>) {
+function withOpen(papers: readonly SubmissionSummary[], settled: ReturnType<typeof settledOf>) {
   const paid = papers
     .filter(({ kind, state }) => kind === 'advance' && state === 'paid')
     .sort((one, other) => one.on!.localeCompare(other.on!) || one.number - other.number);
   const asPaid: PaidAdvance[] = paid.map(({ on, agreed }) => ({ on: on!, amount: agreed! }));
-  const open = openOf(asPaid, settled);
+  const open = openAdvances(asPaid, settled);
   const byId = new Map(paid.map(({ id }, place) => [id, written(open[place]!)]));
   return papers.map((paper) => ({ ...paper, open: byId.get(paper.id) ?? null }));
 }

@@ -1,6 +1,6 @@
 /** When a partner is to be checked on the spot, and which of its papers are looked at. */
 import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { monthsOn } from './partner.rules';
+import { addMonths } from './partner.rules';
 
 export interface DueChecks {
   readonly perYear: number;
@@ -23,11 +23,11 @@ export function dueChecks({
   readonly since: CivilDate;
   readonly today: CivilDate;
 }): DueChecks {
-  const yearAgo = addDays(monthsOn(today, -12), 1);
+  const yearAgo = addDays(addMonths(today, -12), 1);
   const done = days.filter((day) => day >= yearAgo && day <= today).length;
   if (perYear === 0) return { perYear, done, by: null, overdue: false };
   const last = days.reduce((latest, day) => (day > latest ? day : latest), since);
-  const by = monthsOn(last, Math.floor(12 / perYear));
+  const by = addMonths(last, Math.floor(12 / perYear));
   return { perYear, done, by, overdue: by < today };
 }
 

@@ -6,8 +6,8 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { lookedAt, SpotCheckDto } from '../dto/partners.dto';
-import { asTyped, type Posted } from '../form-values';
+import { checkedRowsOf, SpotCheckDto } from '../dto/partners.dto';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { typedNumber } from '../typed-number';
 import { spotChecksModel } from './spot-checks.view';
 import { SpotChecks } from './spot-checks.service';
@@ -33,7 +33,7 @@ export class SpotChecksApiController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { on, rows }: SpotCheckDto,
   ) {
-    return this.checks.make(actor, id, { on, rows: lookedAt(rows) }, requestId);
+    return this.checks.make(actor, id, { on, rows: checkedRowsOf(rows) }, requestId);
   }
 }
 
@@ -58,7 +58,7 @@ export class SpotChecksPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const numbers = Object.entries(body).map(([key, value]) => [
@@ -70,11 +70,11 @@ export class SpotChecksPagesController {
       Object.fromEntries(numbers.filter(([, value]) => value !== undefined)),
       request.mawa.language,
       async ({ on, rows }) => {
-        await this.checks.make(actor, id, { on, rows: lookedAt(rows ?? []) }, requestId);
-        const told = { kind: 'success', key: 'common:flash.saved' } as const;
-        return redirect(`/budget/partners/${id}/spot-checks`, told);
+        await this.checks.make(actor, id, { on, rows: checkedRowsOf(rows ?? []) }, requestId);
+        const notice = { kind: 'success', key: 'common:flash.saved' } as const;
+        return redirect(`/budget/partners/${id}/spot-checks`, notice);
       },
-      (form) => this.show(actor, id, request, { ...form, values: asTyped(form, body) }),
+      (form) => this.show(actor, id, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 

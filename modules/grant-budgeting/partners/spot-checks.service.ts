@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { toCent, written } from '../money.rules';
-import { inWords, saysWhyNotSupported, supportsMore, wrong } from './partner.errors';
+import { withTranslatedErrors, saysWhyNotSupported, supportsMore, wrong } from './partner.errors';
 import { dueChecks, sampleOf, type DueChecks } from './spot-check.rules';
 
 export const FINDINGS = [
@@ -75,7 +75,9 @@ export class SpotChecks {
     requestId: string | null = null,
   ): Promise<{ id: string; unsupported: string }> {
     const once = { useCase: 'budget.spot_check', body: { agreementId, ...check }, requestId };
-    return inWords(this.transactions.once(actor, once, (tx) => makeIn(tx, agreementId, check)));
+    return withTranslatedErrors(
+      this.transactions.once(actor, once, (tx) => makeIn(tx, agreementId, check)),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { cashForecastOf, type CashForecast } from './cash-forecast';
 import { cashWorkbook } from './cash-forecast.xlsx';
 import { planOf } from './plan.queries';
 
-interface Asked {
+interface CashForecastQuery {
   readonly grant?: string;
   readonly from?: string;
 }
@@ -18,11 +18,11 @@ interface Asked {
 export class CashForecasts {
   constructor(private readonly transactions: Transactions) {}
 
-  of(actor: Actor, asked: Asked): Promise<CashForecast> {
+  of(actor: Actor, asked: CashForecastQuery): Promise<CashForecast> {
     return this.transactions.run(actor, async (tx) => (await forecastIn(tx, asked)).cash);
   }
 
-  async workbook(actor: Actor, asked: Asked): Promise<{ bytes: Buffer; name: string }> {
+  async workbook(actor: Actor, asked: CashForecastQuery): Promise<{ bytes: Buffer; name: string }> {
     const { cash, at } = await this.transactions.run(actor, async (tx) => {
       const { cash, grantId } = await forecastIn(tx, asked);
       await record(tx, { action: 'budget.take_cash_forecast', kind: 'grant', ids: [grantId] });
@@ -33,7 +33,7 @@ export class CashForecasts {
   }
 }
 
-async function forecastIn(tx: Tx, { grant: code, from }: Asked) {
+async function forecastIn(tx: Tx, { grant: code, from }: CashForecastQuery) {
   const budgets = await budgetsOfToday(tx);
   const budget = code ? budgets.find(({ grant }) => grant.code === code) : budgets[0];
   if (!budget) throw notFound();

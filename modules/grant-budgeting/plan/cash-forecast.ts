@@ -2,7 +2,7 @@
 import type { CivilDate } from '../../../src/shared/nights';
 import { nextQuarter, parseQuarter, quarterOf } from '../../../src/shared/quarters';
 import type { BudgetToday } from '../budget.queries';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { sumOf, written } from '../money.rules';
 import { feeByQuarter, supportByQuarter } from './cash.rules';
 import type { GrantPlan } from './plan.queries';
@@ -10,7 +10,7 @@ import { grantQuarters } from './plan.rules';
 
 export interface CashLine {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly agency: string;
   readonly objectClass: string;
   readonly amount: string;

@@ -37,7 +37,7 @@ export async function cashWorkbook(
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-type Words = (key: string, params?: object) => string;
+type TranslateKey = (key: string, params?: object) => string;
 
 function sheetOf(book: ExcelJS.Workbook, name: string, language: Language): ExcelJS.Worksheet {
   return book.addWorksheet(name, {
@@ -53,7 +53,7 @@ function sheetOf(book: ExcelJS.Workbook, name: string, language: Language): Exce
   });
 }
 
-interface Places {
+interface RowNumbers {
   readonly total: number;
   readonly support: number;
   readonly fee: number;
@@ -64,8 +64,8 @@ function writePlan(
   sheet: ExcelJS.Worksheet,
   cash: CashForecast,
   language: Language,
-  words: Words,
-): Places {
+  words: TranslateKey,
+): RowNumbers {
   const { quarters, lines, support, fee } = cash;
   const count = quarters.length;
   const first = letter(BEFORE + 1);
@@ -193,9 +193,9 @@ function writeYear(
   sheet: ExcelJS.Worksheet,
   cash: CashForecast,
   planSheet: string,
-  places: Places,
+  places: RowNumbers,
   language: Language,
-  words: Words,
+  words: TranslateKey,
 ): void {
   sheet.columns = [8, 40, 18, 16, 16, 16, 16].map((width) => ({ width }));
   heading(sheet, cash, language, words('year_title'), words);
@@ -284,7 +284,7 @@ function heading(
   { grant, currency, today }: CashForecast,
   language: Language,
   title: string,
-  words: Words,
+  words: TranslateKey,
 ): void {
   const cell = sheet.getCell(1, 1);
   cell.value = `${title} · ${grant}`;

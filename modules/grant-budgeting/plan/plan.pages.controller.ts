@@ -16,7 +16,7 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { typedNumber } from '../typed-number';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
@@ -83,7 +83,7 @@ export class PlanPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const read = Object.entries(body).map(([name, value]) => [
@@ -98,7 +98,8 @@ export class PlanPagesController {
         await this.plans.plan(actor, id, dto, requestId);
         return redirect(`/budget/plan/lines/${id}`, { kind: 'success', key: 'common:flash.saved' });
       },
-      (form) => this.showLine(actor, id, request, { ...form, values: asTyped(form, body) }),
+      (form) =>
+        this.showLine(actor, id, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 

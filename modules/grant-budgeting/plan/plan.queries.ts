@@ -3,8 +3,8 @@ import { asFigures, type Tx } from '../../../src/database/transactions';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { nextQuarter, quarterOf } from '../../../src/shared/quarters';
 import type { BudgetToday } from '../budget.queries';
-import { placeOf, VIEWS, type View } from '../budget.views';
-import type { Named } from '../grant-setup';
+import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
+import type { LocalisedName } from '../grant-setup';
 import { convert, sumOf, written } from '../money.rules';
 import { supportByQuarter } from './cash.rules';
 import { grantQuarters, straightLine, type GrantQuarter } from './plan.rules';
@@ -30,18 +30,18 @@ export interface PlanCells {
 
 export interface PlanLine extends LinePlan, PlanCells {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly organisationCode: string;
 }
 
 export interface PlanRow extends PlanCells {
   readonly key: string;
-  readonly name: Named | null;
+  readonly name: LocalisedName | null;
   readonly indirect: boolean;
 }
 
 export interface PlanView {
-  readonly view: View;
+  readonly view: BudgetGrouping;
   readonly rows: readonly PlanRow[];
   readonly total: PlanCells;
 }
@@ -183,10 +183,12 @@ function viewsOfPlan(
       ),
     );
   });
-  return VIEWS.map((view) => {
+  return BUDGET_GROUPINGS.map((view) => {
     const { rows } = views.find((one) => one.view === view)!;
     const filled = rows.map(({ key, name, indirect }): PlanRow => {
-      const own = indirect ? support : lines.filter((_, at) => placeOf[view](figures[at]!) === key);
+      const own = indirect
+        ? support
+        : lines.filter((_, at) => groupKeyOf[view](figures[at]!) === key);
       return { key, name, indirect, ...addedCells(own, count) };
     });
     return { view, rows: filled, total: addedCells(filled, count) };

@@ -1,5 +1,5 @@
 import { sumOf, written } from '../money.rules';
-import { grantQuarters, plannedAhead, plannedUntil, replanned, straightLine } from './plan.rules';
+import { grantQuarters, plannedAhead, plannedUntil, replanLine, straightLine } from './plan.rules';
 
 const YEAR = grantQuarters('2026-01-01', '2026-12-31');
 
@@ -48,6 +48,6 @@ describe('a line over the quarters of its grant', () => {
     ['or is taken from the last', '-120.00', '2027-02-01', '100.00 100.00 80.00 0.00'],
   ])('after a revision %s', (_what, change, today, parts) => {
     const now = ['100.00', '100.00', '100.00', '100.00'];
-    expect(replanned(now, change, YEAR, today).join(' ')).toBe(parts);
+    expect(replanLine(now, change, YEAR, today).join(' ')).toBe(parts);
   });
 });

@@ -75,7 +75,7 @@ export const plannedUntil = (
  * taken from the quarters to come in proportion to what they hold, and what they do not hold from the
  * ones before, the last first. The parts add up to the new amount.
  */
-export function replanned(
+export function replanLine(
   amounts: readonly Amount[],
   change: Amount,
   quarters: readonly GrantQuarter[],

@@ -6,8 +6,8 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { budgetsOfToday } from '../budget.queries';
 import { money } from '../commitments/commitment.errors';
-import type { Named } from '../grant-setup';
-import { lock } from '../ledger.posting';
+import type { LocalisedName } from '../grant-setup';
+import { lockAccounts } from '../ledger.posting';
 import { sumOf, toCent, written } from '../money.rules';
 import { cashForecastOf, type CashForecast } from './cash-forecast';
 import { planOf, plansIn, type GrantPlan, type LinePlan } from './plan.queries';
@@ -35,7 +35,7 @@ export interface PlanVersion {
 
 export interface WholePlan extends LinePlan {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly grant: string;
   readonly currency: string;
   readonly quarters: readonly GrantQuarter[];
@@ -46,7 +46,7 @@ interface Line {
   readonly lineId: string;
   readonly grantId: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly amount: string;
   readonly grant: string;
   readonly currency: string;
@@ -120,7 +120,7 @@ async function lineOf(tx: Tx, lineId: string): Promise<Line> {
 
 async function planIn(tx: Tx, lineId: string, { quarters: typed, seen }: NewPlan) {
   const { account } = await lineOf(tx, lineId);
-  await lock(tx, [account]);
+  await lockAccounts(tx, [account]);
   const line = await lineOf(tx, lineId); // a revision may have been first
   const quarters = grantQuarters(line.startsOn, line.endsOn);
   const [{ version } = { version: 0 }] = await plansIn(tx, line.grantId, [line], quarters);
@@ -137,7 +137,7 @@ async function planIn(tx: Tx, lineId: string, { quarters: typed, seen }: NewPlan
       difference: money(difference, currency),
     });
   }
-  return { version: await keepPlan(tx, line, quarters, amounts, 'planned') };
+  return { version: await savePlanVersion(tx, line, quarters, amounts, 'planned') };
 }
 
 /** Each quarter of the grant once; one that is left out has nothing. */
@@ -154,7 +154,7 @@ function inOrder(typed: readonly PlannedQuarter[], quarters: readonly GrantQuart
 }
 
 /** The next version of a line's plan; the database counts it and holds the sum at commit. */
-export async function keepPlan(
+export async function savePlanVersion(
   tx: Tx,
   { lineId, amount }: { readonly lineId: string; readonly amount: string },
   quarters: readonly GrantQuarter[],

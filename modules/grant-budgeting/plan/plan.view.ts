@@ -1,6 +1,6 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { VIEWS, type View } from '../budget.views';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
 import { sumOf, written } from '../money.rules';
 import { planPicture } from './plan.picture';
 import type { GrantPlan, PlanCells } from './plan.queries';
@@ -10,7 +10,7 @@ export const quarterName = (code: string, language: Language): string =>
   translate(language, 'budget-plan:quarter', { year: code.slice(0, 4), number: code.slice(6) });
 
 /** The plan against what was spent, in one view: a row of small bars, and the figures below. */
-export function planModel(plan: GrantPlan, language: Language, view: View) {
+export function planModel(plan: GrantPlan, language: Language, view: BudgetGrouping) {
   const { rows, total } = plan.views.find((one) => one.view === view)!;
   const running = plan.quarters.findIndex(({ from, to }) => from <= plan.today && plan.today <= to);
   const mirrored = language === 'ar';
@@ -29,7 +29,7 @@ export function planModel(plan: GrantPlan, language: Language, view: View) {
   const lines = new Map(plan.lines.map((line) => [line.code, line]));
   return {
     view,
-    views: VIEWS.map((value) => ({
+    views: BUDGET_GROUPINGS.map((value) => ({
       value,
       label: translate(language, `budget:glance.view.${value}`),
       path: `/budget/plan?${new URLSearchParams({ grant: plan.code, view: value })}`,

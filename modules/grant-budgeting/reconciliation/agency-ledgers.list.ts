@@ -5,22 +5,22 @@ import {
   Choices,
   eachRow,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Source,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type ImportSource,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../lists-in';
 import { record } from '../../audit';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { monthIn, refuseOtherTotals, saysTotal, signedMoneyIn } from '../money-in-files';
+import { parseMonth, refuseOtherTotals, isTotalCell, parseSignedMoney } from '../money-in-files';
 import { CURRENCIES, sumOf, toCent, written } from '../money.rules';
-import { type Agency, agenciesNamed, refuseWrongRow } from './agency-rows.checks';
+import { type Agency, agenciesByCode, refuseWrongRow } from './agency-rows.checks';
 
 const MONEY = new Choices(
   CURRENCIES.map((code) => ({ code, labels: { fr: code, ar: code, en: code }, also: [] })),
@@ -101,7 +101,7 @@ const CASE_NUMBER = /\bM-?\w{4}-?\w{3}-?\w\b/i;
  * out: finance never sees a person.
  */
 @Injectable()
-export class AgencyLedgersIn implements ListIn<AgencyRow> {
+export class AgencyLedgerImport implements ImportList<AgencyRow> {
   readonly name = 'agency-ledgers';
   readonly title = 'reconcile:import.title';
   readonly permission = 'reconciliation:match';
@@ -111,27 +111,27 @@ export class AgencyLedgersIn implements ListIn<AgencyRow> {
   readonly ignored = ['n°', 'no', '#', 'line no'];
   readonly mostRows = 5_000;
 
-  read(cells: Cells, { today }: { readonly today: CivilDate }): Reading<AgencyRow> {
+  read(cells: Cells, { today }: { readonly today: CivilDate }): ReadRow<AgencyRow> {
     const reader = new CellReader(cells);
     const { cell } = { cell: (key: string) => reader.cell(key) };
     const isTotal =
       cell('date') === '' &&
-      (saysTotal(cell('reference')) || cell('reference') === '') &&
+      (isTotalCell(cell('reference')) || cell('reference') === '') &&
       cell('line') === '';
-    const amount = signedMoneyIn(reader, 'amount') ?? '0';
+    const amount = parseSignedMoney(reader, 'amount') ?? '0';
     const row = {
       grant: reader.text('grant', 60),
       agency: reader.text('agency', 120) ?? '',
       amount,
       isTotal,
-      month: monthIn(cell('month')) ?? '',
+      month: parseMonth(cell('month')) ?? '',
       reference: reader.text('reference', 60) ?? '',
       on: isTotal ? '' : (reader.day('date') ?? ''),
       currency: reader.choice('currency', MONEY),
-      documentAmount: signedMoneyIn(reader, 'documentAmount'),
+      documentAmount: parseSignedMoney(reader, 'documentAmount'),
       documentCurrency: reader.choice('documentCurrency', MONEY),
       line: reader.text('line', 40)?.toUpperCase() ?? null,
-      total: isTotal ? amount : signedMoneyIn(reader, 'total'),
+      total: isTotal ? amount : parseSignedMoney(reader, 'total'),
     };
     if (!isTotal) this.refuseIncomplete(reader, row, today);
     return { row, errors: reader.errors };
@@ -165,16 +165,16 @@ export class AgencyLedgersIn implements ListIn<AgencyRow> {
 
   async write(
     tx: Tx,
-    rows: readonly Numbered<AgencyRow>[],
-    progress: Progress,
-    { digest }: Source,
-  ): Promise<Outcome> {
+    rows: readonly NumberedRow<AgencyRow>[],
+    progress: ImportProgress,
+    { digest }: ImportSource,
+  ): Promise<ImportOutcome> {
     const posted = rows.filter(({ value }) => !value.isTotal);
     refuseOtherTotals(rows);
-    const agencies = await agenciesNamed(tx);
+    const agencies = await agenciesByCode(tx);
     const files = new Map<
       string,
-      { agency: Agency; month: CivilDate; rows: Numbered<AgencyRow>[] }
+      { agency: Agency; month: CivilDate; rows: NumberedRow<AgencyRow>[] }
     >();
     await eachRow(tx, posted, progress, async (value, row) => {
       const agency = await refuseWrongRow(tx, agencies, value);
@@ -182,7 +182,7 @@ export class AgencyLedgersIn implements ListIn<AgencyRow> {
       const file = files.get(key) ?? { agency, month: value.month, rows: [] };
       files.set(key, { ...file, rows: [...file.rows, { row, value }] });
     });
-    const made: Written[] = [];
+    const made: WrittenRecord[] = [];
     for (const file of files.values()) {
       const id = await keepFile(tx, file, digest);
       made.push({ row: file.rows[0]!.row, kind: 'agency_file', id, print: digest.slice(0, 16) });
@@ -191,7 +191,7 @@ export class AgencyLedgersIn implements ListIn<AgencyRow> {
   }
 
   /** Nothing is removed: the file counts no longer, where none of its rows is matched and no month of it is signed. */
-  async undo(tx: Tx, all: readonly Written[]): Promise<readonly Staying[]> {
+  async undo(tx: Tx, all: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const staying = await tx.query<{ id: string }>(
       `SELECT f.id FROM agency_files f WHERE f.id = ANY ($1) AND (f.month <= agency_locked_until(f.grant_id, f.organisation_id)
           OR EXISTS (SELECT 1 FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands WHERE r.file_id = f.id))`,
@@ -216,7 +216,7 @@ async function keepFile(
     agency,
     month,
     rows,
-  }: { agency: Agency; month: CivilDate; rows: readonly Numbered<AgencyRow>[] },
+  }: { agency: Agency; month: CivilDate; rows: readonly NumberedRow<AgencyRow>[] },
   digest: string,
 ): Promise<string> {
   const { grantId, organisationId } = agency;

@@ -26,7 +26,7 @@ export interface Agency {
   readonly lines: Readonly<Record<string, string>>;
 }
 
-export const agenciesNamed = (tx: Tx): Promise<Agency[]> =>
+export const agenciesByCode = (tx: Tx): Promise<Agency[]> =>
   tx.query<Agency>(
     `SELECT g.id AS "grantId", g.code AS grant, g.currency, o.id AS "organisationId", o.code, o.name,
             agency_locked_until(g.id, o.id)::text AS "lockedUntil",

@@ -7,15 +7,21 @@ import type { CivilDate } from '../../../src/shared/nights';
 import {
   differenceOf,
   proposalsFor,
-  wrongByHand,
+  manualMatchError,
   type Difference,
-  type How,
-  type Item,
-  type OurItem,
+  type MatchMethod,
+  type LedgerItem,
+  type ProgrammeLedgerItem,
 } from './matching.rules';
-import { chosenAmong, ourOpenItems, theirOpenItems, type Reason, type Where } from './open-items';
 import {
-  inWords,
+  selectedItems,
+  ourOpenItems,
+  theirOpenItems,
+  type Reason,
+  type AgencyOfGrant,
+} from './open-items';
+import {
+  withTranslatedErrors,
   isTaken,
   namesTwoItems,
   nothingDiffers,
@@ -25,7 +31,7 @@ import {
 } from './reconciliation.errors';
 import { dayWindowOf, lastDayOf, monthOf } from './reconciliation.queries';
 
-export interface Chosen {
+export interface MatchSelection {
   /** Keys of items and groups, as the statement gives them. */
   readonly items: readonly string[];
   readonly reason?: Reason;
@@ -37,15 +43,15 @@ export class MatchLedgers {
   constructor(private readonly transactions: Transactions) {}
 
   /** What the rules are sure of, all at once. */
-  matchSure(actor: Actor, where: Where, month: string, requestId: string | null = null) {
+  matchSure(actor: Actor, where: AgencyOfGrant, month: string, requestId: string | null = null) {
     const once = { useCase: 'budget.match_sure', body: { ...where, month }, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
         const { ours, theirs, dayWindow } = await openIn(tx, where, month);
         const sure = proposalsFor(ours, theirs, { dayWindow }).filter((one) => one.sure);
         if (sure.length === 0) throw nothingIsSure();
         for (const { how, ...sides } of sure) {
-          const items = chosenAmong([...sides.ours, ...sides.theirs], { ours, theirs });
+          const items = selectedItems([...sides.ours, ...sides.theirs], { ours, theirs });
           await matchIn(tx, where, { how, ...items, reason: null });
         }
         return { matched: sure.length };
@@ -56,22 +62,22 @@ export class MatchLedgers {
   /** A proposal, or what somebody chose: sums are equal, or the difference has a reason. */
   match(
     actor: Actor,
-    where: Where,
+    where: AgencyOfGrant,
     month: string,
-    { items, reason }: Chosen,
+    { items, reason }: MatchSelection,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { ...where, month, items, reason };
     const once = { useCase: 'budget.match_ledgers', body, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
         const open = await openIn(tx, where, month);
-        const chosen = chosenAmong(items, open);
+        const chosen = selectedItems(items, open);
         if (chosen.lost) throw isTaken();
         const said = DIFFERENCE_OF[reason ?? ''] ?? null;
         if (reason !== undefined && said === null) throw notOfThisSide();
         refuseWrong(chosen, said, await currencyOf(tx, where));
-        const how = howOf(chosen, open);
+        const how = matchMethodOf(chosen, open);
         return matchIn(tx, where, { how, ...chosen, reason: said });
       }),
     );
@@ -79,7 +85,7 @@ export class MatchLedgers {
 
   /** Not the same after all: both sides are open again, with the reasons that they had. */
   part(actor: Actor, matchId: string): Promise<{ id: string }> {
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.run(actor, async (tx) => {
         const known = await tx.query('SELECT 1 FROM ledger_matches WHERE id = $1', [matchId]);
         if (known.length === 0) throw notFound();
@@ -93,16 +99,16 @@ export class MatchLedgers {
   /** Why these have nothing on the other side; carried forward until they are matched. */
   explain(
     actor: Actor,
-    where: Where,
+    where: AgencyOfGrant,
     month: string,
     { items, reason }: { readonly items: readonly string[]; readonly reason: Reason },
     requestId: string | null = null,
   ): Promise<{ explained: number }> {
     const body = { ...where, month, items, reason };
     const once = { useCase: 'budget.explain_open_items', body, requestId };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, once, async (tx) => {
-        const chosen = chosenAmong(items, await openIn(tx, where, month));
+        const chosen = selectedItems(items, await openIn(tx, where, month));
         if (chosen.lost || items.length === 0) throw isTaken();
         const wrongSide = reason === 'missing_here' ? chosen.ours : chosen.theirs;
         if (reason.startsWith('missing_') && wrongSide.length > 0) throw notOfThisSide();
@@ -118,12 +124,12 @@ const DIFFERENCE_OF: Readonly<Record<string, Difference>> = {
   exchange_difference: 'exchange_difference',
 };
 
-export interface Sides {
-  readonly ours: readonly OurItem[];
-  readonly theirs: readonly Item[];
+export interface MatchSides {
+  readonly ours: readonly ProgrammeLedgerItem[];
+  readonly theirs: readonly LedgerItem[];
 }
 
-async function openIn(tx: Tx, where: Where, month: string) {
+async function openIn(tx: Tx, where: AgencyOfGrant, month: string) {
   const until: CivilDate = lastDayOf(monthOf(month));
   return {
     ours: await ourOpenItems(tx, where, until),
@@ -132,7 +138,7 @@ async function openIn(tx: Tx, where: Where, month: string) {
   };
 }
 
-async function currencyOf(tx: Tx, { grantId }: Where): Promise<string> {
+async function currencyOf(tx: Tx, { grantId }: AgencyOfGrant): Promise<string> {
   const [grant] = await tx.query<{ currency: string }>(
     'SELECT currency FROM grants WHERE id = $1',
     [grantId],
@@ -141,12 +147,16 @@ async function currencyOf(tx: Tx, { grantId }: Where): Promise<string> {
   return grant.currency;
 }
 
-function refuseWrong({ ours, theirs }: Sides, reason: Difference | null, currency: string): void {
-  const wrong = wrongByHand(ours, theirs, reason);
+function refuseWrong(
+  { ours, theirs }: MatchSides,
+  reason: Difference | null,
+  currency: string,
+): void {
+  const wrong = manualMatchError(ours, theirs, reason);
   if (wrong === 'one_side') throw namesTwoItems();
   if (wrong === 'nothing_differs') throw nothingDiffers();
   if (wrong !== 'says_why') return;
-  const money = (items: readonly Item[]) => `${differenceOf(items, [])} ${currency}`;
+  const money = (items: readonly LedgerItem[]) => `${differenceOf(items, [])} ${currency}`;
   throw saysWhy({
     ours: money(ours),
     theirs: money(theirs),
@@ -155,7 +165,10 @@ function refuseWrong({ ours, theirs }: Sides, reason: Difference | null, currenc
 }
 
 /** As the rules proposed it, or by hand. */
-function howOf(chosen: Sides, open: Sides & { readonly dayWindow: number }): How {
+function matchMethodOf(
+  chosen: MatchSides,
+  open: MatchSides & { readonly dayWindow: number },
+): MatchMethod {
   const keys = (sides: { ours: readonly string[]; theirs: readonly string[] }) =>
     [...sides.ours, ...sides.theirs].sort().join();
   const asked = keys({
@@ -168,8 +181,8 @@ function howOf(chosen: Sides, open: Sides & { readonly dayWindow: number }): How
 
 async function matchIn(
   tx: Tx,
-  { grantId, organisationId }: Where,
-  { how, ours, theirs, reason }: Sides & { how: How; reason: Difference | null },
+  { grantId, organisationId }: AgencyOfGrant,
+  { how, ours, theirs, reason }: MatchSides & { how: MatchMethod; reason: Difference | null },
 ): Promise<{ id: string }> {
   const [match] = await tx.query<{ id: string }>(
     `INSERT INTO ledger_matches (grant_id, organisation_id, how, entry_count, row_count, difference, reason)
@@ -190,8 +203,8 @@ async function matchIn(
 
 async function explainIn(
   tx: Tx,
-  { grantId, organisationId }: Where,
-  { ours, theirs }: Sides,
+  { grantId, organisationId }: AgencyOfGrant,
+  { ours, theirs }: MatchSides,
   reason: Reason,
 ): Promise<void> {
   await tx.query(

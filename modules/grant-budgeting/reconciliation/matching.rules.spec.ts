@@ -3,12 +3,16 @@ import {
   differenceOf,
   proposalsFor,
   referenceKey,
-  wrongByHand,
-  type Item,
-  type OurItem,
+  manualMatchError,
+  type LedgerItem,
+  type ProgrammeLedgerItem,
 } from './matching.rules';
 
-const ours = (key: string, amount: string, more: Partial<OurItem> = {}): OurItem => ({
+const ours = (
+  key: string,
+  amount: string,
+  more: Partial<ProgrammeLedgerItem> = {},
+): ProgrammeLedgerItem => ({
   key,
   amount,
   reference: null,
@@ -20,7 +24,7 @@ const ours = (key: string, amount: string, more: Partial<OurItem> = {}): OurItem
   group: `one ${key}`,
   ...more,
 });
-const theirs = (key: string, amount: string, more: Partial<Item> = {}): Item => ({
+const theirs = (key: string, amount: string, more: Partial<LedgerItem> = {}): LedgerItem => ({
   key,
   amount,
   reference: key,
@@ -29,7 +33,7 @@ const theirs = (key: string, amount: string, more: Partial<Item> = {}): Item => 
   lineId: null,
   ...more,
 });
-const propose = (a: readonly OurItem[], b: readonly Item[], dayWindow = 10) =>
+const propose = (a: readonly ProgrammeLedgerItem[], b: readonly LedgerItem[], dayWindow = 10) =>
   proposalsFor(a, b, { dayWindow }).map(
     ({ how, ours, theirs, difference, reason, sure }) =>
       `${how}${sure ? '' : '?'} ${[...ours].sort()} = ${[...theirs].sort()} ${difference} ${reason ?? ''}`,
@@ -149,12 +153,12 @@ describe('matching an agency’s ledger with ours', () => {
   it('by hand, splits one into several: sums are equal or the difference has a reason', () => {
     const one = [ours('a', '100.00')];
     const parts = [theirs('r', '60.00'), theirs('s', '40.00')];
-    expect(wrongByHand(one, parts, null)).toBeNull();
+    expect(manualMatchError(one, parts, null)).toBeNull();
     expect(differenceOf(one, parts.slice(1))).toBe('60.00');
-    expect(wrongByHand(one, parts.slice(1), null)).toBe('says_why');
-    expect(wrongByHand(one, parts.slice(1), 'amount_differs')).toBeNull();
-    expect(wrongByHand(one, parts, 'exchange_difference')).toBe('nothing_differs');
-    expect(wrongByHand(one, [], 'amount_differs')).toBe('one_side');
+    expect(manualMatchError(one, parts.slice(1), null)).toBe('says_why');
+    expect(manualMatchError(one, parts.slice(1), 'amount_differs')).toBeNull();
+    expect(manualMatchError(one, parts, 'exchange_difference')).toBe('nothing_differs');
+    expect(manualMatchError(one, [], 'amount_differs')).toBe('one_side');
   });
 
   it('over 120 random months takes each item once, in any order of the rows, and loses no cent', () => {
@@ -181,7 +185,7 @@ describe('matching an agency’s ledger with ours', () => {
       expect(new Set(keys).size).toBe(keys.length);
       const shuffled = [...own].sort(() => next() - 0.5);
       expect(proposalsFor(shuffled, [...rows].reverse(), { dayWindow: 10 })).toEqual(found);
-      const open = (items: readonly Item[]) =>
+      const open = (items: readonly LedgerItem[]) =>
         sumOf(items.filter(({ key }) => !keys.includes(key)).map((item) => item.amount));
       const whole = sumOf(own.map((item) => item.amount));
       const whatIsLeft = open(own)

@@ -3,22 +3,22 @@ import { daysBetween, type CivilDate } from '../../../src/shared/nights';
 import { sumOf, toCent, written } from '../money.rules';
 
 /** What stands on a paper, in the currency in which it was written. */
-export interface OnPaper {
+export interface DocumentAmount {
   readonly amount: string;
   readonly currency: string;
 }
 
-export interface Item {
+export interface LedgerItem {
   readonly key: string;
   readonly reference: string | null;
   readonly on: CivilDate;
   /** In the currency of the agency's ledger. */
   readonly amount: string;
-  readonly document: OnPaper | null;
+  readonly document: DocumentAmount | null;
   readonly lineId: string | null;
 }
 
-export interface OurItem extends Item {
+export interface ProgrammeLedgerItem extends LedgerItem {
   readonly transactionId: string;
   /** The transaction that this one takes back. */
   readonly reverses: string | null;
@@ -26,7 +26,7 @@ export interface OurItem extends Item {
   readonly group: string;
 }
 
-export const HOWS = [
+export const MATCH_METHODS = [
   'exact',
   'late',
   'split',
@@ -36,12 +36,12 @@ export const HOWS = [
   'reversal',
   'hand',
 ] as const;
-export type How = (typeof HOWS)[number];
+export type MatchMethod = (typeof MATCH_METHODS)[number];
 export const DIFFERENCES = ['amount_differs', 'exchange_difference'] as const;
 export type Difference = (typeof DIFFERENCES)[number];
 
 export interface Proposal {
-  readonly how: How;
+  readonly how: MatchMethod;
   readonly ours: readonly string[];
   readonly theirs: readonly string[];
   /** Ours less theirs. */
@@ -58,7 +58,7 @@ export const referenceKey = (reference: string | null): string | null =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '') || null;
 
-const inOrder = <T extends Item>(items: readonly T[]): T[] =>
+const inOrder = <T extends LedgerItem>(items: readonly T[]): T[] =>
   [...items].sort(
     (a, b) =>
       a.on.localeCompare(b.on) ||
@@ -67,36 +67,37 @@ const inOrder = <T extends Item>(items: readonly T[]): T[] =>
       a.key.localeCompare(b.key),
   );
 
-const apart = (a: Item, b: Item): number => Math.abs(daysBetween(a.on, b.on));
+const daysApart = (a: LedgerItem, b: LedgerItem): number => Math.abs(daysBetween(a.on, b.on));
 const same = (a: string, b: string): boolean => toCent(a).equals(toCent(b));
-const opposite = (a: Item, b: Item): boolean => sumOf([a.amount, b.amount]).isZero();
-const samePaper = (a: Item, b: Item): boolean =>
+const opposite = (a: LedgerItem, b: LedgerItem): boolean => sumOf([a.amount, b.amount]).isZero();
+const samePaper = (a: LedgerItem, b: LedgerItem): boolean =>
   a.document !== null &&
   b.document !== null &&
   a.document.currency === b.document.currency &&
   same(a.document.amount, b.document.amount);
 
 /** What two sides differ by; each in the currency of the ledger. */
-export const differenceOf = (ours: readonly Item[], theirs: readonly Item[]): string =>
+export const differenceOf = (ours: readonly LedgerItem[], theirs: readonly LedgerItem[]): string =>
   written(sumOf(ours.map(({ amount }) => amount)).minus(sumOf(theirs.map(({ amount }) => amount))));
 
 /** The one of a kind, or nothing: two that fit alike are for a person to tell apart. */
-const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
+const onlyOne = <T>(found: readonly T[]): T | undefined =>
+  found.length === 1 ? found[0] : undefined;
 
 class Matching {
   readonly proposals: Proposal[] = [];
   private readonly taken = new Set<string>();
-  private readonly ours: OurItem[];
-  private readonly theirs: Item[];
+  private readonly ours: ProgrammeLedgerItem[];
+  private readonly theirs: LedgerItem[];
   private readonly references = new Map<string, string | null>();
-  private readonly rowsOfReference: Map<string, Item[]>;
-  private readonly rowsOfAmount: Map<string, Item[]>;
-  private readonly entriesOfReference: Map<string, OurItem[]>;
-  private readonly entriesOfAmount: Map<string, OurItem[]>;
+  private readonly rowsOfReference: Map<string, LedgerItem[]>;
+  private readonly rowsOfAmount: Map<string, LedgerItem[]>;
+  private readonly entriesOfReference: Map<string, ProgrammeLedgerItem[]>;
+  private readonly entriesOfAmount: Map<string, ProgrammeLedgerItem[]>;
 
   constructor(
-    ours: readonly OurItem[],
-    theirs: readonly Item[],
+    ours: readonly ProgrammeLedgerItem[],
+    theirs: readonly LedgerItem[],
     private readonly dayWindow: number,
   ) {
     this.ours = inOrder(ours);
@@ -110,21 +111,22 @@ class Matching {
     this.entriesOfAmount = groupedBy(this.ours, amountOf);
   }
 
-  private readonly referenceOf = ({ key }: Item): string | null => this.references.get(key) ?? null;
+  private readonly referenceOf = ({ key }: LedgerItem): string | null =>
+    this.references.get(key) ?? null;
 
   /** Those of one side, still free, that carry the reference of this item. */
-  private alike<T extends Item>(item: Item, all: ReadonlyMap<string, T[]>): T[] {
+  private alike<T extends LedgerItem>(item: LedgerItem, all: ReadonlyMap<string, T[]>): T[] {
     return this.free(all.get(this.referenceOf(item) ?? '') ?? []);
   }
 
-  private free<T extends Item>(items: readonly T[]): T[] {
+  private free<T extends LedgerItem>(items: readonly T[]): T[] {
     return items.filter(({ key }) => !this.taken.has(key));
   }
 
   private propose(
-    how: How,
-    ours: readonly OurItem[],
-    theirs: readonly Item[],
+    how: MatchMethod,
+    ours: readonly ProgrammeLedgerItem[],
+    theirs: readonly LedgerItem[],
     sure: boolean,
     reason: Difference | null = null,
   ): void {
@@ -162,8 +164,8 @@ class Matching {
     for (const item of this.free(this.ours)) {
       const fits = this.alike(item, this.rowsOfReference)
         .filter((row) => same(item.amount, row.amount))
-        .filter((row) => how === 'late' || apart(item, row) <= this.dayWindow)
-        .sort((a, b) => apart(item, a) - apart(item, b));
+        .filter((row) => how === 'late' || daysApart(item, row) <= this.dayWindow)
+        .sort((a, b) => daysApart(item, a) - daysApart(item, b));
       if (fits[0]) this.propose(how, [item], [fits[0]], how === 'exact');
     }
   }
@@ -181,9 +183,9 @@ class Matching {
   /** One reference, another amount: at another rate where the papers say the same. */
   differs(): void {
     for (const item of this.free(this.ours)) {
-      const row = only(this.alike(item, this.rowsOfReference));
-      if (!row || !only(this.alike(item, this.entriesOfReference))) continue;
-      if (apart(item, row) > this.dayWindow) continue;
+      const row = onlyOne(this.alike(item, this.rowsOfReference));
+      if (!row || !onlyOne(this.alike(item, this.entriesOfReference))) continue;
+      if (daysApart(item, row) > this.dayWindow) continue;
       if (toCent(item.amount).isNegative() !== toCent(row.amount).isNegative()) continue;
       const reason = samePaper(item, row) ? 'exchange_difference' : 'amount_differs';
       this.propose('differs', [item], [row], false, reason);
@@ -193,12 +195,12 @@ class Matching {
   /** No reference in common, but an amount that no other item of either side has within the window. */
   amounts(): void {
     for (const item of this.free(this.ours)) {
-      const near = <T extends Item>(other: Item, all: ReadonlyMap<string, T[]>) =>
+      const near = <T extends LedgerItem>(other: LedgerItem, all: ReadonlyMap<string, T[]>) =>
         this.free(all.get(amountOf(other)) ?? []).filter(
-          (one) => apart(one, other) <= this.dayWindow,
+          (one) => daysApart(one, other) <= this.dayWindow,
         );
-      const row = only(near(item, this.rowsOfAmount));
-      if (row && only(near(row, this.entriesOfAmount))) {
+      const row = onlyOne(near(item, this.rowsOfAmount));
+      if (row && onlyOne(near(row, this.entriesOfAmount))) {
         this.propose('amount', [item], [row], false);
       }
     }
@@ -209,13 +211,13 @@ class Matching {
     const groups = [...groupedBy(this.free(this.ours), ({ group }) => group)].filter(
       ([, items]) => items.length > 1,
     );
-    const fits = (items: readonly OurItem[], row: Item) =>
+    const fits = (items: readonly ProgrammeLedgerItem[], row: LedgerItem) =>
       same(written(sumOf(items.map(({ amount }) => amount))), row.amount) &&
       (row.lineId === null || row.lineId === items[0]!.lineId) &&
       daysBetween(items[0]!.on, row.on) >= 0 &&
       daysBetween(items.at(-1)!.on, row.on) <= this.dayWindow;
     for (const [, items] of groups) {
-      const row = only(this.free(this.theirs).filter((one) => fits(items, one)));
+      const row = onlyOne(this.free(this.theirs).filter((one) => fits(items, one)));
       if (row && groups.filter(([, others]) => fits(others, row)).length === 1) {
         this.propose('group', items, [row], false);
       }
@@ -223,7 +225,7 @@ class Matching {
   }
 }
 
-const amountOf = ({ amount }: Item): string => written(amount);
+const amountOf = ({ amount }: LedgerItem): string => written(amount);
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -236,8 +238,8 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string | null): M
 
 /** From the surest to the least sure; what one rule took is not there for the next. */
 export function proposalsFor(
-  ours: readonly OurItem[],
-  theirs: readonly Item[],
+  ours: readonly ProgrammeLedgerItem[],
+  theirs: readonly LedgerItem[],
   { dayWindow }: { readonly dayWindow: number },
 ): Proposal[] {
   const matching = new Matching(ours, theirs, dayWindow);
@@ -252,9 +254,9 @@ export function proposalsFor(
 }
 
 /** What is wrong with a match that somebody makes by hand, or null. */
-export function wrongByHand(
-  ours: readonly Item[],
-  theirs: readonly Item[],
+export function manualMatchError(
+  ours: readonly LedgerItem[],
+  theirs: readonly LedgerItem[],
   reason: Difference | null,
 ): 'one_side' | 'says_why' | 'nothing_differs' | null {
   const differs = !toCent(differenceOf(ours, theirs)).isZero();

@@ -3,7 +3,7 @@ import { firstNotNull } from '../../../src/database/first-not-null';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { SourceKind } from '../ledger.posting';
-import type { Item, OurItem } from './matching.rules';
+import type { LedgerItem, ProgrammeLedgerItem } from './matching.rules';
 
 export const REASONS = [
   'timing',
@@ -15,12 +15,12 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number];
 
 /** One agency of one grant. */
-export interface Where {
+export interface AgencyOfGrant {
   readonly grantId: string;
   readonly organisationId: string;
 }
 
-export interface OurOpenItem extends OurItem {
+export interface OurOpenItem extends ProgrammeLedgerItem {
   readonly lineId: string;
   readonly line: string;
   readonly bookedOn: CivilDate;
@@ -29,7 +29,7 @@ export interface OurOpenItem extends OurItem {
   readonly reason: Reason | null;
 }
 
-export interface TheirOpenItem extends Item {
+export interface TheirOpenItem extends LedgerItem {
   readonly reference: string;
   readonly month: CivilDate;
   readonly row: number;
@@ -62,7 +62,7 @@ const REFERENCE = `coalesce(
 
 export async function ourOpenItems(
   tx: Tx,
-  { grantId, organisationId }: Where,
+  { grantId, organisationId }: AgencyOfGrant,
   until: CivilDate,
   signed: string | null = null,
 ): Promise<OurOpenItem[]> {
@@ -95,7 +95,7 @@ export async function ourOpenItems(
 
 export async function theirOpenItems(
   tx: Tx,
-  { grantId, organisationId }: Where,
+  { grantId, organisationId }: AgencyOfGrant,
   until: CivilDate,
   signed: string | null = null,
 ): Promise<TheirOpenItem[]> {
@@ -123,7 +123,7 @@ export async function theirOpenItems(
 }
 
 /** What was chosen on a page, or sent: items by their keys, and groups as the entries that they are now. */
-export function chosenAmong<O extends OurItem, T extends Item>(
+export function selectedItems<O extends ProgrammeLedgerItem, T extends LedgerItem>(
   keys: readonly string[],
   { ours, theirs }: { readonly ours: readonly O[]; readonly theirs: readonly T[] },
 ): { ours: O[]; theirs: T[]; lost: boolean } {

@@ -9,32 +9,34 @@ const refused = (
   field?: string,
 ) => new DomainError(kind, `reconcile.${code}`, params, field);
 
-type OfRow = Record<string, string | number>;
+type RowParams = Record<string, string | number>;
 
 export const unknownAgency = (value: string) =>
   refused('invalid', 'unknown_agency', { value }, 'agency');
 export const namesItsGrant = (value: string) =>
   refused('invalid', 'names_its_grant', { value }, 'grant');
-export const ofAnotherMonth = (params: OfRow) => refused('invalid', 'other_month', params, 'date');
-export const inAnotherCurrency = (params: OfRow) =>
+export const ofAnotherMonth = (params: RowParams) =>
+  refused('invalid', 'other_month', params, 'date');
+export const inAnotherCurrency = (params: RowParams) =>
   refused('invalid', 'other_currency', params, 'currency');
-export const onAnotherLine = (params: OfRow) => refused('invalid', 'other_line', params, 'line');
-export const knownAlready = (params: OfRow) =>
+export const onAnotherLine = (params: RowParams) =>
+  refused('invalid', 'other_line', params, 'line');
+export const knownAlready = (params: RowParams) =>
   refused('conflict', 'row_known', params, 'reference');
-export const isLocked = (params: OfRow) => refused('conflict', 'month_locked', params, 'month');
+export const isLocked = (params: RowParams) => refused('conflict', 'month_locked', params, 'month');
 
 export const namesTwoItems = () => refused('invalid', 'one_side', {}, 'items');
-export const saysWhy = (params: OfRow) => refused('invalid', 'says_why', params, 'reason');
+export const saysWhy = (params: RowParams) => refused('invalid', 'says_why', params, 'reason');
 export const nothingDiffers = () => refused('invalid', 'nothing_differs', {}, 'reason');
 export const notOfThisSide = () => refused('invalid', 'not_of_this_side', {}, 'reason');
 export const isTaken = () => refused('conflict', 'matched_meanwhile');
 export const nothingIsSure = () => refused('conflict', 'nothing_sure');
-export const unexplained = (params: OfRow) => refused('conflict', 'unexplained', params);
+export const unexplained = (params: RowParams) => refused('conflict', 'unexplained', params);
 export const signsAnother = () => refused('forbidden', 'another_signs');
 export const preparesFinance = () => refused('forbidden', 'finance_prepares');
 export const saysWhyItIsOpened = () => refused('invalid', 'opens_for_a_reason', {}, 'reason');
 
-const BEHIND: Record<string, () => DomainError> = {
+const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   entry_is_matched_once: isTaken,
   row_is_matched_once: isTaken,
   match_adds_up: isTaken,
@@ -53,13 +55,13 @@ const BEHIND: Record<string, () => DomainError> = {
 };
 
 /** What the database refused, in words; anything else passes through. */
-export function spoken(error: unknown): unknown {
-  const say = BEHIND[constraintOf(error) ?? ''];
+export function translateConstraintError(error: unknown): unknown {
+  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
   return say ? say() : error;
 }
 
 /** What a constraint refuses only at the commit is told in words as well. */
-export const inWords = <T>(done: Promise<T>): Promise<T> =>
+export const withTranslatedErrors = <T>(done: Promise<T>): Promise<T> =>
   done.catch((error: unknown) => {
-    throw spoken(error);
+    throw translateConstraintError(error);
   });

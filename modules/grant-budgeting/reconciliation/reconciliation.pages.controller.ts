@@ -20,10 +20,10 @@ import {
 } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
-import type { Posted } from '../form-values';
-import { monthsOn } from '../partners/partner.rules';
+import type { PostedFields } from '../form-values';
+import { addMonths } from '../partners/partner.rules';
 import { MatchLedgers } from './match-ledgers.service';
-import type { Where } from './open-items';
+import type { AgencyOfGrant } from './open-items';
 import { Reconciliation, type Statement } from './reconciliation.queries';
 import {
   agencyModel,
@@ -126,12 +126,12 @@ export class ReconciliationPagesController {
     const where = { grantId, organisationId };
     return this.tried(actor, where, month, request, async () => {
       const { matched } = await this.matching.matchSure(actor, where, month, requestId);
-      const told = {
+      const notice = {
         kind: 'success',
         key: 'reconcile:matched',
         params: { count: matched },
       } as const;
-      return redirect(pathOf(where, month), told);
+      return redirect(pathOf(where, month), notice);
     });
   }
 
@@ -144,7 +144,7 @@ export class ReconciliationPagesController {
     @Param('grantId', ParseUUIDPipe) grantId: string,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Param('month') month: string,
-    @Body() { _request, act, ...body }: Posted,
+    @Body() { _request, act, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const where = { grantId, organisationId };
@@ -191,7 +191,7 @@ export class ReconciliationPagesController {
     @Param('grantId', ParseUUIDPipe) grantId: string,
     @Param('organisationId', ParseUUIDPipe) organisationId: string,
     @Param('month') month: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const where = { grantId, organisationId };
@@ -213,7 +213,7 @@ export class ReconciliationPagesController {
   /** What is refused stands above the statement, which stays where it was. */
   private tried(
     actor: Actor,
-    where: Where,
+    where: AgencyOfGrant,
     month: string,
     request: FastifyRequest,
     act: () => Promise<PageRedirect>,
@@ -224,7 +224,7 @@ export class ReconciliationPagesController {
 
   private async show(
     actor: Actor,
-    where: Where,
+    where: AgencyOfGrant,
     month: string,
     { mawa: { language } }: FastifyRequest,
     form: FormState,
@@ -280,8 +280,8 @@ function modelOf(actor: Actor, statement: Statement, form: FormState, language: 
     waits: statement.mine,
     reasons: reasonChoices(language),
     monthReasons: monthReasonChoices(language),
-    previousPath: statement.isFirst ? null : pathOf(statement, monthsOn(month, -1)),
-    nextPath: statement.isOver ? pathOf(statement, monthsOn(month, 1)) : null,
+    previousPath: statement.isFirst ? null : pathOf(statement, addMonths(month, -1)),
+    nextPath: statement.isOver ? pathOf(statement, addMonths(month, 1)) : null,
     requestId: randomUUID(),
     form,
   };

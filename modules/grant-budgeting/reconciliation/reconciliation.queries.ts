@@ -7,15 +7,15 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { monthsOn } from '../partners/partner.rules';
+import { addMonths } from '../partners/partner.rules';
 import { bridgeOf, type Bridge, type BridgeRow } from './bridge.rules';
-import { proposalsFor, type Difference, type How, type Proposal } from './matching.rules';
+import { proposalsFor, type Difference, type MatchMethod, type Proposal } from './matching.rules';
 import {
   ourOpenItems,
   theirOpenItems,
   type OurOpenItem,
   type TheirOpenItem,
-  type Where,
+  type AgencyOfGrant,
 } from './open-items';
 
 export type MonthState = keyof typeof AGENCY_MONTH_STEPS;
@@ -31,7 +31,7 @@ export interface AgencyMonth {
   readonly unexplained: number;
 }
 
-export interface AgencyMonths extends Where {
+export interface AgencyMonths extends AgencyOfGrant {
   readonly grant: string;
   readonly currency: string;
   readonly code: string;
@@ -43,7 +43,7 @@ export interface AgencyMonths extends Where {
 
 export interface MatchRow {
   readonly id: string;
-  readonly how: How;
+  readonly how: MatchMethod;
   readonly entries: number;
   readonly rows: number;
   readonly ours: string;
@@ -56,14 +56,14 @@ export interface MatchRow {
   readonly at: Date;
 }
 
-export interface StepTaken {
+export interface MonthStepRow {
   readonly step: MonthStep;
   readonly reason: string | null;
   readonly by: string;
   readonly at: Date;
 }
 
-export interface Statement extends Where {
+export interface Statement extends AgencyOfGrant {
   readonly grant: string;
   readonly currency: string;
   readonly code: string;
@@ -84,7 +84,7 @@ export interface Statement extends Where {
   readonly proposals: readonly Proposal[];
   readonly matches: readonly MatchRow[];
   readonly files: readonly { rows: number; total: string; at: Date; by: string; digest: string }[];
-  readonly steps: readonly StepTaken[];
+  readonly steps: readonly MonthStepRow[];
 }
 
 const MONTHS_SHOWN = 9;
@@ -112,7 +112,7 @@ export class Reconciliation {
   }
 
   /** What is the same for a whole file of this agency and month. */
-  ofTheFile(actor: Actor, { grantId, organisationId }: Where, month: string) {
+  ofTheFile(actor: Actor, { grantId, organisationId }: AgencyOfGrant, month: string) {
     return this.transactions.run(actor, async (tx) => {
       const [found] = await tx.query<{ grant: string; agency: string }>(
         `SELECT g.code AS grant, o.code AS agency FROM grant_shares s JOIN grants g ON g.id = s.grant_id
@@ -124,7 +124,7 @@ export class Reconciliation {
     });
   }
 
-  statement(actor: Actor, where: Where, month: string): Promise<Statement> {
+  statement(actor: Actor, where: AgencyOfGrant, month: string): Promise<Statement> {
     return this.transactions.run(actor, (tx) => statementIn(tx, where, monthOf(month)));
   }
 }
@@ -136,7 +136,7 @@ export function monthOf(text: string): CivilDate {
   return day;
 }
 
-export const lastDayOf = (month: CivilDate): CivilDate => addDays(monthsOn(month, 1), -1);
+export const lastDayOf = (month: CivilDate): CivilDate => addDays(addMonths(month, 1), -1);
 
 export async function dayWindowOf(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ days: number }>(
@@ -146,11 +146,11 @@ export async function dayWindowOf(tx: Tx): Promise<number> {
 }
 
 /** One look at what is open for all the months that are shown. */
-async function monthsOf(tx: Tx, where: Where, startsOn: CivilDate): Promise<AgencyMonth[]> {
+async function monthsOf(tx: Tx, where: AgencyOfGrant, startsOn: CivilDate): Promise<AgencyMonth[]> {
   const { grantId, organisationId } = where;
   const first = `${startsOn.slice(0, 7)}-01`;
   const thisMonth = `${tx.today.slice(0, 7)}-01`;
-  const months = Array.from({ length: MONTHS_SHOWN }, (_, back) => monthsOn(thisMonth, -back));
+  const months = Array.from({ length: MONTHS_SHOWN }, (_, back) => addMonths(thisMonth, -back));
   const shown = months.filter((month) => month >= first);
   return tx.query<AgencyMonth>(
     `WITH open AS (
@@ -180,7 +180,7 @@ async function monthsOf(tx: Tx, where: Where, startsOn: CivilDate): Promise<Agen
 /** What was signed is read as it was signed; the rest as it is now. */
 export async function bridgeIn(
   tx: Tx,
-  { grantId, organisationId }: Where,
+  { grantId, organisationId }: AgencyOfGrant,
   month: CivilDate,
   state: MonthState,
 ): Promise<Bridge> {
@@ -204,7 +204,7 @@ export async function bridgeIn(
 
 async function openWhenSigned(
   tx: Tx,
-  { grantId, organisationId }: Where,
+  { grantId, organisationId }: AgencyOfGrant,
   month: CivilDate,
   state: MonthState,
 ): Promise<string | null> {
@@ -217,7 +217,7 @@ async function openWhenSigned(
   return row!.items;
 }
 
-async function statementIn(tx: Tx, where: Where, month: CivilDate): Promise<Statement> {
+async function statementIn(tx: Tx, where: AgencyOfGrant, month: CivilDate): Promise<Statement> {
   const key = [where.grantId, where.organisationId];
   const [agency] = await tx.query<
     Pick<Statement, 'grant' | 'currency' | 'code' | 'name' | 'lockedUntil' | 'mine'> & {
@@ -260,7 +260,7 @@ async function statementIn(tx: Tx, where: Where, month: CivilDate): Promise<Stat
           AND NOT EXISTS (SELECT 1 FROM agency_files_withdrawn w WHERE w.file_id = f.id) ORDER BY f.brought_at`,
       [...key, month],
     ),
-    steps: await tx.query<StepTaken>(
+    steps: await tx.query<MonthStepRow>(
       `SELECT s.step, s.reason, u.name AS by, s.taken_at AS at FROM agency_month_steps s JOIN users u ON u.id = s.taken_by
         WHERE s.grant_id = $1 AND s.organisation_id = $2 AND s.month = $3 ORDER BY s.place`,
       [...key, month],
@@ -269,7 +269,7 @@ async function statementIn(tx: Tx, where: Where, month: CivilDate): Promise<Stat
 }
 
 /** Those with an item of the month on either side, the newest first. */
-const matchesIn = (tx: Tx, { grantId, organisationId }: Where, month: CivilDate) =>
+const matchesIn = (tx: Tx, { grantId, organisationId }: AgencyOfGrant, month: CivilDate) =>
   tx.query<MatchRow>(
     `SELECT m.id, m.how, m.entry_count AS entries, m.row_count AS rows, m.difference::text AS difference, m.reason,
             t.theirs::text AS theirs, (t.theirs + m.difference)::numeric(16,2)::text AS ours, t.references,

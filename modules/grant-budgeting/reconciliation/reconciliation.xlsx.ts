@@ -37,12 +37,17 @@ export async function reconciliationWorkbook(
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-type Say = (key: string, params?: object) => string;
+type TranslateKey = (key: string, params?: object) => string;
 
 function statementSheet(
   sheet: ExcelJS.Worksheet,
   { bridge, code, grant, month, currency, steps }: Statement,
-  { language, say, last, name }: { language: Language; say: Say; last: number; name: string },
+  {
+    language,
+    say,
+    last,
+    name,
+  }: { language: Language; say: TranslateKey; last: number; name: string },
 ): void {
   sheet.addRow([
     say('sheet.title', { agency: code, month: formatMonthOfYear(month, language) }),

@@ -4,9 +4,9 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
-import type { Where } from './open-items';
+import type { AgencyOfGrant } from './open-items';
 import {
-  inWords,
+  withTranslatedErrors,
   preparesFinance,
   saysWhyItIsOpened,
   signsAnother,
@@ -40,13 +40,13 @@ export class SignMonth {
 
   take(
     actor: Actor,
-    where: Where,
+    where: AgencyOfGrant,
     month: string,
     { step, reason }: { readonly step: MonthStep; readonly reason?: MonthReason },
     requestId: string | null = null,
   ): Promise<{ step: MonthStep; state: MonthState }> {
     const body = { ...where, month, step, reason };
-    return inWords(
+    return withTranslatedErrors(
       this.transactions.once(actor, { useCase: 'budget.sign_month', body, requestId }, (tx) =>
         takeIn(tx, where, month, step, reason ?? null),
       ),
@@ -56,7 +56,7 @@ export class SignMonth {
 
 async function takeIn(
   tx: Tx,
-  where: Where,
+  where: AgencyOfGrant,
   asked: string,
   step: MonthStep,
   reason: MonthReason | null,
@@ -98,7 +98,7 @@ async function stateOf(tx: Tx, key: readonly string[]): Promise<MonthState> {
 /** What the database refuses anyhow, said with its figures. */
 async function refuseEarly(
   tx: Tx,
-  where: Where,
+  where: AgencyOfGrant,
   key: readonly string[],
   step: MonthStep,
 ): Promise<void> {

@@ -4,21 +4,21 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { money } from '../commitments/commitment.errors';
-import { lock } from '../ledger.posting';
+import { lockAccounts } from '../ledger.posting';
 import { plansIn } from '../plan/plan.queries';
-import { grantQuarters, replanned } from '../plan/plan.rules';
-import { keepPlan } from '../plan/plan.service';
+import { grantQuarters, replanLine } from '../plan/plan.rules';
+import { savePlanVersion } from '../plan/plan.service';
 import {
   decidedAlready,
   isNotYours,
   movesBetweenAgencies,
   needsAnother,
   needsPriorApproval,
-  spoken,
+  translateConstraintError,
 } from './revision.errors';
 import {
   comparisonOf,
-  refuseWhatIsTaken,
+  refuseBelowCommitted,
   revisedGrant,
   type LineChange,
   type RevisedGrant,
@@ -29,7 +29,7 @@ export type RevisionDecision = (typeof REVISION_DECISIONS)[number];
 export const REVISION_REFUSALS = ['not_justified', 'wrong_lines', 'ask_donor', 'later'] as const;
 export type RevisionRefusal = (typeof REVISION_REFUSALS)[number];
 
-interface Proposed {
+interface ProposedRevision {
   readonly id: string;
   readonly grantId: string;
   readonly funds: string;
@@ -69,9 +69,9 @@ export class DecideRevision {
       actor,
       { useCase: 'budget.decide_revision', body: { id, decision, reason }, requestId },
       async (tx) => {
-        const { funds } = await proposedIn(tx, id);
-        await lock(tx, [funds]);
-        const proposed = await proposedIn(tx, id);
+        const { funds } = await proposedRevision(tx, id);
+        await lockAccounts(tx, [funds]);
+        const proposed = await proposedRevision(tx, id);
         if (proposed.decided) throw decidedAlready();
         refuseTheWrongPerson(tx, proposed, decision);
         return decision === 'approved'
@@ -82,13 +82,17 @@ export class DecideRevision {
   }
 }
 
-async function proposedIn(tx: Tx, id: string): Promise<Proposed> {
-  const [proposed] = await tx.query<Proposed>(PROPOSED, [id, tx.actor.userId]);
+async function proposedRevision(tx: Tx, id: string): Promise<ProposedRevision> {
+  const [proposed] = await tx.query<ProposedRevision>(PROPOSED, [id, tx.actor.userId]);
   if (!proposed) throw notFound();
   return proposed;
 }
 
-function refuseTheWrongPerson(tx: Tx, proposed: Proposed, decision: RevisionDecision): void {
+function refuseTheWrongPerson(
+  tx: Tx,
+  proposed: ProposedRevision,
+  decision: RevisionDecision,
+): void {
   const isAuthor = proposed.proposedBy === tx.actor.userId;
   if (decision === 'withdrawn') {
     if (!isAuthor) throw isNotYours();
@@ -107,13 +111,13 @@ async function endIn(
   return { decision, version: null };
 }
 
-async function approveIn(tx: Tx, { id, grantId, approved, betweenAgencies }: Proposed) {
+async function approveIn(tx: Tx, { id, grantId, approved, betweenAgencies }: ProposedRevision) {
   const changes = await tx.query<LineChange>(
     'SELECT line_id AS "lineId", change FROM budget_revision_lines WHERE revision_id = $1',
     [id],
   );
   const grant = await revisedGrant(tx, grantId);
-  refuseWhatIsTaken(grant, changes);
+  refuseBelowCommitted(grant, changes);
   const { rule } = comparisonOf(grant, changes);
   if (!approved && betweenAgencies) throw movesBetweenAgencies();
   if (!approved && rule.verdict === 'beyond') {
@@ -147,7 +151,7 @@ async function decideIn(
     const action = `budget.revision_${decision}`;
     await record(tx, { action, kind: 'budget_revision', ids: [id] });
   } catch (error) {
-    throw spoken(error);
+    throw translateConstraintError(error);
   }
 }
 
@@ -158,11 +162,11 @@ async function replan(tx: Tx, grant: RevisedGrant, changes: readonly LineChange[
   for (const plan of await plansIn(tx, grantId, lines, quarters)) {
     const change = changes.find(({ lineId }) => lineId === plan.lineId)?.change;
     if (plan.why === 'straight' || change === undefined) continue;
-    const amounts = replanned(plan.planned, change, quarters, tx.today);
+    const amounts = replanLine(plan.planned, change, quarters, tx.today);
     const [line] = await tx.query<{ lineId: string; amount: string }>(
       'SELECT id AS "lineId", amount FROM budget_lines WHERE id = $1',
       [plan.lineId],
     );
-    await keepPlan(tx, line!, quarters, amounts, 'revision');
+    await savePlanVersion(tx, line!, quarters, amounts, 'revision');
   }
 }

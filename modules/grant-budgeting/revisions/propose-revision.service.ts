@@ -4,8 +4,8 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { lock } from '../ledger.posting';
-import { approvedLater, spoken } from './revision.errors';
+import { lockAccounts } from '../ledger.posting';
+import { approvedLater, translateConstraintError } from './revision.errors';
 import {
   checkedChanges,
   comparisonOf,
@@ -91,7 +91,7 @@ export class ProposeRevision {
         });
         return row!;
       } catch (error) {
-        throw spoken(error);
+        throw translateConstraintError(error);
       }
     });
   }
@@ -100,7 +100,7 @@ export class ProposeRevision {
 async function proposeIn(tx: Tx, revision: NewRevision) {
   const { grantId, reason, note, betweenAgencies = false } = revision;
   const { funds } = await revisedGrant(tx, grantId);
-  await lock(tx, [funds]);
+  await lockAccounts(tx, [funds]);
   const changes = checkedChanges(
     await revisedGrant(tx, grantId),
     revision.changes,

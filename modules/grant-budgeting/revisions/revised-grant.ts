@@ -2,7 +2,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import { sumOf, toCent, written } from '../money.rules';
 import { money } from '../commitments/commitment.errors';
 import {
@@ -14,18 +14,18 @@ import {
 } from './revision.errors';
 import {
   agenciesThatChange,
-  compared,
-  judged,
+  compareAmounts,
+  judgeTransfer,
   transferOf,
-  type Compared,
-  type Judged,
+  type AmountComparison,
+  type TransferVerdict,
 } from './revision.rules';
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
 
 export interface RevisedLine {
   readonly lineId: string;
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly organisationCode: string;
   readonly objectClass: string;
   readonly amount: string;
@@ -53,12 +53,12 @@ export interface LineChange {
   readonly change: string;
 }
 
-export interface ComparedLine extends RevisedLine, Compared {}
+export interface ComparedLine extends RevisedLine, AmountComparison {}
 
 export interface Comparison {
   readonly lines: readonly ComparedLine[];
   readonly transfer: string;
-  readonly rule: Judged;
+  readonly rule: TransferVerdict;
 }
 
 const GRANT = `
@@ -86,11 +86,11 @@ export async function revisedGrant(tx: Tx, grantId: string): Promise<RevisedGran
 export function comparisonOf(grant: RevisedGrant, changes: readonly LineChange[]): Comparison {
   const lines = grant.lines.flatMap((line): ComparedLine[] => {
     const change = changes.find(({ lineId }) => lineId === line.lineId);
-    return change ? [{ ...line, ...compared(line.amount, change.change) }] : [];
+    return change ? [{ ...line, ...compareAmounts(line.amount, change.change) }] : [];
   });
   const transfer = written(transferOf(lines));
   const { transferred: before, total, limitShare, warningShare } = grant;
-  const rule = judged({ before, adds: transfer, total, limitShare, warningShare });
+  const rule = judgeTransfer({ before, adds: transfer, total, limitShare, warningShare });
   return { lines, transfer, rule };
 }
 
@@ -128,7 +128,7 @@ export function checkedChanges(
     });
   }
   if (changes.length < 2) throw needsTwoLines();
-  if (!betweenAgencies) refuseLeaving(grant, changes);
+  if (!betweenAgencies) refuseTransferBetweenAgencies(grant, changes);
   return changes;
 }
 
@@ -152,7 +152,7 @@ function shortfall(
   return [leavesTooLittle(figures, field)];
 }
 
-function refuseLeaving(grant: RevisedGrant, changes: readonly LineChange[]): void {
+function refuseTransferBetweenAgencies(grant: RevisedGrant, changes: readonly LineChange[]): void {
   const [away] = agenciesThatChange(comparisonOf(grant, changes).lines);
   if (!away) return;
   const change = money(away.change, grant.currency);
@@ -160,7 +160,7 @@ function refuseLeaving(grant: RevisedGrant, changes: readonly LineChange[]): voi
 }
 
 /** At the moment of approving: what happened since it was proposed counts. */
-export function refuseWhatIsTaken(grant: RevisedGrant, changes: readonly LineChange[]): void {
+export function refuseBelowCommitted(grant: RevisedGrant, changes: readonly LineChange[]): void {
   for (const { lineId, change } of changes) {
     const line = grant.lines.find((one) => one.lineId === lineId)!;
     const [refused] = shortfall(grant, line, change) ?? [];

@@ -28,7 +28,7 @@ export const isNotYours = () => refused('forbidden', 'not_yours');
 export const approvedLater = () => refused('invalid', 'approved_in_future', {}, 'approvedOn');
 export const lineTwice = (field: string) => refused('invalid', 'line_twice', {}, field);
 
-const BEHIND: Record<string, () => DomainError> = {
+const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   revision_is_decided_once: decidedAlready,
   revision_needs_another_person: needsAnother,
   revision_withdrawn_by_its_author: isNotYours,
@@ -39,7 +39,7 @@ const BEHIND: Record<string, () => DomainError> = {
 };
 
 /** What the database refused, in words; anything else passes through. */
-export function spoken(error: unknown): unknown {
-  const say = BEHIND[constraintOf(error) ?? ''];
+export function translateConstraintError(error: unknown): unknown {
+  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
   return say ? say() : error;
 }

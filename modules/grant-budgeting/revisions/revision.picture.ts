@@ -1,5 +1,5 @@
 /** Before and after of a line, and what has moved against the donor's line: places on paper, not money. */
-import type { Compared, Judged } from './revision.rules';
+import type { AmountComparison, TransferVerdict } from './revision.rules';
 
 const place = (value: number, most: number): number =>
   Math.round(Math.min(1, Math.max(0, value / most)) * 1000) / 10;
@@ -10,7 +10,7 @@ export interface ChangeBar {
 }
 
 /** Each pair against the largest amount of all that is compared. */
-export function changeBars(rows: readonly Compared[]): ChangeBar[] {
+export function changeBars(rows: readonly AmountComparison[]): ChangeBar[] {
   const most = Math.max(1, ...rows.flatMap(({ before, after }) => [Number(before), Number(after)]));
   return rows.map(({ before, after }) => ({
     before: place(Number(before), most),
@@ -26,7 +26,7 @@ export interface Gauge {
 }
 
 /** The line stands at four fifths, unless more than that has moved. */
-export function gaugeOf({ cumulated, limit, warning }: Judged, adds: string): Gauge {
+export function gaugeOf({ cumulated, limit, warning }: TransferVerdict, adds: string): Gauge {
   const most = Math.max(1, Number(limit) * 1.25, Number(cumulated));
   return {
     usedEnd: place(Number(cumulated) - Number(adds), most),

@@ -1,4 +1,10 @@
-import { agenciesThatChange, compared, judged, transferOf, type Change } from './revision.rules';
+import {
+  agenciesThatChange,
+  compareAmounts,
+  judgeTransfer,
+  transferOf,
+  type Change,
+} from './revision.rules';
 
 const change = (objectClass: string, amount: string, organisationCode = 'IOM'): Change => ({
   objectClass,
@@ -45,25 +51,29 @@ describe('the 10 % line of a budget of 2,500,000.00', () => {
     ['150000.00', '100000.01', 'beyond', '-0.01'], // one cent over
     ['250000.00', '0.00', 'warning', '0.00'],
   ])('%s before and %s more: %s, room %s', (before, adds, verdict, room) => {
-    expect(judged({ ...rule, before, adds })).toMatchObject({ verdict, room, limit: '250000.00' });
+    expect(judgeTransfer({ ...rule, before, adds })).toMatchObject({
+      verdict,
+      room,
+      limit: '250000.00',
+    });
   });
 
   it('a share that does not make whole cents still decides to the cent', () => {
     // 10 % of 100.05 is 10.005: 10.00 is within, 10.01 beyond, though the line reads 10.01.
     const odd = { total: '100.05', limitShare: '0.10', warningShare: '0.08', before: '0.00' };
-    expect(judged({ ...odd, adds: '10.00' }).verdict).toBe('warning');
-    expect(judged({ ...odd, adds: '10.01' }).verdict).toBe('beyond');
+    expect(judgeTransfer({ ...odd, adds: '10.00' }).verdict).toBe('warning');
+    expect(judgeTransfer({ ...odd, adds: '10.01' }).verdict).toBe('beyond');
   });
 });
 
 describe('before and after', () => {
   it('says the difference and its share of what was', () => {
-    expect(compared('400.00', '-100.00')).toEqual({
+    expect(compareAmounts('400.00', '-100.00')).toEqual({
       before: '400.00',
       change: '-100.00',
       after: '300.00',
       share: -0.25,
     });
-    expect(compared('0.00', '50.00').share).toBeNull();
+    expect(compareAmounts('0.00', '50.00').share).toBeNull();
   });
 });

@@ -40,7 +40,7 @@ export interface TransferRule {
   readonly warningShare: string;
 }
 
-export interface Judged {
+export interface TransferVerdict {
   readonly cumulated: string;
   readonly share: number;
   readonly limit: string;
@@ -51,7 +51,13 @@ export interface Judged {
 }
 
 /** Exactly at the line is within it: only what exceeds it needs the donor. */
-export function judged({ before, adds, total, limitShare, warningShare }: TransferRule): Judged {
+export function judgeTransfer({
+  before,
+  adds,
+  total,
+  limitShare,
+  warningShare,
+}: TransferRule): TransferVerdict {
   const cumulated = sumOf([before, adds]);
   const limit = convert(total, limitShare);
   const warning = convert(total, warningShare);
@@ -67,7 +73,7 @@ export function judged({ before, adds, total, limitShare, warningShare }: Transf
   };
 }
 
-export interface Compared {
+export interface AmountComparison {
   readonly before: string;
   readonly change: string;
   readonly after: string;
@@ -75,7 +81,7 @@ export interface Compared {
   readonly share: number | null;
 }
 
-export function compared(before: Amount, change: Amount): Compared {
+export function compareAmounts(before: Amount, change: Amount): AmountComparison {
   const was = toCent(before);
   return {
     before: written(was),

@@ -4,7 +4,7 @@ import { translate } from '../../../src/web/i18n';
 import { sumOf, toCent, written } from '../money.rules';
 import type { Comparison, RevisedGrant } from './revised-grant';
 import { changeBars, gaugeOf } from './revision.picture';
-import type { Judged } from './revision.rules';
+import type { TransferVerdict } from './revision.rules';
 import type { Ground } from './revisions.queries';
 
 /** "+1 250,00 USD", "−300,00 USD". */
@@ -22,7 +22,12 @@ const signedPercent = (share: number | null, language: Language): string => {
 };
 
 /** What has moved since the donor last approved, in words and as a bar. */
-export function ruleModel(rule: Judged, adds: string, currency: string, language: Language) {
+export function ruleModel(
+  rule: TransferVerdict,
+  adds: string,
+  currency: string,
+  language: Language,
+) {
   const words = {
     cumulated: formatMoney(rule.cumulated, currency, language),
     share: formatPercent(rule.share, language, 2),

@@ -6,7 +6,7 @@ import {
   CompareRevisionDto,
   DecideRevisionDto,
   DonorApprovalDto,
-  OfGrantDto,
+  GrantQueryDto,
   ProposeRevisionDto,
 } from '../dto/revisions.dto';
 import { DecideRevision } from './decide-revision.service';
@@ -25,7 +25,7 @@ export class RevisionsApiController {
   /** The lines as they are, what has moved between categories since the donor last approved, and every revision. */
   @Allow('budget:read')
   @Get('revisions')
-  list(@CurrentActor() actor: Actor, @Query() { grant }: OfGrantDto) {
+  list(@CurrentActor() actor: Actor, @Query() { grant }: GrantQueryDto) {
     return this.revisions.list(actor, grant);
   }
 
@@ -39,7 +39,7 @@ export class RevisionsApiController {
   /** Every version of the budget, with the amount of each line. */
   @Allow('budget:read')
   @Get('budget-versions')
-  versions(@CurrentActor() actor: Actor, @Query() { grant }: OfGrantDto) {
+  versions(@CurrentActor() actor: Actor, @Query() { grant }: GrantQueryDto) {
     return this.revisions.versions(actor, grant);
   }
 

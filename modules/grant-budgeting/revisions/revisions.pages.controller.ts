@@ -10,10 +10,10 @@ import { page, redirect, type PageRedirect, type PageView } from '../../../src/w
 import {
   DecideRevisionDto,
   DonorApprovalDto,
-  OfGrantDto,
+  GrantQueryDto,
   ProposeRevisionDto,
 } from '../dto/revisions.dto';
-import { asTyped, type Posted } from '../form-values';
+import { withPostedValues, type PostedFields } from '../form-values';
 import { typedChange } from '../typed-change';
 import { DecideRevision, REVISION_REFUSALS } from './decide-revision.service';
 import { ProposeRevision, REVISION_REASONS } from './propose-revision.service';
@@ -37,7 +37,7 @@ export class RevisionsPagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Query() { grant: code }: OfGrantDto,
+    @Query() { grant: code }: GrantQueryDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { grants, shown } = await this.revisions.list(actor, code);
@@ -59,7 +59,7 @@ export class RevisionsPagesController {
   @Get('versions')
   async versions(
     @CurrentActor() actor: Actor,
-    @Query() { grant: code }: OfGrantDto,
+    @Query() { grant: code }: GrantQueryDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { grant, currency, lines, versions } = await this.revisions.versions(actor, code);
@@ -84,7 +84,7 @@ export class RevisionsPagesController {
   @Get('new')
   ask(
     @CurrentActor() actor: Actor,
-    @Query() { grant }: OfGrantDto,
+    @Query() { grant }: GrantQueryDto,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showNew(actor, grant, request, newForm(), null);
@@ -96,7 +96,7 @@ export class RevisionsPagesController {
   propose(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Body() { _request, act, grant, ...body }: Posted,
+    @Body() { _request, act, grant, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const code = typeof grant === 'string' ? grant : undefined;
@@ -105,7 +105,13 @@ export class RevisionsPagesController {
       name.endsWith('.change') ? typedChange(value) : value,
     ]);
     const again = (form: FormState, comparison: Comparison | null) =>
-      this.showNew(actor, code, request, { ...form, values: asTyped(form, body) }, comparison);
+      this.showNew(
+        actor,
+        code,
+        request,
+        { ...form, values: withPostedValues(form, body) },
+        comparison,
+      );
     const typed = {
       ...Object.fromEntries(read),
       betweenAgencies: body['betweenAgencies'] === 'yes',
@@ -138,7 +144,7 @@ export class RevisionsPagesController {
   approve(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -159,7 +165,7 @@ export class RevisionsPagesController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -242,5 +248,5 @@ export class RevisionsPagesController {
 }
 
 /** What is left empty does not stand in the way of a default. */
-const given = (typed: Posted): Posted =>
+const given = (typed: PostedFields): PostedFields =>
   Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));

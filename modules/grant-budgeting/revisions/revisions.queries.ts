@@ -4,10 +4,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Named } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup';
 import type { RevisionDecision } from './decide-revision.service';
 import type { RevisionReason } from './propose-revision.service';
-import { judged, type Judged } from './revision.rules';
+import { judgeTransfer, type TransferVerdict } from './revision.rules';
 import { comparisonOf, revisedGrant, type Comparison, type RevisedGrant } from './revised-grant';
 
 export type RevisionState = 'proposed' | RevisionDecision;
@@ -52,7 +52,7 @@ export interface WholeRevision extends RevisionRow {
 
 export interface Ground {
   readonly code: string;
-  readonly name: Named;
+  readonly name: LocalisedName;
   readonly source: string;
   readonly mark: 'VERIFIED' | 'UNVERIFIED';
 }
@@ -70,7 +70,7 @@ export interface BudgetVersion {
 export interface GrantRevisions {
   readonly grant: RevisedGrant;
   /** Since the donor last approved, without what is only proposed. */
-  readonly rule: Judged;
+  readonly rule: TransferVerdict;
   readonly revisions: readonly RevisionRow[];
 }
 
@@ -144,8 +144,13 @@ export class Revisions {
   }
 }
 
-const ruleOf = ({ transferred: before, total, limitShare, warningShare }: RevisedGrant): Judged =>
-  judged({ before, adds: '0', total, limitShare, warningShare });
+const ruleOf = ({
+  transferred: before,
+  total,
+  limitShare,
+  warningShare,
+}: RevisedGrant): TransferVerdict =>
+  judgeTransfer({ before, adds: '0', total, limitShare, warningShare });
 
 async function grantNamed(tx: Tx, code?: string): Promise<{ grants: string[]; id: string | null }> {
   const rows = await tx.query<{ id: string; code: string }>(

@@ -4,7 +4,13 @@ import type { Language } from '../../../src/shared/actor';
 import { exceljs } from '../../../src/shared/exceljs';
 import { translate } from '../../../src/web/i18n';
 import type { BudgetToday } from '../budget.queries';
-import { type BudgetView, placeOf, type View, type ViewAmounts, VIEWS } from '../budget.views';
+import {
+  type BudgetView,
+  groupKeyOf,
+  type BudgetGrouping,
+  type ViewAmounts,
+  BUDGET_GROUPINGS,
+} from '../budget.views';
 import { computed, headRow, layOut, MONEY, moneySheet } from './sheet';
 
 const COLUMNS = ['budgeted', 'spent', 'committed', 'left'] as const;
@@ -15,8 +21,10 @@ const WORDS = {
   left: 'available',
 } as const;
 /** Where a line says its place in each view, and where its amounts stand. */
-const PLACES: readonly View[] = VIEWS.filter((view) => view !== 'line');
-const FIRST_AMOUNT = PLACES.length + 3;
+const GROUPING_COLUMNS: readonly BudgetGrouping[] = BUDGET_GROUPINGS.filter(
+  (view) => view !== 'line',
+);
+const FIRST_AMOUNT = GROUPING_COLUMNS.length + 3;
 const letter = (column: number): string => String.fromCharCode(64 + column);
 
 export async function budgetWorkbook(budget: BudgetToday, language: Language): Promise<Buffer> {
@@ -39,12 +47,12 @@ function linesSheet(
   language: Language,
 ): void {
   const say = (key: string) => translate(language, `budget:${key}`);
-  const widths = [14, 38, ...PLACES.map(() => 12), ...COLUMNS.map(() => 18)];
+  const widths = [14, 38, ...GROUPING_COLUMNS.map(() => 12), ...COLUMNS.map(() => 18)];
   const sheet = moneySheet(book, name, language, widths);
   headRow(sheet, [
     grant.code,
     say('glance.view.line'),
-    ...PLACES.map((view) => say(`glance.view.${view}`)),
+    ...GROUPING_COLUMNS.map((view) => say(`glance.view.${view}`)),
     ...COLUMNS.map((column) => `${say(WORDS[column])} (${grant.currency})`),
   ]);
   for (const line of lines) {
@@ -53,7 +61,7 @@ function linesSheet(
     const row = sheet.addRow([
       line.code,
       line.name[language],
-      ...PLACES.map((view) => placeOf[view](line)),
+      ...GROUPING_COLUMNS.map((view) => groupKeyOf[view](line)),
       ...amounts.map(Number),
       computed(leftOf(at), line.available),
     ]);
@@ -64,7 +72,7 @@ function linesSheet(
   const support = sheet.addRow([
     '',
     say('glance.indirect'),
-    ...PLACES.map(() => ''),
+    ...GROUPING_COLUMNS.map(() => ''),
     ...[indirect.budgeted, indirect.spent, indirect.committed].map(Number),
     computed(leftOf(sheet.rowCount + 1), indirect.left),
   ]);
@@ -74,7 +82,7 @@ function linesSheet(
   const sums = sheet.addRow([
     '',
     say('workbook.total'),
-    ...PLACES.map(() => ''),
+    ...GROUPING_COLUMNS.map(() => ''),
     ...COLUMNS.map((column, at) => {
       const where = letter(FIRST_AMOUNT + at);
       return computed(`SUM(${where}2:${where}${last})`, total[column]);
@@ -92,7 +100,7 @@ const leftOf = (row: number): string => {
   return `${budgeted}${row}-${spent}${row}-${committed}${row}`;
 };
 
-interface Around {
+interface WorkbookContext {
   readonly budget: BudgetToday;
   readonly language: Language;
   readonly linesName: string;
@@ -101,7 +109,7 @@ interface Around {
 function viewSheet(
   book: ExcelJS.Workbook,
   { view, rows, total }: BudgetView,
-  { budget, language, linesName }: Around,
+  { budget, language, linesName }: WorkbookContext,
 ): void {
   const say = (key: string) => translate(language, `budget:${key}`);
   const sheet = moneySheet(book, say(`glance.view.${view}`), language, [12, 42, 18, 18, 18, 18]);
@@ -111,7 +119,7 @@ function viewSheet(
     ...COLUMNS.map((column) => `${say(WORDS[column])} (${budget.grant.currency})`),
   ]);
   const end = budget.lines.length + 1;
-  const place = letter(3 + PLACES.indexOf(view));
+  const place = letter(3 + GROUPING_COLUMNS.indexOf(view));
   const there = `'${linesName.replaceAll("'", "''")}'!`;
   for (const row of rows) {
     const at = sheet.rowCount + 1;

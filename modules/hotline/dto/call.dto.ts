@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
 import { OUTCOMES, type CallOutcome } from '../calls.queries';
-import { ANSWERS, type Answer } from '../triage.rules';
+import { ANSWERS, type TriageAnswer } from '../triage.rules';
 
 const ticked = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -42,7 +42,7 @@ const Help = () =>
   );
 
 /** Somebody who needs a place: what is not known is left out. */
-export class PersonSaidDto {
+export class CallPersonDto {
   @IsOptional()
   @IsIn(['female', 'male', 'other'])
   sex?: 'female' | 'male' | 'other' | null;
@@ -85,19 +85,19 @@ export class SaveCallDto {
 
   @IsOptional()
   @IsIn(ANSWERS)
-  danger?: Answer | null;
+  danger?: TriageAnswer | null;
 
   @IsOptional()
   @IsIn(ANSWERS)
-  medical?: Answer | null;
+  medical?: TriageAnswer | null;
 
   @IsOptional()
   @IsIn(ANSWERS)
-  minor?: Answer | null;
+  minor?: TriageAnswer | null;
 
   @IsOptional()
   @IsIn(ANSWERS)
-  no_place?: Answer | null;
+  no_place?: TriageAnswer | null;
 
   /** Sealed. A page takes 5,000 characters; two windows together may have written as many each. */
   @IsOptional()
@@ -116,8 +116,8 @@ export class SaveCallDto {
   @IsArray()
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
-  @Type(() => PersonSaidDto)
-  people?: PersonSaidDto[];
+  @Type(() => CallPersonDto)
+  people?: CallPersonDto[];
 
   /** Other help that is asked for; sealed until it is handed on. */
   @Help()
@@ -153,7 +153,7 @@ export class CallBlockDto {
 }
 
 /** Somebody for whom a file is opened from a call. */
-export class PersonToPlaceDto extends PersonSaidDto {
+export class PersonNeedingBedDto extends CallPersonDto {
   /** How the person wants to be called; goes to the file, and never to the call. */
   @IsOptional()
   @IsString()
@@ -161,13 +161,13 @@ export class PersonToPlaceDto extends PersonSaidDto {
   name?: string | null;
 }
 
-export class CallPlaceDto {
+export class BedNeedDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
-  @Type(() => PersonToPlaceDto)
-  people: PersonToPlaceDto[];
+  @Type(() => PersonNeedingBedDto)
+  people: PersonNeedingBedDto[];
 
   /** Known nights; left out: until further notice. */
   @IsOptional()
@@ -179,13 +179,13 @@ export class CallPlaceDto {
 }
 
 /** Who it is about, and what else than a bed is asked for. */
-export class NeedsDto extends CallPlaceDto {
+export class CallNeedsDto extends BedNeedDto {
   /** Of the first of the people. */
   @Help()
   help?: string[];
 }
 
-export class OpenAndHoldDto extends NeedsDto {
+export class OpenCasesDto extends CallNeedsDto {
   /** A bed for each person, in their order; left out: the request waits, and nothing is held. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

@@ -4,10 +4,10 @@ import { parse } from 'csv-parse/sync';
 import { ROOT } from '../../../src/config/root';
 import { FIELDS, SECTION_OF } from './fields-2.0';
 
-type Published = Record<string, string>;
+type PublishedField = Record<string, string>;
 const published = parse(readFileSync(join(ROOT, 'test/fixtures/standards/htcds-fields-2.0.csv')), {
   columns: true,
-}) as unknown as Published[];
+}) as unknown as PublishedField[];
 
 describe('the fields of HTCDS 2.0', () => {
   it('are the 84 that IOM published, in their order, under their names', () => {

@@ -9,10 +9,10 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { type Why, WHYS } from '../../consents';
+import { type ShareReason, SHARE_REASONS } from '../../consents';
 import { says } from '../../../src/web/validation';
 import { FORMATS, type Format } from '../exports.service';
-import { type ToldPart, TOLD_PARTS } from '../rules/columns.rules';
+import { type DisclosablePart, DISCLOSABLE_PARTS } from '../rules/columns.rules';
 
 /** One box ticked comes as text, several as a list. */
 const AsList = () =>
@@ -24,8 +24,8 @@ class ExportDto {
   @IsUUID(undefined, says('consents.sharing_with_whom'))
   recipientId: string;
 
-  @IsIn(WHYS)
-  why: Why;
+  @IsIn(SHARE_REASONS)
+  why: ShareReason;
 
   /** All who agreed, where left out. */
   @IsOptional()
@@ -54,9 +54,9 @@ export class MakeIdentityFormDto extends ExportDto {
   @IsOptional()
   @AsList()
   @IsArray()
-  @ArrayMaxSize(TOLD_PARTS.length)
-  @IsIn(TOLD_PARTS, { each: true })
-  parts?: ToldPart[];
+  @ArrayMaxSize(DISCLOSABLE_PARTS.length)
+  @IsIn(DISCLOSABLE_PARTS, { each: true })
+  parts?: DisclosablePart[];
 }
 
 export class MakeFileDto {

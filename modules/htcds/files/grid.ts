@@ -21,4 +21,4 @@ export const LIMITS = {
   cell: 32_767,
   unpacked: 60_000_000,
 } as const;
-export type TooMuch = 'sheets' | 'rows' | 'columns';
+export type SizeLimit = 'sheets' | 'rows' | 'columns';

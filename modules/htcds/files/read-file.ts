@@ -4,7 +4,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../../src/shared/domain-error';
 import { looksLikeFormula } from '../../../src/shared/formula-guard';
-import { TakeTurns } from '../../../src/shared/take-turns';
+import { ConcurrencyLimit } from '../../../src/shared/take-turns';
 import { runInWorker } from '../../../src/shared/worker';
 import { type Grid, LIMITS } from './grid';
 import type { ReadWorkbook } from './read-workbook';
@@ -12,7 +12,7 @@ import type { ReadWorkbook } from './read-workbook';
 export const MOST_BYTES = 8_000_000;
 const TIMEOUT_MS = 20_000;
 const HEAP_MB = 384;
-const oneAtATime = new TakeTurns(1);
+const oneAtATime = new ConcurrencyLimit(1);
 
 const refused = (code: string, params: Record<string, string | number> = {}, field = 'file') =>
   new DomainError('invalid', `htcds.${code}`, params, field);
@@ -50,7 +50,7 @@ async function workbook(bytes: Buffer, parts: readonly Entry[]): Promise<readonl
   const unpacked = parts.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
   if (unpacked > LIMITS.unpacked) throw refused('too_much');
   const read = await oneAtATime
-    .take(() =>
+    .run(() =>
       runInWorker<ReadWorkbook>(join(__dirname, 'read-workbook.worker'), new Uint8Array(bytes), {
         timeoutMs: TIMEOUT_MS,
         maxHeapMb: HEAP_MB,

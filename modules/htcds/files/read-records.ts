@@ -15,11 +15,11 @@ export interface FileError {
 }
 
 /** Where each row of each record stands, for errors that come later. */
-export type RowPlaces = ReadonlyMap<string, Partial<Record<Table, number>>>;
+export type RowPositions = ReadonlyMap<string, Partial<Record<Table, number>>>;
 
 export interface ReadRecords {
   readonly file: HtcdsFile;
-  readonly places: RowPlaces;
+  readonly places: RowPositions;
   readonly flat: boolean;
   readonly errors: readonly FileError[];
 }
@@ -29,10 +29,10 @@ export const MOST_RECORDS = 200;
 export function readRecords(grids: readonly Grid[]): ReadRecords {
   const [first, second] = grids;
   const flat = first !== undefined && second === undefined && first.name === '';
-  return new Reading(flat).of(grids);
+  return new RecordReader(flat).of(grids);
 }
 
-class Reading {
+class RecordReader {
   private readonly errors: FileError[] = [];
   private readonly rows = new Map<string, Partial<Record<PersonTable, Cells[]>>>();
   private readonly places = new Map<string, Partial<Record<Table, number>>>();

@@ -1,11 +1,11 @@
 /** What the cells of a workbook say, without what they look like. */
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import ExcelJS from 'exceljs';
-import { type Grid, LIMITS, type TooMuch } from './grid';
+import { type Grid, LIMITS, type SizeLimit } from './grid';
 
 export interface ReadWorkbook {
   readonly grids?: readonly Grid[];
-  readonly tooMuch?: TooMuch;
+  readonly tooMuch?: SizeLimit;
   readonly broken?: boolean;
 }
 

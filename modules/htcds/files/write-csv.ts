@@ -1,6 +1,6 @@
 /** All 84 fields in one row: the first row of a case has what it has once, further rows what it has several of. */
 import { csvFile } from '../../../src/shared/csv';
-import { guarded } from '../../../src/shared/formula-guard';
+import { escapeFormula } from '../../../src/shared/formula-guard';
 import { FIELDS } from '../data/fields-2.0';
 import { type Cells, type HtcdsFile, type HtcdsRecord, PERSON_TABLES } from '../record';
 import { lookupsOf } from '../rules/kept.rules';
@@ -29,7 +29,7 @@ function linesOf({ id, rows }: HtcdsRecord, organisations: readonly Cells[]): st
     id,
     ...FIELDS.map(({ table, name }) => {
       const cells = table === 'org' ? organisations[at] : rows[table][at];
-      return guarded(cells?.[name] ?? '');
+      return escapeFormula(cells?.[name] ?? '');
     }),
   ]);
 }

@@ -4,7 +4,7 @@ import { isCivilDate } from '../../../src/shared/nights';
 import type { HtcdsField } from '../data/fields-2.0';
 import { MANY, manyOf } from '../record';
 
-interface Checked {
+interface CheckedCell {
   readonly value: string;
   readonly wrong?: { readonly code: string; readonly params?: Record<string, string | number> };
 }
@@ -20,13 +20,13 @@ const NUMBERS: Readonly<Record<string, readonly [number, number]>> = {
   prs_NumberOfChildren: [0, 60],
 };
 
-const wrong = (code: string, params: Record<string, string | number> = {}): Checked => ({
+const wrong = (code: string, params: Record<string, string | number> = {}): CheckedCell => ({
   value: '',
   wrong: { code, params },
 });
-const right = (value: string): Checked => ({ value });
+const right = (value: string): CheckedCell => ({ value });
 
-export function checkCell(field: HtcdsField, text: string): Checked {
+export function checkCell(field: HtcdsField, text: string): CheckedCell {
   const { name, kind, values } = field;
   // eslint-disable-next-line no-control-regex
   if (!text.isWellFormed() || /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)) {
@@ -65,7 +65,7 @@ function eachIs(
   holds: (value: string) => boolean,
   code: string,
   params: Record<string, string | number> = {},
-): Checked {
+): CheckedCell {
   const values = [...new Set(manyOf(text))];
   const other = values.find((value) => !holds(value));
   return other === undefined
@@ -73,18 +73,18 @@ function eachIs(
     : wrong(code, { ...params, value: other.slice(0, 40) });
 }
 
-function phone(text: string): Checked {
+function phone(text: string): CheckedCell {
   const bare = text.replace(/[\s().-]/g, '');
   return PHONE.test(bare) ? right(bare) : wrong('not_phone');
 }
 
-function checkbox(text: string): Checked {
+function checkbox(text: string): CheckedCell {
   const word = text.toUpperCase();
   if (['TRUE', '1', 'YES'].includes(word)) return right('TRUE');
   return ['FALSE', '0', 'NO'].includes(word) ? right('FALSE') : wrong('not_checkbox');
 }
 
-function number(name: string, text: string): Checked {
+function number(name: string, text: string): CheckedCell {
   if (!/^-?\d{1,3}(\.\d{1,10})?$/.test(text)) return wrong('not_number');
   const [low, high] = NUMBERS[name] ?? (/Latitude$/.test(name) ? [-90, 90] : [-180, 180]);
   const value = Number(text);

@@ -3,8 +3,8 @@ import type { CasePart } from '../../access';
 import { FIELDS, type HtcdsField, type Table } from '../data/fields-2.0';
 import { type Cells, PERSON_TABLES, type Rows } from '../record';
 
-export const TOLD_PARTS = ['facts', 'identity', 'contact', 'story', 'care'] as const;
-export type ToldPart = (typeof TOLD_PARTS)[number] & CasePart;
+export const DISCLOSABLE_PARTS = ['facts', 'identity', 'contact', 'story', 'care'] as const;
+export type DisclosablePart = (typeof DISCLOSABLE_PARTS)[number] & CasePart;
 
 const IDENTITY = ['Salutation', 'FirstName', 'MiddleName', 'SecondName', 'Birthdate'].concat(
   'IdentityNumber',
@@ -13,7 +13,7 @@ const IDENTITY = ['Salutation', 'FirstName', 'MiddleName', 'SecondName', 'Birthd
 const CONTACT = ['Email', 'HomePhone', 'MobilePhone'];
 const FACTS = ['vic_TraffickingStatus', 'vic_TraffickingStatusDecisionMakingOrg', 'cas_Status'];
 
-export function partOf({ table, name }: Pick<HtcdsField, 'table' | 'name'>): ToldPart {
+export function partOf({ table, name }: Pick<HtcdsField, 'table' | 'name'>): DisclosablePart {
   if (FACTS.includes(name)) return 'facts';
   if (table === 'prs') {
     const field = name.slice('prs_'.length);
@@ -49,7 +49,7 @@ const IN_A_CASE_LIST: ReadonlySet<string> = new Set([
 export const inCaseList = (name: string): boolean => IN_A_CASE_LIST.has(name);
 
 const FIELD_PARTS = new Map(FIELDS.map((field) => [field.name, partOf(field)]));
-export const partOfField = (name: string): ToldPart => FIELD_PARTS.get(name)!;
+export const partOfField = (name: string): DisclosablePart => FIELD_PARTS.get(name)!;
 
 /** What of the rows may be told; a row of which nothing is left is none. */
 export function keepOnly(rows: Rows, keeps: (field: string, table: Table) => boolean): Rows {

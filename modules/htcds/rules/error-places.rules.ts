@@ -17,7 +17,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   ),
 };
 
-export function columnOf(field: string): { table: PersonTable; column: string | null } {
+export function errorCellOf(field: string): { table: PersonTable; column: string | null } {
   if (field.startsWith('documents')) return { table: 'prs', column: 'prs_IdentityNumber' };
   if (/^(recruitment|transit|exploitation)\b/.test(field)) {
     return { table: 'hte', column: field.endsWith('town') ? 'hte_City' : 'hte_Country' };

@@ -1,5 +1,5 @@
 /** What Mawa knows of a person that HTCDS has a field for. */
-import type { Place } from './places.rules';
+import type { HtcdsLocation } from './places.rules';
 
 export interface Referral {
   readonly partner: string;
@@ -32,9 +32,9 @@ export interface PersonFacts {
   readonly stage: string;
   /** It was handed over to another organisation when it closed. */
   readonly handedOver: boolean;
-  readonly recruitment: Place;
-  readonly transit: readonly Place[];
-  readonly exploitation: Place;
+  readonly recruitment: HtcdsLocation;
+  readonly transit: readonly HtcdsLocation[];
+  readonly exploitation: HtcdsLocation;
   readonly story: string | null;
   readonly owner: string | null;
   readonly referrals: readonly Referral[];

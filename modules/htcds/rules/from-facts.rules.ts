@@ -5,13 +5,13 @@ import type { Goal, PersonFacts, Referral } from './facts';
 import { iso2Of } from './languages.rules';
 import { eventOf, locationOf } from './places.rules';
 
-export interface Written {
+export interface ComposedRows {
   readonly rows: Rows;
   /** What the lookups name. */
   readonly organisations: readonly Cells[];
 }
 
-export function rowsOf(facts: PersonFacts): Written {
+export function rowsOf(facts: PersonFacts): ComposedRows {
   const recruited = locationOf(facts.recruitment);
   const exploited = locationOf(facts.exploitation);
   const rows: Rows = {

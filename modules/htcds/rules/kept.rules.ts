@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { type Cells, PERSON_TABLES, type PersonTable, type Rows } from '../record';
-import { keepOnly, partOfField, type ToldPart, TOLD_PARTS } from './columns.rules';
-import { tellsMore } from './places.rules';
+import { keepOnly, partOfField, type DisclosablePart, DISCLOSABLE_PARTS } from './columns.rules';
+import { hasMoreThanLocation } from './places.rules';
 import { goalOf } from './to-facts.rules';
 
-export interface Kept {
+export interface ReceivedRecord {
   readonly said: Rows;
   /** Of each field (or table of several rows) that Mawa wrote then. */
   readonly wrote: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ const digest = (value: unknown): string =>
 /** The worker is whoever holds the file here, and nobody here gave the consent that another asked for. */
 const ALWAYS_OURS: ReadonlySet<string> = new Set(['cas_CaseOwner', 'con_Consent']);
 
-export function wroteOf(rows: Rows): Record<string, string> {
+export function digestsOfOwnFields(rows: Rows): Record<string, string> {
   const fields = (['prs', 'vic', 'cas'] as const).flatMap((table) =>
     Object.entries(rows[table][0] ?? {}),
   );
@@ -36,7 +36,7 @@ export function wroteOf(rows: Rows): Record<string, string> {
   };
 }
 
-export function merged(kept: Kept | null, now: Rows): Rows {
+export function mergeReceived(kept: ReceivedRecord | null, now: Rows): Rows {
   if (!kept) return now;
   const { said, wrote } = kept;
   const stands = (key: string, value: unknown): boolean =>
@@ -61,15 +61,15 @@ export function merged(kept: Kept | null, now: Rows): Rows {
     per: said.per,
     ref: [...said.ref, ...now.ref],
     cco: several('cco', (_row, at) => at > 0),
-    hte: several('hte', tellsMore),
+    hte: several('hte', hasMoreThanLocation),
     spl: several('spl', (row) => goalOf(row) === null),
     con: now.con,
   };
 }
 
 /** Split by the part of the file that each field belongs to, as it is sealed and read. */
-export function partsOfKept(kept: Kept): Map<ToldPart, Kept> {
-  const parts = TOLD_PARTS.map((part): [ToldPart, Kept] => {
+export function partsOfReceived(kept: ReceivedRecord): Map<DisclosablePart, ReceivedRecord> {
+  const parts = DISCLOSABLE_PARTS.map((part): [DisclosablePart, ReceivedRecord] => {
     const said = keepOnly(kept.said, (field) => partOfField(field) === part);
     const wrote = Object.entries(kept.wrote).filter(([key]) => partOfKey(key) === part);
     const named = lookupsOf(said);
@@ -85,11 +85,11 @@ export function partsOfKept(kept: Kept): Map<ToldPart, Kept> {
   return new Map(parts.filter(([, { said }]) => PERSON_TABLES.some((t) => said[t].length > 0)));
 }
 
-const partOfKey = (key: string): ToldPart =>
+const partOfKey = (key: string): DisclosablePart =>
   key === 'spl' ? 'care' : key === 'hte' || key === 'cco' ? 'story' : partOfField(key);
 
 /** Several parts of one person, put together again. */
-export function joinKept(parts: readonly Kept[]): Kept | null {
+export function joinReceived(parts: readonly ReceivedRecord[]): ReceivedRecord | null {
   if (parts.length === 0) return null;
   const single = (table: PersonTable): Cells[] => {
     const cells = Object.assign({}, ...parts.map(({ said }) => said[table][0] ?? {})) as Cells;

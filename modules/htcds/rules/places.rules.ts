@@ -2,12 +2,12 @@
 import { isCode, list } from '../../reference-lists';
 import { type Cells, cellsOf } from '../record';
 
-export interface Place {
+export interface HtcdsLocation {
   readonly country: string | null;
   readonly region: string | null;
   readonly town: string | null;
 }
-export const NOWHERE_KNOWN: Place = { country: null, region: null, town: null };
+export const NOWHERE_KNOWN: HtcdsLocation = { country: null, region: null, town: null };
 
 const isCountry = (code: string | null): code is string => isCode('nationalities', code);
 
@@ -15,7 +15,10 @@ const isCountry = (code: string | null): code is string => isCode('nationalities
 const subdivision = (region: string | null): string | null => (region ? `MA-${region}` : null);
 
 /** "Not known" and "not said" have no word in HTCDS: such a place has no row. */
-export function eventOf(type: 'Recruitment' | 'Transit' | 'Exploitation', place: Place): Cells[] {
+export function eventOf(
+  type: 'Recruitment' | 'Transit' | 'Exploitation',
+  place: HtcdsLocation,
+): Cells[] {
   if (!isCountry(place.country)) return [];
   return [
     cellsOf({
@@ -28,7 +31,7 @@ export function eventOf(type: 'Recruitment' | 'Transit' | 'Exploitation', place:
 }
 
 /** The place as a row of organisations, for the lookups of the victim's context. */
-export function locationOf(place: Place): Cells | null {
+export function locationOf(place: HtcdsLocation): Cells | null {
   if (!isCountry(place.country)) return null;
   const parts = [place.town, subdivision(place.region) ?? place.country];
   return cellsOf({
@@ -48,7 +51,7 @@ const REGIONS = new Map(
 
 const TOWN = 100;
 
-function placeOf(country = '', state = '', city = ''): Place {
+function placeOf(country = '', state = '', city = ''): HtcdsLocation {
   if (!isCountry(country)) return NOWHERE_KNOWN;
   const known = REGIONS.get(state) ?? REGIONS.get(state.toLowerCase()) ?? null;
   const region =
@@ -56,10 +59,10 @@ function placeOf(country = '', state = '', city = ''): Place {
   return { country, region, town: city === '' || city.length > TOWN ? null : city };
 }
 
-export const placeOfEvent = (event: Cells): Place =>
+export const placeOfEvent = (event: Cells): HtcdsLocation =>
   placeOf(event.hte_Country, event.hte_State, event.hte_City);
 
-export const placeOfLocation = (organisation: Cells | undefined): Place =>
+export const placeOfLocation = (organisation: Cells | undefined): HtcdsLocation =>
   placeOf(
     organisation?.org_ShippingCountry,
     organisation?.org_ShippingState,
@@ -67,11 +70,11 @@ export const placeOfLocation = (organisation: Cells | undefined): Place =>
   );
 
 /** As registration keeps it. */
-export const regionOf = ({ country, region }: Place): string | null =>
+export const regionOf = ({ country, region }: HtcdsLocation): string | null =>
   country === null ? null : country === 'MA' ? (region ?? 'unknown') : 'abroad';
 
 /** Beyond where it was: a day, a street, a description. */
-export const tellsMore = (event: Cells): boolean =>
+export const hasMoreThanLocation = (event: Cells): boolean =>
   Object.keys(event).some(
     (field) => !['hte_City', 'hte_Country', 'hte_State', 'hte_Type'].includes(field),
   );

@@ -1,14 +1,14 @@
 /** What of a file is kept beside the record, because Mawa has no place of its own for it. */
 import { type HtcdsRecord, PERSON_TABLES } from '../record';
 import { QUESTION_OF, goalOf } from './to-facts.rules';
-import { tellsMore } from './places.rules';
+import { hasMoreThanLocation } from './places.rules';
 
-export interface KeptField {
+export interface UnmappedField {
   readonly field: string;
   readonly count: number;
 }
 
-const TAKEN: ReadonlySet<string> = new Set([
+const MAPPED_FIELDS: ReadonlySet<string> = new Set([
   'prs_FirstName',
   'prs_SecondName',
   'prs_Birthdate',
@@ -27,16 +27,16 @@ const TAKEN: ReadonlySet<string> = new Set([
 ]);
 
 /** By field, in the order of the standard; how often it is filled in. */
-export function keptFields(records: readonly HtcdsRecord[]): KeptField[] {
+export function unmappedFields(records: readonly HtcdsRecord[]): UnmappedField[] {
   const counts = new Map<string, number>();
   for (const { rows } of records) {
     for (const table of PERSON_TABLES) {
       rows[table].forEach((cells, at) => {
         if (table === 'cco' && at === 0) return;
-        if (table === 'hte' && !tellsMore(cells)) return;
+        if (table === 'hte' && !hasMoreThanLocation(cells)) return;
         if (table === 'spl' && goalOf(cells) !== null) return;
         for (const field of Object.keys(cells)) {
-          if (!TAKEN.has(field)) counts.set(field, (counts.get(field) ?? 0) + 1);
+          if (!MAPPED_FIELDS.has(field)) counts.set(field, (counts.get(field) ?? 0) + 1);
         }
       });
     }

@@ -1,30 +1,30 @@
 /** What of a record of HTCDS has a place of its own in Mawa; the rest is kept word for word beside it. */
-import type { NewPerson, Question, Stage } from '../../beneficiaries';
+import type { NewPerson, ClassificationQuestion, Stage } from '../../beneficiaries';
 import { QUESTIONS, unknownPerson } from '../../beneficiaries';
-import type { WrittenPlan } from '../../plans';
+import type { PlanInput } from '../../plans';
 import { type CrosswalkLine, isCode } from '../../reference-lists';
 import { type Cells, type HtcdsRecord, manyOf, one, type Rows } from '../record';
 import { languageOf } from './languages.rules';
-import { type Place, placeOfEvent, placeOfLocation, regionOf } from './places.rules';
+import { type HtcdsLocation, placeOfEvent, placeOfLocation, regionOf } from './places.rules';
 
-export type Goals = NonNullable<WrittenPlan['goals']>;
+export type Goals = NonNullable<PlanInput['goals']>;
 
 export interface Intake {
   readonly person: NewPerson;
   readonly reached: Stage;
   /** Of the classification, only what is said. */
   readonly classified: {
-    readonly answers: Partial<Record<Question, readonly string[]>>;
+    readonly answers: Partial<Record<ClassificationQuestion, readonly string[]>>;
     readonly ageBegan?: number;
-    readonly recruitment?: Place;
-    readonly transit?: readonly Place[];
-    readonly exploitation?: Place;
+    readonly recruitment?: HtcdsLocation;
+    readonly transit?: readonly HtcdsLocation[];
+    readonly exploitation?: HtcdsLocation;
   };
   readonly goals: Goals;
 }
 
 /** The question that each field of the victim's context answers. */
-export const QUESTION_OF: Readonly<Record<string, Question>> = {
+export const QUESTION_OF: Readonly<Record<string, ClassificationQuestion>> = {
   vic_TypeOfExploitation: 'forms',
   vic_TypeOfSexExploitation: 'sexualForms',
   vic_ForcedLabourIndustry: 'sectors',
@@ -35,7 +35,7 @@ export const QUESTION_OF: Readonly<Record<string, Question>> = {
   vic_RecruitmentWebsitesAndApps: 'recruitmentPlatforms',
 };
 
-export interface Intaking {
+export interface IntakeContext {
   readonly today: string;
   readonly crosswalk: readonly CrosswalkLine[];
   readonly organisations: ReadonlyMap<string, Cells>;
@@ -43,7 +43,7 @@ export interface Intaking {
 
 export function intakeOf(
   { rows }: HtcdsRecord,
-  { today, crosswalk, organisations }: Intaking,
+  { today, crosswalk, organisations }: IntakeContext,
 ): Intake {
   const [prs, vic] = [one(rows, 'prs'), one(rows, 'vic')];
   const codeOf = (list: string, field: string, value: string) =>
@@ -114,17 +114,21 @@ function reachedOf(status: string | undefined, ended: string | undefined): Stage
   return ended === 'FollowUp' ? 'followed_up' : 'identified';
 }
 
-interface Places {
-  readonly recruitment: Place;
-  readonly transit: readonly Place[];
-  readonly exploitation: Place;
+interface TraffickingLocations {
+  readonly recruitment: HtcdsLocation;
+  readonly transit: readonly HtcdsLocation[];
+  readonly exploitation: HtcdsLocation;
 }
 
 const TRANSITS = 10;
 
 /** Events say where; where there is none, the organisation that the lookup names does. */
-function placesOf(rows: Rows, vic: Cells, organisations: Intaking['organisations']): Places {
-  const events = (type: string): Place[] =>
+function placesOf(
+  rows: Rows,
+  vic: Cells,
+  organisations: IntakeContext['organisations'],
+): TraffickingLocations {
+  const events = (type: string): HtcdsLocation[] =>
     rows.hte
       .filter(({ hte_Type }) => hte_Type === type)
       .map(placeOfEvent)
@@ -139,7 +143,7 @@ function placesOf(rows: Rows, vic: Cells, organisations: Intaking['organisations
 
 function classifiedOf(
   vic: Cells,
-  { recruitment, transit, exploitation }: Places,
+  { recruitment, transit, exploitation }: TraffickingLocations,
   codeOf: (list: string, field: string, value: string) => string | null,
 ): Intake['classified'] {
   const answers = Object.entries(QUESTION_OF)
@@ -148,7 +152,7 @@ function classifiedOf(
       return [question, [...new Set(codes.filter((code) => code !== null))]] as const;
     })
     .filter(([, codes]) => codes.length > 0);
-  const said = ({ country }: Place) => country !== null;
+  const said = ({ country }: HtcdsLocation) => country !== null;
   return {
     answers: Object.fromEntries(answers),
     ...(vic.vic_AgeWhenTrafficked && { ageBegan: Number(vic.vic_AgeWhenTrafficked) }),
@@ -158,7 +162,7 @@ function classifiedOf(
   };
 }
 
-export const saysSomething = ({ answers, ...more }: Intake['classified']): boolean =>
+export const hasAnswers = ({ answers, ...more }: Intake['classified']): boolean =>
   Object.keys(answers).length + Object.keys(more).length > 0;
 
 const DIMENSIONS: Readonly<Record<string, Goals[number]['dimension']>> = {

@@ -9,7 +9,7 @@ import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
 import { courtFormModel, courtsModel } from './courts.view';
 import { Courts } from './courts.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
 @Controller('courts')
@@ -30,7 +30,11 @@ export class CourtsPagesController {
 
   @Allow('courts:write')
   @Post()
-  add(@CurrentActor() actor: Actor, @Body() body: unknown, @Req() { mawa }: FastifyRequest): Shown {
+  add(
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResult {
     return submitForm(
       CourtDto,
       body,
@@ -49,7 +53,7 @@ export class CourtsPagesController {
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       ClosedDayDto,
       body,
@@ -87,7 +91,7 @@ export class CourtsPagesController {
     @Param('courtId', ParseUUIDPipe) courtId: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       ChangeCourtDto,
       body,

@@ -54,7 +54,7 @@ export const closedDaysIn = (tx: Tx): Promise<ClosedDay[]> =>
       ORDER BY yearly, CASE WHEN yearly THEN to_char(day, 'MM-DD') ELSE day::text END, id`,
   );
 
-export async function mustSit(tx: Tx, courtId: string): Promise<void> {
+export async function mustBeOpenCourt(tx: Tx, courtId: string): Promise<void> {
   const found = await tx.query('SELECT 1 FROM courts WHERE id = $1 AND active', [courtId]);
   if (found.length === 0) throw new DomainError('invalid', 'legal.unknown_court', {}, 'courtId');
 }

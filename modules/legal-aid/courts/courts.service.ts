@@ -5,8 +5,14 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { inSentences } from '../legal.errors';
-import { closedDaysIn, type ClosedDay, type Court, courtsIn, mustSit } from './courts.queries';
+import { translateConstraintError } from '../legal.errors';
+import {
+  closedDaysIn,
+  type ClosedDay,
+  type Court,
+  courtsIn,
+  mustBeOpenCourt,
+} from './courts.queries';
 
 export type NewCourt = Omit<
   Court,
@@ -49,7 +55,7 @@ export class Courts {
   add(actor: Actor, court: NewCourt): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO courts (id, kind, fr, ar, en, city, region, office, office_phone, office_hours)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -65,7 +71,7 @@ export class Courts {
     return this.transactions.run(actor, async (tx) => {
       const [before] = await courtsIn(tx, id);
       if (!before) throw notFound();
-      const changed = await inSentences(
+      const changed = await translateConstraintError(
         tx.query(
           `UPDATE courts SET kind = $2, fr = $3, ar = $4, en = $5, city = $6, region = $7, office = $8, office_phone = $9,
                   office_hours = $10, active = $12, revision = revision + 1
@@ -82,9 +88,9 @@ export class Courts {
   close(actor: Actor, given: NewClosedDay): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       if (!isCivilDate(given.day)) throw new DomainError('invalid', 'common.not_date', {}, 'day');
-      if (given.courtId) await mustSit(tx, given.courtId);
+      if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO court_closed_days (id, court_id, day, yearly, fr, ar, en) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
           [

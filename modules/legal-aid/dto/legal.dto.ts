@@ -18,16 +18,16 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { Whole, YesNo } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import {
-  ACCUSED,
+  ACCUSED_CATEGORIES,
   type AccusedCount,
-  AMOUNTS,
+  AMOUNT_KINDS,
   type AmountKind,
   AUTHORITIES,
   CONTACT_ROLES,
   type ContactRole,
-  DOERS,
+  ENFORCERS,
   HEARING_KINDS,
   type HearingKind,
   PROCEEDING_KINDS,
@@ -242,7 +242,7 @@ export class OrderStepDto {
   on: string;
 
   @IsOptional()
-  @IsIn(DOERS)
+  @IsIn(ENFORCERS)
   doneBy?: string;
 
   @IsOptional()
@@ -252,7 +252,7 @@ export class OrderStepDto {
 }
 
 export class AddAmountDto {
-  @IsIn(AMOUNTS)
+  @IsIn(AMOUNT_KINDS)
   what: AmountKind;
 
   /** Decimal text with at most two decimals. */
@@ -267,16 +267,16 @@ export class AddAmountDto {
 }
 
 class AccusedCountDto implements AccusedCount {
-  @IsIn(ACCUSED.sex)
+  @IsIn(ACCUSED_CATEGORIES.sex)
   sex: AccusedCount['sex'];
 
-  @IsIn(ACCUSED.ageGroup)
+  @IsIn(ACCUSED_CATEGORIES.ageGroup)
   ageGroup: AccusedCount['ageGroup'];
 
   @Matches(/^([A-Z]{2}|unknown)$/, says('common.not_choice', { field: 'nationality' }))
   nationality: string;
 
-  @IsIn(ACCUSED.education)
+  @IsIn(ACCUSED_CATEGORIES.education)
   education: AccusedCount['education'];
 
   @Whole()
@@ -315,22 +315,22 @@ export class MakeSummaryDto {
 
 export class HearingFilterDto {
   @IsOptional()
-  @Unasked()
+  @EmptyAsUndefined()
   @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/, says('legal.not_a_month'))
   month?: string;
 
   @IsOptional()
-  @Unasked()
+  @EmptyAsUndefined()
   @IsUUID()
   officer?: string;
 
   @IsOptional()
-  @Unasked()
+  @EmptyAsUndefined()
   @IsUUID()
   court?: string;
 
   @IsOptional()
-  @Unasked()
+  @EmptyAsUndefined()
   @Transform(({ value }) =>
     typeof value === 'string' ? value.trim().toUpperCase() : (value as unknown),
   )
@@ -340,7 +340,7 @@ export class HearingFilterDto {
 
 export class LegalFiguresDto {
   @IsOptional()
-  @Unasked()
+  @EmptyAsUndefined()
   @Whole()
   @IsInt()
   @Min(2000)

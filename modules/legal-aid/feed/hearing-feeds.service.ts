@@ -6,7 +6,7 @@ import { Transactions } from '../../../src/database/transactions';
 import { type Actor, NOBODY } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { translate } from '../../../src/web/i18n';
-import { inSentences } from '../legal.errors';
+import { translateConstraintError } from '../legal.errors';
 import { calendarOf, type FeedHearing } from './ical.rules';
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -39,7 +39,7 @@ export class HearingFeeds {
       await tx.query(
         'UPDATE hearing_feeds SET revoked_at = mawa_now() WHERE user_id = mawa_actor() AND revoked_at IS NULL',
       );
-      const [made] = await inSentences(
+      const [made] = await translateConstraintError(
         tx.query<{ id: string }>(
           'INSERT INTO hearing_feeds (token_digest) VALUES ($1) RETURNING id',
           [digestOf(token)],

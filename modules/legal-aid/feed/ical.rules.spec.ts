@@ -1,4 +1,4 @@
-import { calendarOf, escaped, folded } from './ical.rules';
+import { calendarOf, escapeText, foldLine } from './ical.rules';
 
 describe('a calendar for a telephone', () => {
   it('says that there is a hearing, when, and a code; and nothing else', () => {
@@ -34,20 +34,20 @@ describe('a calendar for a telephone', () => {
   });
 
   it('folds at 75 octets and cuts no letter in two', () => {
-    expect(folded('x'.repeat(75))).toBe('x'.repeat(75));
-    expect(folded('x'.repeat(76))).toBe(`${'x'.repeat(75)}\r\n x`);
+    expect(foldLine('x'.repeat(75))).toBe('x'.repeat(75));
+    expect(foldLine('x'.repeat(76))).toBe(`${'x'.repeat(75)}\r\n x`);
     // 73 octets, then a letter of two and one of two: the second stands on the next line.
-    expect(folded(`${'x'.repeat(73)}éé`)).toBe(`${'x'.repeat(73)}é\r\n é`);
+    expect(foldLine(`${'x'.repeat(73)}éé`)).toBe(`${'x'.repeat(73)}é\r\n é`);
     const arabic = 'جلسة'.repeat(40);
-    const lines = folded(arabic).split('\r\n');
+    const lines = foldLine(arabic).split('\r\n');
     expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
     expect(lines.map((line, place) => (place === 0 ? line : line.slice(1))).join('')).toBe(arabic);
-    expect(folded(`${'x'.repeat(74)}😀`)).toBe(`${'x'.repeat(74)}\r\n 😀`);
+    expect(foldLine(`${'x'.repeat(74)}😀`)).toBe(`${'x'.repeat(74)}\r\n 😀`);
   });
 
   it('escapes what would end a value or begin a line', () => {
-    expect(escaped('a\\b;c,d\ne\r\nf')).toBe('a\\\\b\\;c\\,d\\ne\\nf');
-    expect(escaped('x\r\nBEGIN:VEVENT')).toBe('x\\nBEGIN:VEVENT');
-    expect(escaped('a\u0000b\u0007c')).toBe('abc');
+    expect(escapeText('a\\b;c,d\ne\r\nf')).toBe('a\\\\b\\;c\\,d\\ne\\nf');
+    expect(escapeText('x\r\nBEGIN:VEVENT')).toBe('x\\nBEGIN:VEVENT');
+    expect(escapeText('a\u0000b\u0007c')).toBe('abc');
   });
 });

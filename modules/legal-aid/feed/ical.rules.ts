@@ -9,7 +9,7 @@ export interface FeedHearing {
 const MOST_OCTETS = 75;
 
 /** Content lines end in CRLF and hold 75 octets at most; a letter is never cut in two. */
-export function folded(line: string): string {
+export function foldLine(line: string): string {
   const lines: string[] = [];
   let now = '';
   let size = 0;
@@ -27,7 +27,7 @@ export function folded(line: string): string {
   return [...lines, now].join('\r\n');
 }
 
-export const escaped = (text: string): string =>
+export const escapeText = (text: string): string =>
   text
     .replaceAll('\\', '\\\\')
     .replaceAll(';', '\\;')
@@ -39,11 +39,11 @@ const utc = (at: Date): string => at.toISOString().replaceAll(/[-:]|\.\d{3}/g, '
 
 const eventOf = ({ code, startsAt, changedAt }: FeedHearing, word: string): string[] => [
   'BEGIN:VEVENT',
-  `UID:${escaped(code.toLowerCase())}@hearing`,
+  `UID:${escapeText(code.toLowerCase())}@hearing`,
   `DTSTAMP:${utc(changedAt)}`,
   `DTSTART:${utc(startsAt)}`,
   'DURATION:PT1H',
-  `SUMMARY:${escaped(`${word} ${code}`)}`,
+  `SUMMARY:${escapeText(`${word} ${code}`)}`,
   'CLASS:PRIVATE',
   'STATUS:CONFIRMED',
   'END:VEVENT',
@@ -59,5 +59,5 @@ export function calendarOf(hearings: readonly FeedHearing[], word: string): stri
     ...hearings.flatMap((one) => eventOf(one, word)),
     'END:VCALENDAR',
   ];
-  return `${lines.map(folded).join('\r\n')}\r\n`;
+  return `${lines.map(foldLine).join('\r\n')}\r\n`;
 }

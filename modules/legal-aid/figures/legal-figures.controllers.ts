@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { page } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { LegalFiguresDto } from '../dto/legal.dto';
 import { LegalFiguresService } from './legal-figures.service';
 import { legalFiguresModel } from './legal-figures.view';
@@ -34,7 +34,7 @@ export class LegalFiguresPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const { year } = await checked(LegalFiguresDto, query);
+    const { year } = await validateDto(LegalFiguresDto, query);
     const figures = await this.figures.of(actor, year ?? null);
     return page('legal/figures', legalFiguresModel(figures, mawa.language));
   }

@@ -2,7 +2,7 @@ import { labelOf } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { ACCUSED, PROCEEDING_KINDS } from '../legal.rules';
+import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../legal.rules';
 import type { LegalFiguresOfYear } from './legal-figures.service';
 
 interface Bar {
@@ -52,8 +52,8 @@ export function legalFiguresModel(figures: LegalFiguresOfYear, language: Languag
       figures.uncounted > 0 ? words('figures.uncounted', { count: figures.uncounted }) : null,
     anyAccused: accused.total > 0,
     accused: [
-      { key: 'sex', bars: inOrder(ACCUSED.sex, accused.sex, 'accused.sex') },
-      { key: 'age', bars: inOrder(ACCUSED.ageGroup, accused.ageGroup, 'accused.age') },
+      { key: 'sex', bars: inOrder(ACCUSED_CATEGORIES.sex, accused.sex, 'accused.sex') },
+      { key: 'age', bars: inOrder(ACCUSED_CATEGORIES.ageGroup, accused.ageGroup, 'accused.age') },
       {
         key: 'nationality',
         bars: byCount(accused.nationality, (code) =>
@@ -64,7 +64,7 @@ export function legalFiguresModel(figures: LegalFiguresOfYear, language: Languag
       },
       {
         key: 'education',
-        bars: inOrder(ACCUSED.education, accused.education, 'accused.education'),
+        bars: inOrder(ACCUSED_CATEGORIES.education, accused.education, 'accused.education'),
       },
     ].map((one) => ({ ...one, title: words(`figures.by.${one.key}`) })),
     proceedings: inOrder(PROCEEDING_KINDS, figures.proceedings, 'kind'),

@@ -17,7 +17,7 @@ export interface HearingFilter {
   readonly code?: string;
 }
 
-export interface HearingInList extends Omit<HearingRow, 'place' | 'note'> {
+export interface HearingListItem extends Omit<HearingRow, 'place' | 'note'> {
   readonly caseNumber: string;
   readonly proceedingKind: ProceedingKind;
   readonly officerId: string;
@@ -28,17 +28,17 @@ export interface HearingCalendar {
   readonly today: CivilDate;
   readonly month: string;
   /** Planned ones, next first. */
-  readonly next: readonly HearingInList[];
+  readonly next: readonly HearingListItem[];
   readonly total: number;
   /** All of the month's sheet, whatever became of them. */
-  readonly shown: readonly HearingInList[];
+  readonly shown: readonly HearingListItem[];
   readonly closedDays: readonly ClosedDay[];
   readonly courts: readonly Court[];
   readonly officers: readonly { readonly id: string; readonly name: string }[];
 }
 
-const LISTED = 60;
-const ON_A_CALENDAR = 500;
+const MAX_LISTED = 60;
+const MAX_IN_CALENDAR = 500;
 
 /** Hearings of those whom the actor may see, over all of their people. */
 @Injectable()
@@ -51,8 +51,8 @@ export class HearingCalendars {
       const weeks = weeksOf(month);
       const sheet = { from: weeks[0]![0]!.day, until: addDays(weeks.at(-1)![6]!.day, 1) };
       const coming = { ...filter, from: tx.today };
-      const next = await hearingsIn(tx, coming, LISTED, true);
-      const shown = await hearingsIn(tx, { ...filter, ...sheet }, ON_A_CALENDAR, false);
+      const next = await hearingsIn(tx, coming, MAX_LISTED, true);
+      const shown = await hearingsIn(tx, { ...filter, ...sheet }, MAX_IN_CALENDAR, false);
       await recordReading(
         tx,
         'hearings.list',
@@ -74,13 +74,18 @@ export class HearingCalendars {
   }
 
   /** What falls on somebody's coming days. */
-  async comingIn(tx: Tx, until: CivilDate): Promise<HearingInList[]> {
-    const coming = await hearingsIn(tx, { from: tx.today, until: addDays(until, 1) }, LISTED, true);
+  async comingIn(tx: Tx, until: CivilDate): Promise<HearingListItem[]> {
+    const coming = await hearingsIn(
+      tx,
+      { from: tx.today, until: addDays(until, 1) },
+      MAX_LISTED,
+      true,
+    );
     return coming.filter(({ startsAt }) => startsAt > tx.now);
   }
 }
 
-interface Days extends HearingFilter {
+interface HearingDayFilter extends HearingFilter {
   readonly from: CivilDate;
   /** Not included. */
   readonly until?: CivilDate;
@@ -88,11 +93,16 @@ interface Days extends HearingFilter {
 
 const WHERE = `($1::date IS NULL OR h.day >= $1) AND ($2::date IS NULL OR h.day < $2) AND ($3::uuid IS NULL OR p.officer_id = $3)
   AND ($4::uuid IS NULL OR h.court_id = $4) AND ($5::text IS NULL OR h.code = $5)`;
-const valuesOf = ({ from, until, officerId, courtId, code }: Days): unknown[] =>
+const valuesOf = ({ from, until, officerId, courtId, code }: HearingDayFilter): unknown[] =>
   [from, until, officerId, courtId, code].map((value) => value ?? null);
 
-const hearingsIn = (tx: Tx, filter: Days, most: number, open: boolean): Promise<HearingInList[]> =>
-  tx.query<HearingInList>(
+const hearingsIn = (
+  tx: Tx,
+  filter: HearingDayFilter,
+  most: number,
+  open: boolean,
+): Promise<HearingListItem[]> =>
+  tx.query<HearingListItem>(
     `SELECT ${HEARING_COLUMNS.replace('h.place, h.note, ', '')}, k.case_number AS "caseNumber", p.kind AS "proceedingKind",
             p.officer_id AS "officerId", u.name AS officer
        FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id JOIN cases k ON k.id = h.case_id
@@ -101,7 +111,7 @@ const hearingsIn = (tx: Tx, filter: Days, most: number, open: boolean): Promise<
     valuesOf(filter),
   );
 
-async function countIn(tx: Tx, filter: Days): Promise<number> {
+async function countIn(tx: Tx, filter: HearingDayFilter): Promise<number> {
   const [row] = await tx.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id WHERE ${WHERE} AND h.state = 'planned'`,
     valuesOf(filter),

@@ -6,7 +6,7 @@ import { formatLongDate, formatTime, formatWeekday } from '../../../src/web/form
 import { translate } from '../../../src/web/i18n';
 import type { HearingFilterDto } from '../dto/legal.dto';
 import { monthAfter, monthOf, weeksOf } from './calendar.rules';
-import type { HearingCalendar, HearingInList } from './calendar.service';
+import type { HearingCalendar, HearingListItem } from './calendar.service';
 
 export function calendarModel(
   actor: Actor,
@@ -24,7 +24,7 @@ export function calendarModel(
     const pairs = Object.entries(all).filter((pair): pair is [string, string] => !!pair[1]);
     return pairs.length > 0 ? `/hearings?${new URLSearchParams(pairs)}` : '/hearings';
   };
-  const line = (one: HearingInList) => ({
+  const line = (one: HearingListItem) => ({
     time: formatTime(one.startsAt, offset),
     day: one.day,
     kind: words(`hearing_kind.${one.kind}`),

@@ -8,7 +8,7 @@ import { ENV } from '../../../src/config/env.token';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { HearingFilterDto } from '../dto/legal.dto';
 import { HearingFeeds } from '../feed/hearing-feeds.service';
 import { calendarModel } from './calendar.view';
@@ -31,7 +31,7 @@ export class HearingsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const asked = await checked(HearingFilterDto, query);
+    const asked = await validateDto(HearingFilterDto, query);
     const { month, officer, court, code } = asked;
     const calendar = await this.calendars.of(actor, {
       ...(month && { month }),

@@ -10,12 +10,12 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { formatDate } from '../../../src/web/format';
-import { closureOn, mustSit } from '../courts/courts.queries';
-import { LegalFile, proceedingIn } from '../legal-file';
-import { inSentences } from '../legal.errors';
-import { codeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
-import { sealedAt } from '../places';
-import { stillOpen } from '../proceedings/proceedings.service';
+import { closureOn, mustBeOpenCourt } from '../courts/courts.queries';
+import { LegalRecords, loadProceeding } from '../legal-file';
+import { translateConstraintError } from '../legal.errors';
+import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
+import { sealedAddressOf } from '../places';
+import { mustBeOpen } from '../proceedings/proceedings.service';
 
 export interface NewHearing {
   readonly courtId: string;
@@ -44,7 +44,7 @@ const FURTHEST_YEARS = 3;
 export class Hearings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly keys: Keys,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -74,8 +74,8 @@ export class Hearings {
     given: NewHearing,
   ): Promise<{ id: string; code: string }> {
     await this.legal.mustWrite(tx, caseId);
-    const { caseId: file, state, officerId } = await proceedingIn(tx, caseId, proceedingId);
-    stillOpen(state);
+    const { caseId: file, state, officerId } = await loadProceeding(tx, caseId, proceedingId);
+    mustBeOpen(state);
     const made = await this.insert(tx, { file, proceedingId, officerId, from: null }, given);
     await record(tx, { action: 'legal.set_hearing', kind: 'case', ids: [file, made.id] });
     return made;
@@ -91,8 +91,8 @@ export class Hearings {
   ): Promise<{ id: string; next: { id: string; code: string } | null }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await proceedingIn(tx, caseId, proceedingId);
-      const hearing = await hearingIn(tx, proceedingId, id);
+      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
+      const hearing = await loadHearing(tx, proceedingId, id);
       const { to, detail, note } = given;
       if (!HEARING_DETAILS[to]?.includes(detail)) {
         throw new DomainError('invalid', 'common.not_choice', { field: 'detail' }, 'detail');
@@ -129,8 +129,8 @@ export class Hearings {
   ): Promise<{ id: string; code: string }> {
     const startsAt = await this.mustBeSet(tx, given, prefix);
     const id = randomUUID();
-    const code = codeFrom(randomBytes(8));
-    await inSentences(
+    const code = feedCodeFrom(randomBytes(8));
+    await translateConstraintError(
       tx.query(
         `INSERT INTO hearings (id, proceeding_id, case_id, court_id, starts_at, kind, person_expected, adjourned_from, place, note, code)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -143,8 +143,8 @@ export class Hearings {
           given.kind,
           given.personExpected ?? null,
           of.from,
-          await this.legal.sealed(tx, of.file, sealedAt.hearingPlace(id), given.place),
-          await this.legal.sealed(tx, of.file, sealedAt.hearingNote(id), given.note),
+          await this.legal.sealed(tx, of.file, sealedAddressOf.hearingPlace(id), given.place),
+          await this.legal.sealed(tx, of.file, sealedAddressOf.hearingNote(id), given.note),
           code,
         ],
       ),
@@ -166,7 +166,7 @@ export class Hearings {
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) throw refuse('legal.not_a_time', 'time');
     if (day < addDays(tx.today, -366)) throw refuse('legal.too_long_ago', 'day');
     if (day > addDays(tx.today, FURTHEST_YEARS * 366)) throw refuse('legal.too_far_ahead', 'day');
-    await mustSit(tx, courtId);
+    await mustBeOpenCourt(tx, courtId);
     const closed = await closureOn(tx, courtId, day);
     if (closed === 'weekend') throw refuse('legal.court_weekend', 'day');
     if (closed) {
@@ -188,14 +188,14 @@ export class Hearings {
 /** The day before, at the same hour. */
 const PREPARE_BEFORE = 24 * 3_600_000;
 
-interface KnownHearing extends NewHearing {
+interface ExistingHearing extends NewHearing {
   readonly state: string;
   readonly startsAt: Date;
 }
 
 /** What an adjourned one takes along: court, kind and who comes; the room and the note are of the day. */
-async function hearingIn(tx: Tx, proceedingId: string, id: string): Promise<KnownHearing> {
-  const [row] = await tx.query<KnownHearing>(
+async function loadHearing(tx: Tx, proceedingId: string, id: string): Promise<ExistingHearing> {
+  const [row] = await tx.query<ExistingHearing>(
     `SELECT state, starts_at AS "startsAt", day::text AS day, court_id AS "courtId", kind, person_expected AS "personExpected", '' AS time
        FROM hearings WHERE id = $1 AND proceeding_id = $2`,
     [id, proceedingId],

@@ -1,39 +1,39 @@
 import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { redirect } from '../../../src/web/page';
 import { AddAmountDto } from '../dto/legal.dto';
 import {
-  At,
-  type Build,
-  ParticularForms,
-  type Place,
-  type Posted,
+  ProceedingTarget,
+  type ProceedingFormBuilder,
+  ProceedingForms,
+  type ProceedingFormTarget,
+  type FormBody,
   proceedingPath,
 } from './particular-forms';
-import { Particulars } from './particulars.service';
+import { ProceedingDetails } from './particulars.service';
 import { SAVED } from './proceedings.pages.controller';
 
 /** What was asked for, awarded and paid. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal/:proceedingId')
 export class CompensationPagesController {
   constructor(
-    private readonly forms: ParticularForms,
-    private readonly particulars: Particulars,
+    private readonly forms: ProceedingForms,
+    private readonly particulars: ProceedingDetails,
   ) {}
 
   @Allow('legal:write')
   @Get('compensation/new')
-  amountForm(@At('compensation') at: Place) {
+  amountForm(@ProceedingTarget('compensation') at: ProceedingFormTarget) {
     return this.forms.show(at, amountForm);
   }
 
   @Allow('legal:write')
   @Post('compensation')
-  addAmount(@At('compensation') at: Place, @Body() body: Posted) {
+  addAmount(@ProceedingTarget('compensation') at: ProceedingFormTarget, @Body() body: FormBody) {
     return this.forms.take(at, AddAmountDto, withPoint(body), amountForm, (given) =>
       this.particulars.addAmount(at.actor, at.id, at.of, given),
     );
@@ -41,17 +41,20 @@ export class CompensationPagesController {
 
   @Allow('legal:write')
   @Post('compensation/:amountId/retraction')
-  async retract(@At('compensation') at: Place, @Param('amountId') amountId: string) {
+  async retract(
+    @ProceedingTarget('compensation') at: ProceedingFormTarget,
+    @Param('amountId') amountId: string,
+  ) {
     await this.particulars.retractAmount(at.actor, at.id, at.of, amountId);
     return redirect(`${proceedingPath(at)}#compensation`, SAVED);
   }
 }
 
 /** "1 250,50" as it is written here. */
-const withPoint = (body: Posted): Posted => {
+const withPoint = (body: FormBody): FormBody => {
   const { amount } = body;
   if (typeof amount !== 'string') return body;
   return { ...body, amount: amount.replaceAll(/[\s\u00a0\u202f]/g, '').replace(',', '.') };
 };
 
-const amountForm: Build = (forms, { choices }) => forms.amount(choices.today);
+const amountForm: ProceedingFormBuilder = (forms, { choices }) => forms.amount(choices.today);

@@ -1,33 +1,39 @@
 import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { notFound } from '../../../src/shared/domain-error';
 import { EndHearingDto, SetHearingDto } from '../dto/legal.dto';
 import { Hearings } from '../hearings/hearings.service';
-import { At, type Build, ParticularForms, type Place, type Posted } from './particular-forms';
+import {
+  ProceedingTarget,
+  type ProceedingFormBuilder,
+  ProceedingForms,
+  type ProceedingFormTarget,
+  type FormBody,
+} from './particular-forms';
 
 /** Hearings of one proceeding: set, and what became of them. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal/:proceedingId')
 export class HearingFormsPagesController {
   constructor(
-    private readonly forms: ParticularForms,
+    private readonly forms: ProceedingForms,
     private readonly hearings: Hearings,
   ) {}
 
   @Allow('legal:write')
   @Get('hearings/new')
-  hearingForm(@At('hearings') at: Place) {
+  hearingForm(@ProceedingTarget('hearings') at: ProceedingFormTarget) {
     return this.forms.show(at, hearingForm);
   }
 
   @Allow('legal:write')
   @Post('hearings')
   setHearing(
-    @At('hearings') at: Place,
-    @Body() body: Posted,
+    @ProceedingTarget('hearings') at: ProceedingFormTarget,
+    @Body() body: FormBody,
     @RequestId() requestId: string | null,
   ) {
     return this.forms.take(at, SetHearingDto, body, hearingForm, (given) =>
@@ -37,16 +43,19 @@ export class HearingFormsPagesController {
 
   @Allow('legal:write')
   @Get('hearings/:hearingId/end')
-  endForm(@At('hearings/:hearingId/end') at: Place, @Param('hearingId') hearingId: string) {
+  endForm(
+    @ProceedingTarget('hearings/:hearingId/end') at: ProceedingFormTarget,
+    @Param('hearingId') hearingId: string,
+  ) {
     return this.forms.show(at, endForm(hearingId));
   }
 
   @Allow('legal:write')
   @Post('hearings/:hearingId/end')
   end(
-    @At('hearings/:hearingId/end') at: Place,
+    @ProceedingTarget('hearings/:hearingId/end') at: ProceedingFormTarget,
     @Param('hearingId') hearingId: string,
-    @Body() body: Posted,
+    @Body() body: FormBody,
   ) {
     // The day and hour of the next are asked for an adjourned one alone.
     const asked = body['to'] === 'adjourned' ? body : without(body, ['next.day', 'next.time']);
@@ -56,14 +65,14 @@ export class HearingFormsPagesController {
   }
 }
 
-const without = (body: Posted, names: readonly string[]): Posted =>
+const without = (body: FormBody, names: readonly string[]): FormBody =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 
-const hearingForm: Build = (forms, { choices, proceeding }) =>
+const hearingForm: ProceedingFormBuilder = (forms, { choices, proceeding }) =>
   forms.hearing(choices, { courtId: proceeding.court?.id ?? '' });
 
 const endForm =
-  (hearingId: string): Build =>
+  (hearingId: string): ProceedingFormBuilder =>
   (forms, { proceeding }) => {
     const hearing = proceeding.hearings.find(({ id }) => id === hearingId);
     if (!hearing) throw notFound();

@@ -4,10 +4,10 @@ import { list } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import {
-  AMOUNTS,
+  AMOUNT_KINDS,
   AUTHORITIES,
   CONTACT_ROLES,
-  DOERS,
+  ENFORCERS,
   HEARING_DETAILS,
   HEARING_KINDS,
   PROCEEDING_KINDS,
@@ -198,7 +198,7 @@ export function formsIn(language: Language) {
         fields: [
           radio('to', choices('order_step', next)),
           day('on'),
-          select('doneBy', choices('doer', DOERS), { hint: hint('doneBy') }),
+          select('doneBy', choices('doer', ENFORCERS), { hint: hint('doneBy') }),
           note(),
         ],
         values: { on: today },
@@ -225,7 +225,7 @@ export function formsIn(language: Language) {
       form('amount', {
         lead: words('form.amount.lead'),
         fields: [
-          radio('what', choices('amount', AMOUNTS)),
+          radio('what', choices('amount', AMOUNT_KINDS)),
           text('amount', { inputmode: 'decimal', maxlength: 14, short: true, dir: 'ltr' }),
           select(
             'currency',

@@ -12,17 +12,17 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { courtsIn } from '../courts/courts.queries';
-import { transitionsIn } from '../legal-file';
+import { loadTransitions } from '../legal-file';
 import { accusedModel, fileModel, proceedingModel } from './legal.view';
 import { formsIn, type FormChoices, type LegalForm } from './legal-forms';
 import { holdersOf } from './proceedings.service';
 import { type LegalFileOfPerson, type Proceeding, ReadLegal } from './read-legal.service';
 
 type Forms = ReturnType<typeof formsIn>;
-type Built = (forms: Forms, of: Scene) => LegalForm | Promise<LegalForm>;
+type LegalFormBuilder = (forms: Forms, of: LegalFormContext) => LegalForm | Promise<LegalForm>;
 
 /** What a form is built from: the file as it stands, and what may be chosen. */
-export interface Scene {
+export interface LegalFormContext {
   readonly tx: Tx;
   readonly file: LegalFileOfPerson;
   readonly proceeding: Proceeding;
@@ -56,7 +56,7 @@ export class LegalPages {
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, id);
-      const proceeding = oneOf(file, proceedingId);
+      const proceeding = findProceeding(file, proceedingId);
       const tabs = await this.tabsIn(tx, language, id);
       const model = proceedingModel(actor, language, file, proceeding, this.offset);
       return page('legal/proceeding', { ...model, tabs });
@@ -66,7 +66,7 @@ export class LegalPages {
   accused(actor: Actor, language: Language, id: string, proceedingId: string, form: FormState) {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, id);
-      const proceeding = oneOf(file, proceedingId);
+      const proceeding = findProceeding(file, proceedingId);
       if (proceeding.track !== 'criminal') throw notFound();
       return page('legal/accused', accusedModel(language, file, proceeding, form));
     });
@@ -77,13 +77,13 @@ export class LegalPages {
     actor: Actor,
     language: Language,
     { id, proceedingId = null, path }: { id: string; proceedingId?: string | null; path: string },
-    build: Built,
+    build: LegalFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, id);
       if (!file.mayWrite) throw notFound();
-      const proceeding = proceedingId ? oneOf(file, proceedingId) : (undefined as never);
+      const proceeding = proceedingId ? findProceeding(file, proceedingId) : (undefined as never);
       const choices = await this.choicesIn(tx, id, language);
       const built = await build(formsIn(language), { tx, file, proceeding, choices });
       return page('legal/form', {
@@ -128,13 +128,13 @@ export class LegalPages {
 }
 
 /** States in which a proceeding may be written down, of whichever track. */
-export async function startsIn(tx: Tx): Promise<string[]> {
-  const next = await transitionsIn(tx);
+export async function listStartStates(tx: Tx): Promise<string[]> {
+  const next = await loadTransitions(tx);
   const tracks = ['criminal', 'civil', 'administrative'];
   return [...new Set(tracks.flatMap((track) => next('proceeding', track, 'new')))];
 }
 
-function oneOf(file: LegalFileOfPerson, proceedingId: string): Proceeding {
+function findProceeding(file: LegalFileOfPerson, proceedingId: string): Proceeding {
   const proceeding = file.proceedings.find(({ id }) => id === proceedingId);
   if (!proceeding) throw notFound();
   return proceeding;

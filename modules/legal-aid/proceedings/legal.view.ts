@@ -6,7 +6,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
 import { formatMoney, formatTime } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { ACCUSED, wayOf } from '../legal.rules';
+import { ACCUSED_CATEGORIES, stageLineOf } from '../legal.rules';
 import type { AmountRow } from './proceedings.queries';
 import type { Hearing, LegalFileOfPerson, Measure, Order, Proceeding } from './read-legal.service';
 
@@ -29,12 +29,12 @@ export function fileModel(
     newPath: mayWrite ? `${path}/new` : null,
     measurePath: mayWrite ? `${path}/measures/new` : null,
     proceedings: file.proceedings.map((one) => ({
-      ...shownProceeding(one, language),
+      ...proceedingItem(one, language),
       path: `${path}/${one.id}`,
       next: nextHearing(one, file, language, offset),
       overdue: one.orders.filter(({ overdue }) => overdue).length,
     })),
-    measures: file.measures.map((one) => shownMeasure(one, file, language, mayWrite && path)),
+    measures: file.measures.map((one) => measureItem(one, file, language, mayWrite && path)),
   };
 }
 
@@ -50,10 +50,10 @@ export function proceedingModel(
   const mayWrite = file.mayWrite && may(actor, 'legal:write');
   const closed = proceeding.state === 'closed';
   const when = (allowed: boolean, page: string) => (mayWrite && allowed ? `${path}/${page}` : null);
-  const shown = (one: Hearing) => shownHearing(one, language, offset, mayWrite ? path : null);
+  const shown = (one: Hearing) => hearingItem(one, language, offset, mayWrite ? path : null);
   const planned = proceeding.hearings.filter(({ state }) => state === 'planned');
   return {
-    ...shownProceeding(proceeding, language),
+    ...proceedingItem(proceeding, language),
     title: words('one', { kind: words(`kind.${proceeding.kind}`), number: file.person.caseNumber }),
     backPath: `/people/${file.person.id}/legal`,
     path,
@@ -82,13 +82,13 @@ export function proceedingModel(
       languageLabel: contact.language && labelOf('languages', contact.language, language),
       endPath: mayWrite && !contact.endedAt ? `${path}/contacts/${contact.id}/end` : null,
     })),
-    orders: proceeding.orders.map((one) => shownOrder(one, file, language, mayWrite && path)),
+    orders: proceeding.orders.map((one) => orderItem(one, file, language, mayWrite && path)),
     measures: file.measures
       .filter(({ proceedingId }) => proceedingId === proceeding.id)
-      .map((one) => shownMeasure(one, file, language, null)),
+      .map((one) => measureItem(one, file, language, null)),
     money: moneyModel(proceeding.amounts, language, mayWrite ? path : null),
     isCriminal: proceeding.track === 'criminal',
-    accused: shownAccused(proceeding, language),
+    accused: accusedItem(proceeding, language),
     accusedTotal: proceeding.accused.reduce((sum, { count }) => sum + count, 0),
     isCounted: proceeding.accused.length > 0,
     summaries: may(actor, 'legal:summary')
@@ -106,7 +106,7 @@ const wordsIn =
   (key: string, params: object = {}): string =>
     translate(language, `legal:${key}`, { ...params });
 
-function shownProceeding(one: Proceeding, language: Language) {
+function proceedingItem(one: Proceeding, language: Language) {
   const words = wordsIn(language);
   return {
     id: one.id,
@@ -118,7 +118,7 @@ function shownProceeding(one: Proceeding, language: Language) {
     courtFile: one.courtFile,
     officer: one.officer,
     openedOn: one.openedOn,
-    way: wayOf(one.track, one.state, one.steps).map((step) => ({
+    way: stageLineOf(one.track, one.state, one.steps).map((step) => ({
       ...step,
       label: words(`proceeding_state.${step.state}`),
       words: words(`way.${step.is}`),
@@ -133,10 +133,10 @@ function nextHearing(
   offset: number,
 ) {
   const next = hearings.find(({ state, day }) => state === 'planned' && day >= today);
-  return next ? shownHearing(next, language, offset, null) : null;
+  return next ? hearingItem(next, language, offset, null) : null;
 }
 
-function shownHearing(one: Hearing, language: Language, offset: number, path: string | null) {
+function hearingItem(one: Hearing, language: Language, offset: number, path: string | null) {
   const words = wordsIn(language);
   const last = one.steps.at(-1);
   return {
@@ -162,7 +162,7 @@ function shownHearing(one: Hearing, language: Language, offset: number, path: st
   };
 }
 
-function shownMeasure(
+function measureItem(
   one: Measure,
   { wordsOf, today }: LegalFileOfPerson,
   language: Language,
@@ -185,7 +185,7 @@ function shownMeasure(
   };
 }
 
-function shownOrder(
+function orderItem(
   one: Order,
   { wordsOf }: LegalFileOfPerson,
   language: Language,
@@ -247,7 +247,7 @@ function moneyModel(amounts: readonly AmountRow[], language: Language, path: str
   };
 }
 
-function shownAccused({ accused }: Proceeding, language: Language) {
+function accusedItem({ accused }: Proceeding, language: Language) {
   const words = wordsIn(language);
   return accused
     .filter(({ count }) => count > 0)
@@ -284,9 +284,9 @@ export function accusedModel(
     path: `/people/${person.id}/legal/${proceeding.id}`,
     form,
     revision: proceeding.accused[0]?.revision ?? 0,
-    sexes: choices('sex', ACCUSED.sex),
-    ages: choices('age', ACCUSED.ageGroup),
-    educations: choices('education', ACCUSED.education),
+    sexes: choices('sex', ACCUSED_CATEGORIES.sex),
+    ages: choices('age', ACCUSED_CATEGORIES.ageGroup),
+    educations: choices('education', ACCUSED_CATEGORIES.education),
     nationalities: [
       { value: 'unknown', label: words('accused.nationality_unknown') },
       ...list('nationalities').items.map(({ code, labels }) => ({

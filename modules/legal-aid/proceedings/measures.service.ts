@@ -6,7 +6,7 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { LegalFile, proceedingIn } from '../legal-file';
+import { LegalRecords, loadProceeding } from '../legal-file';
 import { rowOrNotFound } from './proceedings.service';
 
 export interface NewMeasure {
@@ -30,7 +30,7 @@ export interface MeasureStep {
 export class ProtectionMeasures {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -38,7 +38,7 @@ export class ProtectionMeasures {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
       const file = given.proceedingId
-        ? (await proceedingIn(tx, caseId, given.proceedingId)).caseId
+        ? (await loadProceeding(tx, caseId, given.proceedingId)).caseId
         : caseId;
       if (given.untilOn && given.untilOn < given.on) {
         throw new DomainError('invalid', 'legal.ends_before', {}, 'untilOn');

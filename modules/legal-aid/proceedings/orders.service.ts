@@ -11,8 +11,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { closeTasks } from '../hearings/hearings.service';
-import { LegalFile, proceedingIn } from '../legal-file';
-import { sealedAt } from '../places';
+import { LegalRecords, loadProceeding } from '../legal-file';
+import { sealedAddressOf } from '../places';
 import { rowOrNotFound } from './proceedings.service';
 
 export interface NewOrder {
@@ -34,7 +34,7 @@ export interface OrderStep {
 export class CourtOrders {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly lists: Lists,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -47,7 +47,7 @@ export class CourtOrders {
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
       if (given.madeOn > tx.today)
         throw new DomainError('invalid', 'legal.in_future', {}, 'madeOn');
       if (given.dueOn && given.dueOn < given.madeOn) {
@@ -66,7 +66,7 @@ export class CourtOrders {
           version,
           given.madeOn,
           given.dueOn ?? null,
-          await this.legal.sealed(tx, file, sealedAt.orderText(id), given.text),
+          await this.legal.sealed(tx, file, sealedAddressOf.orderText(id), given.text),
         ],
       );
       await this.legal.step(tx, 'order', id, file, { from: 'new', to: 'made', on: given.madeOn });
@@ -90,7 +90,7 @@ export class CourtOrders {
   ): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
       const order = rowOrNotFound(
         await tx.query<{ state: string; madeOn: CivilDate; dueOn: CivilDate | null }>(
           `SELECT state, made_on::text AS "madeOn", due_on::text AS "dueOn" FROM court_orders WHERE id = $1 AND proceeding_id = $2`,

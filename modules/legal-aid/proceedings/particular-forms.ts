@@ -10,19 +10,19 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import type { DtoClass } from '../../../src/web/validation';
-import { LegalPages, type Scene } from './legal.pages';
+import { LegalPages, type LegalFormContext } from './legal.pages';
 import type { formsIn, LegalForm } from './legal-forms';
 import { SAVED } from './proceedings.pages.controller';
 
-export type Shown = Promise<PageView | PageRedirect>;
-export type Posted = Record<string, unknown>;
-export type Build = (
+export type PageResult = Promise<PageView | PageRedirect>;
+export type FormBody = Record<string, unknown>;
+export type ProceedingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
-  scene: Scene,
+  scene: LegalFormContext,
 ) => LegalForm | Promise<LegalForm>;
 
 /** Who stands before a form, of which proceeding of whose file, and where the form is sent. */
-export interface Place {
+export interface ProceedingFormTarget {
   readonly actor: Actor;
   readonly language: Language;
   /** The file. */
@@ -34,39 +34,46 @@ export interface Place {
 }
 
 /** The place of a request; `path` as the route writes it, its ids those of the address. */
-export const At = createParamDecorator((path: string, context: ExecutionContext): Place => {
-  const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
-  const ids = params as Readonly<Record<string, string>>;
-  if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
-  return {
-    actor: mawa.actor!,
-    language: mawa.language,
-    id: ids.id!,
-    of: ids.proceedingId!,
-    path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
-  };
-});
+export const ProceedingTarget = createParamDecorator(
+  (path: string, context: ExecutionContext): ProceedingFormTarget => {
+    const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
+    const ids = params as Readonly<Record<string, string>>;
+    if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
+    return {
+      actor: mawa.actor!,
+      language: mawa.language,
+      id: ids.id!,
+      of: ids.proceedingId!,
+      path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
+    };
+  },
+);
 
-export const proceedingPath = ({ id, of }: Place): string => `/people/${id}/legal/${of}`;
+export const proceedingPath = ({ id, of }: ProceedingFormTarget): string =>
+  `/people/${id}/legal/${of}`;
 
 /** A form about one particular of a proceeding: shown, taken, and shown again with what is wrong. */
 @Injectable()
-export class ParticularForms {
+export class ProceedingForms {
   constructor(private readonly pages: LegalPages) {}
 
-  show(place: Place, build: Build, form = newForm()): Promise<PageView> {
+  show(
+    place: ProceedingFormTarget,
+    build: ProceedingFormBuilder,
+    form = newForm(),
+  ): Promise<PageView> {
     const { actor, language, id, of, path } = place;
     const at = { id, proceedingId: of, path: `/${of}/${path}` };
     return this.pages.form(actor, language, at, build, form);
   }
 
   take<T extends object>(
-    place: Place,
+    place: ProceedingFormTarget,
     Dto: DtoClass<T>,
-    { _request: _, ...fields }: Posted,
-    build: Build,
+    { _request: _, ...fields }: FormBody,
+    build: ProceedingFormBuilder,
     act: (given: T) => Promise<unknown>,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       Dto,
       fields,

@@ -6,10 +6,10 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { LegalFile, proceedingIn } from '../legal-file';
-import { inSentences } from '../legal.errors';
-import { type AccusedCount, addedUp, type AmountKind, type ContactRole } from '../legal.rules';
-import { sealedAt } from '../places';
+import { LegalRecords, loadProceeding } from '../legal-file';
+import { translateConstraintError } from '../legal.errors';
+import { type AccusedCount, sumAccused, type AmountKind, type ContactRole } from '../legal.rules';
+import { sealedAddressOf } from '../places';
 
 export interface NewContact {
   readonly role: ContactRole;
@@ -28,10 +28,10 @@ export interface NewAmount {
 
 /** What stands beside a proceeding: who helps in it, what was claimed and paid, how many are accused. */
 @Injectable()
-export class Particulars {
+export class ProceedingDetails {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
   ) {}
 
   addContact(
@@ -42,7 +42,7 @@ export class Particulars {
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
       if (!given.name?.trim() && !given.organisationId) {
         throw new DomainError('invalid', 'legal.contact_of_nobody', {}, 'name');
       }
@@ -67,8 +67,8 @@ export class Particulars {
           file,
           given.role,
           given.organisationId ?? null,
-          await this.legal.sealed(tx, file, sealedAt.contactName(id), given.name),
-          await this.legal.sealed(tx, file, sealedAt.contactPhone(id), given.phone),
+          await this.legal.sealed(tx, file, sealedAddressOf.contactName(id), given.name),
+          await this.legal.sealed(tx, file, sealedAddressOf.contactPhone(id), given.phone),
           given.language ?? null,
         ],
       );
@@ -85,7 +85,7 @@ export class Particulars {
   endContact(actor: Actor, caseId: string, proceedingId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
       const ended = await tx.query(
         `UPDATE proceeding_contacts SET ended_at = mawa_now(), ended_by = mawa_actor()
           WHERE id = $1 AND proceeding_id = $2 AND ended_at IS NULL RETURNING id`,
@@ -104,13 +104,13 @@ export class Particulars {
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
       if (!/^\d{1,10}(\.\d{1,2})?$/.test(given.amount) || Number(given.amount) <= 0) {
         throw new DomainError('invalid', 'common.not_amount', {}, 'amount');
       }
       if (given.on > tx.today) throw new DomainError('invalid', 'legal.in_future', {}, 'on');
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO compensation_amounts (id, proceeding_id, case_id, what, amount, currency, on_day) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
           [id, proceedingId, file, given.what, given.amount, given.currency, given.on],
@@ -130,8 +130,8 @@ export class Particulars {
   retractAmount(actor: Actor, caseId: string, proceedingId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await proceedingIn(tx, caseId, proceedingId);
-      const gone = await inSentences(
+      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
+      const gone = await translateConstraintError(
         tx.query(
           `UPDATE compensation_amounts SET retracted_at = mawa_now(), retracted_by = mawa_actor()
             WHERE id = $1 AND proceeding_id = $2 AND retracted_at IS NULL RETURNING id`,
@@ -152,7 +152,7 @@ export class Particulars {
   ): Promise<{ revision: number }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, track } = await proceedingIn(tx, caseId, proceedingId);
+      const { caseId: file, track } = await loadProceeding(tx, caseId, proceedingId);
       if (track !== 'criminal') throw new DomainError('invalid', 'legal.nobody_is_accused');
       for (const { nationality } of given.counts) {
         if (nationality !== 'unknown' && !isCode('nationalities', nationality)) {
@@ -166,10 +166,10 @@ export class Particulars {
       if (last!.revision !== given.revision) {
         throw new DomainError('conflict', 'legal.saved_by_another');
       }
-      const written = addedUp(given.counts.filter(({ count }) => count > 0));
-      const counts = written.length > 0 ? written : [NOBODY];
+      const written = sumAccused(given.counts.filter(({ count }) => count > 0));
+      const counts = written.length > 0 ? written : [NO_ACCUSED];
       const revision = given.revision + 1;
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO accused_counts (proceeding_id, case_id, revision, sex, age_group, nationality, education, count)
            SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[])`,
@@ -191,7 +191,7 @@ export class Particulars {
   }
 }
 
-const NOBODY: AccusedCount = {
+const NO_ACCUSED: AccusedCount = {
   sex: 'unknown',
   ageGroup: 'unknown',
   nationality: 'unknown',

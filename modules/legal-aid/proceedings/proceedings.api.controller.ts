@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import {
   AddAmountDto,
@@ -30,7 +30,7 @@ import {
 import { Hearings } from '../hearings/hearings.service';
 import { ProtectionMeasures } from './measures.service';
 import { CourtOrders } from './orders.service';
-import { Particulars } from './particulars.service';
+import { ProceedingDetails } from './particulars.service';
 import { Proceedings } from './proceedings.service';
 import { ReadLegal } from './read-legal.service';
 
@@ -38,7 +38,7 @@ const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('proceedingId');
 
 @ApiTags('legal aid')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/legal')
 export class ProceedingsApiController {
   constructor(
@@ -47,7 +47,7 @@ export class ProceedingsApiController {
     private readonly hearings: Hearings,
     private readonly measures: ProtectionMeasures,
     private readonly orders: CourtOrders,
-    private readonly particulars: Particulars,
+    private readonly particulars: ProceedingDetails,
   ) {}
 
   /** The whole legal file, with what is sealed opened. Recorded. */

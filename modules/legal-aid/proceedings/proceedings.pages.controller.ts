@@ -11,7 +11,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -22,20 +22,20 @@ import {
   OpenProceedingDto,
   StageStepDto,
 } from '../dto/legal.dto';
-import { LegalPages, type Scene, startsIn } from './legal.pages';
+import { LegalPages, type LegalFormContext, listStartStates } from './legal.pages';
 import type { formsIn } from './legal-forms';
 import { ProtectionMeasures } from './measures.service';
 import { Proceedings } from './proceedings.service';
 import { notFound } from '../../../src/shared/domain-error';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 type Forms = ReturnType<typeof formsIn>;
-type Posted = Record<string, unknown>;
+type FormBody = Record<string, unknown>;
 
 /** The legal file of a person, and what moves in it; each act is a page of its own. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal')
 export class ProceedingsPagesController {
   constructor(
@@ -61,9 +61,9 @@ export class ProceedingsPagesController {
   open(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       OpenProceedingDto,
       body,
@@ -88,9 +88,9 @@ export class ProceedingsPagesController {
   addMeasure(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       AddMeasureDto,
       body,
@@ -120,9 +120,9 @@ export class ProceedingsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('measureId') measureId: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       MeasureStepDto,
       body,
@@ -163,9 +163,9 @@ export class ProceedingsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('proceedingId') proceedingId: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       ChangeProceedingDto,
       body,
@@ -195,9 +195,9 @@ export class ProceedingsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('proceedingId') proceedingId: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: FormBody,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       StageStepDto,
       body,
@@ -210,8 +210,8 @@ export class ProceedingsPagesController {
     );
   }
 
-  private measurePage(actor: Actor, id: string, { language }: Words, form: Form) {
-    const build = async (forms: Forms, { file, choices }: Scene) => {
+  private measurePage(actor: Actor, id: string, { language }: RequestContext, form: Form) {
+    const build = async (forms: Forms, { file, choices }: LegalFormContext) => {
       const kinds = await this.pages.kinds(actor, 'protection_measures', language);
       const proceedings = file.proceedings.map(({ id: value, kind, openedOn }) => ({
         value,
@@ -226,10 +226,10 @@ export class ProceedingsPagesController {
     actor: Actor,
     id: string,
     measureId: string,
-    { language }: Words,
+    { language }: RequestContext,
     form: Form,
   ) {
-    const build = (forms: Forms, { file, choices }: Scene) => {
+    const build = (forms: Forms, { file, choices }: LegalFormContext) => {
       const measure = file.measures.find((one) => one.id === measureId);
       if (!measure) throw notFound();
       return forms.measureStep(measure.next, choices.today);
@@ -247,10 +247,10 @@ export class ProceedingsPagesController {
     actor: Actor,
     id: string,
     proceedingId: string,
-    { language }: Words,
+    { language }: RequestContext,
     form: Form,
   ) {
-    const build = (forms: Forms, { proceeding, choices }: Scene) =>
+    const build = (forms: Forms, { proceeding, choices }: LegalFormContext) =>
       forms.change(choices, {
         revision: String(proceeding.revision),
         courtId: proceeding.court?.id ?? '',
@@ -266,10 +266,10 @@ export class ProceedingsPagesController {
     actor: Actor,
     id: string,
     proceedingId: string,
-    { language }: Words,
+    { language }: RequestContext,
     form: Form,
   ) {
-    const build = (forms: Forms, { proceeding, choices }: Scene) =>
+    const build = (forms: Forms, { proceeding, choices }: LegalFormContext) =>
       forms.stage(proceeding.next, choices.today);
     const at = { id, proceedingId, path: `/${proceedingId}/stages` };
     return this.pages.form(actor, language, at, build, form);
@@ -277,10 +277,10 @@ export class ProceedingsPagesController {
 }
 
 type Form = ReturnType<typeof newForm>;
-type Words = FastifyRequest['mawa'];
+type RequestContext = FastifyRequest['mawa'];
 export const SAVED = { kind: 'success', key: 'legal:saved' } as const;
 
 const openForm =
   ({ userId }: Actor) =>
-  async (forms: Forms, { tx, choices }: Scene) =>
-    forms.open(choices, await startsIn(tx), userId);
+  async (forms: Forms, { tx, choices }: LegalFormContext) =>
+    forms.open(choices, await listStartStates(tx), userId);

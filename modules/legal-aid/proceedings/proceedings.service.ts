@@ -7,10 +7,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { mustSit } from '../courts/courts.queries';
-import { LegalFile, proceedingIn } from '../legal-file';
-import { plainNumber, type ProceedingKind } from '../legal.rules';
-import { sealedAt } from '../places';
+import { mustBeOpenCourt } from '../courts/courts.queries';
+import { LegalRecords, loadProceeding } from '../legal-file';
+import { normaliseFileNumber, type ProceedingKind } from '../legal.rules';
+import { sealedAddressOf } from '../places';
 
 export interface NewProceeding {
   readonly kind: ProceedingKind;
@@ -42,7 +42,7 @@ export interface StageStep {
 export class Proceedings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -67,9 +67,9 @@ export class Proceedings {
     if (given.openedOn > tx.today) {
       throw new DomainError('invalid', 'legal.in_future', {}, 'openedOn');
     }
-    if (given.courtId) await mustSit(tx, given.courtId);
+    if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
     const officerId = given.officerId ?? tx.actor.userId;
-    await mustHold(tx, caseId, officerId);
+    await mustHoldCase(tx, caseId, officerId);
     const id = randomUUID();
     await tx.query(
       `INSERT INTO proceedings (id, case_id, kind, court_id, prosecutor_file, court_file, file_digest, opened_on, officer_id)
@@ -79,15 +79,20 @@ export class Proceedings {
         caseId,
         given.kind,
         given.courtId ?? null,
-        await this.legal.sealed(tx, caseId, sealedAt.prosecutorFile(id), given.prosecutorFile),
-        await this.legal.sealed(tx, caseId, sealedAt.courtFile(id), given.courtFile),
+        await this.legal.sealed(
+          tx,
+          caseId,
+          sealedAddressOf.prosecutorFile(id),
+          given.prosecutorFile,
+        ),
+        await this.legal.sealed(tx, caseId, sealedAddressOf.courtFile(id), given.courtFile),
         this.digest(given.prosecutorFile),
         given.openedOn,
         officerId,
       ],
     );
     const step = { from: 'new', to: given.stage, on: given.openedOn, note: given.note };
-    await this.legal.step(tx, 'proceeding', id, caseId, step).catch(besideTheStage);
+    await this.legal.step(tx, 'proceeding', id, caseId, step).catch(translateStageError);
     await record(tx, {
       action: 'legal.open',
       kind: 'case',
@@ -100,10 +105,10 @@ export class Proceedings {
   change(actor: Actor, caseId: string, id: string, given: ChangedProceeding): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId: before } = await proceedingIn(tx, caseId, id);
-      if (given.courtId) await mustSit(tx, given.courtId);
+      const { caseId: file, officerId: before } = await loadProceeding(tx, caseId, id);
+      if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
       const officerId = given.officerId ?? before;
-      if (officerId !== before) await mustHold(tx, caseId, officerId);
+      if (officerId !== before) await mustHoldCase(tx, caseId, officerId);
       const changed = await tx.query(
         `UPDATE proceedings SET court_id = $3, prosecutor_file = $4, court_file = $5, file_digest = $6, officer_id = $7,
                 revision = revision + 1
@@ -112,14 +117,19 @@ export class Proceedings {
           id,
           given.revision,
           given.courtId ?? null,
-          await this.legal.sealed(tx, file, sealedAt.prosecutorFile(id), given.prosecutorFile),
-          await this.legal.sealed(tx, file, sealedAt.courtFile(id), given.courtFile),
+          await this.legal.sealed(
+            tx,
+            file,
+            sealedAddressOf.prosecutorFile(id),
+            given.prosecutorFile,
+          ),
+          await this.legal.sealed(tx, file, sealedAddressOf.courtFile(id), given.courtFile),
           this.digest(given.prosecutorFile),
           officerId,
         ],
       );
       if (changed.length === 0) throw new DomainError('conflict', 'legal.saved_by_another');
-      if (officerId !== before) await handTasks(tx, id, before, officerId);
+      if (officerId !== before) await reassignTasks(tx, id, before, officerId);
       await record(tx, {
         action: 'legal.change',
         kind: 'case',
@@ -132,7 +142,7 @@ export class Proceedings {
   step(actor: Actor, caseId: string, id: string, step: StageStep): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, state } = await proceedingIn(tx, caseId, id);
+      const { caseId: file, state } = await loadProceeding(tx, caseId, id);
       const stepId = await this.legal.step(tx, 'proceeding', id, file, { ...step, from: state });
       await record(tx, {
         action: 'legal.step',
@@ -153,7 +163,7 @@ export class Proceedings {
   }
 
   private digest(number?: string | null): Buffer | null {
-    const plain = plainNumber(number ?? '');
+    const plain = normaliseFileNumber(number ?? '');
     return plain === '' ? null : this.keys.documentDigest(`prosecutor ${plain}`);
   }
 }
@@ -166,13 +176,13 @@ export const holdersOf = (tx: Tx, caseId: string): Promise<{ id: string; name: s
     [caseId],
   );
 
-async function mustHold(tx: Tx, caseId: string, officerId: string): Promise<void> {
+async function mustHoldCase(tx: Tx, caseId: string, officerId: string): Promise<void> {
   if ((await holdersOf(tx, caseId)).some(({ id }) => id === officerId)) return;
   throw new DomainError('invalid', 'legal.officer_without_file', {}, 'officerId');
 }
 
 /** What waits to be done about its hearings and orders goes with it. */
-const handTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknown> =>
+const reassignTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknown> =>
   tx.query(
     `UPDATE tasks SET for_user = $3 WHERE for_user = $2 AND done_at IS NULL AND kind IN ('hearing', 'hearing_court_closed', 'court_order')
         AND subject_id IN (SELECT id FROM hearings WHERE proceeding_id = $1 UNION ALL SELECT id FROM court_orders WHERE proceeding_id = $1)`,
@@ -180,14 +190,14 @@ const handTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknow
   );
 
 /** On this form the first state is called a stage, and its day the day of opening. */
-function besideTheStage(error: unknown): never {
+function translateStageError(error: unknown): never {
   if (error instanceof DomainError && error.field === 'to') {
     throw new DomainError('invalid', 'legal.no_such_start', {}, 'stage');
   }
   throw error;
 }
 
-export const stillOpen = (state: string): void => {
+export const mustBeOpen = (state: string): void => {
   if (state === 'closed') throw new DomainError('conflict', 'legal.is_closed');
 };
 

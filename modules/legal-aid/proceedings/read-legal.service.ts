@@ -6,8 +6,8 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { LegalFile, transitionsIn } from '../legal-file';
-import { sealedAt } from '../places';
+import { LegalRecords, loadTransitions } from '../legal-file';
+import { sealedAddressOf } from '../places';
 import {
   accusedOf,
   type AccusedRow,
@@ -29,26 +29,26 @@ import {
   type SummaryRow,
 } from './proceedings.queries';
 
-type Opened<R, K extends keyof R> = Omit<R, K> & { readonly [F in K]: string | null };
+type WithTexts<R, K extends keyof R> = Omit<R, K> & { readonly [F in K]: string | null };
 
-export type Step = Opened<StepRow, 'note'>;
-export type Contact = Opened<ContactRow, 'name' | 'phone'>;
-export type Hearing = Opened<HearingRow, 'place' | 'note'> & {
-  readonly steps: readonly Step[];
+export type LegalStep = WithTexts<StepRow, 'note'>;
+export type Contact = WithTexts<ContactRow, 'name' | 'phone'>;
+export type Hearing = WithTexts<HearingRow, 'place' | 'note'> & {
+  readonly steps: readonly LegalStep[];
   readonly next: readonly string[];
 };
 export type Measure = MeasureRow & {
-  readonly steps: readonly Step[];
+  readonly steps: readonly LegalStep[];
   readonly next: readonly string[];
 };
-export type Order = Opened<OrderRow, 'text'> & {
-  readonly steps: readonly Step[];
+export type Order = WithTexts<OrderRow, 'text'> & {
+  readonly steps: readonly LegalStep[];
   readonly next: readonly string[];
   readonly overdue: boolean;
 };
 
-export interface Proceeding extends Opened<ProceedingRow, 'prosecutorFile' | 'courtFile'> {
-  readonly steps: readonly Step[];
+export interface Proceeding extends WithTexts<ProceedingRow, 'prosecutorFile' | 'courtFile'> {
+  readonly steps: readonly LegalStep[];
   readonly next: readonly string[];
   readonly contacts: readonly Contact[];
   readonly hearings: readonly Hearing[];
@@ -72,7 +72,7 @@ export interface LegalFileOfPerson {
 export class ReadLegal {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -97,14 +97,18 @@ export class ReadLegal {
     const person = await this.legal.mustRead(tx, caseId);
     const rows = await proceedingsOf(tx, caseId);
     const measures = await measuresOf(tx, caseId);
-    const steps = await this.withText(tx, await stepsOf(tx, caseId), { note: sealedAt.stepNote });
-    const next = await transitionsIn(tx);
+    const steps = await this.withText(tx, await stepsOf(tx, caseId), {
+      note: sealedAddressOf.stepNote,
+    });
+    const next = await loadTransitions(tx);
     const stepsIn = (recordId: string) => steps.filter((one) => one.recordId === recordId);
     const proceedings = await this.whole(tx, caseId, rows, stepsIn, next);
     const chosen = [
-      ...measures.map(({ kind, kindVersion }) => at('protection_measures', kindVersion, kind)),
+      ...measures.map(({ kind, kindVersion }) =>
+        listItem('protection_measures', kindVersion, kind),
+      ),
       ...proceedings.flatMap(({ orders }) =>
-        orders.map(({ kind, kindVersion }) => at('court_order_kinds', kindVersion, kind)),
+        orders.map(({ kind, kindVersion }) => listItem('court_order_kinds', kindVersion, kind)),
       ),
     ];
     const wordsOf = await this.lists.words(tx, chosen);
@@ -133,24 +137,24 @@ export class ReadLegal {
     tx: Tx,
     caseId: string,
     rows: readonly ProceedingRow[],
-    stepsIn: (recordId: string) => Step[],
-    next: Awaited<ReturnType<typeof transitionsIn>>,
+    stepsIn: (recordId: string) => LegalStep[],
+    next: Awaited<ReturnType<typeof loadTransitions>>,
   ): Promise<Proceeding[]> {
     if (rows.length === 0) return [];
     const own = await this.withText(tx, rows, {
-      prosecutorFile: sealedAt.prosecutorFile,
-      courtFile: sealedAt.courtFile,
+      prosecutorFile: sealedAddressOf.prosecutorFile,
+      courtFile: sealedAddressOf.courtFile,
     });
     const contacts = await this.withText(tx, await contactsOf(tx, caseId), {
-      name: sealedAt.contactName,
-      phone: sealedAt.contactPhone,
+      name: sealedAddressOf.contactName,
+      phone: sealedAddressOf.contactPhone,
     });
     const hearings = await this.withText(tx, await hearingsOf(tx, caseId), {
-      place: sealedAt.hearingPlace,
-      note: sealedAt.hearingNote,
+      place: sealedAddressOf.hearingPlace,
+      note: sealedAddressOf.hearingNote,
     });
     const orders = await this.withText(tx, await ordersOf(tx, caseId), {
-      text: sealedAt.orderText,
+      text: sealedAddressOf.orderText,
     });
     const amounts = await amountsOf(tx, caseId);
     const accused = await accusedOf(tx, caseId);
@@ -185,8 +189,8 @@ export class ReadLegal {
   private async withText<R extends { id: string; caseId: string }, K extends keyof R & string>(
     tx: Tx,
     rows: readonly R[],
-    columns: Readonly<Record<K, (id: string) => Parameters<LegalFile['sealed']>[2]>>,
-  ): Promise<Opened<R, K>[]> {
+    columns: Readonly<Record<K, (id: string) => Parameters<LegalRecords['sealed']>[2]>>,
+  ): Promise<WithTexts<R, K>[]> {
     const names = Object.keys(columns) as K[];
     const texts = await this.legal.opened(
       tx,
@@ -205,13 +209,13 @@ export class ReadLegal {
           ...Object.fromEntries(
             names.map((name, column) => [name, texts[place * names.length + column] ?? null]),
           ),
-        }) as Opened<R, K>,
+        }) as WithTexts<R, K>,
     );
   }
 }
 
-const at = (list: 'protection_measures' | 'court_order_kinds', version: number, code: string) => ({
-  list,
-  version,
-  code,
-});
+const listItem = (
+  list: 'protection_measures' | 'court_order_kinds',
+  version: number,
+  code: string,
+) => ({ list, version, code });

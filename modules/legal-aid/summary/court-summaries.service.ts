@@ -9,8 +9,8 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { formatDate, formatMoney } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { LegalFile } from '../legal-file';
-import { sealedAt } from '../places';
+import { LegalRecords } from '../legal-file';
+import { sealedAddressOf } from '../places';
 import {
   type LegalFileOfPerson,
   type Proceeding,
@@ -33,7 +33,7 @@ export interface NewSummary {
 export class CourtSummaries {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalFile,
+    private readonly legal: LegalRecords,
     private readonly read: ReadLegal,
     private readonly identity: ShowIdentity,
     private readonly places: HiddenPlaces,
@@ -51,12 +51,12 @@ export class CourtSummaries {
       await this.legal.mustWrite(tx, caseId);
       return this.compose(tx, { id, caseId, proceedingId }, given);
     });
-    await this.mustTellNothing(actor, { id, file, texts: textsOf(document), contact });
+    await this.mustNotRevealShelter(actor, { id, file, texts: textsOf(document), contact });
     await this.transactions.run(actor, async (tx) => {
       const content = await this.legal.sealed(
         tx,
         file,
-        sealedAt.summary(id),
+        sealedAddressOf.summary(id),
         JSON.stringify(document),
       );
       await tx.query(
@@ -74,16 +74,16 @@ export class CourtSummaries {
   }
 
   /** Whatever it tells of a house is one answer, and leaves a row in the writer's name. */
-  private async mustTellNothing(
+  private async mustNotRevealShelter(
     actor: Actor,
     note: { id: string; file: string; texts: string[]; contact: HiddenContact },
   ): Promise<void> {
     const outgoing = { kind: 'court_summary', id: note.id } as const;
-    const hit = await this.places.toldIn(actor, outgoing, note.texts, note.contact);
+    const hit = await this.places.findDisclosure(actor, outgoing, note.texts, note.contact);
     if (!hit) return;
     const refused = { action: 'legal.summary_refused', kind: 'case', ids: [note.file] };
     await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
-    throw TELLS[hit]();
+    throw FORBIDDEN_CONTENT_ERRORS[hit]();
   }
 
   /** As it was handed over; each reading is recorded. */
@@ -95,7 +95,7 @@ export class CourtSummaries {
         [caseId, id],
       );
       if (!row) throw notFound();
-      const place = sealedAt.summary(id);
+      const place = sealedAddressOf.summary(id);
       const [text] = await this.legal.opened(tx, [
         { caseId: row.caseId, place, sealed: row.content },
       ]);
@@ -138,7 +138,7 @@ export class CourtSummaries {
 
 const refusal = (code: string) => () => new DomainError('invalid', code, {}, 'text');
 /** What stands in it that must not; never which words. */
-const TELLS: Readonly<Record<HiddenKind, () => DomainError>> = {
+const FORBIDDEN_CONTENT_ERRORS: Readonly<Record<HiddenKind, () => DomainError>> = {
   place: refusal('legal.summary_tells.place'),
   safe_contact: refusal('legal.summary_tells.safe_contact'),
   phone: refusal('legal.summary_tells.phone'),
@@ -170,7 +170,8 @@ function documentOf(
     prosecutorFile: proceeding.prosecutorFile,
     courtFile: proceeding.courtFile,
     name: withName && names ? displayName(names) : null,
-    birth: withName && birthDate ? formatDate(birthDate, language) : bornIn(person, language),
+    birth:
+      withName && birthDate ? formatDate(birthDate, language) : birthYearLabel(person, language),
     nationality: person.nationality && labelOf('nationalities', person.nationality, language),
     servedWith: lawyer ? [lawyer.name, lawyer.organisation].filter(Boolean).join(', ') : null,
     stages: proceeding.steps.map(({ to, on }) => ({ on, text: words(`proceeding_state.${to}`) })),
@@ -201,7 +202,7 @@ function documentOf(
   };
 }
 
-const bornIn = (
+const birthYearLabel = (
   { birthYear }: { readonly birthYear: number | null },
   language: Language,
 ): string | null =>

@@ -11,7 +11,7 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
@@ -23,7 +23,7 @@ import { CourtSummaries } from './court-summaries.service';
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('legal aid')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/legal')
 export class SummariesApiController {
   constructor(private readonly summaries: CourtSummaries) {}
@@ -49,7 +49,7 @@ export class SummariesApiController {
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/legal')
 export class SummariesPagesController {
   constructor(

@@ -8,7 +8,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { Unasked } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../../src/web/validation';
 import { type Columns, UNDECIDED } from '../columns.rules';
 import { MOST } from '../reading/table';
 
@@ -35,14 +35,14 @@ export const columnsIn = ({ columns }: ColumnsDto): Columns =>
 export const TEMPLATE_FORMATS = ['csv', 'xlsx'] as const;
 
 export class TemplateDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(TEMPLATE_FORMATS)
   format?: (typeof TEMPLATE_FORMATS)[number];
 }
 
-export class ListOfDto {
-  @Unasked()
+export class ListQueryDto {
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(41)
@@ -54,7 +54,7 @@ const asBoolean = Transform(({ value }: { value: unknown }) =>
   value === 'true' ? true : value === 'false' ? false : value,
 );
 
-export class AgainDto {
+export class RepeatImportDto {
   /** The same file was brought in before, and is brought in a second time on purpose. */
   @IsOptional()
   @asBoolean
@@ -62,7 +62,7 @@ export class AgainDto {
   again?: boolean;
 }
 
-export class HowToBringDto extends AgainDto {
+export class ImportOptionsDto extends RepeatImportDto {
   @IsOptional()
   @asBoolean
   @IsBoolean()

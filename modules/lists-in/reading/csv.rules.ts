@@ -1,5 +1,5 @@
 /** Text with separators as RFC 4180 has it, read once from front to back, each limit as it is passed. */
-import { checkCell, checkColumns, Rows, unreadable } from './table';
+import { checkCell, checkColumns, RowCollector, unreadable } from './table';
 
 const DELIMITERS = [';', ',', '\t', '|'];
 
@@ -16,8 +16,8 @@ export function delimiterOf(text: string, isKnown: (heading: string) => boolean)
 
 const unquoted = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1');
 
-export function csvRows(text: string, delimiter: string): Rows {
-  const rows = new Rows();
+export function csvRows(text: string, delimiter: string): RowCollector {
+  const rows = new RowCollector();
   let line = 1;
   let cells: string[] = [];
   let at = 0;

@@ -9,10 +9,10 @@ export function decode(bytes: Buffer): { text: string; encoding: Encoding } {
   return { ...decoded, text };
 }
 
-type Decoded = { text: string; encoding: Encoding } | null;
+type DecodedText = { text: string; encoding: Encoding } | null;
 
 /** By its mark, or by a zero in every second byte of the beginning: Latin letters and separators. */
-function asUtf16(bytes: Buffer): Decoded {
+function asUtf16(bytes: Buffer): DecodedText {
   const [first, second] = bytes;
   const little = (first === 0xff && second === 0xfe) || zeros(bytes, 1);
   const big = (first === 0xfe && second === 0xff) || zeros(bytes, 0);
@@ -29,7 +29,7 @@ function zeros(bytes: Buffer, from: 0 | 1): boolean {
   return head.length >= 4 && found * 2 > head.length * 0.6 && others === 0;
 }
 
-function asUtf8(bytes: Buffer): Decoded {
+function asUtf8(bytes: Buffer): DecodedText {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
@@ -42,7 +42,7 @@ const HIGH =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
   '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 
-function asWindows(bytes: Buffer): Decoded {
+function asWindows(bytes: Buffer): DecodedText {
   if (bytes.includes(0)) return null;
   const text = bytes
     .toString('latin1')

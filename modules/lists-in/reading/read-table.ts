@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DomainError, type ErrorKind } from '../../../src/shared/domain-error';
-import { TakeTurns } from '../../../src/shared/take-turns';
+import { ConcurrencyLimit } from '../../../src/shared/take-turns';
 import { runInWorker } from '../../../src/shared/worker';
 import { isZip, tableOf } from './table-of';
 import { type Params, MOST, type Table, unreadable } from './table';
@@ -25,7 +25,7 @@ const LIMITS = { timeoutMs: 20_000, maxHeapMb: 160 } as const;
 /** Text of so few bytes is read where it is: it takes less than the start of a thread, and cannot grow. */
 const SMALL_TEXT = 128 * 1024;
 /** One file at a time in a process: what it unpacks to is held beside everything else. */
-const turns = new TakeTurns(1);
+const concurrency = new ConcurrencyLimit(1);
 
 /** Away from the event loop, with a limit on memory and time: whatever a file does, only its reader dies. */
 export async function readTable(bytes: Buffer, known: readonly string[]): Promise<Table> {
@@ -33,7 +33,7 @@ export async function readTable(bytes: Buffer, known: readonly string[]): Promis
   if (bytes.length > MOST.bytes) throw unreadable('too_large', { max: MOST.bytes / 1024 / 1024 });
   if (bytes.length <= SMALL_TEXT && !isZip(bytes)) return tableOf(bytes, new Set(known));
   const task: ReadTask = { bytes, known };
-  const answer = await turns.take(() =>
+  const answer = await concurrency.run(() =>
     runInWorker<ReadAnswer>(join(__dirname, 'table.worker'), task, LIMITS).catch(
       (): ReadAnswer => ({ problem: { kind: 'invalid', code: 'imports.too_heavy', params: {} } }),
     ),

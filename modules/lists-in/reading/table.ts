@@ -45,7 +45,7 @@ export const unreadable = (code: string, params: Params = {}): DomainError =>
   new DomainError(code.startsWith('too_') ? 'too_large' : 'invalid', `imports.${code}`, params);
 
 /** Gathers rows within their limits; whichever is passed first is said at once. */
-export class Rows {
+export class RowCollector {
   private readonly rows: TableRow[] = [];
 
   add(row: number, cells: string[], width: number | null): void {

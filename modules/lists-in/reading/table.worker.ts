@@ -6,7 +6,7 @@ import type { ReadAnswer, ReadTask } from './read-table';
 
 const { bytes, known } = workerData as ReadTask;
 
-function told(error: unknown): ReadAnswer {
+function answerForError(error: unknown): ReadAnswer {
   const { kind, code, params } =
     error instanceof DomainError ? error : new DomainError('invalid', 'imports.not_a_table');
   return { problem: { kind, code, params } };
@@ -14,5 +14,5 @@ function told(error: unknown): ReadAnswer {
 
 tableOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known))
   .then((table): ReadAnswer => ({ table }))
-  .catch(told)
+  .catch(answerForError)
   .then((answer) => parentPort!.postMessage(answer));

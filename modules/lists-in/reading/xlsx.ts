@@ -1,11 +1,11 @@
 /** The first sheet of a workbook in which anything stands: values as they were stored, nothing worked out. */
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
-import { checkCell, checkColumns, Rows, unreadable } from './table';
+import { checkCell, checkColumns, RowCollector, unreadable } from './table';
 import { Parts } from './xlsx-parts';
 
 export interface SheetRows {
-  readonly rows: Rows;
+  readonly rows: RowCollector;
   readonly sheet: string;
   readonly otherSheets: number;
 }
@@ -24,7 +24,7 @@ async function read(parts: Parts): Promise<SheetRows> {
   const strings = parts.has('xl/sharedStrings.xml') ? await sharedStrings(parts) : [];
   const dates = parts.has('xl/styles.xml') ? await dateStyles(parts) : [];
   for (const { name, part } of sheets) {
-    const rows = new Rows();
+    const rows = new RowCollector();
     await parts.read(part, new SheetReader(rows, strings, dates, since1904));
     if (!rows.isEmpty) return { rows, sheet: name, otherSheets: sheets.length - 1 };
   }
@@ -88,18 +88,18 @@ async function sharedStrings(parts: Parts): Promise<string[]> {
   return strings;
 }
 
-type Shown = 'date' | 'time' | 'number';
+type CellKind = 'date' | 'time' | 'number';
 
 /** For each style whether its figures are shown as a day: of ours by their number, of others by their letters. */
-async function dateStyles(parts: Parts): Promise<Shown[]> {
-  const own = new Map<number, Shown>();
-  const styles: Shown[] = [];
+async function dateStyles(parts: Parts): Promise<CellKind[]> {
+  const own = new Map<number, CellKind>();
+  const styles: CellKind[] = [];
   let inCells = false;
   await parts.read('xl/styles.xml', {
     text: () => undefined,
     open: (name, attribute) => {
       if (name === 'numFmt')
-        own.set(Number(attribute('numFmtId')), shownAs(attribute('formatCode') ?? ''));
+        own.set(Number(attribute('numFmtId')), cellKindOf(attribute('formatCode') ?? ''));
       if (name === 'cellXfs') inCells = true;
       if (name !== 'xf' || !inCells) return;
       const id = Number(attribute('numFmtId') ?? 0);
@@ -112,14 +112,14 @@ async function dateStyles(parts: Parts): Promise<Shown[]> {
   return styles;
 }
 
-const builtIn = (id: number): Shown => {
+const builtIn = (id: number): CellKind => {
   if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))
     return 'date';
   return (id >= 18 && id <= 21) || (id >= 45 && id <= 47) ? 'time' : 'number';
 };
 
 /** Letters of a format without what stands in quotes or brackets: y and d are days, h and s hours. */
-function shownAs(format: string): Shown {
+function cellKindOf(format: string): CellKind {
   const letters = format.split(';')[0]!.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '');
   if (/[yd]/i.test(letters) && !/general/i.test(letters)) return 'date';
   return /[hs]/i.test(letters) && !/general/i.test(letters) ? 'time' : 'number';
@@ -138,9 +138,9 @@ class SheetReader {
   private reading = false;
 
   constructor(
-    private readonly rows: Rows,
+    private readonly rows: RowCollector,
     private readonly strings: readonly string[],
-    private readonly styles: readonly Shown[],
+    private readonly styles: readonly CellKind[],
     private readonly since1904: boolean,
   ) {}
 

@@ -4,11 +4,11 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import type { Columns } from '../columns.rules';
 import type { RowError } from '../check';
-import type { Given } from '../given';
+import type { FixedValues } from '../given';
 import type { Table } from '../reading/table';
 
 /** What is kept of a file while somebody looks at it. */
-export interface Sketch {
+export interface ImportPreview {
   readonly headings: readonly string[];
   readonly headingRow: number;
   /** The first rows, for the eye. */
@@ -21,7 +21,7 @@ export interface Sketch {
   readonly by: string | null;
   readonly result: CheckResult | null;
   /** What was said of the whole file where it was chosen. */
-  readonly given?: Given;
+  readonly given?: FixedValues;
 }
 
 export interface CheckResult {
@@ -40,7 +40,7 @@ const piecePlace = (id: string, piece: number, isLast: boolean) => ({
 
 /** A file between two steps: sealed under a key of its run, which goes when the run ends. */
 @Injectable()
-export class RunSeals {
+export class ImportRunSeals {
   constructor(private readonly keys: Keys) {}
 
   async keepFile(tx: Tx, id: string, bytes: Buffer): Promise<void> {
@@ -69,14 +69,14 @@ export class RunSeals {
     );
   }
 
-  async keepSketch(tx: Tx, id: string, sketch: Sketch): Promise<void> {
+  async keepPreview(tx: Tx, id: string, sketch: ImportPreview): Promise<void> {
     const key = await this.keys.recordKey(tx, 'import', id);
     const sealed = seal(key, sketchPlace(id), JSON.stringify(sketch));
     await tx.query('UPDATE import_runs SET sealed = $2 WHERE id = $1', [id, sealed]);
   }
 
-  async sketch(tx: Tx, id: string, sealed: Buffer): Promise<Sketch> {
+  async preview(tx: Tx, id: string, sealed: Buffer): Promise<ImportPreview> {
     const key = await this.keys.recordKey(tx, 'import', id);
-    return JSON.parse(open(key, sketchPlace(id), sealed).toString()) as Sketch;
+    return JSON.parse(open(key, sketchPlace(id), sealed).toString()) as ImportPreview;
   }
 }

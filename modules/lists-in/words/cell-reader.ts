@@ -1,5 +1,5 @@
 /** Reads the cells of one row, and names each that cannot be read; for lists that have no words of their own for it. */
-import { shown } from '../../../src/shared/clean-text';
+import { shortenForMessage } from '../../../src/shared/clean-text';
 import { DomainError } from '../../../src/shared/domain-error';
 import { looksLikeFormula } from '../../../src/shared/formula-guard';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -18,7 +18,7 @@ export class CellReader {
   }
 
   wrong(key: string, code: string, params: Record<string, string | number> = {}): null {
-    const all = { value: shown(this.cell(key)), ...params };
+    const all = { value: shortenForMessage(this.cell(key)), ...params };
     this.errors.push(
       new DomainError('invalid', code.includes('.') ? code : `imports.${code}`, all, key),
     );
@@ -65,7 +65,7 @@ export class CellReader {
     if (whole !== undefined) return [whole];
     const words = wordsIn(this.cell(key));
     const unknown = words.find((word) => choices.codeFor(word) === undefined);
-    if (unknown !== undefined) this.wrong(key, 'not_choice', { value: shown(unknown) });
+    if (unknown !== undefined) this.wrong(key, 'not_choice', { value: shortenForMessage(unknown) });
     return [...new Set(words.flatMap((word) => choices.codeFor(word) ?? []))];
   }
 }

@@ -11,7 +11,7 @@ export interface Choice {
   readonly also?: readonly string[];
 }
 
-type Also = Readonly<Record<string, readonly string[]>>;
+type Synonyms = Readonly<Record<string, readonly string[]>>;
 
 /** "L’Oriental" is written "Oriental" as well. */
 const withoutArticle = (word: string): string => word.replace(/^(l|le|la|les|the) /, '');
@@ -27,7 +27,7 @@ export class Choices {
   }
 
   /** Codes whose names stand in the locale files: `beds:mix.` and the code. */
-  static named(codes: readonly string[], prefix: string, also: Also = {}): Choices {
+  static named(codes: readonly string[], prefix: string, also: Synonyms = {}): Choices {
     const labelsOf = (code: string) =>
       Object.fromEntries(
         LANGUAGES.map((language) => [language, translate(language, `${prefix}${code}`)]),

@@ -1,10 +1,10 @@
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { says, Unasked } from '../../../src/web/validation';
-import { WHYS, type Why } from '../recipients';
-import { type Format, FORMATS, WORDS } from '../take-list.service';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { EXPORT_PURPOSES, type ExportPurpose } from '../recipients';
+import { type Format, FORMATS, VALUE_FORMS } from '../take-list.service';
 
-export class TakeListDto {
+export class ExportRequestDto {
   /** Which list: `people`, `services`, … */
   @IsString()
   @MaxLength(40)
@@ -20,8 +20,8 @@ export class TakeListDto {
 
   /** In words, or as codes for machines. */
   @IsOptional()
-  @IsIn(WORDS)
-  words?: (typeof WORDS)[number];
+  @IsIn(VALUE_FORMS)
+  words?: (typeof VALUE_FORMS)[number];
 
   /** `office` (it stays with us), `research`, or the id of an organisation; the office where left out. */
   @IsOptional()
@@ -33,8 +33,8 @@ export class TakeListDto {
 
   /** Needed of every list about people. */
   @IsOptional()
-  @IsIn(WHYS)
-  why?: Why;
+  @IsIn(EXPORT_PURPOSES)
+  why?: ExportPurpose;
 
   /** Of heads and words; the reader's own where left out. */
   @IsOptional()
@@ -42,9 +42,9 @@ export class TakeListDto {
   language?: Language;
 }
 
-export class RegisterPageDto {
+export class ExportRegisterQueryDto {
   /** `next` of the page before. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   after?: string;

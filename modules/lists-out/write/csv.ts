@@ -2,7 +2,7 @@
  * A table as CSV. For people: byte order mark, `;`, CRLF and the reader's decimal sign, as Excel in
  * French opens it. For machines (`codes`): `,`, decimal point, keys for heads, and no mark.
  */
-import { guarded } from '../../../src/shared/formula-guard';
+import { escapeFormula } from '../../../src/shared/formula-guard';
 import { clean, isHarmless, type Table, type TableColumn } from './table';
 
 type Row = readonly (string | null)[];
@@ -27,7 +27,7 @@ export class CsvWriter {
     const { columns, words } = this.table;
     const line = (texts: readonly string[]) =>
       texts.map((text) => quoted(text)).join(this.delimiter);
-    const heads = line(columns.map(({ head }) => guarded(head)));
+    const heads = line(columns.map(({ head }) => escapeFormula(head)));
     const tags = line(columns.map(({ hxl }) => hxl));
     return `${words === 'codes' ? '' : MARK}${heads}${END}${tags}${END}`;
   }
@@ -65,7 +65,8 @@ export class CsvWriter {
 }
 
 /** What somebody typed is never a formula, and never ends its cell. */
-const textCell = (text: string): string => (isHarmless(text) ? text : quoted(guarded(clean(text))));
+const textCell = (text: string): string =>
+  isHarmless(text) ? text : quoted(escapeFormula(clean(text)));
 
 const quoted = (text: string): string =>
   /[";,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

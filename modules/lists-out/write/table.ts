@@ -1,13 +1,13 @@
 /** A table as any writer gets it: heads, hashtags, and how a value is said. */
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import type { ExportWords, Kind } from '../export-list';
+import type { ExportWords, ColumnKind } from '../export-list';
 import type { WrittenColumn } from '../export-query';
 
 export interface TableColumn {
   readonly head: string;
   readonly hxl: string;
-  readonly kind: Kind;
+  readonly kind: ColumnKind;
   /** What a code is called; a code that has no word is shown as it is. */
   readonly say: (code: string) => string;
 }
@@ -21,7 +21,7 @@ export interface Table {
   readonly columns: readonly TableColumn[];
 }
 
-const CODED: readonly Kind[] = ['code', 'codes', 'yes_no'];
+const CODED: readonly ColumnKind[] = ['code', 'codes', 'yes_no'];
 
 export function tableOf(
   columns: readonly WrittenColumn[],
@@ -59,7 +59,7 @@ export function tableOf(
 }
 
 /** `#status` is `#status+name` where words stand, `#status+code` where codes do. */
-function hashtagsOf(hxl: string, kind: Kind, saidIn: Table['words']): string {
+function hashtagsOf(hxl: string, kind: ColumnKind, saidIn: Table['words']): string {
   if (!CODED.includes(kind) || kind === 'yes_no') return hxl;
   return `${hxl}+${saidIn === 'codes' ? 'code' : 'name'}`;
 }

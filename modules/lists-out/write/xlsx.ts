@@ -7,7 +7,7 @@ import { TOKENS } from '../../../src/typeset/tokens';
 import { directionOf } from '../../../src/web/i18n';
 import { clean, type Row, type Table, type TableColumn } from './table';
 
-export interface Notes {
+export interface WorkbookNotes {
   readonly sheet: string;
   readonly notesSheet: string;
   readonly lines: readonly (readonly [label: string, value: string])[];
@@ -21,7 +21,7 @@ const LONGEST_CELL = 32_000;
 export function xlsxOf(
   table: Table,
   batches: AsyncIterable<readonly Row[]>,
-  notes: Notes,
+  notes: WorkbookNotes,
 ): Readable {
   const out = new PassThrough();
   write(out, table, batches, notes).catch((error: Error) => out.destroy(error));
@@ -32,7 +32,7 @@ async function write(
   out: PassThrough,
   table: Table,
   batches: AsyncIterable<readonly Row[]>,
-  notes: Notes,
+  notes: WorkbookNotes,
 ): Promise<void> {
   const { stream } = await exceljs();
   const book = new stream.xlsx.WorkbookWriter({
@@ -52,7 +52,7 @@ async function write(
       const cells = says.map((say, at) => (row[at] == null ? null : say(row[at])));
       sheet.addRow(cells).commit();
     }
-    await taken(out);
+    await waitForDrain(out);
     if (out.destroyed) return;
   }
   sheet.commit();
@@ -61,7 +61,7 @@ async function write(
 }
 
 /** As fast as whoever takes it, and no faster: nothing piles up. */
-async function taken(out: PassThrough): Promise<void> {
+async function waitForDrain(out: PassThrough): Promise<void> {
   if (out.destroyed || !out.writableNeedDrain) return;
   const waiting = new AbortController();
   const { signal } = waiting;
@@ -79,7 +79,7 @@ const PRINTED = {
 function listSheet(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
   { columns }: Table,
-  { sheet: name, count }: Notes,
+  { sheet: name, count }: WorkbookNotes,
   rightToLeft: boolean,
 ): ExcelJS.Worksheet {
   const sheet = book.addWorksheet(name, {
@@ -120,7 +120,7 @@ function listSheet(
 
 function notesSheet(
   book: ExcelJS.stream.xlsx.WorkbookWriter,
-  { notesSheet: name, lines }: Notes,
+  { notesSheet: name, lines }: WorkbookNotes,
   rightToLeft: boolean,
 ): void {
   const sheet = book.addWorksheet(name, {

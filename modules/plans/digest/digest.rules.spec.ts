@@ -1,4 +1,4 @@
-import { type DigestChoice, isDue, isQuiet, minuteOf, saysSomething, timeOf } from './digest.rules';
+import { type DigestChoice, isDue, isQuiet, minuteOf, hasDueTasks, timeOf } from './digest.rules';
 
 const usual: DigestChoice = {
   wanted: true,
@@ -41,8 +41,8 @@ describe('the mail of the day', () => {
   });
 
   it('says nothing where nothing is overdue and nothing is for today', () => {
-    expect(saysSomething({ overdue: 0, today: 0, coming: 9 })).toBe(false);
-    expect(saysSomething({ overdue: 0, today: 1, coming: 0 })).toBe(true);
+    expect(hasDueTasks({ overdue: 0, today: 0, coming: 9 })).toBe(false);
+    expect(hasDueTasks({ overdue: 0, today: 1, coming: 0 })).toBe(true);
   });
 
   it('reads and writes times of a day', () => {

@@ -34,7 +34,7 @@ export const isDue = (choice: DigestChoice, { day, minute }: Moment): boolean =>
   !isQuiet(choice, minute);
 
 /** What is done is not said again, and what only comes later is no reason for a mail. */
-export const saysSomething = ({ overdue, today }: TaskCounts): boolean => overdue + today > 0;
+export const hasDueTasks = ({ overdue, today }: TaskCounts): boolean => overdue + today > 0;
 
 /** "07:30" as minutes; null where it is no time of a day. */
 export function minuteOf(time: string): number | null {

@@ -6,13 +6,13 @@ import { programmeTime } from '../../../src/database/programme-time';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { Mailer } from '../../../src/mail/mailer';
 import { JobHandlers } from '../../../src/queue';
-import { type Actor, SWEEPING } from '../../../src/shared/actor';
+import { type Actor, HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
 import { Clock } from '../../../src/shared/clock';
 import { civilDateOf, type ProgrammeTime } from '../../../src/shared/nights';
 import type { TaskCounts } from '../task.queries';
 import { Tasks } from '../tasks.service';
 import { subscribersOn, usualDigest } from './digest-choices.service';
-import { isDue, type Moment, saysSomething } from './digest.rules';
+import { isDue, type Moment, hasDueTasks } from './digest.rules';
 import { digestMail } from './digest.words';
 
 /**
@@ -42,12 +42,12 @@ export class SendDigests implements OnModuleInit {
 
   async run(): Promise<void> {
     const at = this.moment();
-    const due = await this.transactions.run(SWEEPING, async (tx) => {
+    const due = await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const usual = await usualDigest(tx);
       const all = await subscribersOn(tx, at.day);
       return all.filter(({ choice }) => isDue(choice ?? usual, at));
     });
-    for (const { userId } of due) await this.tell(userId, at.day);
+    for (const { userId } of due) await this.sendTo(userId, at.day);
   }
 
   private moment(): Moment {
@@ -58,11 +58,11 @@ export class SendDigests implements OnModuleInit {
   }
 
   /** A mail that did not leave is counted anew when it is tried again, and tried until it is quiet. */
-  private async tell(userId: string, day: string): Promise<void> {
+  private async sendTo(userId: string, day: string): Promise<void> {
     const actor = await this.sessions.actorById(userId);
     if (!actor || !may(actor, 'tasks:read')) return;
     await this.transactions.run(actor, async (tx) => {
-      const { overdue, today, coming } = await this.tasks.countToTell(tx);
+      const { overdue, today, coming } = await this.tasks.countDue(tx);
       await tx.query(
         `INSERT INTO digests AS d (user_id, day, overdue, today, coming) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (user_id, day) DO UPDATE SET overdue = $3, today = $4, coming = $5
@@ -75,9 +75,9 @@ export class SendDigests implements OnModuleInit {
 
   /** The row is held while the mail leaves, so that no second worker sends it as well. */
   private async send(actor: Actor, day: string): Promise<void> {
-    await this.transactions.run(SWEEPING, async (tx) => {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const counts = await claim(tx, actor.userId, day);
-      if (!counts || !saysSomething(counts)) return;
+      if (!counts || !hasDueTasks(counts)) return;
       const sent = await this.deliver(tx, actor, day, counts);
       await tx.query(
         `UPDATE digests SET attempts = attempts + 1, sent_at = CASE WHEN $3 THEN mawa_now() END

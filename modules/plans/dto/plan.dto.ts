@@ -16,16 +16,16 @@ import {
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
 import {
-  AGREED_HOWS,
-  type AgreedHow,
+  AGREEMENT_MODES,
+  type AgreementMode,
   type AgreementDecision,
   AGREEMENTS,
   type Dimension,
   DIMENSIONS,
   PROGRESS_STATES,
   type ProgressState,
-  type Who,
-  WHOS,
+  type StepActor,
+  STEP_ACTORS,
 } from '../plan.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -39,8 +39,8 @@ export class AgreementDto {
   @Matches(DAY, says('common.not_date'))
   on: string;
 
-  @IsIn(AGREED_HOWS)
-  how: AgreedHow;
+  @IsIn(AGREEMENT_MODES)
+  how: AgreementMode;
 
   /** Code of the list languages. */
   @IsString()
@@ -59,8 +59,8 @@ export class PlanStepDto {
   @MaxLength(500)
   what: string;
 
-  @IsIn(WHOS)
-  who: Who;
+  @IsIn(STEP_ACTORS)
+  who: StepActor;
 
   /** Who of the team follows it up. */
   @IsOptional()

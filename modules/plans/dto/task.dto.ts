@@ -8,15 +8,15 @@ import {
   MaxLength,
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { type Whose, WHOSES } from '../task.queries';
+import { type TaskScope, TASK_SCOPES } from '../task.queries';
 import { POSTPONE_REASONS, type PostponeReason } from '../task.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export class ListTasksDto {
   @IsOptional()
-  @IsIn(WHOSES)
-  whose?: Whose;
+  @IsIn(TASK_SCOPES)
+  whose?: TaskScope;
 
   @IsOptional()
   @IsUUID()

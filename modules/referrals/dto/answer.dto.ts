@@ -13,7 +13,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { NEWS, type News } from '../links/link-pages';
+import { PROGRESS_UPDATES, type ProgressUpdate } from '../links/link-pages';
 
 const ANSWERS = ['accepted', 'declined'] as const;
 const LONGEST = 2000;
@@ -34,8 +34,8 @@ export class AnswerDto {
 }
 
 export class NewsDto {
-  @IsIn(NEWS, says('referrals.news_missing'))
-  news: News;
+  @IsIn(PROGRESS_UPDATES, says('referrals.news_missing'))
+  news: ProgressUpdate;
 
   @IsOptional()
   @Type(() => Number)
@@ -65,7 +65,7 @@ export class LinkAnswerDto extends AnswerDto {
 
 /** At most a dozen short answers by short names; what each may be, its page knows. */
 @ValidatorConstraint({ name: 'areFacts' })
-class AreFacts implements ValidatorConstraintInterface {
+class FactsConstraint implements ValidatorConstraintInterface {
   validate(facts: unknown): boolean {
     const all = typeof facts === 'object' && facts !== null ? Object.entries(facts) : null;
     return (
@@ -79,7 +79,7 @@ class AreFacts implements ValidatorConstraintInterface {
 }
 
 export class FactsDto {
-  @Validate(AreFacts, says('common.not_choice'))
+  @Validate(FactsConstraint, says('common.not_choice'))
   facts: Record<string, string>;
 }
 

@@ -1,8 +1,8 @@
 import { IsIn } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { DONE_REASONS, type DoneReason } from '../help/help-asked.queries';
+import { HELP_CLOSING_REASONS, type HelpClosingReason } from '../help/help-asked.queries';
 
-export class HelpDoneDto {
-  @IsIn(DONE_REASONS, says('referrals.help_how'))
-  reason: DoneReason;
+export class CloseHelpRequestDto {
+  @IsIn(HELP_CLOSING_REASONS, says('referrals.help_how'))
+  reason: HelpClosingReason;
 }

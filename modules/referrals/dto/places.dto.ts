@@ -1,12 +1,12 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { DomainError } from '../../../src/shared/domain-error';
-import { says, Unasked } from '../../../src/web/validation';
-import type { HowNoted } from '../partners/partners.queries';
-import type { NotedPlaces } from '../partners/partners.service';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import type { CapacityReportChannel } from '../partners/partners.queries';
+import type { CapacityReport } from '../partners/partners.service';
 
 const STATES = ['places', 'full', 'open'] as const;
-const TOLD = ['phone', 'visit', 'message'] as const;
+const REPORTED_BY = ['phone', 'visit', 'message'] as const;
 
 /** Of the partner's own account: how it was told needs no saying. */
 export class OwnPlacesDto {
@@ -34,14 +34,14 @@ export class OwnPlacesDto {
 }
 
 export class PlacesDto extends OwnPlacesDto {
-  @IsIn(TOLD)
-  how: (typeof TOLD)[number];
+  @IsIn(REPORTED_BY)
+  how: (typeof REPORTED_BY)[number];
 }
 
-export function placesIn<H extends HowNoted>(
+export function placesIn<H extends CapacityReportChannel>(
   { service, state, places, waitingDays }: OwnPlacesDto,
   how: H,
-): NotedPlaces & { readonly how: H } {
+): CapacityReport & { readonly how: H } {
   if (state === 'places' && places === undefined) {
     throw new DomainError('invalid', 'referrals.how_many', {}, 'places');
   }
@@ -54,7 +54,7 @@ export function placesIn<H extends HowNoted>(
 }
 
 export class ListPartnersDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^[a-z_]{3,40}$/, says('common.not_choice'))
   service?: string;

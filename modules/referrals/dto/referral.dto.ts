@@ -10,9 +10,9 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
-import { PARTS, type Part, URGENCIES, type Urgency } from '../referral.states';
-import { SHOWS, type Show } from '../referrals.queries';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { SHEET_PARTS, type SheetPart, URGENCIES, type ReferralUrgency } from '../referral.states';
+import { REFERRAL_LIST_FILTERS, type ReferralListFilter } from '../referrals.queries';
 import { REVOKE_REASONS, type RevokeReason } from '../referrals.service';
 
 const CODE = /^[a-z_]{3,40}$/;
@@ -26,15 +26,15 @@ export class SendReferralDto {
   service: string;
 
   @IsIn(URGENCIES)
-  urgency: Urgency;
+  urgency: ReferralUrgency;
 
   /** Codes of what is told; a form with one box ticked sends one word. */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsArray(says('referrals.parts'))
   @ArrayMinSize(1, says('referrals.parts'))
-  @ArrayMaxSize(PARTS.length)
-  @IsIn(PARTS, { each: true })
-  parts: Part[];
+  @ArrayMaxSize(SHEET_PARTS.length)
+  @IsIn(SHEET_PARTS, { each: true })
+  parts: SheetPart[];
 
   /** What the person needs, without a name. */
   @IsOptional()
@@ -44,40 +44,40 @@ export class SendReferralDto {
 }
 
 export class ListReferralsDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(SHOWS)
-  show?: Show;
+  @IsIn(REFERRAL_LIST_FILTERS)
+  show?: ReferralListFilter;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(CODE, says('common.not_choice'))
   service?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   partnerId?: string;
 
   /** `next` of the page before. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   after?: string;
 }
 
 export class ChoosePartnerDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(CODE, says('common.not_choice'))
   service?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^\d{2}$/, says('common.not_choice'))
   region?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsUUID()
   partner?: string;

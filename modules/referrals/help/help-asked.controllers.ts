@@ -1,18 +1,18 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { type PageRedirect, redirect } from '../../../src/web/page';
-import { HelpDoneDto } from '../dto/help.dto';
-import { HelpAsked } from './help-asked.service';
+import { CloseHelpRequestDto } from '../dto/help.dto';
+import { HelpRequests } from './help-asked.service';
 
 @ApiTags('referrals')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1')
-export class HelpAskedApiController {
-  constructor(private readonly help: HelpAsked) {}
+export class HelpRequestsApiController {
+  constructor(private readonly help: HelpRequests) {}
 
   /** What the person asked for on the telephone, and what became of it. */
   @Allow('referrals:read')
@@ -27,18 +27,18 @@ export class HelpAskedApiController {
   done(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: HelpDoneDto,
+    @Body() { reason }: CloseHelpRequestDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.help.done(actor, id, reason, requestId);
+    return this.help.close(actor, id, reason, requestId);
   }
 }
 
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('help-asked')
-export class HelpAskedPagesController {
-  constructor(private readonly help: HelpAsked) {}
+export class HelpRequestsPagesController {
+  constructor(private readonly help: HelpRequests) {}
 
   @Allow('referrals:send')
   @Post(':id/answer')
@@ -48,8 +48,8 @@ export class HelpAskedPagesController {
     @Body() { reason }: Record<string, unknown>,
     @RequestId() requestId: string | null,
   ): Promise<PageRedirect> {
-    const said = await checked(HelpDoneDto, { reason });
-    const { caseId } = await this.help.done(actor, id, said.reason, requestId);
+    const said = await validateDto(CloseHelpRequestDto, { reason });
+    const { caseId } = await this.help.close(actor, id, said.reason, requestId);
     return redirect(`/people/${caseId}/referrals`, {
       kind: 'success',
       key: 'referrals:help.noted',

@@ -6,10 +6,10 @@ import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 
 /** Why it is done although nobody was referred for it. */
-export const DONE_REASONS = ['given_here', 'not_wanted'] as const;
-export type DoneReason = (typeof DONE_REASONS)[number];
+export const HELP_CLOSING_REASONS = ['given_here', 'not_wanted'] as const;
+export type HelpClosingReason = (typeof HELP_CLOSING_REASONS)[number];
 
-export interface HelpRow {
+export interface HelpRequestRow {
   readonly id: string;
   readonly caseId: string;
   /** Code of the list referral_services. */
@@ -21,7 +21,7 @@ export interface HelpRow {
   readonly askedBy: string;
   readonly dueAt: Date;
   /** Null: it waits. */
-  readonly how: 'referred' | DoneReason | null;
+  readonly how: 'referred' | HelpClosingReason | null;
   readonly answeredAt: Date | null;
   readonly answeredBy: string | null;
   readonly referralId: string | null;
@@ -35,10 +35,10 @@ const SELECT = `
 const ORDER = 'ORDER BY a.at IS NOT NULL, h.due_at, h.asked_at, h.service, h.id';
 
 /** Of all files of the person; what waits comes first. */
-export const helpOfPerson = (tx: Tx, caseId: string): Promise<HelpRow[]> =>
-  tx.query<HelpRow>(`${SELECT} WHERE h.case_id = ANY (${filesIn()}) ${ORDER}`, [caseId]);
+export const helpRequestsOfPerson = (tx: Tx, caseId: string): Promise<HelpRequestRow[]> =>
+  tx.query<HelpRequestRow>(`${SELECT} WHERE h.case_id = ANY (${filesIn()}) ${ORDER}`, [caseId]);
 
-export async function helpOf(tx: Tx, id: string): Promise<HelpRow | null> {
-  const [row] = await tx.query<HelpRow>(`${SELECT} WHERE h.id = $1`, [id]);
+export async function helpRequestOf(tx: Tx, id: string): Promise<HelpRequestRow | null> {
+  const [row] = await tx.query<HelpRequestRow>(`${SELECT} WHERE h.id = $1`, [id]);
   return row ?? null;
 }

@@ -5,9 +5,14 @@ import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { type DoneReason, helpOf, helpOfPerson, type HelpRow } from './help-asked.queries';
+import {
+  type HelpClosingReason,
+  helpRequestOf,
+  helpRequestsOfPerson,
+  type HelpRequestRow,
+} from './help-asked.queries';
 
-export interface AskedHelp {
+export interface HelpNeed {
   readonly caseId: string;
   /** Codes of the list referral_services. */
   readonly services: readonly string[];
@@ -23,7 +28,7 @@ const due = (urgent: string): string =>
  * the database sees to, or until somebody says that none is needed.
  */
 @Injectable()
-export class HelpAsked {
+export class HelpRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
@@ -31,7 +36,7 @@ export class HelpAsked {
   ) {}
 
   /** In the transaction of whoever opens the file; `field` is where a code that is none is put right. */
-  async askIn(tx: Tx, { caseId, services, urgent }: AskedHelp, field: string): Promise<void> {
+  async askIn(tx: Tx, { caseId, services, urgent }: HelpNeed, field: string): Promise<void> {
     const kinds = [...new Set(services)];
     let version = 0;
     for (const kind of kinds) {
@@ -46,7 +51,7 @@ export class HelpAsked {
   }
 
   /** A task for whoever has the file from now on. */
-  async tellIn(tx: Tx, { caseId, urgent }: AskedHelp, userId: string): Promise<void> {
+  async openTaskIn(tx: Tx, { caseId, urgent }: HelpNeed, userId: string): Promise<void> {
     await tx.query(`SELECT add_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
       caseId,
       userId,
@@ -55,33 +60,33 @@ export class HelpAsked {
   }
 
   /** What waits comes first. */
-  ofPerson(actor: Actor, caseId: string): Promise<HelpRow[]> {
+  ofPerson(actor: Actor, caseId: string): Promise<HelpRequestRow[]> {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
       if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
       await recordReading(tx, 'referrals.list_help_asked', [caseId]);
-      return helpOfPerson(tx, caseId);
+      return helpRequestsOfPerson(tx, caseId);
     });
   }
 
   /** Without a referral: it was given here, or is not wanted any more. */
-  done(
+  close(
     actor: Actor,
     id: string,
-    reason: DoneReason,
+    reason: HelpClosingReason,
     requestId: string | null = null,
   ): Promise<{ id: string; caseId: string }> {
     return this.transactions.once(
       actor,
       { useCase: 'referrals.help_done', body: { id, reason }, requestId },
-      (tx) => this.doneIn(tx, id, reason),
+      (tx) => this.closeIn(tx, id, reason),
     );
   }
 
-  private async doneIn(tx: Tx, id: string, reason: DoneReason) {
-    const help = await helpOf(tx, id);
+  private async closeIn(tx: Tx, id: string, reason: HelpClosingReason) {
+    const help = await helpRequestOf(tx, id);
     if (!help) throw notFound();
     const { caseId } = help;
     const [made] = await tx.query(

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { DONE_REASONS, type HelpRow } from './help-asked.queries';
+import { HELP_CLOSING_REASONS, type HelpRequestRow } from './help-asked.queries';
 
-export const spokenHelp = (
-  rows: readonly HelpRow[],
+export const helpRequestModel = (
+  rows: readonly HelpRequestRow[],
   {
     caseId,
     now,
@@ -23,7 +23,7 @@ export const spokenHelp = (
       mayAct && row.how === null ? `/people/${caseId}/referrals/new?service=${row.service}` : null,
     donePath: `/help-asked/${row.id}/answer`,
     requestId: randomUUID(),
-    reasons: DONE_REASONS.map((value) => ({
+    reasons: HELP_CLOSING_REASONS.map((value) => ({
       value,
       label: translate(language, `referrals:help.how.${value}`),
     })),

@@ -6,11 +6,11 @@ import type { Tx } from '../../../src/database/transactions';
 import { type Language, LANGUAGES } from '../../../src/shared/actor';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { helpOfPerson, type HelpRow } from './help-asked.queries';
+import { helpRequestsOfPerson, type HelpRequestRow } from './help-asked.queries';
 
 /** What was asked for stands before everything of the file while it waits, and on its timeline for good. */
 @Injectable()
-export class HelpOnTheFile implements OnModuleInit {
+export class HelpRequestCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly timeline: CaseTimeline,
     private readonly alerts: CaseAlerts,
@@ -19,7 +19,7 @@ export class HelpOnTheFile implements OnModuleInit {
 
   onModuleInit(): void {
     this.timeline.add(entriesOf);
-    this.alerts.add(whatWaits);
+    this.alerts.add(openHelpAlerts);
     this.tasks.add({
       kind: 'help_asked',
       icon: 'phone-incoming',
@@ -29,13 +29,16 @@ export class HelpOnTheFile implements OnModuleInit {
   }
 }
 
-const read = new WeakMap<Tx, { readonly caseId: string; readonly rows: Promise<HelpRow[]> }>();
+const read = new WeakMap<
+  Tx,
+  { readonly caseId: string; readonly rows: Promise<HelpRequestRow[]> }
+>();
 
 /** The page of a file asks twice, for its alert and its timeline: it is read once. */
-function helpRead(tx: Tx, caseId: string): Promise<HelpRow[]> {
+function helpRead(tx: Tx, caseId: string): Promise<HelpRequestRow[]> {
   const before = read.get(tx);
   if (before?.caseId === caseId) return before.rows;
-  const rows = helpOfPerson(tx, caseId);
+  const rows = helpRequestsOfPerson(tx, caseId);
   read.set(tx, { caseId, rows });
   return rows;
 }
@@ -62,7 +65,7 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
 }
 
 /** One line for all of it, since the day of the first. */
-async function whatWaits(tx: Tx, caseId: string): Promise<CaseAlert[]> {
+async function openHelpAlerts(tx: Tx, caseId: string): Promise<CaseAlert[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const waiting = (await helpRead(tx, caseId)).filter(({ how }) => how === null);
   if (waiting.length === 0) return [];

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
 import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { maskedForADay } from '../../../src/shared/masked-for-a-day';
+import { dailyDigest } from '../../../src/shared/masked-for-a-day';
 
 /** Links tried that open nothing; an office behind one address opens dozens that do. */
 const WRONG = { points: 20, duration: 15 * 60 };
@@ -25,7 +25,7 @@ export class LinkLimits {
   }
 
   /** Counted before it is looked for, so that a hundred at once are a hundred. */
-  async trying(address: string): Promise<void> {
+  async checkAttempts(address: string): Promise<void> {
     await count(this.wrong, this.masked(address), 'referrals.too_many');
   }
 
@@ -35,6 +35,6 @@ export class LinkLimits {
   }
 
   private masked(address: string): string {
-    return maskedForADay(this.key, this.clock.now(), address);
+    return dailyDigest(this.key, this.clock.now(), address);
   }
 }

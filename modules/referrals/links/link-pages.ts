@@ -4,7 +4,7 @@ import type { Language } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 
 /** What a link holds in the transaction that opened it. */
-export interface HeldLink {
+export interface PartnerLinkAccess {
   readonly id: string;
   readonly kind: string;
   readonly subjectId: string;
@@ -45,11 +45,11 @@ export interface PartnerAnswer {
   readonly note?: string | null;
 }
 
-export const NEWS = ['attended', 'completed', 'not_reached', 'stopped'] as const;
-export type News = (typeof NEWS)[number];
+export const PROGRESS_UPDATES = ['attended', 'completed', 'not_reached', 'stopped'] as const;
+export type ProgressUpdate = (typeof PROGRESS_UPDATES)[number];
 
-export interface PartnerNews {
-  readonly news: News;
+export interface PartnerProgress {
+  readonly news: ProgressUpdate;
   /** How often something was given. */
   readonly times?: number | null;
   readonly note?: string | null;
@@ -62,10 +62,10 @@ export type LinkFacts = Readonly<Record<string, string>>;
 export interface LinkPage {
   readonly kind: string;
   /** Runs as whoever holds the link: row level security opens that one thing. */
-  show(tx: Tx, link: HeldLink, language: Language): Promise<LinkSheet>;
-  answer?(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void>;
-  news?(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void>;
-  facts?(tx: Tx, link: HeldLink, said: LinkFacts): Promise<void>;
+  show(tx: Tx, link: PartnerLinkAccess, language: Language): Promise<LinkSheet>;
+  answer?(tx: Tx, link: PartnerLinkAccess, said: PartnerAnswer): Promise<void>;
+  news?(tx: Tx, link: PartnerLinkAccess, said: PartnerProgress): Promise<void>;
+  facts?(tx: Tx, link: PartnerLinkAccess, said: LinkFacts): Promise<void>;
 }
 
 /** A port: modules that send partners a link say what it shows, and what an answer does. */
@@ -84,15 +84,15 @@ export class LinkPages {
     return page;
   }
 
-  answer(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void> {
+  answer(tx: Tx, link: PartnerLinkAccess, said: PartnerAnswer): Promise<void> {
     return this.of(link.kind).answer?.(tx, link, said) ?? notAsked();
   }
 
-  news(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void> {
+  news(tx: Tx, link: PartnerLinkAccess, said: PartnerProgress): Promise<void> {
     return this.of(link.kind).news?.(tx, link, said) ?? notAsked();
   }
 
-  facts(tx: Tx, link: HeldLink, said: LinkFacts): Promise<void> {
+  facts(tx: Tx, link: PartnerLinkAccess, said: LinkFacts): Promise<void> {
     return this.of(link.kind).facts?.(tx, link, said) ?? notAsked();
   }
 }

@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { LinkLimits } from './link-limits';
-import type { HeldLink } from './link-pages';
+import type { PartnerLinkAccess } from './link-pages';
 import { newLinkNumber, parseLinkNumber } from './link-number.rules';
 
 export interface NewPartnerLink {
@@ -20,7 +20,7 @@ export interface NewPartnerLink {
   readonly language: Language;
 }
 
-export interface MadeLink {
+export interface CreatedLink {
   /** A path of our own; told once, and kept nowhere. */
   readonly path: string;
   readonly expiresAt: Date;
@@ -49,7 +49,7 @@ export class PartnerLinks {
   ) {}
 
   /** Ends the one made before: of two that go round, one opens. */
-  async make(tx: Tx, link: NewPartnerLink): Promise<MadeLink> {
+  async make(tx: Tx, link: NewPartnerLink): Promise<CreatedLink> {
     const { kind, subjectId, caseId, shareId, organisationId, language } = link;
     await tx.query(
       `UPDATE partner_links SET ended_at = mawa_now() WHERE kind = $1 AND subject_id = $2 AND ended_at IS NULL`,
@@ -98,9 +98,9 @@ export class PartnerLinks {
   async withLink<T>(
     typed: string,
     address: string,
-    work: (tx: Tx, link: HeldLink) => Promise<T>,
+    work: (tx: Tx, link: PartnerLinkAccess) => Promise<T>,
   ): Promise<T> {
-    await this.limits.trying(address);
+    await this.limits.checkAttempts(address);
     const letters = parseLinkNumber(this.keys.derived('numbers of links'), typed);
     if (letters === null) throw linkOver();
     let right = false;
@@ -109,7 +109,7 @@ export class PartnerLinks {
         await tx.query(`SELECT set_config('mawa.link', $1, true)`, [
           this.digestOf(letters).toString('hex'),
         ]);
-        const [link] = await tx.query<HeldLink>(
+        const [link] = await tx.query<PartnerLinkAccess>(
           `SELECT id, kind, subject_id AS "subjectId", organisation_id AS "organisationId", language FROM open_partner_link()`,
         );
         if (!link) throw linkOver();

@@ -9,7 +9,7 @@ import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { ListPartnersDto, PlacesDto, placesIn } from '../dto/places.dto';
-import { spokenRows } from '../referral.view';
+import { referralRowModels } from '../referral.view';
 import { Partners, type PartnerWithPlaces } from './partners.service';
 
 /** Which partner has room for what. */
@@ -37,8 +37,10 @@ export class PartnersPagesController {
       filter: { service: service ?? '' },
       services: await this.lists.choices(actor, 'referral_services', language),
       partners: shown.map((partner) => ({
-        ...spokenPartner(partner, language),
-        now: spokenRows(partner.now, language).filter((row) => !service || row.service === service),
+        ...partnerModel(partner, language),
+        now: referralRowModels(partner.now, language).filter(
+          (row) => !service || row.service === service,
+        ),
       })),
     });
   }
@@ -84,9 +86,9 @@ export class PartnersPagesController {
     const words = (key: string) => translate(language, `referrals:${key}`);
     return page('referrals/partner', {
       title: partner.name,
-      partner: spokenPartner({ ...partner, now }, language),
-      now: spokenRows(now, language),
-      before: spokenRows(before, language),
+      partner: partnerModel({ ...partner, now }, language),
+      now: referralRowModels(now, language),
+      before: referralRowModels(before, language),
       mayNote: may(actor, 'partners:note'),
       requestId: randomUUID(),
       services: await this.lists.choices(actor, 'referral_services', language),
@@ -103,7 +105,7 @@ export class PartnersPagesController {
   }
 }
 
-export const spokenPartner = ({ now, ...partner }: PartnerWithPlaces, language: Language) => ({
+export const partnerModel = ({ now, ...partner }: PartnerWithPlaces, language: Language) => ({
   ...partner,
   services: now.length,
   about: [

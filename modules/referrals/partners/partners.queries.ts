@@ -6,10 +6,10 @@ import { HAS_ACCOUNT } from '../referrals.queries';
 
 type Labels = Readonly<Record<Language, string>>;
 
-export const HOWS_NOTED = ['phone', 'visit', 'message', 'account'] as const;
-export type HowNoted = (typeof HOWS_NOTED)[number];
+export const CAPACITY_REPORT_CHANNELS = ['phone', 'visit', 'message', 'account'] as const;
+export type CapacityReportChannel = (typeof CAPACITY_REPORT_CHANNELS)[number];
 
-export interface Places {
+export interface ServiceCapacity {
   /** Null: people are taken, and nobody counts. */
   readonly places: number | null;
   /** Not taken by a referral since; null where nobody counts. */
@@ -30,7 +30,7 @@ export interface PartnerChoice {
   readonly language: Language;
   readonly hasAccount: boolean;
   /** Null: nobody has asked it about this kind of help yet. */
-  readonly places: Places | null;
+  readonly places: ServiceCapacity | null;
   /** The person is there already with this. */
   readonly already: boolean;
 }
@@ -56,13 +56,13 @@ export const partnersFor = (
     [caseId, service, region],
   );
 
-export interface PlacesRow extends Places {
+export interface ServiceCapacityRow extends ServiceCapacity {
   readonly id: string;
   readonly organisationId: string;
   readonly service: string;
   readonly serviceName: Labels;
   readonly taken: number;
-  readonly how: HowNoted;
+  readonly how: CapacityReportChannel;
   readonly notedBy: string;
 }
 
@@ -72,8 +72,11 @@ const PLACES = `p.id, p.organisation_id AS "organisationId", p.service,
   p.noted_at > mawa_now() - make_interval(days => mawa_setting('partner_places_days')::int) AS fresh`;
 
 /** What counts now: of one partner, or of all. */
-export const placesNow = (tx: Tx, organisationId: string | null): Promise<PlacesRow[]> =>
-  tx.query<PlacesRow>(
+export const currentCapacity = (
+  tx: Tx,
+  organisationId: string | null,
+): Promise<ServiceCapacityRow[]> =>
+  tx.query<ServiceCapacityRow>(
     `SELECT ${PLACES} FROM partner_places_now p JOIN users u ON u.id = p.noted_by
       WHERE $1::uuid IS NULL OR p.organisation_id = $1 ORDER BY p.organisation_id, p.service`,
     [organisationId],
@@ -81,8 +84,8 @@ export const placesNow = (tx: Tx, organisationId: string | null): Promise<Places
 
 const HISTORY = 60;
 /** What it said before, newest first. */
-export const placesBefore = (tx: Tx, organisationId: string): Promise<PlacesRow[]> =>
-  tx.query<PlacesRow>(
+export const capacityHistory = (tx: Tx, organisationId: string): Promise<ServiceCapacityRow[]> =>
+  tx.query<ServiceCapacityRow>(
     `SELECT ${PLACES} FROM partner_places p JOIN users u ON u.id = p.noted_by
       WHERE p.organisation_id = $1 ORDER BY p.place DESC LIMIT ${HISTORY}`,
     [organisationId],

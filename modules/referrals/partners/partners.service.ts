@@ -5,19 +5,24 @@ import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
-import { type HowNoted, placesBefore, placesNow, type PlacesRow } from './partners.queries';
+import {
+  type CapacityReportChannel,
+  capacityHistory,
+  currentCapacity,
+  type ServiceCapacityRow,
+} from './partners.queries';
 
-export interface NotedPlaces {
+export interface CapacityReport {
   /** Code of the list referral_services. */
   readonly service: string;
   /** 0 is full; null where people are taken and nobody counts. */
   readonly places: number | null;
   readonly waitingDays: number | null;
-  readonly how: HowNoted;
+  readonly how: CapacityReportChannel;
 }
 
 export interface PartnerWithPlaces extends Organisation {
-  readonly now: readonly PlacesRow[];
+  readonly now: readonly ServiceCapacityRow[];
 }
 
 /** How many places a partner has for what: rows with their day, the last one counts. */
@@ -31,7 +36,7 @@ export class Partners {
 
   list(actor: Actor): Promise<PartnerWithPlaces[]> {
     return this.transactions.run(actor, async (tx) => {
-      const places = await placesNow(tx, null);
+      const places = await currentCapacity(tx, null);
       return (await this.organisations.listIn(tx))
         .map((one) => ({
           ...one,
@@ -41,27 +46,30 @@ export class Partners {
     });
   }
 
-  one(actor: Actor, id: string): Promise<PartnerWithPlaces & { readonly before: PlacesRow[] }> {
+  one(
+    actor: Actor,
+    id: string,
+  ): Promise<PartnerWithPlaces & { readonly before: ServiceCapacityRow[] }> {
     return this.transactions.run(actor, async (tx) => {
       const organisation = await this.organisations.oneIn(tx, id);
-      const [now, before] = [await placesNow(tx, id), await placesBefore(tx, id)];
+      const [now, before] = [await currentCapacity(tx, id), await capacityHistory(tx, id)];
       return { ...organisation, now, before };
     });
   }
 
   /** Of the partner's own account. */
-  own(actor: Actor): Promise<PlacesRow[]> {
-    return this.transactions.run(actor, (tx) => placesNow(tx, ownOrganisation(actor)));
+  own(actor: Actor): Promise<ServiceCapacityRow[]> {
+    return this.transactions.run(actor, (tx) => currentCapacity(tx, ownOrganisation(actor)));
   }
 
-  noteOwn(actor: Actor, noted: Omit<NotedPlaces, 'how'>, requestId: string | null = null) {
+  noteOwn(actor: Actor, noted: Omit<CapacityReport, 'how'>, requestId: string | null = null) {
     return this.note(actor, ownOrganisation(actor), { ...noted, how: 'account' }, requestId);
   }
 
   note(
     actor: Actor,
     id: string,
-    noted: NotedPlaces,
+    noted: CapacityReport,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     return this.transactions.once(
@@ -74,7 +82,7 @@ export class Partners {
   async noteIn(
     tx: Tx,
     organisationId: string,
-    { service, places, waitingDays, how }: NotedPlaces,
+    { service, places, waitingDays, how }: CapacityReport,
   ): Promise<{ id: string }> {
     await this.organisations.oneIn(tx, organisationId);
     const version = await this.lists.chosenFrom(tx, 'referral_services', service, 'service');

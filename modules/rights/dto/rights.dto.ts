@@ -2,8 +2,8 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { says } from '../../../src/web/validation';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import {
-  type Answer,
-  ANSWERS,
+  type RequestOutcome,
+  REQUEST_OUTCOMES,
   ERASURE_REASONS,
   type ErasureReason,
   HOLD_REASONS,
@@ -23,8 +23,8 @@ export class ReceiveRequestDto {
 }
 
 export class AnswerRequestDto {
-  @IsIn(ANSWERS)
-  answer: Answer;
+  @IsIn(REQUEST_OUTCOMES)
+  answer: RequestOutcome;
 }
 
 export class LegalHoldDto {
@@ -32,7 +32,7 @@ export class LegalHoldDto {
   holdReason: HoldReason;
 }
 
-export class AskErasureDto {
+export class RequestErasureDto {
   @IsIn(ERASURE_REASONS)
   reason: ErasureReason;
 }
@@ -48,7 +48,7 @@ export class WholeFileDto {
   language: Language;
 }
 
-export class AskedByNumberDto {
+export class CaseNumberQueryDto {
   @IsString()
   @MaxLength(40)
   caseNumber: string;

@@ -2,14 +2,14 @@
 import { exploitationFacts, factsOf, identitySections } from '../../beneficiaries';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import { setInType, type PdfResult } from '../../../src/typeset/compile';
+import { typesetPdf, type PdfResult } from '../../../src/typeset/compile';
 import { clean, isolate } from '../../../src/typeset/text';
 import { TOKENS } from '../../../src/typeset/tokens';
 import { formatDate, formatLongDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import type { WholeFile } from './whole-file.service';
 
-export interface FilePaper {
+export interface WholeFilePdfOptions {
   readonly language: Language;
   readonly programme: string;
   readonly synthetic: boolean;
@@ -17,12 +17,12 @@ export interface FilePaper {
   readonly offsetMinutes: number;
 }
 
-export const filePdf = (whole: WholeFile, paper: FilePaper): Promise<PdfResult> =>
-  setInType('case-file', pagesOf(whole, paper), paper.on);
+export const wholeFilePdf = (whole: WholeFile, paper: WholeFilePdfOptions): Promise<PdfResult> =>
+  typesetPdf('case-file', pagesOf(whole, paper), paper.on);
 
 function pagesOf(
   whole: WholeFile,
-  { language, programme, synthetic, on, offsetMinutes }: FilePaper,
+  { language, programme, synthetic, on, offsetMinutes }: WholeFilePdfOptions,
 ) {
   const say = (text: string): string => isolate(clean(text), language);
   const words = (key: string, params: object = {}) =>

@@ -6,12 +6,12 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { civilDateOf } from '../../../src/shared/nights';
 import { programmeTime } from '../../../src/database/programme-time';
 import { file, type FileDownload } from '../../../src/web/page';
-import { filePdf } from './file-pages';
+import { wholeFilePdf } from './file-pages';
 import { WholeFiles } from './whole-file.service';
 
 /** The whole file on paper or for a machine; made when asked for, kept nowhere, named after nobody. */
 @Injectable()
-export class WholeFilePapers {
+export class WholeFileDocuments {
   constructor(
     private readonly files: WholeFiles,
     private readonly clock: Clock,
@@ -20,7 +20,7 @@ export class WholeFilePapers {
 
   async pdf(actor: Actor, caseId: string, language: Language): Promise<FileDownload> {
     const whole = await this.files.gather(actor, caseId, 'pdf', language);
-    const { bytes } = await filePdf(whole, {
+    const { bytes } = await wholeFilePdf(whole, {
       language,
       programme: this.env.MAWA_PROGRAMME,
       synthetic: this.env.MAWA_SYNTHETIC,

@@ -16,11 +16,11 @@ const namesOf = <T extends string>(tables: Readonly<Record<T, unknown>>): readon
   Object.keys(tables) as T[];
 
 /** In the order of the file. */
-export const GIVEN = namesOf<GivenTable>(GIVEN_TABLES);
+export const DISCLOSED_TABLES = namesOf<GivenTable>(GIVEN_TABLES);
 /** Part of a record above, and of the person through it. */
-export const FOLLOWING = namesOf<FollowingTable>(FOLLOWING_TABLES);
+export const DEPENDENT_TABLES = namesOf<FollowingTable>(FOLLOWING_TABLES);
 /** Of the projects that the person is in. */
-export const THROUGH_A_PROJECT = namesOf<ProjectTable>(PROJECT_TABLES);
+export const PROJECT_TABLE_NAMES = namesOf<ProjectTable>(PROJECT_TABLES);
 
 /** The column that leads to the person's file, or to a project of theirs. */
 const KEY_COLUMNS = new Map(
@@ -28,12 +28,15 @@ const KEY_COLUMNS = new Map(
 );
 
 /** Tables whose texts lie under a key of their record: which kind, and which column names it. */
-export const UNDER_A_RECORD: Readonly<
+export const RECORD_KEY_TABLES: Readonly<
   Record<string, { readonly kind: RecordKind; readonly column: string }>
 > = {
   referral_steps: { kind: 'referral', column: 'referral_id' },
   ...Object.fromEntries(
-    THROUGH_A_PROJECT.map((table) => [table, { kind: 'project', column: KEY_COLUMNS.get(table)! }]),
+    PROJECT_TABLE_NAMES.map((table) => [
+      table,
+      { kind: 'project', column: KEY_COLUMNS.get(table)! },
+    ]),
   ),
 };
 

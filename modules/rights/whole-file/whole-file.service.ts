@@ -17,7 +17,14 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { type FileSection, FileSections } from './file-sections';
-import { FOLLOWING, GIVEN, rowsOf, type Row, THROUGH_A_PROJECT, UNDER_A_RECORD } from './tables';
+import {
+  DEPENDENT_TABLES,
+  DISCLOSED_TABLES,
+  rowsOf,
+  type Row,
+  PROJECT_TABLE_NAMES,
+  RECORD_KEY_TABLES,
+} from './tables';
 
 export interface WholeFile {
   readonly file: CaseFile;
@@ -58,7 +65,7 @@ export class WholeFiles {
       if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
       const keys = await this.keys.caseKeys(tx, files);
       const records: Record<string, Row[]> = {};
-      for (const table of [...GIVEN, ...FOLLOWING, ...THROUGH_A_PROJECT]) {
+      for (const table of [...DISCLOSED_TABLES, ...DEPENDENT_TABLES, ...PROJECT_TABLE_NAMES]) {
         const rows = await rowsOf(tx, table, files);
         if (rows.length === 0) continue;
         records[table] = [];
@@ -89,7 +96,7 @@ export class WholeFiles {
 
   /** Of a table whose texts lie under their record's key; null where there is no text to open. */
   private async recordKey(tx: Tx, table: string, row: Row): Promise<Buffer | null> {
-    const under = UNDER_A_RECORD[table];
+    const under = RECORD_KEY_TABLES[table];
     if (!under || !Object.values(row).some((value) => Buffer.isBuffer(value))) return null;
     return this.keys.recordKey(tx, under.kind, String(row[under.column]));
   }

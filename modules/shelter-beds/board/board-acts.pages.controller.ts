@@ -7,12 +7,12 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
 import { BookingFile } from '../bookings/booking-file.service';
 import { BookingPages } from '../bookings/booking.pages';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { Stays } from '../bookings/stays.service';
 import { BoardPageDto } from '../dto/board.dto';
 import { PlannedExitDto } from '../dto/booking.dto';
 import { HoldDto, ReasonDto } from '../dto/request.dto';
-import { Holds } from '../placing/hold.service';
+import { BedHolds } from '../placing/hold.service';
 import { actionsModel, BookingActionsDto } from './page/actions.model';
 import { boardPath, samePath, type BoardQuery } from './page/board.address';
 import { boardPage } from './page/board.page';
@@ -24,7 +24,7 @@ import { BoardScreen } from './page/screen.service';
 export class BoardActsPagesController {
   constructor(
     private readonly screen: BoardScreen,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
     private readonly stays: Stays,
     private readonly file: BookingFile,
     private readonly pages: BookingPages,
@@ -38,8 +38,8 @@ export class BoardActsPagesController {
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: HoldDto,
       act: (dto) => this.holds.place(actor, id, dto, repeatId),
       to: boardPath({ ...query, request: id }),
@@ -55,8 +55,8 @@ export class BoardActsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.holds.renew(actor, id),
       to: boardPath({ ...query, request: id }),
@@ -72,8 +72,8 @@ export class BoardActsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.stays.promise(actor, id),
       to: boardPath({ ...query, request: id }),
@@ -89,8 +89,8 @@ export class BoardActsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: ({ reason }) => this.stays.releaseParty(actor, id, reason),
       to: samePath({ ...query, request: undefined }),
@@ -119,8 +119,8 @@ export class BoardActsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: PlannedExitDto,
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: samePath(query),

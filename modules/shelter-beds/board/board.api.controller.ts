@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { askedOf, BedBoard } from './board.service';
+import { boardFilterOf, BedBoard } from './board.service';
 import { BoardDto } from '../dto/board.dto';
 
 @ApiTags('beds')
@@ -13,6 +13,6 @@ export class BoardApiController {
   @Allow('beds:board')
   @Get('board')
   show(@CurrentActor() actor: Actor, @Query() query: BoardDto) {
-    return this.board.show(actor, askedOf(query));
+    return this.board.show(actor, boardFilterOf(query));
   }
 }

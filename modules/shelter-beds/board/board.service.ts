@@ -10,7 +10,7 @@ import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';
 import type { BedKind } from '../placing/placing.facts';
 import { listRequests, type RequestRow } from '../requests/requests.queries';
 
-export interface BoardAsked {
+export interface BoardFilter {
   readonly from?: CivilDate;
   readonly nights?: number;
   readonly shelterId?: string;
@@ -18,13 +18,13 @@ export interface BoardAsked {
   readonly kind?: BedKind;
   readonly freeTonight?: boolean;
 }
-export interface BoardAnswer extends Board {
+export interface BoardWithRequests extends Board {
   readonly requests: readonly RequestRow[];
 }
 
 export const NIGHTS_SHOWN = [14, 28, 60] as const;
 
-export const askedOf = ({ from, nights, shelter, kind, free }: BoardDto): BoardAsked => ({
+export const boardFilterOf = ({ from, nights, shelter, kind, free }: BoardDto): BoardFilter => ({
   from,
   nights,
   kind,
@@ -37,12 +37,12 @@ export const askedOf = ({ from, nights, shelter, kind, free }: BoardDto): BoardA
 export class BedBoard {
   constructor(private readonly transactions: Transactions) {}
 
-  show(actor: Actor, asked: BoardAsked): Promise<BoardAnswer> {
+  show(actor: Actor, asked: BoardFilter): Promise<BoardWithRequests> {
     return this.transactions.run(actor, (tx) => this.showIn(tx, asked));
   }
 
   /** A refresh of a board that is open already leaves no audit row of its own: its opening did. */
-  async showIn(tx: Tx, asked: BoardAsked, { isRefresh = false } = {}): Promise<BoardAnswer> {
+  async showIn(tx: Tx, asked: BoardFilter, { isRefresh = false } = {}): Promise<BoardWithRequests> {
     const { from = tx.tonight, nights = 28, shelterId = null } = asked;
     if (from < addDays(tx.tonight, -400) || from > addDays(tx.tonight, 400)) {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'from');

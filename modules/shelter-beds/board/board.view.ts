@@ -99,7 +99,7 @@ export interface BoardFacts {
   readonly only?: { readonly kind?: BedKind; readonly freeTonight?: boolean };
 }
 
-interface Taken {
+interface BedOccupation {
   readonly row: BoardBookingRow;
   readonly nights: Nights;
   /** Out of service, not slept in. */
@@ -152,7 +152,7 @@ export function buildBoard(facts: BoardFacts): Board {
 interface CountedBed {
   readonly row: BoardBedRow;
   readonly service: Nights;
-  readonly lies: readonly Taken[];
+  readonly lies: readonly BedOccupation[];
   /** What it is on each night from tonight on. */
   readonly counted: Uint8Array;
 }
@@ -164,7 +164,7 @@ const stripOf = (beds: readonly CountedBed[]): Share[] =>
   );
 
 /** Whoever is overdue is there tonight, whatever the plan says. */
-function takenOf(row: BoardBookingRow, tonight: CivilDate): Taken {
+function takenOf(row: BoardBookingRow, tonight: CivilDate): BedOccupation {
   const nights = { from: row.from, until: row.until };
   const late = row.state === 'stay' && overdue(nights, tonight);
   if (late) nights.until = addDays(tonight, 1);
@@ -242,7 +242,7 @@ function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts
 }
 
 function barOf(
-  bar: ReturnType<typeof layBars<Taken>>[number],
+  bar: ReturnType<typeof layBars<BedOccupation>>[number],
   here: boolean,
   facts: BarFacts,
 ): BoardBar {

@@ -5,7 +5,7 @@ import {
   isFreeOn,
   nightsOf,
   sharesOf,
-  type BedNightsTaken,
+  type BedServiceNights,
 } from './occupancy.rules';
 
 const FIRST = '2026-11-24';
@@ -16,7 +16,7 @@ const stay = (from: string, until: string | null, blocks = false) => ({
 });
 
 it('two beds: one stay of two nights, one bed out of service on the second', () => {
-  const beds: BedNightsTaken[] = [
+  const beds: BedServiceNights[] = [
     { service: always, taken: [stay('2026-11-20', '2026-11-26')] },
     { service: always, taken: [stay('2026-11-25', '2026-11-26', true)] },
   ];

@@ -5,7 +5,7 @@ export interface Share {
   readonly used: number;
   readonly available: number;
 }
-export interface BedNightsTaken {
+export interface BedServiceNights {
   readonly service: Nights;
   readonly taken: readonly { readonly nights: Nights; readonly blocks: boolean }[];
 }
@@ -16,7 +16,7 @@ const USED = 2;
 const BLOCKED = 3;
 
 /** What each bed is on each of so many nights; where two lie on one night, the earlier one counts. */
-export function nightsOf(bed: BedNightsTaken, from: CivilDate, count: number): Uint8Array {
+export function nightsOf(bed: BedServiceNights, from: CivilDate, count: number): Uint8Array {
   const nights = new Uint8Array(count);
   fill(nights, bed.service, from, FREE, ABSENT);
   for (const { nights: range, blocks } of bed.taken) {

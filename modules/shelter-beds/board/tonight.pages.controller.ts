@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
 import { TonightDto } from '../dto/board.dto';
 import { tonightPage } from './page/tonight.page';
-import { Houses } from '../inventory/houses.service';
+import { ShelterProfiles } from '../inventory/houses.service';
 import { BedBoard } from './board.service';
 
 /** Who sleeps here tonight, bed after bed: for a telephone in the corridor and for the sheet of the night staff. */
@@ -14,7 +14,7 @@ import { BedBoard } from './board.service';
 export class TonightPagesController {
   constructor(
     private readonly board: BedBoard,
-    private readonly houses: Houses,
+    private readonly houses: ShelterProfiles,
   ) {}
 
   @Allow('beds:board')

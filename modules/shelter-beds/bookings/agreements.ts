@@ -5,7 +5,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { Booking } from './bookings.store';
 
-type Kept = Pick<Booking, 'id' | 'caseId'>;
+type CaseBooking = Pick<Booking, 'id' | 'caseId'>;
 
 /**
  * Whoever holds the case agrees by what they do; a request that was addressed to this shelter was
@@ -13,7 +13,10 @@ type Kept = Pick<Booking, 'id' | 'caseId'>;
  * and does not agree to the placement: whoever confirms it does. Answers the bookings that nobody has
  * agreed to yet.
  */
-export async function agreeWhereOneMay(tx: Tx, bookings: readonly Kept[]): Promise<Kept[]> {
+export async function recordAgreements(
+  tx: Tx,
+  bookings: readonly CaseBooking[],
+): Promise<CaseBooking[]> {
   const ids = bookings.map(({ id }) => id);
   const agreed = await tx.query<{ id: string }>(
     `WITH now_agreed AS (
@@ -31,7 +34,11 @@ export async function agreeWhereOneMay(tx: Tx, bookings: readonly Kept[]): Promi
 }
 
 /** Those who hold these cases are asked to confirm what a shelter keeps for them. */
-export const askHolders = (tx: Tx, kept: readonly Kept[], due: Date): Promise<unknown> =>
+export const openConfirmationTasks = (
+  tx: Tx,
+  kept: readonly CaseBooking[],
+  due: Date,
+): Promise<unknown> =>
   tx.query(
     `SELECT add_holder_tasks('confirm_hold', k.case_id, k.id, $3)
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)`,
@@ -48,7 +55,7 @@ export async function mustBeAgreed(
   if (bookings.some(({ requestId }) => requestId === null)) {
     throw new DomainError('conflict', 'beds.nothing_held');
   }
-  const open = await agreeWhereOneMay(tx, bookings);
+  const open = await recordAgreements(tx, bookings);
   if (open.length === 0) return 'agreed';
   if (emergency === undefined) {
     throw new DomainError('invalid', 'beds.arrival_not_agreed', {}, 'emergency');
@@ -69,7 +76,7 @@ export async function mustBeAgreed(
 }
 
 /** Those who hold these cases hear that the person has come; where stands on the booking, never an address. */
-export const tellOfArrival = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
+export const openArrivalTasks = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
   tx.query(
     `SELECT add_holder_tasks('person_arrived', k.case_id, k.id, mawa_now() + interval '1 day')
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)
@@ -77,7 +84,7 @@ export const tellOfArrival = (tx: Tx, bookings: readonly Booking[]): Promise<unk
     columns(bookings),
   );
 
-const columns = (kept: readonly Kept[]) => [
+const columns = (kept: readonly CaseBooking[]) => [
   kept.map(({ id }) => id),
   kept.map(({ caseId }) => caseId),
 ];

@@ -3,9 +3,9 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { agreeWhereOneMay } from './agreements';
+import { recordAgreements } from './agreements';
 import { loadBooking, loadBookings, mustBeLive } from './bookings.store';
-import type { Finding } from '../words';
+import type { ReviewFinding } from '../words';
 
 /** What those who hold a case say to a shelter that keeps a bed for it, before the arrival and after. */
 @Injectable()
@@ -25,7 +25,7 @@ export class Arrivals {
         mustBeLive(booking, tx.now);
         await mustHoldFully(tx, booking.caseId!);
       }
-      await agreeWhereOneMay(tx, kept);
+      await recordAgreements(tx, kept);
       const bookings = kept.map(({ id }) => id);
       await record(tx, { action: 'beds.agree', kind: 'booking', ids: [...bookings, requestId] });
       return { bookings };
@@ -33,7 +33,7 @@ export class Arrivals {
   }
 
   /** Somebody arrived: read, and found right or not. Who objects hands it to a supervisor. */
-  review(actor: Actor, bookingId: string, finding: Finding): Promise<void> {
+  review(actor: Actor, bookingId: string, finding: ReviewFinding): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const booking = await loadBooking(tx, bookingId);
       const caseId = booking.caseId!;

@@ -10,7 +10,7 @@ import type { Undoable } from './undo.rules';
 import { BedNotes, type BedNote } from './bed-notes';
 import { findBooking, type BookingRow } from './bookings.queries';
 
-export interface BookingShown extends BookingRow {
+export interface BookingDetails extends BookingRow {
   readonly today: CivilDate;
   /** What was typed with it, opened for the reader: about the person, or about the bed. */
   readonly notes: readonly BedNote[];
@@ -19,19 +19,19 @@ export interface BookingShown extends BookingRow {
   readonly override: OverrideRow | null;
   /** What the reader could take back here, and what it was. */
   readonly undo: Undoable | null;
-  readonly exit: ExitShown | null;
-  readonly away: AwayShown | null;
+  readonly exit: ExitView | null;
+  readonly away: AbsenceView | null;
 }
 
 /** Away with the bed kept: on leave until a day, or missing since a night. */
-export interface AwayShown {
+export interface AbsenceView {
   readonly leaveId: string | null;
   readonly backOn: CivilDate | null;
   readonly missingId: string | null;
   readonly missingSince: CivilDate | null;
 }
 
-export interface ExitShown {
+export interface ExitView {
   readonly leftOn: CivilDate;
   readonly destination: string | null;
   readonly labels: Labels | null;
@@ -47,7 +47,7 @@ export class BookingFile {
     private readonly undoing: UndoSteps,
   ) {}
 
-  one(actor: Actor, id: string): Promise<BookingShown> {
+  one(actor: Actor, id: string): Promise<BookingDetails> {
     return this.transactions.run(actor, async (tx) => {
       const booking = await findBooking(tx, id);
       const block = booking.state === 'blocked';
@@ -65,8 +65,8 @@ export class BookingFile {
   }
 }
 
-async function exitOf(tx: Tx, bookingId: string): Promise<ExitShown | null> {
-  const [exit] = await tx.query<ExitShown>(
+async function exitOf(tx: Tx, bookingId: string): Promise<ExitView | null> {
+  const [exit] = await tx.query<ExitView>(
     `SELECT x.left_on::text AS "leftOn", x.destination, ${labelsSql('exit_destinations', 'x.list_version', 'x.destination')} AS labels,
             x.follow_up_on::text AS "followUpOn"
        FROM stay_exits x WHERE x.booking_id = $1 AND x.undone_at IS NULL`,
@@ -75,8 +75,8 @@ async function exitOf(tx: Tx, bookingId: string): Promise<ExitShown | null> {
   return exit ?? null;
 }
 
-async function awayOf(tx: Tx, bookingId: string): Promise<AwayShown | null> {
-  const [away] = await tx.query<AwayShown>(
+async function awayOf(tx: Tx, bookingId: string): Promise<AbsenceView | null> {
+  const [away] = await tx.query<AbsenceView>(
     `SELECT l.id AS "leaveId", upper(l.nights)::text AS "backOn", x.id AS "missingId", x.since_night::text AS "missingSince"
        FROM bookings k
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND upper(l.nights) > mawa_tonight()

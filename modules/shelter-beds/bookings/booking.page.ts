@@ -6,7 +6,7 @@ import { addDays } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { overrideModel } from '../overrides/override-pages';
-import type { BookingShown } from './booking-file.service';
+import type { BookingDetails } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
 
 /** Proposed, and changed by whoever writes the exit. */
@@ -16,7 +16,7 @@ const FOLLOW_UP_DAYS = 30;
 export type Choices = readonly { readonly value: string; readonly label: string }[];
 
 export function bookingPage(
-  booking: BookingShown,
+  booking: BookingDetails,
   actor: Actor,
   form: FormState,
   emergencies: Choices,

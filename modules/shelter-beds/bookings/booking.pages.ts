@@ -5,14 +5,14 @@ import { isCivilDate } from '../../../src/shared/nights';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { BookingFile } from './booking-file.service';
 import { bookingPage } from './booking.page';
-import { StayOn } from './stay-on.service';
+import { StayContinuations } from './stay-on.service';
 
 /** What the page of a booking shows, for whichever form of it comes back. */
 @Injectable()
 export class BookingPages {
   constructor(
     private readonly file: BookingFile,
-    private readonly stayOn: StayOn,
+    private readonly stayOn: StayContinuations,
     private readonly lists: Lists,
   ) {}
 

@@ -20,7 +20,7 @@ import {
   PlannedExitDto,
   ReleaseDto,
 } from '../dto/booking.dto';
-import { press, type Answer } from './press';
+import { submitBedForm, type PageResponse } from './press';
 import { Stays } from './stays.service';
 
 @ApiExcludeController()
@@ -47,8 +47,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: CheckInDto,
       act: (dto) => this.stays.checkIn(actor, id, dto),
       to: `/beds/bookings/${id}`,
@@ -63,8 +63,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ArrivalReviewDto,
       act: ({ finding }) => this.arrivals.review(actor, id, finding),
       to: `/beds/bookings/${id}`,
@@ -79,8 +79,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ExitDto,
       act: (dto) => this.stays.exit(actor, id, dto),
       to: '/beds',
@@ -95,8 +95,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: PlannedExitDto,
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: `/beds/bookings/${id}`,
@@ -111,8 +111,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReleaseDto,
       act: (dto) => this.stays.release(actor, id, dto),
       to: '/beds',
@@ -133,8 +133,8 @@ export class BookingsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: BedBlockDto,
       act: (dto) => this.blocks.block(actor, id, dto),
       to: '/beds',

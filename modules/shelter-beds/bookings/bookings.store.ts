@@ -3,7 +3,7 @@ import type { Tx } from '../../../src/database/transactions';
 import type { Actor, Role } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { fromDateRange, toDateRange, type Nights } from '../../../src/shared/nights';
-import { inTheCalendar } from '../beds.errors';
+import { translateBookingError } from '../beds.errors';
 import type { MixSign } from '../placing/placing.facts';
 import { prolongOffer } from '../waiting/open-offers';
 import { transition, type BookingState, type BookingVerb } from './stay.rules';
@@ -28,7 +28,7 @@ export interface Booking {
   readonly requestId: string | null;
 }
 
-interface Wanted {
+interface BookingFilter {
   readonly bookingId?: string;
   readonly requestId?: string;
   readonly states?: readonly BookingState[];
@@ -39,7 +39,7 @@ const COLUMNS = `k.id, k.bed_id AS "bedId", b.label AS bed, m.name AS room, m.id
 const OF_BED = `JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = k.shelter_id`;
 
 /** Locked, in one order. Through the people one may see: another shelter's stay is not found. */
-export async function loadBookings(tx: Tx, wanted: Wanted): Promise<Booking[]> {
+export async function loadBookings(tx: Tx, wanted: BookingFilter): Promise<Booking[]> {
   const rows = await tx.query<Omit<Booking, 'nights'> & { nights: string }>(
     `SELECT ${COLUMNS}, bp.case_id AS "caseId", bp.request_id AS "requestId"
        FROM bookings k ${OF_BED} JOIN booking_people bp ON bp.booking_id = k.id
@@ -93,7 +93,7 @@ export async function mustAnswerFor(
   if (!row!.holds) throw new DomainError('forbidden', 'beds.not_your_shelter');
 }
 
-/** They follow people, not a house; the hotline holds, and has no other act of a bed (policy.ts). */
+/** They follow people, not a house; the hotline holds, and has no other act of a bed (permissions.rules.ts). */
 const FOR_ANY_HOUSE: readonly Role[] = ['reintegration_officer', 'hotline_operator'];
 
 /** Allocating: in one's own shelter, or anywhere for the people one accompanies. */
@@ -102,7 +102,7 @@ export function mustAllocate(actor: Actor, shelterIds: readonly string[]): void 
   for (const id of shelterIds) mustWorkHere(actor, id);
 }
 
-export interface Move {
+export interface BookingChange {
   readonly nights?: Nights;
   readonly outcome?: string;
   readonly checkedInAt?: Date;
@@ -114,7 +114,7 @@ export async function moveBooking(
   tx: Tx,
   booking: Booking,
   verb: BookingVerb,
-  move: Move = {},
+  move: BookingChange = {},
 ): Promise<Booking> {
   const legal = transition(booking.state, verb);
   const step = move.whole ? { ...legal, to: 'void' as const } : legal;
@@ -123,7 +123,7 @@ export async function moveBooking(
   // What is added begins where the booking ended, or with its first night.
   const grows = booking.nights.until !== null && nights.from >= booking.nights.from;
   const from = grows && booking.state === 'stay' ? booking.nights.until! : nights.from;
-  const changed = await inTheCalendar({ bed: booking.bed, from }, () =>
+  const changed = await translateBookingError({ bed: booking.bed, from }, () =>
     tx.query(
       `UPDATE bookings SET state = $2, nights = $3::daterange, outcome = $4, version = version + 1,
               hold_until = CASE WHEN $2 = 'hold' THEN $7::timestamptz END,

@@ -5,7 +5,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { ExitDto } from '../dto/booking.dto';
 import type { Booking } from './bookings.store';
-import { isFound, isMissingAgain } from './found';
+import { closeAbsence, reopenAbsence } from './found';
 
 const LATEST_FOLLOW_UP_DAYS = 730;
 
@@ -25,7 +25,7 @@ export async function writeExit(
     destination === undefined
       ? null
       : await lists.chosenFrom(tx, 'exit_destinations', destination, 'destination');
-  await isFound(tx, caseId, 'left');
+  await closeAbsence(tx, caseId, 'left');
   await tx.query(
     `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor() WHERE booking_id = $1 AND back_at IS NULL`,
     [id],
@@ -41,13 +41,13 @@ export async function writeExit(
     [id],
   );
   if (followUpOn === undefined) return;
-  await tellEachHolder(tx, 'exit_follow_up', { caseId, subjectId: id }, followUpOn);
+  await openTaskForEachHolder(tx, 'exit_follow_up', { caseId, subjectId: id }, followUpOn);
 }
 
 const latest = (on: CivilDate): CivilDate => addDays(on, LATEST_FOLLOW_UP_DAYS);
 
 /** Those who hold the case, whoever writes it among them. */
-export const tellEachHolder = (
+export const openTaskForEachHolder = (
   tx: Tx,
   kind: string,
   { caseId, subjectId }: { caseId: string; subjectId: string },
@@ -66,7 +66,7 @@ export async function takeExitBack(tx: Tx, bookingId: string): Promise<void> {
       WHERE booking_id = $1 AND undone_at IS NULL RETURNING case_id AS "caseId", at`,
     [bookingId],
   );
-  for (const { caseId, at } of exits) await isMissingAgain(tx, caseId, at);
+  for (const { caseId, at } of exits) await reopenAbsence(tx, caseId, at);
   await tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
       WHERE kind = 'exit_follow_up' AND subject_id = $1 AND done_at IS NULL`,

@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { OtherBedDto } from '../dto/stay.dto';
-import { Holds, type Held } from '../placing/hold.service';
+import { BedHolds, type HoldResult } from '../placing/hold.service';
 import { loadBooking, loadBookings } from './bookings.store';
 import { Stays } from './stays.service';
 
@@ -13,10 +13,10 @@ import { Stays } from './stays.service';
  * the same transaction, under every rule of a placement: refused, nothing has changed.
  */
 @Injectable()
-export class ExpectedPeople {
+export class ExpectedArrivals {
   constructor(
     private readonly transactions: Transactions,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
     private readonly stays: Stays,
   ) {}
 
@@ -25,7 +25,7 @@ export class ExpectedPeople {
     bookingId: string,
     body: OtherBedDto,
     repeatId: string | null = null,
-  ): Promise<Held> {
+  ): Promise<HoldResult> {
     return this.transactions.once(
       actor,
       { useCase: 'beds.other_bed', body: { bookingId, ...body }, requestId: repeatId },
@@ -37,7 +37,7 @@ export class ExpectedPeople {
     tx: Tx,
     bookingId: string,
     { bedId, version, reason }: OtherBedDto,
-  ): Promise<Held> {
+  ): Promise<HoldResult> {
     await lockBeds(tx, bookingId, bedId);
     const { state, requestId } = await loadBooking(tx, bookingId, version);
     if (state !== 'promised' || !requestId) throw new DomainError('conflict', 'stays.not_expected');

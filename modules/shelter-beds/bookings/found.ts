@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
 
 /** Nobody looks for them any more: the absence ends, and what it asked of people with it. */
-export async function isFound(tx: Tx, caseId: string, outcome: string): Promise<void> {
+export async function closeAbsence(tx: Tx, caseId: string, outcome: string): Promise<void> {
   const found = await tx.query<{ id: string }>(
     `UPDATE missing_people SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = $2
       WHERE case_id = $1 AND ended_at IS NULL RETURNING id`,
@@ -15,7 +15,7 @@ export async function isFound(tx: Tx, caseId: string, outcome: string): Promise<
 }
 
 /** The exit that ended the absence at this instant was a mistake: they are looked for again. */
-export async function isMissingAgain(tx: Tx, caseId: string, foundAt: Date): Promise<void> {
+export async function reopenAbsence(tx: Tx, caseId: string, foundAt: Date): Promise<void> {
   const again = await tx.query<{ id: string }>(
     `UPDATE missing_people SET ended_at = NULL, ended_by = NULL, outcome = NULL
       WHERE case_id = $1 AND outcome = 'left' AND ended_at = $2 RETURNING id`,

@@ -8,7 +8,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
 import { ExtensionDecisionDto, ExtensionDto } from '../dto/length.dto';
-import { press, type Answer } from './press';
+import { submitBedForm, type PageResponse } from './press';
 import { StayLengths } from './stay-length.service';
 
 @ApiExcludeController()
@@ -32,8 +32,8 @@ export class LengthPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ExtensionDto,
       act: (dto) => this.lengths.ask(actor, id, dto, key),
       to: `/beds/bookings/${id}/length`,
@@ -49,8 +49,8 @@ export class LengthPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ExtensionDecisionDto,
       act: ({ decision }) => this.lengths.decide(actor, id, decision),
       to: ({ bookingId }) => `/beds/bookings/${bookingId}/length`,

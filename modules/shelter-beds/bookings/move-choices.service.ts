@@ -5,11 +5,11 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from '../placing/candidate.rules';
-import { assemble, type Placing } from '../placing/placing.assembly';
+import { assemblePlacement, type PlacementInput } from '../placing/placing.assembly';
 import type { MixSign, Verdict } from '../placing/placing.facts';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
-import { tell, tellVerdict, type Told } from '../placing/reasons';
+import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons';
 import { loadBooking, type Booking } from './bookings.store';
 import { mustBeANightOf, splitAt } from './move.rules';
 import { transition } from './stay.rules';
@@ -23,7 +23,7 @@ export interface BedChoice {
   readonly codeName: string;
   readonly verdict: Verdict;
   readonly verdictText: string;
-  readonly reasons: readonly Told[];
+  readonly reasons: readonly FormattedReason[];
 }
 export interface SwapChoice {
   readonly bookingId: string;
@@ -73,7 +73,7 @@ export class FindMoves {
       members,
       booking: bookingId,
     });
-    const { party, beds, settings } = assemble(facts);
+    const { party, beds, settings } = assemblePlacement(facts);
     return {
       booking,
       night,
@@ -85,7 +85,7 @@ export class FindMoves {
 
   /** Of somebody who has not come yet: the beds as they were asked for, whoever comes along judged at the press. */
   private async expectedIn(tx: Tx, booking: Booking): Promise<MoveChoices> {
-    const { party, beds, settings } = assemble(
+    const { party, beds, settings } = assemblePlacement(
       await readPlacingFacts(tx, booking.requestId!, null),
     );
     const members = party.members.filter(({ caseId }) => caseId === booking.caseId);
@@ -104,7 +104,7 @@ export class FindMoves {
 async function choicesIn(
   tx: Tx,
   booking: Booking,
-  { party, beds, settings }: Pick<Placing, 'party' | 'beds' | 'settings'>,
+  { party, beds, settings }: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
 ): Promise<BedChoice[]> {
   const here = await housesOf(tx, booking);
   const mine = beds.filter(
@@ -122,8 +122,8 @@ async function choicesIn(
       shelterId,
       codeName,
       verdict,
-      verdictText: tellVerdict(verdict, language),
-      reasons: reasons.map((one) => tell(one, language)),
+      verdictText: formatVerdict(verdict, language),
+      reasons: reasons.map((one) => formatReason(one, language)),
     };
   });
 }
@@ -144,7 +144,7 @@ async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<Set<str
 function swapsThatPass(
   swaps: readonly SwapChoice[],
   booking: Booking,
-  { party, beds, settings }: Pick<Placing, 'party' | 'beds' | 'settings'>,
+  { party, beds, settings }: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
 ): SwapChoice[] {
   const bedOf = new Map(beds.map((bed) => [bed.bedId, bed]));
   const ownBed = bedOf.get(booking.bedId);

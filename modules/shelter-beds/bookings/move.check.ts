@@ -6,16 +6,16 @@ import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { PlacingSettings } from '../placing/age.rules';
 import { judge } from '../placing/candidate.rules';
-import { companyOf } from '../placing/company.rules';
+import { roomSharingReasons } from '../placing/company.rules';
 import { isFamilyAdult } from '../placing/hard.rules';
-import { factsOf, type Who } from '../placing/member.facts';
-import { assemble, groupBy } from '../placing/placing.assembly';
+import { memberFactsOf, type MemberFacts } from '../placing/member.facts';
+import { assemblePlacement, groupBy } from '../placing/placing.assembly';
 import type { BedFacts, PartyMember, Reason } from '../placing/placing.facts';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
-import { doesNotSuit } from '../placing/placement.check';
+import { unsuitableBedError } from '../placing/placement.check';
 
-export interface Moving {
+export interface PersonMove {
   readonly caseId: string;
   readonly bookingId: string;
   readonly bedId: string;
@@ -23,7 +23,7 @@ export interface Moving {
   readonly leaves: string;
   readonly nights: Nights;
 }
-export interface Judged {
+export interface MoveAssessment {
   readonly bed: BedFacts;
   readonly member: PartyMember;
   /** What is not known of this person. */
@@ -31,11 +31,11 @@ export interface Judged {
   /** The version of the rules that judged it. */
   readonly ruleSet: number;
 }
-interface Placed extends Judged {
-  readonly moving: Moving;
-  readonly who: Who;
+interface MovePlacement extends MoveAssessment {
+  readonly moving: PersonMove;
+  readonly who: MemberFacts;
   readonly family: Family;
-  readonly everyone: readonly Who[];
+  readonly everyone: readonly MemberFacts[];
   readonly settings: PlacingSettings;
 }
 /** Who of the person's family moves with them, and who stays in which room. */
@@ -45,19 +45,19 @@ interface Family {
 }
 
 /** Throws where a rule forbids, in the words of a placement; answers what has to be asked. */
-export async function mayMove(
+export async function checkMoves(
   tx: Tx,
   people: People,
-  moving: readonly Moving[],
-): Promise<{ unknown: readonly Reason[]; judged: Judged[] }> {
-  const placed: Placed[] = [];
+  moving: readonly PersonMove[],
+): Promise<{ unknown: readonly Reason[]; judged: MoveAssessment[] }> {
+  const placed: MovePlacement[] = [];
   for (const one of moving) placed.push(await judged(tx, people, one, moving));
   await mustStayApart(tx, placed);
   const company = [...familiesIn(placed), ...strangersIn(placed)];
   const forbids = company.find(({ hard, sign }) => hard && sign === 'against');
   if (forbids) {
     const beds = placed.map(({ bed }) => bed.label).join(', ');
-    throw doesNotSuit(beds, forbids, tx.actor.language);
+    throw unsuitableBedError(beds, forbids, tx.actor.language);
   }
   const unknown = [
     ...placed.flatMap((one) => one.unknown),
@@ -67,7 +67,7 @@ export async function mayMove(
 }
 
 /** Each alone would find a house without the other: asked of those who move at once, in the words of a bed that is taken. */
-async function mustStayApart(tx: Tx, placed: readonly Placed[]): Promise<void> {
+async function mustStayApart(tx: Tx, placed: readonly MovePlacement[]): Promise<void> {
   if (placed.length < 2) return;
   const pairs = await tx.query<{ one: string; other: string }>(
     'SELECT one, other FROM blind_apart($1)',
@@ -84,27 +84,27 @@ async function mustStayApart(tx: Tx, placed: readonly Placed[]): Promise<void> {
 async function judged(
   tx: Tx,
   people: People,
-  moving: Moving,
-  all: readonly Moving[],
-): Promise<Placed> {
+  moving: PersonMove,
+  all: readonly PersonMove[],
+): Promise<MovePlacement> {
   const { bedId, nights, caseId } = moving;
   const family = await familyOf(tx, caseId, all);
   const ages = await ruleAges(tx);
   const members = await people.placementFacts(tx, family.ids, nights.from, ages);
   const makeWay = all.map(({ bookingId }) => bookingId);
-  const { party, beds, settings, ruleSet } = assemble(
+  const { party, beds, settings, ruleSet } = assemblePlacement(
     await readStayFacts(tx, { bedId, nights, members, makeWay, booking: moving.bookingId }),
   );
   const bed = beds.find((one) => one.bedId === bedId);
   if (!bed) throw await outOfService(tx, bedId, nights);
-  const everyone = factsOf(party, settings);
+  const everyone = memberFactsOf(party, settings);
   const who = everyone.find(({ member }) => member.caseId === caseId)!;
   const { verdict, reasons } = judge(who, bed, { nights, settings });
   const forbids = reasons.find(({ sign, hard }) => hard && sign === 'against');
   if (verdict === 'not_proposed' || forbids?.rule === 'free') {
     throw bedTaken({ bed: bed.label, from: nights.from });
   }
-  if (forbids) throw doesNotSuit(bed.label, forbids, tx.actor.language);
+  if (forbids) throw unsuitableBedError(bed.label, forbids, tx.actor.language);
   return {
     moving,
     bed,
@@ -118,7 +118,7 @@ async function judged(
   };
 }
 
-async function familyOf(tx: Tx, caseId: string, all: readonly Moving[]): Promise<Family> {
+async function familyOf(tx: Tx, caseId: string, all: readonly PersonMove[]): Promise<Family> {
   const moves = new Set(all.map((one) => one.caseId));
   const rows = await tx.query<{ id: string; roomId: string | null }>(
     `SELECT DISTINCT g.case_id AS id, b.room_id AS "roomId"
@@ -135,7 +135,7 @@ async function familyOf(tx: Tx, caseId: string, all: readonly Moving[]): Promise
 }
 
 /** In each room that is entered or left: no child of a family without its adult, whoever of them moves. */
-function familiesIn(placed: readonly Placed[]): Reason[] {
+function familiesIn(placed: readonly MovePlacement[]): Reason[] {
   return placed.flatMap(({ family, everyone, bed, moving, settings }) => {
     if (everyone.length < 2) return [];
     const roomOf = new Map(family.stay);
@@ -145,7 +145,7 @@ function familiesIn(placed: readonly Placed[]): Reason[] {
       if (here.length === 0) return [];
       const familyAdultThere =
         room === bed.roomId && bed.roommates.some((mate) => isFamilyAdult(mate));
-      return companyOf(
+      return roomSharingReasons(
         here,
         { everyone, related: true, asked: { settings } },
         { mix: bed.roomMix, familyAdultThere },
@@ -155,12 +155,12 @@ function familiesIn(placed: readonly Placed[]): Reason[] {
 }
 
 /** Those of different families who move into one room. */
-function strangersIn(placed: readonly Placed[]): Reason[] {
+function strangersIn(placed: readonly MovePlacement[]): Reason[] {
   return [...groupBy(placed, ({ bed }) => bed.roomId).values()].flatMap((inRoom) => {
-    const [first] = inRoom as [Placed];
+    const [first] = inRoom as [MovePlacement];
     if (inRoom.every(({ moving }) => first.family.ids.includes(moving.caseId))) return [];
     const whos = inRoom.map(({ who }) => who);
-    return companyOf(
+    return roomSharingReasons(
       whos,
       { everyone: whos, related: false, asked: { settings: first.settings } },
       { mix: first.bed.roomMix, familyAdultThere: false },

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { MoveDto, NightDto, OtherBedDto, UndoDto } from '../dto/stay.dto';
-import { ExpectedPeople } from './expected.service';
+import { ExpectedArrivals } from './expected.service';
 import { FindMoves } from './move-choices.service';
 import { Moves } from './moves.service';
 import { UndoSteps } from './undo.service';
@@ -15,7 +15,7 @@ export class MovesApiController {
     private readonly moves: Moves,
     private readonly choices: FindMoves,
     private readonly undoing: UndoSteps,
-    private readonly expected: ExpectedPeople,
+    private readonly expected: ExpectedArrivals,
   ) {}
 
   @Allow('beds:move')

@@ -8,10 +8,10 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
-import { ExpectedPeople } from './expected.service';
+import { ExpectedArrivals } from './expected.service';
 import { moveOf, movePage, otherBedOf, undoPage } from './move.page';
 import { Moves } from './moves.service';
-import { press, type Answer } from './press';
+import { submitBedForm, type PageResponse } from './press';
 import { UndoSteps } from './undo.service';
 
 @ApiExcludeController()
@@ -21,7 +21,7 @@ export class MovesPagesController {
     private readonly moves: Moves,
     private readonly choices: FindMoves,
     private readonly undoing: UndoSteps,
-    private readonly expected: ExpectedPeople,
+    private readonly expected: ExpectedArrivals,
   ) {}
 
   @Allow('beds:move')
@@ -41,8 +41,8 @@ export class MovesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: MoveFormDto,
       act: (form) => this.moves.fromForm(actor, id, (ownBed) => moveOf(id, ownBed, form), key),
       to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
@@ -59,8 +59,8 @@ export class MovesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: MoveFormDto,
       act: (form) => this.expected.otherBed(actor, id, otherBedOf(form), key),
       to: ({ requestId }) => `/beds/requests/${requestId}`,
@@ -86,8 +86,8 @@ export class MovesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: UndoDto,
       act: (dto) => this.undoing.undo(actor, id, dto, key),
       to: ({ bookings }) => `/beds/bookings/${bookings.at(-1)!.id}`,

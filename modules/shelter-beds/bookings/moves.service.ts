@@ -7,14 +7,14 @@ import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/data
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { Nights } from '../../../src/shared/nights';
-import { inTheCalendar } from '../beds.errors';
+import { translateBookingError } from '../beds.errors';
 import type { MoveDto } from '../dto/stay.dto';
 import { awayFollows } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
 import { BedNotes } from './bed-notes';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
-import { reasonNeeded } from '../placing/unknown-facts';
-import { mayMove, type Judged } from './move.check';
+import { reasonRequiredError } from '../placing/unknown-facts';
+import { checkMoves, type MoveAssessment } from './move.check';
 import {
   kindOfMove,
   mustBeANightOf,
@@ -25,7 +25,7 @@ import {
 } from './move.rules';
 import { mixSignOver, transition } from './stay.rules';
 
-export interface MovedPeople {
+export interface MoveResult {
   readonly moveId: string;
   readonly kind: 'transfer' | 'swap';
   readonly bookings: readonly {
@@ -36,12 +36,15 @@ export interface MovedPeople {
 }
 
 /** Whom the answer is about: those of whom something was asked, or all where it was asked of them together. */
-const answeredFor = (going: readonly Going[], judged: readonly Judged[]): readonly Going[] => {
+const answeredFor = (
+  going: readonly MoverSplit[],
+  judged: readonly MoveAssessment[],
+): readonly MoverSplit[] => {
   const some = going.filter((_one, index) => judged[index]!.unknown.length > 0);
   return some.length > 0 ? some : going;
 };
 
-interface Going extends Split {
+interface MoverSplit extends Split {
   readonly booking: Booking;
   readonly bedId: string;
 }
@@ -60,7 +63,7 @@ export class Moves {
     private readonly notes: BedNotes,
   ) {}
 
-  move(actor: Actor, body: MoveDto, repeatId: string | null = null): Promise<MovedPeople> {
+  move(actor: Actor, body: MoveDto, repeatId: string | null = null): Promise<MoveResult> {
     return this.transactions.once(
       actor,
       { useCase: 'beds.move', body, requestId: repeatId },
@@ -74,7 +77,7 @@ export class Moves {
     bookingId: string,
     moveOf: (ownBedId: string) => MoveDto,
     repeatId: string | null,
-  ): Promise<MovedPeople> {
+  ): Promise<MoveResult> {
     return this.transactions.run(
       actor,
       async (tx) => {
@@ -91,10 +94,10 @@ export class Moves {
     );
   }
 
-  async moveIn(tx: Tx, { night = tx.tonight, moves, reason }: MoveDto): Promise<MovedPeople> {
-    await this.corrections.holdTheBooks(tx);
+  async moveIn(tx: Tx, { night = tx.tonight, moves, reason }: MoveDto): Promise<MoveResult> {
+    await this.corrections.shareClosingLock(tx);
     await lockMoves(tx, moves);
-    const going: Going[] = [];
+    const going: MoverSplit[] = [];
     for (const { bookingId, bedId, version } of moves) {
       const booking = await loadBooking(tx, bookingId, version);
       transition(booking.state, 'move_out');
@@ -136,7 +139,11 @@ export class Moves {
     };
   }
 
-  private async check(tx: Tx, going: readonly Going[], reason?: string): Promise<Judged[]> {
+  private async check(
+    tx: Tx,
+    going: readonly MoverSplit[],
+    reason?: string,
+  ): Promise<MoveAssessment[]> {
     const moving = going.map(({ booking, bedId, taken }) => ({
       caseId: booking.caseId!,
       bookingId: booking.id,
@@ -144,8 +151,8 @@ export class Moves {
       leaves: booking.roomId,
       nights: asked(taken, tx.tonight),
     }));
-    const { unknown, judged } = await mayMove(tx, this.people, moving);
-    if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
+    const { unknown, judged } = await checkMoves(tx, this.people, moving);
+    if (unknown.length > 0 && !reason) throw reasonRequiredError(unknown, tx.actor.language);
     return judged;
   }
 }
@@ -156,7 +163,7 @@ const asked = (taken: Nights, tonight: string): Nights =>
     ? { from: tonight, until: taken.until }
     : taken;
 
-const asMover = ({ booking, bedId }: Going): Mover => ({
+const asMover = ({ booking, bedId }: MoverSplit): Mover => ({
   bookingId: booking.id,
   from: { bedId: booking.bedId, nights: booking.nights },
   to: bedId,
@@ -179,8 +186,8 @@ export async function lockMoves(
 async function open(
   tx: Tx,
   kind: 'transfer' | 'swap',
-  going: readonly Going[],
-  judged: readonly Judged[],
+  going: readonly MoverSplit[],
+  judged: readonly MoveAssessment[],
 ): Promise<{ moveId: string; stays: Booking[] }> {
   const stays = going.map(({ booking, bedId, taken }, index): Booking => {
     const { bed, member } = judged[index]!;
@@ -199,7 +206,7 @@ async function open(
   }));
   const night = stays[0]!.nights.from;
   const labels = stays.map(({ bed }) => bed).join(', ');
-  const [made] = await inTheCalendar({ bed: labels, from: night }, () =>
+  const [made] = await translateBookingError({ bed: labels, from: night }, () =>
     atTheGate(() =>
       tx.query<{ id: string }>('SELECT open_moved_stays($1, $2, $3) AS id', [
         kind,

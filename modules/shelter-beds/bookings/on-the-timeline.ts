@@ -10,7 +10,7 @@ import { ARRIVAL_REASON } from './bookings.queries';
 
 /** Beds in the case file: held, promised, arrived, moved, away, left. */
 @Injectable()
-export class StaysOnTheTimeline implements OnModuleInit {
+export class StayTimelineSource implements OnModuleInit {
   constructor(
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
@@ -75,7 +75,7 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     at: line.at,
     by: line.by,
     path: pathOf(line),
-    sentence: (language) => tellLine(line, language),
+    sentence: (language) => lineWords(line, language),
   }));
 }
 
@@ -84,7 +84,7 @@ function pathOf({ source, bookingId, missingId }: Line): string | undefined {
   return source === 'arrival' ? `/beds/bookings/${bookingId}` : undefined;
 }
 
-function tellLine({ source, what, labels, shelter, night }: Line, language: Language): string {
+function lineWords({ source, what, labels, shelter, night }: Line, language: Language): string {
   if (source === 'house') {
     return translate(language, `house:timeline.${what}`, { date: formatDate(night!, language) });
   }

@@ -3,9 +3,9 @@ import { submitForm, type FormState } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import type { DtoClass } from '../../../src/web/validation';
 
-export type Answer = Promise<PageView | PageRedirect>;
+export type PageResponse = Promise<PageView | PageRedirect>;
 
-interface Press<T extends object, R> {
+interface BedFormSubmission<T extends object, R> {
   readonly form: DtoClass<T>;
   readonly act: (dto: T) => Promise<R>;
   /** Where to go once it is done, and the word of `…:done` that says so there. */
@@ -18,20 +18,20 @@ interface Press<T extends object, R> {
 }
 
 /** One press on a page of beds: the form is checked, done and confirmed, or shown again. */
-export function press<T extends object, R>(
+export function submitBedForm<T extends object, R>(
   { body, mawa }: FastifyRequest,
-  { form, act, to, done, words = 'beds', again }: Press<T, R>,
-): Answer {
+  { form, act, to, done, words = 'beds', again }: BedFormSubmission<T, R>,
+): PageResponse {
   const then = async (dto: T) => {
     const result = await act(dto);
     const path = typeof to === 'string' ? to : to(result);
     return redirect(path, { kind: 'success', key: `${words}:done.${done}` });
   };
-  return submitForm(form, withoutKey(body), mawa.language, then, again);
+  return submitForm(form, withoutRequestKey(body), mawa.language, then, again);
 }
 
 /** The key of the press is read by its decorator; the form itself does not know it. */
-export function withoutKey(body: unknown): Record<string, unknown> {
+export function withoutRequestKey(body: unknown): Record<string, unknown> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>);
   return Object.fromEntries(fields.filter(([name]) => name !== '_request'));
 }

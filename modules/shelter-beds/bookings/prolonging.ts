@@ -6,12 +6,12 @@ import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { Booking } from './bookings.store';
 import { judge } from '../placing/candidate.rules';
-import { factsOf } from '../placing/member.facts';
-import { assemble } from '../placing/placing.assembly';
+import { memberFactsOf } from '../placing/member.facts';
+import { assemblePlacement } from '../placing/placing.assembly';
 import type { Reason } from '../placing/placing.facts';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
-import { doesNotSuit } from '../placing/placement.check';
+import { unsuitableBedError } from '../placing/placement.check';
 
 /** Of the rules, those about who else is there; the bed itself was chosen when the person came. */
 const isCompany = ({ rule, code }: Reason): boolean =>
@@ -49,7 +49,7 @@ export async function mayStayOn(
 ): Promise<{ unknown: readonly Reason[] }> {
   const { caseId, bedId } = booking;
   const members = await people.placementFacts(tx, [caseId!], nights.from, await ruleAges(tx));
-  const { party, beds, settings } = assemble(
+  const { party, beds, settings } = assemblePlacement(
     await readStayFacts(tx, { bedId, nights, members, makeWay, booking: booking.id }),
   );
   const bed = beds.find((one) => one.bedId === bedId);
@@ -57,11 +57,11 @@ export async function mayStayOn(
     const params = { bed: booking.bed, from: nights.from };
     throw new DomainError('invalid', 'beds.out_of_service', params);
   }
-  const [who] = factsOf(party, settings);
+  const [who] = memberFactsOf(party, settings);
   const { verdict, reasons } = judge(who!, bed, { nights, settings });
   if (verdict === 'not_proposed') throw bedTaken({ bed: booking.bed, from: nights.from });
   const company = reasons.filter(isCompany);
   const forbids = company.find(({ sign }) => sign === 'against');
-  if (forbids) throw doesNotSuit(booking.bed, forbids, tx.actor.language);
+  if (forbids) throw unsuitableBedError(booking.bed, forbids, tx.actor.language);
   return { unknown: company.filter(({ sign }) => sign === 'unknown') };
 }

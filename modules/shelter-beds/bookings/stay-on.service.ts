@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from '../placing/candidate.rules';
-import { assemble } from '../placing/placing.assembly';
+import { assemblePlacement } from '../placing/placing.assembly';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { loadBooking, type Booking } from './bookings.store';
@@ -27,7 +27,7 @@ const MOST_BEDS = 5;
  * then there is nothing to tell beyond the refusal.
  */
 @Injectable()
-export class StayOn {
+export class StayContinuations {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
@@ -56,7 +56,7 @@ export class StayOn {
   ): Promise<string[]> {
     const ages = await ruleAges(tx);
     const members = await this.people.placementFacts(tx, [booking.caseId!], from, ages);
-    const { party, beds, settings } = assemble(
+    const { party, beds, settings } = assemblePlacement(
       await readStayFacts(tx, {
         bedId: null,
         nights: { from, until },

@@ -7,7 +7,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
 import { BedNotes } from './bed-notes';
-import { agreeWhereOneMay, mustBeAgreed, tellOfArrival } from './agreements';
+import { recordAgreements, mustBeAgreed, openArrivalTasks } from './agreements';
 import {
   loadBooking,
   loadBookings,
@@ -20,17 +20,17 @@ import {
 import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/booking.dto';
 import { writeExit } from './exits';
 import { NightCorrections } from '../nights/night-corrections';
-import { tellWhenItEnds } from '../overrides/override-tasks';
+import { openOverrideEndTasks } from '../overrides/override-tasks';
 import { lockParty, lockStays, mayStayOn } from './prolonging';
-import { reasonNeeded } from '../placing/unknown-facts';
+import { reasonRequiredError } from '../placing/unknown-facts';
 import { answerOffer } from '../waiting/open-offers';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
-export interface Moved {
+export interface BookingVersions {
   readonly bookings: readonly { readonly id: string; readonly version: number }[];
 }
 
-export interface Released extends Moved {
+export interface ReleaseResult extends BookingVersions {
   readonly released: readonly string[];
 }
 
@@ -49,19 +49,23 @@ export class Stays {
   ) {}
 
   /** The arrival is expected: what was held is kept, without a time limit. */
-  promise(actor: Actor, requestId: string, repeatId: string | null = null): Promise<Moved> {
+  promise(
+    actor: Actor,
+    requestId: string,
+    repeatId: string | null = null,
+  ): Promise<BookingVersions> {
     return this.run(actor, 'beds.promise', { requestId }, repeatId, (tx) =>
       this.promiseIn(tx, requestId),
     );
   }
 
-  async promiseIn(tx: Tx, requestId: string): Promise<Moved> {
+  async promiseIn(tx: Tx, requestId: string): Promise<BookingVersions> {
     const held = await wholeParty(tx, requestId);
     mustAllocate(
       tx.actor,
       held.map(({ shelterId }) => shelterId),
     );
-    await agreeWhereOneMay(tx, held);
+    await recordAgreements(tx, held);
     const moved: Booking[] = [];
     await closeRequest(tx, requestId);
     for (const booking of held) moved.push(await moveBooking(tx, booking, 'promise'));
@@ -70,7 +74,7 @@ export class Stays {
 
   checkIn(actor: Actor, bookingId: string, body: CheckInDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.check-in', { bookingId, ...body }, repeatId, async (tx) => {
-      await this.corrections.holdTheBooks(tx);
+      await this.corrections.shareClosingLock(tx);
       await lockStays(tx, [bookingId]);
       const booking = await loadBooking(tx, bookingId, body.version);
       return this.arrive(tx, [booking], body);
@@ -80,7 +84,7 @@ export class Stays {
   /** Everybody of the request at once, each in the bed that was kept for them. */
   checkInParty(actor: Actor, requestId: string, body: CheckInDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.check-in-party', { requestId, ...body }, repeatId, async (tx) => {
-      await this.corrections.holdTheBooks(tx);
+      await this.corrections.shareClosingLock(tx);
       await lockParty(tx, requestId);
       return this.arrive(tx, await wholeParty(tx, requestId), body);
     });
@@ -90,7 +94,7 @@ export class Stays {
     tx: Tx,
     bookings: readonly Booking[],
     { night = tx.tonight, emergency }: CheckInDto,
-  ): Promise<Moved> {
+  ): Promise<BookingVersions> {
     if (night > tx.tonight) throw new DomainError('invalid', 'beds.not_yet', {}, 'night');
     if (night < addDays(tx.tonight, -LATEST_ENTRY_DAYS)) {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
@@ -114,8 +118,8 @@ export class Stays {
       await this.corrections.settle(tx, stay, null, nights);
       moved.push(stay);
     }
-    await tellOfArrival(tx, moved);
-    await tellWhenItEnds(tx, moved);
+    await openArrivalTasks(tx, moved);
+    await openOverrideEndTasks(tx, moved);
     return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
   }
 
@@ -126,11 +130,11 @@ export class Stays {
     );
   }
 
-  async exitIn(tx: Tx, bookingId: string, exit: ExitDto): Promise<Moved> {
+  async exitIn(tx: Tx, bookingId: string, exit: ExitDto): Promise<BookingVersions> {
     const { on: day, outcome, version } = exit;
     const on = day ?? tx.today;
     if (on > tx.today) throw new DomainError('invalid', 'beds.exit_in_future', {}, 'on');
-    await this.corrections.holdTheBooks(tx);
+    await this.corrections.shareClosingLock(tx);
     const booking = await loadBooking(tx, bookingId, version);
     mustWorkHere(tx.actor, booking.shelterId);
     const { nights: before } = booking;
@@ -149,7 +153,7 @@ export class Stays {
   planExit(actor: Actor, bookingId: string, body: PlannedExitDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.plan-exit', { bookingId, ...body }, repeatId, async (tx) => {
       const { on = null, version, reason } = body;
-      await this.corrections.holdTheBooks(tx);
+      await this.corrections.shareClosingLock(tx);
       await lockStays(tx, [bookingId]);
       const booking = await loadBooking(tx, bookingId, version);
       mustWorkHere(tx.actor, booking.shelterId);
@@ -161,7 +165,7 @@ export class Stays {
       transition(booking.state, 'plan_exit');
       for (const added of nightsAdded(before, nights, tx.tonight)) {
         const { unknown } = await mayStayOn(tx, this.people, booking, added);
-        if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
+        if (unknown.length > 0 && !reason) throw reasonRequiredError(unknown, tx.actor.language);
       }
       const moved = await moveBooking(tx, booking, 'plan_exit', { nights });
       await this.notes.write(tx, 'plan_exit', [asSubject(booking)], reason);
@@ -177,7 +181,7 @@ export class Stays {
     bookingId: string,
     body: ReleaseDto,
     repeatId: string | null = null,
-  ): Promise<Released> {
+  ): Promise<ReleaseResult> {
     const { outcome, reason, version } = body;
     return this.run(actor, 'beds.release', { bookingId, ...body }, repeatId, async (tx) => {
       const booking = await loadBooking(tx, bookingId, version);
@@ -196,13 +200,13 @@ export class Stays {
     requestId: string,
     reason?: string,
     repeatId: string | null = null,
-  ): Promise<Released> {
+  ): Promise<ReleaseResult> {
     return this.run(actor, 'beds.release-party', { requestId, reason }, repeatId, (tx) =>
       this.releasePartyIn(tx, requestId, reason),
     );
   }
 
-  async releasePartyIn(tx: Tx, requestId: string, reason?: string): Promise<Released> {
+  async releasePartyIn(tx: Tx, requestId: string, reason?: string): Promise<ReleaseResult> {
     const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
     if (kept.length === 0) {
       await peopleOf(tx, requestId);
@@ -217,7 +221,7 @@ export class Stays {
     bookings: readonly Booking[],
     verb: 'release' | 'cancel' | 'no_show',
     reason: string | null = null,
-  ): Promise<Released> {
+  ): Promise<ReleaseResult> {
     mustAllocate(
       tx.actor,
       bookings.map(({ shelterId }) => shelterId),
@@ -233,7 +237,7 @@ export class Stays {
     return { released, ...(await written(tx, `beds.${verb}`, moved)) };
   }
 
-  private run<T extends Moved>(
+  private run<T extends BookingVersions>(
     actor: Actor,
     useCase: string,
     body: object,
@@ -308,7 +312,7 @@ async function written(
   action: string,
   bookings: readonly Booking[],
   fields: readonly string[] = [],
-): Promise<Moved> {
+): Promise<BookingVersions> {
   await record(tx, { action, kind: 'booking', ids: bookings.map(({ id }) => id), fields });
   return { bookings: bookings.map(({ id, version }) => ({ id, version })) };
 }

@@ -1,7 +1,7 @@
 /** Whether two people could sleep in each other's beds, by what the calendar shows: the press asks every rule. */
 import type { PlacingSettings } from '../placing/age.rules';
 import { judgeHard } from '../placing/candidate.rules';
-import { factsOf } from '../placing/member.facts';
+import { memberFactsOf } from '../placing/member.facts';
 import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.facts';
 
 export interface Swap {
@@ -26,7 +26,7 @@ export function mayPass(
   settings: PlacingSettings,
 ): boolean {
   if (otherSign !== null && NEVER_IN[ownBed.roomMix].includes(otherSign)) return false;
-  const [who] = factsOf(party, settings);
+  const [who] = memberFactsOf(party, settings);
   // Whoever sleeps there makes way.
   const bed = { ...otherBed, bookings: [], barred: false };
   const { reasons } = judgeHard(who!, bed, { nights: party.nights, settings });

@@ -15,7 +15,12 @@ import { lockMoves } from './moves.service';
 import { mayStayOn } from './prolonging';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
-import { inTheWay, stepsToUndo, type InTheWay, type StepBack } from './undo.steps';
+import {
+  findBlockingBooking,
+  stepsToUndo,
+  type BlockingBooking,
+  type UndoStep,
+} from './undo.steps';
 
 const PERMISSION: Readonly<Record<Undoable, Permission>> = {
   check_in: 'beds:check-in',
@@ -42,7 +47,7 @@ export interface Consequences {
     readonly access: 'gains' | 'keeps' | 'loses';
   }[];
   /** Who has the bed meanwhile: then nothing can be taken back. */
-  readonly inTheWay: InTheWay | null;
+  readonly inTheWay: BlockingBooking | null;
 }
 
 /** Takes back the last step of a stay. What it changes is shown first; another booking stops it whole. */
@@ -58,12 +63,12 @@ export class UndoSteps {
     return this.transactions.run(actor, async (tx) => {
       const { what, steps, booking } = await this.find(tx, bookingId);
       const closed = await closedSince(tx, steps);
-      const way = await inTheWay(tx, steps);
+      const way = await findBlockingBooking(tx, steps);
       return {
         what,
         version: booking.version,
         people: what === 'move' ? steps.length / 2 : 1,
-        steps: steps.map((step) => told(step, closed, steps)),
+        steps: steps.map((step) => stepSummary(step, closed, steps)),
         inTheWay: way,
       };
     });
@@ -93,10 +98,10 @@ export class UndoSteps {
   }
 
   private async undoIn(tx: Tx, bookingId: string, version?: number) {
-    await this.corrections.holdTheBooks(tx);
+    await this.corrections.shareClosingLock(tx);
     await lockMoves(tx, await bedsOf(tx, bookingId));
     const { what, steps } = await this.find(tx, bookingId, version);
-    const way = await inTheWay(tx, steps);
+    const way = await findBlockingBooking(tx, steps);
     if (way) throw takenMeanwhile(way);
     if (what === 'move') {
       await markUndone(tx, bookingId);
@@ -112,7 +117,7 @@ export class UndoSteps {
     return { what, bookings: moved.map(({ id, version: now }) => ({ id, version: now })) };
   }
 
-  private async takeBack(tx: Tx, step: StepBack, all: readonly StepBack[]): Promise<Booking> {
+  private async takeBack(tx: Tx, step: UndoStep, all: readonly UndoStep[]): Promise<Booking> {
     const { booking, verb, after, before } = step;
     if (after) {
       const added = verb === 'undo_check_in' ? [] : nightsAgain(before, after, tx.tonight);
@@ -156,7 +161,7 @@ const nightsAgain = (before: Nights | null, after: Nights, tonight: CivilDate): 
     ? nightsAdded(before, after, tonight)
     : nightsAdded({ from: after.from, until: after.from }, after, tonight);
 
-const takenMeanwhile = ({ bed, from, until }: InTheWay): DomainError =>
+const takenMeanwhile = ({ bed, from, until }: BlockingBooking): DomainError =>
   until === null
     ? new DomainError('conflict', 'stays.undo_taken_open', { bed, from })
     : new DomainError('conflict', 'stays.undo_taken', { bed, from, until });
@@ -177,7 +182,7 @@ const markUndone = (tx: Tx, bookingId: string): Promise<unknown> =>
     [bookingId],
   );
 
-async function closedSince(tx: Tx, steps: readonly StepBack[]): Promise<CivilDate[]> {
+async function closedSince(tx: Tx, steps: readonly UndoStep[]): Promise<CivilDate[]> {
   const first = steps
     .flatMap(({ before, after }) => [before?.from, after?.from])
     .filter((one) => one !== undefined)
@@ -189,7 +194,7 @@ async function closedSince(tx: Tx, steps: readonly StepBack[]): Promise<CivilDat
   return rows.map(({ night }) => night);
 }
 
-function told(step: StepBack, closed: readonly CivilDate[], all: readonly StepBack[]) {
+function stepSummary(step: UndoStep, closed: readonly CivilDate[], all: readonly UndoStep[]) {
   const { booking, verb, before, after } = step;
   const charges = chargesOf({ before, after: verb === 'undo_check_in' ? null : after }, closed);
   const to =

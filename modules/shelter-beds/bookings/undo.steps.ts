@@ -12,7 +12,7 @@ import { joinedAgain } from './move.rules';
 import type { BookingVerb } from './stay.rules';
 import { undoableOf, type LastStep } from './undo.rules';
 
-export interface StepBack {
+export interface UndoStep {
   readonly booking: Booking;
   readonly verb: BookingVerb;
   /** What was slept or is to be slept there, before and after; null: nothing. */
@@ -24,18 +24,18 @@ export interface StepBack {
   readonly returnsTo?: string;
 }
 
-export interface InTheWay {
+export interface BlockingBooking {
   readonly bed: string;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
 }
 
-interface Found {
+interface UndoPlan {
   readonly last: LastStep;
-  readonly steps: readonly StepBack[];
+  readonly steps: readonly UndoStep[];
 }
 
-export async function stepsToUndo(tx: Tx, booking: Booking): Promise<Found | null> {
+export async function stepsToUndo(tx: Tx, booking: Booking): Promise<UndoPlan | null> {
   const last = await lastStep(tx, booking.id);
   switch (last && undoableOf(last)) {
     case 'check_in':
@@ -49,21 +49,21 @@ export async function stepsToUndo(tx: Tx, booking: Booking): Promise<Found | nul
   }
 }
 
-const ofCheckIn = (booking: Booking): StepBack => ({
+const ofCheckIn = (booking: Booking): UndoStep => ({
   booking,
   verb: 'undo_check_in',
   before: booking.nights,
   after: booking.nights,
 });
 
-function ofExit(booking: Booking, nightsBefore: Nights | null): StepBack {
+function ofExit(booking: Booking, nightsBefore: Nights | null): UndoStep {
   const after = nightsBefore ?? { from: booking.nights.from, until: null };
   const before = booking.state === 'ended' ? booking.nights : null;
   return { booking, verb: 'undo_exit', before, after, nights: after };
 }
 
 /** All who moved with that press: the new beds are left first, then the old ones are theirs again. */
-async function ofMove(tx: Tx, booking: Booking): Promise<StepBack[]> {
+async function ofMove(tx: Tx, booking: Booking): Promise<UndoStep[]> {
   const parts = await tx.query<{ from: string; to: string }>(
     `SELECT p.from_booking AS "from", p.to_booking AS "to" FROM bed_move_parts p
       WHERE p.move_id = (SELECT o.move_id FROM bed_move_parts o JOIN bed_moves m ON m.id = o.move_id
@@ -71,8 +71,8 @@ async function ofMove(tx: Tx, booking: Booking): Promise<StepBack[]> {
       ORDER BY p.from_booking`,
     [booking.id],
   );
-  const leave: StepBack[] = [];
-  const take: StepBack[] = [];
+  const leave: UndoStep[] = [];
+  const take: UndoStep[] = [];
   for (const part of parts) {
     const fresh = await loadBooking(tx, part.to);
     const old = await loadBooking(tx, part.from);
@@ -102,11 +102,14 @@ async function lastStep(tx: Tx, bookingId: string) {
 }
 
 /** The first booking that has one of these beds on nights that would be theirs again: its nights, never whose. */
-export async function inTheWay(tx: Tx, steps: readonly StepBack[]): Promise<InTheWay | null> {
+export async function findBlockingBooking(
+  tx: Tx,
+  steps: readonly UndoStep[],
+): Promise<BlockingBooking | null> {
   const own = steps.map(({ booking }) => booking.id);
   for (const { booking, nights } of steps) {
     if (!nights) continue;
-    const [row] = await tx.query<InTheWay>(
+    const [row] = await tx.query<BlockingBooking>(
       `SELECT lower(k.nights * $2::daterange)::text AS "from", upper(k.nights * $2::daterange)::text AS until
          FROM bookings k WHERE k.bed_id = $1 AND k.nights && $2::daterange AND k.state <> 'void'
           AND (k.state <> 'hold' OR k.hold_until > mawa_now()) AND NOT k.id = ANY ($3)

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
-import { EXIT_OUTCOMES, FINDINGS, RELEASES, type Finding } from '../words';
+import { EXIT_OUTCOMES, REVIEW_FINDINGS, RELEASES, type ReviewFinding } from '../words';
 import { IsNight } from './civil-date';
 
 class VersionedDto {
@@ -27,8 +27,8 @@ export class CheckInDto extends VersionedDto {
 }
 
 export class ArrivalReviewDto {
-  @IsIn(FINDINGS)
-  finding: Finding;
+  @IsIn(REVIEW_FINDINGS)
+  finding: ReviewFinding;
 }
 
 export class ExitDto extends VersionedDto {

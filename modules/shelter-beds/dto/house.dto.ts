@@ -76,7 +76,7 @@ export class MissingEndDto {
 }
 
 /** One press on the roll: an answer for one person, or for the rest of the house. */
-export class RollPressDto {
+export class RollAnswerDto {
   @IsOptional()
   @IsNight()
   night?: string;

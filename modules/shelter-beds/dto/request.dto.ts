@@ -17,13 +17,13 @@ import {
 import {
   BASES,
   MEDICAL_NEEDS,
-  NEAR_WHY,
+  NEAR_REASONS,
   RISKS,
   SOURCES,
   URGENCIES,
   type Basis,
   type MedicalNeed,
-  type NearWhy,
+  type NearReason,
   type RequestSource,
   type Risk,
   type Urgency,
@@ -88,8 +88,8 @@ export class NewRequestDto {
 
   /** Why they have to go there. */
   @IsOptional()
-  @IsIn(NEAR_WHY)
-  nearWhy?: NearWhy;
+  @IsIn(NEAR_REASONS)
+  nearWhy?: NearReason;
 
   /** For those who answer for them; sealed. */
   @IsOptional()

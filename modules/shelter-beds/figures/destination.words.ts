@@ -1,10 +1,10 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import type { ShownFigures } from './house-figures.service';
+import type { HouseFiguresView } from './house-figures.service';
 
 /** Whereto, in the reader's words: of the list, or how the stay ended where nobody said whereto. */
 export const destinationWords = (
   code: string,
   language: Language,
-  { destinations }: Pick<ShownFigures, 'destinations'>,
+  { destinations }: Pick<HouseFiguresView, 'destinations'>,
 ): string => destinations[code] ?? translate(language, `house-figures:destination.${code}`);

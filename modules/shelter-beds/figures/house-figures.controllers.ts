@@ -13,14 +13,14 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../../src/web/page';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { HouseFiguresDto } from '../dto/house-figures.dto';
 import { houseFiguresPage } from './house-figures.page';
 import { HouseFiguresService } from './house-figures.service';
 
-type Asked = Record<string, unknown>;
+type QueryFields = Record<string, unknown>;
 /** What a form left empty was not asked. */
-const filled = (query: Asked): Asked =>
+const filled = (query: QueryFields): QueryFields =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 const asCsv = (bytes: Buffer): FileDownload =>
@@ -57,7 +57,7 @@ export class HouseFiguresPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Query() query: Asked,
+    @Query() query: QueryFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -73,10 +73,10 @@ export class HouseFiguresPagesController {
   @Get('file.csv')
   async csv(
     @CurrentActor() actor: Actor,
-    @Query() query: Asked,
+    @Query() query: QueryFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
-    const asked = await checked(HouseFiguresDto, filled(query));
+    const asked = await validateDto(HouseFiguresDto, filled(query));
     return asCsv(await this.figures.csv(actor, asked, language));
   }
 

@@ -8,14 +8,14 @@ import { translate } from '../../../src/web/i18n';
 import { type BedNights, occupancyOf } from '../nights/occupancy.figures';
 import { destinationWords } from './destination.words';
 import type { HouseFigures, TurnAways } from './house.figures';
-import type { ShownFigures } from './house-figures.service';
+import type { HouseFiguresView } from './house-figures.service';
 import { FEW, type Lengths } from './house.rules';
 
 const PATH = '/beds/figures';
 
 export function houseFiguresPage(
   actor: Actor,
-  figures: ShownFigures,
+  figures: HouseFiguresView,
   language: Language,
   form: FormState,
 ): object {
@@ -74,7 +74,7 @@ export function houseFiguresPage(
     })),
     returns: one.returns.map(({ months, left, returned }) => ({
       label: say('returns.within', { months }),
-      told:
+      detail:
         left === 0
           ? say('returns.nobody')
           : returned === null
@@ -150,7 +150,7 @@ function tilesOf(
 
 function barOf(nights: BedNights, most: number, language: Language, say: Say) {
   const share = occupancyOf(nights);
-  const told = say('tile.nights', {
+  const detail = say('tile.nights', {
     some: formatNumber(nights.used, language),
     all: formatNumber(nights.available, language),
   });
@@ -158,11 +158,11 @@ function barOf(nights: BedNights, most: number, language: Language, say: Say) {
     width: share === null ? 0 : (100 * share) / most,
     isOver: (share ?? 0) > 1,
     share: share === null ? say('none') : formatPercent(share, language),
-    told,
+    detail,
   };
 }
 
-function monthsOf(figures: ShownFigures, most: number, language: Language, say: Say) {
+function monthsOf(figures: HouseFiguresView, most: number, language: Language, say: Say) {
   return figures.months.map(({ month, used, available }) => ({
     ...barOf({ used, available }, most, language, say),
     label: `${formatMonth(`${month}-01`, language)} ${month.slice(0, 4)}`,
@@ -215,13 +215,13 @@ function tableRow(row: HouseFigures & { readonly codeName: string }, language: L
 const quarterWords = (code: string, language: Language): string =>
   translate(language, `house-figures:quarter.${code.slice(-1)}`, { year: code.slice(0, 4) });
 
-const spanWords = ({ from, until }: ShownFigures, language: Language): string =>
+const spanWords = ({ from, until }: HouseFiguresView, language: Language): string =>
   translate(language, 'house-figures:span', {
     from: formatDate(from, language),
     until: formatDate(addDays(until, -1), language),
   });
 
-const askedOf = ({ quarter, from, until, shelterId }: ShownFigures) => ({
+const askedOf = ({ quarter, from, until, shelterId }: HouseFiguresView) => ({
   quarter,
   from: quarter ? null : from,
   until: quarter ? null : addDays(until, -1),

@@ -8,14 +8,14 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, daysBetween } from '../../../src/shared/nights';
 import { parseQuarter, quartersBefore, quarterOf } from '../../../src/shared/quarters';
 import type { HouseFiguresDto } from '../dto/house-figures.dto';
-import type { Houses, Period } from '../nights/occupancy.figures';
+import type { ShelterFilter, Period } from '../nights/occupancy.figures';
 import { type AllHouseFigures, houseFigures } from './house.figures';
 import { houseCsv } from './house.csv';
 
 const MOST_NIGHTS = 5 * 366;
 const QUARTERS = 8;
 
-export interface ShownFigures extends Omit<AllHouseFigures, 'editions'> {
+export interface HouseFiguresView extends Omit<AllHouseFigures, 'editions'> {
   /** Where a quarter was asked for, or nothing. */
   readonly quarter: string | null;
   readonly shelterId: string | null;
@@ -35,7 +35,7 @@ export class HouseFiguresService {
     private readonly lists: Lists,
   ) {}
 
-  of(actor: Actor, asked: HouseFiguresDto, language = actor.language): Promise<ShownFigures> {
+  of(actor: Actor, asked: HouseFiguresDto, language = actor.language): Promise<HouseFiguresView> {
     return this.transactions.run(actor, (tx) => this.shown(tx, asked, language));
   }
 
@@ -47,7 +47,11 @@ export class HouseFiguresService {
     });
   }
 
-  private async shown(tx: Tx, asked: HouseFiguresDto, language: Language): Promise<ShownFigures> {
+  private async shown(
+    tx: Tx,
+    asked: HouseFiguresDto,
+    language: Language,
+  ): Promise<HouseFiguresView> {
     const { quarter, ...period } = periodOf(tx, asked);
     const houses = housesOf(tx.actor);
     const { editions, ...figures } = await houseFigures(tx, period, houses);
@@ -74,7 +78,7 @@ export class HouseFiguresService {
 }
 
 /** Whoever manages houses reads what concerns them; who accompanies or reports reads of all. */
-const housesOf = (actor: Actor): Houses =>
+const housesOf = (actor: Actor): ShelterFilter =>
   audienceOf(actor) === 'inside' &&
   actor.roles.some((role) => role === 'case_supervisor' || role === 'programme_officer')
     ? null

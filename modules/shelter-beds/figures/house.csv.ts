@@ -4,11 +4,11 @@
  */
 import { csvFile } from '../../../src/shared/csv';
 import type { Language } from '../../../src/shared/actor';
-import { guarded } from '../../../src/shared/formula-guard';
+import { escapeFormula } from '../../../src/shared/formula-guard';
 import { addDays } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
 import type { HouseFigures } from './house.figures';
-import type { ShownFigures } from './house-figures.service';
+import type { HouseFiguresView } from './house-figures.service';
 import { destinationWords } from './destination.words';
 
 /** HXL, under the heads: what each column is, for programs. */
@@ -23,7 +23,7 @@ export const HASHTAGS = [
 
 type Line = readonly [figure: string, value: number | null, unit: string];
 
-export function houseCsv(figures: ShownFigures, language: Language): Buffer {
+export function houseCsv(figures: HouseFiguresView, language: Language): Buffer {
   const say = (key: string, params: object = {}) =>
     translate(language, `house-figures:${key}`, { ...params });
   const together = say(figures.own ? 'own' : 'all');
@@ -31,8 +31,8 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
     all.map(([figure, value, unit]) => [
       figures.from,
       addDays(figures.until, -1),
-      guarded(house),
-      guarded(figure),
+      escapeFormula(house),
+      escapeFormula(figure),
       written(value, language),
       unit,
     ]);
@@ -58,7 +58,10 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
 
 type Say = (key: string, params?: object) => string;
 
-const turnAwayLines = ({ turnAways: { asked, refused, rate } }: ShownFigures, say: Say): Line[] => [
+const turnAwayLines = (
+  { turnAways: { asked, refused, rate } }: HouseFiguresView,
+  say: Say,
+): Line[] => [
   [say('figure.asked'), asked, say('unit.requests')],
   [say('figure.refused'), refused, say('unit.requests')],
   [say('figure.turn_away_rate'), rate === null ? null : rate * 100, '%'],

@@ -6,7 +6,7 @@ import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import {
   type BedNights,
-  type Houses,
+  type ShelterFilter,
   isAmong,
   type BedFigures,
   nightsOfBeds,
@@ -26,7 +26,7 @@ import {
   RETURN_MONTHS,
   type Returns,
   returnsOf,
-  type SleptFact,
+  type StayFact,
   type Stay,
   staysOf,
   turnoverOf,
@@ -47,7 +47,7 @@ export interface HouseFigures {
   readonly destinations: readonly { readonly destination: string; readonly people: number }[];
   readonly returns: readonly Returns[];
 }
-export interface NamedFigures extends HouseFigures {
+export interface ShelterFigures extends HouseFigures {
   readonly shelterId: string;
   readonly codeName: string;
   readonly kind: ShelterKind;
@@ -59,7 +59,7 @@ export interface AllHouseFigures {
   /** Only these are counted: what is not closed may still change. */
   readonly closedNights: number;
   readonly months: readonly ({ readonly month: string } & BedNights)[];
-  readonly shelters: readonly NamedFigures[];
+  readonly shelters: readonly ShelterFigures[];
   readonly total: HouseFigures;
   readonly turnAways: TurnAways;
   /** Of the destinations that came from the list: the latest edition that one was chosen from. */
@@ -77,7 +77,7 @@ export interface TurnAways {
 export async function houseFigures(
   tx: Tx,
   period: Period,
-  houses: Houses = null,
+  houses: ShelterFilter = null,
 ): Promise<AllHouseFigures> {
   const all = await asFigures(tx, () => facts(tx, period, houses));
   const { beds, closed, counted, asked, refused } = all;
@@ -92,7 +92,7 @@ export async function houseFigures(
   const of = (
     bedNights: BedNights,
     unitNights: BedNights,
-    given: { slept: readonly SleptFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
+    given: { slept: readonly StayFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
   ): HouseFigures => {
     const leavers = leaversOf(given.stays, counted);
     return {
@@ -141,7 +141,7 @@ const addUp = (all: readonly BedNights[]): BedNights => ({
   available: all.reduce((sum, { available }) => sum + available, 0),
 });
 
-function editionsOf(slept: readonly SleptRow[]): ReadonlyMap<string, number> {
+function editionsOf(slept: readonly StayFactRow[]): ReadonlyMap<string, number> {
   const editions = new Map<string, number>();
   for (const { destination, edition } of slept) {
     if (destination === null || edition === null) continue;
@@ -150,12 +150,12 @@ function editionsOf(slept: readonly SleptRow[]): ReadonlyMap<string, number> {
   return editions;
 }
 
-type SleptRow = SleptFact & { readonly edition: number | null };
-interface Facts {
+type StayFactRow = StayFact & { readonly edition: number | null };
+interface HouseFigureFacts {
   readonly beds: BedFigures;
   readonly asked: number;
   readonly refused: number;
-  readonly slept: SleptRow[];
+  readonly slept: StayFactRow[];
   readonly inventory: BedFact[];
   readonly units: ReadonlyMap<string, BedNights>;
   readonly closed: number;
@@ -163,12 +163,16 @@ interface Facts {
   readonly counted: Period;
 }
 
-async function facts(tx: Tx, { from, until }: Period, houses: Houses): Promise<Facts> {
+async function facts(
+  tx: Tx,
+  { from, until }: Period,
+  houses: ShelterFilter,
+): Promise<HouseFigureFacts> {
   const beds = await nightsOfBeds(tx, { from, until }, houses);
   const [counts] = await tx.query<
-    Pick<Facts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
+    Pick<HouseFigureFacts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
   >(COUNTS, [from, until]);
-  const slept = await tx.query<SleptRow>(SLEPT, [until]);
+  const slept = await tx.query<StayFactRow>(SLEPT, [until]);
   const inventory = await tx.query<BedFact>(INVENTORY, [until]);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
   return {

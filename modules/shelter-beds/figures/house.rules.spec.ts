@@ -7,7 +7,7 @@ import {
   lengthsOfLeavers,
   lengthsOfPresent,
   returnsOf,
-  type SleptFact,
+  type StayFact,
   staysOf,
   turnoverOf,
   vacancyOf,
@@ -17,8 +17,8 @@ const slept = (
   person: number,
   from: string,
   until: string | null,
-  more: Partial<SleptFact> = {},
-): SleptFact => ({
+  more: Partial<StayFact> = {},
+): StayFact => ({
   person,
   from,
   until,

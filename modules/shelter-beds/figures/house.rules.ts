@@ -6,7 +6,7 @@ import { groupBy } from '../placing/placing.assembly';
 import { addDays, type CivilDate, daysBetween, type Nights } from '../../../src/shared/nights';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
-export interface SleptFact extends Nights {
+export interface StayFact extends Nights {
   /** A number of this question alone, the same for the files of one person. */
   readonly person: number;
   readonly shelterId: string;
@@ -47,7 +47,7 @@ export const RETURN_MONTHS = [6, 12, 24] as const;
 const RETURN_AFTER_DAYS = 7;
 
 /** One stay for each time somebody came and left: a change of bed goes on with it. */
-export function staysOf(slept: readonly SleptFact[]): Stay[] {
+export function staysOf(slept: readonly StayFact[]): Stay[] {
   const stays: Stay[] = [];
   const sorted = [...slept].sort(
     (one, other) => one.person - other.person || one.from.localeCompare(other.from),
@@ -96,7 +96,7 @@ export function turnoverOf(exits: number, availableNights: number, nights: numbe
 /** How long a bed stays empty between two people: the mean over the entries of the period. */
 export function vacancyOf(
   beds: readonly BedFact[],
-  slept: readonly SleptFact[],
+  slept: readonly StayFact[],
   { from, until }: Period,
 ): { readonly gaps: number; readonly days: number | null } {
   const ofBed = groupBy(slept, ({ bedId }) => bedId);

@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, Jobs, type WorkInHand } from '../../../src/queue';
+import { JobHandlers, Jobs, type WorkItem } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { runInWorker, WorkerTimeout } from '../../../src/shared/worker';
@@ -13,7 +13,7 @@ import { findPlan, noteChange, partiesOf, writeParty } from './group-plans.store
 import { freeBeds, readGroup } from './group.reader';
 import { nearestBed } from './nearest';
 import { PLAN_LIMITS, planGroup } from './plan-group';
-import { Together } from './together.rules';
+import { GroupPlacement } from './together.rules';
 
 const HARD_LIMIT_MS = 90_000;
 
@@ -70,7 +70,7 @@ export class GroupPlanning implements OnModuleInit {
   }
 
   /** The job: facts, solver, and the draft together with "done". */
-  private async run(work: WorkInHand<'plan-group'>): Promise<void> {
+  private async run(work: WorkItem<'plan-group'>): Promise<void> {
     if (!may(work.actor, 'beds:hold')) throw new DomainError('forbidden', 'access.not_yours');
     const { planId } = work.params;
     await work.progress(5, 'facts');
@@ -117,7 +117,7 @@ export class GroupPlanning implements OnModuleInit {
         firstCome.figures.points,
       ],
     );
-    const together = new Together(group, plan.assignment);
+    const together = new GroupPlacement(group, plan.assignment);
     const read = new Map(group.parties.map(({ requestId }, index) => [requestId, index]));
     for (const { requestId } of await partiesOf(tx, planId)) {
       const index = read.get(requestId);

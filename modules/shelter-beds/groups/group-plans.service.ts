@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { Jobs, type JobRecord } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { Holds } from '../placing/hold.service';
+import { BedHolds } from '../placing/hold.service';
 import {
   listRequests,
   requestsById,
@@ -19,20 +19,20 @@ import {
   partiesOf,
   writeParty,
   type PartyRow,
-  type PlanInList,
+  type PlanSummary,
   type PlanRow,
 } from './group-plans.store';
 import { mayAllocate, readGroup } from './group.reader';
-import { Together } from './together.rules';
+import { GroupPlacement } from './together.rules';
 
-export interface PlanAnswer extends PlanRow {
+export interface GroupPlanDetails extends PlanRow {
   readonly parties: readonly PartyRow[];
   readonly requests: readonly RequestRow[];
   readonly job: JobRecord | null;
   /** Where the reader may give beds. */
   readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
 }
-export interface Confirmed {
+export interface GroupConfirmation {
   readonly held: readonly string[];
   /** What could not be held, and the code that says why. */
   readonly refused: readonly { readonly requestId: string; readonly code: string }[];
@@ -44,18 +44,18 @@ export class GroupPlans {
   constructor(
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
   ) {}
 
   /** For the form: what waits and nobody holds a bed for, and the plans of before. */
-  choices(actor: Actor): Promise<{ requests: RequestRow[]; plans: PlanInList[] }> {
+  choices(actor: Actor): Promise<{ requests: RequestRow[]; plans: PlanSummary[] }> {
     return this.transactions.run(actor, async (tx) => ({
       requests: (await listRequests(tx)).filter(({ heldUntil }) => heldUntil === null),
       plans: await latestPlans(tx),
     }));
   }
 
-  one(actor: Actor, id: string): Promise<PlanAnswer> {
+  one(actor: Actor, id: string): Promise<GroupPlanDetails> {
     return this.transactions.run(actor, async (tx) => {
       const plan = await findPlan(tx, id);
       const parties = await partiesOf(tx, id);
@@ -91,7 +91,7 @@ export class GroupPlans {
       );
       const index = group.parties.findIndex((one) => one.requestId === requestId);
       if (index < 0) throw new DomainError('conflict', 'groups.not_all_waiting');
-      const together = new Together(
+      const together = new GroupPlacement(
         group,
         group.parties.map((one, place) =>
           place === index
@@ -140,7 +140,7 @@ export class GroupPlans {
     actor: Actor,
     planId: string,
     asked: { requestIds: readonly string[]; reason?: string },
-  ): Promise<Confirmed> {
+  ): Promise<GroupConfirmation> {
     const parties = await this.transactions.run(actor, async (tx) => {
       await findPlan(tx, planId);
       return partiesOf(tx, planId);

@@ -1,11 +1,11 @@
 /** The rows of a plan: its parties, which bed for whom, and what was done with it. */
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
-import type { Lack, Proposal } from '../placing/party.rules';
+import type { PlacementShortfall, Proposal } from '../placing/party.rules';
 import { compareText } from '../placing/candidate.rules';
 import type { Reason } from '../placing/placing.facts';
 import { QUESTION } from './group.facts';
-import type { Nearest } from './nearest';
+import type { NearestBed } from './nearest';
 import { questionsOf } from './together.rules';
 
 export interface PlanRow {
@@ -21,7 +21,7 @@ export interface PlanRow {
   readonly handPoints: number | null;
 }
 export type PartyState = 'waiting' | 'proposed' | 'without' | 'left_out' | 'held';
-export type KeptReason = Pick<Reason, 'sign' | 'code' | 'params' | 'hard'>;
+export type StoredReason = Pick<Reason, 'sign' | 'code' | 'params' | 'hard'>;
 export interface PartyRow {
   readonly requestId: string;
   readonly place: number;
@@ -30,7 +30,7 @@ export interface PartyRow {
   readonly byHand: boolean;
   readonly points: number | null;
   readonly questions: number;
-  readonly reasons: readonly KeptReason[];
+  readonly reasons: readonly StoredReason[];
   readonly refused: { code: string; params: Record<string, string | number> } | null;
   /** In the order of the request's people by id. */
   readonly beds: readonly {
@@ -55,13 +55,13 @@ export async function findPlan(tx: Tx, id: string, lock = false): Promise<PlanRo
   return plan;
 }
 
-export interface PlanInList extends PlanRow {
+export interface PlanSummary extends PlanRow {
   readonly parties: number;
   readonly held: number;
 }
 
-export const latestPlans = (tx: Tx): Promise<PlanInList[]> =>
-  tx.query<PlanInList>(
+export const latestPlans = (tx: Tx): Promise<PlanSummary[]> =>
+  tx.query<PlanSummary>(
     `SELECT ${PLAN}, (SELECT count(*)::int FROM group_plan_parties p WHERE p.plan_id = g.id) AS parties,
             (SELECT count(*)::int FROM group_plan_parties p WHERE p.plan_id = g.id AND p.state = 'held') AS held
        FROM group_plans g ORDER BY made_at DESC, id LIMIT 10`,
@@ -86,7 +86,10 @@ export async function writeParty(
   planId: string,
   requestId: string,
   proposal: Proposal | null,
-  without: { readonly lacks: readonly Lack[]; readonly nearest: Nearest | null } = NOTHING_KNOWN,
+  without: {
+    readonly lacks: readonly PlacementShortfall[];
+    readonly nearest: NearestBed | null;
+  } = NOTHING_KNOWN,
 ): Promise<void> {
   await tx.query('DELETE FROM group_plan_beds WHERE plan_id = $1 AND request_id = $2', [
     planId,
@@ -122,10 +125,10 @@ function whyWithout({
   lacks,
   nearest,
 }: {
-  readonly lacks: readonly Lack[];
-  readonly nearest: Nearest | null;
-}): KeptReason[] {
-  const kept = lacks.map(({ code, params }): KeptReason => ({
+  readonly lacks: readonly PlacementShortfall[];
+  readonly nearest: NearestBed | null;
+}): StoredReason[] {
+  const kept = lacks.map(({ code, params }): StoredReason => ({
     sign: 'against',
     code: `lacks.${code}`,
     params,
@@ -143,7 +146,7 @@ function whyWithout({
 /** The code under which the nearest bed is kept among the reasons. */
 export const NEAREST = 'nearest';
 
-function reasonsOf({ reasons, places }: Proposal): KeptReason[] {
+function reasonsOf({ reasons, places }: Proposal): StoredReason[] {
   const all = [...reasons, ...places.flatMap((place) => place.reasons)];
   const known = new Set<string>();
   return all.flatMap(({ sign, code, params, hard }) => {

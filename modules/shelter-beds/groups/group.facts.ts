@@ -21,7 +21,7 @@ export interface Group {
 export type Assignment = readonly (readonly string[] | null)[];
 
 /** The answer for each party with everybody else where the plan puts them; null where it has no bed. */
-export type Judged = readonly (Proposal | null)[];
+export type GroupProposals = readonly (Proposal | null)[];
 
 export interface PlanFigures {
   readonly people: number;

@@ -4,12 +4,12 @@ import { isCivilDate } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { formatDay } from '../../../src/web/format';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import { peopleIn, type Say } from '../requests/people.words';
+import { describePeople, type Say } from '../requests/people.words';
 import type { RequestRow } from '../requests/requests.queries';
-import type { PlanAnswer } from './group-plans.service';
-import { NEAREST, type KeptReason, type PartyRow, type PlanInList } from './group-plans.store';
-import { tellWhatIf } from '../placing/reasons';
-import { tellUnknown } from '../placing/unknown-facts';
+import type { GroupPlanDetails } from './group-plans.service';
+import { NEAREST, type StoredReason, type PartyRow, type PlanSummary } from './group-plans.store';
+import { formatWhatIf } from '../placing/reasons';
+import { formatUnknownFacts } from '../placing/unknown-facts';
 import { groupBy } from './together.rules';
 
 const sayer =
@@ -18,7 +18,7 @@ const sayer =
     translate(language, key, params);
 
 export function groupsPage(
-  { requests, plans }: { requests: readonly RequestRow[]; plans: readonly PlanInList[] },
+  { requests, plans }: { requests: readonly RequestRow[]; plans: readonly PlanSummary[] },
   { language }: Actor,
   form: FormState,
 ): object {
@@ -30,7 +30,7 @@ export function groupsPage(
     requests: requests.map((request) => ({
       value: request.id,
       label: `${say('common:count.people', { count: request.people.length })} · ${say(`beds:urgency.${request.urgency}`)}`,
-      hint: peopleIn(request.people, say),
+      hint: describePeople(request.people, say),
     })),
     chosen: requests.filter(({ urgency }) => urgency === 'tonight').map(({ id }) => id),
     enough: requests.length > 1,
@@ -44,13 +44,13 @@ export function groupsPage(
   };
 }
 
-export const progressModel = ({ id, state, job }: PlanAnswer): object => ({
+export const progressModel = ({ id, state, job }: GroupPlanDetails): object => ({
   id,
   job,
   works: state === 'thinking' && (job?.state === 'waiting' || job?.state === 'running'),
 });
 
-export function groupPage(plan: PlanAnswer, { language }: Actor, form: FormState): object {
+export function groupPage(plan: GroupPlanDetails, { language }: Actor, form: FormState): object {
   const say = sayer(language);
   const requests = new Map(plan.requests.map((request) => [request.id, request]));
   const parties = plan.parties.map((party) =>
@@ -77,7 +77,7 @@ export function groupPage(plan: PlanAnswer, { language }: Actor, form: FormState
     unknown: plan.parties
       .filter(({ state, questions }) => state === 'proposed' && questions > 0)
       .map(({ place, reasons }) =>
-        say('groups:not_known', { place, what: tellUnknown(reasons, language) }),
+        say('groups:not_known', { place, what: formatUnknownFacts(reasons, language) }),
       ),
     refused: parties.filter(({ refused, state }) => refused !== null && state === 'proposed'),
     shelters: plan.shelters.map(({ id: value, codeName: label }) => ({ value, label })),
@@ -101,13 +101,13 @@ function partyModel(
     questions,
     byHand,
     people: say('common:count.people', { count: party.people }),
-    who: request ? peopleIn(request.people, say) : null,
+    who: request ? describePeople(request.people, say) : null,
     urgencyKey: request?.urgency ?? null,
     where: houses.join(' · ') || null,
     chosen: state === 'proposed',
     reasons: reasons
       .filter(({ code }) => !isLack(code) && code !== NEAREST)
-      .map((one) => toldReason(one, language)),
+      .map((one) => reasonModel(one, language)),
     nearest: nearestOf(reasons, { say, language }),
     lacks: reasons
       .filter(({ code }) => isLack(code))
@@ -118,24 +118,24 @@ function partyModel(
 
 /** "House A · room 2 bed 1: would fit from 3 December." */
 function nearestOf(
-  reasons: readonly KeptReason[],
+  reasons: readonly StoredReason[],
   { say, language }: { say: Say; language: Language },
 ): string | null {
   const kept = reasons.find(({ code }) => code === NEAREST);
   if (!kept) return null;
-  const whatIf = JSON.parse(String(kept.params.whatIf)) as Parameters<typeof tellWhatIf>[0];
-  return say('groups:nearest', { place: kept.params.place, what: tellWhatIf(whatIf, language) });
+  const whatIf = JSON.parse(String(kept.params.whatIf)) as Parameters<typeof formatWhatIf>[0];
+  return say('groups:nearest', { place: kept.params.place, what: formatWhatIf(whatIf, language) });
 }
 
 const isLack = (code: string): boolean => code.startsWith('lacks.');
 
-const toldReason = ({ sign, code, params }: KeptReason, language: Language) => ({
+const reasonModel = ({ sign, code, params }: StoredReason, language: Language) => ({
   sign,
   key: code,
   params: spoken(params, language),
 });
 
-const spoken = (params: KeptReason['params'], language: Language) =>
+const spoken = (params: StoredReason['params'], language: Language) =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
@@ -145,7 +145,7 @@ const spoken = (params: KeptReason['params'], language: Language) =>
 
 /** Two bars of people placed, the plan and first come, first served, each of a hundred. */
 function compared(
-  { handPeople, handPoints }: PlanAnswer,
+  { handPeople, handPoints }: GroupPlanDetails,
   { here, people, points }: { here: number; people: number; points: number },
 ): object[] {
   const share = (n: number) => (people > 0 ? Math.round((n / people) * 1000) / 10 : 0);
@@ -164,7 +164,7 @@ function compared(
 /** In per cent: a wider gap says only that the solver was stopped early. */
 const WORTH_TELLING = 20;
 
-function proofOf({ worth, bound, seconds }: PlanAnswer, say: Say): string {
+function proofOf({ worth, bound, seconds }: GroupPlanDetails, say: Say): string {
   if (worth === null || bound === null) return say('groups:no_proof');
   if (bound === 0) return say('groups:nothing_possible');
   const gap = Math.max(0, (bound - worth) / Math.max(1, Math.abs(worth))) * 100;

@@ -3,7 +3,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { overlaps } from '../../../src/shared/nights';
-import { assemble } from '../placing/placing.assembly';
+import { assemblePlacement } from '../placing/placing.assembly';
 import { readPlacingFacts } from '../placing/placing.queries';
 import type { Group, GroupParty } from './group.facts';
 
@@ -17,7 +17,7 @@ export async function readGroup(
   for (const [index, requestId] of requestIds.entries()) {
     const facts = await readOpen(tx, requestId);
     if (!facts) continue;
-    const { party, beds, settings } = assemble(facts);
+    const { party, beds, settings } = assemblePlacement(facts);
     const free = beds.filter(
       ({ shelterId, bookings }) =>
         mayAllocate(tx.actor, shelterId) &&

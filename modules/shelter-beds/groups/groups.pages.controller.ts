@@ -6,11 +6,11 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { groupPage, groupsPage, progressModel } from './group.page';
 import { GroupPlanning } from './group-planning.service';
-import { GroupPlans, type Confirmed } from './group-plans.service';
+import { GroupPlans, type GroupConfirmation } from './group-plans.service';
 
 @ApiExcludeController()
 @Controller('beds/groups')
@@ -32,8 +32,8 @@ export class GroupsPagesController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: NewGroupDto,
       act: (dto) => this.planning.ask(actor, dto, repeatId),
       to: ({ id }) => `/beds/groups/${id}`,
@@ -61,8 +61,8 @@ export class GroupsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: GroupMoveDto,
       act: (dto) => this.plans.move(actor, id, dto),
       to: `/beds/groups/${id}`,
@@ -78,8 +78,8 @@ export class GroupsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: LeaveOutDto,
       act: ({ requestId }) => this.plans.leaveOut(actor, id, requestId),
       to: `/beds/groups/${id}`,
@@ -95,9 +95,9 @@ export class GroupsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    let confirmed: Confirmed | null = null;
-    const answer = await press(request, {
+  ): PageResponse {
+    let confirmed: GroupConfirmation | null = null;
+    const answer = await submitBedForm(request, {
       form: ConfirmGroupDto,
       act: async (dto) => (confirmed = await this.plans.confirm(actor, id, dto)),
       to: `/beds/groups/${id}`,

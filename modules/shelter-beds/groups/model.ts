@@ -10,7 +10,7 @@ export interface Row {
   readonly most: number;
 }
 
-export class Model {
+export class LinearProgram {
   readonly columns: Column[] = [];
   readonly rows: Row[] = [];
 

@@ -1,25 +1,25 @@
 /** For a party that has no bed: the bed that lacks least, and what would have to change for it to fit. */
 import type { Tx } from '../../../src/database/transactions';
-import { Judging, rankBeds } from '../placing/candidate.rules';
-import { assemble } from '../placing/placing.assembly';
+import { PartyEvaluation, rankBeds } from '../placing/candidate.rules';
+import { assemblePlacement } from '../placing/placing.assembly';
 import type { BedFacts } from '../placing/placing.facts';
 import { readPlacingFacts } from '../placing/placing.queries';
-import { WhatIfs, type WhatIf } from '../placing/what-if.rules';
+import { WhatIfSearch, type WhatIf } from '../placing/what-if.rules';
 import { mayAllocate } from './group.reader';
 
-export interface Nearest {
+export interface NearestBed {
   readonly bed: BedFacts;
   readonly whatIf: WhatIf;
 }
 
 /** Among the beds that the actor may give; null where no small change helps. */
-export async function nearestBed(tx: Tx, requestId: string): Promise<Nearest | null> {
-  const { party, beds, settings } = assemble(await readPlacingFacts(tx, requestId, null));
+export async function nearestBed(tx: Tx, requestId: string): Promise<NearestBed | null> {
+  const { party, beds, settings } = assemblePlacement(await readPlacingFacts(tx, requestId, null));
   const own = beds.filter(({ shelterId }) => mayAllocate(tx.actor, shelterId));
   const known = new Map(own.map((bed) => [bed.bedId, bed]));
-  const whatIfs = new WhatIfs(party, settings);
-  let nearest: Nearest | null = null;
-  for (const answer of rankBeds(party, own, settings, new Judging(party, settings))) {
+  const whatIfs = new WhatIfSearch(party, settings);
+  let nearest: NearestBed | null = null;
+  for (const answer of rankBeds(party, own, settings, new PartyEvaluation(party, settings))) {
     const bed = known.get(answer.bedId)!;
     const [whatIf] = whatIfs.of(answer, bed);
     if (whatIf && (!nearest || whatIf.flips.length < nearest.whatIf.flips.length)) {

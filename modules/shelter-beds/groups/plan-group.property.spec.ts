@@ -4,8 +4,8 @@ import { PLACING_DEFAULTS } from '../placing/age.rules';
 import type { BedFacts, Party, PartyMember } from '../placing/placing.facts';
 import type { Assignment, Group } from './group.facts';
 import { planGroup, type PlanLimits } from './plan-group';
-import { openSolver, type Solve } from './solver';
-import { figuresOf, judgeGroup } from './together.rules';
+import { openSolver, type Solver } from './solver';
+import { figuresOf, proposeForGroup } from './together.rules';
 
 const NIGHTS = { from: '2026-11-24', until: '2026-12-24' };
 const EXACT: PlanLimits = { seconds: 20, gap: 0 };
@@ -189,7 +189,7 @@ function bestOfAll(tiny: Group): number {
   const place = (assignment: (string[] | null)[]): void => {
     const index = assignment.length;
     if (index === tiny.parties.length) {
-      const judged = judgeGroup(tiny, assignment);
+      const judged = proposeForGroup(tiny, assignment);
       if (judged.some((one, party) => one === null && assignment[party] !== null)) return;
       best = Math.max(best, figuresOf(tiny, judged).worth);
       return;
@@ -212,7 +212,7 @@ function setsOf<T>(items: readonly T[], size: number): T[][] {
 }
 
 describe('whatever the group and the network', () => {
-  let solve: Solve;
+  let solve: Solver;
   beforeAll(async () => {
     solve = await openSolver();
   });

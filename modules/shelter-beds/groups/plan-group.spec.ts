@@ -3,7 +3,7 @@ import type { BedFacts, Party, PartyMember, RoomMix } from '../placing/placing.f
 import { PLACING_DEFAULTS } from '../placing/age.rules';
 import type { Group } from './group.facts';
 import { planGroup } from './plan-group';
-import { openSolver, type Solve } from './solver';
+import { openSolver, type Solver } from './solver';
 
 const NIGHTS = { from: '2026-11-24', until: '2026-12-24' };
 
@@ -53,7 +53,7 @@ const group = (parties: Party[], beds: BedFacts[], apart: Group['apart'] = []): 
 });
 
 describe('a group that comes at once', () => {
-  let solve: Solve;
+  let solve: Solver;
   beforeAll(async () => {
     solve = await openSolver();
   });

@@ -6,9 +6,9 @@ import {
   type PlanFigures,
   type Proof,
 } from './group.facts';
-import { programmeOf } from './programme.rules';
-import type { Solve } from './solver';
-import { figuresOf, firstCome, judgeGroup } from './together.rules';
+import { buildIntegerProgram } from './programme.rules';
+import type { Solver } from './solver';
+import { figuresOf, assignFirstCome, proposeForGroup } from './together.rules';
 
 export interface PlanLimits {
   readonly seconds: number;
@@ -19,11 +19,11 @@ export const PLAN_LIMITS: PlanLimits = { seconds: 30, gap: 0.005 };
 
 export function planGroup(
   group: Group,
-  solve: Solve | null,
+  solve: Solver | null,
   limits: PlanLimits = PLAN_LIMITS,
 ): GroupPlan {
   const began = Date.now();
-  const byHand = judged(group, firstCome(group));
+  const byHand = judged(group, assignFirstCome(group));
   const best = solveGroup(group, solve, limits);
   const solved = best && judged(group, best.assignment);
   const plan = solved && byHand.figures.worth <= solved.figures.worth ? solved : byHand;
@@ -39,7 +39,7 @@ function judged(
   group: Group,
   assignment: Assignment,
 ): { assignment: Assignment; figures: PlanFigures } {
-  const answers = judgeGroup(group, assignment);
+  const answers = proposeForGroup(group, assignment);
   const kept = answers.map((one) => one && one.places.map(({ bedId }) => bedId));
   return { assignment: kept, figures: figuresOf(group, answers) };
 }
@@ -53,12 +53,12 @@ const NOTHING_POSSIBLE: { assignment: Assignment; proof: Omit<Proof, 'seconds'> 
 /** Null where the solver found nothing in time. */
 function solveGroup(
   group: Group,
-  solve: Solve | null,
+  solve: Solver | null,
   { seconds, gap }: PlanLimits,
 ): { assignment: Assignment; proof: Omit<Proof, 'seconds'> } | null {
   if (group.parties.length === 0) return NOTHING_POSSIBLE;
   if (!solve) return null;
-  const { model, decode } = programmeOf(group);
+  const { model, decode } = buildIntegerProgram(group);
   if (model.columns.length === 0) {
     return { ...NOTHING_POSSIBLE, assignment: group.parties.map(() => null) };
   }

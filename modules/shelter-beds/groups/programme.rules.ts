@@ -4,40 +4,40 @@
  * those who are kept apart in two, and in each room either one party alone or strangers of one class.
  */
 import { EACH_PERSON, URGENT, type Assignment, type Group } from './group.facts';
-import { Model } from './model';
+import { LinearProgram } from './model';
 import { roomPoints } from './rules-of-placing';
 import { groupBy } from './together.rules';
-import { waysOf, type Way, type Ways } from './ways.rules';
+import { arrangementsOf, type RoomArrangement, type GroupArrangements } from './ways.rules';
 
 type Term = readonly [column: number, times: number];
 
-export interface Programme {
-  readonly model: Model;
+export interface IntegerProgram {
+  readonly model: LinearProgram;
   readonly decode: (values: ArrayLike<number>) => Assignment;
 }
 
 /** Single persons who are alike are one unit: how many of them, not who. Any other party is its own. */
-interface Unit {
+interface PartyUnit {
   readonly parties: readonly number[];
   readonly size: number;
   readonly kinds: readonly (readonly number[])[];
-  readonly ways: readonly Way[];
+  readonly ways: readonly RoomArrangement[];
   readonly head: number;
   readonly rooms: ReturnType<typeof roomPoints>;
-  readonly choices: Choice[];
+  readonly choices: ArrangementChoice[];
   /** By shelter: the terms that sum to one where the party is placed there. */
   readonly there: Map<string, Term[]>;
 }
-interface Choice {
-  readonly way: Way;
+interface ArrangementChoice {
+  readonly way: RoomArrangement;
   readonly column: number;
 }
 
-export function programmeOf(group: Group): Programme {
-  const ways = waysOf(group);
-  const model = new Model();
+export function buildIntegerProgram(group: Group): IntegerProgram {
+  const ways = arrangementsOf(group);
+  const model = new LinearProgram();
   const units = unitsOf(group, ways);
-  const crowds = new Crowds(model, ways);
+  const crowds = new RoomConstraints(model, ways);
   for (const unit of units) {
     addWays(model, unit, crowds);
     if (unit.size === 1) bindSingles(model, ways, unit);
@@ -49,7 +49,7 @@ export function programmeOf(group: Group): Programme {
   return { model, decode: (values) => decode(group, ways, { units, values }) };
 }
 
-function unitsOf({ parties, apart }: Group, ways: Ways): Unit[] {
+function unitsOf({ parties, apart }: Group, ways: GroupArrangements): PartyUnit[] {
   const kept = new Set(apart.flat());
   const alike = groupBy([...parties.keys()], (index) =>
     parties[index]!.party.members.length === 1 && !kept.has(index)
@@ -73,7 +73,7 @@ function unitsOf({ parties, apart }: Group, ways: Ways): Unit[] {
   });
 }
 
-function addWays(model: Model, unit: Unit, crowds: Crowds): void {
+function addWays(model: LinearProgram, unit: PartyUnit, crowds: RoomConstraints): void {
   const { parties, size, ways, choices, rooms } = unit;
   for (const way of ways) {
     // Each room costs what another room costs, which the party gets back once; one room for all earns.
@@ -86,7 +86,7 @@ function addWays(model: Model, unit: Unit, crowds: Crowds): void {
   }
 }
 
-function bindSingles(model: Model, { rooms }: Ways, unit: Unit): void {
+function bindSingles(model: LinearProgram, { rooms }: GroupArrangements, unit: PartyUnit): void {
   const terms = unit.choices.map(({ column }): Term => [column, 1]);
   model.atMost(unit.parties.length, terms);
   for (const [shelterId, here] of groupBy(unit.choices, ({ way }) => rooms[way.room]!.shelterId)) {
@@ -98,7 +98,7 @@ function bindSingles(model: Model, { rooms }: Ways, unit: Unit): void {
 }
 
 /** All of it in one shelter, each member in one room, and one part of it a room. */
-function bindParty(model: Model, { rooms }: Ways, unit: Unit): void {
+function bindParty(model: LinearProgram, { rooms }: GroupArrangements, unit: PartyUnit): void {
   const placed: Term[] = [];
   for (const [shelterId, here] of groupBy(unit.choices, ({ way }) => rooms[way.room]!.shelterId)) {
     const there = model.column(unit.head * unit.size - unit.rooms.further);
@@ -117,16 +117,16 @@ function bindParty(model: Model, { rooms }: Ways, unit: Unit): void {
 }
 
 /** In each room one party alone, or so many strangers of one class: one column for each number of them. */
-class Crowds {
+class RoomConstraints {
   private readonly alone = new Map<number, Term[]>();
   private readonly classes = new Map<string, { room: number; numbers: Term[]; people: Term[] }>();
 
   constructor(
-    private readonly model: Model,
-    private readonly ways: Ways,
+    private readonly model: LinearProgram,
+    private readonly ways: GroupArrangements,
   ) {}
 
-  openTo(way: Way): { points: number; join: (column: number) => void }[] {
+  openTo(way: RoomArrangement): { points: number; join: (column: number) => void }[] {
     const { room, shares, size } = way;
     if (shares === null) {
       return [{ points: 0, join: (column) => push(this.alone, room, [column, 1]) }];
@@ -174,7 +174,11 @@ class Crowds {
   }
 }
 
-function bindBeds(model: Model, { rooms }: Ways, units: readonly Unit[]): void {
+function bindBeds(
+  model: LinearProgram,
+  { rooms }: GroupArrangements,
+  units: readonly PartyUnit[],
+): void {
   const taking = new Map<string, Term[]>();
   for (const { choices } of units) {
     for (const { way, column } of choices) {
@@ -190,7 +194,7 @@ function bindBeds(model: Model, { rooms }: Ways, units: readonly Unit[]): void {
   }
 }
 
-function bindApart(model: Model, { apart }: Group, units: readonly Unit[]): void {
+function bindApart(model: LinearProgram, { apart }: Group, units: readonly PartyUnit[]): void {
   const unitOf = (party: number) => units.find(({ parties }) => parties.includes(party))!;
   for (const [a, b] of apart) {
     const other = unitOf(b).there;
@@ -204,8 +208,8 @@ function bindApart(model: Model, { apart }: Group, units: readonly Unit[]): void
 /** From kinds back to beds and people, in the order of their names. */
 function decode(
   { parties }: Group,
-  { rooms }: Ways,
-  solved: { units: readonly Unit[]; values: ArrayLike<number> },
+  { rooms }: GroupArrangements,
+  solved: { units: readonly PartyUnit[]; values: ArrayLike<number> },
 ): Assignment {
   const left = rooms.map(({ classes }) => classes.map(({ beds }) => [...beds]));
   const places: (string[] | null)[] = parties.map(() => null);

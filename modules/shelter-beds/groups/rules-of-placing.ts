@@ -2,28 +2,32 @@
 import type { Nights } from '../../../src/shared/nights';
 import { mixSignOver } from '../bookings/stay.rules';
 import type { PlacingSettings } from '../placing/age.rules';
-import { companyOf, type Room } from '../placing/company.rules';
-import type { Who } from '../placing/member.facts';
+import { roomSharingReasons, type SharedRoom } from '../placing/company.rules';
+import type { MemberFacts } from '../placing/member.facts';
 import { verdictOf, type MixSign, type PartyMember, type Reason } from '../placing/placing.facts';
 import { weigh } from '../placing/soft.rules';
 
-export interface Together {
-  readonly everyone: readonly Who[];
+export interface SharingTerms {
+  readonly everyone: readonly MemberFacts[];
   readonly related: boolean;
   readonly settings: PlacingSettings;
 }
 
 /** What there is to say when these of a party, and no others of it, share a room. */
-export const companyIn = (
-  inside: readonly Who[],
-  { everyone, related, settings }: Together,
-  room: Room,
-): Reason[] => companyOf(inside, { everyone, related, asked: { settings } }, room);
+export const sharingReasonsIn = (
+  inside: readonly MemberFacts[],
+  { everyone, related, settings }: SharingTerms,
+  room: SharedRoom,
+): Reason[] => roomSharingReasons(inside, { everyone, related, asked: { settings } }, room);
 
 /** Two who do not know each other, in a room that is open to all. */
-export const asStrangers = (a: Who, b: Who, settings: PlacingSettings): 'fits' | 'ask' | 'no' =>
+export const strangersVerdict = (
+  a: MemberFacts,
+  b: MemberFacts,
+  settings: PlacingSettings,
+): 'fits' | 'ask' | 'no' =>
   verdictOf(
-    companyIn(
+    sharingReasonsIn(
       [a, b],
       { everyone: [a, b], related: false, settings },
       { mix: 'mixed', familyAdultThere: false },

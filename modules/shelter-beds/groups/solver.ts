@@ -1,24 +1,24 @@
 /** HiGHS: the best of a programme in whole numbers, and how good it could be at most. */
 import loadHighs from 'highs';
-import type { Model, Row } from './model';
+import type { LinearProgram, Row } from './model';
 
-export interface Solved {
+export interface SolverResult {
   readonly values: ArrayLike<number>;
   readonly value: number;
   /** No solution is worth more. */
   readonly bound: number;
 }
 
-export interface Aim {
+export interface SolverLimits {
   readonly seconds: number;
   /** Content with a solution this close to the best. */
   readonly gap: number;
 }
 
-export type Solve = (model: Model, aim: Aim) => Solved | null;
+export type Solver = (model: LinearProgram, aim: SolverLimits) => SolverResult | null;
 
 /** Null where nothing was found in time. */
-export async function openSolver(): Promise<Solve> {
+export async function openSolver(): Promise<Solver> {
   const highs = await loadHighs();
   return ({ columns, rows }, { seconds, gap }) => {
     const starts = [0];

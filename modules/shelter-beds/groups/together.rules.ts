@@ -1,29 +1,34 @@
 /** One plan for several parties, judged party by party by the rules of placing with the others in their beds. */
 import { overlaps } from '../../../src/shared/nights';
-import { factsOf, type Who } from '../placing/member.facts';
-import { proposeParty, whatLacks, type Lack, type Proposal } from '../placing/party.rules';
+import { memberFactsOf, type MemberFacts } from '../placing/member.facts';
+import {
+  proposeParty,
+  findShortfalls,
+  type PlacementShortfall,
+  type Proposal,
+} from '../placing/party.rules';
 import type { BedFacts, MixSign } from '../placing/placing.facts';
-import { asStrangers, signOf } from './rules-of-placing';
+import { strangersVerdict, signOf } from './rules-of-placing';
 import {
   EACH_PERSON,
   QUESTION,
   URGENT,
   type Assignment,
   type Group,
-  type Judged,
+  type GroupProposals,
   type PlanFigures,
 } from './group.facts';
 
 interface Newcomer {
   readonly party: number;
-  readonly who: Who;
+  readonly who: MemberFacts;
   readonly sign: MixSign | null;
   readonly bed: BedFacts;
 }
 
 /** What each party sees of the network while a plan grows: the free beds, and who comes tonight as well. */
-export class Together {
-  private readonly whos: readonly (readonly Who[])[];
+export class GroupPlacement {
+  private readonly whos: readonly (readonly MemberFacts[])[];
   private readonly signs: readonly (readonly (MixSign | null)[])[];
   private readonly bedsOf: readonly ReadonlyMap<string, BedFacts>[];
   private readonly apart: readonly ReadonlySet<number>[];
@@ -34,7 +39,7 @@ export class Together {
     assignment: Assignment = group.parties.map(() => null),
   ) {
     const { parties, apart } = group;
-    this.whos = parties.map(({ party, settings }) => factsOf(party, settings));
+    this.whos = parties.map(({ party, settings }) => memberFactsOf(party, settings));
     this.signs = parties.map(({ party }) =>
       party.members.map((member) => signOf(member, party.nights)),
     );
@@ -69,9 +74,9 @@ export class Together {
   }
 
   /** What is lacking for a party that has no bed; what is barred or taken is as if it were not there. */
-  lacks(index: number): Lack[] {
+  lacks(index: number): PlacementShortfall[] {
     const { party, settings } = this.group.parties[index]!;
-    return whatLacks(
+    return findShortfalls(
       party,
       this.seenBy(index, () => true),
       settings,
@@ -94,7 +99,7 @@ export class Together {
       const open = others.some(
         ({ who, sign }) =>
           sign === null ||
-          this.whos[index]!.some((one) => asStrangers(who, one, settings) === 'ask'),
+          this.whos[index]!.some((one) => strangersVerdict(who, one, settings) === 'ask'),
       );
       return {
         ...bed,
@@ -125,12 +130,12 @@ export class Together {
   }
 }
 
-export const judgeGroup = (group: Group, assignment: Assignment): Judged => {
-  const together = new Together(group, assignment);
+export const proposeForGroup = (group: Group, assignment: Assignment): GroupProposals => {
+  const together = new GroupPlacement(group, assignment);
   return group.parties.map((_party, index) => together.judge(index));
 };
 
-export function figuresOf({ parties }: Group, judged: Judged): PlanFigures {
+export function figuresOf({ parties }: Group, judged: GroupProposals): PlanFigures {
   let figures: PlanFigures = { parties: 0, people: 0, questions: 0, points: 0, worth: 0 };
   for (const [index, proposal] of judged.entries()) {
     if (proposal === null) continue;
@@ -156,8 +161,8 @@ export const questionsOf = ({ places, reasons }: Proposal): number =>
 export const bedsIn = (proposal: Proposal): string[] => proposal.places.map(({ bedId }) => bedId);
 
 /** As it is done by hand: whoever asked first takes the best that is left for them. */
-export function firstCome(group: Group): Assignment {
-  const together = new Together(group);
+export function assignFirstCome(group: Group): Assignment {
+  const together = new GroupPlacement(group);
   for (const index of group.parties.keys()) {
     const [best] = together.propose(index);
     if (best) together.put(index, bedsIn(best));

@@ -6,11 +6,11 @@
 import type { PlacingSettings } from '../placing/age.rules';
 import { judge, type Candidate } from '../placing/candidate.rules';
 import { isFamilyAdult } from '../placing/hard.rules';
-import { factsOf, type Who } from '../placing/member.facts';
+import { memberFactsOf, type MemberFacts } from '../placing/member.facts';
 import { isUsable } from '../placing/party-search';
 import { verdictOf, type BedFacts } from '../placing/placing.facts';
 import { QUESTION, type Group, type GroupParty } from './group.facts';
-import { asStrangers, companyIn } from './rules-of-placing';
+import { strangersVerdict, sharingReasonsIn } from './rules-of-placing';
 import { groupBy } from './together.rules';
 
 /** A kind of bed in one room: the beds of it, by name. */
@@ -25,7 +25,7 @@ export interface RoomFacts {
 }
 
 /** Part of a party in one room: `counts` by kind of member, `taken` by kind of bed. */
-export interface Way {
+export interface RoomArrangement {
   readonly room: number;
   readonly counts: readonly number[];
   readonly taken: readonly number[];
@@ -37,29 +37,29 @@ export interface Way {
   readonly shares: string | null;
 }
 
-export interface PartyWays {
+export interface PartyArrangements {
   readonly kinds: readonly (readonly number[])[];
-  readonly ways: readonly Way[];
+  readonly ways: readonly RoomArrangement[];
   /** Parties with the same key are alike in every bed. */
   readonly key: string;
 }
 
-export interface Ways {
+export interface GroupArrangements {
   readonly rooms: readonly RoomFacts[];
-  readonly parties: readonly PartyWays[];
+  readonly parties: readonly PartyArrangements[];
   /** What one more stranger of this class in the room changes for each: by room and class, from none on. */
   readonly crowding: (room: number, shares: string, strangers: number) => number;
   /** How many people are of this class. */
   readonly sizeOf: (shares: string) => number;
 }
 
-export function waysOf(group: Group): Ways {
-  const whos = group.parties.map(({ party, settings }) => factsOf(party, settings));
+export function arrangementsOf(group: Group): GroupArrangements {
+  const whos = group.parties.map(({ party, settings }) => memberFactsOf(party, settings));
   const judged = group.parties.map((party, index) => judgeAll(party, whos[index]!));
   const rooms = roomsOf(group, judged);
   const shares = classesOf(whos, group.parties[0]!.settings);
   const parties = group.parties.map((party, index) =>
-    waysOfParty(party, {
+    arrangementsOfParty(party, {
       whos: whos[index]!,
       judged: judged[index]!,
       shares: shares[index]!,
@@ -76,9 +76,12 @@ export function waysOf(group: Group): Ways {
 }
 
 /** By bed: the answer for each member. */
-type Judgement = ReadonlyMap<string, readonly Candidate[]>;
+type BedJudgements = ReadonlyMap<string, readonly Candidate[]>;
 
-function judgeAll({ party, beds, settings }: GroupParty, whos: readonly Who[]): Judgement {
+function judgeAll(
+  { party, beds, settings }: GroupParty,
+  whos: readonly MemberFacts[],
+): BedJudgements {
   const asked = { nights: party.nights, settings };
   return new Map(beds.map((bed) => [bed.bedId, whos.map((who) => judge(who, bed, asked))]));
 }
@@ -86,7 +89,7 @@ function judgeAll({ party, beds, settings }: GroupParty, whos: readonly Who[]): 
 const worth = (one: Candidate | undefined): number =>
   one && isUsable(one) ? one.score! - (one.verdict === 'ask' ? QUESTION : 0) : -Infinity;
 
-function roomsOf({ parties }: Group, judged: readonly Judgement[]): RoomFacts[] {
+function roomsOf({ parties }: Group, judged: readonly BedJudgements[]): RoomFacts[] {
   const all = new Map<string, BedFacts>();
   for (const { beds } of parties) for (const bed of beds) all.set(bed.bedId, bed);
   const look = (bedId: string) =>
@@ -106,12 +109,12 @@ function roomsOf({ parties }: Group, judged: readonly Judgement[]): RoomFacts[] 
 
 /** Strangers who may all share with each other, and with the same people, are one class; null shares with nobody. */
 function classesOf(
-  whos: readonly (readonly Who[])[],
+  whos: readonly (readonly MemberFacts[])[],
   settings: PlacingSettings,
 ): (string | null)[][] {
   const everyone = whos.flat();
   const row = everyone.map((a) =>
-    everyone.map((b) => (asStrangers(a, b, settings) === 'fits' ? '1' : '0')).join(''),
+    everyone.map((b) => (strangersVerdict(a, b, settings) === 'fits' ? '1' : '0')).join(''),
   );
   let next = 0;
   return whos.map((party) =>
@@ -122,14 +125,14 @@ function classesOf(
   );
 }
 
-interface Around {
-  readonly whos: readonly Who[];
-  readonly judged: Judgement;
+interface ArrangementContext {
+  readonly whos: readonly MemberFacts[];
+  readonly judged: BedJudgements;
   readonly shares: readonly (string | null)[];
   readonly rooms: readonly RoomFacts[];
 }
 
-function waysOfParty(group: GroupParty, around: Around): PartyWays {
+function arrangementsOfParty(group: GroupParty, around: ArrangementContext): PartyArrangements {
   const { whos, judged, shares, rooms } = around;
   const look = whos.map((who, member) =>
     JSON.stringify([
@@ -150,9 +153,9 @@ function waysOfParty(group: GroupParty, around: Around): PartyWays {
 
 function waysInRoom(
   { party, settings }: GroupParty,
-  { whos, judged, shares, rooms }: Around,
+  { whos, judged, shares, rooms }: ArrangementContext,
   at: { room: number; kinds: readonly (readonly number[])[]; facts: ReadonlyMap<string, BedFacts> },
-): Way[] {
+): RoomArrangement[] {
   const { classes } = rooms[at.room]!;
   const beds = classes.map((one) => at.facts.get(one.beds[0]!));
   const usable = classes.flatMap((one) => {
@@ -164,7 +167,7 @@ function waysInRoom(
     mix: usable[0]!.roomMix,
     familyAdultThere: usable.every(({ roommates }) => roommates.some(isFamilyAdult)),
   };
-  const found: Way[] = [];
+  const found: RoomArrangement[] = [];
   for (const { lies, taken, points } of arrangements({
     whos,
     judged,
@@ -173,7 +176,7 @@ function waysInRoom(
     kinds: at.kinds,
   })) {
     const inside = [...lies.keys()].filter((member) => lies[member]! >= 0);
-    const company = companyIn(
+    const company = sharingReasonsIn(
       inside.map((member) => whos[member]!),
       { everyone: whos, related: party.related, settings },
       room,
@@ -196,7 +199,7 @@ function waysInRoom(
   return found;
 }
 
-interface Arrangement {
+interface MemberBeds {
   readonly lies: readonly number[];
   readonly taken: readonly number[];
   readonly points: number;
@@ -204,14 +207,14 @@ interface Arrangement {
 
 /** Member by member: out of the room, or in one kind of bed; of equal use of beds the best is kept. */
 function arrangements(given: {
-  whos: readonly Who[];
-  judged: Judgement;
+  whos: readonly MemberFacts[];
+  judged: BedJudgements;
   classes: readonly BedClass[];
   beds: readonly (BedFacts | undefined)[];
   kinds: readonly (readonly number[])[];
-}): Arrangement[] {
+}): MemberBeds[] {
   const { whos, judged, classes, beds, kinds } = given;
-  let open = new Map<string, Arrangement>([
+  let open = new Map<string, MemberBeds>([
     ['', { lies: whos.map(() => -1), taken: classes.map(() => 0), points: 0 }],
   ]);
   for (const members of kinds) {
@@ -240,12 +243,12 @@ function arrangements(given: {
 function crowdingOf(
   { parties }: Group,
   all: {
-    whos: readonly (readonly Who[])[];
-    judged: readonly Judgement[];
+    whos: readonly (readonly MemberFacts[])[];
+    judged: readonly BedJudgements[];
     shares: readonly (readonly (string | null)[])[];
     rooms: readonly RoomFacts[];
   },
-): Ways['crowding'] {
+): GroupArrangements['crowding'] {
   const known = new Map<string, number>();
   const example = (room: number, shares: string) => {
     for (const [index, { party, beds, settings }] of parties.entries()) {

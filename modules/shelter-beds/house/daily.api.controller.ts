@@ -13,7 +13,7 @@ import {
 } from '../dto/daily.dto';
 import { Handovers } from './handovers.service';
 import { Incidents } from './incidents.service';
-import { HouseItemsGiven } from './items.service';
+import { ItemsIssued } from './items.service';
 import { Register } from './register.service';
 
 @ApiTags('house')
@@ -23,7 +23,7 @@ export class DailyApiController {
     private readonly register: Register,
     private readonly incidents: Incidents,
     private readonly handovers: Handovers,
-    private readonly items: HouseItemsGiven,
+    private readonly items: ItemsIssued,
   ) {}
 
   @Allow('register:keep')

@@ -7,7 +7,7 @@ import type { Choices } from '../bookings/booking.page';
 import { houseTabs } from './house-tabs';
 import type { HandoverNote } from './handovers.service';
 import type { HouseItems } from './items.service';
-import type { HouseRegister, Inside, Visit } from './register.service';
+import type { HouseRegister, RegisteredResident, Visit } from './register.service';
 import type { House } from './residents.queries';
 
 const titled = (key: string, { codeName }: House, { language }: Actor): string =>
@@ -60,7 +60,7 @@ export function handoverPage(
 
 export function itemsPage(
   { house, on, today, totals }: HouseItems,
-  people: readonly Inside[],
+  people: readonly RegisteredResident[],
   actor: Actor,
   form: FormState,
   choices: Choices,

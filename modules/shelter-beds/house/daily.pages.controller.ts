@@ -7,11 +7,11 @@ import { Lists } from '../../reference-lists';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { GiveDto, HandoverDto, OutingDto, SwitchDto, VisitDto } from '../dto/daily.dto';
 import { handoverPage, itemsPage, registerPage } from './daily.page';
 import { Handovers } from './handovers.service';
-import { HouseItemsGiven } from './items.service';
+import { ItemsIssued } from './items.service';
 import { Register } from './register.service';
 
 const noted = { kind: 'success', key: 'house:done.called' } as const;
@@ -22,7 +22,7 @@ export class DailyPagesController {
   constructor(
     private readonly register: Register,
     private readonly handovers: Handovers,
-    private readonly items: HouseItemsGiven,
+    private readonly items: ItemsIssued,
     private readonly lists: Lists,
   ) {}
 
@@ -39,8 +39,8 @@ export class DailyPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: VisitDto,
       act: (dto) => this.register.signIn(actor, id, dto, key),
       to: `/house/${id}/register`,
@@ -66,8 +66,8 @@ export class DailyPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: OutingDto,
       act: ({ backBy }) => this.register.goesOut(actor, id, backBy),
       to: ({ shelterId }) => `/house/${shelterId}/register#b-${id}`,
@@ -100,8 +100,8 @@ export class DailyPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: HandoverDto,
       act: ({ text }) => this.handovers.write(actor, id, text, key),
       to: `/house/${id}/handover`,
@@ -134,8 +134,8 @@ export class DailyPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: GiveDto,
       act: (dto) => this.items.give(actor, id, dto, key),
       to: `/house/${id}/items`,
@@ -161,8 +161,8 @@ export class DailyPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: SwitchDto,
       act: ({ on }) => this.items.switch(actor, id, on),
       to: `/house/${id}/items`,

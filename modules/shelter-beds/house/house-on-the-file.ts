@@ -10,7 +10,7 @@ import { translate } from '../../../src/web/i18n';
 
 /** What the house knows of a person, in their file: missing stands before everything; the timeline is told with the beds. */
 @Injectable()
-export class HouseOnTheFile implements OnModuleInit {
+export class HouseCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly alerts: CaseAlerts,
     private readonly kinds: TaskKinds,

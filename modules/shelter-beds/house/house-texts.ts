@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal, type Place } from '../../access';
+import { Keys, open, seal, type SealedFieldAddress } from '../../access';
 import type { Tx } from '../../../src/database/transactions';
 
 type Kind = 'incident' | 'handover' | 'visit';
@@ -9,11 +9,23 @@ type Kind = 'incident' | 'handover' | 'visit';
 export class HouseTexts {
   constructor(private readonly keys: Keys) {}
 
-  async seal(tx: Tx, kind: Kind, recordId: string, place: Place, text: string): Promise<Buffer> {
+  async seal(
+    tx: Tx,
+    kind: Kind,
+    recordId: string,
+    place: SealedFieldAddress,
+    text: string,
+  ): Promise<Buffer> {
     return seal(await this.keys.recordKey(tx, kind, recordId), place, text);
   }
 
-  async open(tx: Tx, kind: Kind, recordId: string, place: Place, sealed: Buffer): Promise<string> {
+  async open(
+    tx: Tx,
+    kind: Kind,
+    recordId: string,
+    place: SealedFieldAddress,
+    sealed: Buffer,
+  ): Promise<string> {
     return open(await this.keys.recordKey(tx, kind, recordId), place, sealed).toString();
   }
 }

@@ -8,7 +8,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { FollowIncidentDto, IncidentDto, SEVERITIES } from '../dto/daily.dto';
 import { houseTabs } from './house-tabs';
 import { Incidents } from './incidents.service';
@@ -36,8 +36,8 @@ export class IncidentsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: IncidentDto,
       act: (dto) => this.incidents.write(actor, id, dto, key),
       to: (made) => `/house/incidents/${made.id}`,
@@ -59,7 +59,7 @@ export class IncidentsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.act(actor, id, request, false);
   }
 
@@ -69,12 +69,12 @@ export class IncidentsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return this.act(actor, id, request, true);
   }
 
-  private act(actor: Actor, id: string, request: FastifyRequest, close: boolean): Answer {
-    return press(request, {
+  private act(actor: Actor, id: string, request: FastifyRequest, close: boolean): PageResponse {
+    return submitBedForm(request, {
       form: FollowIncidentDto,
       act: ({ text }) => this.incidents.follow(actor, id, { text, close }),
       to: `/house/incidents/${id}`,

@@ -35,7 +35,7 @@ const place = (row: string) => ({ table: 'incident_notes', column: 'sealed', row
 /** An instant typed without a zone is the programme's; an incident is written down within a month. */
 const LATEST = 31 * 86_400_000;
 
-interface Followed {
+interface IncidentFollowUp {
   readonly text?: string;
   readonly close?: boolean;
 }
@@ -115,7 +115,7 @@ export class Incidents {
     );
     await this.addNote(tx, id, text);
     if (severity !== 'minor') {
-      await tx.query('SELECT tell_house($1, $2, $3, $4)', [
+      await tx.query('SELECT notify_house_managers($1, $2, $3, $4)', [
         'incident_to_read',
         shelterId,
         id,
@@ -127,7 +127,7 @@ export class Incidents {
   }
 
   /** What was done about it; with `close` there is nothing left to do. */
-  follow(actor: Actor, id: string, done: Followed, repeatId: string | null = null) {
+  follow(actor: Actor, id: string, done: IncidentFollowUp, repeatId: string | null = null) {
     return this.transactions.once(
       actor,
       { useCase: 'incidents.follow', body: { id, ...done }, requestId: repeatId },
@@ -135,7 +135,7 @@ export class Incidents {
     );
   }
 
-  private async followIn(tx: Tx, id: string, { text, close }: Followed) {
+  private async followIn(tx: Tx, id: string, { text, close }: IncidentFollowUp) {
     const row = await find(tx, id);
     await houseOf(tx, row.shelterId);
     if (row.closedAt) throw new DomainError('conflict', 'house.incident_is_closed');

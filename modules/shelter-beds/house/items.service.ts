@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { GiveDto } from '../dto/daily.dto';
 import { houseOf, type House } from './residents.queries';
 
-export interface GivenToday {
+export interface IssuedItem {
   readonly id: string;
   readonly labels: Labels;
   readonly quantity: number;
@@ -19,13 +19,13 @@ export interface HouseItems {
   readonly house: House;
   /** Whether this house writes down what it gives out. */
   readonly on: boolean;
-  readonly today: readonly GivenToday[];
+  readonly today: readonly IssuedItem[];
   readonly totals: readonly { readonly labels: Labels; readonly quantity: number }[];
 }
 
 /** Meals and things given out, in houses that want it written down. */
 @Injectable()
-export class HouseItemsGiven {
+export class ItemsIssued {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: Lists,
@@ -35,7 +35,7 @@ export class HouseItemsGiven {
     return this.transactions.run(actor, async (tx) => {
       const house = await houseOf(tx, shelterId);
       const label = labelsSql('house_items', 'g.list_version', 'g.item');
-      const today = await tx.query<GivenToday>(
+      const today = await tx.query<IssuedItem>(
         `SELECT g.id, ${label} AS labels, g.quantity, c.case_number AS "caseNumber", g.at, u.name AS by
            FROM items_issued g JOIN cases c ON c.id = g.case_id JOIN users u ON u.id = g.by
           WHERE g.shelter_id = $1 AND g.given_on = $2 AND g.undone_at IS NULL ORDER BY g.at DESC, g.id LIMIT 200`,
@@ -114,7 +114,7 @@ export class HouseItemsGiven {
 }
 
 async function isOn(tx: Tx, shelterId: string): Promise<boolean> {
-  const [row] = await tx.query<{ on: boolean }>(`SELECT house_wants($1, 'items') AS on`, [
+  const [row] = await tx.query<{ on: boolean }>(`SELECT house_feature_enabled($1, 'items') AS on`, [
     shelterId,
   ]);
   return row!.on;

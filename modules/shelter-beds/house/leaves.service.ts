@@ -9,8 +9,8 @@ import { loadBooking, mustWorkHere } from '../bookings/bookings.store';
 import { lockStays } from '../bookings/prolonging';
 import type { LeaveDto } from '../dto/house.dto';
 import { NightCorrections } from '../nights/night-corrections';
-import { PresenceOfANight } from './presence';
-import { isANightToCall, leaveNights } from './roll.rules';
+import { NightPresences } from './presence';
+import { isCallableNight, leaveNights } from './roll.rules';
 
 /** Away for some nights with the bed kept: agreed on, with the day on which they sleep here again. */
 @Injectable()
@@ -18,7 +18,7 @@ export class Leaves {
   constructor(
     private readonly transactions: Transactions,
     private readonly corrections: NightCorrections,
-    private readonly presence: PresenceOfANight,
+    private readonly presence: NightPresences,
   ) {}
 
   grant(actor: Actor, bookingId: string, body: LeaveDto, repeatId: string | null = null) {
@@ -31,7 +31,7 @@ export class Leaves {
 
   private async grantIn(tx: Tx, bookingId: string, body: LeaveDto) {
     const { from = tx.tonight, backOn, version } = body;
-    await this.corrections.holdTheBooks(tx);
+    await this.corrections.shareClosingLock(tx);
     await lockStays(tx, [bookingId]);
     const stay = await loadBooking(tx, bookingId, version);
     mustWorkHere(tx.actor, stay.shelterId);
@@ -53,7 +53,7 @@ export class Leaves {
   /** Back before the day: from tonight on they sleep here. */
   end(actor: Actor, leaveId: string) {
     return this.transactions.run(actor, async (tx) => {
-      await this.corrections.holdTheBooks(tx);
+      await this.corrections.shareClosingLock(tx);
       const [leave] = await tx.query<{ bookingId: string }>(
         'SELECT booking_id AS "bookingId" FROM stay_leaves WHERE id = $1',
         [leaveId],
@@ -89,7 +89,7 @@ async function mustBeALeave(
   if (daysBetween(from, backOn) > most) {
     throw new DomainError('invalid', 'house.leave_too_long', { most }, 'backOn');
   }
-  const soonest = isANightToCall(from, tx.tonight) || from > tx.tonight;
+  const soonest = isCallableNight(from, tx.tonight) || from > tx.tonight;
   if (!soonest || from < stay.from || from > addDays(tx.tonight, 60)) {
     throw new DomainError('invalid', 'house.leave_out_of_stay', { from: stay.from }, 'from');
   }

@@ -8,8 +8,8 @@ import type { CivilDate } from '../../../src/shared/nights';
 import type { MissingOutcome } from '../dto/house.dto';
 import { loadBooking, mustAnswerFor } from '../bookings/bookings.store';
 import { NightCorrections } from '../nights/night-corrections';
-import { isFound } from '../bookings/found';
-import { PresenceOfANight } from './presence';
+import { closeAbsence } from '../bookings/found';
+import { NightPresences } from './presence';
 import { ResidentNames } from './residents.names';
 
 interface MissingRow {
@@ -49,7 +49,7 @@ export class MissingPeople {
     private readonly transactions: Transactions,
     private readonly lists: Lists,
     private readonly corrections: NightCorrections,
-    private readonly presence: PresenceOfANight,
+    private readonly presence: NightPresences,
     private readonly names: ResidentNames,
   ) {}
 
@@ -90,7 +90,7 @@ export class MissingPeople {
   /** Whoever came back sleeps here tonight; whoever is safe elsewhere keeps the bed until somebody decides. */
   end(actor: Actor, id: string, outcome: MissingOutcome) {
     return this.transactions.run(actor, async (tx) => {
-      await this.corrections.holdTheBooks(tx);
+      await this.corrections.shareClosingLock(tx);
       const { caseId, endedAt, bookingId, sinceNight } = await find(tx, id);
       if (endedAt) throw new DomainError('conflict', 'house.missing_is_over');
       const stay = await loadBooking(tx, bookingId);
@@ -98,9 +98,9 @@ export class MissingPeople {
       if (outcome === 'mistake') {
         await this.presence.undoMissing(tx, caseId, sinceNight);
       } else if (outcome === 'returned' && stay.state === 'stay') {
-        await this.presence.say(tx, stay, tx.tonight, 'here');
+        await this.presence.record(tx, stay, tx.tonight, 'here');
       }
-      await isFound(tx, caseId, outcome);
+      await closeAbsence(tx, caseId, outcome);
       await tx.query(
         'UPDATE missing_people SET outcome = $2 WHERE id = $1 AND outcome IS DISTINCT FROM $2',
         [id, outcome],
@@ -136,12 +136,12 @@ async function find(tx: Tx, id: string): Promise<MissingRow> {
     `SELECT x.id, x.booking_id AS "bookingId", x.case_id AS "caseId", c.case_number AS "caseNumber",
             x.since_night::text AS "sinceNight", x.noticed_at AS "noticedAt", u.name AS "noticedBy",
             x.ended_at AS "endedAt", x.outcome, s.id AS "shelterId",
-            CASE WHEN t.told THEN s.code_name END AS shelter, CASE WHEN t.told THEN m.name END AS room, CASE WHEN t.told THEN b.label END AS bed,
+            CASE WHEN t.visible THEN s.code_name END AS shelter, CASE WHEN t.visible THEN m.name END AS room, CASE WHEN t.visible THEN b.label END AS bed,
             coalesce(k.mix_sign IN ('girl', 'boy'), true) AS minor
        FROM missing_people x JOIN cases c ON c.id = x.case_id JOIN users u ON u.id = x.noticed_by
        JOIN bookings k ON k.id = x.booking_id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN shelters s ON s.id = k.shelter_id
-       CROSS JOIN LATERAL (SELECT mawa_holds_fully(x.case_id) OR k.shelter_id = ANY (mawa_principals()) AS told) t
+       CROSS JOIN LATERAL (SELECT mawa_holds_fully(x.case_id) OR k.shelter_id = ANY (mawa_principals()) AS visible) t
       WHERE x.id = $1`,
     [id],
   );

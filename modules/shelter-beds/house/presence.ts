@@ -1,21 +1,21 @@
 /** One answer about one person and one night, with all that follows from it. */
-import { isFound } from '../bookings/found';
+import { closeAbsence } from '../bookings/found';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import { contains, type CivilDate } from '../../../src/shared/nights';
 import { loadBooking, type Booking } from '../bookings/bookings.store';
-import { tellEachHolder } from '../bookings/exits';
-import type { Away } from '../nights/away';
+import { openTaskForEachHolder } from '../bookings/exits';
+import type { AbsenceKind } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
-import { isANightToCall, type Presence } from './roll.rules';
+import { isCallableNight, type Presence } from './roll.rules';
 
 @Injectable()
-export class PresenceOfANight {
+export class NightPresences {
   constructor(private readonly corrections: NightCorrections) {}
 
   /** The id of the absence that somebody has to look after, where it is one. */
-  async say(
+  async record(
     tx: Tx,
     stay: Booking,
     night: CivilDate,
@@ -25,7 +25,7 @@ export class PresenceOfANight {
     await writeMark(tx, stay, night, presence);
     await this.setAway(tx, stay, night, presence === 'here' ? null : presence);
     if (presence === 'missing') return { missingId: await isMissing(tx, stay, night) };
-    await isFound(tx, stay.caseId!, 'returned');
+    await closeAbsence(tx, stay.caseId!, 'returned');
     if (presence === 'here') await isBack(tx, stay.caseId!, night);
     return { missingId: null };
   }
@@ -52,7 +52,7 @@ export class PresenceOfANight {
   }
 
   /** The one row that says a bed was kept and not slept in; a closed night is charged or reversed. */
-  async setAway(tx: Tx, stay: Booking, night: CivilDate, why: Away | null): Promise<void> {
+  async setAway(tx: Tx, stay: Booking, night: CivilDate, why: AbsenceKind | null): Promise<void> {
     const [before] = await tx.query(
       'SELECT 1 FROM nights_away WHERE booking_id = $1 AND night = $2',
       [stay.id, night],
@@ -76,7 +76,7 @@ export class PresenceOfANight {
 }
 
 function mustBeTheirs(tx: Tx, { state, nights }: Booking, night: CivilDate): void {
-  if (!isANightToCall(night, tx.tonight)) {
+  if (!isCallableNight(night, tx.tonight)) {
     throw new DomainError('invalid', 'house.not_a_night_to_call', { night }, 'night');
   }
   const stillThere = state === 'stay' && night === tx.tonight && night >= nights.from;
@@ -129,7 +129,7 @@ async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Pro
             add_task('missing_to_supervise', $1, $2, 'case_supervisor', NULL, mawa_now())`,
     [caseId, subjectId],
   );
-  await tellEachHolder(tx, 'person_missing', { caseId: caseId!, subjectId }, tx.now);
+  await openTaskForEachHolder(tx, 'person_missing', { caseId: caseId!, subjectId }, tx.now);
   return subjectId;
 }
 

@@ -10,7 +10,7 @@ import { HouseTexts } from './house-texts';
 import { ResidentNames } from './residents.names';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
 
-export interface Inside extends ResidentRow {
+export interface RegisteredResident extends ResidentRow {
   readonly name: string | null;
   readonly outingId: string | null;
   readonly outAt: Date | null;
@@ -26,9 +26,9 @@ export interface Visit {
 }
 export interface HouseRegister {
   readonly house: House;
-  readonly inside: readonly Inside[];
-  readonly out: readonly Inside[];
-  readonly away: readonly Inside[];
+  readonly inside: readonly RegisteredResident[];
+  readonly out: readonly RegisteredResident[];
+  readonly away: readonly RegisteredResident[];
   readonly visitors: readonly Visit[];
   readonly left: readonly Visit[];
   /** Beds of people who are not for these eyes. */
@@ -58,7 +58,7 @@ export class Register {
         seen.map(({ caseId }) => caseId),
       );
       const outings = await openOutings(tx, seen);
-      const people = seen.map((row): Inside => {
+      const people = seen.map((row): RegisteredResident => {
         const outing = outings.get(row.bookingId);
         return {
           ...row,

@@ -9,10 +9,10 @@ import { lockStays } from '../bookings/prolonging';
 import type { RollCallDto } from '../dto/house.dto';
 import { NightCorrections } from '../nights/night-corrections';
 import { nightRulesOn, type NightRules } from '../inventory/houses.queries';
-import { PresenceOfANight } from './presence';
+import { NightPresences } from './presence';
 import { ResidentNames } from './residents.names';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
-import { isANightToCall, presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
+import { isCallableNight, presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
 
 export interface Resident extends ResidentRow {
   readonly name: string | null;
@@ -37,7 +37,7 @@ export class RollCall {
   constructor(
     private readonly transactions: Transactions,
     private readonly corrections: NightCorrections,
-    private readonly presence: PresenceOfANight,
+    private readonly presence: NightPresences,
     private readonly names: ResidentNames,
   ) {}
 
@@ -47,7 +47,7 @@ export class RollCall {
 
   async ofIn(tx: Tx, shelterId: string, night: CivilDate = tx.tonight): Promise<Roll> {
     const house = await houseOf(tx, shelterId);
-    if (!isANightToCall(night, tx.tonight)) {
+    if (!isCallableNight(night, tx.tonight)) {
       throw new DomainError('invalid', 'house.not_a_night_to_call', { night }, 'night');
     }
     const rows = await residentsOf(tx, shelterId, night);
@@ -94,7 +94,7 @@ export class RollCall {
     { night = tx.tonight, calls, rest }: RollCallDto,
   ) {
     await houseOf(tx, shelterId);
-    await this.corrections.holdTheBooks(tx);
+    await this.corrections.shareClosingLock(tx);
     const said = [...(calls ?? [])];
     if (rest) {
       const { people } = await this.ofIn(tx, shelterId, night);
@@ -111,7 +111,7 @@ export class RollCall {
     for (const { bookingId, presence } of said) {
       const stay = await loadBooking(tx, bookingId);
       if (stay.shelterId !== shelterId) throw new DomainError('not_found', 'common.not_found');
-      const { missingId } = await this.presence.say(tx, stay, night, presence);
+      const { missingId } = await this.presence.record(tx, stay, night, presence);
       if (missingId) missing.push(missingId);
     }
     const ids = said.map(({ bookingId }) => bookingId);

@@ -8,13 +8,13 @@ import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { press, withoutKey, type Answer } from '../bookings/press';
+import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/press';
 import {
   CallMissingDto,
   LeaveDto,
   MissingEndDto,
   MissingStepDto,
-  RollPressDto,
+  RollAnswerDto,
 } from '../dto/house.dto';
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';
@@ -59,9 +59,9 @@ export class RollPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
-      form: RollPressDto,
+  ): PageResponse {
+    return submitBedForm(request, {
+      form: RollAnswerDto,
       act: async ({ night, bookingId, presence, rest }) => {
         const calls = bookingId && presence ? [{ bookingId, presence }] : [];
         const said = await this.roll.call(actor, id, { night, calls, rest }, key);
@@ -96,7 +96,7 @@ export class RollPagesController {
   ): Promise<PageView | PageRedirect> {
     return submitForm(
       CallMissingDto,
-      withoutKey(request.body),
+      withoutRequestKey(request.body),
       request.mawa.language,
       async ({ bookingId, night }) => {
         const calls = [{ bookingId, presence: 'missing' as const }];
@@ -117,8 +117,8 @@ export class RollPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: LeaveDto,
       act: (dto) => this.leaves.grant(actor, id, dto, key),
       to: `/beds/bookings/${id}`,
@@ -150,8 +150,8 @@ export class RollPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: MissingStepDto,
       act: ({ step }) => this.missing.done(actor, id, step),
       to: ({ step }) => `/house/missing/${id}#s-${step}`,
@@ -167,8 +167,8 @@ export class RollPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: MissingEndDto,
       act: ({ outcome }) => this.missing.end(actor, id, outcome),
       to: ({ shelterId }) => `/house/${shelterId}/roll`,

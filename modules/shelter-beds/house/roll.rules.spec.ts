@@ -1,4 +1,4 @@
-import { isANightToCall, leaveNights, presenceOf, tallyOf } from './roll.rules';
+import { isCallableNight, leaveNights, presenceOf, tallyOf } from './roll.rules';
 
 describe('the roll of a night', () => {
   const quiet = { called: null, onLeave: false, missing: false };
@@ -19,10 +19,10 @@ describe('the roll of a night', () => {
   });
 
   test('a roll is called tonight or put right later, never before its night', () => {
-    expect(isANightToCall('2026-11-24', '2026-11-24')).toBe(true);
-    expect(isANightToCall('2026-11-25', '2026-11-24')).toBe(false);
-    expect(isANightToCall('2026-10-24', '2026-11-24')).toBe(true);
-    expect(isANightToCall('2026-10-23', '2026-11-24')).toBe(false);
+    expect(isCallableNight('2026-11-24', '2026-11-24')).toBe(true);
+    expect(isCallableNight('2026-11-25', '2026-11-24')).toBe(false);
+    expect(isCallableNight('2026-10-24', '2026-11-24')).toBe(true);
+    expect(isCallableNight('2026-10-23', '2026-11-24')).toBe(false);
   });
 
   test('who leaves on Tuesday and sleeps here again on Thursday is away for two nights', () => {

@@ -5,7 +5,7 @@ export const PRESENCES = ['here', 'leave', 'missing'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
 /** What was said of somebody for a night, or follows from a leave or an absence that was noted before. */
-export interface Known {
+export interface RollMarks {
   /** The last answer of the night. */
   readonly called: Presence | null;
   readonly onLeave: boolean;
@@ -13,7 +13,7 @@ export interface Known {
 }
 
 /** Nobody is taken to be here before somebody has looked. */
-export function presenceOf({ called, onLeave, missing }: Known): Presence | null {
+export function presenceOf({ called, onLeave, missing }: RollMarks): Presence | null {
   if (called) return called;
   if (missing) return 'missing';
   return onLeave ? 'leave' : null;
@@ -38,7 +38,7 @@ export function tallyOf(people: readonly { readonly presence: Presence | null }[
 }
 
 /** A roll is called on its night, or put right within a month. */
-export const isANightToCall = (night: CivilDate, tonight: CivilDate): boolean =>
+export const isCallableNight = (night: CivilDate, tonight: CivilDate): boolean =>
   night <= tonight && night >= addDays(tonight, -31);
 
 /** The nights of a leave: the first night away up to the day on which they sleep here again. */

@@ -80,7 +80,7 @@ const COLUMNS: readonly ExportColumn[] = [
 ];
 
 /** Those in service tonight or later. */
-export const BEDS_OUT: ExportList = {
+export const BEDS_EXPORT: ExportList = {
   key: 'beds',
   title: 'beds:shelters.beds',
   class: 'figures',

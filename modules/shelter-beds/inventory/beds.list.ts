@@ -7,13 +7,13 @@ import {
   eachRow,
   fold,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../lists-in';
 import { list } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
@@ -62,7 +62,7 @@ const FIELDS: readonly ListField[] = [
   field('mostNights', 'number'),
 ];
 
-interface BedIn {
+interface BedImportRow {
   readonly shelter: string;
   readonly room: string;
   readonly bed: NewBedDto;
@@ -73,7 +73,7 @@ interface BedIn {
 
 /** A file of beds, a row a bed: rooms and houses that are not there yet come with the first of their beds. */
 @Injectable()
-export class BedsIn implements ListIn<BedIn> {
+export class BedsImport implements ImportList<BedImportRow> {
   readonly name = 'beds';
   readonly title = 'inventory:import.title';
   readonly permission = 'shelters:manage';
@@ -84,7 +84,7 @@ export class BedsIn implements ListIn<BedIn> {
 
   constructor(private readonly shelters: Shelters) {}
 
-  read(cells: Cells): Reading<BedIn> {
+  read(cells: Cells): ReadRow<BedImportRow> {
     const reader = new CellReader(cells);
     const from = reader.day('from');
     const until = reader.day('until');
@@ -108,12 +108,16 @@ export class BedsIn implements ListIn<BedIn> {
         languages: filled(reader.choices('languages', LANGUAGES)),
         maximumStayNights: reader.whole('mostNights', 1, 3650),
       }),
-    } as BedIn;
+    } as BedImportRow;
     return { row, errors: reader.errors };
   }
 
-  async write(tx: Tx, rows: readonly Numbered<BedIn>[], progress: Progress): Promise<Outcome> {
-    const places = await Places.of(tx, this.shelters);
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<BedImportRow>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
+    const places = await HouseIndex.of(tx, this.shelters);
     const beds: { row: number; id: string }[] = [];
     await eachRow(tx, rows, progress, async (given, row) => {
       try {
@@ -134,8 +138,12 @@ export class BedsIn implements ListIn<BedIn> {
     };
   }
 
-  async undo(tx: Tx, written: readonly Written[], runId: string): Promise<readonly Staying[]> {
-    const staying = await tx.query<Staying>(
+  async undo(
+    tx: Tx,
+    written: readonly WrittenRecord[],
+    runId: string,
+  ): Promise<readonly KeptRecord[]> {
+    const staying = await tx.query<KeptRecord>(
       'SELECT row_number AS row, why FROM take_beds_back($1)',
       [runId],
     );
@@ -145,12 +153,12 @@ export class BedsIn implements ListIn<BedIn> {
   }
 }
 
-type Made = { readonly row: number; readonly id: string };
+type CreatedRecord = { readonly row: number; readonly id: string };
 
 /** Houses and rooms by their names, those that are there and those that the file opens. */
-class Places {
-  readonly newHouses: Made[] = [];
-  readonly newRooms: Made[] = [];
+class HouseIndex {
+  readonly newHouses: CreatedRecord[] = [];
+  readonly newRooms: CreatedRecord[] = [];
   private readonly houses = new Map<string, string>();
   private readonly rooms = new Map<string, string>();
   /** What the first row said of a house or room that it opened. */
@@ -161,8 +169,8 @@ class Places {
     private readonly shelters: Shelters,
   ) {}
 
-  static async of(tx: Tx, shelters: Shelters): Promise<Places> {
-    const places = new Places(tx, shelters);
+  static async of(tx: Tx, shelters: Shelters): Promise<HouseIndex> {
+    const places = new HouseIndex(tx, shelters);
     for (const row of await tx.query<{ house: string; id: string }>(
       'SELECT code_name AS house, id FROM shelters',
     ))
@@ -174,7 +182,7 @@ class Places {
     return places;
   }
 
-  async roomOf({ shelter, room, ofRoom, ofHouse }: BedIn, row: number): Promise<string> {
+  async roomOf({ shelter, room, ofRoom, ofHouse }: BedImportRow, row: number): Promise<string> {
     const house = fold(shelter);
     const key = roomKey(shelter, room);
     this.agree(house, ofHouse, row, HOUSE_COLUMNS);
@@ -271,8 +279,8 @@ async function printed(
   tx: Tx,
   table: 'beds' | 'rooms' | 'shelters',
   kind: string,
-  made: readonly Made[],
-): Promise<Written[]> {
+  made: readonly CreatedRecord[],
+): Promise<WrittenRecord[]> {
   const prints = await tx.query<{ id: string; print: string }>(
     `SELECT t.id, md5(t::text) AS print FROM ${table} t WHERE t.id = ANY ($1)`,
     [made.map(({ id }) => id)],

@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, isEmptyRange, toDateRange } from '../../../src/shared/nights';
 import { BedNotes } from '../bookings/bed-notes';
-import { inTheCalendar } from '../beds.errors';
+import { translateBookingError } from '../beds.errors';
 import { loadBlock, moveBooking, mustWorkHere } from '../bookings/bookings.store';
 import type { BedBlockDto } from '../dto/booking.dto';
 
@@ -37,7 +37,7 @@ export class Blocks {
       const version = await this.lists.chosenFrom(tx, 'block_reasons', block.reason, 'reason');
       await tx.query('SELECT placing_locks($1, $2)', [[bedId], []]);
       await tx.query('SELECT lapse_holds($1, $2)', [[bedId], []]);
-      const [row] = await inTheCalendar({ bed: bed.label, from: block.from }, () =>
+      const [row] = await translateBookingError({ bed: bed.label, from: block.from }, () =>
         tx.query<{ id: string }>(
           `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, reason_version, created_by)
            VALUES ($1, $2, $3, 'blocked', $4, $5, $6) RETURNING id`,

@@ -10,7 +10,7 @@ export interface BookedNights {
 }
 
 /** From when until when these beds are taken or promised, from a night on; nobody is named. */
-export async function bookedFrom(
+export async function findBookedNights(
   tx: Tx,
   beds: readonly string[],
   from: CivilDate,
@@ -23,7 +23,7 @@ export async function bookedFrom(
   return row?.first ? { first: row.first, last: row.last } : null;
 }
 
-export const inWords = ({ first, last }: BookedNights, language: Language) => ({
+export const bookedNightsWords = ({ first, last }: BookedNights, language: Language) => ({
   first: formatDate(first, language),
   last: last === null ? '' : formatDate(addDays(last, -1), language),
 });

@@ -100,7 +100,7 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
   const { draw } = lanesOver(tonight, [...facts, ...stayLimits], language);
   const label = (fact: string) => say(`houses:fact.${fact}`);
   /** Of words that change: each stretch in another colour than the one before. */
-  const told = (valueOf: (facts: HouseFacts) => string) =>
+  const segmentsOf = (valueOf: (facts: HouseFacts) => string) =>
     draw(
       merged(facts, valueOf)
         .filter(({ value }) => value !== '')
@@ -131,18 +131,18 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
           .map((span) => ({ ...span, kind: 'yes', words: say(`beds:received.${sign}`) })),
       ),
     })),
-    { label: label('languages'), segments: told((one) => languageWords(one, language)) },
+    { label: label('languages'), segments: segmentsOf((one) => languageWords(one, language)) },
     {
       label: label('doors'),
-      segments: told((one) => (one.doorsClose === null ? '' : doorWords(one, say))),
+      segments: segmentsOf((one) => (one.doorsClose === null ? '' : doorWords(one, say))),
     },
     {
       label: label('lateArrivals'),
-      segments: told((one) => (one.lateArrivals === null ? '' : lateWords(one, say))),
+      segments: segmentsOf((one) => (one.lateArrivals === null ? '' : lateWords(one, say))),
     },
     {
       label: label('nightStaff'),
-      segments: told((one) => (one.nightStaff === null ? '' : staffWords(one, say))),
+      segments: segmentsOf((one) => (one.nightStaff === null ? '' : staffWords(one, say))),
     },
     { label: label('stayLimit'), segments: draw(limits) },
   ];

@@ -8,10 +8,10 @@ import { redirect, type PageRedirect, type PageView } from '../../../src/web/pag
 import { StayLengths } from '../bookings/stay-length.service';
 import { StayLimitDto } from '../dto/length.dto';
 import { ChangeHouseDto } from '../dto/shelter.dto';
-import { Houses } from './houses.service';
+import { ShelterProfiles } from './houses.service';
 import { ShelterView } from './shelter.view';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 
@@ -20,7 +20,7 @@ const saved = { kind: 'success', key: 'common:saved' } as const;
 @Controller('admin/shelters/:id')
 export class HousesPagesController {
   constructor(
-    private readonly houses: Houses,
+    private readonly houses: ShelterProfiles,
     private readonly lengths: StayLengths,
     private readonly view: ShelterView,
   ) {}
@@ -32,7 +32,7 @@ export class HousesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       ChangeHouseDto,
       // The form shows every box: where none is ticked, that is what is asked for.
@@ -53,7 +53,7 @@ export class HousesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       StayLimitDto,
       body,

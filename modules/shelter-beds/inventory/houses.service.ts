@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { formatDate } from '../../../src/web/format';
 import type { ChangeHouseDto } from '../dto/shelter.dto';
-import { intoTheNight } from '../placing/doors.rules';
+import { minutesSinceNoon } from '../placing/doors.rules';
 import {
   houseFactsOf,
   houseHistory,
@@ -20,7 +20,7 @@ import {
 
 /** What a house is like, dated: a change ends what was and opens what is from a night on. */
 @Injectable()
-export class Houses {
+export class ShelterProfiles {
   constructor(private readonly transactions: Transactions) {}
 
   history(actor: Actor, shelterId: string): Promise<HouseHistory> {
@@ -100,7 +100,7 @@ function mustHaveWholeDoors({ doorsClose, doorsOpen, lateArrivals }: NightRules)
   if (missing.length > 0) {
     throw new DomainError('invalid', 'houses.doors_whole', {}, missing[0]![0]);
   }
-  if (intoTheNight(doorsClose!) >= intoTheNight(doorsOpen!)) {
+  if (minutesSinceNoon(doorsClose!) >= minutesSinceNoon(doorsOpen!)) {
     throw new DomainError('invalid', 'houses.doors_in_turn', {}, 'doorsOpen');
   }
 }

@@ -11,7 +11,7 @@ export interface Segment {
   readonly x: number;
   readonly width: number;
   readonly kind: string;
-  readonly told: string;
+  readonly title: string;
 }
 export type Span = Nights & { readonly kind: string; readonly words: string };
 export interface Lane {
@@ -52,8 +52,8 @@ function segmentOf(span: Span, window: Window, language: Language): Segment[] {
   const x = position(span.from, window);
   const end = span.until === null ? 100 : position(span.until, window);
   if (end <= x) return [];
-  const told = `${span.words}, ${spanWords(span, language)}`;
-  return [{ x, width: end - x, kind: span.kind, told }];
+  const title = `${span.words}, ${spanWords(span, language)}`;
+  return [{ x, width: end - x, kind: span.kind, title }];
 }
 
 /** Rows next to each other that say the same of one thing are one. */

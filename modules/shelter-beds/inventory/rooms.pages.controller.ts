@@ -10,7 +10,7 @@ import { roomPage } from './room.page';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 
@@ -40,7 +40,7 @@ export class RoomsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       ChangeRoomDto,
       body,
@@ -61,7 +61,7 @@ export class RoomsPagesController {
     @Param('bed', ParseUUIDPipe) bed: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       ChangeBedDto,
       body,

@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { formatDate } from '../../../src/web/format';
 import type { ChangeRoomDto } from '../dto/shelter.dto';
-import { bookedFrom, type BookedNights, inWords } from './booked-nights';
+import { findBookedNights, type BookedNights, bookedNightsWords } from './booked-nights';
 import { factsOf, roomHistory, type RoomFacts, type RoomHistory } from './rooms.queries';
 
 /** What a room is like, dated: a change ends what was and opens what is from a night on. */
@@ -44,7 +44,7 @@ export class Rooms {
       if (from === last.from) {
         throw new DomainError('conflict', 'inventory.changed_that_night', {}, 'from');
       }
-      const booked = await bookedFrom(tx, beds, from);
+      const booked = await findBookedNights(tx, beds, from);
       await withoutPeople(booked, actor.language, () => write(tx, roomId, from, last, next));
       await tx.query('SELECT rooms_follow_their_facts()');
       const fields = FACTS.filter((fact) => next[fact] !== last[fact]);
@@ -71,7 +71,7 @@ async function withoutPeople(
   } catch (error) {
     if (constraintOf(error) !== 'room_facts_keep_their_people' || !booked) throw error;
     const code = booked.last === null ? 'inventory.room_is_lived_in' : 'inventory.room_is_booked';
-    throw new DomainError('conflict', code, inWords(booked, language), 'from');
+    throw new DomainError('conflict', code, bookedNightsWords(booked, language), 'from');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
-import type { HiddenPlace, Outgoing } from '../../hidden-places';
+import type { HiddenPlace, OutgoingDocument } from '../../hidden-places';
 import { Transactions, sqlState } from '../../../src/database/transactions';
 import { IDENTITY_SCAN, type Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -68,7 +68,7 @@ export class ShelterAddress {
    * Every house by its name and address, for one comparison that nobody reads: asked as the named system
    * user alone, with an audit row that says how many. What is opened lives in the caller's call.
    */
-  async forComparing({ id: outgoing, kind }: Outgoing): Promise<HiddenPlace[]> {
+  async forComparing({ id: outgoing, kind }: OutgoingDocument): Promise<HiddenPlace[]> {
     const rows = await this.transactions.run(IDENTITY_SCAN, (tx) =>
       tx.query<{ id: string; name: string; sealed: Buffer | null; wrapped: Buffer | null }>(
         'SELECT shelter_id AS id, name, sealed, wrapped FROM scan_shelters($1, $2)',

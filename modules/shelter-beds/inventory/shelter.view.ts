@@ -7,10 +7,10 @@ import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { BED_KINDS, ROOM_MIXES } from '../words';
 import { housePage } from './house.page';
-import { Houses } from './houses.service';
+import { ShelterProfiles } from './houses.service';
 import { Shelters } from './shelters.service';
 
-interface Shown {
+interface ShelterPageState {
   /** What was refused, and which of the forms it came from; rooms and beds where it does not say. */
   readonly form?: FormState;
   readonly about?: 'house' | 'limit';
@@ -22,13 +22,13 @@ interface Shown {
 export class ShelterView {
   constructor(
     private readonly shelters: Shelters,
-    private readonly houses: Houses,
+    private readonly houses: ShelterProfiles,
   ) {}
 
   async of(
     actor: Actor,
     id: string,
-    { form = newForm(), about, address = null }: Shown = {},
+    { form = newForm(), about, address = null }: ShelterPageState = {},
   ): Promise<PageView> {
     const shelter = (await this.shelters.list(actor)).find((one) => one.id === id);
     if (!shelter) throw notFound();

@@ -13,7 +13,7 @@ import {
   ShelterAddressDto,
 } from '../dto/shelter.dto';
 import { ShelterAddress } from './shelter-address.service';
-import { Houses } from './houses.service';
+import { ShelterProfiles } from './houses.service';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 
@@ -24,7 +24,7 @@ export class SheltersApiController {
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
     private readonly rooms: Rooms,
-    private readonly houses: Houses,
+    private readonly houses: ShelterProfiles,
   ) {}
 
   @Allow('shelters:read')

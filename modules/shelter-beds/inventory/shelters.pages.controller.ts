@@ -20,7 +20,7 @@ import { Shelters } from './shelters.service';
 import { ShelterView } from './shelter.view';
 import { RECEIVED, SHELTER_KINDS } from '../words';
 
-type Answer = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:saved' } as const;
 
@@ -46,7 +46,7 @@ export class SheltersPagesController {
     @CurrentActor() actor: Actor,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       NewShelterDto,
       body,
@@ -72,7 +72,7 @@ export class SheltersPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       NewRoomDto,
       body,
@@ -93,7 +93,7 @@ export class SheltersPagesController {
     @Param('room', ParseUUIDPipe) room: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       NewBedDto,
       body,
@@ -114,7 +114,7 @@ export class SheltersPagesController {
     @Param('bed', ParseUUIDPipe) bed: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       EndBedDto,
       body,
@@ -134,7 +134,7 @@ export class SheltersPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
-  ): Answer {
+  ): PageResponse {
     return submitForm(
       ShelterAddressDto,
       body,

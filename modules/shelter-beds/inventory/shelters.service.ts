@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isEmptyRange, toDateRange } from '../../../src/shared/nights';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
-import { bookedFrom, inWords } from './booked-nights';
+import { findBookedNights, bookedNightsWords } from './booked-nights';
 import { listShelters, type ShelterRow } from './shelters.queries';
 
 type Id = { readonly id: string };
@@ -129,7 +129,7 @@ type BedRow = {
 };
 
 async function endBed(tx: Tx, bedId: string, from: string): Promise<BedRow> {
-  const booked = await bookedFrom(tx, [bedId], from);
+  const booked = await findBookedNights(tx, [bedId], from);
   return inInventory(
     async () => {
       const [bed] = await tx.query<BedRow>(
@@ -142,7 +142,7 @@ async function endBed(tx: Tx, bedId: string, from: string): Promise<BedRow> {
       if (!bed) throw notFound();
       return bed;
     },
-    booked && { ...inWords(booked, tx.actor.language), isOpen: booked.last === null },
+    booked && { ...bookedNightsWords(booked, tx.actor.language), isOpen: booked.last === null },
   );
 }
 

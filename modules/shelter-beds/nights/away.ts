@@ -3,14 +3,14 @@ import { settingOf } from '../../plans';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 
-export type Away = 'leave' | 'missing';
+export type AbsenceKind = 'leave' | 'missing';
 
 /** The condition that a night was slept: of a booking and a night, as columns. */
-export const sleptThere = (booking: string, night: string): string =>
+export const sleptNightCondition = (booking: string, night: string): string =>
   `NOT EXISTS (SELECT 1 FROM nights_away aw WHERE aw.booking_id = ${booking} AND aw.night = ${night})`;
 
 /** Whether a night away costs all the same: the programme's data say so, and say no at first. */
-export const awayIsCharged = async (tx: Tx): Promise<boolean> =>
+export const chargesAbsences = async (tx: Tx): Promise<boolean> =>
   (await settingOf(tx, 'away_nights_charged', 0)) > 0;
 
 export async function nightsAwayOf(tx: Tx, bookingId: string): Promise<Set<CivilDate>> {

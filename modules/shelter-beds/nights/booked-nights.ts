@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BookedAhead, type Ahead, type BookedNights } from '../../grant-budgeting';
+import { BookedAhead, type NightWindow, type BookedNights } from '../../grant-budgeting';
 import { asFigures, type Tx } from '../../../src/database/transactions';
-import { awayIsCharged, sleptThere } from './away';
+import { chargesAbsences, sleptNightCondition } from './away';
 
 /** Tells the forecast how many people sleep in which house on nights that are not charged yet: never who. */
 @Injectable()
-export class NightsBookedAhead implements OnModuleInit {
+export class BookedNightsForecast implements OnModuleInit {
   constructor(private readonly ahead: BookedAhead) {}
 
   onModuleInit(): void {
@@ -19,9 +19,9 @@ export class NightsBookedAhead implements OnModuleInit {
  */
 export async function bookedNights(
   tx: Tx,
-  { from, until, openStayNights }: Ahead,
+  { from, until, openStayNights }: NightWindow,
 ): Promise<BookedNights[]> {
-  const all = await awayIsCharged(tx);
+  const all = await chargesAbsences(tx);
   return asFigures(tx, () =>
     tx.query<BookedNights>(
       `SELECT k.shelter_id AS "shelterId", d::date::text AS night, count(*)::int AS people
@@ -32,7 +32,7 @@ export async function bookedNights(
            interval '1 day') d
         WHERE k.state IN ('stay', 'promised', 'ended') AND k.ends_on > $1::date AND (k.state <> 'ended' OR k.checked_in_at IS NOT NULL)
           AND NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date)
-          AND ($5 OR ${sleptThere('k.id', 'd::date')})
+          AND ($5 OR ${sleptNightCondition('k.id', 'd::date')})
         GROUP BY 1, 2 ORDER BY 1, 2`,
       [from, until, tx.tonight, openStayNights, all],
     ),

@@ -2,13 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, Jobs, type WorkInHand } from '../../../src/queue';
-import { LAPSING, NIGHT_CLOSING, type Actor } from '../../../src/shared/actor';
+import { JobHandlers, Jobs, type WorkItem } from '../../../src/queue';
+import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
-import { nightRateOf, tellFinance, type NightRate } from '../../grant-budgeting';
-import { awayIsCharged, sleptThere } from './away';
+import { nightRateOf, openFinanceTask, type NightRate } from '../../grant-budgeting';
+import { chargesAbsences, sleptNightCondition } from './away';
 import { NightLedger } from './night-ledger';
 import { prolongOverdue } from '../bookings/overdue';
 
@@ -52,25 +52,25 @@ export class NightClosing implements OnModuleInit {
    */
   async closeNight(tx: Tx, night: CivilDate): Promise<ClosedNight> {
     mustHavePassed(tx, night);
-    await this.corrections.takeTheBooks(tx);
+    await this.corrections.takeClosingLock(tx);
     const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
     if (!closed) {
       await prolongOverdue(tx, night);
       await tx.query('SELECT missing_were_away($1)', [night]);
     }
-    const all = await awayIsCharged(tx);
+    const all = await chargesAbsences(tx);
     const stays = await tx.query<{ id: string; shelterId: string }>(
       `SELECT k.id, k.shelter_id AS "shelterId" FROM bookings k
         WHERE k.ends_on > $1::date AND k.nights @> $1::date AND k.state <> 'void' AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-          AND ($2 OR ${sleptThere('k.id', '$1::date')})
+          AND ($2 OR ${sleptNightCondition('k.id', '$1::date')})
         ORDER BY k.shelter_id, k.id`,
       [night, all],
     );
     if (!closed) await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
     const charged = await this.charge(tx, night, stays);
-    if (charged < stays.length) await tellFinance(tx, null);
+    if (charged < stays.length) await openFinanceTask(tx, null);
     if (!closed) {
-      await tx.query('SELECT warn_of_stays()');
+      await tx.query('SELECT open_stay_limit_tasks()');
       await followTheFacts(tx);
       await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
         night,
@@ -97,7 +97,7 @@ export class NightClosing implements OnModuleInit {
   }
 
   /** Every night still open up to this one, each in a transaction of its own. */
-  private async closeUpTo(work: WorkInHand<'close-night'>): Promise<void> {
+  private async closeUpTo(work: WorkItem<'close-night'>): Promise<void> {
     if (!work.actor.system && !may(work.actor, 'nights:close')) {
       throw new DomainError('forbidden', 'access.not_yours');
     }
@@ -115,7 +115,7 @@ export class NightClosing implements OnModuleInit {
   }
 
   private async lapse(): Promise<void> {
-    await this.transactions.run(LAPSING, async (tx) => {
+    await this.transactions.run(HOLD_EXPIRY_ACTOR, async (tx) => {
       await tx.query('SELECT lapse_holds(NULL, NULL)');
       await tx.query('SELECT lapse_requests(NULL)');
       await followTheFacts(tx);

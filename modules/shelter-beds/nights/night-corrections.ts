@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { tellFinance } from '../../grant-budgeting';
+import { openFinanceTask } from '../../grant-budgeting';
 import type { Tx } from '../../../src/database/transactions';
 import { contains, type CivilDate, type Nights } from '../../../src/shared/nights';
 import type { Booking } from '../bookings/bookings.store';
-import { awayIsCharged, nightsAwayOf } from './away';
+import { chargesAbsences, nightsAwayOf } from './away';
 import { NightLedger } from './night-ledger';
 
 const BOOKS = `hashtextextended('nights', 7)`;
@@ -15,11 +15,11 @@ export class NightCorrections {
   constructor(private readonly ledger: NightLedger) {}
 
   /** Nobody closes a night while somebody enters one; those who enter do not wait for each other. */
-  async holdTheBooks(tx: Tx): Promise<void> {
+  async shareClosingLock(tx: Tx): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock_shared(${BOOKS})`);
   }
 
-  async takeTheBooks(tx: Tx): Promise<void> {
+  async takeClosingLock(tx: Tx): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(${BOOKS})`);
   }
 
@@ -33,7 +33,9 @@ export class NightCorrections {
     const within = (nights: Nights | null, night: CivilDate) =>
       nights !== null && contains(nights, night);
     const nights = closed.map(({ night }) => night);
-    const free = (await awayIsCharged(tx)) ? new Set<CivilDate>() : await nightsAwayOf(tx, stay.id);
+    const free = (await chargesAbsences(tx))
+      ? new Set<CivilDate>()
+      : await nightsAwayOf(tx, stay.id);
     const gone = nights.filter((night) => within(before, night) && !within(after, night));
     const come = nights.filter(
       (night) => !within(before, night) && within(after, night) && !free.has(night),
@@ -42,7 +44,7 @@ export class NightCorrections {
     for (const night of gone) await this.ledger.reverse(tx, stay.id, night, 'left_earlier');
     for (const night of come) {
       const slept = { bookingId: stay.id, shelterId: stay.shelterId, night };
-      if (!(await this.ledger.charge(tx, slept))) await tellFinance(tx, null);
+      if (!(await this.ledger.charge(tx, slept))) await openFinanceTask(tx, null);
     }
     const fields = [...gone, ...come];
     await record(tx, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });
@@ -51,14 +53,14 @@ export class NightCorrections {
   /** Said after the night was closed: slept there after all, or not. */
   async settlePresence(tx: Tx, stay: Booking, night: CivilDate, slept: boolean): Promise<void> {
     const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
-    if (!closed || !contains(stay.nights, night) || (await awayIsCharged(tx))) return;
+    if (!closed || !contains(stay.nights, night) || (await chargesAbsences(tx))) return;
     if (slept) {
       const known = await this.ledger.charge(tx, {
         bookingId: stay.id,
         shelterId: stay.shelterId,
         night,
       });
-      if (!known) await tellFinance(tx, null);
+      if (!known) await openFinanceTask(tx, null);
     } else await this.ledger.reverse(tx, stay.id, night, 'away');
     await record(tx, {
       action: 'nights.correct',

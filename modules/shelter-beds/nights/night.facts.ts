@@ -1,6 +1,6 @@
 /** Nights slept, as occupancy.figures.ts defines them: a person and a closed night; in which house, of which kind. */
 import type { FactSource } from '../../../src/shared/fact-source';
-import { sleptThere } from './away';
+import { sleptNightCondition } from './away';
 
 export const NIGHTS_SLEPT: FactSource = {
   ofPeople: true,
@@ -15,5 +15,5 @@ export const NIGHTS_SLEPT: FactSource = {
       LEFT JOIN shelter_facts f ON f.shelter_id = k.shelter_id AND f.during @> least($2::date - 1, mawa_tonight())
       LEFT JOIN mawa_merged($2::date) m ON m.case_id = bp.case_id
      WHERE c.night >= $1::date AND c.night < $2::date AND bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-       AND bp.nights && daterange($1::date, $2::date) AND ${sleptThere('bp.booking_id', 'c.night')}`,
+       AND bp.nights && daterange($1::date, $2::date) AND ${sleptNightCondition('bp.booking_id', 'c.night')}`,
 };

@@ -6,7 +6,7 @@
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
-import { sleptThere } from './away';
+import { sleptNightCondition } from './away';
 import type { ShelterKind } from '../words';
 
 export interface Period {
@@ -29,8 +29,8 @@ export interface BedFigures {
 }
 
 /** Only these; null: every house of the network. */
-export type Houses = ReadonlySet<string> | null;
-export const isAmong = (houses: Houses, shelterId: string): boolean =>
+export type ShelterFilter = ReadonlySet<string> | null;
+export const isAmong = (houses: ShelterFilter, shelterId: string): boolean =>
   houses === null || houses.has(shelterId);
 
 /** Used ÷ available; null where nothing was available. */
@@ -47,7 +47,7 @@ const NIGHTS = `
       JOIN bookings k ON k.id = bp.booking_id
       JOIN closed c ON c.night >= lower(bp.nights) AND (upper(bp.nights) IS NULL OR c.night < upper(bp.nights))
      WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND bp.nights && daterange($1, $2)
-       AND ${sleptThere('bp.booking_id', 'c.night')}
+       AND ${sleptNightCondition('bp.booking_id', 'c.night')}
      GROUP BY 1, 2
   ), in_service AS (
     SELECT b.shelter_id, date_trunc('month', c.night::timestamp) AS month, count(*) AS nights
@@ -87,7 +87,7 @@ export const bedFigures = (tx: Tx, period: Period): Promise<BedFigures> =>
 export async function nightsOfBeds(
   tx: Tx,
   { from, until }: Period,
-  houses: Houses = null,
+  houses: ShelterFilter = null,
 ): Promise<BedFigures> {
   const all = await tx.query<Cell>(NIGHTS, [from, until]);
   const cells = all.filter(({ shelterId }) => isAmong(houses, shelterId));

@@ -5,12 +5,12 @@ import { asFigures, Transactions, type Tx } from '../../../src/database/transact
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
-import { awayIsCharged, sleptThere } from './away';
+import { chargesAbsences, sleptNightCondition } from './away';
 import { NightLedger } from './night-ledger';
 
 /** Nights that were slept before anybody had said what they cost: charged once somebody has. */
 @Injectable()
-export class WaitingNights implements OnModuleInit {
+export class UnchargedNights implements OnModuleInit {
   constructor(
     private readonly waiting: WaitingCharges,
     private readonly transactions: Transactions,
@@ -24,7 +24,7 @@ export class WaitingNights implements OnModuleInit {
 
   /** Night by night, each in a transaction of its own that nobody enters or ends a stay beside. */
   private async chargeWaiting(actor: Actor): Promise<number> {
-    const waiting = await this.transactions.run(actor, (tx) => nightsWaiting(tx));
+    const waiting = await this.transactions.run(actor, (tx) => listUnchargedNights(tx));
     const nights = [...new Set(waiting.map(({ night }) => night))];
     let charged = 0;
     for (const night of nights) {
@@ -34,9 +34,9 @@ export class WaitingNights implements OnModuleInit {
   }
 
   private async charge(tx: Tx, night: CivilDate): Promise<number> {
-    await this.corrections.takeTheBooks(tx);
+    await this.corrections.takeClosingLock(tx);
     const charged: string[] = [];
-    for (const slept of await nightsWaiting(tx, night)) {
+    for (const slept of await listUnchargedNights(tx, night)) {
       if (await this.ledger.charge(tx, slept)) charged.push(slept.bookingId);
     }
     if (charged.length > 0) {
@@ -47,22 +47,25 @@ export class WaitingNights implements OnModuleInit {
   }
 }
 
-interface Slept {
+interface UnchargedNight {
   readonly bookingId: string;
   readonly shelterId: string;
   readonly night: CivilDate;
 }
 
 /** Through the figures' door: bookings without a person, and what the ledger has of them. */
-const nightsWaiting = async (tx: Tx, night: CivilDate | null = null): Promise<Slept[]> => {
-  const all = await awayIsCharged(tx);
+const listUnchargedNights = async (
+  tx: Tx,
+  night: CivilDate | null = null,
+): Promise<UnchargedNight[]> => {
+  const all = await chargesAbsences(tx);
   return asFigures(tx, () =>
-    tx.query<Slept>(
+    tx.query<UnchargedNight>(
       `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", c.night::text AS night
          FROM closed_nights c
          JOIN bookings k ON k.nights @> c.night AND k.ends_on > c.night AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
          JOIN night_rates n ON n.shelter_id = k.shelter_id AND n.valid @> c.night
-        WHERE ($1::date IS NULL OR c.night = $1) AND ($2 OR ${sleptThere('k.id', 'c.night')})
+        WHERE ($1::date IS NULL OR c.night = $1) AND ($2 OR ${sleptNightCondition('k.id', 'c.night')})
           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t
             WHERE t.source_kind = 'bed-night' AND t.source_id = k.id || '/' || c.night
               AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.id))

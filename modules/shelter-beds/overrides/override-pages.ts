@@ -8,7 +8,7 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import type { OverridePeriodDto } from '../dto/override.dto';
-import { FindCandidates, type ToldBed } from '../placing/candidates.service';
+import { FindCandidates, type BedCandidate } from '../placing/candidates.service';
 import { BedRequests } from '../requests/requests.service';
 import type { OverrideFigures } from './overrides.figures';
 import type { OverrideRow } from './overrides.queries';
@@ -94,10 +94,10 @@ export class OverridePages {
 }
 
 /** Free and in service, and forbidden by nothing that nobody may set aside. */
-const isOffered = ({ verdict, mayBeSetAside }: ToldBed): boolean =>
+const isOffered = ({ verdict, mayBeSetAside }: BedCandidate): boolean =>
   verdict === 'fits' || verdict === 'ask' || (verdict === 'no' && mayBeSetAside);
 
-const labelOf = ({ codeName, roomName, label, verdictText }: ToldBed): string =>
+const labelOf = ({ codeName, roomName, label, verdictText }: BedCandidate): string =>
   `${codeName} · ${roomName} ${label} · ${verdictText}`;
 
 export function overrideModel(row: OverrideRow, actor: Actor) {

@@ -2,7 +2,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { Booking } from '../bookings/bookings.store';
 
-export const askSomebodyElse = (
+export const openApprovalTasks = (
   tx: Tx,
   { caseId, id }: { readonly caseId: string; readonly id: string },
   due: Date,
@@ -14,7 +14,7 @@ export const askSomebodyElse = (
   );
 
 /** Somebody sleeps there on a rule set aside until a day that lies within the stay. */
-export const tellWhenItEnds = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
+export const openOverrideEndTasks = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
   tx.query(
     `SELECT add_task('override_ends', k.case_id, k.id, 'shelter_manager', NULL, min(a.until)::timestamp AT TIME ZONE 'UTC')
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)

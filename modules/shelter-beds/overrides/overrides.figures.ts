@@ -4,7 +4,7 @@
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Period } from '../nights/occupancy.figures';
-import { RELAXABLE, type Relaxable } from '../placing/rule-set';
+import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set';
 import { STATE_OF_OVERRIDE, type OverrideState } from './overrides.queries';
 
 export interface OverrideFigures {
@@ -19,14 +19,14 @@ export interface OverrideFigures {
   /** At this instant, whatever the period. */
   readonly inForce: number;
   /** How often each rule was set aside within the period; one placement may set aside several. */
-  readonly byRule: readonly { readonly rule: Relaxable; readonly made: number }[];
+  readonly byRule: readonly { readonly rule: RelaxableRule; readonly made: number }[];
 }
 
 interface Row {
   readonly state: OverrideState;
   readonly asked: boolean;
   readonly made: boolean;
-  readonly rules: readonly Relaxable[];
+  readonly rules: readonly RelaxableRule[];
 }
 
 export function overrideFigures(tx: Tx, { from, until }: Period): Promise<OverrideFigures> {
@@ -50,7 +50,7 @@ export function overrideFigures(tx: Tx, { from, until }: Period): Promise<Overri
       lapsed: count((row) => row.asked && row.state === 'lapsed'),
       made: count((row) => row.made),
       inForce: count((row) => row.state === 'agreed'),
-      byRule: RELAXABLE.map((rule) => ({
+      byRule: RELAXABLE_RULES.map((rule) => ({
         rule,
         made: count((row) => row.made && row.rules.includes(rule)),
       })),

@@ -6,11 +6,11 @@ import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { AnswerOverrideDto, AskOverrideDto } from '../dto/override.dto';
-import { withoutKey } from '../bookings/press';
+import { withoutRequestKey } from '../bookings/press';
 import { OverridePages } from './override-pages';
 import { Overrides } from './overrides.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResponse = Promise<PageView | PageRedirect>;
 const done = (key: string) => ({ kind: 'success', key: `overrides:done.${key}` }) as const;
 
 @ApiExcludeController()
@@ -33,10 +33,10 @@ export class OverridesPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() { body, mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       AnswerOverrideDto,
-      withoutKey(body),
+      withoutRequestKey(body),
       mawa.language,
       async ({ answer }) => {
         await this.overrides.answer(actor, id, answer);
@@ -64,10 +64,10 @@ export class OverridesPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Req() { body, mawa }: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Shown {
+  ): PageResponse {
     return submitForm(
       AskOverrideDto,
-      withoutKey(body),
+      withoutRequestKey(body),
       mawa.language,
       async (dto) => {
         await this.overrides.ask(actor, id, dto, repeatId);

@@ -2,7 +2,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Relaxable } from '../placing/rule-set';
+import type { RelaxableRule } from '../placing/rule-set';
 
 export type OverrideState = 'asked' | 'agreed' | 'refused' | 'lapsed' | 'expired' | 'over';
 
@@ -25,7 +25,7 @@ export interface OverrideRow {
     readonly bookingId: string;
     readonly bed: string;
     readonly room: string;
-    readonly rule: Relaxable;
+    readonly rule: RelaxableRule;
     readonly code: string;
   }[];
 }

@@ -10,14 +10,14 @@ import { loadBooking, loadBookings, moveBooking, mustAnswerFor } from '../bookin
 import { lockParty } from '../bookings/prolonging';
 import { reopenRequest } from '../bookings/stays.service';
 import type { AskOverrideDto, OverrideAnswer } from '../dto/override.dto';
-import { Holds, type Held } from '../placing/hold.service';
-import { mustBeSetAside, type SetAside } from '../placing/placement.check';
+import { BedHolds, type HoldResult } from '../placing/hold.service';
+import { mustBeSetAside, type RuleSetAside } from '../placing/placement.check';
 import type { Period } from '../nights/occupancy.figures';
 import { overrideFigures, type OverrideFigures } from './overrides.figures';
 import { overrideOf, overrides, type OverrideRow } from './overrides.queries';
-import { askSomebodyElse } from './override-tasks';
+import { openApprovalTasks } from './override-tasks';
 
-export interface Asked extends Held {
+export interface OverrideRequest extends HoldResult {
   readonly overrideId: string;
 }
 
@@ -29,7 +29,7 @@ export interface Asked extends Held {
 export class Overrides {
   constructor(
     private readonly transactions: Transactions,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
   ) {}
 
   ask(
@@ -37,7 +37,7 @@ export class Overrides {
     requestId: string,
     body: AskOverrideDto,
     repeatId: string | null = null,
-  ): Promise<Asked> {
+  ): Promise<OverrideRequest> {
     return this.transactions.once(
       actor,
       { useCase: 'overrides.ask', body: { requestId, ...body }, requestId: repeatId },
@@ -49,11 +49,11 @@ export class Overrides {
     tx: Tx,
     requestId: string,
     { placements, reason, until }: AskOverrideDto,
-  ): Promise<Asked> {
+  ): Promise<OverrideRequest> {
     const most = await mostNights(tx);
-    let aside: SetAside[] = [];
+    let aside: RuleSetAside[] = [];
     const note = { about: 'override', text: reason } as const;
-    const { held, placing } = await this.holds.keep(tx, requestId, placements, {
+    const { held, placing } = await this.holds.holdBeds(tx, requestId, placements, {
       note,
       check: (judged) => {
         mustHoldFor(judged.party.nights.from, until, most);
@@ -79,7 +79,7 @@ export class Overrides {
     );
     const first = aside[0]!;
     const subject = { caseId: first.caseId, id: bookingOf.get(first.caseId)! };
-    await askSomebodyElse(tx, subject, new Date(held.holdUntil));
+    await openApprovalTasks(tx, subject, new Date(held.holdUntil));
     const bookings = held.bookings.map(({ id }) => id);
     const fields = [...new Set(aside.map(({ rule }) => rule))];
     const ids = [overrideId, ...bookings];

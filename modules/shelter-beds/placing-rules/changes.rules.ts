@@ -1,5 +1,5 @@
 /** What differs between two editions of the rules, number by number. */
-import { RELAXABLE, SOFT_RULE_NAMES, type RuleSet } from '../placing/rule-set';
+import { RELAXABLE_RULES, SOFT_RULE_NAMES, type RuleSet } from '../placing/rule-set';
 
 export interface RuleChange {
   readonly of: 'ages' | 'numbers' | 'points' | 'weighs' | 'relaxed';
@@ -24,7 +24,9 @@ export function changesBetween(before: RuleSet, after: RuleSet): RuleChange[] {
       before: (before[of] as readonly string[]).includes(key),
       after: (after[of] as readonly string[]).includes(key),
     }));
-  return [...numbers, ...marks('weighs', SOFT_RULE_NAMES), ...marks('relaxed', RELAXABLE)].filter(
-    (one) => one.before !== one.after,
-  );
+  return [
+    ...numbers,
+    ...marks('weighs', SOFT_RULE_NAMES),
+    ...marks('relaxed', RELAXABLE_RULES),
+  ].filter((one) => one.before !== one.after);
 }

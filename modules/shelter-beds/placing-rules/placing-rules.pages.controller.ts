@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
-import { checked } from '../../../src/web/validation';
+import { validateDto } from '../../../src/web/validation';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import {
   ApproveRulesDto,
@@ -15,8 +15,8 @@ import {
 import { RulePages } from './rule-pages';
 import { PlacingRules } from './rule-sets.service';
 
-type Shown = Promise<PageView | PageRedirect>;
-type Posted = Record<string, unknown> | undefined;
+type PageResponse = Promise<PageView | PageRedirect>;
+type PostedFields = Record<string, unknown> | undefined;
 const DRAFT = '/placing-rules/draft';
 
 @ApiExcludeController()
@@ -59,8 +59,8 @@ export class PlacingRulesPagesController {
 
   @Allow('placing-rules:write')
   @Post('draft/start')
-  async start(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<PageRedirect> {
-    const { note } = await checked(StartRulesDto, body ?? {});
+  async start(@CurrentActor() actor: Actor, @Body() body: PostedFields): Promise<PageRedirect> {
+    const { note } = await validateDto(StartRulesDto, body ?? {});
     await this.rules.start(actor, note);
     return redirect(DRAFT);
   }
@@ -78,9 +78,9 @@ export class PlacingRulesPagesController {
   @Post('draft')
   write(
     @CurrentActor() actor: Actor,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     const act = async (dto: WriteRulesDto) => {
       await this.rules.write(actor, dto);
       return redirect(DRAFT, { kind: 'success', key: 'placing-rules:saved' });
@@ -90,7 +90,11 @@ export class PlacingRulesPagesController {
 
   @Allow('placing-rules:write')
   @Post('draft/drop')
-  drop(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() { mawa }: FastifyRequest): Shown {
+  drop(
+    @CurrentActor() actor: Actor,
+    @Body() body: PostedFields,
+    @Req() { mawa }: FastifyRequest,
+  ): PageResponse {
     const act = async ({ revision }: RulesRevisionDto) => {
       await this.rules.drop(actor, revision);
       return redirect('/placing-rules', { kind: 'info', key: 'placing-rules:dropped' });
@@ -102,9 +106,9 @@ export class PlacingRulesPagesController {
   @Post('draft/approval')
   approve(
     @CurrentActor() actor: Actor,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResponse {
     const act = async (dto: ApproveRulesDto) => {
       await this.rules.approve(actor, dto);
       return redirect('/placing-rules', { kind: 'success', key: 'placing-rules:approved' });
@@ -116,9 +120,9 @@ export class PlacingRulesPagesController {
     actor: Actor,
     language: Language,
     Dto: new () => T,
-    body: Posted,
+    body: PostedFields,
     act: (dto: T) => Promise<PageRedirect>,
-  ): Shown {
+  ): PageResponse {
     return submitForm(Dto, body, language, act, (form) => this.pages.draft(actor, language, form));
   }
 }

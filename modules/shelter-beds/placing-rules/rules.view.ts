@@ -5,7 +5,7 @@ import {
   AGE_BOUNDS,
   NEVER_RELAXED,
   NUMBER_BOUNDS,
-  RELAXABLE,
+  RELAXABLE_RULES,
   RULE_AGES,
   RULE_NUMBERS,
   SOFT_RULE_NAMES,
@@ -57,7 +57,7 @@ export function rulesModel(rules: RuleSet, language: Language, before: RuleSet =
       })),
     })),
     hard: [
-      ...RELAXABLE.map((rule) => ({
+      ...RELAXABLE_RULES.map((rule) => ({
         rule,
         label: ruleName(language, rule),
         mayRelax: true,

@@ -3,16 +3,16 @@ import { list, labelOf } from '../../reference-lists';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { Language } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
-import { distinct } from '../board/page/reasons.model';
-import type { ToldTrial } from './trials.service';
+import { distinctReasons } from '../board/page/reasons.model';
+import type { TrialResult } from './trials.service';
 import { wordsIn } from './rules.view';
 
 const ROWS = 4;
 const BEDS_SHOWN = 60;
 
-type Someone = readonly [sex: string, age: string, need: string];
+type ExamplePerson = readonly [sex: string, age: string, need: string];
 /** Situations that come often, in the words of those who place. */
-const EXAMPLES: Readonly<Record<string, readonly Someone[]>> = {
+const EXAMPLES: Readonly<Record<string, readonly ExamplePerson[]>> = {
   mother_and_boy: [
     ['female', '36', 'none'],
     ['male', '13', 'none'],
@@ -32,7 +32,7 @@ const EXAMPLES: Readonly<Record<string, readonly Someone[]>> = {
 
 export function trialPage(
   form: FormState,
-  trial: ToldTrial | null,
+  trial: TrialResult | null,
   tonight: CivilDate,
   language: Language,
 ): object {
@@ -67,7 +67,7 @@ export function trialPage(
   };
 }
 
-function examplePath(people: readonly Someone[], tonight: CivilDate): string {
+function examplePath(people: readonly ExamplePerson[], tonight: CivilDate): string {
   const query = new URLSearchParams({ from: tonight, until: addDays(tonight, 14), related: 'yes' });
   for (const [index, [sex, age, need]] of people.entries()) {
     query.set(`people.${index}.sex`, sex);
@@ -77,7 +77,7 @@ function examplePath(people: readonly Someone[], tonight: CivilDate): string {
   return `/placing-rules/try?${query.toString()}`;
 }
 
-function trialModel(trial: ToldTrial, words: ReturnType<typeof wordsIn>): object {
+function trialModel(trial: TrialResult, words: ReturnType<typeof wordsIn>): object {
   const { counts, beds } = trial;
   const most = Math.max(1, beds.length);
   return {
@@ -107,9 +107,9 @@ function trialModel(trial: ToldTrial, words: ReturnType<typeof wordsIn>): object
       .slice(0, BEDS_SHOWN)
       .map((bed) => ({
         ...bed,
-        reasons: distinct(bed.reasons),
-        gone: distinct(bed.gone),
-        added: distinct(bed.added),
+        reasons: distinctReasons(bed.reasons),
+        gone: distinctReasons(bed.gone),
+        added: distinctReasons(bed.added),
       })),
     more: Math.max(0, beds.length - BEDS_SHOWN),
   };

@@ -1,9 +1,9 @@
 /** One made-up party, two rule sets: which beds change their answer, and which reasons make the change. */
 import type { PlacingSettings } from '../placing/age.rules';
-import { Judging, rankBeds, type Candidate } from '../placing/candidate.rules';
+import { PartyEvaluation, rankBeds, type Candidate } from '../placing/candidate.rules';
 import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
 
-export interface TriedBed {
+export interface BedComparison {
   readonly bedId: string;
   readonly before: Candidate;
   readonly after: Candidate;
@@ -15,13 +15,13 @@ export interface TriedBed {
 }
 
 /** Those that change first, then as the new rules rank them. */
-export function tryBoth(
+export function compareRules(
   party: Party,
   beds: readonly BedFacts[],
   before: PlacingSettings,
   after: PlacingSettings,
-): TriedBed[] {
-  const [was, now] = [new Judging(party, before), new Judging(party, after)];
+): BedComparison[] {
+  const [was, now] = [new PartyEvaluation(party, before), new PartyEvaluation(party, after)];
   const known = new Map(beds.map((bed) => [bed.bedId, bed]));
   return rankBeds(party, beds, after, now)
     .map(({ bedId, caseId }) => {
@@ -41,7 +41,7 @@ export function tryBoth(
 
 const CHANGE = { verdict: 0, points: 1, none: 2 };
 
-function compare(before: Candidate, after: Candidate): TriedBed {
+function compare(before: Candidate, after: Candidate): BedComparison {
   const only = (these: Candidate, those: Candidate) => {
     const known = new Set(those.reasons.map(signature));
     return these.reasons.filter((one) => !known.has(signature(one)));
@@ -56,7 +56,7 @@ const signature = ({ code, sign, points, params }: Reason): string =>
   JSON.stringify([code, sign, points, params]);
 
 export const countChanges = (
-  tried: readonly TriedBed[],
+  tried: readonly BedComparison[],
 ): {
   verdicts: number;
   points: number;

@@ -9,16 +9,16 @@ import type { Candidate } from '../placing/candidate.rules';
 import { readEmptyNetwork } from '../placing/network.queries';
 import { bedsWithout } from '../placing/placing.assembly';
 import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
-import { tell, tellVerdict, type Told } from '../placing/reasons';
+import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons';
 import { draftOf, rulesInForce } from '../placing/rule-sets.queries';
-import { countChanges, tryBoth, type TriedBed } from './trial.rules';
+import { countChanges, compareRules, type BedComparison } from './trial.rules';
 
-export interface ToldAnswer {
+export interface TrialVerdict {
   readonly verdict: Verdict;
   readonly verdictText: string;
   readonly score: number | null;
 }
-export interface ToldTrial {
+export interface TrialResult {
   readonly from: CivilDate;
   readonly until: CivilDate | null;
   /** The version in force, and the draft beside it; the same twice where there is no draft. */
@@ -35,12 +35,12 @@ export interface ToldTrial {
     readonly codeName: string;
     /** Of the made-up people, the one whom this answer is for; null where the bed is not proposed. */
     readonly person: number | null;
-    readonly change: TriedBed['change'];
-    readonly before: ToldAnswer;
-    readonly after: ToldAnswer;
-    readonly gone: readonly Told[];
-    readonly added: readonly Told[];
-    readonly reasons: readonly Told[];
+    readonly change: BedComparison['change'];
+    readonly before: TrialVerdict;
+    readonly after: TrialVerdict;
+    readonly gone: readonly FormattedReason[];
+    readonly added: readonly FormattedReason[];
+    readonly reasons: readonly FormattedReason[];
   }[];
 }
 
@@ -51,7 +51,7 @@ const MOST_NIGHTS_AHEAD = 366;
 export class RuleTrials {
   constructor(private readonly transactions: Transactions) {}
 
-  run(actor: Actor, trial: TrialDto): Promise<ToldTrial> {
+  run(actor: Actor, trial: TrialDto): Promise<TrialResult> {
     return this.transactions.run(actor, async (tx) => {
       const { from, until = null } = trial;
       const nights = { from, until };
@@ -66,7 +66,7 @@ export class RuleTrials {
       const network = await readEmptyNetwork(tx, nights);
       const beds = bedsWithout(network, nights);
       const party = partyOf(trial, nights);
-      const tried = tryBoth(
+      const tried = compareRules(
         party,
         beds,
         settingsOf(inForce.rules, network.openNights),
@@ -80,7 +80,7 @@ export class RuleTrials {
         hasDraft: draft !== null,
         withCalendar: network.withCalendar,
         counts: countChanges(tried),
-        beds: tried.map((one) => toldBed(one, known.get(one.bedId)!, actor.language)),
+        beds: tried.map((one) => trialBedModel(one, known.get(one.bedId)!, actor.language)),
       };
     });
   }
@@ -113,10 +113,14 @@ function partyOf({ people, related = false }: TrialDto, nights: Nights): Party {
   };
 }
 
-function toldBed(tried: TriedBed, bed: BedFacts, language: Language): ToldTrial['beds'][number] {
+function trialBedModel(
+  tried: BedComparison,
+  bed: BedFacts,
+  language: Language,
+): TrialResult['beds'][number] {
   const { bedId, change, before, after, gone, added } = tried;
   const { label, roomName, codeName } = bed;
-  const say = (reasons: readonly Reason[]) => reasons.map((one) => tell(one, language));
+  const say = (reasons: readonly Reason[]) => reasons.map((one) => formatReason(one, language));
   return {
     bedId,
     label,
@@ -135,8 +139,8 @@ function toldBed(tried: TriedBed, bed: BedFacts, language: Language): ToldTrial[
 const numberOf = ({ caseId }: Candidate): number | null =>
   caseId === null ? null : Number(caseId.slice('person-'.length));
 
-const answerOf = ({ verdict, score }: Candidate, language: Language): ToldAnswer => ({
+const answerOf = ({ verdict, score }: Candidate, language: Language): TrialVerdict => ({
   verdict,
-  verdictText: tellVerdict(verdict, language),
+  verdictText: formatVerdict(verdict, language),
   score,
 });

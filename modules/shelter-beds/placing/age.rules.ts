@@ -127,22 +127,22 @@ export function stagesOver(
   return [first, { low: age.low, high: age.high + Math.ceil(days / 365), sure: false }];
 }
 
-export type Tri = 'pass' | 'unknown' | 'fail';
+export type RuleOutcome = 'pass' | 'unknown' | 'fail';
 
 /** Below the limit on every night; where the range straddles it the protective end counts. */
 export const always = {
-  under: (limit: number, stages: readonly AgeStage[]): Tri =>
+  under: (limit: number, stages: readonly AgeStage[]): RuleOutcome =>
     worst(stages, ({ low, high, sure }) =>
       high < limit ? 'pass' : low < limit && !sure ? 'unknown' : 'fail',
     ),
-  atLeast: (limit: number, stages: readonly AgeStage[]): Tri =>
+  atLeast: (limit: number, stages: readonly AgeStage[]): RuleOutcome =>
     worst(stages, ({ low, high, sure }) =>
       low >= limit ? 'pass' : high >= limit && !sure ? 'unknown' : 'fail',
     ),
 };
 
-export function worst<T>(items: readonly T[], judge: (item: T) => Tri): Tri {
-  let result: Tri = 'pass';
+export function worst<T>(items: readonly T[], judge: (item: T) => RuleOutcome): RuleOutcome {
+  let result: RuleOutcome = 'pass';
   for (const item of items) {
     const one = judge(item);
     if (one === 'fail') return 'fail';

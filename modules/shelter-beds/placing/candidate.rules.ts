@@ -1,8 +1,8 @@
 /** Which bed suits whom, with every reason for and against; a forbidden bed tells nothing at all. */
 import { overlaps, type Nights } from '../../../src/shared/nights';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
-import { HARD_RULES, type Asked } from './hard.rules';
-import { factsOf, type Who } from './member.facts';
+import { HARD_RULES, type PlacementTerms } from './hard.rules';
+import { memberFactsOf, type MemberFacts } from './member.facts';
 import {
   ease,
   verdictOf,
@@ -41,7 +41,7 @@ export const notProposed = (bedId: string): Candidate => ({
   caseId: null,
 });
 
-export function judge(who: Who, bed: BedFacts, asked: Asked): Candidate {
+export function judge(who: MemberFacts, bed: BedFacts, asked: PlacementTerms): Candidate {
   if (isNotProposed(bed, asked.nights)) return notProposed(bed.bedId);
   const reasons: Reason[] = [];
   let score = 0;
@@ -61,9 +61,9 @@ export function judge(who: Who, bed: BedFacts, asked: Asked): Candidate {
 
 /** The verdict and what decides it, without what only weighs. */
 export function judgeHard(
-  who: Who,
+  who: MemberFacts,
   bed: BedFacts,
-  asked: Asked,
+  asked: PlacementTerms,
 ): Pick<Candidate, 'verdict' | 'reasons'> {
   if (isNotProposed(bed, asked.nights)) return { verdict: 'not_proposed', reasons: [] };
   const reasons: Reason[] = [];
@@ -75,13 +75,13 @@ export function judgeHard(
 }
 
 /** Each bed is judged once for each of a party, however often one search comes back to it. */
-export class Judging {
-  readonly everyone: readonly Who[];
-  readonly asked: Asked;
+export class PartyEvaluation {
+  readonly everyone: readonly MemberFacts[];
+  readonly asked: PlacementTerms;
   private readonly known = new Map<BedFacts, readonly Candidate[]>();
 
   constructor(party: Party, settings: PlacingSettings) {
-    this.everyone = factsOf(party, settings);
+    this.everyone = memberFactsOf(party, settings);
     this.asked = { nights: party.nights, settings };
   }
 
@@ -98,7 +98,7 @@ export function rankBeds(
   party: Party,
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
-  judging = new Judging(party, settings),
+  judging = new PartyEvaluation(party, settings),
 ): Candidate[] {
   const labels = new Map(beds.map((bed) => [bed.bedId, bed.label]));
   const byLabel = (a: Candidate, b: Candidate) =>

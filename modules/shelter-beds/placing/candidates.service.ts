@@ -3,25 +3,31 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from './candidate.rules';
-import { whatLacks, type Proposal } from './party.rules';
-import { assemble } from './placing.assembly';
-import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rules';
+import { findShortfalls, type Proposal } from './party.rules';
+import { assemblePlacement } from './placing.assembly';
+import { checksOf, mayBeSetAside, type Check, type CheckedRule } from './checks.rules';
 import type { BedFacts, Reason, Verdict } from './placing.facts';
 import { readPlacingFacts } from './placing.queries';
 import { proposeOver } from './propose';
-import { teller, tellLack, tellVerdict, whatIfTeller, type Told } from './reasons';
-import { tellUnknown } from './unknown-facts';
-import { WhatIfs, type WhatIf } from './what-if.rules';
+import {
+  reasonFormatter,
+  formatShortfall,
+  formatVerdict,
+  whatIfFormatter,
+  type FormattedReason,
+} from './reasons';
+import { formatUnknownFacts } from './unknown-facts';
+import { WhatIfSearch, type WhatIf } from './what-if.rules';
 
-export interface ToldPlace {
+export interface ProposedBedView {
   readonly caseId: string;
   readonly bedId: string;
   readonly label: string;
   readonly roomName: string;
   readonly verdict: Verdict;
-  readonly reasons: readonly Told[];
+  readonly reasons: readonly FormattedReason[];
 }
-export interface ToldProposal {
+export interface ProposalView {
   readonly rank: number;
   readonly verdict: Verdict;
   readonly verdictText: string;
@@ -29,12 +35,12 @@ export interface ToldProposal {
   readonly shelterId: string;
   readonly codeName: string;
   readonly rooms: number;
-  readonly places: readonly ToldPlace[];
-  readonly reasons: readonly Told[];
+  readonly places: readonly ProposedBedView[];
+  readonly reasons: readonly FormattedReason[];
   /** What has to be asked first, in words; null where nothing is open. */
   readonly unknown: string | null;
 }
-export interface ToldBed {
+export interface BedCandidate {
   readonly bedId: string;
   readonly label: string;
   readonly roomId: string;
@@ -46,15 +52,15 @@ export interface ToldBed {
   readonly score: number | null;
   /** Whom of the party it suits best. */
   readonly caseId: string | null;
-  readonly reasons: readonly Told[];
+  readonly reasons: readonly FormattedReason[];
   /** Each hard rule: pass, unknown or fail; nothing of a bed that is not proposed. */
-  readonly checks: Readonly<Record<Checked, Check>> | null;
+  readonly checks: Readonly<Record<CheckedRule, Check>> | null;
   /** The smallest changes that would make it fit. */
-  readonly whatIfs: readonly ToldWhatIf[];
+  readonly whatIfs: readonly WhatIfView[];
   /** Only rules forbid it that somebody may set aside with a second person. */
   readonly mayBeSetAside: boolean;
 }
-export interface ToldWhatIf extends WhatIf {
+export interface WhatIfView extends WhatIf {
   readonly text: string;
 }
 export interface Candidates {
@@ -64,11 +70,11 @@ export interface Candidates {
   /** The version of the rules that judged. */
   readonly ruleSet: number;
   /** For the whole party, best first. */
-  readonly proposals: readonly ToldProposal[];
+  readonly proposals: readonly ProposalView[];
   /** Why there is no proposal. */
   readonly lacks: readonly string[];
   /** Each bed with its answer, best first. */
-  readonly beds: readonly ToldBed[];
+  readonly beds: readonly BedCandidate[];
 }
 
 /** Which beds take everybody, and why the others do not. */
@@ -82,24 +88,26 @@ export class FindCandidates {
 
   async forRequestIn(tx: Tx, requestId: string): Promise<Candidates> {
     const facts = await readPlacingFacts(tx, requestId, null);
-    const placing = assemble(facts);
+    const placing = assemblePlacement(facts);
     const { party, settings, ruleSet } = placing;
     const language = tx.actor.language;
     const { proposals, beds, judging } = proposeOver(placing, MOST_PROPOSALS);
     const known = new Map(beds.map((bed) => [bed.bedId, bed]));
-    const told = teller(language);
-    const whatIfs = new WhatIfs(party, settings);
-    const would = whatIfTeller(language);
-    const verdictText = VERDICTS.map((one) => [one, tellVerdict(one, language)] as const);
+    const format = reasonFormatter(language);
+    const whatIfs = new WhatIfSearch(party, settings);
+    const would = whatIfFormatter(language);
+    const verdictText = VERDICTS.map((one) => [one, formatVerdict(one, language)] as const);
     const verdicts = Object.fromEntries(verdictText) as Record<Verdict, string>;
     return {
       requestId,
       ...party.nights,
       ruleSet,
-      proposals: proposals.map((one, index) => toldProposal(one, index + 1, language, told)),
+      proposals: proposals.map((one, index) => proposalView(one, index + 1, language, format)),
       lacks: proposals.length
         ? []
-        : whatLacks(party, beds, settings, judging).map((one) => tellLack(one, language)),
+        : findShortfalls(party, beds, settings, judging).map((one) =>
+            formatShortfall(one, language),
+          ),
       beds: rankBeds(party, beds, settings, judging).map((answer) => {
         const bed = known.get(answer.bedId)!;
         const { bedId, verdict, score, caseId, reasons } = answer;
@@ -110,7 +118,7 @@ export class FindCandidates {
           score,
           caseId,
           verdictText: verdicts[verdict],
-          reasons: reasons.map(told),
+          reasons: reasons.map(format),
           checks: verdict === 'not_proposed' ? null : checksOf(reasons),
           whatIfs: whatIfs.of(answer, bed).map((one) => ({ ...one, text: would(one) })),
           mayBeSetAside: mayBeSetAside(reasons),
@@ -131,15 +139,15 @@ const whereIs = ({ label, roomId, roomName, shelterId, codeName }: BedFacts) => 
   codeName,
 });
 
-const toldProposal = (
+const proposalView = (
   { verdict, score, shelterId, codeName, rooms, places, reasons }: Proposal,
   rank: number,
   language: Language,
-  told: (reason: Reason) => Told,
-): ToldProposal => ({
+  format: (reason: Reason) => FormattedReason,
+): ProposalView => ({
   rank,
   verdict,
-  verdictText: tellVerdict(verdict, language),
+  verdictText: formatVerdict(verdict, language),
   score,
   shelterId,
   codeName,
@@ -150,11 +158,11 @@ const toldProposal = (
     label,
     roomName,
     verdict: place.verdict,
-    reasons: place.reasons.map(told),
+    reasons: place.reasons.map(format),
   })),
-  reasons: reasons.map(told),
+  reasons: reasons.map(format),
   unknown:
     verdict === 'ask'
-      ? tellUnknown([...reasons, ...places.flatMap((place) => place.reasons)], language)
+      ? formatUnknownFacts([...reasons, ...places.flatMap((place) => place.reasons)], language)
       : null,
 });

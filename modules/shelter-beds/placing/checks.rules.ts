@@ -4,7 +4,7 @@ import { isRelaxable } from './rule-set';
 
 export type Check = 'pass' | 'unknown' | 'fail';
 /** In the order in which people look: is it there, who sleeps there, how one gets in. */
-export const CHECKED = [
+export const CHECKED_RULES = [
   'free',
   'service',
   'doors',
@@ -17,19 +17,19 @@ export const CHECKED = [
   'cot',
   'infant',
 ] satisfies RuleName[];
-export type Checked = (typeof CHECKED)[number];
+export type CheckedRule = (typeof CHECKED_RULES)[number];
 
 /** A rule that has nothing to say of this bed is kept. */
-export function checksOf(reasons: readonly Reason[]): Record<Checked, Check> {
-  const checks = Object.fromEntries(CHECKED.map((rule) => [rule, 'pass'])) as Record<
-    Checked,
+export function checksOf(reasons: readonly Reason[]): Record<CheckedRule, Check> {
+  const checks = Object.fromEntries(CHECKED_RULES.map((rule) => [rule, 'pass'])) as Record<
+    CheckedRule,
     Check
   >;
   for (const { rule, sign, hard } of reasons) {
     if (!hard || !(rule in checks)) continue;
-    if (sign === 'against') checks[rule as Checked] = 'fail';
-    else if (sign === 'unknown' && checks[rule as Checked] !== 'fail') {
-      checks[rule as Checked] = 'unknown';
+    if (sign === 'against') checks[rule as CheckedRule] = 'fail';
+    else if (sign === 'unknown' && checks[rule as CheckedRule] !== 'fail') {
+      checks[rule as CheckedRule] = 'unknown';
     }
   }
   return checks;

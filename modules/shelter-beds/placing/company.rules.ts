@@ -1,32 +1,36 @@
 /** Who of one party may share a room: no child without its adult, no strangers who must not meet at night. */
-import type { Tri } from './age.rules';
-import type { Asked } from './hard.rules';
-import type { Who } from './member.facts';
+import type { RuleOutcome } from './age.rules';
+import type { PlacementTerms } from './hard.rules';
+import type { MemberFacts } from './member.facts';
 import { ease, fail, pass, unknown, type Reason, type RoomMix } from './placing.facts';
 
-export interface Room {
+export interface SharedRoom {
   readonly mix: RoomMix;
   /** An adult of the family already sleeps there. */
   readonly familyAdultThere: boolean;
 }
 
-export interface Group {
-  readonly everyone: readonly Who[];
+export interface SharingGroup {
+  readonly everyone: readonly MemberFacts[];
   readonly related: boolean;
-  readonly asked: Pick<Asked, 'settings' | 'accepted'>;
+  readonly asked: Pick<PlacementTerms, 'settings' | 'accepted'>;
 }
 
 /** What there is to say when these people of the party, and no others of it, share the room. */
-export function companyOf(
-  together: readonly Who[],
-  { everyone, related, asked }: Group,
-  room: Room,
+export function roomSharingReasons(
+  together: readonly MemberFacts[],
+  { everyone, related, asked }: SharingGroup,
+  room: SharedRoom,
 ): Reason[] {
   const reasons = related ? ofFamily(together, everyone, room) : ofStrangers(together, room);
   return reasons.map((one) => ease(one, asked.settings.relaxed, asked.accepted));
 }
 
-function ofFamily(together: readonly Who[], party: readonly Who[], room: Room): Reason[] {
+function ofFamily(
+  together: readonly MemberFacts[],
+  party: readonly MemberFacts[],
+  room: SharedRoom,
+): Reason[] {
   const minors = together.filter(({ adult }) => adult === 'fail');
   const ageless = together.some(({ adult }) => adult === 'unknown');
   const adultHere = room.familyAdultThere || together.some(({ adult }) => adult === 'pass');
@@ -45,8 +49,8 @@ function ofFamily(together: readonly Who[], party: readonly Who[], room: Room): 
 }
 
 /** Brother and sister of some age in one room, with nobody grown up of the family there. */
-function siblings(together: readonly Who[]): Reason[] {
-  let worst: Tri = 'pass';
+function siblings(together: readonly MemberFacts[]): Reason[] {
+  let worst: RuleOutcome = 'pass';
   for (const [index, a] of together.entries()) {
     for (const b of together.slice(index + 1)) {
       const small = a.smallSibling === 'pass' || b.smallSibling === 'pass';
@@ -61,7 +65,10 @@ function siblings(together: readonly Who[]): Reason[] {
 }
 
 /** All brothers, or all sisters, of children who are old enough to sleep apart: a room for each sex. */
-function brothersOrSisters(together: readonly Who[], party: readonly Who[]): boolean {
+function brothersOrSisters(
+  together: readonly MemberFacts[],
+  party: readonly MemberFacts[],
+): boolean {
   const { sex } = together[0]!.member;
   return (
     party.every(({ smallSibling, member }) => smallSibling === 'fail' && isPlain(member.sex)) &&
@@ -72,7 +79,7 @@ function brothersOrSisters(together: readonly Who[], party: readonly Who[]): boo
 
 const isPlain = (sex: string | null): boolean => sex === 'female' || sex === 'male';
 
-function ofStrangers(together: readonly Who[], room: Room): Reason[] {
+function ofStrangers(together: readonly MemberFacts[], room: SharedRoom): Reason[] {
   if (together.length < 2) return [];
   if (room.mix === 'family') return [fail('company', 'strangers_in_family_room')];
   let open: Reason | null = null;
@@ -90,15 +97,15 @@ function ofStrangers(together: readonly Who[], room: Room): Reason[] {
 }
 
 /** Whether `a` as a possible minor may meet `b` as a possible adult. */
-function mayMeet(a: Who, b: Who): Tri {
+function mayMeet(a: MemberFacts, b: MemberFacts): RuleOutcome {
   if (a.adult === 'pass' || b.minor === 'pass') return 'pass';
   return a.adult === 'fail' && b.minor === 'fail' ? 'fail' : 'unknown';
 }
 
-function sameSex({ member: a }: Who, { member: b }: Who): Tri {
+function sameSex({ member: a }: MemberFacts, { member: b }: MemberFacts): RuleOutcome {
   if (!isPlain(a.sex) || !isPlain(b.sex)) return 'unknown';
   return a.sex === b.sex ? 'pass' : 'fail';
 }
 
-const worse = (a: Tri, b: Tri): Tri =>
+const worse = (a: RuleOutcome, b: RuleOutcome): RuleOutcome =>
   a === 'fail' || b === 'fail' ? 'fail' : a === 'unknown' || b === 'unknown' ? 'unknown' : 'pass';

@@ -1,7 +1,7 @@
 import { aBed, aParty, aWoman } from '../../../test/support/placing.samples';
 import { rankBeds } from './candidate.rules';
 import { checksOf } from './checks.rules';
-import { intoTheNight, shutTo, type Doors } from './doors.rules';
+import { minutesSinceNoon, doorClosureFor, type DoorHours } from './doors.rules';
 
 const night = { close: '22:00', open: '06:30', lateArrivals: false };
 const comes = (clock: string, more: { urgency?: string; first?: string } = {}) => ({
@@ -14,7 +14,7 @@ const comes = (clock: string, more: { urgency?: string; first?: string } = {}) =
 const shut = { on: '2026-11-24', since: '22:00', opens: '06:30' };
 
 describe('the doors of a house at night', () => {
-  test.each<[string, Doors | null, object | null]>([
+  test.each<[string, DoorHours | null, object | null]>([
     ['21:59', night, null],
     ['22:00', night, shut],
     ['23:10', night, shut],
@@ -28,16 +28,16 @@ describe('the doors of a house at night', () => {
     ['23:10', { ...night, lateArrivals: true }, null],
     ['23:10', null, null],
   ])('at %s, with %j', (clock, doors, answer) => {
-    expect(shutTo(comes(clock), doors)).toEqual(answer);
+    expect(doorClosureFor(comes(clock), doors)).toEqual(answer);
   });
 
   test('matter to nobody who comes on another night, or is not urgent tonight', () => {
-    expect(shutTo(comes('23:10', { first: '2026-11-25' }), night)).toBeNull();
-    expect(shutTo(comes('23:10', { urgency: 'days' }), night)).toBeNull();
+    expect(doorClosureFor(comes('23:10', { first: '2026-11-25' }), night)).toBeNull();
+    expect(doorClosureFor(comes('23:10', { urgency: 'days' }), night)).toBeNull();
   });
 
   test('a night is counted from noon', () => {
-    expect(['12:00', '23:59', '00:00', '11:59'].map(intoTheNight)).toEqual([0, 719, 720, 1439]);
+    expect(['12:00', '23:59', '00:00', '11:59'].map(minutesSinceNoon)).toEqual([0, 719, 720, 1439]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 
 export type WatchTime = string;
 
-export interface Doors {
+export interface DoorHours {
   readonly close: WatchTime;
   readonly open: WatchTime;
   /** Somebody who comes after they have closed is taken in all the same. */
@@ -11,7 +11,7 @@ export interface Doors {
 }
 
 /** Who asks, and when. */
-export interface Coming {
+export interface ArrivalMoment {
   readonly urgency: string;
   readonly first: CivilDate;
   readonly tonight: CivilDate;
@@ -19,25 +19,25 @@ export interface Coming {
 }
 
 /** For somebody who comes on this night, and on no other. */
-export interface Shut {
+export interface DoorClosure {
   readonly on: CivilDate;
   readonly since: WatchTime;
   readonly opens: WatchTime;
 }
 
 /** A house that takes late arrivals, or of which nobody has said anything, is not shut to anyone. */
-export function shutTo(
-  { urgency, first, tonight, clock }: Coming,
-  doors: Doors | null,
-): Shut | null {
+export function doorClosureFor(
+  { urgency, first, tonight, clock }: ArrivalMoment,
+  doors: DoorHours | null,
+): DoorClosure | null {
   if (urgency !== 'tonight' || first !== tonight || !doors || doors.lateArrivals) return null;
-  const isClosed = intoTheNight(clock) >= intoTheNight(doors.close);
-  const isOpenAgain = intoTheNight(clock) >= intoTheNight(doors.open);
+  const isClosed = minutesSinceNoon(clock) >= minutesSinceNoon(doors.close);
+  const isOpenAgain = minutesSinceNoon(clock) >= minutesSinceNoon(doors.open);
   return isClosed && !isOpenAgain ? { on: tonight, since: doors.close, opens: doors.open } : null;
 }
 
 /** Minutes since noon, when the night began: half past midnight is after eleven in the evening. */
-export function intoTheNight(time: WatchTime): number {
+export function minutesSinceNoon(time: WatchTime): number {
   const [hours, minutes] = time.split(':').map(Number) as [number, number];
   return (hours * 60 + minutes + 720) % 1440;
 }

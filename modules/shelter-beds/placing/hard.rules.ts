@@ -1,7 +1,7 @@
 /** The rules that forbid: each says pass, not known or no for one person and one bed, over the whole stay. */
 import { overlaps, type Nights } from '../../../src/shared/nights';
-import { always, worst, type PlacingSettings, type Tri } from './age.rules';
-import type { Who } from './member.facts';
+import { always, worst, type PlacingSettings, type RuleOutcome } from './age.rules';
+import type { MemberFacts } from './member.facts';
 import {
   fail,
   pass,
@@ -12,16 +12,16 @@ import {
   type RuleName,
 } from './placing.facts';
 
-export interface Asked {
+export interface PlacementTerms {
   readonly nights: Nights;
   readonly settings: PlacingSettings;
   /** Rules that are set aside for this person and this bed. */
   readonly accepted?: ReadonlySet<RuleName>;
 }
-type HardRule = (who: Who, bed: BedFacts, asked: Asked) => Reason | null;
+type HardRule = (who: MemberFacts, bed: BedFacts, asked: PlacementTerms) => Reason | null;
 
-export function received(
-  { member, signs, stages }: Who,
+export function receptionReason(
+  { member, signs, stages }: MemberFacts,
   { receives }: Pick<BedFacts, 'receives'>,
 ): Reason {
   if (signs === null) {
@@ -64,9 +64,13 @@ const mix: HardRule = (who, bed, { settings }) => {
 };
 
 /** A woman or girl; a small boy only beside an adult of his family. */
-function womensRoom({ member, stages }: Who, accompanied: boolean, s: PlacingSettings): Reason {
+function womensRoom(
+  { member, stages }: MemberFacts,
+  accompanied: boolean,
+  s: PlacingSettings,
+): Reason {
   if (member.sex === 'female') return pass('mix', 'women_room');
-  const asBoy: Tri = accompanied ? always.under(s.boyInWomensRoomUnder, stages) : 'fail';
+  const asBoy: RuleOutcome = accompanied ? always.under(s.boyInWomensRoomUnder, stages) : 'fail';
   if (asBoy === 'pass') return pass('mix', 'small_child_with_family');
   if (member.sex === null) return unknown('mix', 'sex_unknown_room');
   if (member.sex === 'other') return unknown('mix', 'wish_room');
@@ -75,13 +79,13 @@ function womensRoom({ member, stages }: Who, accompanied: boolean, s: PlacingSet
 }
 
 /** An adult of the family who is placed with this person, or who already sleeps in the room. */
-const hasFamilyAdult = ({ familyAdults }: Who, { roommates }: BedFacts): boolean =>
+const hasFamilyAdult = ({ familyAdults }: MemberFacts, { roommates }: BedFacts): boolean =>
   familyAdults > 0 || roommates.some(isFamilyAdult);
 
 export const isFamilyAdult = ({ sign, related }: Roommate): boolean =>
   related && (sign === 'woman' || sign === 'man');
 
-const becomesAdult = ({ stages }: Who, { adultFrom }: PlacingSettings): boolean =>
+const becomesAdult = ({ stages }: MemberFacts, { adultFrom }: PlacingSettings): boolean =>
   stages[0]!.high < adultFrom;
 
 /** Never a minor in a room with unrelated adults, and never an adult with unrelated minors. */
@@ -103,7 +107,7 @@ const minors: HardRule = ({ minor, adult }, { roommates }) => {
 
 /** People without a tie who share a room are of one sex, also in a room that is open to all. */
 const sexes: HardRule = ({ member }, { roommates }) => {
-  const verdict = worst(roommates, ({ sign, related }): Tri => {
+  const verdict = worst(roommates, ({ sign, related }): RuleOutcome => {
     if (related || sign === null) return 'pass'; // the unknown roommate is asked about by `minors`
     if (member.sex !== 'female' && member.sex !== 'male') return 'unknown';
     const female = sign === 'woman' || sign === 'girl';
@@ -181,7 +185,7 @@ export const HARD_RULES: readonly HardRule[] = [
   free,
   service,
   doors,
-  received,
+  receptionReason,
   mix,
   minors,
   sexes,

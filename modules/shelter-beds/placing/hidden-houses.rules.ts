@@ -17,7 +17,7 @@ export interface HiddenHouses {
   readonly reserve: ReadonlySet<string>;
 }
 
-interface Barred {
+interface HiddenHouseFacts {
   readonly houses: readonly NetworkHouse[];
   /** The houses that a protective rule forbids. */
   readonly barred: ReadonlySet<string>;
@@ -46,7 +46,7 @@ export function groupsOf(houses: readonly NetworkHouse[], size: number): Network
   return groups;
 }
 
-export function hiddenHouses({ houses, barred, exact, groupSize }: Barred): HiddenHouses {
+export function hiddenHouses({ houses, barred, exact, groupSize }: HiddenHouseFacts): HiddenHouses {
   const hidden = new Set(barred);
   const reserve = new Set<string>();
   if (barred.size === 0) return { hidden, reserve };

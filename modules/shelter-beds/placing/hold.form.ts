@@ -1,6 +1,6 @@
 import { may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import type { ToldProposal } from './candidates.service';
+import type { ProposalView } from './candidates.service';
 import type { RequestRow } from '../requests/requests.queries';
 
 export interface HoldForm {
@@ -10,7 +10,7 @@ export interface HoldForm {
 
 /** One press that holds all beds of a proposal; null where this is not for the reader to do. */
 export function holdForm(
-  { shelterId, places }: ToldProposal,
+  { shelterId, places }: ProposalView,
   request: RequestRow,
   actor: Actor,
 ): HoldForm | null {

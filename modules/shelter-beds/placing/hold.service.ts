@@ -5,19 +5,19 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { toDateRange } from '../../../src/shared/nights';
-import { agreeWhereOneMay, askHolders } from '../bookings/agreements';
+import { recordAgreements, openConfirmationTasks } from '../bookings/agreements';
 import { BedNotes, type NoteAbout } from '../bookings/bed-notes';
-import { bedTaken, inTheCalendar } from '../beds.errors';
+import { bedTaken, translateBookingError } from '../beds.errors';
 import { loadBookings, mustAllocate, mustBeLive, renewHold } from '../bookings/bookings.store';
 import type { HoldDto } from '../dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement.check';
-import { assemble, type Placing } from './placing.assembly';
+import { assemblePlacement, type PlacementInput } from './placing.assembly';
 import { readPlacingFacts, readTaken } from './placing.queries';
 import { proposeOver, withReserve } from './propose';
-import { reasonNeeded } from './unknown-facts';
+import { reasonRequiredError } from './unknown-facts';
 import { mixSignOver } from '../bookings/stay.rules';
 
-export interface Held {
+export interface HoldResult {
   readonly requestId: string;
   readonly holdUntil: string;
   readonly bookings: readonly {
@@ -34,9 +34,9 @@ interface HoldTerms {
   readonly carriesAgreement?: boolean | undefined;
 }
 
-interface Keeping extends HoldTerms {
+interface HoldOptions extends HoldTerms {
   readonly note: { readonly about: NoteAbout; readonly text: string | undefined };
-  readonly check: (placing: Placing) => void;
+  readonly check: (placing: PlacementInput) => void;
 }
 
 /**
@@ -44,7 +44,7 @@ interface Keeping extends HoldTerms {
  * expired holds lapse, the rules are asked again inside, and the constraints have the last word.
  */
 @Injectable()
-export class Holds {
+export class BedHolds {
   constructor(
     private readonly transactions: Transactions,
     private readonly notes: BedNotes,
@@ -55,7 +55,7 @@ export class Holds {
     requestId: string,
     hold: HoldDto,
     repeatId: string | null = null,
-  ): Promise<Held> {
+  ): Promise<HoldResult> {
     const body = { requestId, ...hold };
     return this.transactions.once(
       actor,
@@ -70,13 +70,13 @@ export class Holds {
     requestId: string,
     { placements, reason }: HoldDto,
     { minutes, carriesAgreement }: HoldTerms = {},
-  ): Promise<Held> {
-    const check = (placing: Placing) => {
+  ): Promise<HoldResult> {
+    const check = (placing: PlacementInput) => {
       const { unknown } = checkPlacement(placing, placements, tx.actor.language);
-      if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
+      if (unknown.length > 0 && !reason) throw reasonRequiredError(unknown, tx.actor.language);
     };
     const note = { about: 'hold', text: reason } as const;
-    const { held } = await this.keep(tx, requestId, placements, {
+    const { held } = await this.holdBeds(tx, requestId, placements, {
       note,
       check,
       minutes,
@@ -86,12 +86,12 @@ export class Holds {
   }
 
   /** `check` throws where these beds are not to be had; whoever sets a rule aside checks otherwise. */
-  async keep(
+  async holdBeds(
     tx: Tx,
     requestId: string,
     placements: HoldDto['placements'],
-    { note, check, minutes, carriesAgreement = false }: Keeping,
-  ): Promise<{ held: Held; placing: Placing }> {
+    { note, check, minutes, carriesAgreement = false }: HoldOptions,
+  ): Promise<{ held: HoldResult; placing: PlacementInput }> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
     await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
@@ -110,7 +110,7 @@ export class Holds {
       tx.actor,
       facts.beds.map(({ shelterId }) => shelterId),
     );
-    const placing = await this.opened(tx, requestId, assemble(facts));
+    const placing = await this.opened(tx, requestId, assemblePlacement(facts));
     check(placing);
     const holdUntil = new Date(tx.now.getTime() + (minutes ?? facts.request.holdMinutes) * 60_000);
     const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
@@ -121,17 +121,21 @@ export class Holds {
       note.text,
     );
     if (carriesAgreement) await tx.query('SELECT carry_agreements($1)', [requestId]);
-    const open = await agreeWhereOneMay(tx, bookings);
-    if (open.length > 0) await askHolders(tx, open, holdUntil);
+    const open = await recordAgreements(tx, bookings);
+    if (open.length > 0) await openConfirmationTasks(tx, open, holdUntil);
     const ids = bookings.map(({ id }) => id);
     await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
     return { held: { requestId, holdUntil: holdUntil.toISOString(), bookings }, placing };
   }
 
   /** A house that is only hidden takes people where the network has nothing else for them. */
-  private async opened(tx: Tx, requestId: string, placing: Placing): Promise<Placing> {
+  private async opened(
+    tx: Tx,
+    requestId: string,
+    placing: PlacementInput,
+  ): Promise<PlacementInput> {
     if (!placing.beds.some(({ reserve }) => reserve)) return placing;
-    const { beds } = proposeOver(assemble(await readPlacingFacts(tx, requestId, null)), 1);
+    const { beds } = proposeOver(assemblePlacement(await readPlacingFacts(tx, requestId, null)), 1);
     const isOpen = beds.some(({ reserve, barred }) => reserve && !barred);
     return isOpen ? { ...placing, beds: withReserve(placing.beds) } : placing;
   }
@@ -160,9 +164,9 @@ export class Holds {
   /** Calendar, people, their history and the request in one statement. */
   private async write(
     tx: Tx,
-    { party, beds, ruleSet }: Placing,
+    { party, beds, ruleSet }: PlacementInput,
     hold: { requestId: string; placements: HoldDto['placements']; holdUntil: Date },
-  ): Promise<Held['bookings'][number][]> {
+  ): Promise<HoldResult['bookings'][number][]> {
     const rows = hold.placements.map(({ caseId, bedId }) => {
       const bed = beds.find((one) => one.bedId === bedId)!;
       const member = party.members.find((one) => one.caseId === caseId)!;
@@ -170,7 +174,7 @@ export class Holds {
       return { id: randomUUID(), caseId, bedId, shelterId: bed.shelterId, sign };
     });
     const labels = beds.map(({ label }) => label).join(', ');
-    await inTheCalendar({ bed: labels, from: party.nights.from }, () =>
+    await translateBookingError({ bed: labels, from: party.nights.from }, () =>
       tx.query(WRITE, [
         JSON.stringify(rows),
         toDateRange(party.nights),

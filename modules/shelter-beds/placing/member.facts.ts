@@ -1,17 +1,23 @@
 /** What the rules need of one person of a party, worked out once for all beds. */
-import { always, stagesOver, type AgeStage, type PlacingSettings, type Tri } from './age.rules';
+import {
+  always,
+  stagesOver,
+  type AgeStage,
+  type PlacingSettings,
+  type RuleOutcome,
+} from './age.rules';
 import type { MixSign, Party, PartyMember } from './placing.facts';
 import { YOUNG_PARENT_FROM } from './rule-set';
 
-export interface Who {
+export interface MemberFacts {
   readonly member: PartyMember;
   readonly stages: readonly AgeStage[];
   /** The signs possible on each stretch of the stay; null for a person of another gender. */
   readonly signs: readonly (readonly MixSign[])[] | null;
-  readonly minor: Tri; // 'pass': surely a minor on every night
-  readonly adult: Tri;
+  readonly minor: RuleOutcome; // 'pass': surely a minor on every night
+  readonly adult: RuleOutcome;
   /** 'pass': surely too young on every night for a room apart from a brother or a sister. */
-  readonly smallSibling: Tri;
+  readonly smallSibling: RuleOutcome;
   /** Might be an infant on some night: then somebody of the family must sleep in the room. */
   readonly infant: boolean;
   /** The family's own adults and others who could watch over an infant, this person left out. */
@@ -22,7 +28,7 @@ export interface Who {
   readonly near: string | null;
 }
 
-export function factsOf(party: Party, settings: PlacingSettings): Who[] {
+export function memberFactsOf(party: Party, settings: PlacingSettings): MemberFacts[] {
   const own = party.members.map((member) => {
     const stages = stagesOver(member.age, party.nights, settings);
     return {

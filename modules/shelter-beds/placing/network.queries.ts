@@ -6,7 +6,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { toDateRange, type Nights } from '../../../src/shared/nights';
 import type { BedRow, TakenRow } from './placing.queries';
 
-export interface Network {
+export interface ShelterNetwork {
   readonly beds: readonly BedRow[];
   readonly taken: readonly TakenRow[];
   readonly openNights: number;
@@ -14,8 +14,8 @@ export interface Network {
   readonly withCalendar: boolean;
 }
 
-export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<Network> {
-  const [network] = await tx.query<Network>(
+export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<ShelterNetwork> {
+  const [network] = await tx.query<ShelterNetwork>(
     `WITH wanted AS MATERIALIZED (
        SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
               s.code_name, s.region, f.receives, f.languages

@@ -2,10 +2,10 @@
  * The best beds for a whole party, exactly: for each room the best beds of every part of the party,
  * then for each shelter the best way to spread the parts over its rooms. A part is a set of bits.
  */
-import { compareText, type Candidate, type Judging } from './candidate.rules';
-import { companyOf, type Group, type Room } from './company.rules';
+import { compareText, type Candidate, type PartyEvaluation } from './candidate.rules';
+import { roomSharingReasons, type SharingGroup, type SharedRoom } from './company.rules';
 import { isFamilyAdult } from './hard.rules';
-import type { Who } from './member.facts';
+import type { MemberFacts } from './member.facts';
 import { verdictOf, type BedFacts, type Party } from './placing.facts';
 
 /** An unknown weighs more than any number of rooms, and one more room more than any points. */
@@ -14,7 +14,7 @@ const ANOTHER_ROOM = 1_000;
 const NEVER = -Infinity;
 
 export interface RoomPlan {
-  readonly room: Room;
+  readonly room: SharedRoom;
   readonly roomId: string;
   readonly shelterId: string;
   readonly beds: readonly BedFacts[];
@@ -33,8 +33,8 @@ export interface ShelterPlan {
   readonly choice: readonly Int16Array[];
 }
 
-export interface Search {
-  readonly everyone: readonly Who[];
+export interface PartySearch {
+  readonly everyone: readonly MemberFacts[];
   readonly whole: number;
   readonly rooms: readonly RoomPlan[];
 }
@@ -42,9 +42,9 @@ export interface Search {
 export function searchRooms(
   party: Party,
   beds: readonly BedFacts[],
-  judging: Judging,
+  judging: PartyEvaluation,
   withCompany = true,
-): Search {
+): PartySearch {
   const { everyone, asked } = judging;
   const whole = 2 ** everyone.length - 1;
   const companies = new Map<string, Int8Array>();
@@ -60,7 +60,7 @@ export function searchRooms(
     }
     if (usable.length === 0) continue;
     const first = usable[0]!;
-    const room: Room = {
+    const room: SharedRoom = {
       mix: first.roomMix,
       familyAdultThere: usable.every(({ roommates }) => roommates.some(isFamilyAdult)),
     };
@@ -83,12 +83,12 @@ export const isUsable = ({ verdict }: Candidate): boolean =>
   verdict === 'fits' || verdict === 'ask';
 
 /** For each part of the party: 0 together without question, 1 to be asked, 2 never. */
-function companyTable(group: Group, room: Room): Int8Array {
+function companyTable(group: SharingGroup, room: SharedRoom): Int8Array {
   const { everyone } = group;
   const table = new Int8Array(2 ** everyone.length);
   for (let part = 1; part < table.length; part += 1) {
     const together = everyone.filter((_who, index) => part & (1 << index));
-    const verdict = verdictOf(companyOf(together, group, room));
+    const verdict = verdictOf(roomSharingReasons(together, group, room));
     table[part] = verdict === 'fits' ? 0 : verdict === 'ask' ? 1 : 2;
   }
   return table;

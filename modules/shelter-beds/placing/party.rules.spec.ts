@@ -1,4 +1,4 @@
-import { proposeParty, whatLacks } from './party.rules';
+import { proposeParty, findShortfalls } from './party.rules';
 import {
   aBed,
   aBoy,
@@ -27,12 +27,14 @@ describe('a woman with two children', () => {
   test('is not proposed a room where a child would be without her', () => {
     const beds = [...aRoom('A', 2), ...aRoom('B', 2)];
     expect(proposeParty(mother, beds)).toEqual([]);
-    expect(whatLacks(mother, beds)).toEqual([{ code: 'company', params: {} }]);
+    expect(findShortfalls(mother, beds)).toEqual([{ code: 'company', params: {} }]);
   });
 
   test('hears how many beds together are lacking', () => {
-    expect(whatLacks(mother, aRoom('A', 1))).toEqual([{ code: 'beds_together', params: { n: 2 } }]);
-    expect(whatLacks(mother, [])).toEqual([{ code: 'no_free_bed', params: {} }]);
+    expect(findShortfalls(mother, aRoom('A', 1))).toEqual([
+      { code: 'beds_together', params: { n: 2 } },
+    ]);
+    expect(findShortfalls(mother, [])).toEqual([{ code: 'no_free_bed', params: {} }]);
   });
 
   test('is proposed nothing that a neighbouring request holds', () => {
@@ -41,7 +43,9 @@ describe('a woman with two children', () => {
     const held = { ...first!, bookings: [{ kind: 'hold' as const, nights, sign: null }] };
     expect(proposeParty(mother, [held, ...others])).toEqual([]);
     const barred = { ...first!, barred: true };
-    expect(whatLacks(mother, [barred, ...others])).toEqual(whatLacks(mother, [held, ...others]));
+    expect(findShortfalls(mother, [barred, ...others])).toEqual(
+      findShortfalls(mother, [held, ...others]),
+    );
   });
 });
 
@@ -83,14 +87,14 @@ describe('families', () => {
   });
 
   test('hear that a cot is lacking when only the infant has no place', () => {
-    expect(whatLacks(aParty([aWoman(), aGirl(1)]), aRoom('A', 1))).toEqual([
+    expect(findShortfalls(aParty([aWoman(), aGirl(1)]), aRoom('A', 1))).toEqual([
       { code: 'cot', params: { n: 1 } },
     ]);
   });
 
   test('hear that nobody receives one of them', () => {
     const beds = aRoom('A', 3, { roomMix: 'mixed' });
-    expect(whatLacks(aParty([aWoman(), aMan()]), beds)).toContainEqual({
+    expect(findShortfalls(aParty([aWoman(), aMan()]), beds)).toContainEqual({
       code: 'nobody_receives',
       params: { n: 1 },
     });

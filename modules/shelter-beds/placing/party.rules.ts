@@ -1,8 +1,8 @@
 /** A party is placed whole or not at all: ranked proposals for all of it, or what is lacking. */
 import { DomainError } from '../../../src/shared/domain-error';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
-import { compareText, Judging, type Candidate } from './candidate.rules';
-import { companyOf } from './company.rules';
+import { compareText, PartyEvaluation, type Candidate } from './candidate.rules';
+import { roomSharingReasons } from './company.rules';
 import {
   bedsOf,
   groupBy,
@@ -11,7 +11,7 @@ import {
   searchRooms,
   spreadOverRooms,
   type RoomPlan,
-  type Search,
+  type PartySearch,
 } from './party-search';
 import { verdictOf, type BedFacts, type Party, type Reason } from './placing.facts';
 import { weigh } from './soft.rules';
@@ -43,7 +43,7 @@ export interface Proposal {
 }
 
 /** Why no proposal is there: `placement:lacks.<code>`. */
-export interface Lack {
+export interface PlacementShortfall {
   readonly code:
     'no_free_bed' | 'nobody_receives' | 'beds_together' | 'cot' | 'step_free' | 'company';
   readonly params: Readonly<Record<string, number>>;
@@ -54,7 +54,7 @@ export function proposeParty(
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
   limit = 10,
-  judging = new Judging(party, settings),
+  judging = new PartyEvaluation(party, settings),
 ): Proposal[] {
   checkSize(party);
   const search = searchRooms(party, beds, judging);
@@ -87,19 +87,19 @@ export function proposeParty(
 }
 
 /** Counts only beds that could have been proposed: what is barred or held elsewhere is as if not there. */
-export function whatLacks(
+export function findShortfalls(
   party: Party,
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
-  judging = new Judging(party, settings),
-): Lack[] {
+  judging = new PartyEvaluation(party, settings),
+): PlacementShortfall[] {
   checkSize(party);
   const search = searchRooms(party, beds, judging);
   const { everyone, whole } = search;
   if (search.rooms.length === 0) return [{ code: 'no_free_bed', params: {} }];
   const placed = mostPlaced(search);
   if (placed === whole) return [];
-  const lacks: Lack[] = [];
+  const lacks: PlacementShortfall[] = [];
   const homeless = everyone.filter((_who, index) => !hasAnyBed(search, index)).length;
   if (homeless) lacks.push({ code: 'nobody_receives', params: { n: homeless } });
   if (mostPlaced(searchRooms(party, beds, judging, false)) === whole) {
@@ -124,7 +124,7 @@ function checkSize({ members }: Party): void {
 
 function describe(
   party: Party,
-  search: Search,
+  search: PartySearch,
   taken: readonly [RoomPlan, number][],
   settings: PlacingSettings,
 ): Proposal {
@@ -137,7 +137,7 @@ function describe(
       places[member] = place(plan.beds[bed]!, plan.candidates[bed]![member]!);
     }
     const together = search.everyone.filter((_who, index) => part & (1 << index));
-    for (const reason of companyOf(together, group, plan.room)) {
+    for (const reason of roomSharingReasons(together, group, plan.room)) {
       if (!codes.has(reason.code)) reasons.push(reason);
       codes.add(reason.code);
     }
@@ -173,11 +173,11 @@ const unknowns = ({ places, reasons }: Proposal): number =>
   places.filter(({ verdict }) => verdict === 'ask').length +
   reasons.filter(({ sign }) => sign === 'unknown').length;
 
-const hasAnyBed = ({ rooms }: Search, member: number): boolean =>
+const hasAnyBed = ({ rooms }: PartySearch, member: number): boolean =>
   rooms.some(({ candidates }) => candidates.some((row) => isUsable(row[member]!)));
 
 /** The largest part of the party that one shelter can take. */
-function mostPlaced({ rooms, whole }: Search): number {
+function mostPlaced({ rooms, whole }: PartySearch): number {
   let most = 0;
   for (const shelter of groupBy(rooms, ({ shelterId }) => shelterId)) {
     const { best } = spreadOverRooms(shelter, whole);

@@ -3,13 +3,13 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { Language } from '../../../src/shared/actor';
 import { bedTaken } from '../beds.errors';
 import { judge } from './candidate.rules';
-import { companyOf } from './company.rules';
+import { roomSharingReasons } from './company.rules';
 import { isFamilyAdult } from './hard.rules';
-import { factsOf } from './member.facts';
-import { groupBy, type Placing } from './placing.assembly';
+import { memberFactsOf } from './member.facts';
+import { groupBy, type PlacementInput } from './placing.assembly';
 import { fail, type Reason } from './placing.facts';
-import { tell } from './reasons';
-import { isRelaxable, type Relaxable } from './rule-set';
+import { formatReason } from './reasons';
+import { isRelaxable, type RelaxableRule } from './rule-set';
 
 export interface Placement {
   readonly caseId: string;
@@ -34,16 +34,16 @@ export function mustPlaceEverybody(
 }
 
 /** A hard rule that forbids a bed to somebody, and that two people together may set aside. */
-export interface SetAside {
+export interface RuleSetAside {
   readonly caseId: string;
   readonly bedId: string;
-  readonly rule: Relaxable;
+  readonly rule: RelaxableRule;
   readonly code: string;
 }
 
 /** Throws where a hard rule forbids; answers what has to be asked. */
 export function checkPlacement(
-  placing: Placing,
+  placing: PlacementInput,
   placements: readonly Placement[],
   language: Language,
 ): { unknown: readonly Reason[] } {
@@ -54,21 +54,21 @@ export function checkPlacement(
 
 /** What would have to be set aside for this placement. Throws where a rule forbids that nobody may set aside. */
 export function mustBeSetAside(
-  placing: Placing,
+  placing: PlacementInput,
   placements: readonly Placement[],
   language: Language,
-): SetAside[] {
+): RuleSetAside[] {
   const { broken } = judgePlacement(placing, placements);
   const never = broken.find(({ reason }) => !isRelaxable(reason.rule));
   if (never) throw refusal(placing, never, language);
   return broken.flatMap(({ beds, reason }) =>
     beds.map(({ caseId, bedId }) => {
-      return { caseId, bedId, rule: reason.rule as Relaxable, code: reason.code };
+      return { caseId, bedId, rule: reason.rule as RelaxableRule, code: reason.code };
     }),
   );
 }
 
-interface Broken {
+interface RuleViolation {
   /** Not proposed is told like taken, whatever the cause. */
   readonly taken: boolean;
   readonly beds: readonly Placement[];
@@ -78,18 +78,18 @@ interface Broken {
 const TAKEN: Reason = fail('free', 'occupied_open');
 
 function judgePlacement(
-  { party, beds, settings }: Placing,
+  { party, beds, settings }: PlacementInput,
   placements: readonly Placement[],
-): { unknown: Reason[]; broken: Broken[] } {
+): { unknown: Reason[]; broken: RuleViolation[] } {
   const asked = { nights: party.nights, settings };
-  const everyone = factsOf(party, settings);
+  const everyone = memberFactsOf(party, settings);
   const pairs = placements.map((place) => ({
     place,
     who: everyone.find(({ member }) => member.caseId === place.caseId)!,
     bed: beds.find((one) => one.bedId === place.bedId)!,
   }));
   const unknown: Reason[] = [];
-  const broken: Broken[] = [];
+  const broken: RuleViolation[] = [];
   for (const { place, who, bed } of pairs) {
     const { verdict, reasons } = judge(who, bed, asked);
     if (verdict === 'not_proposed') broken.push({ taken: true, beds: [place], reason: TAKEN });
@@ -105,22 +105,22 @@ function judgePlacement(
     };
     const together = inRoom.map(({ who }) => who);
     const group = { everyone, related: party.related, asked };
-    for (const reason of companyOf(together, group, room)) {
+    for (const reason of roomSharingReasons(together, group, room)) {
       const all = inRoom.map(({ place }) => place);
       if (forbids(reason)) broken.push({ taken: false, beds: all, reason });
       if (reason.sign === 'unknown') unknown.push(reason);
     }
   }
   // Taken before anything else that may be said of a bed; then what nobody may set aside.
-  const rank = (one: Broken) => (one.taken ? 0 : isRelaxable(one.reason.rule) ? 2 : 1);
+  const rank = (one: RuleViolation) => (one.taken ? 0 : isRelaxable(one.reason.rule) ? 2 : 1);
   return { unknown, broken: broken.sort((a, b) => rank(a) - rank(b)) };
 }
 
 const forbids = ({ sign, hard }: Reason): boolean => hard && sign === 'against';
 
 function refusal(
-  { party, beds }: Placing,
-  { taken, beds: where, reason }: Broken,
+  { party, beds }: PlacementInput,
+  { taken, beds: where, reason }: RuleViolation,
   language: Language,
 ) {
   const labels = where
@@ -128,8 +128,11 @@ function refusal(
     .join(', ');
   return taken
     ? bedTaken({ bed: labels, from: party.nights.from })
-    : doesNotSuit(labels, reason, language);
+    : unsuitableBedError(labels, reason, language);
 }
 
-export const doesNotSuit = (bed: string, reason: Reason, language: Language): DomainError =>
-  new DomainError('invalid', 'beds.does_not_suit', { bed, why: tell(reason, language).text });
+export const unsuitableBedError = (bed: string, reason: Reason, language: Language): DomainError =>
+  new DomainError('invalid', 'beds.does_not_suit', {
+    bed,
+    why: formatReason(reason, language).text,
+  });

@@ -2,19 +2,19 @@
 import { contains, overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
 import { hiddenHouses } from './hidden-houses.rules';
-import { shutTo, type Coming } from './doors.rules';
+import { doorClosureFor, type ArrivalMoment } from './doors.rules';
 import type {
   BedFacts,
   BookingKind,
   Party,
   PartyMember,
-  Received,
+  ReceptionSign,
   Roommate,
 } from './placing.facts';
 import { agesThatMatter, RULE_SET } from './rule-set';
 import type { BedRow, PersonRow, PlacingFacts, TakenRow } from './placing.queries';
 
-export interface Placing {
+export interface PlacementInput {
   readonly party: Party;
   readonly beds: BedFacts[];
   readonly settings: PlacingSettings;
@@ -25,7 +25,7 @@ export interface Placing {
 /** Where the programme has set no other number (`keep_apart_houses`). */
 const HOUSES_IN_A_GROUP = 3;
 
-export function assemble(facts: PlacingFacts): Placing {
+export function assemblePlacement(facts: PlacingFacts): PlacementInput {
   const { request, people } = facts;
   const rules = RULE_SET.parse(facts.rules.definition);
   const ages = agesThatMatter(rules);
@@ -119,10 +119,10 @@ function ageOf(person: PersonRow, ages: readonly number[]): AgeFact | null {
   return low === high && birthdayKnown !== false ? { low, high, later: [] } : { low, high };
 }
 
-interface Around {
+interface RoomContext {
   readonly nights: Nights;
   /** Absent for people who are made up: they come at no hour. */
-  readonly coming?: Coming;
+  readonly coming?: ArrivalMoment;
   /** Bookings of the room that are not of the request itself. */
   readonly taken: readonly TakenRow[];
   readonly noStranger: boolean;
@@ -132,13 +132,13 @@ interface Around {
 }
 
 /** The list of a house as the rules read it. */
-export const receivedOf = (list: readonly string[]): Received[] =>
-  list.map((sign) => (sign === 'any_gender' ? 'other' : sign) as Received);
+export const receivedOf = (list: readonly string[]): ReceptionSign[] =>
+  list.map((sign) => (sign === 'any_gender' ? 'other' : sign) as ReceptionSign);
 
-function bedOf(bed: BedRow, around: Around): BedFacts {
+function bedOf(bed: BedRow, around: RoomContext): BedFacts {
   const { nights, coming, taken, noStranger, barred, reserve, freeShare } = around;
   const { receives, languages, inServiceFrom, inServiceUntil, doors, ...rest } = bed;
-  const shut = coming && shutTo(coming, doors);
+  const shut = coming && doorClosureFor(coming, doors);
   const inService = { from: inServiceFrom, until: inServiceUntil };
   const own = taken.filter(({ bedId }) => bedId === bed.bedId);
   return {

@@ -1,7 +1,7 @@
 /** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
 import type { CivilDate, Nights } from '../../../src/shared/nights';
 import type { AgeFact } from './age.rules';
-import type { Shut } from './doors.rules';
+import type { DoorClosure } from './doors.rules';
 
 export type Sex = 'female' | 'male' | 'other';
 export type MixSign = 'woman' | 'man' | 'girl' | 'boy';
@@ -11,7 +11,7 @@ export type RoomMix = 'women' | 'men' | 'family' | 'minors' | 'mixed';
 export type BedKind = 'single' | 'bunk_lower' | 'bunk_upper' | 'cot' | 'overflow';
 export type BookingKind = 'hold' | 'promised' | 'stay' | 'blocked';
 /** `other`: the shelter has said that it receives a person of any gender, by that person's wish. */
-export type Received = MixSign | 'other';
+export type ReceptionSign = MixSign | 'other';
 
 export interface PartyMember {
   readonly caseId: string;
@@ -55,7 +55,7 @@ export interface BedFacts {
   readonly shelterId: string;
   readonly codeName: string;
   readonly region: string;
-  readonly receives: readonly Received[];
+  readonly receives: readonly ReceptionSign[];
   /** The nights on which the bed is in service around the asked ones; null when it is not at all. */
   readonly inService: Nights | null;
   /** Bookings of this bed over the asked nights. */
@@ -70,7 +70,7 @@ export interface BedFacts {
   /** Of the beds of this house, how many in a hundred are free on the first night; absent is not known. */
   readonly freeShare?: number;
   /** The doors are closed now, and nobody is taken in until they open. */
-  readonly shut?: Shut;
+  readonly shut?: DoorClosure;
   /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; why is never told. */
   readonly barred: boolean;
   /** Only hidden: opened where nothing else is left. */

@@ -5,16 +5,16 @@ import type { AgeFact } from './age.rules';
 import { PLACING_DEFAULTS, settingsOf } from './age.rules';
 import { rankBeds } from './candidate.rules';
 import { checksOf, mayBeSetAside } from './checks.rules';
-import { proposeParty, whatLacks } from './party.rules';
+import { proposeParty, findShortfalls } from './party.rules';
 import type { BedFacts, MixSign, Party, PartyMember, Reason } from './placing.facts';
 import {
   FIRST_RULE_SET,
   NEVER_RELAXED,
-  RELAXABLE,
+  RELAXABLE_RULES,
   SOFT_RULE_NAMES,
   type RuleSet,
 } from './rule-set';
-import { WhatIfs, type Flip } from './what-if.rules';
+import { WhatIfSearch, type WhatIfChange } from './what-if.rules';
 
 const FIRST = '2026-11-24';
 const RUNS = 10_000;
@@ -359,7 +359,7 @@ test('a party is placed whole or not at all, and no proposal breaks a hard rule'
   fc.assert(
     fc.property(party(4), network(5), (ask, beds) => {
       const proposals = proposeParty(ask, beds);
-      expect(proposals.length === 0).toBe(whatLacks(ask, beds).length > 0);
+      expect(proposals.length === 0).toBe(findShortfalls(ask, beds).length > 0);
       if (proposals.length) found.whole += 1;
       else found.none += 1;
       for (const { places, verdict, shelterId, rooms, score, reasons } of proposals) {
@@ -428,7 +428,7 @@ test('a barred bed changes nothing but itself: the others, and what lacks, are a
       const held = twin((bed) => ({ ...bed, barred: false, bookings: [hold] }));
       expect(rankBeds(ask, barred)).toEqual(rankBeds(ask, held));
       expect(proposeParty(ask, barred)).toEqual(proposeParty(ask, held));
-      expect(whatLacks(ask, barred)).toEqual(whatLacks(ask, held));
+      expect(findShortfalls(ask, barred)).toEqual(findShortfalls(ask, held));
     }),
     { numRuns: RUNS / 10 },
   );
@@ -437,7 +437,7 @@ test('a barred bed changes nothing but itself: the others, and what lacks, are a
 const forbids = ({ hard, sign }: Reason): boolean => hard && sign === 'against';
 
 /** The same change made by hand, to facts that the second opinion reads. */
-function byHand(bed: BedFacts, ask: Party, flips: readonly Flip[]): [BedFacts, Party] {
+function byHand(bed: BedFacts, ask: Party, flips: readonly WhatIfChange[]): [BedFacts, Party] {
   let [now, party] = [bed, ask];
   for (const flip of flips) {
     if (flip.code === 'until_night') {
@@ -456,11 +456,11 @@ function byHand(bed: BedFacts, ask: Party, flips: readonly Flip[]): [BedFacts, P
 }
 
 test('what would make it fit does make it fit, alone or in its few changes; nothing is told of the others', () => {
-  const seen = { told: 0, seconded: 0, silent: 0, single: 0 };
+  const seen = { withWhatIf: 0, seconded: 0, silent: 0, single: 0 };
   fc.assert(
     fc.property(party(3), roomOf(0), (ask, [bed]) => {
       const [candidate] = rankBeds(ask, [bed!]);
-      const asking = new WhatIfs(ask, PLACING_DEFAULTS);
+      const asking = new WhatIfSearch(ask, PLACING_DEFAULTS);
       const whatIfs = asking.of(candidate!, bed!);
       if (candidate!.verdict !== 'no') {
         expect(whatIfs).toEqual([]);
@@ -469,7 +469,7 @@ test('what would make it fit does make it fit, alone or in its few changes; noth
       }
       const who = ask.members.find(({ caseId }) => caseId === candidate!.caseId)!;
       for (const { flips, verdict, from } of whatIfs) {
-        seen.told += 1;
+        seen.withWhatIf += 1;
         if (flips.length === 1) seen.single += 1;
         const answer = asking.answer(who.caseId, bed!, flips);
         expect(answer.verdict).toBe(verdict);
@@ -501,7 +501,7 @@ const ruleSet = fc.record<RuleSet>({
   numbers: fc.constant(FIRST_RULE_SET.numbers),
   points: fc.constant(FIRST_RULE_SET.points),
   weighs: fc.subarray([...SOFT_RULE_NAMES]),
-  relaxed: fc.subarray([...RELAXABLE]),
+  relaxed: fc.subarray([...RELAXABLE_RULES]),
 });
 
 test('whatever a programme sets: the verdict is what the reasons say, and protection and capacity stay', () => {

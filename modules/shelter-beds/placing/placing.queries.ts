@@ -6,9 +6,9 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { STATE, type RequestRow } from '../requests/requests.queries';
-import { RULES_IN_FORCE, type KeptRules } from './rule-sets.queries';
+import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';
-import type { Doors } from './doors.rules';
+import type { DoorHours } from './doors.rules';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Urgency } from '../words';
@@ -56,7 +56,7 @@ export interface BedRow {
   readonly receives: readonly string[];
   readonly languages: readonly string[];
   /** Null where nobody has said; on the night of arrival, as all that is read of the house. */
-  readonly doors: Doors | null;
+  readonly doors: DoorHours | null;
   readonly inServiceFrom: CivilDate;
   readonly inServiceUntil: CivilDate | null;
 }
@@ -89,7 +89,7 @@ export interface PlacingFacts {
   readonly home: readonly string[];
   /** Where the reader works. */
   readonly workplaces: readonly string[];
-  readonly rules: KeptRules;
+  readonly rules: StoredRuleSet;
   /** Every bed of the network is among them, so that houses can be compared. */
   readonly network: boolean;
 }
@@ -217,7 +217,7 @@ SELECT b.label, b.shelter_id AS "shelterId", lower(a.span) AS "from"
 export const readTaken = (tx: Tx, requestId: string, bedIds: readonly string[]) =>
   tx.query<TakenBed>(TAKEN, [requestId, bedIds]);
 
-interface StayAsked {
+interface StayQuery {
   /** Null: every bed in service on some of these nights. */
   readonly bedId: string | null;
   readonly nights: Nights;
@@ -229,7 +229,7 @@ interface StayAsked {
 }
 
 /** The same facts for somebody who is there already, over nights that are not theirs yet. */
-export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFacts> {
+export async function readStayFacts(tx: Tx, stay: StayQuery): Promise<PlacingFacts> {
   const people = stay.members.map((one) => ({
     case_id: one.caseId,
     sex: one.sex,

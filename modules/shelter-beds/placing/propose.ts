@@ -1,21 +1,21 @@
 /** What is proposed for a request over the whole network; a house that is only hidden opens where nothing else is left. */
-import { Judging } from './candidate.rules';
+import { PartyEvaluation } from './candidate.rules';
 import { proposeParty, type Proposal } from './party.rules';
-import type { Placing } from './placing.assembly';
+import type { PlacementInput } from './placing.assembly';
 import type { BedFacts } from './placing.facts';
 
-export interface Proposed {
+export interface PlacementProposals {
   readonly proposals: readonly Proposal[];
   /** The beds as they were judged. */
   readonly beds: readonly BedFacts[];
-  readonly judging: Judging;
+  readonly judging: PartyEvaluation;
 }
 
 export function proposeOver(
-  { party, beds, settings }: Pick<Placing, 'party' | 'beds' | 'settings'>,
+  { party, beds, settings }: Pick<PlacementInput, 'party' | 'beds' | 'settings'>,
   limit: number,
-): Proposed {
-  const judging = new Judging(party, settings);
+): PlacementProposals {
+  const judging = new PartyEvaluation(party, settings);
   const proposals = proposeParty(party, beds, settings, limit, judging);
   if (proposals.length > 0 || !beds.some(({ reserve }) => reserve)) {
     return { proposals, beds, judging };

@@ -46,13 +46,13 @@ export type SoftSentence = (typeof SOFT_SENTENCES)[SoftRuleName][number];
 export const SOFT_CODES = Object.values(SOFT_SENTENCES).flat() as SoftSentence[];
 
 /** A programme may let these only ask, and two people together may set one aside for a bed. */
-export const RELAXABLE = ['received', 'mix', 'access', 'bunk', 'cot', 'siblings'] as const;
-export type Relaxable = (typeof RELAXABLE)[number];
+export const RELAXABLE_RULES = ['received', 'mix', 'access', 'bunk', 'cot', 'siblings'] as const;
+export type RelaxableRule = (typeof RELAXABLE_RULES)[number];
 /** Nobody sets these aside: who is kept apart, minors and strangers, and whether the bed is there. */
 export const NEVER_RELAXED = ['free', 'service', 'minors', 'sexes', 'infant', 'company'] as const;
 
-export const isRelaxable = (rule: RuleName): rule is Relaxable =>
-  (RELAXABLE as readonly RuleName[]).includes(rule);
+export const isRelaxable = (rule: RuleName): rule is RelaxableRule =>
+  (RELAXABLE_RULES as readonly RuleName[]).includes(rule);
 
 /** Of age by law everywhere: a number that no programme sets. */
 export const ADULT_FROM = 18;
@@ -76,7 +76,7 @@ export const RULE_SET = z
     numbers: z.strictObject(each(RULE_NUMBERS, (key) => whole(NUMBER_BOUNDS[key]))),
     points: z.strictObject(each(SOFT_CODES, pointsOf)),
     weighs: z.array(z.enum(SOFT_RULE_NAMES)),
-    relaxed: z.array(z.enum(RELAXABLE)),
+    relaxed: z.array(z.enum(RELAXABLE_RULES)),
   })
   .refine(({ numbers }) => numbers.nearlyFullUnder < numbers.roomyFrom, {
     path: ['numbers', 'nearlyFullUnder'],

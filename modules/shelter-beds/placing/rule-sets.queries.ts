@@ -3,7 +3,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import { RULE_SET, type RuleSet } from './rule-set';
 
-export interface KeptRules {
+export interface StoredRuleSet {
   readonly version: number;
   readonly definition: unknown;
 }
@@ -42,31 +42,34 @@ const SELECT = `
          v.version IS NOT DISTINCT FROM (${IN_FORCE}) AS "inForce", v.definition
     FROM rule_sets v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by`;
 
-type Read = Omit<RuleSetRow, 'rules'> & { readonly definition: unknown };
+type RuleSetRecord = Omit<RuleSetRow, 'rules'> & { readonly definition: unknown };
 
-const rowOf = ({ definition, ...row }: Read): RuleSetRow => ({
+const rowOf = ({ definition, ...row }: RuleSetRecord): RuleSetRow => ({
   ...row,
   rules: RULE_SET.parse(definition),
 });
 
 /** The newest first; dropped drafts are no versions. */
 export const ruleSets = async (tx: Tx): Promise<RuleSetRow[]> =>
-  (await tx.query<Read>(`${SELECT} WHERE v.state <> 'dropped' ORDER BY v.version DESC`)).map(rowOf);
+  (
+    await tx.query<RuleSetRecord>(`${SELECT} WHERE v.state <> 'dropped' ORDER BY v.version DESC`)
+  ).map(rowOf);
 
 export async function ruleSetOf(tx: Tx, version: number): Promise<RuleSetRow> {
-  const [row] = await tx.query<Read>(`${SELECT} WHERE v.version = $1 AND v.state <> 'dropped'`, [
-    version,
-  ]);
+  const [row] = await tx.query<RuleSetRecord>(
+    `${SELECT} WHERE v.version = $1 AND v.state <> 'dropped'`,
+    [version],
+  );
   if (!row) throw notFound();
   return rowOf(row);
 }
 
 export const rulesInForce = async (tx: Tx): Promise<RuleSetRow> =>
-  rowOf((await tx.query<Read>(`${SELECT} WHERE v.version = (${IN_FORCE})`))[0]!);
+  rowOf((await tx.query<RuleSetRecord>(`${SELECT} WHERE v.version = (${IN_FORCE})`))[0]!);
 
 /** The draft, held until the end of the transaction where somebody changes it. */
 export async function draftOf(tx: Tx, lock = false): Promise<RuleSetRow | null> {
-  const [row] = await tx.query<Read>(
+  const [row] = await tx.query<RuleSetRecord>(
     `${SELECT} WHERE v.state = 'draft'${lock ? ' FOR UPDATE OF v' : ''}`,
   );
   return row ? rowOf(row) : null;

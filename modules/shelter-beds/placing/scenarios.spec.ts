@@ -12,7 +12,7 @@ import {
 import { PLACING_DEFAULTS, settingsOf, type PlacingSettings } from './age.rules';
 import { rankBeds } from './candidate.rules';
 import { checksOf, mayBeSetAside } from './checks.rules';
-import { proposeParty, whatLacks } from './party.rules';
+import { proposeParty, findShortfalls } from './party.rules';
 import type { BedFacts, Party } from './placing.facts';
 import { FIRST_RULE_SET } from './rule-set';
 
@@ -22,7 +22,7 @@ const all = ['woman', 'man', 'girl', 'boy'] as const;
 function evening(party: Party, beds: BedFacts[], settings: PlacingSettings = PLACING_DEFAULTS) {
   const [best] = proposeParty(party, beds, settings);
   if (!best)
-    return whatLacks(party, beds, settings).map(({ code, params }) => ({ code, ...params }));
+    return findShortfalls(party, beds, settings).map(({ code, params }) => ({ code, ...params }));
   const asks = [...best.reasons, ...best.places.flatMap(({ reasons }) => reasons)];
   return {
     verdict: best.verdict,
@@ -307,13 +307,13 @@ describe('houses and companions weigh, and never decide', () => {
     const points = { ...FIRST_RULE_SET.points, near_place: 4, far_from_place: -2 };
     const weighed = settingsOf({ ...FIRST_RULE_SET, points, weighs: ['near'] });
     const party: Party = { ...aParty([aWoman()]), near: '03' };
-    const told = (region: string, of = party) =>
+    const regionReasons = (region: string, of = party) =>
       rankBeds(of, [aBed({ region })], weighed)[0]!
         .reasons.filter((one) => one.rule === 'near')
         .map(({ code, points: worth }) => [code, worth]);
-    expect(told('03')).toEqual([['near_place', 4]]);
-    expect(told('04')).toEqual([['far_from_place', -2]]);
-    expect(told('03', aParty([aWoman()]))).toEqual([]);
+    expect(regionReasons('03')).toEqual([['near_place', 4]]);
+    expect(regionReasons('04')).toEqual([['far_from_place', -2]]);
+    expect(regionReasons('03', aParty([aWoman()]))).toEqual([]);
     // The edition before it says nothing, wherever they have to go.
     const first = settingsOf(FIRST_RULE_SET);
     const codes = rankBeds(party, [aBed({ region: '03' })], first)[0]!.reasons.map(

@@ -1,12 +1,12 @@
 /** The rules that only weigh: points for what suits, points off for what a better bed would spare. */
 import { daysBetween } from '../../../src/shared/nights';
 import type { PlacingSettings } from './age.rules';
-import type { Asked } from './hard.rules';
-import type { Who } from './member.facts';
+import type { PlacementTerms } from './hard.rules';
+import type { MemberFacts } from './member.facts';
 import { soft, type BedFacts, type Params, type Reason } from './placing.facts';
 import type { SoftRuleName, SoftSentence } from './rule-set';
 
-type SoftRule = (who: Who, bed: BedFacts, asked: Asked) => Reason | null;
+type SoftRule = (who: MemberFacts, bed: BedFacts, asked: PlacementTerms) => Reason | null;
 
 /** The points of the rule set; a rule that does not weigh, or has no points for this, says nothing. */
 export function weigh(

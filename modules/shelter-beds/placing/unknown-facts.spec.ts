@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from '../../../src/shared/actor';
 import { unknown, fail, ease } from './placing.facts';
-import { reasonNeeded, tellUnknown } from './unknown-facts';
+import { reasonRequiredError, formatUnknownFacts } from './unknown-facts';
 
 /** The codes of every question that a rule of placing asks, as its source writes them. */
 function codesOfQuestions(): string[] {
@@ -20,8 +20,8 @@ describe('what is not known is named', () => {
     expect(codes.length).toBeGreaterThan(15);
     for (const language of LANGUAGES) {
       for (const code of codes) {
-        const told = tellUnknown([unknown('access', code)], language);
-        expect([code, told]).toEqual([code, expect.not.stringMatching(/:|demander|_/)]);
+        const phrase = formatUnknownFacts([unknown('access', code)], language);
+        expect([code, phrase]).toEqual([code, expect.not.stringMatching(/:|demander|_/)]);
       }
     }
   });
@@ -32,16 +32,16 @@ describe('what is not known is named', () => {
       unknown('mix', 'age_unknown_room'),
       unknown('minors', 'age_unknown_roommates'),
     ];
-    expect(tellUnknown(reasons, 'fr')).toBe(
+    expect(formatUnknownFacts(reasons, 'fr')).toBe(
       'si la personne peut monter des marches et l’âge de la personne',
     );
-    expect(reasonNeeded(reasons, 'en').params).toEqual({
+    expect(reasonRequiredError(reasons, 'en').params).toEqual({
       what: 'whether the person can climb stairs and the person’s age',
     });
   });
 
   it('a rule that the programme lets only ask says its own sentence', () => {
     const eased = ease(fail('access', 'not_step_free'), new Set(['access'] as const));
-    expect(tellUnknown([eased], 'fr')).toBe('Accès par des marches : à demander');
+    expect(formatUnknownFacts([eased], 'fr')).toBe('Accès par des marches : à demander');
   });
 });

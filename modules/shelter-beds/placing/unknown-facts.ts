@@ -3,7 +3,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import type { Reason } from './placing.facts';
-import { LISTS, tell } from './reasons';
+import { LIST_FORMATS, formatReason } from './reasons';
 
 /** Which fact each reason asks about, as a key of `placement:unknown`. */
 const FACT_OF: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const FACT_OF: Readonly<Record<string, string>> = {
 };
 
 /** The facts that these reasons ask about, each once; of any other reason its own sentence. */
-export function tellUnknown(
+export function formatUnknownFacts(
   reasons: readonly Pick<Reason, 'sign' | 'code' | 'params' | 'hard' | 'eased'>[],
   language: Language,
 ): string {
@@ -39,15 +39,17 @@ export function tellUnknown(
     .filter(({ sign }) => sign === 'unknown')
     .map((reason) => {
       const fact = reason.eased ? undefined : FACT_OF[reason.code];
-      return fact ? translate(language, `placement:unknown.${fact}`) : tell(reason, language).text;
+      return fact
+        ? translate(language, `placement:unknown.${fact}`)
+        : formatReason(reason, language).text;
     });
-  return LISTS[language].format(new Set(facts));
+  return LIST_FORMATS[language].format(new Set(facts));
 }
 
-export const reasonNeeded = (reasons: readonly Reason[], language: Language): DomainError =>
+export const reasonRequiredError = (reasons: readonly Reason[], language: Language): DomainError =>
   new DomainError(
     'invalid',
     'beds.reason_needed',
-    { what: tellUnknown(reasons, language) },
+    { what: formatUnknownFacts(reasons, language) },
     'reason',
   );

@@ -10,14 +10,14 @@ import {
 import { PLACING_DEFAULTS } from './age.rules';
 import { rankBeds } from './candidate.rules';
 import type { BedFacts, Party, PartyMember } from './placing.facts';
-import { WhatIfs } from './what-if.rules';
+import { WhatIfSearch } from './what-if.rules';
 
 /** What would make the bed fit, one line each: the changes, then what it would be. */
 function whatIf(who: PartyMember | Party, bed: Partial<BedFacts>): string[] {
   const party = 'members' in who ? who : aParty([who]);
   const facts = aBed(bed);
   const [candidate] = rankBeds(party, [facts]);
-  return new WhatIfs(party, PLACING_DEFAULTS)
+  return new WhatIfSearch(party, PLACING_DEFAULTS)
     .of(candidate!, facts)
     .map(
       ({ flips, verdict, from }) =>

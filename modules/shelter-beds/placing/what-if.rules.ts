@@ -5,7 +5,7 @@
 import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
 import type { AgeFact, PlacingSettings } from './age.rules';
 import { judgeHard, type Candidate } from './candidate.rules';
-import { factsOf, type Who } from './member.facts';
+import { memberFactsOf, type MemberFacts } from './member.facts';
 import type {
   BedFacts,
   MixSign,
@@ -17,7 +17,7 @@ import type {
 } from './placing.facts';
 
 /** One fact that would have to be another. The codes are keys of `placement:what_ifs`. */
-export type Flip =
+export type WhatIfChange =
   | { readonly code: 'from_night'; readonly from: CivilDate }
   | { readonly code: 'until_night'; readonly until: CivilDate }
   | { readonly code: 'bed_freed' }
@@ -31,7 +31,7 @@ export type Flip =
 
 export interface WhatIf {
   /** All of them together make it fit; most often it is one. */
-  readonly flips: readonly Flip[];
+  readonly flips: readonly WhatIfChange[];
   readonly verdict: 'fits' | 'ask';
   /** The first night on which it would fit. */
   readonly from: CivilDate;
@@ -41,18 +41,18 @@ export interface WhatIf {
 const MOST_FLIPS = 3;
 const MOST_TOLD = 3;
 
-type Answer = Pick<Candidate, 'verdict' | 'reasons'>;
+type BedVerdict = Pick<Candidate, 'verdict' | 'reasons'>;
 
-interface World {
+interface WhatIfScenario {
   readonly nights: Nights;
   readonly bed: BedFacts;
   readonly accepted: ReadonlySet<RuleName>;
 }
 
 /** Asks again and again for one party: people on other nights, and beds that are alike, are worked out once. */
-export class WhatIfs {
-  private readonly people = new Map<string, ReadonlyMap<string, Who>>();
-  private readonly told = new Map<string, WhatIf[]>();
+export class WhatIfSearch {
+  private readonly people = new Map<string, ReadonlyMap<string, MemberFacts>>();
+  private readonly answers = new Map<string, WhatIf[]>();
 
   constructor(
     private readonly party: Party,
@@ -63,9 +63,9 @@ export class WhatIfs {
   of({ verdict, reasons, caseId }: Candidate, bed: BedFacts): WhatIf[] {
     if (verdict !== 'no' || caseId === null) return [];
     const key = factsAsText(caseId, bed);
-    let told = this.told.get(key);
-    if (!told) this.told.set(key, (told = this.smallest(caseId, reasons, bed)));
-    return told;
+    let answers = this.answers.get(key);
+    if (!answers) this.answers.set(key, (answers = this.smallest(caseId, reasons, bed)));
+    return answers;
   }
 
   private smallest(caseId: string, reasons: readonly Reason[], bed: BedFacts): WhatIf[] {
@@ -79,16 +79,16 @@ export class WhatIfs {
   }
 
   /** What the rules answer once these facts are others. */
-  answer(caseId: string, bed: BedFacts, flips: readonly Flip[]): Answer {
-    const start: World = { nights: this.party.nights, bed, accepted: NOTHING };
+  answer(caseId: string, bed: BedFacts, flips: readonly WhatIfChange[]): BedVerdict {
+    const start: WhatIfScenario = { nights: this.party.nights, bed, accepted: NOTHING };
     return this.judge(caseId, flips.reduce(flipped, start));
   }
 
   private search(
     caseId: string,
-    world: World,
+    world: WhatIfScenario,
     reasons: readonly Reason[],
-    done: readonly Flip[],
+    done: readonly WhatIfChange[],
     left: number,
     found: WhatIf[],
   ): void {
@@ -106,17 +106,17 @@ export class WhatIfs {
     }
   }
 
-  private judge(caseId: string, { nights, bed, accepted }: World): Answer {
+  private judge(caseId: string, { nights, bed, accepted }: WhatIfScenario): BedVerdict {
     const who = this.whoOn(nights, caseId);
     return judgeHard(who, bed, { nights, settings: this.settings, accepted });
   }
 
-  private whoOn(nights: Nights, caseId: string): Who {
+  private whoOn(nights: Nights, caseId: string): MemberFacts {
     const key = `${nights.from}/${nights.until ?? ''}`;
     let people = this.people.get(key);
     if (!people) {
       const members = this.party.members.map((one) => olderBy(one, this.party.nights, nights));
-      const everyone = factsOf({ ...this.party, members, nights }, this.settings);
+      const everyone = memberFactsOf({ ...this.party, members, nights }, this.settings);
       people = new Map(everyone.map((who) => [who.member.caseId, who]));
       this.people.set(key, people);
     }
@@ -137,7 +137,7 @@ function factsAsText(caseId: string, bed: BedFacts): string {
 }
 
 /** The same sentence again: the flip did not help, and another of its kind will not. */
-const stillBroken = ({ reasons }: Answer, { rule, code, params }: Reason): boolean =>
+const stillBroken = ({ reasons }: BedVerdict, { rule, code, params }: Reason): boolean =>
   reasons.some(
     (one) =>
       one.sign === 'against' &&
@@ -154,7 +154,7 @@ const bySmallest = (a: WhatIf, b: WhatIf): number =>
   weight(a) - weight(b);
 const weight = ({ flips }: WhatIf): number =>
   Math.max(...flips.map(({ code }) => ORDER.indexOf(code)));
-const ORDER: readonly Flip['code'][] = [
+const ORDER: readonly WhatIfChange['code'][] = [
   'bunk_accepted',
   'from_night',
   'until_night',
@@ -168,7 +168,7 @@ const ORDER: readonly Flip['code'][] = [
 ];
 
 /** Which facts, if they were others, could turn this one no round. */
-function flipsFor({ rule, code }: Reason, world: World, who: Who): Flip[] {
+function flipsFor({ rule, code }: Reason, world: WhatIfScenario, who: MemberFacts): WhatIfChange[] {
   switch (rule) {
     case 'free':
       return [...laterOrShorter(world), { code: 'bed_freed' }];
@@ -202,8 +202,8 @@ function flipsFor({ rule, code }: Reason, world: World, who: Who): Flip[] {
  * Within the asked nights alone: what is booked after them is not for this request to learn. Of a
  * bed that others are in, the first night after them; of one that is wanted later, the night before.
  */
-function laterOrShorter({ nights, bed: { bookings, inService } }: World): Flip[] {
-  const flips: Flip[] = [];
+function laterOrShorter({ nights, bed: { bookings, inService } }: WhatIfScenario): WhatIfChange[] {
+  const flips: WhatIfChange[] = [];
   const ends = bookings.filter((one) => overlaps(one.nights, nights)).map((one) => one.nights);
   const starts = [...ends.map(({ from }) => from), inService?.until ?? null];
   for (const from of [...ends.map(({ until }) => until), inService?.from ?? null]) {
@@ -217,13 +217,13 @@ function laterOrShorter({ nights, bed: { bookings, inService } }: World): Flip[]
   return flips.filter((flip, index) => flips.findIndex((one) => same(one, flip)) === index);
 }
 
-const same = (a: Flip, b: Flip): boolean =>
+const same = (a: WhatIfChange, b: WhatIfChange): boolean =>
   a.code === b.code &&
   ('from' in a ? a.from : null) === ('from' in b ? b.from : null) &&
   ('until' in a ? a.until : null) === ('until' in b ? b.until : null);
 
 /** The kind of room that this person belongs in first. */
-function mixesFor({ member, minor, familySize }: Who, { roomMix }: BedFacts): RoomMix[] {
+function mixesFor({ member, minor, familySize }: MemberFacts, { roomMix }: BedFacts): RoomMix[] {
   const mixes: RoomMix[] = [];
   if (familySize > 1) mixes.push('family');
   else if (minor === 'pass') mixes.push('minors');
@@ -232,7 +232,7 @@ function mixesFor({ member, minor, familySize }: Who, { roomMix }: BedFacts): Ro
   return mixes.filter((mix) => mix !== roomMix).slice(0, 1);
 }
 
-function flipped(world: World, flip: Flip): World {
+function flipped(world: WhatIfScenario, flip: WhatIfChange): WhatIfScenario {
   const { bed, nights, accepted } = world;
   switch (flip.code) {
     case 'from_night':

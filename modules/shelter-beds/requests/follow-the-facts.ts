@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { FactsChanged, People } from '../../beneficiaries';
+import { FactChangeListeners, People } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { MixSign } from '../placing/placing.facts';
@@ -13,9 +13,9 @@ import { mixSignOver } from '../bookings/stay.rules';
  * the place is still right. Under whichever of a person's files they wait or sleep.
  */
 @Injectable()
-export class FollowTheFacts implements OnModuleInit {
+export class RequestFactUpdates implements OnModuleInit {
   constructor(
-    private readonly changes: FactsChanged,
+    private readonly changes: FactChangeListeners,
     private readonly people: People,
   ) {}
 

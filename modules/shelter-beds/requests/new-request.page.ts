@@ -4,7 +4,7 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { PersonToPlace } from './requests.queries';
 import type { RequestChoices } from './requests.service';
-import { BASES, MEDICAL_NEEDS, NEAR_WHY, RISKS, SOURCES, URGENCIES } from '../words';
+import { BASES, MEDICAL_NEEDS, NEAR_REASONS, RISKS, SOURCES, URGENCIES } from '../words';
 import { list } from '../../reference-lists';
 
 export function newRequestPage(
@@ -40,7 +40,7 @@ export function newRequestPage(
     bases: choices('basis', BASES),
     risks: spoken('risk', RISKS),
     needs: spoken('medical', MEDICAL_NEEDS),
-    nearWhys: spoken('near', NEAR_WHY),
+    nearWhys: spoken('near', NEAR_REASONS),
     regions: list('regions').items.map(({ code, labels }) => ({
       value: code,
       label: labels[language],

@@ -3,7 +3,7 @@ import type { RequestPerson } from './requests.queries';
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
 
-export const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
+export const describePeople = (people: readonly RequestPerson[], say: Say): string =>
   people
     .map(({ sex, ageLow, ageHigh }) => {
       const age =

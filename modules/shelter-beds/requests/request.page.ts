@@ -4,8 +4,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { Choices } from '../bookings/booking.page';
-import { distinct } from '../board/page/reasons.model';
-import type { Candidates, ToldBed, ToldProposal } from '../placing/candidates.service';
+import { distinctReasons } from '../board/page/reasons.model';
+import type { Candidates, BedCandidate, ProposalView } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';
 import type { BedNote } from '../bookings/bed-notes';
@@ -77,20 +77,20 @@ export function requestPage(
 const OTHER_BEDS = 60;
 
 /** Those that could be had with one change first, then what is not proposed. */
-const otherBeds = (candidates: Candidates | null): ToldBed[] =>
+const otherBeds = (candidates: Candidates | null): BedCandidate[] =>
   (candidates?.beds ?? [])
     .filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed')
     .sort((a, b) => changesOf(a) - changesOf(b));
-const changesOf = ({ whatIfs, verdict }: ToldBed): number =>
+const changesOf = ({ whatIfs, verdict }: BedCandidate): number =>
   whatIfs[0]?.flips.length ?? (verdict === 'no' ? 8 : 9);
 
-function otherBed(bed: ToldBed, request: RequestRow, actor: Actor): object {
+function otherBed(bed: BedCandidate, request: RequestRow, actor: Actor): object {
   const { codeName, roomName, label, bedId, verdict, reasons, checks, whatIfs } = bed;
   const asks = bed.mayBeSetAside && may(actor, 'overrides:ask') && mayAllocate(actor, bed);
   return {
     place: `${codeName} · ${roomName} ${label}`,
     state: verdict,
-    reasons: distinct(reasons.filter(({ sign, hard }) => sign === 'against' && hard)),
+    reasons: distinctReasons(reasons.filter(({ sign, hard }) => sign === 'against' && hard)),
     checks:
       checks &&
       Object.entries(checks).map(([rule, check]) => ({
@@ -102,10 +102,10 @@ function otherBed(bed: ToldBed, request: RequestRow, actor: Actor): object {
   };
 }
 
-const mayAllocate = ({ roles, shelterIds }: Actor, { shelterId }: ToldBed): boolean =>
+const mayAllocate = ({ roles, shelterIds }: Actor, { shelterId }: BedCandidate): boolean =>
   roles.includes('reintegration_officer') || shelterIds.includes(shelterId);
 
-function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor): object {
+function proposalModel(proposal: ProposalView, request: RequestRow, actor: Actor): object {
   const form = holdForm(proposal, request, actor);
   const { rank, verdict, codeName, places, reasons } = proposal;
   // What holds for each place is said once; beside a place stands only what is its own.
@@ -118,13 +118,13 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor
     state: verdict,
     codeName,
     unknown: proposal.unknown,
-    reasons: distinct([...reasons, ...shared]),
+    reasons: distinctReasons([...reasons, ...shared]),
     places: places
       .map(({ caseId, label, roomName, reasons: own }) => ({
         label,
         roomName,
         number: request.people.findIndex((one) => one.caseId === caseId) + 1,
-        reasons: distinct(own.filter((one) => !isShared(one))),
+        reasons: distinctReasons(own.filter((one) => !isShared(one))),
       }))
       .sort((a, b) => a.number - b.number),
     action: form?.action ?? null,

@@ -6,7 +6,7 @@ import { Arrivals } from '../bookings/arrivals.service';
 import { FindCandidates } from '../placing/candidates.service';
 import { CheckInDto } from '../dto/booking.dto';
 import { HoldDto, NewRequestDto, ReasonDto } from '../dto/request.dto';
-import { Holds } from '../placing/hold.service';
+import { BedHolds } from '../placing/hold.service';
 import { BedRequests } from './requests.service';
 import { Stays } from '../bookings/stays.service';
 
@@ -16,7 +16,7 @@ export class BedRequestsApiController {
   constructor(
     private readonly requests: BedRequests,
     private readonly candidates: FindCandidates,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
   ) {}

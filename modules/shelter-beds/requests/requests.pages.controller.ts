@@ -12,9 +12,9 @@ import { Arrivals } from '../bookings/arrivals.service';
 import { FindCandidates } from '../placing/candidates.service';
 import { CheckInDto } from '../dto/booking.dto';
 import { HoldDto, NewRequestDto, ReasonDto } from '../dto/request.dto';
-import { Holds } from '../placing/hold.service';
+import { BedHolds } from '../placing/hold.service';
 import { newRequestPage } from './new-request.page';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { requestPage } from './request.page';
 import { BedRequests } from './requests.service';
 import { Stays } from '../bookings/stays.service';
@@ -25,7 +25,7 @@ export class BedRequestsPagesController {
   constructor(
     private readonly requests: BedRequests,
     private readonly candidates: FindCandidates,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
     private readonly lists: Lists,
@@ -48,8 +48,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: NewRequestDto,
       act: (dto) => this.requests.open(actor, dto, repeatId),
       to: ({ id }) => `/beds/requests/${id}`,
@@ -71,8 +71,8 @@ export class BedRequestsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: HoldDto,
       act: (dto) => this.holds.place(actor, id, dto, repeatId),
       to: `/beds/requests/${id}`,
@@ -87,8 +87,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.holds.renew(actor, id),
       to: `/beds/requests/${id}`,
@@ -103,8 +103,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.arrivals.agree(actor, id),
       to: `/beds/requests/${id}`,
@@ -119,8 +119,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.stays.promise(actor, id),
       to: `/beds/requests/${id}`,
@@ -135,8 +135,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: CheckInDto,
       act: (dto) => this.stays.checkInParty(actor, id, dto),
       to: '/beds',
@@ -151,8 +151,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: ({ reason }) => this.stays.releaseParty(actor, id, reason),
       to: '/beds',
@@ -167,8 +167,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.requests.renew(actor, id),
       to: `/beds/requests/${id}`,
@@ -183,8 +183,8 @@ export class BedRequestsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: ({ reason }) => this.requests.withdraw(actor, id, reason ?? null),
       to: '/beds',

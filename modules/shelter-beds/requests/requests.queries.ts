@@ -3,7 +3,7 @@ import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { MixSign, Sex } from '../placing/placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
-import type { Basis, MedicalNeed, NearWhy, RequestSource, Risk, Urgency } from '../words';
+import type { Basis, MedicalNeed, NearReason, RequestSource, Risk, Urgency } from '../words';
 
 export interface RequestPerson {
   readonly caseId: string;
@@ -47,7 +47,7 @@ export interface RequestRow {
   readonly medical: MedicalNeed | null;
   readonly interpreter: string | null;
   readonly nearRegion: string | null;
-  readonly nearWhy: NearWhy | null;
+  readonly nearWhy: NearReason | null;
   /** Whole days since it was asked. */
   readonly waitingDays: number;
   /** Until when a bed is held for it somewhere; past or null: nobody is caring for it. */

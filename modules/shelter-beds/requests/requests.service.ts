@@ -12,7 +12,7 @@ import { BedNotes, type BedNote } from '../bookings/bed-notes';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/bookings.store';
 import type { NewRequestDto } from '../dto/request.dto';
-import type { NearWhy } from '../words';
+import type { NearReason } from '../words';
 import {
   findRequest,
   openRequestsOf,
@@ -245,7 +245,7 @@ function mustBeALanguage(code: string): void {
 }
 
 /** Where and why are said together, or neither. */
-function mustBeSomewhere(region: string | null, why: NearWhy | null): void {
+function mustBeSomewhere(region: string | null, why: NearReason | null): void {
   if (region !== null && !isCode('regions', region)) {
     throw new DomainError('invalid', 'common.not_choice', {}, 'nearRegion');
   }

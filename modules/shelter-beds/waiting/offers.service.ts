@@ -6,24 +6,24 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { loadBookings } from '../bookings/bookings.store';
 import { Stays } from '../bookings/stays.service';
 import { mayAllocate } from '../groups/group.reader';
-import { Holds } from '../placing/hold.service';
+import { BedHolds } from '../placing/hold.service';
 import { proposeParty, type Proposal } from '../placing/party.rules';
-import { assemble } from '../placing/placing.assembly';
+import { assemblePlacement } from '../placing/placing.assembly';
 import { readPlacingFacts } from '../placing/placing.queries';
 import { proposeOver } from '../placing/propose';
 import type { OfferRefusal } from '../words';
-import { readLine, type InLine } from './waiting-list.service';
+import { readWaitingEntries, type WaitingListEntry } from './waiting-list.service';
 import { answerOffer, type OfferAnswer } from './open-offers';
 import { findOffer, offerMinutes, type OfferRow } from './waiting.queries';
 
-export interface Offered {
+export interface OfferResult {
   readonly id: string;
   readonly requestId: string;
   readonly shelterId: string;
   readonly answerBy: string;
 }
 
-export interface Answered {
+export interface OfferReply {
   readonly id: string;
   readonly answer: OfferAnswer;
 }
@@ -33,7 +33,7 @@ export interface Answered {
 export class Offers {
   constructor(
     private readonly transactions: Transactions,
-    private readonly holds: Holds,
+    private readonly holds: BedHolds,
     private readonly stays: Stays,
   ) {}
 
@@ -43,7 +43,7 @@ export class Offers {
     requestId: string,
     { shelterId, reason }: { shelterId?: string; reason?: string },
     repeatId: string | null = null,
-  ): Promise<Offered> {
+  ): Promise<OfferResult> {
     const body = { requestId, shelterId, reason };
     const offer = (tx: Tx) => this.offerIn(tx, requestId, { shelterId, reason });
     return this.transactions.once(
@@ -57,7 +57,11 @@ export class Offers {
    * Beds of this house to the next in line: the first of the order whom they suit without a question,
    * who has no bed held and has not let an offer of this house go by.
    */
-  offerToNext(actor: Actor, shelterId: string, repeatId: string | null = null): Promise<Offered> {
+  offerToNext(
+    actor: Actor,
+    shelterId: string,
+    repeatId: string | null = null,
+  ): Promise<OfferResult> {
     const body = { shelterId };
     return this.transactions.once(
       actor,
@@ -66,9 +70,9 @@ export class Offers {
     );
   }
 
-  private async nextIn(tx: Tx, shelterId: string): Promise<Offered> {
+  private async nextIn(tx: Tx, shelterId: string): Promise<OfferResult> {
     if (!mayAllocate(tx.actor, shelterId)) throw notFound();
-    const { line } = await readLine(tx);
+    const { line } = await readWaitingEntries(tx);
     const open = line.filter(
       ({ request, before }) =>
         request.heldUntil === null && !before.some((offer) => offer.shelterId === shelterId),
@@ -84,8 +88,8 @@ export class Offers {
     tx: Tx,
     requestId: string,
     { shelterId, reason }: { shelterId?: string; reason?: string },
-  ): Promise<Offered> {
-    const { line } = await readLine(tx);
+  ): Promise<OfferResult> {
+    const { line } = await readWaitingEntries(tx);
     const standing = line.find(({ id }) => id === requestId);
     if (!standing) throw notFound();
     if (standing.request.heldUntil !== null) {
@@ -97,7 +101,7 @@ export class Offers {
   }
 
   private async bestIn(tx: Tx, requestId: string, shelterId?: string): Promise<Proposal | null> {
-    const placing = assemble(await readPlacingFacts(tx, requestId, null));
+    const placing = assemblePlacement(await readPlacingFacts(tx, requestId, null));
     const { party, settings } = placing;
     const { beds } = proposeOver(placing, 1);
     const mine = beds.filter(
@@ -108,10 +112,10 @@ export class Offers {
 
   private async make(
     tx: Tx,
-    { id: requestId, rank, score }: InLine,
+    { id: requestId, rank, score }: WaitingListEntry,
     { places, shelterId }: Proposal,
     reason?: string,
-  ): Promise<Offered> {
+  ): Promise<OfferResult> {
     const placements = places.map(({ caseId, bedId }) => ({ caseId, bedId }));
     const minutes = await offerMinutes(tx);
     const { holdUntil } = await this.holds.placeIn(
@@ -129,7 +133,7 @@ export class Offers {
   }
 
   /** They come: the hold becomes a promise, which is the answer. */
-  accept(actor: Actor, id: string, repeatId: string | null = null): Promise<Answered> {
+  accept(actor: Actor, id: string, repeatId: string | null = null): Promise<OfferReply> {
     const body = { id };
     return this.transactions.once(
       actor,
@@ -148,7 +152,7 @@ export class Offers {
     id: string,
     reason: OfferRefusal,
     repeatId: string | null = null,
-  ): Promise<Answered> {
+  ): Promise<OfferReply> {
     const body = { id, reason };
     return this.transactions.once(
       actor,

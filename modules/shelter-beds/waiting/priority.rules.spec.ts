@@ -1,4 +1,9 @@
-import { inLine, partsOf, type Waiting, type Weights } from './priority.rules';
+import {
+  rankWaitingRequests,
+  scorePartsOf,
+  type WaitingRequestFacts,
+  type Weights,
+} from './priority.rules';
 
 const WEIGHTS: Weights = {
   urgency: { tonight: 20, days: 8, planned: 0 },
@@ -10,7 +15,7 @@ const WEIGHTS: Weights = {
   eachDay: 2,
   daysMost: 30,
 };
-const waits = (facts: Partial<Waiting> = {}): Waiting => ({
+const waits = (facts: Partial<WaitingRequestFacts> = {}): WaitingRequestFacts => ({
   id: 'a',
   urgency: 'planned',
   risk: null,
@@ -20,20 +25,23 @@ const waits = (facts: Partial<Waiting> = {}): Waiting => ({
   createdAt: new Date('2026-11-20T10:00:00Z'),
   ...facts,
 });
-const score = (facts: Partial<Waiting>) => inLine([waits(facts)], WEIGHTS)[0]!.score;
+const score = (facts: Partial<WaitingRequestFacts>) =>
+  rankWaitingRequests([waits(facts)], WEIGHTS)[0]!.score;
 
 describe('who stands where on the waiting list', () => {
   it('a woman in immediate danger tonight stands before a family that has waited a fortnight', () => {
     const danger = waits({ id: 'danger', risk: 'immediate', urgency: 'tonight' });
     const family = waits({ id: 'family', waitingDays: 14, ages: [30, 1], urgency: 'days' });
-    expect(inLine([family, danger], WEIGHTS).map(({ id, score: n }) => [id, n])).toEqual([
+    expect(
+      rankWaitingRequests([family, danger], WEIGHTS).map(({ id, score: n }) => [id, n]),
+    ).toEqual([
       ['danger', 60],
       ['family', 51],
     ]);
   });
 
   it('each reason has its points, and the points make the score', () => {
-    const [one] = inLine(
+    const [one] = rankWaitingRequests(
       [waits({ risk: 'high', medical: 'care', ages: [24, 1], waitingDays: 3, urgency: 'tonight' })],
       WEIGHTS,
     );
@@ -53,46 +61,46 @@ describe('who stands where on the waiting list', () => {
   });
 
   it('an infant counts once, and not as a child besides', () => {
-    expect(partsOf(waits({ ages: [30, 1, 9] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [30, 1, 9] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'infant',
     ]);
-    expect(partsOf(waits({ ages: [30, 17] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [30, 17] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'children',
     ]);
-    expect(partsOf(waits({ ages: [null, 18] }), WEIGHTS)).toEqual([]);
+    expect(scorePartsOf(waits({ ages: [null, 18] }), WEIGHTS)).toEqual([]);
   });
 
   it('a girl of 15 alone is an unaccompanied minor, not somebody with children', () => {
-    expect(partsOf(waits({ ages: [15] }), WEIGHTS)).toEqual([
+    expect(scorePartsOf(waits({ ages: [15] }), WEIGHTS)).toEqual([
       { name: 'unaccompanied', points: 20, of: null },
     ]);
-    expect(partsOf(waits({ ages: [15, 8] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [15, 8] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'unaccompanied',
     ]);
   });
 
   it('a mother of 16 with her infant is both, and beside somebody who may be of age nobody is alone', () => {
-    expect(partsOf(waits({ ages: [16, 1] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [16, 1] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'infant',
       'unaccompanied',
     ]);
-    expect(partsOf(waits({ ages: [15, 18] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [15, 18] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'children',
     ]);
-    expect(partsOf(waits({ ages: [15, null] }), WEIGHTS).map(({ name }) => name)).toEqual([
+    expect(scorePartsOf(waits({ ages: [15, null] }), WEIGHTS).map(({ name }) => name)).toEqual([
       'children',
     ]);
   });
 
   it('weights of before 24 November 2026 count an unaccompanied minor like a child', () => {
     const { unaccompanied: _none, ...before } = WEIGHTS;
-    expect(partsOf(waits({ ages: [15] }), before)).toEqual([
+    expect(scorePartsOf(waits({ ages: [15] }), before)).toEqual([
       { name: 'unaccompanied', points: 6, of: null },
     ]);
   });
 
   it('what was not asked counts nothing and is said; asked and none is not', () => {
-    const [open, asked] = inLine(
+    const [open, asked] = rankWaitingRequests(
       [waits(), waits({ id: 'b', risk: 'none', medical: 'none' })],
       WEIGHTS,
     );
@@ -107,7 +115,7 @@ describe('who stands where on the waiting list', () => {
       waits({ id: 'a' }),
     ];
     const order = ['a', 'b', 'c'];
-    expect(inLine(all, WEIGHTS).map(({ id }) => id)).toEqual(order);
-    expect(inLine([...all].reverse(), WEIGHTS).map(({ id }) => id)).toEqual(order);
+    expect(rankWaitingRequests(all, WEIGHTS).map(({ id }) => id)).toEqual(order);
+    expect(rankWaitingRequests([...all].reverse(), WEIGHTS).map(({ id }) => id)).toEqual(order);
   });
 });

@@ -15,7 +15,7 @@ export interface Weights {
   readonly daysMost: number;
 }
 
-export interface Waiting {
+export interface WaitingRequestFacts {
   readonly id: string;
   readonly urgency: Urgency;
   readonly risk: Risk | null;
@@ -26,19 +26,19 @@ export interface Waiting {
   readonly createdAt: Date;
 }
 
-export type PartName =
+export type ScorePartName =
   'risk' | 'urgency' | 'medical' | 'infant' | 'children' | 'unaccompanied' | 'days';
-export interface Part {
-  readonly name: PartName;
+export interface ScorePart {
+  readonly name: ScorePartName;
   readonly points: number;
   /** Which degree, or how many days. */
   readonly of: string | number | null;
 }
-export interface Standing {
+export interface WaitingRank {
   readonly id: string;
   readonly rank: number;
   readonly score: number;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ScorePart[];
   /** What was not asked counts nothing, and is said. */
   readonly notAsked: readonly ('risk' | 'medical')[];
 }
@@ -46,13 +46,13 @@ export interface Standing {
 const INFANT_UNDER = 2;
 const CHILD_UNDER = 18;
 
-export function partsOf(waiting: Waiting, weights: Weights): Part[] {
+export function scorePartsOf(waiting: WaitingRequestFacts, weights: Weights): ScorePart[] {
   const { risk, medical, urgency, ages, waitingDays } = waiting;
   const known = ages.filter((age) => age !== null);
   const infant = known.some((age) => age < INFANT_UNDER);
   const child = known.some((age) => age < CHILD_UNDER);
   const unaccompanied = areUnaccompanied(ages);
-  const parts: Part[] = [
+  const parts: ScorePart[] = [
     { name: 'risk', points: risk ? weights.risk[risk] : 0, of: risk },
     { name: 'urgency', points: weights.urgency[urgency], of: urgency },
     { name: 'medical', points: medical ? weights.medical[medical] : 0, of: medical },
@@ -73,17 +73,20 @@ export function partsOf(waiting: Waiting, weights: Weights): Part[] {
 }
 
 /** Nobody of them is for certain of age; somebody whose age is not known may be the adult. */
-const areUnaccompanied = (ages: Waiting['ages']): boolean =>
+const areUnaccompanied = (ages: WaitingRequestFacts['ages']): boolean =>
   ages.length > 0 && ages.every((age) => age !== null && age < CHILD_UNDER);
 
 export const unaccompaniedPoints = ({ unaccompanied, children }: Weights): number =>
   unaccompanied ?? children;
 
 /** The most points first; of equals whoever asked first, then the id, so that two readers see one order. */
-export function inLine(all: readonly Waiting[], weights: Weights): Standing[] {
+export function rankWaitingRequests(
+  all: readonly WaitingRequestFacts[],
+  weights: Weights,
+): WaitingRank[] {
   return all
     .map((waiting) => {
-      const parts = partsOf(waiting, weights);
+      const parts = scorePartsOf(waiting, weights);
       return { waiting, parts, score: parts.reduce((sum, { points }) => sum + points, 0) };
     })
     .sort(

@@ -1,9 +1,9 @@
 /** Whether a house receives the people of a request at all: without that no bed of it is offered. */
 import { addDays } from '../../../src/shared/nights';
 import type { PlacingSettings } from '../placing/age.rules';
-import { received } from '../placing/hard.rules';
-import { factsOf } from '../placing/member.facts';
-import type { Received } from '../placing/placing.facts';
+import { receptionReason } from '../placing/hard.rules';
+import { memberFactsOf } from '../placing/member.facts';
+import type { ReceptionSign } from '../placing/placing.facts';
 import type { RequestRow } from '../requests/requests.queries';
 
 type WaitingRequest = Pick<RequestRow, 'people' | 'neededFrom'>;
@@ -14,7 +14,7 @@ type WaitingRequest = Pick<RequestRow, 'people' | 'neededFrom'>;
  */
 export function mayReceive(
   { people, neededFrom }: WaitingRequest,
-  receives: readonly Received[],
+  receives: readonly ReceptionSign[],
   settings: PlacingSettings,
 ): boolean {
   if (settings.relaxed.has('received')) return true;
@@ -29,5 +29,7 @@ export function mayReceive(
     nights: { from: neededFrom, until: addDays(neededFrom, 1) },
     urgency: 'tonight',
   };
-  return factsOf(party, settings).every((who) => received(who, { receives }).sign !== 'against');
+  return memberFactsOf(party, settings).every(
+    (who) => receptionReason(who, { receives }).sign !== 'against',
+  );
 }

@@ -5,12 +5,12 @@ import { listRequests, sheltersToAsk, type RequestRow } from '../requests/reques
 import { settingsOf } from '../placing/age.rules';
 import { rulesInForce } from '../placing/rule-sets.queries';
 import { mayAllocate } from '../groups/group.reader';
-import { inLine, type Standing, type Weights } from './priority.rules';
+import { rankWaitingRequests, type WaitingRank, type Weights } from './priority.rules';
 import { latestTurnAways, type TurnAwayRow } from './turn-aways.service';
 import { mayReceive } from './received.rules';
-import { houseReceives, offersOf, waitingWeights, type OfferRow } from './waiting.queries';
+import { listHouseReceptions, offersOf, waitingWeights, type OfferRow } from './waiting.queries';
 
-export interface InLine extends Standing {
+export interface WaitingListEntry extends WaitingRank {
   /** Whether a house in which the reader places people receives all of them, as far as that is known. */
   readonly receivedHere: boolean;
   readonly request: RequestRow;
@@ -20,7 +20,7 @@ export interface InLine extends Standing {
   readonly before: readonly OfferRow[];
 }
 export interface WaitingList {
-  readonly line: readonly InLine[];
+  readonly line: readonly WaitingListEntry[];
   readonly weights: Weights;
   readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
   readonly turnAways: readonly TurnAwayRow[];
@@ -33,24 +33,26 @@ export class WaitingLists {
 
   list(actor: Actor): Promise<WaitingList> {
     return this.transactions.run(actor, async (tx) => ({
-      ...(await readLine(tx)),
+      ...(await readWaitingEntries(tx)),
       shelters: (await sheltersToAsk(tx)).filter(({ id }) => mayAllocate(actor, id)),
       turnAways: await latestTurnAways(tx),
     }));
   }
 }
 
-export async function readLine(tx: Tx): Promise<{ line: InLine[]; weights: Weights }> {
+export async function readWaitingEntries(
+  tx: Tx,
+): Promise<{ line: WaitingListEntry[]; weights: Weights }> {
   const requests = await listRequests(tx);
   const weights = await waitingWeights(tx);
   const offers = await offersOf(
     tx,
     requests.map(({ id }) => id),
   );
-  const houses = (await houseReceives(tx)).filter(({ id }) => mayAllocate(tx.actor, id));
+  const houses = (await listHouseReceptions(tx)).filter(({ id }) => mayAllocate(tx.actor, id));
   const settings = settingsOf((await rulesInForce(tx)).rules);
   const known = new Map(requests.map((request) => [request.id, request]));
-  const standings = inLine(
+  const standings = rankWaitingRequests(
     requests.map(({ people, ...request }) => ({
       ...request,
       ages: people.map(({ ageLow }) => ageLow),

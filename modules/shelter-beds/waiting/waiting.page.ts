@@ -3,10 +3,10 @@ import { may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { peopleIn, type Say } from '../requests/people.words';
+import { describePeople, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../words';
-import { unaccompaniedPoints, type Part, type Weights } from './priority.rules';
-import type { InLine, WaitingList } from './waiting-list.service';
+import { unaccompaniedPoints, type ScorePart, type Weights } from './priority.rules';
+import type { WaitingListEntry, WaitingList } from './waiting-list.service';
 
 /** A refused offer comes back in its own row; any other refused form at the top and below. */
 export function waitingPage(
@@ -41,7 +41,11 @@ export function waitingPage(
   };
 }
 
-function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor: Actor }): object {
+function lineModel(
+  one: WaitingListEntry,
+  most: number,
+  { say, actor }: { say: Say; actor: Actor },
+): object {
   const { request, rank, score, parts, notAsked, offer, before } = one;
   const free = request.heldUntil === null;
   return {
@@ -51,7 +55,7 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
-    who: peopleIn(request.people, say),
+    who: describePeople(request.people, say),
     heldUntil: offer ? null : request.heldUntil,
     bar: barOf(parts, most),
     words: parts.map((part) => ({
@@ -75,7 +79,7 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
 }
 
 /** Stretches of a bar a hundred wide, one beside the other. */
-function barOf(parts: readonly Part[], most: number): object[] {
+function barOf(parts: readonly ScorePart[], most: number): object[] {
   let at = 0;
   return parts.map(({ name, points }) => {
     const width = Math.round((points / most) * 1000) / 10;
@@ -85,7 +89,7 @@ function barOf(parts: readonly Part[], most: number): object[] {
   });
 }
 
-const wordsOf = ({ name, of }: Part, say: Say): string => {
+const wordsOf = ({ name, of }: ScorePart, say: Say): string => {
   if (name === 'days')
     return say('waiting:part.days', { days: say('common:count.days', { count: of }) });
   if (name === 'urgency') return say(`beds:urgency.${of}`);

@@ -6,7 +6,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
-import { press, type Answer } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/press';
 import { ReasonDto } from '../dto/request.dto';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
 import { Offers } from './offers.service';
@@ -35,8 +35,8 @@ export class WaitingPagesController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: NextOfferDto,
       act: ({ shelterId }) => this.offers.offerToNext(actor, shelterId, repeatId),
       to: '/beds/waiting',
@@ -53,8 +53,8 @@ export class WaitingPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: OfferDto,
       act: (dto) => this.offers.offer(actor, id, dto, repeatId),
       to: '/beds/waiting',
@@ -71,8 +71,8 @@ export class WaitingPagesController {
     @Param('offerId', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.offers.accept(actor, id, repeatId),
       to: '/beds/waiting',
@@ -89,8 +89,8 @@ export class WaitingPagesController {
     @Param('offerId', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: DeclineDto,
       act: ({ reason }) => this.offers.decline(actor, id, reason, repeatId),
       to: '/beds/waiting',
@@ -106,8 +106,8 @@ export class WaitingPagesController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: TurnAwayDto,
       act: (dto) => this.turnAways.note(actor, dto, repeatId),
       to: '/beds/waiting',
@@ -123,8 +123,8 @@ export class WaitingPagesController {
     @CurrentActor() actor: Actor,
     @Param('turnAwayId', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
-  ): Answer {
-    return press(request, {
+  ): PageResponse {
+    return submitBedForm(request, {
       form: ReasonDto,
       act: () => this.turnAways.retract(actor, id),
       to: '/beds/waiting',

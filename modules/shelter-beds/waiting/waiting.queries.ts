@@ -1,6 +1,6 @@
 import type { Tx } from '../../../src/database/transactions';
 import { receivedOf } from '../placing/placing.assembly';
-import type { Received } from '../placing/placing.facts';
+import type { ReceptionSign } from '../placing/placing.facts';
 import type { OfferRefusal } from '../words';
 import type { Weights } from './priority.rules';
 
@@ -38,13 +38,13 @@ export async function findOffer(tx: Tx, id: string): Promise<OfferRow | null> {
   return offer ?? null;
 }
 
-export interface HouseReceives {
+export interface HouseReception {
   readonly id: string;
-  readonly receives: readonly Received[];
+  readonly receives: readonly ReceptionSign[];
 }
 
 /** Whom each open house receives tonight. */
-export async function houseReceives(tx: Tx): Promise<HouseReceives[]> {
+export async function listHouseReceptions(tx: Tx): Promise<HouseReception[]> {
   const rows = await tx.query<{ id: string; receives: readonly string[] }>(
     `SELECT s.id, f.receives FROM shelters s JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> mawa_tonight()
       WHERE s.active`,

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, tellFinance, toCent, WaitingCharges, written } from '../../grant-budgeting';
+import { Ledger, openFinanceTask, toCent, WaitingCharges, written } from '../../grant-budgeting';
 import { asFigures, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { CourseRow } from '../courses/courses.queries';
-import { inSentences } from '../training.errors';
+import { translateConstraintError } from '../training.errors';
 import { allowanceFor, type Mark } from './attendance.rules';
 
-export interface PaidDay {
+export interface AttendanceDay {
   readonly enrolmentId: string;
   readonly caseId: string;
   readonly sessionId: string;
@@ -17,13 +17,13 @@ export interface PaidDay {
   readonly mark: Mark;
 }
 
-interface Standing {
+interface AllowanceRates {
   readonly id: string;
   readonly stipend: string;
   readonly transport: string;
 }
 
-interface Due {
+interface DueAllowance {
   readonly id: string;
   readonly on: CivilDate;
   readonly lineId: string;
@@ -50,9 +50,9 @@ export class Allowances implements OnModuleInit {
   }
 
   /** After the marks were written; the ledger last, where charges of one grant wait for each other. */
-  async settle(tx: Tx, course: CourseRow, days: readonly PaidDay[]): Promise<void> {
-    const back: Standing[] = [];
-    const due: Due[] = [];
+  async settle(tx: Tx, course: CourseRow, days: readonly AttendanceDay[]): Promise<void> {
+    const back: AllowanceRates[] = [];
+    const due: DueAllowance[] = [];
     for (const day of days) {
       const { takenBack, added } = await this.write(tx, course, day);
       if (takenBack) back.push(takenBack);
@@ -64,16 +64,16 @@ export class Allowances implements OnModuleInit {
     for (const one of due) await this.charge(tx, one);
   }
 
-  private async write(tx: Tx, course: CourseRow, day: PaidDay) {
+  private async write(tx: Tx, course: CourseRow, day: AttendanceDay) {
     const { stipend, transport } = allowanceFor(day.mark, course);
-    const [standing] = await tx.query<Standing>(
+    const [standing] = await tx.query<AllowanceRates>(
       `SELECT id, stipend::text, transport::text FROM training_allowances
         WHERE enrolment_id = $1 AND on_day = $2 AND taken_back_at IS NULL`,
       [day.enrolmentId, day.on],
     );
     const isSame = standing?.stipend === stipend && standing.transport === transport;
     if (standing && !isSame) {
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'UPDATE training_allowances SET taken_back_at = mawa_now(), taken_back_by = mawa_actor() WHERE id = $1',
           [standing.id],
@@ -84,7 +84,7 @@ export class Allowances implements OnModuleInit {
     const total = toCent(stipend).plus(toCent(transport));
     if (isSame || total.isZero() || course.lineId === null) return { takenBack, added: null };
     const id = randomUUID();
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO training_allowances (id, case_id, enrolment_id, session_id, on_day, stipend, transport, currency, line_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -106,24 +106,27 @@ export class Allowances implements OnModuleInit {
   }
 
   /** A day attended is never refused for money: without a rate it waits for one. */
-  private async charge(tx: Tx, { id, on, lineId, amount, currency }: Due): Promise<boolean> {
+  private async charge(
+    tx: Tx,
+    { id, on, lineId, amount, currency }: DueAllowance,
+  ): Promise<boolean> {
     try {
       await this.ledger.charge(tx, { ...source(id), factOn: on, lineId, amount, currency });
       return true;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'budget.no_rate') throw error;
-      await tellFinance(tx, null);
+      await openFinanceTask(tx, null);
       return false;
     }
   }
 
   /** Asked when a rate is entered; each in a transaction of its own. */
   async chargeWaiting(actor: Actor): Promise<number> {
-    const all = await this.transactions.run(actor, (tx) => waitingIn(tx));
+    const all = await this.transactions.run(actor, (tx) => listUnchargedAllowances(tx));
     let charged = 0;
     for (const { id } of all) {
       const done = await this.transactions.run(actor, async (tx) => {
-        const [due] = await waitingIn(tx, id);
+        const [due] = await listUnchargedAllowances(tx, id);
         return due !== undefined && this.charge(tx, due);
       });
       if (done) charged += 1;
@@ -133,9 +136,9 @@ export class Allowances implements OnModuleInit {
 }
 
 /** Through the figures' door: who is paid is not among it. */
-const waitingIn = (tx: Tx, id: string | null = null): Promise<Due[]> =>
+const listUnchargedAllowances = (tx: Tx, id: string | null = null): Promise<DueAllowance[]> =>
   asFigures(tx, () =>
-    tx.query<Due>(
+    tx.query<DueAllowance>(
       `SELECT a.id, a.on_day::text AS "on", a.line_id AS "lineId", (a.stipend + a.transport)::text AS amount, a.currency
          FROM training_allowances a WHERE a.taken_back_at IS NULL AND ($1::uuid IS NULL OR a.id = $1)
           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'training' AND t.source_id = a.id::text)

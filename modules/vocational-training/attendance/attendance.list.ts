@@ -5,21 +5,21 @@ import {
   type Cells,
   Choices,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  RowsRefused,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  RejectedRows,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../lists-in';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { Courses } from '../courses/courses.service';
 import { sessionsIn } from '../courses/courses.queries';
-import { onceEach } from '../files-in';
+import { uniqueById } from '../files-in';
 import { type Mark, MARKS } from './attendance.rules';
 import { registerOf } from './register.queries';
 import { Registers } from './register.service';
@@ -50,18 +50,18 @@ const FIELDS: readonly ListField[] = [
   }),
 ];
 
-interface MarkIn {
+interface MarkRow {
   readonly session: string;
   readonly caseNumber: string;
   readonly day: CivilDate;
   readonly mark: Mark;
 }
-type Refused = { row: number; error: DomainError }[];
+type RowRejections = { row: number; error: DomainError }[];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The register of a session as a file: the number of the case alone, and only of those whose care the reader writes. */
 @Injectable()
-export class SessionAttendanceIn implements ListIn<MarkIn> {
+export class SessionAttendanceImport implements ImportList<MarkRow> {
   readonly name = 'training-attendance';
   readonly title = 'training:import.title';
   readonly permission = 'training:register';
@@ -77,11 +77,11 @@ export class SessionAttendanceIn implements ListIn<MarkIn> {
     private readonly registers: Registers,
   ) {}
 
-  read(cells: Cells): Reading<MarkIn> {
+  read(cells: Cells): ReadRow<MarkRow> {
     const reader = new CellReader(cells);
     const number = parseCaseNumber(reader.cell('caseNumber'));
     if (number === null && reader.cell('caseNumber') !== '') {
-      reader.errors.push(notOnRegister());
+      reader.errors.push(notOnRegisterError());
     }
     return {
       row: {
@@ -94,23 +94,27 @@ export class SessionAttendanceIn implements ListIn<MarkIn> {
     };
   }
 
-  async write(tx: Tx, rows: readonly Numbered<MarkIn>[], progress: Progress): Promise<Outcome> {
-    const refused: Refused = [];
-    const written: Written[] = [];
-    for (const [sessionId, own] of grouped(rows, ({ session }) => session.toLowerCase())) {
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<MarkRow>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
+    const refused: RowRejections = [];
+    const written: WrittenRecord[] = [];
+    for (const [sessionId, own] of groupRows(rows, ({ session }) => session.toLowerCase())) {
       const there = UUID.test(sessionId) ? await sessionsIn(tx, { ids: [sessionId] }) : [];
       if (there.length === 0) {
-        refused.push(...own.map(({ row }) => ({ row, error: noSession() })));
+        refused.push(...own.map(({ row }) => ({ row, error: noSessionError() })));
         continue;
       }
       const { days } = await this.courses.oneIn(tx, sessionId);
-      for (const [day, ofDay] of [...grouped(own, (one) => one.day)].sort()) {
-        const wrong = !days.includes(day) ? notThatDay : day > tx.today ? notYet : null;
+      for (const [day, ofDay] of [...groupRows(own, (one) => one.day)].sort()) {
+        const wrong = !days.includes(day) ? notThatDayError : day > tx.today ? notYetError : null;
         if (wrong) {
           refused.push(...ofDay.map(({ row }) => ({ row, error: wrong() })));
           continue;
         }
-        const marks = whose(await registerOf(tx, sessionId, day), ofDay, refused);
+        const marks = matchEnrolments(await registerOf(tx, sessionId, day), ofDay, refused);
         if (refused.length > 0) continue;
         await this.registers.takeIn(tx, sessionId, day, marks);
         written.push(
@@ -124,21 +128,21 @@ export class SessionAttendanceIn implements ListIn<MarkIn> {
         progress(written.length, rows.length);
       }
     }
-    if (refused.length > 0) throw new RowsRefused(refused);
-    return { written: onceEach(written) };
+    if (refused.length > 0) throw new RejectedRows(refused);
+    return { written: uniqueById(written) };
   }
 
   /** A mark is never taken away: another one, by hand or by a file, takes its place and settles its allowance. */
-  undo(_tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+  undo(_tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     return Promise.resolve(written.map(({ row }) => ({ row, why: 'used' as const })));
   }
 }
 
 /** One whom the reader does not see, or does not mark, is not there. */
-function whose(
+function matchEnrolments(
   register: Awaited<ReturnType<typeof registerOf>>,
-  rows: readonly Numbered<MarkIn>[],
-  refused: Refused,
+  rows: readonly NumberedRow<MarkRow>[],
+  refused: RowRejections,
 ) {
   const mine = new Map(
     register
@@ -149,9 +153,9 @@ function whose(
   return rows.flatMap(({ row, value: { caseNumber, mark } }) => {
     const enrolmentId = mine.get(caseNumber);
     const before = first.get(caseNumber);
-    if (!enrolmentId) refused.push({ row, error: notOnRegister() });
+    if (!enrolmentId) refused.push({ row, error: notOnRegisterError() });
     else if (before !== undefined) {
-      refused.push({ row, error: twice(before) });
+      refused.push({ row, error: duplicateRowError(before) });
     } else {
       first.set(caseNumber, row);
       return [{ row, enrolmentId, mark }];
@@ -160,19 +164,19 @@ function whose(
   });
 }
 
-const noSession = () => new DomainError('invalid', 'training.which_session', {}, 'session');
-const notThatDay = () => new DomainError('invalid', 'training.no_session_that_day', {}, 'day');
-const notYet = () => new DomainError('invalid', 'training.in_future', {}, 'day');
-const notOnRegister = () =>
+const noSessionError = () => new DomainError('invalid', 'training.which_session', {}, 'session');
+const notThatDayError = () => new DomainError('invalid', 'training.no_session_that_day', {}, 'day');
+const notYetError = () => new DomainError('invalid', 'training.in_future', {}, 'day');
+const notOnRegisterError = () =>
   new DomainError('invalid', 'training.not_on_register', {}, 'caseNumber');
-const twice = (first: number) =>
+const duplicateRowError = (first: number) =>
   new DomainError('invalid', 'training.two_marks', { first }, 'caseNumber');
 
-function grouped(
-  rows: readonly Numbered<MarkIn>[],
-  keyOf: (value: MarkIn) => string,
-): Map<string, Numbered<MarkIn>[]> {
-  const groups = new Map<string, Numbered<MarkIn>[]>();
+function groupRows(
+  rows: readonly NumberedRow<MarkRow>[],
+  keyOf: (value: MarkRow) => string,
+): Map<string, NumberedRow<MarkRow>[]> {
+  const groups = new Map<string, NumberedRow<MarkRow>[]>();
   for (const one of rows) {
     const group = groups.get(keyOf(one.value));
     if (group) group.push(one);

@@ -1,4 +1,4 @@
-import { allowanceFor, type Mark, presenceOf, signsOf } from './attendance.rules';
+import { allowanceFor, type Mark, presenceOf, dropoutRisksOf } from './attendance.rules';
 
 const rule = { stipend: '60.00', transport: '20.00', paysExcused: false };
 /** p present, a absent, e excused, from 1 October on. */
@@ -61,10 +61,12 @@ describe('signs that somebody may leave', () => {
     ['aa', [{ kind: 'absences', count: 2 }]],
     ['eee', []],
   ])('after %p are %j', (letters, signs) => {
-    expect(signsOf(days(letters), rules)).toEqual(signs);
+    expect(dropoutRisksOf(days(letters), rules)).toEqual(signs);
   });
 
   it('follow the days, not the order in which they were written', () => {
-    expect(signsOf(days('ppppppppaa').reverse(), rules)).toEqual([{ kind: 'absences', count: 2 }]);
+    expect(dropoutRisksOf(days('ppppppppaa').reverse(), rules)).toEqual([
+      { kind: 'absences', count: 2 },
+    ]);
   });
 });

@@ -35,13 +35,13 @@ export function presenceOf(marks: readonly DayMark[]): number | null {
   return Math.round((100 * present) / counted.length);
 }
 
-export interface SignRules {
+export interface DropoutRiskRules {
   readonly absencesInARow: number;
   /** In hundredths. */
   readonly leastPresence: number;
 }
 
-export type Sign =
+export type DropoutRisk =
   | { readonly kind: 'absences'; readonly count: number }
   | { readonly kind: 'presence'; readonly share: number };
 
@@ -49,14 +49,14 @@ export type Sign =
 const FEWEST_DAYS = 3;
 
 /** Signs of leaving, by the marks until today: the last absences in a row, and a share of presence that is low. */
-export function signsOf(marks: readonly DayMark[], rules: SignRules): Sign[] {
+export function dropoutRisksOf(marks: readonly DayMark[], rules: DropoutRiskRules): DropoutRisk[] {
   const counted = [...marks]
     .sort((a, b) => (a.on < b.on ? -1 : 1))
     .filter(({ mark }) => mark !== 'excused');
   const since = counted.findLastIndex(({ mark }) => mark === 'present');
   const absences = counted.length - 1 - since;
   const share = presenceOf(counted);
-  const signs: Sign[] = [];
+  const signs: DropoutRisk[] = [];
   if (absences >= rules.absencesInARow) signs.push({ kind: 'absences', count: absences });
   if (share !== null && counted.length >= FEWEST_DAYS && share < rules.leastPresence) {
     signs.push({ kind: 'presence', share });

@@ -7,7 +7,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import {
   type FormState,
   newForm,
-  type Posted,
+  type PostedFields,
   requestIdOf,
   submitForm,
 } from '../../../src/web/forms';
@@ -16,7 +16,7 @@ import { TakeRegisterDto } from '../dto/training.dto';
 import { wordsIn } from '../training.words';
 import { DayPipe } from './day.pipe';
 import { Registers } from './register.service';
-import { markChoices, markedIn, presenceWords, signWords } from './register.view';
+import { markChoices, marksFromForm, presenceWords, dropoutRiskWords } from './register.view';
 
 const Session = () => Param('sessionId', ParseUUIDPipe);
 
@@ -43,13 +43,13 @@ export class RegisterPagesController {
     @CurrentActor() actor: Actor,
     @Session() sessionId: string,
     @Param('date', DayPipe) day: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const path = `/training/sessions/${sessionId}/register/${day}`;
     return submitForm(
       TakeRegisterDto,
-      { marks: markedIn(body) },
+      { marks: marksFromForm(body) },
       mawa.language,
       async ({ marks }) => {
         await this.registers.take(actor, sessionId, day, marks, requestIdOf(_request));
@@ -89,7 +89,7 @@ export class RegisterPagesController {
         path: `/people/${line.caseId}/training`,
         said: form.values[`who.${line.enrolmentId}`] ?? line.mark ?? '',
         presenceLabel: presenceWords(line.presence, language),
-        signLabels: signWords(line.signs, language),
+        signLabels: dropoutRiskWords(line.signs, language),
         markLabel: words(line.mark ? `mark.${line.mark}` : 'register.open'),
       })),
       others: others > 0 ? words('register.others', { count: others }) : null,

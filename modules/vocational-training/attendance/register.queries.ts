@@ -3,7 +3,7 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Mark } from './attendance.rules';
 
-export interface OnRegister {
+export interface RegisterEntry {
   readonly enrolmentId: string;
   readonly caseId: string;
   readonly caseNumber: string;
@@ -16,8 +16,8 @@ export interface OnRegister {
 const ATTENDS = `EXISTS (SELECT 1 FROM training_steps s WHERE s.enrolment_id = e.id AND s.to_state = 'started' AND s.on_day <= $2)
   AND NOT EXISTS (SELECT 1 FROM training_steps s WHERE s.enrolment_id = e.id AND s.to_state IN ('completed', 'dropped_out') AND s.on_day < $2)`;
 
-export const registerOf = (tx: Tx, sessionId: string, day: CivilDate): Promise<OnRegister[]> =>
-  tx.query<OnRegister>(
+export const registerOf = (tx: Tx, sessionId: string, day: CivilDate): Promise<RegisterEntry[]> =>
+  tx.query<RegisterEntry>(
     `SELECT e.id AS "enrolmentId", e.case_id AS "caseId", c.case_number AS "caseNumber",
             (SELECT a.mark FROM training_attendance a WHERE a.enrolment_id = e.id AND a.on_day = $2 ORDER BY a.place DESC LIMIT 1) AS mark,
             EXISTS (SELECT 1 FROM case_access a JOIN access_reasons r USING (reason)

@@ -8,16 +8,22 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { Courses } from '../courses/courses.service';
-import { mustHaveCome, TrainingFile } from '../training-file';
+import { mustNotBeInFuture, TrainingRecords } from '../training-file';
 import { Allowances } from './allowances.service';
-import { type Mark, presenceOf, type Sign, type SignRules, signsOf } from './attendance.rules';
-import { countOnRegister, marksOf, type OnRegister, registerOf } from './register.queries';
+import {
+  type Mark,
+  presenceOf,
+  type DropoutRisk,
+  type DropoutRiskRules,
+  dropoutRisksOf,
+} from './attendance.rules';
+import { countOnRegister, marksOf, type RegisterEntry, registerOf } from './register.queries';
 
-export interface RegisterLine extends OnRegister {
+export interface RegisterLine extends RegisterEntry {
   readonly name: string | null;
   /** In hundredths. */
   readonly presence: number | null;
-  readonly signs: readonly Sign[];
+  readonly signs: readonly DropoutRisk[];
 }
 
 export interface NewMark {
@@ -31,7 +37,7 @@ export class Registers {
   constructor(
     private readonly transactions: Transactions,
     private readonly courses: Courses,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly allowances: Allowances,
     private readonly seals: CaseSeals,
   ) {}
@@ -46,7 +52,7 @@ export class Registers {
     const rows = await registerOf(tx, sessionId, day);
     const ids = rows.map(({ enrolmentId }) => enrolmentId);
     const marks = await marksOf(tx, ids);
-    const rules = await signRules(tx);
+    const rules = await loadDropoutRiskRules(tx);
     const names = await this.names(tx, rows);
     if (rows.length > 0) {
       const caseIds = rows.map(({ caseId }) => caseId);
@@ -58,7 +64,7 @@ export class Registers {
         ...row,
         name: names.get(row.caseId) ?? null,
         presence: presenceOf(own),
-        signs: signsOf(own, rules),
+        signs: dropoutRisksOf(own, rules),
       };
     });
     const others = (await countOnRegister(tx, sessionId, day)) - lines.length;
@@ -87,9 +93,9 @@ export class Registers {
     if (!session.days.includes(day)) {
       throw new DomainError('invalid', 'training.no_session_that_day', {}, 'on');
     }
-    mustHaveCome(tx, day);
+    mustNotBeInFuture(tx, day);
     const rows = await registerOf(tx, sessionId, day);
-    const changed = chosenAmong(rows, marks);
+    const changed = selectEntries(rows, marks);
     for (const { enrolmentId, caseId, mark } of changed) {
       const row = { enrolment_id: enrolmentId, session_id: sessionId, on_day: day, mark };
       await this.file.insert(tx, 'training_attendance', caseId, row);
@@ -105,7 +111,7 @@ export class Registers {
     return { written: changed.length };
   }
 
-  private async names(tx: Tx, rows: readonly OnRegister[]): Promise<Map<string, string>> {
+  private async names(tx: Tx, rows: readonly RegisterEntry[]): Promise<Map<string, string>> {
     if (rows.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
     const ids = rows.map(({ caseId }) => caseId);
     const opened = await this.seals.open(tx, ids, ['names']);
@@ -124,13 +130,13 @@ export class Registers {
   }
 }
 
-export const signRules = async (tx: Tx): Promise<SignRules> => ({
+export const loadDropoutRiskRules = async (tx: Tx): Promise<DropoutRiskRules> => ({
   absencesInARow: await settingOf(tx, 'training_absences_in_a_row', 2),
   leastPresence: await settingOf(tx, 'training_least_presence', 80),
 });
 
 /** What is marked otherwise than before, in an order in which two registers do not stand in each other's way. */
-function chosenAmong(rows: readonly OnRegister[], marks: readonly NewMark[]) {
+function selectEntries(rows: readonly RegisterEntry[], marks: readonly NewMark[]) {
   if (new Set(marks.map(({ enrolmentId }) => enrolmentId)).size < marks.length) {
     throw new DomainError('invalid', 'training.marked_twice', {}, 'marks');
   }

@@ -1,9 +1,9 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatPercent } from '../../../src/web/format';
 import { wordsIn } from '../training.words';
-import { type DayMark, type Mark, MARKS, type Sign } from './attendance.rules';
+import { type DayMark, type Mark, MARKS, type DropoutRisk } from './attendance.rules';
 
-export function signWords(signs: readonly Sign[], language: Language): string[] {
+export function dropoutRiskWords(signs: readonly DropoutRisk[], language: Language): string[] {
   const words = wordsIn(language);
   return signs.map((sign) =>
     sign.kind === 'absences'
@@ -20,7 +20,7 @@ export const marksInWords = (marks: readonly DayMark[], language: Language) =>
   marks.map(({ on, mark }) => ({
     mark,
     on,
-    told: wordsIn(language)('marked', { day: on, mark: wordsIn(language)(`mark.${mark}`) }),
+    description: wordsIn(language)('marked', { day: on, mark: wordsIn(language)(`mark.${mark}`) }),
   }));
 
 export const presenceWords = (presence: number | null, language: Language): string | null =>
@@ -29,7 +29,7 @@ export const presenceWords = (presence: number | null, language: Language): stri
     : wordsIn(language)('presence', { share: formatPercent(presence / 100, language, 0) });
 
 /** Marks of a posted form, `who.<enrolment>`; whoever is left open is not marked. */
-export function markedIn(body: Readonly<Record<string, unknown>>) {
+export function marksFromForm(body: Readonly<Record<string, unknown>>) {
   return Object.entries(body).flatMap(([name, value]) => {
     const enrolmentId = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
     return enrolmentId && value !== '' ? [{ enrolmentId, mark: value as Mark }] : [];

@@ -10,7 +10,7 @@ import { type FormState, newForm, submitFile } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
 import { Courses } from '../courses/courses.service';
-import { besideTheFile } from '../files-in';
+import { translateFileError } from '../files-in';
 import { wordsIn } from '../training.words';
 
 const Session = () => Param('sessionId', ParseUUIDPipe);
@@ -47,7 +47,7 @@ export class SessionFilePagesController {
         const { bytes } = oneFile(request);
         const given = { session: id };
         const opened = this.runs.open(actor, 'training-attendance', bytes, requestId, given);
-        return redirect(`/imports/${(await opened.catch(besideTheFile)).id}`);
+        return redirect(`/imports/${(await opened.catch(translateFileError)).id}`);
       },
       (form) => this.view(actor, language, id, form),
     );

@@ -5,11 +5,11 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { asOnce } from '../training-file';
+import { idempotencyKey } from '../training-file';
 
 /** How anything of a training of officials is written: once for each request, with its row of the audit. */
 @Injectable()
-export class CapacityActs {
+export class CapacityActions {
   constructor(
     private readonly transactions: Transactions,
     private readonly keys: Keys,
@@ -27,7 +27,7 @@ export class CapacityActs {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }
 
@@ -54,7 +54,7 @@ export function mustBeDay(day: CivilDate, field: string): void {
 }
 
 /** A day that exists and has come. */
-export function mustHaveCome(tx: Tx, day: CivilDate, field = 'on'): void {
+export function mustNotBeFutureDay(tx: Tx, day: CivilDate, field = 'on'): void {
   mustBeDay(day, field);
   if (day > tx.today) throw new DomainError('invalid', 'capacity.in_future', {}, field);
 }

@@ -2,14 +2,14 @@
 import { CURRENCIES } from '../../grant-budgeting';
 import { list } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
-import { WITHDRAWN_FOR } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
 import { type Choice, wordsIn } from '../training.words';
 import type { FieldOfForm, TrainingForm } from '../training-forms';
 import { capacityWords } from './capacity.words';
 import { SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';
 import { MODES } from './trainings/trainings.queries';
-import { CALLED_OFF_FOR, type State } from './trainings/training.states';
+import { CANCELLATION_REASONS, type State } from './trainings/training.states';
 
 export interface CapacityChoices {
   readonly topics: readonly Choice[];
@@ -86,7 +86,7 @@ export function capacityFormsIn(language: Language, today: string) {
         fields: [
           radio('to', choices('step_to', next)),
           day('on'),
-          select('reason', choices('called_off_for', CALLED_OFF_FOR), {
+          select('reason', choices('cancelled_for', CANCELLATION_REASONS), {
             optional: true,
             hint: words('hint.reason'),
           }),
@@ -153,7 +153,7 @@ export function capacityFormsIn(language: Language, today: string) {
           day('on'),
           radio(
             'reason',
-            WITHDRAWN_FOR.map((value) => ({
+            CERTIFICATE_WITHDRAWAL_REASONS.map((value) => ({
               value,
               label: wordsIn(language)(`withdrawn_for.${value}`),
             })),

@@ -3,7 +3,7 @@ import { ListUses } from '../../reference-lists';
 
 /** Where the lists of capacity building are used, for whoever edits them. */
 @Injectable()
-export class CapacityOnTheLists implements OnModuleInit {
+export class CapacityListUses implements OnModuleInit {
   constructor(private readonly uses: ListUses) {}
 
   onModuleInit(): void {

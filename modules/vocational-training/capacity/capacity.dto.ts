@@ -20,13 +20,13 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
-import { WITHDRAWN_FOR } from '../certificates/certificate-book';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
 import { type Sex, SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';
 import { type Mark, MARKS, type Moment, MOMENTS } from './participants/participants.queries';
 import { type Mode, MODES } from './trainings/trainings.queries';
-import { CALLED_OFF_FOR, type State, STATES } from './trainings/training.states';
+import { CANCELLATION_REASONS, type State, STATES } from './trainings/training.states';
 
 const CODE = /^[a-z0-9_]{1,60}$/;
 const HOURS = /^(0\.[5-9]|[1-9](\.\d{1,2})?|1[01](\.\d{1,2})?|12(\.0{1,2})?)$/;
@@ -122,8 +122,8 @@ export class CapacityStepDto {
 
   /** Of a training that is called off. */
   @IsOptional()
-  @IsIn(CALLED_OFF_FOR, asked)
-  reason?: (typeof CALLED_OFF_FOR)[number];
+  @IsIn(CANCELLATION_REASONS, asked)
+  reason?: (typeof CANCELLATION_REASONS)[number];
 }
 
 export class AgendaRowDto {
@@ -269,8 +269,8 @@ export class WithdrawAttendanceDto {
   @IsDay()
   on: string;
 
-  @IsIn(WITHDRAWN_FOR, asked)
-  reason: (typeof WITHDRAWN_FOR)[number];
+  @IsIn(CERTIFICATE_WITHDRAWAL_REASONS, asked)
+  reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number];
 }
 
 export class MergeLearnersDto {
@@ -285,7 +285,7 @@ export class MergeLearnersDto {
 }
 
 export class FindLearnersDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsString()
   @MaxLength(120)

@@ -1,5 +1,5 @@
 /** What the database refuses of trainings of officials, in a sentence beside the field that it is about. */
-export const CAPACITY_REFUSED: Readonly<
+export const CAPACITY_CONSTRAINT_ERRORS: Readonly<
   Record<string, readonly ['invalid' | 'conflict', string, string?]>
 > = {
   capacity_trainings_end_after_they_begin: ['invalid', 'capacity.too_long', 'days'],
@@ -9,10 +9,10 @@ export const CAPACITY_REFUSED: Readonly<
   capacity_step_is_legal: ['invalid', 'capacity.no_such_step', 'to'],
   capacity_has_happened: ['invalid', 'capacity.in_future', 'on'],
   capacity_held_to_its_end: ['invalid', 'capacity.goes_on', 'on'],
-  capacity_steps_called_off_why: ['invalid', 'capacity.why', 'reason'],
+  capacity_steps_cancelled_why: ['invalid', 'capacity.why', 'reason'],
   capacity_agenda_lasts: ['invalid', 'capacity.ends_before', 'until'],
   capacity_agenda_on_a_day: ['invalid', 'capacity.no_day_of_it', 'on'],
-  capacity_takes_place: ['conflict', 'capacity.called_off'],
+  capacity_takes_place: ['conflict', 'capacity.cancelled'],
   capacity_has_a_place: ['conflict', 'capacity.full', 'name'],
   capacity_participants_once: ['conflict', 'capacity.there_already', 'name'],
   capacity_learners_once: ['conflict', 'capacity.known_by_now', 'email'],

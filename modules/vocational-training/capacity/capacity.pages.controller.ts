@@ -7,13 +7,19 @@ import { ImportRuns } from '../../lists-in';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { FormActs } from '../../../src/web/form-acts';
-import { newForm, type Posted, requestIdOf, submitFile, submitForm } from '../../../src/web/forms';
+import {
+  newForm,
+  type PostedFields,
+  requestIdOf,
+  submitFile,
+  submitForm,
+} from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
 import { DayPipe } from '../attendance/day.pipe';
 import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
-import { besideTheFile } from '../files-in';
+import { translateFileError } from '../files-in';
 import {
   AgendaRowDto,
   CapacityRegisterDto,
@@ -27,7 +33,12 @@ import {
   RegisterParticipantDto,
   WithdrawAttendanceDto,
 } from './capacity.dto';
-import { type Build, CapacityPages, dayChoices, type Place } from './capacity.pages';
+import {
+  type CapacityFormBuilder,
+  CapacityPages,
+  dayChoices,
+  type CapacityFormTarget,
+} from './capacity.pages';
 import { hoursOf, pathOf, ROOT } from './capacity.view';
 import { CapacityCertificates } from './certificates/capacity-certificates.service';
 import { Learners } from './learners/learners.service';
@@ -38,34 +49,34 @@ import { CapacityRegister } from './participants/register.service';
 import { CapacityTrainings } from './trainings/trainings.service';
 import { nextOf } from './trainings/training.states';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'capacity:saved' } as const;
 const Id = () => Param('trainingId', ParseUUIDPipe);
 const Other = (name: string) => Param(name, ParseUUIDPipe);
 
-const plan: Build = (forms, choices) => forms.plan(choices);
-const step: Build = (forms, _choices, training) =>
+const plan: CapacityFormBuilder = (forms, choices) => forms.plan(choices);
+const step: CapacityFormBuilder = (forms, _choices, training) =>
   forms.step(training ? nextOf(training.state) : []);
-const agenda: Build = (forms, _choices, training, language) =>
+const agenda: CapacityFormBuilder = (forms, _choices, training, language) =>
   forms.agenda(dayChoices(training, language));
-const participant: Build = (forms, choices) => forms.participant(choices);
-const cost: Build = (forms) => forms.cost();
-const certificates: Build = (forms) => forms.certificates();
-const withdrawal: Build = (forms) => forms.withdrawal();
-const merge: Build = (forms) => forms.merge();
+const participant: CapacityFormBuilder = (forms, choices) => forms.participant(choices);
+const cost: CapacityFormBuilder = (forms) => forms.cost();
+const certificates: CapacityFormBuilder = (forms) => forms.certificates();
+const withdrawal: CapacityFormBuilder = (forms) => forms.withdrawal();
+const merge: CapacityFormBuilder = (forms) => forms.merge();
 
-const PLAN: Place = { id: null, action: ROOT, back: ROOT };
-const of = (id: string, act: string): Place => ({
+const NEW_TRAINING_TARGET: CapacityFormTarget = { id: null, action: ROOT, back: ROOT };
+const trainingTarget = (id: string, act: string): CapacityFormTarget => ({
   id,
   action: `${pathOf(id)}/${act}`,
   back: pathOf(id),
 });
-const ofLearner = (id: string): Place => ({
+const learnerTarget = (id: string): CapacityFormTarget => ({
   id: null,
   action: `${ROOT}/learners/${id}/merges`,
   back: `${ROOT}/learners/${id}`,
 });
-const ofCertificate = (id: string): Place => ({
+const certificateTarget = (id: string): CapacityFormTarget => ({
   id: null,
   action: `${ROOT}/participants/${id}/certificate/withdrawal`,
   back: ROOT,
@@ -75,7 +86,7 @@ const ofCertificate = (id: string): Place => ({
 @ApiExcludeController()
 @Controller('training/capacity')
 export class CapacityPagesController {
-  private readonly acts = new FormActs<Place, Build>(
+  private readonly acts = new FormActs<CapacityFormTarget, CapacityFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, build, form),
     ({ back }) => redirect(back, SAVED),
@@ -105,16 +116,16 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('new')
   planForm(@Req() request: FastifyRequest) {
-    return this.acts.show(request, PLAN, plan);
+    return this.acts.show(request, NEW_TRAINING_TARGET, plan);
   }
 
   @Allow('capacity:manage')
   @Post()
   plan(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...fields }: Posted,
+    @Body() { _request, ...fields }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       PlanCapacityDto,
       fields,
@@ -123,7 +134,7 @@ export class CapacityPagesController {
         const { id } = await this.trainings.plan(actor, given, requestIdOf(_request));
         return redirect(pathOf(id), SAVED);
       },
-      (form) => this.pages.form(actor, mawa.language, PLAN, plan, form),
+      (form) => this.pages.form(actor, mawa.language, NEW_TRAINING_TARGET, plan, form),
     );
   }
 
@@ -136,7 +147,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/steps/new')
   stepForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, 'steps'), step);
+    return this.acts.show(request, trainingTarget(id, 'steps'), step);
   }
 
   @Allow('capacity:manage')
@@ -144,18 +155,23 @@ export class CapacityPagesController {
   step(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    return this.acts.take(request, of(id, 'steps'), CapacityStepDto, body, step, (given, once) =>
-      this.trainings.step(actor, id, given, once),
+  ): PageResult {
+    return this.acts.take(
+      request,
+      trainingTarget(id, 'steps'),
+      CapacityStepDto,
+      body,
+      step,
+      (given, once) => this.trainings.step(actor, id, given, once),
     );
   }
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/agenda/new')
   agendaForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, 'agenda'), agenda);
+    return this.acts.show(request, trainingTarget(id, 'agenda'), agenda);
   }
 
   @Allow('capacity:manage')
@@ -163,11 +179,16 @@ export class CapacityPagesController {
   addToAgenda(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    return this.acts.take(request, of(id, 'agenda'), AgendaRowDto, body, agenda, (given, once) =>
-      this.trainings.addToAgenda(actor, id, given, once),
+  ): PageResult {
+    return this.acts.take(
+      request,
+      trainingTarget(id, 'agenda'),
+      AgendaRowDto,
+      body,
+      agenda,
+      (given, once) => this.trainings.addToAgenda(actor, id, given, once),
     );
   }
 
@@ -186,7 +207,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/participants/new')
   participantForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, 'participants'), participant);
+    return this.acts.show(request, trainingTarget(id, 'participants'), participant);
   }
 
   @Allow('capacity:manage')
@@ -194,10 +215,10 @@ export class CapacityPagesController {
   register(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = of(id, 'participants');
+  ): PageResult {
+    const place = trainingTarget(id, 'participants');
     return this.acts.take(
       request,
       place,
@@ -238,7 +259,7 @@ export class CapacityPagesController {
     @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
-  ): Shown {
+  ): PageResult {
     return this.bring(actor, request, id, 'participants', requestId);
   }
 
@@ -256,7 +277,7 @@ export class CapacityPagesController {
     @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
-  ): Shown {
+  ): PageResult {
     return this.bring(actor, request, id, 'attendance', requestId);
   }
 
@@ -277,10 +298,10 @@ export class CapacityPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Param('date', DayPipe) day: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const marks = saidOf(body).map(({ id: participantId, said: mark }) => ({
+  ): PageResult {
+    const marks = entriesFromForm(body).map(({ id: participantId, said: mark }) => ({
       participantId,
       mark,
     }));
@@ -293,7 +314,7 @@ export class CapacityPagesController {
         return redirect(`${pathOf(id)}/register/${day}`, SAVED);
       },
       (form) =>
-        this.pages.register(actor, mawa.language, id, day, { ...form, values: typed(body) }),
+        this.pages.register(actor, mawa.language, id, day, { ...form, values: textFieldsOf(body) }),
     );
   }
 
@@ -305,7 +326,7 @@ export class CapacityPagesController {
     @Param('moment') moment: string,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.pages.tests(actor, mawa.language, id, momentIn(moment), newForm());
+    return this.pages.tests(actor, mawa.language, id, parseMoment(moment), newForm());
   }
 
   @Allow('capacity:manage')
@@ -314,11 +335,11 @@ export class CapacityPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Param('moment') asked: string,
-    @Body() { _request, on, ...body }: Posted,
+    @Body() { _request, on, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const moment = momentIn(asked);
-    const scores = saidOf(body).map(({ id: participantId, said: score }) => ({
+  ): PageResult {
+    const moment = parseMoment(asked);
+    const scores = entriesFromForm(body).map(({ id: participantId, said: score }) => ({
       participantId,
       score,
     }));
@@ -333,7 +354,7 @@ export class CapacityPagesController {
       (form) =>
         this.pages.tests(actor, mawa.language, id, moment, {
           ...form,
-          values: typed({ ...body, on }),
+          values: textFieldsOf({ ...body, on }),
         }),
     );
   }
@@ -341,7 +362,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/costs/new')
   costForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, 'costs'), cost);
+    return this.acts.show(request, trainingTarget(id, 'costs'), cost);
   }
 
   @Allow('capacity:manage')
@@ -349,11 +370,16 @@ export class CapacityPagesController {
   noteCost(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    return this.acts.take(request, of(id, 'costs'), NoteCostDto, body, cost, (given, once) =>
-      this.costs.note(actor, id, given, once),
+  ): PageResult {
+    return this.acts.take(
+      request,
+      trainingTarget(id, 'costs'),
+      NoteCostDto,
+      body,
+      cost,
+      (given, once) => this.costs.note(actor, id, given, once),
     );
   }
 
@@ -372,7 +398,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/certificates/new')
   certificatesForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, 'certificates'), certificates);
+    return this.acts.show(request, trainingTarget(id, 'certificates'), certificates);
   }
 
   @Allow('capacity:manage')
@@ -380,10 +406,10 @@ export class CapacityPagesController {
   certify(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = of(id, 'certificates');
+  ): PageResult {
+    const place = trainingTarget(id, 'certificates');
     return this.acts.take(request, place, CertifyAttendanceDto, body, certificates, (given, once) =>
       this.certificates.issue(actor, id, given, once),
     );
@@ -411,7 +437,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('participants/:participantId/certificate/withdrawal/new')
   withdrawalForm(@Other('participantId') id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, ofCertificate(id), withdrawal);
+    return this.acts.show(request, certificateTarget(id), withdrawal);
   }
 
   @Allow('capacity:manage')
@@ -419,12 +445,12 @@ export class CapacityPagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Other('participantId') id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return this.acts.take(
       request,
-      ofCertificate(id),
+      certificateTarget(id),
       WithdrawAttendanceDto,
       body,
       withdrawal,
@@ -455,7 +481,7 @@ export class CapacityPagesController {
   @Allow('capacity:manage')
   @Get('learners/:learnerId/merges/new')
   mergeForm(@Other('learnerId') id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, ofLearner(id), merge);
+    return this.acts.show(request, learnerTarget(id), merge);
   }
 
   @Allow('capacity:manage')
@@ -463,11 +489,16 @@ export class CapacityPagesController {
   merge(
     @CurrentActor() actor: Actor,
     @Other('learnerId') id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    return this.acts.take(request, ofLearner(id), MergeLearnersDto, body, merge, (given, once) =>
-      this.learners.merge(actor, id, given, once),
+  ): PageResult {
+    return this.acts.take(
+      request,
+      learnerTarget(id),
+      MergeLearnersDto,
+      body,
+      merge,
+      (given, once) => this.learners.merge(actor, id, given, once),
     );
   }
 
@@ -488,7 +519,7 @@ export class CapacityPagesController {
     id: string,
     what: 'participants' | 'attendance',
     requestId: string | null,
-  ): Shown {
+  ): PageResult {
     const { language } = request.mawa;
     return submitFile(
       language,
@@ -498,7 +529,7 @@ export class CapacityPagesController {
         const opened = this.runs.open(actor, `capacity-${what}`, bytes, requestId, {
           training: id,
         });
-        return redirect(`/imports/${(await opened.catch(besideTheFile)).id}`);
+        return redirect(`/imports/${(await opened.catch(translateFileError)).id}`);
       },
       (form) => this.pages.file(actor, language, id, what, form),
     );
@@ -506,18 +537,18 @@ export class CapacityPagesController {
 }
 
 /** What was said of each, `who.<id>`; whoever is left open is passed over. */
-const saidOf = (body: Posted) =>
+const entriesFromForm = (body: PostedFields) =>
   Object.entries(body).flatMap(([name, said]) => {
     const id = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
     return id && said !== '' ? [{ id, said }] : [];
   });
 
-const typed = (body: Posted) =>
+const textFieldsOf = (body: PostedFields) =>
   Object.fromEntries(
     Object.entries(body).filter(([, value]) => typeof value === 'string'),
   ) as Record<string, string>;
 
-function momentIn(asked: string): Moment {
+function parseMoment(asked: string): Moment {
   const moment = MOMENTS.find((one) => one === asked);
   if (!moment) throw notFound();
   return moment;

@@ -35,13 +35,13 @@ import { CapacityCalendar } from './trainings/capacity-calendar.service';
 import { ReadCapacity } from './trainings/read-capacity.service';
 import { CapacityTrainings, type TrainingPlan } from './trainings/trainings.service';
 
-export interface Place {
+export interface CapacityFormTarget {
   /** The training whose form it is; null where it is none's. */
   readonly id: string | null;
   readonly action: string;
   readonly back: string;
 }
-export type Build = (
+export type CapacityFormBuilder = (
   forms: CapacityForms,
   choices: CapacityChoices,
   training: TrainingPlan | null,
@@ -81,8 +81,8 @@ export class CapacityPages {
   form(
     actor: Actor,
     language: Language,
-    { id, action, back }: Place,
-    build: Build,
+    { id, action, back }: CapacityFormTarget,
+    build: CapacityFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
@@ -125,7 +125,7 @@ export class CapacityPages {
       later: path(days[at + 1]?.on),
       earlierDay: days[at - 1]?.on ?? null,
       laterDay: days[at + 1]?.on ?? null,
-      mayMark: may(actor, 'capacity:manage') && training.state !== 'called_off',
+      mayMark: may(actor, 'capacity:manage') && training.state !== 'cancelled',
       marks: MARKS.map((value) => ({ value, label: words(`mark.${value}`) })),
       lines: lines.map((one) => ({
         ...one,

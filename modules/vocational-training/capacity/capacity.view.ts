@@ -46,7 +46,7 @@ export function trainingFacts(one: TrainingRow, codes: CapacityCodes, language: 
     placesLabel: wordsIn(language)('places_taken', { taken: one.taken, places: one.places }),
     stateLabel: words(`state.${one.state}`),
     isHeld: one.state === 'held',
-    isCalledOff: one.state === 'called_off',
+    isCancelled: one.state === 'cancelled',
   };
 }
 
@@ -106,7 +106,7 @@ export function trainingModel(
   const words = capacityWords(language);
   const manages = may(actor, 'capacity:manage');
   const path = pathOf(file.id);
-  const stands = file.state !== 'called_off';
+  const stands = file.state !== 'cancelled';
   const when = (allowed: boolean, page: string) => (manages && allowed ? `${path}/${page}` : null);
   const completed = file.participants.filter((one) => one.completed);
   const due = completed.some(({ certificate }) => certificate === null);
@@ -154,7 +154,7 @@ export function trainingModel(
     steps: file.steps.map((one) => ({
       ...one,
       label: words(`state.${one.to}`),
-      reasonLabel: one.reason && words(`called_off_for.${one.reason}`),
+      reasonLabel: one.reason && words(`cancelled_for.${one.reason}`),
     })),
   };
 }
@@ -167,7 +167,7 @@ function findingOf(file: CapacityFile, completed: number, language: Language): s
       people: words('people', { count: file.participants.length }),
     });
   }
-  return words(`finding.${file.state === 'called_off' ? 'called_off' : 'planned'}`, {
+  return words(`finding.${file.state === 'cancelled' ? 'cancelled' : 'planned'}`, {
     people: words('people', { count: file.participants.length }),
   });
 }
@@ -225,7 +225,7 @@ function institutionBars(
           width: part(here.length - women - men),
         },
       ],
-      told: words('by_sex', { women, men, others: here.length - women - men }),
+      description: words('by_sex', { women, men, others: here.length - women - men }),
     };
   });
 }

@@ -1,8 +1,8 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import type { Words } from '../training.words';
+import type { Translator } from '../training.words';
 
 export const capacityWords =
-  (language: Language): Words =>
+  (language: Language): Translator =>
   (key, params = {}) =>
     translate(language, `capacity:${key}`, { ...params });

@@ -1,13 +1,13 @@
 /** Capacity building: trainings of those who meet victims, who took part, what they learnt and what it cost. */
-import { CapacityActs } from './capacity-acts';
+import { CapacityActions } from './capacity-acts';
 import { CapacityApiController } from './capacity.api.controller';
 import { CapacityPages } from './capacity.pages';
 import { CapacityPagesController } from './capacity.pages.controller';
 import { CapacityCertificates } from './certificates/capacity-certificates.service';
 import { CapacityFiguresService } from './figures/capacity-figures.service';
-import { CapacityAttendanceIn } from './imports/attendance.list';
-import { CapacityParticipantsIn } from './imports/participants.list';
-import { CapacityOnTheLists } from './capacity-on-the-lists';
+import { CapacityAttendanceImport } from './imports/attendance.list';
+import { CapacityParticipantsImport } from './imports/participants.list';
+import { CapacityListUses } from './capacity-on-the-lists';
 import { LearnerSeals } from './learners/learner-seals';
 import { Learners } from './learners/learners.service';
 import { CapacityCosts } from './money/capacity-costs.service';
@@ -17,7 +17,7 @@ import { CapacityCalendar } from './trainings/capacity-calendar.service';
 import { ReadCapacity } from './trainings/read-capacity.service';
 import { CapacityTrainings } from './trainings/trainings.service';
 
-export { CapacityAttendanceIn, CapacityParticipantsIn };
+export { CapacityAttendanceImport, CapacityParticipantsImport };
 export const CAPACITY_CONTROLLERS = [CapacityApiController, CapacityPagesController];
 export const CAPACITY_SERVICES = [
   CapacityCertificates,
@@ -29,13 +29,13 @@ export const CAPACITY_SERVICES = [
 ];
 export const CAPACITY_PROVIDERS = [
   ...CAPACITY_SERVICES,
-  CapacityActs,
+  CapacityActions,
   CapacityCalendar,
   CapacityFiguresService,
-  CapacityAttendanceIn,
-  CapacityOnTheLists,
+  CapacityAttendanceImport,
+  CapacityListUses,
   CapacityPages,
-  CapacityParticipantsIn,
+  CapacityParticipantsImport,
   LearnerSeals,
   ReadCapacity,
 ];

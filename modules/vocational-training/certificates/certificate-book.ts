@@ -4,10 +4,10 @@ import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { inSentences } from '../training.errors';
-import { noteOf } from '../training-file';
+import { translateConstraintError } from '../training.errors';
+import { sealedNoteAddress } from '../training-file';
 import { CertificateDigests } from './certificate-digests';
-import { CHANCE, nameKey, newCode, newNumber, NUMBER_CHANCE, readCode } from './code.rules';
+import { CHANCE, nameKey, newCode, newNumber, NUMBER_CHANCE, parseCode } from './code.rules';
 
 export interface NewCertificate {
   readonly on: CivilDate;
@@ -15,20 +15,25 @@ export interface NewCertificate {
   readonly holder?: string | null;
 }
 
-export const WITHDRAWN_FOR = ['mistake', 'provider_asked', 'person_asked', 'for_safety'] as const;
+export const CERTIFICATE_WITHDRAWAL_REASONS = [
+  'mistake',
+  'provider_asked',
+  'person_asked',
+  'for_safety',
+] as const;
 export interface CertificateWithdrawal {
   readonly on: CivilDate;
-  readonly reason: (typeof WITHDRAWN_FOR)[number] | 'replaced';
+  readonly reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number] | 'replaced';
 }
 
 /** What it is about: a course that was passed, or what was recognised. */
-export type Certified =
+export type CertificateSubject =
   | { readonly enrolmentId: string }
   | { readonly procedureId: string; readonly complete: boolean; readonly units: readonly string[] };
-export type CertifiedBy = 'enrolment' | 'procedure';
+export type CertificateOrigin = 'enrolment' | 'procedure';
 
 /** What is printed. */
-export interface Printed {
+export interface PrintableCertificate {
   readonly number: string;
   readonly issuedOn: CivilDate;
   readonly code: string | null;
@@ -40,7 +45,7 @@ export interface Printed {
 }
 
 const TABLE = 'training_certificates';
-type Row = Omit<Printed, 'code' | 'holder'> & {
+type Row = Omit<PrintableCertificate, 'code' | 'holder'> & {
   readonly id: string;
   readonly caseId: string;
   readonly code: Buffer;
@@ -49,30 +54,30 @@ type Row = Omit<Printed, 'code' | 'holder'> & {
 
 /** The one register of certificates, whatever they certify: written, opened to be printed, withdrawn. */
 @Injectable()
-export class CertificateBook {
+export class CertificateRegister {
   constructor(
     private readonly digests: CertificateDigests,
     private readonly seals: CaseSeals,
   ) {}
 
-  async writeIn(tx: Tx, caseId: string, certified: Certified, given: NewCertificate) {
+  async writeIn(tx: Tx, caseId: string, certified: CertificateSubject, given: NewCertificate) {
     const id = randomUUID();
     const code = newCode(randomBytes(CHANCE));
-    const letters = readCode(code)!;
+    const letters = parseCode(code)!;
     const number = newNumber(randomBytes(NUMBER_CHANCE));
     const holder = given.holder?.trim() || null;
     if (holder !== null && nameKey(holder) === '') {
       throw new DomainError('invalid', 'training.which_name', {}, 'holder');
     }
     const [sealedCode, sealedHolder] = await this.seals.sealTexts(tx, caseId, [
-      { place: noteOf(TABLE, 'code')(id), text: code },
-      ...(holder ? [{ place: noteOf(TABLE, 'holder')(id), text: holder }] : []),
+      { place: sealedNoteAddress(TABLE, 'code')(id), text: code },
+      ...(holder ? [{ place: sealedNoteAddress(TABLE, 'holder')(id), text: holder }] : []),
     ]);
     const about =
       'enrolmentId' in certified
         ? [certified.enrolmentId, null, null, null]
         : [null, certified.procedureId, certified.complete, certified.units];
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO ${TABLE} (id, case_id, enrolment_id, procedure_id, complete, units, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -93,7 +98,7 @@ export class CertificateBook {
   }
 
   /** The one that stands, else the last; with its code and name opened for whoever may read the training of the person. */
-  async printedIn(tx: Tx, by: CertifiedBy, id: string): Promise<Printed | null> {
+  async printedIn(tx: Tx, by: CertificateOrigin, id: string): Promise<PrintableCertificate | null> {
     const [row] = await tx.query<Row>(
       `SELECT id, case_id AS "caseId", number, issued_on::text AS "issuedOn", code, holder, withdrawn_on::text AS "withdrawnOn", complete, units
          FROM ${TABLE} WHERE ${by}_id = $1 ORDER BY withdrawn_on IS NULL DESC, place DESC LIMIT 1`,
@@ -102,8 +107,12 @@ export class CertificateBook {
     if (!row) return null;
     const { id: certificate, caseId, code, holder, ...rest } = row;
     const [openedCode, openedHolder] = await this.seals.openTexts(tx, [
-      { caseId, place: noteOf(TABLE, 'code')(certificate), sealed: code },
-      { caseId, place: noteOf(TABLE, 'holder')(certificate), sealed: holder ?? Buffer.alloc(0) },
+      { caseId, place: sealedNoteAddress(TABLE, 'code')(certificate), sealed: code },
+      {
+        caseId,
+        place: sealedNoteAddress(TABLE, 'holder')(certificate),
+        sealed: holder ?? Buffer.alloc(0),
+      },
     ]);
     return { ...rest, code: openedCode ?? null, holder: openedHolder ?? null };
   }
@@ -111,11 +120,11 @@ export class CertificateBook {
   /** Twice is refused; where there never was one, there is nothing. */
   async withdrawIn(
     tx: Tx,
-    by: CertifiedBy,
+    by: CertificateOrigin,
     id: string,
     { on, reason }: CertificateWithdrawal,
   ): Promise<{ id: string }> {
-    const [row] = await inSentences(
+    const [row] = await translateConstraintError(
       tx.query<{ id: string }>(
         `UPDATE ${TABLE} SET withdrawn_on = $2, withdrawn_by = mawa_actor(), withdrawn_reason = $3
           WHERE id = (SELECT c.id FROM ${TABLE} c WHERE c.${by}_id = $1 ORDER BY c.withdrawn_on IS NULL DESC, c.place DESC LIMIT 1)

@@ -4,9 +4,9 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { Enrolments } from '../enrolments/enrol.service';
-import { asOnce, mustHaveCome, TrainingFile } from '../training-file';
+import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-file';
 import {
-  CertificateBook,
+  CertificateRegister,
   type CertificateWithdrawal,
   type NewCertificate,
 } from './certificate-book';
@@ -16,9 +16,9 @@ import {
 export class Certificates {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly enrolments: Enrolments,
-    private readonly book: CertificateBook,
+    private readonly book: CertificateRegister,
     private readonly keys: Keys,
   ) {}
 
@@ -31,7 +31,7 @@ export class Certificates {
   ): Promise<{ id: string; number: string }> {
     const body = { caseId, enrolmentId, ...given };
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    const once = asOnce(digest, 'training.certify', body, requestId);
+    const once = idempotencyKey(digest, 'training.certify', body, requestId);
     return this.transactions.once(actor, once, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       const head = await this.file.enrolment(tx, caseId, enrolmentId);
@@ -39,7 +39,7 @@ export class Certificates {
         throw new DomainError('conflict', 'training.certified_already');
       }
       if (head.state !== 'completed') throw new DomainError('conflict', 'training.not_completed');
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       await this.enrolments.stepIn(tx, head, head.state, { to: 'certified', on: given.on });
       const certificate = await this.book.writeIn(tx, head.caseId, { enrolmentId }, given);
       await this.file.record(tx, 'training.certify', [caseId, enrolmentId, certificate.id]);
@@ -59,7 +59,7 @@ export class Certificates {
     return this.transactions.once(actor, once, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       const head = await this.file.enrolment(tx, caseId, enrolmentId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const row = await this.book.withdrawIn(tx, 'enrolment', head.id, given);
       await this.file.record(tx, 'training.withdraw_certificate', [caseId, head.id, row.id]);
       return row;

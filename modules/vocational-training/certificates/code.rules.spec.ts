@@ -1,4 +1,4 @@
-import { nameKey, newCode, newNumber, readCode } from './code.rules';
+import { nameKey, newCode, newNumber, parseCode } from './code.rules';
 
 describe('the code of a certificate', () => {
   const code = newCode(Uint8Array.from({ length: 24 }, (_, place) => place * 7));
@@ -11,16 +11,16 @@ describe('the code of a certificate', () => {
   it('is read whatever its case, dashes and spaces', () => {
     const plain = code.replaceAll('-', '');
     for (const typed of [code, plain, code.toLowerCase(), ` ${code.replaceAll('-', ' – ')} `]) {
-      expect(readCode(typed)).toBe(plain);
+      expect(parseCode(typed)).toBe(plain);
     }
   });
 
   it('is none where a letter lacks, is too many or is none of ours', () => {
-    expect(readCode(code.slice(1))).toBeNull();
-    expect(readCode(`${code}A`)).toBeNull();
-    expect(readCode(`I${code.slice(1)}`)).toBeNull();
-    expect(readCode('')).toBeNull();
-    expect(readCode('A'.repeat(4000))).toBeNull();
+    expect(parseCode(code.slice(1))).toBeNull();
+    expect(parseCode(`${code}A`)).toBeNull();
+    expect(parseCode(`I${code.slice(1)}`)).toBeNull();
+    expect(parseCode('')).toBeNull();
+    expect(parseCode('A'.repeat(4000))).toBeNull();
   });
 });
 

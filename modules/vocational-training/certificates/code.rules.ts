@@ -21,7 +21,7 @@ export const newCode = (chance: Uint8Array): string => grouped(lettersOf(chance)
 export const newNumber = (chance: Uint8Array): string => grouped(lettersOf(chance));
 
 /** The code in its one form, whatever its case, dashes and spaces; null where it cannot be one. */
-export function readCode(typed: string): string | null {
+export function parseCode(typed: string): string | null {
   if (typed.length > 80) return null;
   const letters = typed.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '');
   if (letters.length !== LETTERS) return null;

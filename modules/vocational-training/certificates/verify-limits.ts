@@ -4,14 +4,14 @@ import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
 import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { maskedForADay } from '../../../src/shared/masked-for-a-day';
+import { dailyDigest } from '../../../src/shared/masked-for-a-day';
 
 /** Questions of one address: an employer asks a few, whoever guesses asks many. */
-const QUESTIONS = { points: 30, duration: 15 * 60 };
+const VERIFICATIONS = { points: 30, duration: 15 * 60 };
 
 /** Asking is limited per address. No address is kept: what is counted is a keyed digest of it with the day. */
 @Injectable()
-export class VerifyLimits {
+export class VerificationLimits {
   private readonly key: Buffer;
   private readonly asked: RateLimiterPostgres;
 
@@ -21,7 +21,7 @@ export class VerifyLimits {
     private readonly clock: Clock,
   ) {
     this.key = keys.derived('limits of certificates');
-    this.asked = rateLimiter(dataSource, 'cert', QUESTIONS);
+    this.asked = rateLimiter(dataSource, 'cert', VERIFICATIONS);
   }
 
   /** Counted before it is looked for, the right ones too: a name is not tried out on a code either. */
@@ -30,6 +30,6 @@ export class VerifyLimits {
   }
 
   private masked(address: string): string {
-    return maskedForADay(this.key, this.clock.now(), address);
+    return dailyDigest(this.key, this.clock.now(), address);
   }
 }

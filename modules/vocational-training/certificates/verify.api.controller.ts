@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../../access';
 import { VerifyDto } from '../dto/training.dto';
-import { VerifyCertificates } from './verify.service';
+import { CertificateVerification } from './verify.service';
 
 @ApiTags('certificates')
 @Controller('api/v1/verify')
 export class VerifyApiController {
-  constructor(private readonly certificates: VerifyCertificates) {}
+  constructor(private readonly certificates: CertificateVerification) {}
 
   /** By the code on a certificate, without an account: `{"valid": false}` for any that does not stand. */
   @Anonymous()

@@ -7,7 +7,7 @@ import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../../src/web/page';
 import { VerifyDto } from '../dto/training.dto';
-import { VerifyCertificates } from './verify.service';
+import { CertificateVerification } from './verify.service';
 
 const NOINDEX = ['X-Robots-Tag', 'noindex, nofollow, noarchive'] as const;
 const frame = (language: Language) => ({
@@ -24,7 +24,7 @@ const frame = (language: Language) => ({
 @ApiExcludeController()
 @Controller('verify')
 export class VerifyPagesController {
-  constructor(private readonly certificates: VerifyCertificates) {}
+  constructor(private readonly certificates: CertificateVerification) {}
 
   @Anonymous()
   @Header(...NOINDEX)

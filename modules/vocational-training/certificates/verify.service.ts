@@ -4,10 +4,10 @@ import { Transactions } from '../../../src/database/transactions';
 import { NOBODY } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { CertificateDigests } from './certificate-digests';
-import { readCode } from './code.rules';
-import { VerifyLimits } from './verify-limits';
+import { parseCode } from './code.rules';
+import { VerificationLimits } from './verify-limits';
 
-export type Verified =
+export type VerificationResult =
   /** Unknown, mistyped and withdrawn: one answer. */
   | { readonly valid: false }
   | {
@@ -20,7 +20,7 @@ export type Verified =
       readonly name: 'same' | 'not_this' | 'none_on_it' | null;
     };
 
-interface Found {
+interface VerifiedCertificateRow {
   readonly course: string;
   readonly provider: string;
   readonly issuedOn: CivilDate;
@@ -30,22 +30,22 @@ interface Found {
 
 /** For whoever holds a certificate in hand: what it says, and whether a name is the one on it. Never a name of ours. */
 @Injectable()
-export class VerifyCertificates {
+export class CertificateVerification {
   constructor(
     private readonly transactions: Transactions,
     private readonly digests: CertificateDigests,
-    private readonly limits: VerifyLimits,
+    private readonly limits: VerificationLimits,
   ) {}
 
   async ask(
     { code, name }: { readonly code: string; readonly name?: string | null },
     address: string,
-  ): Promise<Verified> {
+  ): Promise<VerificationResult> {
     await this.limits.asking(address);
     // What cannot be a code is looked for all the same: the answer takes as long.
-    const letters = readCode(code) ?? '';
+    const letters = parseCode(code) ?? '';
     const [found] = await this.transactions.run(NOBODY, (tx) =>
-      tx.query<Found>(
+      tx.query<VerifiedCertificateRow>(
         `SELECT course, provider, issued_on::text AS "issuedOn", number, holder_digest AS holder FROM training_certificate($1)`,
         [this.digests.ofCode(letters)],
       ),

@@ -4,7 +4,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { type Session, sessionsIn } from './courses.queries';
 
-export interface Calendar {
+export interface SessionCalendar {
   readonly from: CivilDate;
   /** The last day, counted. */
   readonly until: CivilDate;
@@ -19,7 +19,7 @@ const MONTHS = 4;
 export class CourseCalendar {
   constructor(private readonly transactions: Transactions) {}
 
-  of(actor: Actor, month: string | null): Promise<Calendar> {
+  of(actor: Actor, month: string | null): Promise<SessionCalendar> {
     return this.transactions.run(actor, async (tx) => {
       const first = month ?? tx.today.slice(0, 7);
       const from = `${first}-01`;

@@ -6,7 +6,7 @@ import { type CivilDate, daysBetween } from '../../../src/shared/nights';
 import { formatMoney, formatMonth } from '../../../src/web/format';
 import { directionOf } from '../../../src/web/i18n';
 import { wordsIn } from '../training.words';
-import { type Calendar, monthAfter } from './calendar.service';
+import { type SessionCalendar, monthAfter } from './calendar.service';
 import type { CourseRow, Session } from './courses.queries';
 
 export interface CourseWords {
@@ -45,7 +45,7 @@ export function sessionFacts(session: Session, language: Language) {
 
 export function calendarModel(
   actor: Actor,
-  { from, until, today, sessions }: Calendar,
+  { from, until, today, sessions }: SessionCalendar,
   codes: CourseWords,
   language: Language,
 ) {

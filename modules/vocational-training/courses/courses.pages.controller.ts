@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
 import { figuresModel } from '../figures/figures.view';
@@ -13,7 +13,7 @@ import { CourseCalendar } from './calendar.service';
 import { calendarModel, coursesModel } from './course.view';
 import { Courses } from './courses.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const Id = (name: string) => Param(name, ParseUUIDPipe);
 
 /** What can be learnt: the calendar of sessions, courses, one session with its places and days, figures. */
@@ -57,9 +57,9 @@ export class CoursesPagesController {
   @Post('courses')
   add(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       AddCourseDto,
       body,
@@ -87,9 +87,9 @@ export class CoursesPagesController {
   open(
     @CurrentActor() actor: Actor,
     @Id('courseId') courseId: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       OpenSessionDto,
       body,

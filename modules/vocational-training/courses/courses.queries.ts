@@ -41,12 +41,12 @@ export interface SessionRow {
 }
 
 /** How full it is: numbers across files, never who. */
-export interface Standing {
+export interface SessionOccupancy {
   readonly taken: number;
   readonly free: number;
   readonly waiting: number;
 }
-export type Session = SessionRow & Standing & { readonly course: CourseRow };
+export type Session = SessionRow & SessionOccupancy & { readonly course: CourseRow };
 
 const COURSE = `c.id, c.title, c.provider_id AS "providerId", o.name AS provider, c.level, c.level_version AS "levelVersion",
   c.field, c.field_version AS "fieldVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
@@ -63,7 +63,7 @@ export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise
 const SESSION = `s.id, s.course_id AS "courseId", s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.weekdays,
   s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region`;
 
-export interface Asked {
+export interface SessionQuery {
   readonly ids?: readonly string[];
   readonly courseId?: string;
   /** Those that are held on some day between these, both counted. */
@@ -71,7 +71,7 @@ export interface Asked {
   readonly until?: CivilDate;
 }
 
-export async function sessionsIn(tx: Tx, asked: Asked): Promise<Session[]> {
+export async function sessionsIn(tx: Tx, asked: SessionQuery): Promise<Session[]> {
   const rows = await tx.query<SessionRow>(
     `SELECT ${SESSION} FROM training_sessions s
       WHERE ($1::uuid[] IS NULL OR s.id = ANY ($1)) AND ($2::uuid IS NULL OR s.course_id = $2)
@@ -82,7 +82,7 @@ export async function sessionsIn(tx: Tx, asked: Asked): Promise<Session[]> {
   if (rows.length === 0) return [];
   const courses = await coursesIn(tx, [...new Set(rows.map(({ courseId }) => courseId))]);
   const standing = await tx.query<{ id: string; taken: number; waiting: number }>(
-    'SELECT session_id AS id, taken, waiting FROM training_standing($1)',
+    'SELECT session_id AS id, taken, waiting FROM training_occupancy($1)',
     [rows.map(({ id }) => id)],
   );
   return rows.map((row) => {

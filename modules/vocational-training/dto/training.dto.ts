@@ -20,9 +20,9 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, YesNo } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
-import { WITHDRAWN_FOR } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
 import { RESULTS } from '../enrolments/enrol.service';
 import { type State, STATES } from '../enrolments/enrolment.states';
 import { CHOICES } from '../orientation/orientations.service';
@@ -45,7 +45,7 @@ class TrainingNoteDto {
   note?: string;
 }
 
-class OnADayDto extends TrainingNoteDto {
+class DatedNoteDto extends TrainingNoteDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;
@@ -173,7 +173,7 @@ export class OpenSessionDto {
   region: string;
 }
 
-export class OrientDto extends OnADayDto {
+export class RecordOrientationDto extends DatedNoteDto {
   /** Codes of the list isced_fields. */
   @IsOptional()
   @Many()
@@ -219,7 +219,7 @@ export class OrientDto extends OnADayDto {
   avoids?: string[];
 }
 
-export class ChooseTrainingDto extends OnADayDto {
+export class ChooseTrainingDto extends DatedNoteDto {
   @IsIn(CHOICES, asked)
   choice: (typeof CHOICES)[number];
 
@@ -228,12 +228,12 @@ export class ChooseTrainingDto extends OnADayDto {
   sessionId?: string;
 }
 
-export class EnrolDto extends OnADayDto {
+export class EnrolDto extends DatedNoteDto {
   @IsUUID(undefined, asked)
   sessionId: string;
 }
 
-export class EnrolmentStepDto extends OnADayDto {
+export class EnrolmentStepDto extends DatedNoteDto {
   @IsIn(STATES, asked)
   to: State;
 
@@ -243,7 +243,7 @@ export class EnrolmentStepDto extends OnADayDto {
   reason?: string;
 }
 
-export class AssessTrainingDto extends OnADayDto {
+export class AssessTrainingDto extends DatedNoteDto {
   @IsIn(RESULTS, asked)
   result: (typeof RESULTS)[number];
 
@@ -268,8 +268,8 @@ export class WithdrawCertificateDto {
   @IsDay()
   on: string;
 
-  @IsIn(WITHDRAWN_FOR, asked)
-  reason: (typeof WITHDRAWN_FOR)[number];
+  @IsIn(CERTIFICATE_WITHDRAWAL_REASONS, asked)
+  reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number];
 }
 
 class MarkDto {
@@ -304,14 +304,14 @@ export class VerifyDto {
 
 export class CalendarDto {
   /** "2026-11": the first month shown. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/, asked)
   month?: string;
 }
 
 export class TrainingYearDto {
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Whole()
   @IsInt(asked)

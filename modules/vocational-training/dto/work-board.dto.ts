@@ -1,10 +1,10 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { type Risk, RISKS } from '../work/board/risk.rules';
 
-export class RiskAskedDto {
+export class RiskFilterDto {
   /** Only placements with this risk. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsIn(RISKS, says('common.not_choice'))
   risk?: Risk;

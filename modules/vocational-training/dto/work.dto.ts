@@ -20,29 +20,33 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
-import { AGAINST, LOOKED_AT, RESULTS } from '../work/employers/employers.queries';
 import {
-  DONE,
-  type Done,
-  IN_WORK,
-  type InWork,
-  MODES,
-  REACH,
-  type Reach,
-  SEEN,
-  type Seen,
-  type Sign,
-  WHYS,
+  VETTING_REFUSAL_REASONS,
+  VETTING_CHECKS,
+  VETTING_RESULTS,
+} from '../work/employers/employers.queries';
+import {
+  RESPONSE_ACTIONS,
+  type ResponseAction,
+  WORK_STATUSES,
+  type WorkStatus,
+  CONTACT_MODES,
+  CONTACT_OUTCOMES,
+  type ContactOutcome,
+  INDICATOR_ANSWERS,
+  type IndicatorAnswer,
+  type ForcedLabourIndicator,
+  NOT_REACHED_REASONS,
 } from '../work/follow-up/follow-up.rules';
-import { STANDINGS } from '../work/floors/floors.service';
+import { FLOOR_STATUSES } from '../work/floors/floors.service';
 import { type FloorKind, FLOORS, type Period, PERIODS } from '../work/floors/wage-floor.rules';
 import { DECLINED_BY } from '../work/placements/applications.service';
 import {
   CONTRACT_FORMS,
   CONTRACT_KINDS,
-  KEEPERS,
+  CONTRACT_HOLDERS,
   PLACEMENT_KINDS,
-  UNWRITTEN,
+  NO_CONTRACT_REASONS,
 } from '../work/placements/placements.service';
 import {
   APPLICATION_STATES,
@@ -100,12 +104,12 @@ export class VetEmployerDto extends WorkDayDto {
   @IsOptional()
   @Many()
   @IsArray()
-  @ArrayMaxSize(LOOKED_AT.length)
-  @IsIn(LOOKED_AT, { each: true, ...asked })
-  lookedAt?: (typeof LOOKED_AT)[number][];
+  @ArrayMaxSize(VETTING_CHECKS.length)
+  @IsIn(VETTING_CHECKS, { each: true, ...asked })
+  lookedAt?: (typeof VETTING_CHECKS)[number][];
 
-  @IsIn(RESULTS, asked)
-  result: (typeof RESULTS)[number];
+  @IsIn(VETTING_RESULTS, asked)
+  result: (typeof VETTING_RESULTS)[number];
 
   /** Of an acceptance: the last day on which it holds. */
   @IsOptional()
@@ -114,8 +118,8 @@ export class VetEmployerDto extends WorkDayDto {
 
   /** Of a refusal, and of striking from the list. */
   @IsOptional()
-  @IsIn(AGAINST, asked)
-  reason?: (typeof AGAINST)[number];
+  @IsIn(VETTING_REFUSAL_REASONS, asked)
+  reason?: (typeof VETTING_REFUSAL_REASONS)[number];
 }
 
 export class AddOfferDto {
@@ -150,7 +154,7 @@ export class AddOfferDto {
   until: string;
 }
 
-export class EnterFloorDto {
+export class EnterWageFloorDto {
   @IsIn(FLOORS, asked)
   kind: FloorKind;
 
@@ -165,8 +169,8 @@ export class EnterFloorDto {
   @Length(3, 200, says('work.source_length'))
   source: string;
 
-  @IsIn(STANDINGS, asked)
-  standing: (typeof STANDINGS)[number];
+  @IsIn(FLOOR_STATUSES, asked)
+  standing: (typeof FLOOR_STATUSES)[number];
 }
 
 export class ApplyDto extends WorkDayDto {
@@ -227,8 +231,8 @@ export class WorkPlacementDto extends WorkDayDto {
   contractKind?: (typeof CONTRACT_KINDS)[number];
 
   @IsOptional()
-  @IsIn(UNWRITTEN, asked)
-  unwrittenReason?: (typeof UNWRITTEN)[number];
+  @IsIn(NO_CONTRACT_REASONS, asked)
+  unwrittenReason?: (typeof NO_CONTRACT_REASONS)[number];
 
   /** Declared to social security. */
   @IsOptional()
@@ -250,8 +254,8 @@ export class WorkPlacementDto extends WorkDayDto {
   floorKind?: FloorKind;
 
   @IsOptional()
-  @IsIn(KEEPERS, asked)
-  papersKeptBy?: (typeof KEEPERS)[number];
+  @IsIn(CONTRACT_HOLDERS, asked)
+  papersKeptBy?: (typeof CONTRACT_HOLDERS)[number];
 
   @IsOptional()
   @YesNo()
@@ -288,24 +292,24 @@ export class PlacementStepDto extends WorkDayDto {
   reason?: string;
 }
 
-const Said = (): PropertyDecorator => (target, property) => {
+const IndicatorField = (): PropertyDecorator => (target, property) => {
   IsOptional()(target, property);
-  IsIn(SEEN, asked)(target, property);
+  IsIn(INDICATOR_ANSWERS, asked)(target, property);
 };
 
 /** The eleven signs of forced labour (ILO); what is left out was not asked. */
-class SignsDto implements Partial<Record<Sign, Seen>> {
-  @Said() vulnerability?: Seen;
-  @Said() deception?: Seen;
-  @Said() movement?: Seen;
-  @Said() isolation?: Seen;
-  @Said() violence?: Seen;
-  @Said() threats?: Seen;
-  @Said() documents?: Seen;
-  @Said() wages?: Seen;
-  @Said() debt?: Seen;
-  @Said() conditions?: Seen;
-  @Said() overtime?: Seen;
+class ForcedLabourIndicatorsDto implements Partial<Record<ForcedLabourIndicator, IndicatorAnswer>> {
+  @IndicatorField() vulnerability?: IndicatorAnswer;
+  @IndicatorField() deception?: IndicatorAnswer;
+  @IndicatorField() movement?: IndicatorAnswer;
+  @IndicatorField() isolation?: IndicatorAnswer;
+  @IndicatorField() violence?: IndicatorAnswer;
+  @IndicatorField() threats?: IndicatorAnswer;
+  @IndicatorField() documents?: IndicatorAnswer;
+  @IndicatorField() wages?: IndicatorAnswer;
+  @IndicatorField() debt?: IndicatorAnswer;
+  @IndicatorField() conditions?: IndicatorAnswer;
+  @IndicatorField() overtime?: IndicatorAnswer;
 }
 
 export class WorkFollowUpDto extends WorkDayDto {
@@ -316,20 +320,20 @@ export class WorkFollowUpDto extends WorkDayDto {
   @Max(60, asked)
   months: number;
 
-  @IsIn(MODES, asked)
-  mode: (typeof MODES)[number];
+  @IsIn(CONTACT_MODES, asked)
+  mode: (typeof CONTACT_MODES)[number];
 
-  @IsIn(REACH, asked)
-  outcome: Reach;
+  @IsIn(CONTACT_OUTCOMES, asked)
+  outcome: ContactOutcome;
 
   /** Where nobody was reached. */
   @IsOptional()
-  @IsIn(WHYS, asked)
-  why?: (typeof WHYS)[number];
+  @IsIn(NOT_REACHED_REASONS, asked)
+  why?: (typeof NOT_REACHED_REASONS)[number];
 
   @IsOptional()
-  @IsIn(IN_WORK, asked)
-  inWork?: InWork;
+  @IsIn(WORK_STATUSES, asked)
+  inWork?: WorkStatus;
 
   /** Of a month. */
   @IsOptional()
@@ -346,15 +350,15 @@ export class WorkFollowUpDto extends WorkDayDto {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => SignsDto)
-  signs?: SignsDto;
+  @Type(() => ForcedLabourIndicatorsDto)
+  signs?: ForcedLabourIndicatorsDto;
 }
 
-export class AnswerSignDto extends WorkDayDto {
+export class AnswerIndicatorDto extends WorkDayDto {
   @Many()
   @IsArray(says('work.done_what'))
   @ArrayMinSize(1, says('work.done_what'))
-  @ArrayMaxSize(DONE.length)
-  @IsIn(DONE, { each: true, ...asked })
-  done: Done[];
+  @ArrayMaxSize(RESPONSE_ACTIONS.length)
+  @IsIn(RESPONSE_ACTIONS, { each: true, ...asked })
+  done: ResponseAction[];
 }

@@ -7,9 +7,14 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import { sessionsIn } from '../courses/courses.queries';
-import { inSentences } from '../training.errors';
-import { asOnce, type EnrolmentHead, mustHaveCome, TrainingFile } from '../training-file';
-import { type State, typedNextOf } from './enrolment.states';
+import { translateConstraintError } from '../training.errors';
+import {
+  idempotencyKey,
+  type EnrolmentHead,
+  mustNotBeInFuture,
+  TrainingRecords,
+} from '../training-file';
+import { type State, manualEnrolmentSteps } from './enrolment.states';
 
 export interface NewEnrolment {
   readonly sessionId: string;
@@ -24,7 +29,12 @@ export interface EnrolmentStep {
   readonly note?: string | null;
 }
 
-export const WITHDRAWALS = ['declined', 'no_answer', 'changed_mind', 'other_way'] as const;
+export const ENROLMENT_WITHDRAWAL_REASONS = [
+  'declined',
+  'no_answer',
+  'changed_mind',
+  'other_way',
+] as const;
 
 export const RESULTS = ['passed', 'partly', 'not_yet'] as const;
 export interface NewAssessment {
@@ -40,7 +50,7 @@ export interface NewAssessment {
 export class Enrolments {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -54,11 +64,11 @@ export class Enrolments {
   ): Promise<{ id: string; state: State }> {
     return this.once(actor, 'training.enrol', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [session] = await sessionsIn(tx, { ids: [given.sessionId] });
       if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO training_enrolments (id, case_id, session_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.sessionId, tx.actor.userId],
@@ -82,10 +92,10 @@ export class Enrolments {
     return this.once(actor, 'training.step', { caseId, id, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       const head = await this.file.enrolment(tx, caseId, id);
-      if (!typedNextOf(head.state).includes(given.to)) {
+      if (!manualEnrolmentSteps(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'training.no_such_step', {}, 'to');
       }
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       await this.stepIn(tx, head, head.state, given);
       await this.file.record(tx, 'training.step', [caseId, id], [head.state, given.to]);
       return { id, state: given.to };
@@ -105,7 +115,7 @@ export class Enrolments {
       if (head.state !== 'started' && head.state !== 'completed') {
         throw new DomainError('conflict', 'training.not_to_assess');
       }
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const { on: on_day, result, score = null } = given;
       const row = { enrolment_id: id, on_day, result, score };
       const assessed = await this.file.insert(
@@ -144,7 +154,7 @@ export class Enrolments {
       return { reason, list_version: await this.lists.chosenFrom(tx, list, reason, 'reason') };
     }
     if (to !== 'withdrawn') return {};
-    if (!reason || !(WITHDRAWALS as readonly string[]).includes(reason)) {
+    if (!reason || !(ENROLMENT_WITHDRAWAL_REASONS as readonly string[]).includes(reason)) {
       throw new DomainError('invalid', 'training.why', {}, 'reason');
     }
     return { reason };
@@ -158,6 +168,6 @@ export class Enrolments {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }

@@ -1,4 +1,10 @@
-import { type State, STATES, typedNextOf, wayOf, whyNot } from './enrolment.states';
+import {
+  type State,
+  STATES,
+  manualEnrolmentSteps,
+  enrolmentPathwayOf,
+  illegalEnrolmentStep,
+} from './enrolment.states';
 
 /** Every step from each state, written out: `ok`, or why not. In the order of STATES. */
 const WRITTEN: Readonly<Record<State | 'new', readonly (string | null)[]>> = {
@@ -20,16 +26,16 @@ describe('the way of an enrolment', () => {
     'from %s goes where it may and nowhere else',
     (from, expected) => {
       const found = STATES.map(
-        (to) => whyNot(from as State, to)?.replace('out_of_order', 'order') ?? null,
+        (to) => illegalEnrolmentStep(from as State, to)?.replace('out_of_order', 'order') ?? null,
       );
       expect(found).toEqual(expected);
     },
   );
 
   it('lets nobody type an offer or a certificate', () => {
-    expect(typedNextOf('waiting')).toEqual(['withdrawn']);
-    expect(typedNextOf('completed')).toEqual([]);
-    expect(typedNextOf('started')).toEqual(['completed', 'dropped_out']);
+    expect(manualEnrolmentSteps('waiting')).toEqual(['withdrawn']);
+    expect(manualEnrolmentSteps('completed')).toEqual([]);
+    expect(manualEnrolmentSteps('started')).toEqual(['completed', 'dropped_out']);
   });
 
   it('is drawn with the days on which it was gone', () => {
@@ -38,7 +44,9 @@ describe('the way of an enrolment', () => {
       { to: 'admitted', on: '2026-10-03' },
       { to: 'started', on: '2026-10-05' },
     ] as const;
-    expect(wayOf('started', steps).map(({ state, is, on }) => [state, is, on])).toEqual([
+    expect(
+      enrolmentPathwayOf('started', steps).map(({ state, is, on }) => [state, is, on]),
+    ).toEqual([
       ['applied', 'done', '2026-10-01'],
       ['admitted', 'done', '2026-10-03'],
       ['started', 'now', '2026-10-05'],
@@ -46,7 +54,7 @@ describe('the way of an enrolment', () => {
       ['certified', 'ahead', null],
     ]);
     const left = [...steps, { to: 'dropped_out', on: '2026-10-20' }] as const;
-    expect(wayOf('dropped_out', left).map(({ state, is }) => [state, is])).toEqual([
+    expect(enrolmentPathwayOf('dropped_out', left).map(({ state, is }) => [state, is])).toEqual([
       ['applied', 'done'],
       ['admitted', 'done'],
       ['started', 'done'],
@@ -59,7 +67,7 @@ describe('the way of an enrolment', () => {
       { to: 'waiting', on: '2026-10-01' },
       { to: 'offered', on: '2026-10-04' },
     ] as const;
-    expect(wayOf('offered', steps).map(({ state, is }) => [state, is])).toEqual([
+    expect(enrolmentPathwayOf('offered', steps).map(({ state, is }) => [state, is])).toEqual([
       ['waiting', 'done'],
       ['offered', 'now'],
       ['admitted', 'ahead'],

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import { JobHandlers } from '../../../src/queue';
-import { SWEEPING } from '../../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
 import { Fees } from '../recognition/procedure/fees.service';
 
 /** Every hour: a place that was not answered for in its days goes to the next in line, and fees of what ended leave the ledger. */
 @Injectable()
-export class TendTraining implements OnModuleInit {
+export class TrainingHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
@@ -14,11 +14,11 @@ export class TendTraining implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.addChore({ kind: 'tend-training', run: () => this.tend() });
+    this.handlers.addChore({ kind: 'tend-training', run: () => this.run() });
   }
 
-  async tend(): Promise<void> {
-    await this.transactions.run(SWEEPING, async (tx) => {
+  async run(): Promise<void> {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       await tx.query('SELECT training_lapse($1)', [tx.today]);
     });
     await this.fees.reverseEnded();

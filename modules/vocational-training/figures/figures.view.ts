@@ -4,12 +4,12 @@ import { projectFiguresModel } from '../projects/figures/project-figures.view';
 import { recognitionWords } from '../recognition/recognition.words';
 import { wordsIn } from '../training.words';
 import { workFiguresModel } from '../work/figures/work-figures.view';
-import type { FiguresOfYear } from './training-figures.service';
+import type { TrainingFiguresOfYear } from './training-figures.service';
 
 const RECOGNITION = ['begun', 'full', 'partial', 'units'] as const;
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
-export function figuresModel(figures: FiguresOfYear, language: Language) {
+export function figuresModel(figures: TrainingFiguresOfYear, language: Language) {
   const words = wordsIn(language);
   const most = Math.max(1, ...COUNTS.map((key) => figures[key] ?? 0));
   const money = (cents: number, currency: string) =>
@@ -48,7 +48,7 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
   };
 }
 
-function recognitionBars({ recognition }: FiguresOfYear, language: Language) {
+function recognitionBars({ recognition }: TrainingFiguresOfYear, language: Language) {
   const words = recognitionWords(language);
   const most = Math.max(1, ...RECOGNITION.map((key) => recognition[key] ?? 0));
   return RECOGNITION.map((key) => ({

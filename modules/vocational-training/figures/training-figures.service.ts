@@ -5,80 +5,87 @@ import { recognitionFigures } from './recognition.figures';
 import type { RecognitionFigures } from './recognition.rules';
 import { trainingFigures } from './training.figures';
 import { projectFiguresIn } from '../projects/figures/project.figures';
-import { type ToldProjects, toldProjects } from '../projects/figures/told-projects';
-import { told } from '../../../src/shared/few-people';
-import { type ToldWork, toldWork } from '../work/figures/told-work';
+import {
+  type SuppressedProjectFigures,
+  suppressProjectFigures,
+} from '../projects/figures/told-projects';
+import { suppressSmallCount } from '../../../src/shared/few-people';
+import { type SuppressedWorkFigures, suppressWorkFigures } from '../work/figures/told-work';
 import { workFiguresIn } from '../work/figures/work.figures';
 import type { TrainingFigures } from './training.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
 /** As told: fewer than five people are not counted apart, and no amount is told of them. */
-export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[number]> {
+export interface TrainingFiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[number]> {
   readonly enrolled: number | null;
   readonly people: number | null;
   readonly completed: number | null;
   readonly certified: number | null;
   readonly droppedOut: number | null;
-  readonly work: ToldWork;
-  readonly projects: ToldProjects;
-  readonly recognition: ToldRecognition;
+  readonly work: SuppressedWorkFigures;
+  readonly projects: SuppressedProjectFigures;
+  readonly recognition: SuppressedRecognitionFigures;
   readonly year: number;
   readonly thisYear: number;
 }
 
 /** Units are told where both kinds of their certificates are. */
-export type ToldRecognition = { readonly [key in keyof RecognitionFigures]: number | null };
+export type SuppressedRecognitionFigures = {
+  readonly [key in keyof RecognitionFigures]: number | null;
+};
 
 /** The figures of a year, for page and API alike. */
 @Injectable()
 export class TrainingFiguresService {
   constructor(private readonly transactions: Transactions) {}
 
-  of(actor: Actor, asked: number | null): Promise<FiguresOfYear> {
+  of(actor: Actor, asked: number | null): Promise<TrainingFiguresOfYear> {
     return this.transactions.run(actor, async (tx) => {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-      const figures = toldFigures(await trainingFigures(tx, period));
+      const figures = suppressTrainingFigures(await trainingFigures(tx, period));
       const [work, projects] = await asFigures(
         tx,
         async () =>
           [
-            toldWork(await workFiguresIn(tx, period)),
-            toldProjects(await projectFiguresIn(tx, period)),
+            suppressWorkFigures(await workFiguresIn(tx, period)),
+            suppressProjectFigures(await projectFiguresIn(tx, period)),
           ] as const,
       );
-      const recognition = toldRecognition(await recognitionFigures(tx, period));
+      const recognition = suppressRecognitionFigures(await recognitionFigures(tx, period));
       return { ...figures, work, recognition, projects, year, thisYear };
     });
   }
 }
 
-export const toldRecognition = ({
+export const suppressRecognitionFigures = ({
   begun,
   full,
   partial,
   units,
-}: RecognitionFigures): ToldRecognition => ({
-  begun: told(begun),
-  full: told(full),
-  partial: told(partial),
-  units: told(full) === null || told(partial) === null ? null : units,
+}: RecognitionFigures): SuppressedRecognitionFigures => ({
+  begun: suppressSmallCount(begun),
+  full: suppressSmallCount(full),
+  partial: suppressSmallCount(partial),
+  units: suppressSmallCount(full) === null || suppressSmallCount(partial) === null ? null : units,
 });
 
-export function toldFigures(
+export function suppressTrainingFigures(
   figures: TrainingFigures,
-): Omit<FiguresOfYear, 'work' | 'recognition' | 'projects' | 'year' | 'thisYear'> {
-  const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
-    (typeof COUNTS)[number],
-    number | null
-  >;
+): Omit<TrainingFiguresOfYear, 'work' | 'recognition' | 'projects' | 'year' | 'thisYear'> {
+  const counts = Object.fromEntries(
+    COUNTS.map((key) => [key, suppressSmallCount(figures[key])]),
+  ) as Record<(typeof COUNTS)[number], number | null>;
   return {
     ...figures,
     ...counts,
-    costs: told(figures.people)
-      ? figures.costs.map((cost) => ({ ...cost, each: told(figures.certified) ? cost.each : null }))
+    costs: suppressSmallCount(figures.people)
+      ? figures.costs.map((cost) => ({
+          ...cost,
+          each: suppressSmallCount(figures.certified) ? cost.each : null,
+        }))
       : [],
   };
 }

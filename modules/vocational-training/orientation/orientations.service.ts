@@ -6,8 +6,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { type Session, sessionsIn } from '../courses/courses.queries';
-import { asOnce, mustHaveCome, TrainingFile } from '../training-file';
-import { type Proposal, ranked, type Wishes } from './ranking.rules';
+import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-file';
+import { type Proposal, rankOffers, type Wishes } from './ranking.rules';
 
 export interface NewOrientation extends Partial<Wishes> {
   readonly on: CivilDate;
@@ -31,7 +31,7 @@ export const AHEAD_DAYS = 400;
 export class Orientations {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -44,7 +44,7 @@ export class Orientations {
   ): Promise<{ id: string }> {
     return this.once(actor, 'training.orient', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
       const schooling = given.schooling ?? null;
       const row = {
@@ -87,7 +87,7 @@ export class Orientations {
     const body = { caseId, orientationId, ...given };
     return this.once(actor, 'training.choose', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [orientation] = await tx.query<{ caseId: string }>(
         `SELECT case_id AS "caseId" FROM training_orientations
           WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
@@ -95,7 +95,7 @@ export class Orientations {
       );
       if (!orientation) throw notFound();
       const sessionId = given.choice === 'session' ? (given.sessionId ?? null) : null;
-      if (given.choice === 'session') await mustBeOffered(tx, sessionId);
+      if (given.choice === 'session') await mustBeProposed(tx, sessionId);
       const id = await this.file.insert(
         tx,
         'training_choices',
@@ -116,7 +116,7 @@ export class Orientations {
   /** What can still be joined, ranked for these wishes. */
   async proposalsIn(tx: Tx, wishes: Wishes): Promise<Proposal<Session & OfferFacts>[]> {
     const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
-    return ranked(
+    return rankOffers(
       wishes,
       sessions.map((session) => ({ ...session, ...factsOf(session) })),
     );
@@ -143,7 +143,7 @@ export class Orientations {
     work: (tx: Tx) => Promise<{ id: string }>,
   ): Promise<{ id: string }> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }
 
@@ -157,7 +157,7 @@ export const factsOf = ({ course }: Session) => ({
   strenuous: course.strenuous,
 });
 
-async function mustBeOffered(tx: Tx, sessionId: string | null): Promise<void> {
+async function mustBeProposed(tx: Tx, sessionId: string | null): Promise<void> {
   const [session] = sessionId ? await sessionsIn(tx, { ids: [sessionId] }) : [];
   if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
 }

@@ -1,4 +1,4 @@
-import { type Offer, ranked, reasonsFor, type Wishes } from './ranking.rules';
+import { type Offer, rankOffers, reasonsFor, type Wishes } from './ranking.rules';
 
 const wishes = (more: Partial<Wishes> = {}): Wishes => ({
   interests: ['10'],
@@ -84,7 +84,7 @@ describe('what speaks for and against a session', () => {
 
 describe('a proposal', () => {
   it('sums what speaks for and against, the best first', () => {
-    const found = ranked(wishes({ needs: ['child_care'] }), [
+    const found = rankOffers(wishes({ needs: ['child_care'] }), [
       offer({ id: 'a', field: '06' }), // -1 +2 -4 +1 = -2
       offer({ id: 'b', childCare: 'on_site' }), // 3 +2 +2 +1 = 8
       offer({ id: 'c' }), // 3 +2 -4 +1 = 2
@@ -99,7 +99,7 @@ describe('a proposal', () => {
   });
 
   it('of equals shows first what begins first', () => {
-    const found = ranked(wishes(), [
+    const found = rankOffers(wishes(), [
       offer({ id: 'a', startsOn: '2027-01-04' }),
       offer({ id: 'c' }),
       offer({ id: 'b' }),
@@ -108,7 +108,7 @@ describe('a proposal', () => {
   });
 
   it('keeps apart, and last, what is where she does not go', () => {
-    const found = ranked(wishes({ avoids: ['06'] }), [
+    const found = rankOffers(wishes({ avoids: ['06'] }), [
       offer({ id: 'near' }),
       offer({ id: 'far', region: '04', field: '06', language: 'fra' }),
     ]);

@@ -115,7 +115,7 @@ export function reasonsFor(wishes: Wishes, offer: Offer): Reason[] {
 }
 
 /** The best first; of equals the one that begins first; what is to be avoided last. */
-export function ranked<O extends Offer>(wishes: Wishes, offers: readonly O[]): Proposal<O>[] {
+export function rankOffers<O extends Offer>(wishes: Wishes, offers: readonly O[]): Proposal<O>[] {
   return offers
     .map((offer): Proposal<O> => {
       const reasons = reasonsFor(wishes, offer);

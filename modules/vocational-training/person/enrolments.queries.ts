@@ -5,7 +5,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import type { State } from '../enrolments/enrolment.states';
 import type { Need } from '../orientation/ranking.rules';
 
-interface Noted {
+interface NotedRow {
   readonly id: string;
   readonly caseId: string;
   readonly note: Buffer | null;
@@ -13,7 +13,7 @@ interface Noted {
   readonly on: CivilDate;
 }
 
-export interface OrientationRow extends Noted {
+export interface OrientationRow extends NotedRow {
   readonly interests: readonly string[];
   readonly fieldsVersion: number;
   readonly schooling: string | null;
@@ -24,19 +24,19 @@ export interface OrientationRow extends Noted {
   readonly needs: readonly Need[];
   readonly avoids: readonly string[];
 }
-export interface ChoiceRow extends Noted {
+export interface ChoiceRow extends NotedRow {
   readonly orientationId: string;
   readonly choice: 'session' | 'later' | 'none';
   readonly sessionId: string | null;
 }
-export interface StepRow extends Noted {
+export interface StepRow extends NotedRow {
   readonly enrolmentId: string;
   readonly from: State | 'new';
   readonly to: State;
   readonly reason: string | null;
   readonly listVersion: number | null;
 }
-export interface AssessmentRow extends Noted {
+export interface AssessmentRow extends NotedRow {
   readonly enrolmentId: string;
   readonly result: 'passed' | 'partly' | 'not_yet';
   readonly score: string | null;
@@ -55,7 +55,7 @@ export interface EnrolmentRow {
   readonly transport: string;
 }
 
-const noted = <R>(tx: Tx, table: string, columns: string, caseId: string): Promise<R[]> =>
+const selectNotedRows = <R>(tx: Tx, table: string, columns: string, caseId: string): Promise<R[]> =>
   tx.query(
     `SELECT x.id, x.case_id AS "caseId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
        FROM ${table} x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
@@ -63,7 +63,7 @@ const noted = <R>(tx: Tx, table: string, columns: string, caseId: string): Promi
   ) as Promise<R[]>;
 
 export const orientationsOf = (tx: Tx, caseId: string) =>
-  noted<OrientationRow>(
+  selectNotedRows<OrientationRow>(
     tx,
     'training_orientations',
     `x.interests, x.fields_version AS "fieldsVersion", x.schooling, x.levels_version AS "levelsVersion", x.languages,
@@ -71,21 +71,21 @@ export const orientationsOf = (tx: Tx, caseId: string) =>
     caseId,
   );
 export const choicesOf = (tx: Tx, caseId: string) =>
-  noted<ChoiceRow>(
+  selectNotedRows<ChoiceRow>(
     tx,
     'training_choices',
     'x.orientation_id AS "orientationId", x.choice, x.session_id AS "sessionId"',
     caseId,
   );
 export const stepsOf = (tx: Tx, caseId: string) =>
-  noted<StepRow>(
+  selectNotedRows<StepRow>(
     tx,
     'training_steps',
     `x.enrolment_id AS "enrolmentId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
     caseId,
   );
 export const assessmentsOf = (tx: Tx, caseId: string) =>
-  noted<AssessmentRow>(
+  selectNotedRows<AssessmentRow>(
     tx,
     'training_assessments',
     'x.enrolment_id AS "enrolmentId", x.result, x.score::text AS score',
@@ -96,7 +96,7 @@ export const assessmentsOf = (tx: Tx, caseId: string) =>
 export const enrolmentsOf = (tx: Tx, caseId: string): Promise<EnrolmentRow[]> =>
   tx.query<EnrolmentRow>(
     `SELECT e.id, e.case_id AS "caseId", e.session_id AS "sessionId", e.state, e.offer_until::text AS "offerUntil",
-            u.name AS officer, training_turn(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
+            u.name AS officer, training_waiting_position(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
             coalesce(a.transport, 0.00)::text AS transport
        FROM training_enrolments e JOIN users u ON u.id = e.officer_id
        LEFT JOIN LATERAL (SELECT sum(x.stipend) AS stipends, sum(x.transport) AS transport FROM training_allowances x

@@ -2,11 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs, CaseTimeline } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
-import { learningOnTheTimeline } from '../on-the-timeline';
+import { listTrainingTimeline } from '../on-the-timeline';
 
 /** Training in the case file: its page, the place that waits for an answer, and what waits for its assessor. */
 @Injectable()
-export class TrainingOnTheFile implements OnModuleInit {
+export class TrainingCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
@@ -23,7 +23,7 @@ export class TrainingOnTheFile implements OnModuleInit {
       part: 'care',
       order: 46,
     });
-    this.timeline.add(learningOnTheTimeline);
+    this.timeline.add(listTrainingTimeline);
     this.kinds.add({
       kind: 'training_offer',
       icon: 'school',

@@ -1,13 +1,13 @@
-import { drawnAt, type Station } from './path.rules';
+import { stationStateAt, type Station } from './path.rules';
 
 const at = (station: Station, state: string | null) =>
-  drawnAt(station, [{ station, state, on: '2026-11-02' }]);
+  stationStateAt(station, [{ station, state, on: '2026-11-02' }]);
 
 describe('the path of one person', () => {
   it('is ahead where nothing has happened', () => {
-    expect(drawnAt('work', [{ station: 'training', state: 'started', on: '2026-11-02' }])).toBe(
-      'ahead',
-    );
+    expect(
+      stationStateAt('work', [{ station: 'training', state: 'started', on: '2026-11-02' }]),
+    ).toBe('ahead');
   });
 
   it.each([

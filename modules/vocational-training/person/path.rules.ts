@@ -5,23 +5,23 @@ export const STATIONS = ['orientation', 'training', 'recognition', 'work', 'proj
 export type Station = (typeof STATIONS)[number];
 
 /** Where somebody stands last at a station. */
-export interface Stood {
+export interface StationRecord {
   readonly station: Station;
   /** Of the last step; an orientation has none. */
   readonly state: string | null;
   readonly on: CivilDate;
 }
-export type Drawn = 'ahead' | 'now' | 'done' | 'end';
+export type StationState = 'ahead' | 'now' | 'done' | 'end';
 
 /** Reached: what it is for is there. Left: it ended before. */
-const REACHED: Readonly<Record<Station, readonly string[]>> = {
+const REACHED_STATES: Readonly<Record<Station, readonly string[]>> = {
   orientation: [],
   training: ['completed', 'certified'],
   recognition: ['certified_full', 'certified_partial'],
   work: ['started'],
   project: ['running'],
 };
-const LEFT: Readonly<Record<Station, readonly string[]>> = {
+const ENDED_STATES: Readonly<Record<Station, readonly string[]>> = {
   orientation: [],
   training: ['dropped_out', 'withdrawn'],
   recognition: ['not_eligible', 'closed', 'withdrawn'],
@@ -29,9 +29,9 @@ const LEFT: Readonly<Record<Station, readonly string[]>> = {
   project: ['refused', 'ended', 'withdrawn'],
 };
 
-export function drawnAt(station: Station, stood: readonly Stood[]): Drawn {
+export function stationStateAt(station: Station, stood: readonly StationRecord[]): StationState {
   const last = stood.find((one) => one.station === station);
   if (!last) return 'ahead';
-  if (last.state === null || REACHED[station].includes(last.state)) return 'done';
-  return LEFT[station].includes(last.state) ? 'end' : 'now';
+  if (last.state === null || REACHED_STATES[station].includes(last.state)) return 'done';
+  return ENDED_STATES[station].includes(last.state) ? 'end' : 'now';
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { Certificates } from '../certificates/certificates.service';
 import {
@@ -10,7 +10,7 @@ import {
   ChooseTrainingDto,
   EnrolDto,
   EnrolmentStepDto,
-  OrientDto,
+  RecordOrientationDto,
   WithdrawCertificateDto,
 } from '../dto/training.dto';
 import { Enrolments } from '../enrolments/enrol.service';
@@ -21,7 +21,7 @@ const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');
 
 @ApiTags('vocational training')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/training')
 export class PersonTrainingApiController {
   constructor(
@@ -49,7 +49,7 @@ export class PersonTrainingApiController {
   orient(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: OrientDto,
+    @Body() body: RecordOrientationDto,
     @RequestId() requestId: string | null,
   ) {
     return this.orientations.note(actor, id, body, requestId);

@@ -13,11 +13,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { FormActs } from '../../../src/web/form-acts';
-import { type Posted } from '../../../src/web/forms';
+import { type PostedFields } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageView } from '../../../src/web/page';
 import { Certificates } from '../certificates/certificates.service';
@@ -27,38 +27,39 @@ import {
   ChooseTrainingDto,
   EnrolDto,
   EnrolmentStepDto,
-  OrientDto,
+  RecordOrientationDto,
   WithdrawCertificateDto,
 } from '../dto/training.dto';
 import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
 import { ReadTraining } from './read-training.service';
-import { type Build, type Place, TrainingPages } from './training.pages';
+import { type TrainingFormBuilder, type TrainingFormTarget, TrainingPages } from './training.pages';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');
 
-const orientation: Build = (forms, { lists }) => forms.orientation(lists);
-const choice: Build = (forms, { sessions }) => forms.choice(sessions, sessions[0]?.value ?? null);
+const orientation: TrainingFormBuilder = (forms, { lists }) => forms.orientation(lists);
+const choice: TrainingFormBuilder = (forms, { sessions }) =>
+  forms.choice(sessions, sessions[0]?.value ?? null);
 const enrolment =
-  (asked: string | null): Build =>
+  (asked: string | null): TrainingFormBuilder =>
   (forms, { file, sessions }) => {
     const chosen = file.orientations.at(-1)?.choices.at(-1)?.sessionId ?? null;
     const first = sessions.find(({ value }) => value === (asked ?? chosen))?.value ?? null;
     return forms.enrolment(sessions, first);
   };
-const step: Build = (forms, { enrolment, lists }) =>
+const step: TrainingFormBuilder = (forms, { enrolment, lists }) =>
   enrolment && enrolment.next.length > 0 ? forms.step(enrolment.next, lists.dropoutReasons) : null;
-const assessment: Build = (forms) => forms.assessment();
-const certificate: Build = (forms) => forms.certificate();
-const withdrawal: Build = (forms) => forms.withdrawal();
+const assessment: TrainingFormBuilder = (forms) => forms.assessment();
+const certificate: TrainingFormBuilder = (forms) => forms.certificate();
+const withdrawal: TrainingFormBuilder = (forms) => forms.withdrawal();
 
 /** The training of one person: orientation, choice, each enrolment to its certificate. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/training')
 export class PersonTrainingPagesController {
-  private readonly acts = new FormActs<Place, Build>(
+  private readonly acts = new FormActs<TrainingFormTarget, TrainingFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, build, form),
     ({ id }) => redirect(`/people/${id}/training`, { kind: 'success', key: 'training:saved' }),
@@ -81,7 +82,7 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('orientations/new')
   orientationForm(@Id() id: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, '/orientations'), orientation);
+    return this.acts.show(request, personTarget(id, '/orientations'), orientation);
   }
 
   @Allow('training:write')
@@ -89,12 +90,17 @@ export class PersonTrainingPagesController {
   orient(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = at(id, '/orientations');
-    return this.acts.take(request, place, OrientDto, body, orientation, (given, requestId) =>
-      this.orientations.note(actor, id, given, requestId),
+    const place = personTarget(id, '/orientations');
+    return this.acts.take(
+      request,
+      place,
+      RecordOrientationDto,
+      body,
+      orientation,
+      (given, requestId) => this.orientations.note(actor, id, given, requestId),
     );
   }
 
@@ -105,7 +111,11 @@ export class PersonTrainingPagesController {
     @Id('orientationId') orientationId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.acts.show(request, at(id, `/orientations/${orientationId}/choice`), choice);
+    return this.acts.show(
+      request,
+      personTarget(id, `/orientations/${orientationId}/choice`),
+      choice,
+    );
   }
 
   @Allow('training:write')
@@ -114,10 +124,10 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('orientationId') orientationId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = at(id, `/orientations/${orientationId}/choice`);
+    const place = personTarget(id, `/orientations/${orientationId}/choice`);
     return this.acts.take(request, place, ChooseTrainingDto, body, choice, (given, requestId) =>
       this.orientations.choose(actor, id, orientationId, given, requestId),
     );
@@ -131,7 +141,7 @@ export class PersonTrainingPagesController {
     @Req() request: FastifyRequest,
   ) {
     const asked = typeof session === 'string' && isUUID(session) ? session : null;
-    return this.acts.show(request, at(id, '/enrolments'), enrolment(asked));
+    return this.acts.show(request, personTarget(id, '/enrolments'), enrolment(asked));
   }
 
   @Allow('training:write')
@@ -139,10 +149,10 @@ export class PersonTrainingPagesController {
   enrol(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = at(id, '/enrolments');
+    const place = personTarget(id, '/enrolments');
     return this.acts.take(request, place, EnrolDto, body, enrolment(null), (given, requestId) =>
       this.enrolments.enrol(actor, id, given, requestId),
     );
@@ -151,7 +161,7 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/steps/new')
   stepForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, enrolmentId, 'steps'), step);
+    return this.acts.show(request, enrolmentTarget(id, enrolmentId, 'steps'), step);
   }
 
   @Allow('training:write')
@@ -160,10 +170,10 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = of(id, enrolmentId, 'steps');
+    const place = enrolmentTarget(id, enrolmentId, 'steps');
     return this.acts.take(request, place, EnrolmentStepDto, body, step, (given, requestId) =>
       this.enrolments.step(actor, id, enrolmentId, given, requestId),
     );
@@ -172,7 +182,7 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/assessments/new')
   assessmentForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, enrolmentId, 'assessments'), assessment);
+    return this.acts.show(request, enrolmentTarget(id, enrolmentId, 'assessments'), assessment);
   }
 
   @Allow('training:write')
@@ -181,10 +191,10 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = of(id, enrolmentId, 'assessments');
+    const place = enrolmentTarget(id, enrolmentId, 'assessments');
     return this.acts.take(request, place, AssessTrainingDto, body, assessment, (given, once) =>
       this.enrolments.assess(actor, id, enrolmentId, given, once),
     );
@@ -193,7 +203,7 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/certificate/new')
   certificateForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, enrolmentId, 'certificate'), certificate);
+    return this.acts.show(request, enrolmentTarget(id, enrolmentId, 'certificate'), certificate);
   }
 
   @Allow('training:write')
@@ -202,10 +212,10 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = of(id, enrolmentId, 'certificate');
+    const place = enrolmentTarget(id, enrolmentId, 'certificate');
     return this.acts.take(request, place, CertifyDto, body, certificate, (given, requestId) =>
       this.certificates.issue(actor, id, enrolmentId, given, requestId),
     );
@@ -236,7 +246,11 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/certificate/withdrawal/new')
   withdrawalForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, of(id, enrolmentId, 'certificate/withdrawal'), withdrawal);
+    return this.acts.show(
+      request,
+      enrolmentTarget(id, enrolmentId, 'certificate/withdrawal'),
+      withdrawal,
+    );
   }
 
   @Allow('training:write')
@@ -245,18 +259,22 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = of(id, enrolmentId, 'certificate/withdrawal');
+    const place = enrolmentTarget(id, enrolmentId, 'certificate/withdrawal');
     return this.acts.take(request, place, WithdrawCertificateDto, body, withdrawal, (given, id) =>
       this.certificates.withdraw(actor, place.id, enrolmentId, given, id),
     );
   }
 }
 
-const at = (id: string, path: string): Place => ({ id, enrolmentId: null, path });
-const of = (id: string, enrolmentId: string, act: string): Place => ({
+const personTarget = (id: string, path: string): TrainingFormTarget => ({
+  id,
+  enrolmentId: null,
+  path,
+});
+const enrolmentTarget = (id: string, enrolmentId: string, act: string): TrainingFormTarget => ({
   id,
   enrolmentId,
   path: `/enrolments/${enrolmentId}/${act}`,

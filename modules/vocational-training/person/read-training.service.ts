@@ -6,15 +6,20 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { type DayMark, presenceOf, type Sign, signsOf } from '../attendance/attendance.rules';
+import {
+  type DayMark,
+  presenceOf,
+  type DropoutRisk,
+  dropoutRisksOf,
+} from '../attendance/attendance.rules';
 import { marksOf } from '../attendance/register.queries';
-import { signRules } from '../attendance/register.service';
-import { CertificateBook, type Printed } from '../certificates/certificate-book';
+import { loadDropoutRiskRules } from '../attendance/register.service';
+import { CertificateRegister, type PrintableCertificate } from '../certificates/certificate-book';
 import { type Session, sessionsIn } from '../courses/courses.queries';
-import { type State, typedNextOf } from '../enrolments/enrolment.states';
+import { type State, manualEnrolmentSteps } from '../enrolments/enrolment.states';
 import { Orientations } from '../orientation/orientations.service';
 import type { Proposal } from '../orientation/ranking.rules';
-import { TrainingFile } from '../training-file';
+import { TrainingRecords } from '../training-file';
 import {
   type AssessmentRow,
   assessmentsOf,
@@ -27,27 +32,27 @@ import {
   type StepRow,
   stepsOf,
 } from './enrolments.queries';
-import { pathIn } from './path.queries';
-import type { Stood } from './path.rules';
+import { loadPathway } from './path.queries';
+import type { StationRecord } from './path.rules';
 
-type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
 export interface Enrolment extends Omit<EnrolmentRow, 'stipends' | 'transport'> {
   readonly session: Session;
-  readonly steps: readonly Opened<StepRow>[];
+  readonly steps: readonly WithNote<StepRow>[];
   readonly next: readonly State[];
   readonly marks: readonly DayMark[];
   /** In hundredths. */
   readonly presence: number | null;
-  readonly signs: readonly Sign[];
-  readonly assessments: readonly Opened<AssessmentRow>[];
-  readonly certificate: Printed | null;
+  readonly signs: readonly DropoutRisk[];
+  readonly assessments: readonly WithNote<AssessmentRow>[];
+  readonly certificate: PrintableCertificate | null;
   /** Null where money is not the reader's. */
   readonly paid: { readonly stipends: string; readonly transport: string } | null;
 }
 
-export interface Orientation extends Opened<OrientationRow> {
-  readonly choices: readonly Opened<ChoiceRow>[];
+export interface Orientation extends WithNote<OrientationRow> {
+  readonly choices: readonly WithNote<ChoiceRow>[];
 }
 
 export interface TrainingOfPerson {
@@ -58,7 +63,7 @@ export interface TrainingOfPerson {
   readonly proposals: readonly Proposal<Session & Proposal['offer']>[];
   readonly enrolments: readonly Enrolment[];
   /** Where the person stands on the whole path, to work or business. */
-  readonly stood: readonly Stood[];
+  readonly stood: readonly StationRecord[];
   readonly mayWrite: boolean;
   readonly today: CivilDate;
   readonly wordsOf: WordsOf;
@@ -69,9 +74,9 @@ export interface TrainingOfPerson {
 export class ReadTraining {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly orientations: Orientations,
-    private readonly book: CertificateBook,
+    private readonly book: CertificateRegister,
     private readonly lists: Lists,
   ) {}
 
@@ -101,14 +106,14 @@ export class ReadTraining {
     const proposals = last ? await this.orientations.proposalsIn(tx, last) : [];
     const enrolments = await this.enrolmentsIn(tx, caseId);
     const wordsOf = await this.lists.words(tx, [
-      ...orientations.flatMap(chosenIn),
-      ...enrolments.flatMap(({ steps }) => steps.flatMap(leftFor)),
+      ...orientations.flatMap(listItemsOf),
+      ...enrolments.flatMap(({ steps }) => steps.flatMap(reasonItemOf)),
     ]);
     if (orientations.length + enrolments.length > 0) {
       await this.file.record(tx, 'training.read', [caseId, ...enrolments.map(({ id }) => id)]);
     }
     const mayWrite = await this.file.accompanies(tx, caseId);
-    const stood = await pathIn(tx, caseId);
+    const stood = await loadPathway(tx, caseId);
     return {
       person,
       orientations,
@@ -146,7 +151,7 @@ export class ReadTraining {
       await assessmentsOf(tx, caseId),
     );
     const marks = await marksOf(tx, ids);
-    const rules = await signRules(tx);
+    const rules = await loadDropoutRiskRules(tx);
     const seesMoney = maySeePart(tx.actor, 'money');
     const found: Enrolment[] = [];
     for (const { stipends, transport, ...row } of rows) {
@@ -157,10 +162,10 @@ export class ReadTraining {
         ...row,
         session: sessions.find(({ id }) => id === row.sessionId)!,
         steps: mine(steps),
-        next: typedNextOf(row.state),
+        next: manualEnrolmentSteps(row.state),
         marks: own,
         presence: presenceOf(own),
-        signs: row.state === 'started' ? signsOf(own, rules) : [],
+        signs: row.state === 'started' ? dropoutRisksOf(own, rules) : [],
         assessments: mine(assessments),
         certificate:
           row.state === 'certified' ? await this.book.printedIn(tx, 'enrolment', row.id) : null,
@@ -171,7 +176,7 @@ export class ReadTraining {
   }
 }
 
-const chosenIn = (one: Orientation) => [
+const listItemsOf = (one: Orientation) => [
   ...one.interests.map((code) => ({ list: 'isced_fields', version: one.fieldsVersion, code })),
   ...(one.schooling === null
     ? []
@@ -182,7 +187,7 @@ const chosenIn = (one: Orientation) => [
     code,
   })),
 ];
-const leftFor = ({ reason, listVersion }: Opened<StepRow>) =>
+const reasonItemOf = ({ reason, listVersion }: WithNote<StepRow>) =>
   reason !== null && listVersion !== null
     ? [{ list: 'training_dropout_reasons', version: listVersion, code: reason }]
     : [];

@@ -14,20 +14,23 @@ import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
 import { formsIn, type ListChoices, type TrainingForm } from '../training-forms';
 import { type Choice, wordsIn } from '../training.words';
-import { peopleOfSession } from './people-of-session';
+import { listSessionPeople } from './people-of-session';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
 
-export interface Scene {
+export interface TrainingFormContext {
   readonly file: TrainingOfPerson;
   /** Null where the form is about none. */
   readonly enrolment: Enrolment | null;
   readonly lists: ListChoices;
   readonly sessions: readonly Choice[];
 }
-export type Build = (forms: ReturnType<typeof formsIn>, scene: Scene) => TrainingForm | null;
+export type TrainingFormBuilder = (
+  forms: ReturnType<typeof formsIn>,
+  scene: TrainingFormContext,
+) => TrainingForm | null;
 
-export interface Place {
+export interface TrainingFormTarget {
   /** The file. */
   readonly id: string;
   readonly enrolmentId: string | null;
@@ -73,7 +76,7 @@ export class TrainingPages {
     return this.transactions.run(actor, async (tx) => {
       const session = await this.courses.oneIn(tx, sessionId);
       const codes = await this.wordsIn(tx);
-      const people = may(actor, 'training:read') ? await peopleOfSession(tx, sessionId) : [];
+      const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
       const model = sessionModel(session, codes, language, tx.today, mayMark);
       const words = wordsIn(language);
       const unseen =
@@ -134,8 +137,8 @@ export class TrainingPages {
   form(
     actor: Actor,
     language: Language,
-    { id, enrolmentId, path }: Place,
-    build: Build,
+    { id, enrolmentId, path }: TrainingFormTarget,
+    build: TrainingFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {

@@ -4,13 +4,13 @@ import { labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { formatDate, formatMoney } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { marksInWords, presenceWords, signWords } from '../attendance/register.view';
+import { marksInWords, presenceWords, dropoutRiskWords } from '../attendance/register.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';
-import { isOver, wayOf } from '../enrolments/enrolment.states';
+import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment.states';
 import type { Reason } from '../orientation/ranking.rules';
 import { type Choice, wordsIn } from '../training.words';
-import { drawnAt } from './path.rules';
+import { stationStateAt } from './path.rules';
 import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
 
 /** As many as one reads; the calendar shows all. */
@@ -46,13 +46,13 @@ export function fileModel(
             ? null
             : 'enrol',
     columns: pathModel(actor, file, language),
-    journey: journeyOf(file, language),
+    journey: journeyModel(file, language),
     orientation: last && orientationModel(last, file, language),
     former: file.orientations.length - (last ? 1 : 0),
     choice: chosen && {
       ...chosen,
       label: words(`choice.${chosen.choice}`),
-      session: chosenSession(file, chosen.sessionId, language),
+      session: chosenSessionModel(file, chosen.sessionId, language),
     },
     proposals: open(file)
       .slice(0, SHOWN)
@@ -99,7 +99,7 @@ function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: 
       .filter((station) => may(actor, STATION_OF[station].needs))
       .map((station) => {
         const { icon, page } = STATION_OF[station];
-        const is = drawnAt(station, stood);
+        const is = stationStateAt(station, stood);
         const last = stood.find((one) => one.station === station);
         const state = last?.state
           ? translate(language, `${OWNERS[station]}:state.${last.state}`)
@@ -109,7 +109,7 @@ function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: 
           is,
           on: last?.on ?? null,
           label: words(`path.${station}`),
-          told: state ?? words(`way.${is}`),
+          description: state ?? words(`way.${is}`),
           path: page === 'training' ? null : `/people/${person.id}/${page}`,
         };
       }),
@@ -124,7 +124,7 @@ const OWNERS = {
 } as const;
 
 /** From orientation over the choice to the last certificate: the whole way in one line. */
-function journeyOf(file: TrainingOfPerson, language: Language) {
+function journeyModel(file: TrainingOfPerson, language: Language) {
   const words = wordsIn(language);
   const last = file.orientations.at(-1);
   const chosen = file.orientations.flatMap(({ choices }) => choices).at(-1);
@@ -140,12 +140,12 @@ function journeyOf(file: TrainingOfPerson, language: Language) {
     step('oriented', last?.on ?? null, reached(last?.on)),
     step('chose', chosen?.on ?? null, reached(chosen?.on)),
   ];
-  return [...start, ...(enrolment ? drawnWay(enrolment, language) : [])];
+  return [...start, ...(enrolment ? pathwayModel(enrolment, language) : [])];
 }
 
-function drawnWay({ state, steps }: Enrolment, language: Language) {
+function pathwayModel({ state, steps }: Enrolment, language: Language) {
   const words = wordsIn(language);
-  return wayOf(state, steps).map((one) => ({
+  return enrolmentPathwayOf(state, steps).map((one) => ({
     on: one.on,
     is: one.is,
     label: words(`state.${one.state}`),
@@ -181,7 +181,7 @@ function orientationModel(one: Orientation, file: TrainingOfPerson, language: La
   };
 }
 
-function chosenSession(file: TrainingOfPerson, sessionId: string | null, language: Language) {
+function chosenSessionModel(file: TrainingOfPerson, sessionId: string | null, language: Language) {
   const found =
     file.proposals.find(({ offer }) => offer.id === sessionId)?.offer ??
     file.enrolments.find((one) => one.sessionId === sessionId)?.session;
@@ -235,13 +235,13 @@ function enrolmentModel(
     ...sessionFacts(one.session, language),
     stateLabel: words(`state.${one.state}`),
     over: isOver(one.state),
-    way: drawnWay(one, language),
+    way: pathwayModel(one, language),
     turnLabel: one.turn > 0 ? words('turn', { count: one.turn }) : null,
     offerLabel: one.offerUntil && words('offer_until', { day: one.offerUntil }),
     reasonLabel: reasonOf(ended, file, language),
     squares: marksInWords(one.marks, language),
     presenceLabel: presenceWords(one.presence, language),
-    signLabels: signWords(one.signs, language),
+    signLabels: dropoutRiskWords(one.signs, language),
     paidLabel:
       one.paid &&
       words('paid', {

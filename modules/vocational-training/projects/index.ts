@@ -5,22 +5,22 @@ import { ReadSitting } from './committee/read-sitting.service';
 import { SittingPages } from './committee/sitting.pages';
 import { SittingsApiController, SittingsPagesController } from './committee/sittings.controllers';
 import { Sittings } from './committee/sittings.service';
-import { ProjectLife } from './follow-up/project-life.service';
+import { ProjectFollowUp } from './follow-up/project-life.service';
 import { Receipts } from './money/receipts.service';
 import { Tranches } from './money/tranches.service';
 import {
   PersonProjectsApiController,
   PersonProjectsPagesController,
 } from './pages/person-projects.controllers';
-import { ProjectActs } from './pages/project-acts';
+import { ProjectActions } from './pages/project-acts';
 import { ProjectPages } from './pages/project.pages';
 import { ProjectsApiController } from './pages/projects.api.controller';
 import { ProjectsPagesController } from './pages/projects.pages.controller';
 import { ReadProject } from './pages/read-project.service';
 import { Projects } from './people/projects.service';
 import { Plans } from './plan/plans.service';
-import { ProjectFile } from './project-file';
-import { ProjectsOnTheFile } from './projects-on-the-file';
+import { ProjectRecords } from './project-file';
+import { ProjectsCaseFilePanel } from './projects-on-the-file';
 
 export const PROJECT_CONTROLLERS = [
   ProjectBoardApiController,
@@ -32,14 +32,14 @@ export const PROJECT_CONTROLLERS = [
   PersonProjectsApiController,
   PersonProjectsPagesController,
 ];
-export const PROJECT_SERVICES = [Plans, ProjectLife, Projects, Receipts, Sittings, Tranches];
+export const PROJECT_SERVICES = [Plans, ProjectFollowUp, Projects, Receipts, Sittings, Tranches];
 export const PROJECT_PROVIDERS = [
   ...PROJECT_SERVICES,
-  ProjectActs,
+  ProjectActions,
   ProjectBoard,
-  ProjectFile,
+  ProjectRecords,
   ProjectPages,
-  ProjectsOnTheFile,
+  ProjectsCaseFilePanel,
   ReadProject,
   ReadSitting,
   SittingPages,

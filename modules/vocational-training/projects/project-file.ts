@@ -5,8 +5,8 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { inSentences } from '../training.errors';
-import { asOnce, noteOf } from '../training-file';
+import { translateConstraintError } from '../training.errors';
+import { idempotencyKey, sealedNoteAddress } from '../training-file';
 import type { ProjectState } from './project.states';
 
 export interface ProjectHead {
@@ -18,7 +18,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Who may read and write a project, and how its rows are written: each text under a key of the project. */
 @Injectable()
-export class ProjectFile {
+export class ProjectRecords {
   constructor(
     private readonly transactions: Transactions,
     private readonly keys: Keys,
@@ -65,7 +65,7 @@ export class ProjectFile {
     const own = table === 'projects' ? {} : { project_id: projectId };
     const all: Row = { id, ...own, ...row, ...sealed };
     const names = Object.keys(all);
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),
@@ -87,7 +87,7 @@ export class ProjectFile {
     if (said.length === 0) return {};
     const key = await this.keys.recordKey(tx, 'project', projectId);
     return Object.fromEntries(
-      said.map(([column, text]) => [column, seal(key, noteOf(table, column)(id), text)]),
+      said.map(([column, text]) => [column, seal(key, sealedNoteAddress(table, column)(id), text)]),
     );
   }
 
@@ -99,13 +99,19 @@ export class ProjectFile {
     const key = any ? await this.keys.recordKey(tx, 'project', projectId) : null;
     return (table: string, column: string, id: string, sealed: string | null): string | null =>
       key && sealed
-        ? open(key, noteOf(table, column)(id), Buffer.from(sealed.slice(2), 'hex')).toString()
+        ? open(
+            key,
+            sealedNoteAddress(table, column)(id),
+            Buffer.from(sealed.slice(2), 'hex'),
+          ).toString()
         : null;
   }
 
   /** What refuses at the end of the transaction is asked now, while there is somebody to tell. */
   settle(tx: Tx, ...constraints: string[]): Promise<unknown> {
-    return inSentences(tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`));
+    return translateConstraintError(
+      tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`),
+    );
   }
 
   record(tx: Tx, action: string, ids: readonly string[], fields: string[] = []): Promise<void> {
@@ -120,7 +126,7 @@ export class ProjectFile {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 
   run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -4,14 +4,14 @@ import type { Language } from '../../../src/shared/actor';
 import { formatDate, formatMoney } from '../../../src/web/format';
 import type { FieldOfForm, TrainingForm } from '../training-forms';
 import type { Choice } from '../training.words';
-import { RECUSED_FOR } from './committee/sittings.service';
+import { RECUSAL_REASONS } from './committee/sittings.service';
 import type { Criterion } from './committee/scoring.rules';
-import { REVIEWED, WHY_NOT } from './follow-up/project-life.service';
-import { TAKEN_BACK_FOR } from './money/tranches.service';
+import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-life.service';
+import { PAYMENT_REVERSAL_REASONS } from './money/tranches.service';
 import type { Plan, Project, Tranche } from './pages/read-project.service';
-import { ENDINGS, KINDS, WITHDRAWALS } from './people/projects.service';
+import { PROJECT_END_REASONS, KINDS, PROJECT_WITHDRAWAL_REASONS } from './people/projects.service';
 import type { PlanLineKind } from './plan/plan.rules';
-import { type AssetState, DECIDED, nextOfAsset } from './project.states';
+import { type AssetState, DECISION_STATES, nextOfAsset } from './project.states';
 import { projectWords } from './project.words';
 
 const LINES: Readonly<Record<PlanLineKind, number>> = { need: 5, income: 4, expense: 6 };
@@ -81,8 +81,8 @@ export function projectForms(language: Language, today: string) {
     leave: (): TrainingForm => form('leave', { fields: [day('on')], values: onToday }),
     step: ({ next }: Project): TrainingForm => {
       const reasons = [
-        ...(next.includes('ended') ? ENDINGS : []),
-        ...(next.includes('withdrawn') ? WITHDRAWALS : []),
+        ...(next.includes('ended') ? PROJECT_END_REASONS : []),
+        ...(next.includes('withdrawn') ? PROJECT_WITHDRAWAL_REASONS : []),
       ];
       return form('step', {
         fields: [
@@ -177,7 +177,7 @@ export function projectForms(language: Language, today: string) {
     recuse: (): TrainingForm =>
       form('recuse', {
         lead: words('form.recuse.lead'),
-        fields: [radio('reason', choices('recused_for', RECUSED_FOR))],
+        fields: [radio('reason', choices('recused_for', RECUSAL_REASONS))],
         values: {},
       }),
     decide: (plan: Pick<Plan, 'grantAsked'>, lines: readonly Choice[], mean: string | null) =>
@@ -187,7 +187,7 @@ export function projectForms(language: Language, today: string) {
           mean: mean ?? words('committee.no_mean'),
         }),
         fields: [
-          radio('outcome', choices('outcome', DECIDED)),
+          radio('outcome', choices('outcome', DECISION_STATES)),
           figure('amount', optional),
           select('lineId', lines, optional),
           note(hinted('decision', optional)),
@@ -225,7 +225,7 @@ export function projectForms(language: Language, today: string) {
     takeBack: ({ amount }: Tranche): TrainingForm =>
       form('take_back', {
         lead: words('form.take_back.lead', { amount: money(amount) }),
-        fields: [radio('reason', choices('taken_back_for', TAKEN_BACK_FOR))],
+        fields: [radio('reason', choices('taken_back_for', PAYMENT_REVERSAL_REASONS))],
         values: {},
       }),
     receipt: (documents: readonly Choice[]): TrainingForm =>
@@ -294,8 +294,8 @@ export function projectForms(language: Language, today: string) {
             })),
           ),
           day('on'),
-          radio('outcome', choices('reviewed', REVIEWED)),
-          select('why', choices('why_not', WHY_NOT), hinted('why', optional)),
+          radio('outcome', choices('reviewed', REVIEW_OUTCOMES)),
+          select('why', choices('why_not', NOT_ALIVE_REASONS), hinted('why', optional)),
           figure('turnover', hinted('turnover', optional)),
           figure('expenses', optional),
           ...(['jobs', 'jobsWomen', 'jobsProgramme'] as const).map((name) =>

@@ -1,5 +1,5 @@
 /** What the database refuses of projects, in a sentence beside the field that it is about. */
-export const PROJECTS_REFUSED: Readonly<
+export const PROJECT_CONSTRAINT_ERRORS: Readonly<
   Record<string, readonly ['invalid' | 'conflict', string, string?]>
 > = {
   project_people_once: ['conflict', 'projects.in_it_already', 'caseNumber'],
@@ -59,7 +59,7 @@ export const PROJECTS_REFUSED: Readonly<
   project_receipt_by_another: ['conflict', 'projects.somebody_else_looks'],
   project_visits_come_again_later: ['invalid', 'projects.next_later', 'nextOn'],
   project_reviews_say_why: ['invalid', 'projects.why', 'why'],
-  project_reviews_are_told: ['invalid', 'projects.told_of_alive', 'turnover'],
+  project_reviews_are_complete: ['invalid', 'projects.alive_details_missing', 'turnover'],
   project_reviews_count_within: ['invalid', 'projects.within_jobs', 'jobs'],
   project_reviews_once: ['conflict', 'projects.reviewed_already', 'months'],
   project_review_which: ['invalid', 'projects.which_mark', 'months'],

@@ -1,10 +1,10 @@
 import {
   ASSET_STATES,
-  nextByHand,
+  manualProjectSteps,
   nextOfAsset,
   nextOfProject,
   PROJECT_STATES,
-  wayOf,
+  projectPathwayOf,
 } from './project.states';
 
 const NO = false;
@@ -52,13 +52,13 @@ describe('the way of a project', () => {
   );
 
   it('leaves to the committee what the committee decides', () => {
-    expect(nextByHand('submitted')).toEqual(['withdrawn']);
-    expect(nextByHand('approved')).toEqual(['running', 'withdrawn']);
+    expect(manualProjectSteps('submitted')).toEqual(['withdrawn']);
+    expect(manualProjectSteps('approved')).toEqual(['running', 'withdrawn']);
   });
 
   it('is drawn with each stage once, and stops where it ended', () => {
-    const drawn = (...states: Parameters<typeof wayOf>[0][number]['to'][]) =>
-      wayOf(states.map((to, at) => ({ to, on: `2026-10-0${at + 1}` }))).map(
+    const drawn = (...states: Parameters<typeof projectPathwayOf>[0][number]['to'][]) =>
+      projectPathwayOf(states.map((to, at) => ({ to, on: `2026-10-0${at + 1}` }))).map(
         ({ state, is, on }) => `${state} ${is}${on ? ` ${on.slice(-2)}` : ''}`,
       );
     expect(drawn('idea', 'training')).toEqual([

@@ -21,46 +21,50 @@ export type ProjectState = (typeof PROJECT_STATES)[number];
 export const ASSET_STATES = ['kept', 'sold', 'lost', 'broken', 'handed_back'] as const;
 export type AssetState = (typeof ASSET_STATES)[number];
 
-type Steps<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
+type TransitionTable<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
 
-const PROJECT: Steps<ProjectState> = PROJECT_STEPS;
-const ASSET: Steps<AssetState> = ASSET_STEPS;
+const PROJECT: TransitionTable<ProjectState> = PROJECT_STEPS;
+const ASSET: TransitionTable<AssetState> = ASSET_STEPS;
 
 /** Those that the committee takes by its decision, and nobody by hand. */
-export const DECIDED = ['approved', 'returned', 'refused'] as const;
-export type Decided = (typeof DECIDED)[number];
+export const DECISION_STATES = ['approved', 'returned', 'refused'] as const;
+export type DecisionState = (typeof DECISION_STATES)[number];
 
 export const nextOfProject = (from: ProjectState | 'new'): readonly ProjectState[] =>
   PROJECT[from] ?? [];
-export const nextByHand = (from: ProjectState): readonly ProjectState[] =>
+export const manualProjectSteps = (from: ProjectState): readonly ProjectState[] =>
   nextOfProject(from).filter((to) => from !== 'submitted' || !isDecided(to));
 export const nextOfAsset = (from: AssetState | 'new'): readonly AssetState[] => ASSET[from] ?? [];
 
-const isDecided = (state: ProjectState): state is Decided =>
-  (DECIDED as readonly string[]).includes(state);
+const isDecided = (state: ProjectState): state is DecisionState =>
+  (DECISION_STATES as readonly string[]).includes(state);
 export const isOver = (state: ProjectState): boolean =>
   state === 'ended' || state === 'refused' || state === 'withdrawn';
 
-export interface WayStep {
+export interface ProjectPathwayStep {
   readonly state: ProjectState;
   readonly is: 'done' | 'now' | 'ahead' | 'end';
   readonly on: CivilDate | null;
 }
-const AHEAD: readonly ProjectState[] = ['idea', 'plan', 'submitted', 'approved', 'running'];
+const USUAL_PATHWAY: readonly ProjectState[] = ['idea', 'plan', 'submitted', 'approved', 'running'];
 
 /** The way as a picture: each stage once, on the day on which it was reached last, and what is ahead. */
-export function wayOf(
+export function projectPathwayOf(
   steps: readonly { readonly to: ProjectState; readonly on: CivilDate }[],
-): WayStep[] {
+): ProjectPathwayStep[] {
   const last = steps.at(-1)!;
   const done = steps
     .slice(0, -1)
     .filter(({ to }, at, all) => to !== 'returned' && !all.slice(at + 1).some((x) => x.to === to))
     .filter(({ to }) => to !== last.to)
-    .map(({ to, on }): WayStep => ({ state: to, is: 'done', on }));
+    .map(({ to, on }): ProjectPathwayStep => ({ state: to, is: 'done', on }));
   const over = isOver(last.to) || last.to === 'returned';
-  const here: WayStep = { state: last.to, is: over ? 'end' : 'now', on: last.on };
-  const from = AHEAD.indexOf(last.to === 'training' ? 'idea' : last.to);
-  const ahead = over ? [] : AHEAD.slice(from + 1);
-  return [...done, here, ...ahead.map((state): WayStep => ({ state, is: 'ahead', on: null }))];
+  const here: ProjectPathwayStep = { state: last.to, is: over ? 'end' : 'now', on: last.on };
+  const from = USUAL_PATHWAY.indexOf(last.to === 'training' ? 'idea' : last.to);
+  const ahead = over ? [] : USUAL_PATHWAY.slice(from + 1);
+  return [
+    ...done,
+    here,
+    ...ahead.map((state): ProjectPathwayStep => ({ state, is: 'ahead', on: null })),
+  ];
 }

@@ -4,7 +4,7 @@ import { ListUses } from '../../reference-lists';
 
 /** Projects in the case file: a page of their own. */
 @Injectable()
-export class ProjectsOnTheFile implements OnModuleInit {
+export class ProjectsCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
     private readonly uses: ListUses,

@@ -20,16 +20,16 @@ import {
 import { IsDay } from '../../access';
 import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
-import { RECUSED_FOR } from './committee/sittings.service';
-import { REVIEWED, WHY_NOT } from './follow-up/project-life.service';
-import { TAKEN_BACK_FOR } from './money/tranches.service';
+import { RECUSAL_REASONS } from './committee/sittings.service';
+import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-life.service';
+import { PAYMENT_REVERSAL_REASONS } from './money/tranches.service';
 import { KINDS } from './people/projects.service';
 import { MONTHS, PLAN_LINES, type PlanLineKind } from './plan/plan.rules';
 import {
   ASSET_STATES,
   type AssetState,
-  DECIDED,
-  type Decided,
+  DECISION_STATES,
+  type DecisionState,
   PROJECT_STATES,
   type ProjectState,
 } from './project.states';
@@ -67,12 +67,12 @@ const Shares = (): PropertyDecorator => (target, property) => {
   Max(1_000_000, says('projects.which_shares'))(target, property);
 };
 
-class ProjectDay {
+class ProjectDayDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;
 }
-class NotedDay extends ProjectDay {
+class NotedDayDto extends ProjectDayDto {
   /** Sealed under the key of the project. */
   @IsOptional()
   @IsString()
@@ -80,7 +80,7 @@ class NotedDay extends ProjectDay {
   note?: string;
 }
 
-export class BeginProjectDto extends NotedDay {
+export class BeginProjectDto extends NotedDayDto {
   @IsIn(KINDS, asked)
   kind: (typeof KINDS)[number];
 
@@ -102,7 +102,7 @@ export class BeginProjectDto extends NotedDay {
   @Shares()
   shares?: number;
 }
-export class JoinProjectDto extends ProjectDay {
+export class JoinProjectDto extends ProjectDayDto {
   @IsString()
   @Trimmed()
   @Length(3, 20, says('projects.who'))
@@ -111,8 +111,8 @@ export class JoinProjectDto extends ProjectDay {
   @Shares()
   shares?: number;
 }
-export class LeaveProjectDto extends ProjectDay {}
-export class ProjectStepDto extends NotedDay {
+export class LeaveProjectDto extends ProjectDayDto {}
+export class ProjectStepDto extends NotedDayDto {
   @IsIn(PROJECT_STATES, asked)
   to: ProjectState;
 
@@ -174,7 +174,7 @@ export class CallSittingDto {
   @IsUUID(undefined, { each: true, ...asked })
   memberIds?: string[];
 }
-export class PutBeforeDto {
+export class AddToAgendaDto {
   @IsUUID(undefined, asked)
   sittingId: string;
 }
@@ -203,8 +203,8 @@ export class ScoreProjectDto {
   scores: CriterionScoreDto[];
 }
 export class RecuseDto {
-  @IsIn(RECUSED_FOR, asked)
-  reason: (typeof RECUSED_FOR)[number];
+  @IsIn(RECUSAL_REASONS, asked)
+  reason: (typeof RECUSAL_REASONS)[number];
 }
 class TrancheDto {
   @Matches(SOME_MONEY, amount)
@@ -220,8 +220,8 @@ class TrancheDto {
   dueOn: string;
 }
 export class DecideProjectDto {
-  @IsIn(DECIDED, asked)
-  outcome: Decided;
+  @IsIn(DECISION_STATES, asked)
+  outcome: DecisionState;
 
   /** Of an approval, no more than was asked. */
   @IsOptional()
@@ -248,13 +248,13 @@ export class DecideProjectDto {
   tranches?: TrancheDto[];
 }
 
-export class ConfirmMilestoneDto extends NotedDay {}
-export class PayTrancheDto extends ProjectDay {}
+export class ConfirmMilestoneDto extends NotedDayDto {}
+export class PayTrancheDto extends ProjectDayDto {}
 export class TakePaymentBackDto {
-  @IsIn(TAKEN_BACK_FOR, asked)
-  reason: (typeof TAKEN_BACK_FOR)[number];
+  @IsIn(PAYMENT_REVERSAL_REASONS, asked)
+  reason: (typeof PAYMENT_REVERSAL_REASONS)[number];
 }
-export class HandReceiptDto extends ProjectDay {
+export class HandReceiptDto extends ProjectDayDto {
   @Matches(SOME_MONEY, amount)
   amount: string;
 
@@ -269,12 +269,12 @@ export class HandReceiptDto extends ProjectDay {
   @IsUUID(undefined, asked)
   documentId?: string;
 }
-export class AnswerReceiptDto extends NotedDay {
+export class AnswerReceiptDto extends NotedDayDto {
   @YesNo()
   @IsBoolean(asked)
   accepted: boolean;
 }
-export class AddAssetDto extends ProjectDay {
+export class AddAssetDto extends ProjectDayDto {
   /** Sealed. */
   @IsString(says('projects.for_what'))
   @Trimmed()
@@ -293,11 +293,11 @@ export class AddAssetDto extends ProjectDay {
   @IsUUID(undefined, asked)
   memberId?: string;
 }
-export class AssetStepDto extends NotedDay {
+export class AssetStepDto extends NotedDayDto {
   @IsIn(ASSET_STATES, asked)
   to: AssetState;
 }
-export class VisitProjectDto extends ProjectDay {
+export class VisitProjectDto extends ProjectDayDto {
   /** What was seen; sealed. */
   @IsString(says('projects.seen_what'))
   @Trimmed()
@@ -308,7 +308,7 @@ export class VisitProjectDto extends ProjectDay {
   @IsDay()
   nextOn?: string;
 }
-export class ReviewProjectDto extends NotedDay {
+export class ReviewProjectDto extends NotedDayDto {
   /** A mark of the calendar: 6 or 12. */
   @Whole(7)
   @IsInt(asked)
@@ -316,13 +316,13 @@ export class ReviewProjectDto extends NotedDay {
   @Max(60, asked)
   months: number;
 
-  @IsIn(REVIEWED, asked)
-  outcome: (typeof REVIEWED)[number];
+  @IsIn(REVIEW_OUTCOMES, asked)
+  outcome: (typeof REVIEW_OUTCOMES)[number];
 
   /** Where it is not alive any more. */
   @IsOptional()
-  @IsIn(WHY_NOT, asked)
-  why?: (typeof WHY_NOT)[number];
+  @IsIn(NOT_ALIVE_REASONS, asked)
+  why?: (typeof NOT_ALIVE_REASONS)[number];
 
   /** Of the month before. */
   @IsOptional()

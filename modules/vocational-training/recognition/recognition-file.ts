@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { asOnce, TrainingFile } from '../training-file';
+import { idempotencyKey, TrainingRecords } from '../training-file';
 import type { State } from './procedure/procedure.states';
 
 export interface ProcedureHead {
@@ -17,10 +17,10 @@ export interface ProcedureHead {
 
 /** Who may read, accompany and assess a recognition; each write once, with its audit row. */
 @Injectable()
-export class RecognitionFile {
+export class RecognitionRecords {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -38,7 +38,7 @@ export class RecognitionFile {
   /** By who accompanies the person. */
   accompanying<T extends object>(
     actor: Actor,
-    act: Act,
+    act: ProcedureAction,
     work: (tx: Tx, head: ProcedureHead) => Promise<T>,
   ): Promise<T> {
     return this.once(actor, act, async (tx) => {
@@ -50,7 +50,7 @@ export class RecognitionFile {
   /** By whoever was asked to assess and declared no conflict. What stands against it PostgreSQL says. */
   assessing<T extends object>(
     actor: Actor,
-    act: Act,
+    act: ProcedureAction,
     work: (tx: Tx, head: ProcedureHead) => Promise<T>,
   ): Promise<T> {
     return this.once(actor, act, async (tx) => {
@@ -67,25 +67,25 @@ export class RecognitionFile {
 
   once<T extends object>(
     actor: Actor,
-    { useCase, body, requestId, ...of }: OnceAct,
+    { useCase, body, requestId, ...of }: IdempotentAction,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
     return this.transactions.once(
       actor,
-      asOnce(digest, useCase, { ...of, ...body }, requestId),
+      idempotencyKey(digest, useCase, { ...of, ...body }, requestId),
       work,
     );
   }
 }
 
-interface OnceAct {
+interface IdempotentAction {
   readonly useCase: string;
   readonly caseId: string;
   readonly body: object;
   readonly requestId: string | null;
 }
-export interface Act extends OnceAct {
+export interface ProcedureAction extends IdempotentAction {
   /** The procedure. */
   readonly id: string;
 }

@@ -2,12 +2,12 @@
 import type { Language } from '../../../src/shared/actor';
 import { wordsIn, type Choice } from '../training.words';
 import type { FieldOfForm, TrainingForm } from '../training-forms';
-import { WITHDRAWN_FOR } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
 import { OUTCOMES } from './assessment/assessments.service';
 import { CONFLICTS } from './assessment/assessors.service';
 import { RESULTS } from './assessment/results.rules';
 import { AWARDS } from './award/award.service';
-import { CRITERIA, FORMS } from './portfolio/portfolio.rules';
+import { EVIDENCE_CRITERIA, EVIDENCE_FORMS } from './portfolio/portfolio.rules';
 import { DECISIONS, reasonsOf, type State } from './procedure/procedure.states';
 import { choicesOf, recognitionWords } from './recognition.words';
 
@@ -79,7 +79,7 @@ export function recognitionForms(language: Language, today: string) {
         'piece',
         [
           select('unitId', units),
-          radio('form', choicesOf(words, 'form_of', FORMS)),
+          radio('form', choicesOf(words, 'form_of', EVIDENCE_FORMS)),
           day({ hint: words('hint.piece_on') }),
           named('description', 'field', { rows: 3, maxlength: 2000, hint: words('hint.sealed') }),
           select('documentId', documents, {
@@ -108,7 +108,7 @@ export function recognitionForms(language: Language, today: string) {
       form(
         'judgement',
         [
-          ...CRITERIA.map((criterion) =>
+          ...EVIDENCE_CRITERIA.map((criterion) =>
             radio(criterion, yesNo, {
               ...(criterion === 'current' && { hint: words('hint.current', { years }) }),
             }),
@@ -157,7 +157,13 @@ export function recognitionForms(language: Language, today: string) {
     withdrawal: () =>
       form(
         'withdrawal',
-        [day(), radio('reason', choicesOf(wordsIn(language), 'withdrawn_for', WITHDRAWN_FOR))],
+        [
+          day(),
+          radio(
+            'reason',
+            choicesOf(wordsIn(language), 'withdrawn_for', CERTIFICATE_WITHDRAWAL_REASONS),
+          ),
+        ],
         lead('withdrawal'),
       ),
   };

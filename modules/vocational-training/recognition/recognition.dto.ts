@@ -20,13 +20,13 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
-import { WITHDRAWN_FOR } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
 import { CertifyDto } from '../dto/training.dto';
 import { OUTCOMES } from './assessment/assessments.service';
 import { CONFLICTS } from './assessment/assessors.service';
 import { type Result, RESULTS } from './assessment/results.rules';
 import { AWARDS } from './award/award.service';
-import { type Form, FORMS } from './portfolio/portfolio.rules';
+import { type EvidenceForm, EVIDENCE_FORMS } from './portfolio/portfolio.rules';
 import { DECISIONS, type State, STATES } from './procedure/procedure.states';
 
 const CODE = /^[0-9a-z_]{1,20}$/;
@@ -42,7 +42,7 @@ const isEmptyLine = (row: unknown): boolean =>
   'required' in row &&
   typeof row.required === 'string';
 
-class RecognitionDay {
+class RecognitionDayDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;
@@ -132,13 +132,13 @@ export class AddStandardDto {
   units: UnitDto[];
 }
 
-export class BeginRecognitionDto extends RecognitionDay {
+export class BeginRecognitionDto extends RecognitionDayDto {
   /** The last edition of a standard. */
   @IsUUID(undefined, says('recognition.which_standard'))
   standardId: string;
 }
 
-export class RecognitionStepDto extends RecognitionDay {
+export class RecognitionStepDto extends RecognitionDayDto {
   @IsIn(STATES, asked)
   to: State;
 
@@ -148,14 +148,14 @@ export class RecognitionStepDto extends RecognitionDay {
   reason?: string;
 }
 
-export class TakeBackAppealDto extends RecognitionDay {}
+export class TakeBackAppealDto extends RecognitionDayDto {}
 
 export class AddPieceDto {
   @IsUUID(undefined, says('recognition.which_unit'))
   unitId: string;
 
-  @IsIn(FORMS, asked)
-  form: Form;
+  @IsIn(EVIDENCE_FORMS, asked)
+  form: EvidenceForm;
 
   /** The day of what it proves. */
   @IsDay()
@@ -181,12 +181,12 @@ export class AskAssessorDto {
   on: string;
 }
 
-export class DeclareDto extends RecognitionDay {
+export class DeclareConflictDto extends RecognitionDayDto {
   @IsIn(CONFLICTS, asked)
   conflict: (typeof CONFLICTS)[number];
 }
 
-export class JudgePieceDto extends RecognitionDay {
+export class JudgePieceDto extends RecognitionDayDto {
   @YesNo()
   @IsBoolean(says('recognition.yes_or_no'))
   authentic: boolean;
@@ -204,7 +204,7 @@ export class JudgePieceDto extends RecognitionDay {
   current: boolean;
 }
 
-export class FindResultDto extends RecognitionDay {
+export class RecordResultDto extends RecognitionDayDto {
   @IsUUID(undefined, says('recognition.which_unit'))
   unitId: string;
 
@@ -217,12 +217,12 @@ export class FindResultDto extends RecognitionDay {
   demonstrated: boolean;
 }
 
-export class ConcludeDto extends RecognitionDay {
+export class ConcludeDto extends RecognitionDayDto {
   @IsIn(OUTCOMES, asked)
   outcome: (typeof OUTCOMES)[number];
 }
 
-export class DecideAppealDto extends RecognitionDay {
+export class DecideAppealDto extends RecognitionDayDto {
   @IsIn(DECISIONS, asked)
   decision: (typeof DECISIONS)[number];
 }
@@ -244,6 +244,6 @@ export class WithdrawAwardDto {
   @IsDay()
   on: string;
 
-  @IsIn(WITHDRAWN_FOR, asked)
-  reason: (typeof WITHDRAWN_FOR)[number];
+  @IsIn(CERTIFICATE_WITHDRAWAL_REASONS, asked)
+  reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number];
 }

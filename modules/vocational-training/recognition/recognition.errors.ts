@@ -1,7 +1,7 @@
 /** What the database refuses of a recognition, in a sentence beside the field that it is about. */
-import type { Refusal } from '../training.errors';
+import type { ConstraintError } from '../training.errors';
 
-export const RECOGNITION_REFUSED: Readonly<Record<string, Refusal>> = {
+export const RECOGNITION_CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintError>> = {
   recognition_standards_charge_a_line: ['invalid', 'recognition.which_line', 'lineId'],
   recognition_edition_follows: ['conflict', 'recognition.edition_between'],
   recognition_standards_editions: ['conflict', 'recognition.edition_between'],

@@ -4,10 +4,10 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Result } from './assessment/results.rules';
 import type { CONFLICTS } from './assessment/assessors.service';
-import type { Form, Judgement, Kind } from './portfolio/portfolio.rules';
+import type { EvidenceForm, EvidenceJudgement, EvidenceKind } from './portfolio/portfolio.rules';
 import type { State } from './procedure/procedure.states';
 
-export interface Noted {
+export interface NotedRow {
   readonly id: string;
   readonly caseId: string;
   readonly procedureId: string;
@@ -27,18 +27,18 @@ export interface ProcedureRow {
   /** Whether the reader assesses it now. */
   readonly assesses: boolean;
 }
-export interface StepRow extends Noted {
+export interface StepRow extends NotedRow {
   readonly from: State | 'new';
   readonly to: State;
   readonly reason: string | null;
 }
-export interface PieceRow extends Noted {
+export interface PieceRow extends NotedRow {
   readonly unitId: string;
-  readonly kind: Kind;
-  readonly form: Form;
+  readonly kind: EvidenceKind;
+  readonly form: EvidenceForm;
   readonly documentId: string | null;
 }
-export interface JudgementRow extends Noted, Judgement {
+export interface JudgementRow extends NotedRow, EvidenceJudgement {
   readonly pieceId: string;
 }
 export interface AssessorRow {
@@ -54,7 +54,7 @@ export interface AssessorRow {
   readonly declarationId: string | null;
   readonly note: Buffer | null;
 }
-export interface ResultRow extends Noted {
+export interface ResultRow extends NotedRow {
   readonly unitId: string;
   readonly result: Result;
   readonly demonstrated: boolean;
@@ -80,44 +80,49 @@ export const proceduresOf = (tx: Tx, caseId: string): Promise<ProcedureRow[]> =>
     [caseId],
   );
 
-const noted = <R>(tx: Tx, table: string, columns: string, procedures: readonly string[]) =>
+const selectNotedRows = <R>(
+  tx: Tx,
+  table: string,
+  columns: string,
+  procedures: readonly string[],
+) =>
   tx.query(
     `SELECT x.id, x.case_id AS "caseId", x.procedure_id AS "procedureId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
        FROM ${table} x JOIN users u ON u.id = x.by WHERE x.procedure_id = ANY ($1) ORDER BY x.place`,
     [procedures],
   ) as Promise<R[]>;
 
-type Of = readonly string[];
-export const stepsOf = (tx: Tx, of: Of) =>
-  noted<StepRow>(
+type ProcedureIds = readonly string[];
+export const stepsOf = (tx: Tx, of: ProcedureIds) =>
+  selectNotedRows<StepRow>(
     tx,
     'recognition_steps',
     'x.from_state AS "from", x.to_state AS "to", x.reason',
     of,
   );
-export const piecesOf = (tx: Tx, of: Of) =>
-  noted<PieceRow>(
+export const piecesOf = (tx: Tx, of: ProcedureIds) =>
+  selectNotedRows<PieceRow>(
     tx,
     'recognition_evidence',
     'x.unit_id AS "unitId", x.kind, x.form, x.document_id AS "documentId"',
     of,
   );
-export const judgementsOf = (tx: Tx, of: Of) =>
-  noted<JudgementRow>(
+export const judgementsOf = (tx: Tx, of: ProcedureIds) =>
+  selectNotedRows<JudgementRow>(
     tx,
     'recognition_judgements',
     'x.evidence_id AS "pieceId", x.authentic, x.sufficient, x.valid, x.current',
     of,
   );
-export const resultsOf = (tx: Tx, of: Of) =>
-  noted<ResultRow>(
+export const resultsOf = (tx: Tx, of: ProcedureIds) =>
+  selectNotedRows<ResultRow>(
     tx,
     'recognition_results',
     'x.unit_id AS "unitId", x.result, x.demonstrated, x.attempt::int',
     of,
   );
 
-export const assessorsOf = (tx: Tx, of: Of): Promise<AssessorRow[]> =>
+export const assessorsOf = (tx: Tx, of: ProcedureIds): Promise<AssessorRow[]> =>
   tx.query<AssessorRow>(
     `SELECT a.id, a.case_id AS "caseId", a.procedure_id AS "procedureId", a.assessor_id AS "assessorId", u.name AS assessor,
             a.on_day::text AS "on", a.appeal_id IS NOT NULL AS "ofAppeal", d.conflict, d.on_day::text AS "declaredOn",
@@ -127,7 +132,7 @@ export const assessorsOf = (tx: Tx, of: Of): Promise<AssessorRow[]> =>
     [of],
   );
 
-export const gapsIn = (tx: Tx, of: Of): Promise<GapRow[]> =>
+export const gapsIn = (tx: Tx, of: ProcedureIds): Promise<GapRow[]> =>
   tx.query<GapRow>(
     `SELECT g.id, g.procedure_id AS "procedureId", g.enrolment_id AS "enrolmentId", c.title AS course, e.state, g.on_day::text AS "on"
        FROM recognition_gaps g JOIN training_enrolments e ON e.id = g.enrolment_id JOIN training_sessions s ON s.id = e.session_id

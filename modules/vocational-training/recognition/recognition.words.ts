@@ -1,11 +1,11 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import type { Choice, Words } from '../training.words';
+import type { Choice, Translator } from '../training.words';
 
 export const recognitionWords =
-  (language: Language): Words =>
+  (language: Language): Translator =>
   (key, params = {}) =>
     translate(language, `recognition:${key}`, { ...params });
 
-export const choicesOf = (words: Words, of: string, codes: readonly string[]): Choice[] =>
+export const choicesOf = (words: Translator, of: string, codes: readonly string[]): Choice[] =>
   codes.map((value) => ({ value, label: words(`${of}.${value}`) }));

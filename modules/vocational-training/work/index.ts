@@ -1,5 +1,5 @@
 /** Work: vetted employers and what they offer, placements, their follow-up with the signs of forced labour. */
-import { BoardApiController, BoardPagesController } from './board/board.controllers';
+import { WorkBoardApiController, WorkBoardPagesController } from './board/board.controllers';
 import { WorkBoard } from './board/board.service';
 import { EmployerPages } from './employers/employer.pages';
 import { EmployerSeals } from './employers/employer-seals';
@@ -15,16 +15,16 @@ import { ReadWork } from './person/read-work.service';
 import { WorkPages } from './person/work.pages';
 import { Applications } from './placements/applications.service';
 import { Placements } from './placements/placements.service';
-import { WorkFile } from './work-file';
-import { WorkOnTheFile } from './work-on-the-file';
+import { WorkRecords } from './work-file';
+import { WorkCaseFilePanel } from './work-on-the-file';
 
 export const WORK_CONTROLLERS = [
   EmployersApiController,
   EmployersPagesController,
   PersonWorkApiController,
   PersonWorkPagesController,
-  BoardApiController,
-  BoardPagesController,
+  WorkBoardApiController,
+  WorkBoardPagesController,
 ];
 export const WORK_SERVICES = [
   Applications,
@@ -40,7 +40,7 @@ export const WORK_PROVIDERS = [
   EmployerSeals,
   ReadWork,
   WorkBoard,
-  WorkFile,
-  WorkOnTheFile,
+  WorkRecords,
+  WorkCaseFilePanel,
   WorkPages,
 ];

@@ -4,7 +4,7 @@ import { allowedParts } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { asOnce, TrainingFile } from '../training-file';
+import { idempotencyKey, TrainingRecords } from '../training-file';
 import type { ApplicationState, PlacementState } from './placements/work.states';
 
 export interface ApplicationHead {
@@ -22,9 +22,9 @@ export interface PlacementHead {
 
 /** Who may read and write the work of a person: care and story both, for a follow-up tells what somebody lives through. */
 @Injectable()
-export class WorkFile {
+export class WorkRecords {
   constructor(
-    readonly file: TrainingFile,
+    readonly file: TrainingRecords,
     private readonly transactions: Transactions,
     private readonly keys: Keys,
   ) {}
@@ -81,6 +81,6 @@ export class WorkFile {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }

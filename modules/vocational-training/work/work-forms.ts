@@ -4,17 +4,33 @@ import { list } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import type { FieldOfForm, TrainingForm } from '../training-forms';
 import type { Choice } from '../training.words';
-import { AGAINST, LOOKED_AT, RESULTS } from './employers/employers.queries';
-import { DONE, IN_WORK, MODES, REACH, SEEN, SIGNS, WHYS } from './follow-up/follow-up.rules';
-import { STANDINGS } from './floors/floors.service';
+import {
+  VETTING_REFUSAL_REASONS,
+  VETTING_CHECKS,
+  VETTING_RESULTS,
+} from './employers/employers.queries';
+import {
+  RESPONSE_ACTIONS,
+  WORK_STATUSES,
+  CONTACT_MODES,
+  CONTACT_OUTCOMES,
+  INDICATOR_ANSWERS,
+  FORCED_LABOUR_INDICATORS,
+  NOT_REACHED_REASONS,
+} from './follow-up/follow-up.rules';
+import { FLOOR_STATUSES } from './floors/floors.service';
 import { FLOORS, PERIODS } from './floors/wage-floor.rules';
-import { APPLICATION_WITHDRAWALS, DECLINED_BY, DECLINES } from './placements/applications.service';
+import {
+  APPLICATION_WITHDRAWAL_REASONS,
+  DECLINED_BY,
+  DECLINE_REASONS,
+} from './placements/applications.service';
 import {
   CONTRACT_FORMS,
   CONTRACT_KINDS,
-  KEEPERS,
+  CONTRACT_HOLDERS,
   PLACEMENT_KINDS,
-  UNWRITTEN,
+  NO_CONTRACT_REASONS,
 } from './placements/placements.service';
 import type { ApplicationState, PlacementState } from './placements/work.states';
 import { workWordsIn } from './work.words';
@@ -25,7 +41,7 @@ export interface WorkChoices {
   readonly endReasons: readonly Choice[];
 }
 /** What an accepted application brings along. */
-export interface FromOffer {
+export interface OfferDefaults {
   readonly applicationId: string;
   readonly occupation: string;
   readonly hoursAWeek: string;
@@ -87,10 +103,10 @@ export function workFormsIn(language: Language, today: string) {
         lead: words('form.vetting.lead'),
         fields: [
           day('on'),
-          many('lookedAt', choices('looked_at', LOOKED_AT)),
-          radio('result', choices('result', RESULTS)),
+          many('lookedAt', choices('looked_at', VETTING_CHECKS)),
+          radio('result', choices('result', VETTING_RESULTS)),
           day('expiresOn', { optional: true, hint: words('hint.expiresOn') }),
-          select('reason', choices('against', AGAINST), {
+          select('reason', choices('against', VETTING_REFUSAL_REASONS), {
             optional: true,
             hint: words('hint.against'),
           }),
@@ -120,7 +136,7 @@ export function workFormsIn(language: Language, today: string) {
           day('from'),
           figure('amount'),
           text('source', { maxlength: 200 }),
-          radio('standing', choices('standing_of_floor', STANDINGS)),
+          radio('standing', choices('standing_of_floor', FLOOR_STATUSES)),
         ],
         values: { standing: 'to_be_confirmed' },
       }),
@@ -131,7 +147,7 @@ export function workFormsIn(language: Language, today: string) {
       }),
     applicationStep: (next: readonly ApplicationState[]): TrainingForm => {
       const declines = next.includes('declined');
-      const reasons = [...(declines ? DECLINES : []), ...APPLICATION_WITHDRAWALS];
+      const reasons = [...(declines ? DECLINE_REASONS : []), ...APPLICATION_WITHDRAWAL_REASONS];
       return form('step', {
         fields: [
           radio('to', choices('step_to', next)),
@@ -149,7 +165,7 @@ export function workFormsIn(language: Language, today: string) {
     placement: (
       { occupations }: Pick<WorkChoices, 'occupations'>,
       employers: readonly Choice[],
-      offer: FromOffer | null,
+      offer: OfferDefaults | null,
     ): TrainingForm =>
       form('placement', {
         lead: words('form.placement.lead'),
@@ -166,7 +182,7 @@ export function workFormsIn(language: Language, today: string) {
           figure('daysAWeek', { hint: words('hint.daysAWeek') }),
           radio('contractKind', choices('contract_kind', CONTRACT_KINDS), inWork),
           radio('contractForm', choices('contract_form', CONTRACT_FORMS), optional),
-          select('unwrittenReason', choices('unwritten', UNWRITTEN), {
+          select('unwrittenReason', choices('unwritten', NO_CONTRACT_REASONS), {
             optional: true,
             hint: words('hint.unwritten'),
           }),
@@ -174,7 +190,7 @@ export function workFormsIn(language: Language, today: string) {
           radio('wagePeriod', choices('period', PERIODS), optional),
           radio('floorKind', choices('floor', FLOORS), optional),
           radio('cnss', yesNo, optional),
-          radio('papersKeptBy', choices('papers', KEEPERS), optional),
+          radio('papersKeptBy', choices('papers', CONTRACT_HOLDERS), optional),
           radio('freeToLeave', yesNo, optional),
           radio('housingTied', yesNo, optional),
           radio('grievanceKnown', yesNo, optional),
@@ -215,21 +231,24 @@ export function workFormsIn(language: Language, today: string) {
         fields: [
           select('months', marks),
           day('on'),
-          radio('mode', choices('mode', MODES)),
-          radio('outcome', choices('reach', REACH)),
-          select('why', choices('not_reached', WHYS), { optional: true, hint: words('hint.why') }),
-          radio('inWork', choices('in_work', IN_WORK), {
+          radio('mode', choices('mode', CONTACT_MODES)),
+          radio('outcome', choices('reach', CONTACT_OUTCOMES)),
+          select('why', choices('not_reached', NOT_REACHED_REASONS), {
+            optional: true,
+            hint: words('hint.why'),
+          }),
+          radio('inWork', choices('in_work', WORK_STATUSES), {
             optional: true,
             hint: words('hint.told'),
           }),
           figure('income', optional),
           select('currency', currencies, optional),
           figure('hoursAWeek', optional),
-          ...SIGNS.map((sign): FieldOfForm => ({
+          ...FORCED_LABOUR_INDICATORS.map((sign): FieldOfForm => ({
             as: 'thumb',
             name: `signs.${sign}`,
             label: words(`sign.${sign}`),
-            choices: choices('seen', SEEN),
+            choices: choices('seen', INDICATOR_ANSWERS),
             optional: true,
             hint: words(`sign_asked.${sign}`),
           })),
@@ -240,7 +259,11 @@ export function workFormsIn(language: Language, today: string) {
     answer: (): TrainingForm =>
       form('answer', {
         lead: words('form.answer.lead'),
-        fields: [day('on'), many('done', choices('done', DONE), { optional: false }), note()],
+        fields: [
+          day('on'),
+          many('done', choices('done', RESPONSE_ACTIONS), { optional: false }),
+          note(),
+        ],
         values: onToday,
       }),
   };

@@ -1,19 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs } from '../../beneficiaries';
-import { type DayEntry, DaySources, TaskKinds } from '../../plans';
+import { type AgendaEntry, AgendaSources, TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
-import { dueAtWork } from './follow-up/due-at-work';
+import { listDueWorkFollowUps } from './follow-up/due-at-work';
 
 /** Work in the case file: its page, whom to ask, and the sign that stays a task until somebody says what was done. */
 @Injectable()
-export class WorkOnTheFile implements OnModuleInit {
+export class WorkCaseFilePanel implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
-    private readonly days: DaySources,
+    private readonly days: AgendaSources,
     private readonly kinds: TaskKinds,
     private readonly uses: ListUses,
   ) {}
@@ -27,7 +27,7 @@ export class WorkOnTheFile implements OnModuleInit {
       part: 'story',
       order: 47,
     });
-    this.days.add(followUpsUntil);
+    this.days.add(listFollowUpsUntil);
     this.kinds.add({
       kind: 'work_sign',
       icon: 'alert-triangle',
@@ -42,8 +42,8 @@ export class WorkOnTheFile implements OnModuleInit {
 }
 
 /** Whom to ask how work goes, on the day on which it is due or as soon as one may still. */
-async function followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
-  const due = await dueAtWork(tx, until);
+async function listFollowUpsUntil(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
+  const due = await listDueWorkFollowUps(tx, until);
   return due.map(({ caseId, caseNumber, placementId, months, dueOn, warned }) => ({
     icon: 'briefcase',
     day: dueOn < tx.today ? tx.today : dueOn,

@@ -1,5 +1,5 @@
 /** What the database refuses of work, in a sentence beside the field that it is about. */
-export const WORK_REFUSED: Readonly<
+export const WORK_CONSTRAINT_ERRORS: Readonly<
   Record<string, readonly ['invalid' | 'conflict', string, string?]>
 > = {
   work_vetting_has_happened: ['invalid', 'work.in_future', 'on'],

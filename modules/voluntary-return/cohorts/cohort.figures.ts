@@ -4,17 +4,17 @@ import { rowsOf } from '../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Door, State } from '../track.states';
+import type { TrackKind, State } from '../track.states';
 
 /** By the day of arriving or of leaving the shelter, half-open. */
-export interface CohortOf {
+export interface CohortPeriod {
   readonly from: CivilDate;
   readonly until: CivilDate;
   /** The civil day on which it is looked at. */
   readonly today: CivilDate;
 }
 
-export interface ReachOfMark {
+export interface FollowUpReach {
   readonly months: number;
   /** Whose window is over; each is one of the six after it, so that nobody who is lost leaves the denominator. */
   readonly due: number;
@@ -26,9 +26,9 @@ export interface ReachOfMark {
   readonly tried: number;
   readonly never: number;
 }
-const SCORED = ['composite', 'economic', 'social', 'psychosocial'] as const;
-export interface ScoresOf {
-  readonly of: (typeof SCORED)[number];
+const SURVEY_SCORES = ['composite', 'economic', 'social', 'psychosocial'] as const;
+export interface ScoreChange {
+  readonly of: (typeof SURVEY_SCORES)[number];
   /** People with a first and a last survey at least `SPAN_DAYS` apart. */
   readonly people: number;
   readonly first: string | null;
@@ -37,7 +37,7 @@ export interface ScoresOf {
   readonly changeDeviation: string | null;
   readonly lastDeviation: string | null;
 }
-export interface ScoresOfHelp {
+export interface ScoreByHelp {
   /** Code of the list reintegration_help. */
   readonly help: string;
   readonly label: Readonly<Record<Language, string>>;
@@ -49,27 +49,27 @@ export interface ScoresOfHelp {
 export interface CohortFigures {
   readonly people: number;
   readonly places: readonly {
-    readonly door: Door;
+    readonly door: TrackKind;
     readonly country: string;
     readonly region: string | null;
     readonly people: number;
   }[];
   /** Tracks by where they stand today. */
   readonly stages: readonly {
-    readonly door: Door;
+    readonly door: TrackKind;
     readonly state: State;
     readonly tracks: number;
   }[];
   /** Half of those who left a stage took fewer days; all tracks, not of the cohort alone. */
   readonly stageDays: readonly {
-    readonly door: Door;
+    readonly door: TrackKind;
     readonly state: State;
     readonly left: number;
     readonly medianDays: string;
   }[];
-  readonly reach: readonly ReachOfMark[];
-  readonly scores: readonly ScoresOf[];
-  readonly help: readonly ScoresOfHelp[];
+  readonly reach: readonly FollowUpReach[];
+  readonly scores: readonly ScoreChange[];
+  readonly help: readonly ScoreByHelp[];
   /** Whose last window is over; without an outcome they are undecided. */
   readonly ended: number;
   readonly outcomes: readonly { readonly outcome: string; readonly people: number }[];
@@ -80,7 +80,7 @@ export interface CohortFigures {
 const SPAN_DAYS = 180;
 
 /** $1 and $2 the half-open period, $3 today. A window is over on the day after its last one. */
-const OF_COHORT = `
+const COHORT_SQL = `
   cohort AS MATERIALIZED (SELECT * FROM return_cohort($1, $2)),
   calendars AS (
     SELECT valid_from, lead(valid_from) OVER (ORDER BY valid_from) AS until, max(months) AS last FROM return_marks GROUP BY valid_from),
@@ -131,7 +131,7 @@ const SCORES = `
     SELECT s.track_id, min(s.held_on) AS first_on, max(s.held_on) AS last_on
       FROM cohort c JOIN return_surveys s ON s.track_id = c.track_id GROUP BY s.track_id
     HAVING max(s.held_on) - min(s.held_on) >= ${SPAN_DAYS})
-  SELECT json_build_array(${SCORED.map(scoresOf).join(', ')}) FROM ends e
+  SELECT json_build_array(${SURVEY_SCORES.map(scoresOf).join(', ')}) FROM ends e
     JOIN return_surveys a ON a.track_id = e.track_id AND a.held_on = e.first_on
     -- Scores made with other weights are other scores.
     JOIN return_surveys b ON b.track_id = e.track_id AND b.held_on = e.last_on AND b.weighting = a.weighting`;
@@ -174,10 +174,13 @@ const SATISFACTION = `
     JOIN return_satisfactions s ON s.place = l.place`;
 
 /** One statement, so that the cohort is found once and every figure is of one moment. */
-export function cohortFigures(tx: Tx, { from, until, today }: CohortOf): Promise<CohortFigures> {
+export function cohortFigures(
+  tx: Tx,
+  { from, until, today }: CohortPeriod,
+): Promise<CohortFigures> {
   return asFigures(tx, async () => {
     const [read] = await tx.query<{ figures: Omit<CohortFigures, 'ended'> }>(
-      `WITH ${OF_COHORT} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rowsOf(PLACES)},
+      `WITH ${COHORT_SQL} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rowsOf(PLACES)},
          'stages', ${rowsOf(STAGES)}, 'stageDays', ${rowsOf(STAGE_DAYS)}, 'reach', ${rowsOf(REACH)}, 'scores', (${SCORES}), 'help', ${rowsOf(HELP)},
          'outcomes', ${rowsOf(OUTCOMES)}, 'satisfaction', (SELECT row_to_json(x) FROM (${SATISFACTION}) x)) AS figures`,
       [from, until, today],

@@ -1,18 +1,22 @@
 /** The figures as told: few people are not counted apart, shares carry how sure they are, all of it is drawn. */
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
-import { FEW, partsTold, told } from '../../../src/shared/few-people';
+import {
+  SMALL_COUNT_THRESHOLD,
+  complementarySuppression,
+  suppressSmallCount,
+} from '../../../src/shared/few-people';
 import { formatNumber, formatPercent } from '../../../src/web/format';
-import { afterFields } from '../follow-up/after-forms';
+import { followUpFields } from '../follow-up/after-forms';
 import { wordsIn } from '../return.view';
-import { DOORS, STATES } from '../track.states';
-import type { ReachOfMark } from './cohort.figures';
+import { TRACK_KINDS, STATES } from '../track.states';
+import type { FollowUpReach } from './cohort.figures';
 import type { Cohort } from './cohorts.service';
 import { type Interval, meanInterval, shareInterval } from './confidence.rules';
 
 /** Of those due at a mark; the last four are those whom nobody reached. */
-const PARTS = ['inTime', 'late', 'refused', 'unsafe', 'tried', 'never'] as const;
-const MISSED = ['refused', 'unsafe', 'tried', 'never'] as const;
+const REACH_PARTS = ['inTime', 'late', 'refused', 'unsafe', 'tried', 'never'] as const;
+const NOT_REACHED_PARTS = ['refused', 'unsafe', 'tried', 'never'] as const;
 const OUTCOMES = [
   'sustained',
   'moved_by_choice',
@@ -22,7 +26,7 @@ const OUTCOMES = [
   'undecided',
 ] as const;
 
-export interface ToldShare {
+export interface ShareEstimate {
   readonly some: number;
   readonly all: number;
   /** From 0 to 1. */
@@ -31,63 +35,74 @@ export interface ToldShare {
 }
 
 /** What leaves the server: no number that tells of fewer than five people. */
-export function toldCohort(cohort: Cohort) {
+export function suppressCohort(cohort: Cohort) {
   const { people, places, stages, stageDays, reach, scores, help } = cohort;
   const { ended, outcomes, satisfaction } = cohort;
-  const shownPlaces = partsTold(places);
+  const shownPlaces = complementarySuppression(places);
   const parts = OUTCOMES.map((outcome) => ({
     outcome,
     people: outcomes.find((one) => one.outcome === outcome)?.people ?? 0,
   }));
-  const shownOutcomes = partsTold(parts);
+  const shownOutcomes = complementarySuppression(parts);
   return {
     year: cohort.year,
-    people: told(people),
+    people: suppressSmallCount(people),
     places: places.map((one, at) => ({ ...one, people: shownPlaces[at] ? one.people : null })),
-    stages: stages.map((one) => ({ ...one, tracks: told(one.tracks) })),
-    stageDays: stageDays.filter(({ left }) => left >= FEW),
-    reach: reach.map(toldReach),
+    stages: stages.map((one) => ({ ...one, tracks: suppressSmallCount(one.tracks) })),
+    stageDays: stageDays.filter(({ left }) => left >= SMALL_COUNT_THRESHOLD),
+    reach: reach.map(suppressReach),
     scores: scores.map((one) =>
-      one.people >= FEW ? toldScores(one) : { of: one.of, people: null },
+      one.people >= SMALL_COUNT_THRESHOLD ? scoreEstimate(one) : { of: one.of, people: null },
     ),
-    help: help.filter((one) => one.people >= FEW).map(toldHelp),
-    ended: told(ended),
+    help: help.filter((one) => one.people >= SMALL_COUNT_THRESHOLD).map(helpEstimate),
+    ended: suppressSmallCount(ended),
     outcomes: parts.map((one, at) => ({
       ...one,
-      people: told(ended) !== null && shownOutcomes[at] ? one.people : null,
+      people: suppressSmallCount(ended) !== null && shownOutcomes[at] ? one.people : null,
     })),
-    sustained: shareOf(shownOutcomes[0] && told(ended) !== null, parts[0]!.people, ended),
-    satisfaction: satisfaction.people >= FEW ? satisfaction : { people: null, mean: null },
-    plans: shareOf(cohort.plans.due >= FEW, cohort.plans.done, cohort.plans.due),
-    instalments: shareOf(
-      cohort.instalments.due >= FEW,
+    sustained: shareEstimate(
+      shownOutcomes[0] && suppressSmallCount(ended) !== null,
+      parts[0]!.people,
+      ended,
+    ),
+    satisfaction:
+      satisfaction.people >= SMALL_COUNT_THRESHOLD ? satisfaction : { people: null, mean: null },
+    plans: shareEstimate(
+      cohort.plans.due >= SMALL_COUNT_THRESHOLD,
+      cohort.plans.done,
+      cohort.plans.due,
+    ),
+    instalments: shareEstimate(
+      cohort.instalments.due >= SMALL_COUNT_THRESHOLD,
       cohort.instalments.done,
       cohort.instalments.due,
     ),
   };
 }
-export type ToldCohort = ReturnType<typeof toldCohort>;
+export type SuppressedCohort = ReturnType<typeof suppressCohort>;
 
 /**
  * Whether somebody was reached says nothing of them and is told of five or more; why somebody was not is told
  * where no part of it is of fewer than five.
  */
-function toldReach(one: ReachOfMark) {
-  const all = told(one.due);
-  const missed = MISSED.reduce((sum, part) => sum + one[part], 0);
-  const whys = partsTold(MISSED.map((part) => ({ people: one[part] }))).every(Boolean);
+function suppressReach(one: FollowUpReach) {
+  const all = suppressSmallCount(one.due);
+  const missed = NOT_REACHED_PARTS.reduce((sum, part) => sum + one[part], 0);
+  const whys = complementarySuppression(
+    NOT_REACHED_PARTS.map((part) => ({ people: one[part] })),
+  ).every(Boolean);
   const of = (people: number, may = true) => (all !== null && may ? people : null);
   return {
     months: one.months,
     due: all,
-    inTime: shareOf(all !== null, one.inTime, one.due),
+    inTime: shareEstimate(all !== null, one.inTime, one.due),
     late: of(one.late),
     missed: of(missed),
-    whys: MISSED.map((part) => ({ part, people: of(one[part], whys) })),
+    whys: NOT_REACHED_PARTS.map((part) => ({ part, people: of(one[part], whys) })),
   };
 }
 
-function toldScores(one: Cohort['scores'][number]) {
+function scoreEstimate(one: Cohort['scores'][number]) {
   const [first, last] = [Number(one.first), Number(one.last)];
   return {
     of: one.of,
@@ -98,7 +113,7 @@ function toldScores(one: Cohort['scores'][number]) {
   };
 }
 
-const toldHelp = ({ help, label, people, mean, deviation }: Cohort['help'][number]) => ({
+const helpEstimate = ({ help, label, people, mean, deviation }: Cohort['help'][number]) => ({
   help,
   label,
   people,
@@ -106,16 +121,22 @@ const toldHelp = ({ help, label, people, mean, deviation }: Cohort['help'][numbe
   interval: meanInterval(Number(mean), Number(deviation), people),
 });
 
-const shareOf = (mayTell: boolean | undefined, some: number, all: number): ToldShare | null =>
-  mayTell && all > 0 ? { some, all, share: some / all, interval: shareInterval(some, all)! } : null;
+const shareEstimate = (
+  mayRelease: boolean | undefined,
+  some: number,
+  all: number,
+): ShareEstimate | null =>
+  mayRelease && all > 0
+    ? { some, all, share: some / all, interval: shareInterval(some, all)! }
+    : null;
 
 export function cohortModel(cohort: Cohort, language: Language) {
-  const { words } = afterFields(language);
+  const { words } = followUpFields(language);
   const tracks = wordsIn(language);
-  const all = toldCohort(cohort);
+  const all = suppressCohort(cohort);
   const number = (value: number | null) =>
     value === null ? words('few') : formatNumber(value, language);
-  const sure = ({ share, interval }: ToldShare) =>
+  const sure = ({ share, interval }: ShareEstimate) =>
     words('share', {
       share: formatPercent(share, language, 0),
       low: formatPercent(interval.low, language, 0),
@@ -146,7 +167,7 @@ export function cohortModel(cohort: Cohort, language: Language) {
       name: words('months', { count: one.months }),
       due: number(one.due),
       inTime: one.inTime && sure(one.inTime),
-      pieces: piecesOf(one, words),
+      pieces: reachBarSegments(one, words),
       cells: [
         one.inTime?.some ?? null,
         one.late,
@@ -154,8 +175,10 @@ export function cohortModel(cohort: Cohort, language: Language) {
         ...one.whys.map((why) => why.people),
       ].map(number),
     })),
-    legend: PARTS.map((part) => ({ part, label: words(`part.${part}`) })),
-    columns: ['inTime', 'late', 'missed', ...MISSED].map((part) => words(`part.${part}`)),
+    legend: REACH_PARTS.map((part) => ({ part, label: words(`part.${part}`) })),
+    columns: ['inTime', 'late', 'missed', ...NOT_REACHED_PARTS].map((part) =>
+      words(`part.${part}`),
+    ),
     outcomes: all.outcomes
       .filter(({ people }) => people !== 0)
       .map(({ outcome, people }) => ({
@@ -175,7 +198,7 @@ export function cohortModel(cohort: Cohort, language: Language) {
         high: 100 * cohort.bands.high,
         lowNeed: 100 * cohort.bands.low,
       },
-      told:
+      description:
         'first' in one
           ? words('figures.change', { first: score(one.first), last: score(one.last) })
           : words('few'),
@@ -183,7 +206,7 @@ export function cohortModel(cohort: Cohort, language: Language) {
     help: all.help.map(({ label, people, mean, interval }) => ({
       name: label[language],
       people: number(people),
-      told: score(mean),
+      description: score(mean),
       mean: 100 * mean,
       low: 100 * (interval?.low ?? mean),
       wide: 100 * ((interval?.high ?? mean) - (interval?.low ?? mean)),
@@ -196,7 +219,7 @@ export function cohortModel(cohort: Cohort, language: Language) {
       door: tracks(`door_short.${one.door}`),
       count: number(one.people),
     })),
-    stages: DOORS.map((door) => ({
+    stages: TRACK_KINDS.map((door) => ({
       door: tracks(`door_short.${door}`),
       states: STATES.flatMap((state) => {
         const tracksThere = all.stages.find((one) => one.door === door && one.state === state);
@@ -216,8 +239,8 @@ export function cohortModel(cohort: Cohort, language: Language) {
 }
 
 /** Pieces of one bar a hundred wide; those whom nobody reached are one piece where their parts are not told. */
-function piecesOf(
-  { due, inTime, late, missed, whys }: ToldCohort['reach'][number],
+function reachBarSegments(
+  { due, inTime, late, missed, whys }: SuppressedCohort['reach'][number],
   words: (key: string, params?: object) => string,
 ) {
   if (due === null || due === 0) return [];

@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
 import { CohortDto } from '../dto/after.dto';
-import { cohortModel, toldCohort } from './cohort.view';
+import { cohortModel, suppressCohort } from './cohort.view';
 import { Cohorts } from './cohorts.service';
 
 @ApiTags('voluntary return')
@@ -17,7 +17,7 @@ export class CohortsApiController {
   @Allow('returns:figures')
   @Get()
   async of(@CurrentActor() actor: Actor, @Query() { year }: CohortDto) {
-    return toldCohort(await this.cohorts.of(actor, year ?? null));
+    return suppressCohort(await this.cohorts.of(actor, year ?? null));
   }
 }
 

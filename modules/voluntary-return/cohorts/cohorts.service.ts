@@ -4,8 +4,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { settingOf } from '../../plans';
-import { type DoneOfDue, instalmentsOnTime, planInAMonth } from '../plan/plan.figures';
-import { bandsNow } from '../survey/survey.queries';
+import { type TimelinessCount, instalmentsPaidOnTime, plansMadeOnTime } from '../plan/plan.figures';
+import { loadBands } from '../survey/survey.queries';
 import type { Bands } from '../survey/survey.rules';
 import { type CohortFigures, cohortFigures } from './cohort.figures';
 
@@ -16,8 +16,8 @@ export interface Cohort extends CohortFigures {
   readonly today: CivilDate;
   readonly bands: Bands;
   /** Of what was due in that year and is over: plans made, instalments paid. */
-  readonly plans: DoneOfDue;
-  readonly instalments: DoneOfDue;
+  readonly plans: TimelinessCount;
+  readonly instalments: TimelinessCount;
 }
 
 const ALWAYS = '2000-01-01';
@@ -42,9 +42,9 @@ export class Cohorts {
         year,
         years,
         today: tx.today,
-        bands: await bandsNow(tx),
-        plans: await planInAMonth(tx, over(tx.today)),
-        instalments: await instalmentsOnTime(tx, over(addDays(tx.today, -days))),
+        bands: await loadBands(tx),
+        plans: await plansMadeOnTime(tx, over(tx.today)),
+        instalments: await instalmentsPaidOnTime(tx, over(addDays(tx.today, -days))),
       };
     });
   }

@@ -18,20 +18,20 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { Many } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import {
-  DANGER,
-  FELT,
-  type Felt,
-  MODES,
-  MOVED,
+  DANGER_ANSWERS,
+  SITUATION_RATINGS,
+  type SituationRating,
+  CONTACT_MODES,
+  ONWARD_MOVES,
   type Outcome,
   OUTCOMES,
-  REACH,
-  type Reach,
-  RETRAFFICKED,
+  CONTACT_OUTCOMES,
+  type ContactOutcome,
+  RETRAFFICKING_ANSWERS,
   SUPPORTS,
-  WHYS,
+  NOT_REACHED_REASONS,
 } from '../follow-up/follow-up.rules';
 import { ReturnNoteDto, ReturnDayDto } from './return.dto';
 
@@ -50,16 +50,16 @@ export class FollowUpDto extends ReturnDayDto {
   @Max(60)
   months: number;
 
-  @IsIn(MODES, asked)
-  mode: (typeof MODES)[number];
+  @IsIn(CONTACT_MODES, asked)
+  mode: (typeof CONTACT_MODES)[number];
 
-  @IsIn(REACH, asked)
-  outcome: Reach;
+  @IsIn(CONTACT_OUTCOMES, asked)
+  outcome: ContactOutcome;
 
   /** Where nobody was reached. */
   @IsOptional()
-  @IsIn(WHYS, asked)
-  why?: (typeof WHYS)[number];
+  @IsIn(NOT_REACHED_REASONS, asked)
+  why?: (typeof NOT_REACHED_REASONS)[number];
 
   /** The next try, where nobody was reached. */
   @IsOptional()
@@ -68,16 +68,16 @@ export class FollowUpDto extends ReturnDayDto {
 
   /** How it goes, where somebody was reached; as the two after it. */
   @IsOptional()
-  @IsIn(FELT, asked)
-  economic?: Felt;
+  @IsIn(SITUATION_RATINGS, asked)
+  economic?: SituationRating;
 
   @IsOptional()
-  @IsIn(FELT, asked)
-  social?: Felt;
+  @IsIn(SITUATION_RATINGS, asked)
+  social?: SituationRating;
 
   @IsOptional()
-  @IsIn(FELT, asked)
-  psychosocial?: Felt;
+  @IsIn(SITUATION_RATINGS, asked)
+  psychosocial?: SituationRating;
 
   /** Help received since the last time. */
   @IsOptional()
@@ -87,19 +87,19 @@ export class FollowUpDto extends ReturnDayDto {
   supports?: (typeof SUPPORTS)[number][];
 
   @IsOptional()
-  @IsIn(MOVED, asked)
-  moved?: (typeof MOVED)[number];
+  @IsIn(ONWARD_MOVES, asked)
+  moved?: (typeof ONWARD_MOVES)[number];
 
   @IsOptional()
-  @IsIn(RETRAFFICKED, asked)
-  retrafficked?: (typeof RETRAFFICKED)[number];
+  @IsIn(RETRAFFICKING_ANSWERS, asked)
+  retrafficked?: (typeof RETRAFFICKING_ANSWERS)[number];
 
   @IsOptional()
-  @IsIn(DANGER, asked)
-  inDanger?: (typeof DANGER)[number];
+  @IsIn(DANGER_ANSWERS, asked)
+  inDanger?: (typeof DANGER_ANSWERS)[number];
 }
 
-const Mark = () => (target: object, name: string) => {
+const FollowUpMarkField = () => (target: object, name: string) => {
   for (const decorate of [IsOptional(), Digits(), IsInt(asked), Min(1, asked), Max(5, asked)]) {
     decorate(target, name);
   }
@@ -110,21 +110,21 @@ export class SatisfactionDto {
   @IsDay()
   on: string;
 
-  @Mark() repatriation?: number;
-  @Mark() counselling?: number;
-  @Mark() economic?: number;
-  @Mark() social?: number;
-  @Mark() community?: number;
-  @Mark() overall?: number;
-  @Mark() expectation?: number;
+  @FollowUpMarkField() repatriation?: number;
+  @FollowUpMarkField() counselling?: number;
+  @FollowUpMarkField() economic?: number;
+  @FollowUpMarkField() social?: number;
+  @FollowUpMarkField() community?: number;
+  @FollowUpMarkField() overall?: number;
+  @FollowUpMarkField() expectation?: number;
 }
 
 export class SurveyDto {
   @IsDay()
   on: string;
 
-  @IsIn(MODES, asked)
-  mode: (typeof MODES)[number];
+  @IsIn(CONTACT_MODES, asked)
+  mode: (typeof CONTACT_MODES)[number];
 
   /** Code of the answer by code of the question. */
   @Transform(({ value }) => (value ?? {}) as unknown)
@@ -189,7 +189,7 @@ export class TypedWeightsDto {
 }
 
 /** A form that waited on a device: sealed to this server there, opened here. */
-export class KeptFormDto {
+export class OfflineFormDto {
   /** The device's half of the key, base64. */
   @Matches(/^[A-Za-z0-9+/=]{80,120}$/)
   key: string;
@@ -203,20 +203,20 @@ export class KeptFormDto {
 
 export class CohortDto {
   /** Of arriving, or of leaving the shelter. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Transform(({ value }) => (/^\d{4}$/.test(String(value)) ? Number(value) : (value as unknown)))
   @IsInt(asked)
   year?: number;
 }
 
-export class FollowUpPlaceDto {
-  @Unasked()
+export class FollowUpRegionDto {
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^\d{2}$/, asked)
   region?: string;
 
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @Matches(/^[A-Z]{2}$/, asked)
   country?: string;

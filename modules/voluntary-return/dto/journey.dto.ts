@@ -13,8 +13,14 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { Many } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
-import { HEARD, ONWARD, RECEIVED, TELLERS, WELLBEING } from '../return.rules';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import {
+  ARRIVAL_CHANNELS,
+  ONWARD_TRAVEL_STATES,
+  RECEPTION_OUTCOMES,
+  ARRIVAL_SOURCES,
+  WELLBEING,
+} from '../return.rules';
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES, MOST_LEGS } from '../journey.rules';
 
 const asked = says('common.not_choice');
@@ -76,22 +82,22 @@ export class PlanJourneyDto {
   note?: string;
 }
 
-export class HearOfArrivalDto {
+export class RecordArrivalDto {
   @IsDay()
   on: string;
 
-  @IsIn(TELLERS, asked)
-  toldBy: (typeof TELLERS)[number];
+  @IsIn(ARRIVAL_SOURCES, asked)
+  reportedBy: (typeof ARRIVAL_SOURCES)[number];
 
-  @IsIn(HEARD, asked)
-  how: (typeof HEARD)[number];
+  @IsIn(ARRIVAL_CHANNELS, asked)
+  how: (typeof ARRIVAL_CHANNELS)[number];
 
-  @IsIn(RECEIVED, asked)
-  received: (typeof RECEIVED)[number];
+  @IsIn(RECEPTION_OUTCOMES, asked)
+  received: (typeof RECEPTION_OUTCOMES)[number];
 
   /** How the person went on from where the journey ended. */
-  @IsIn(ONWARD, asked)
-  onward: (typeof ONWARD)[number];
+  @IsIn(ONWARD_TRAVEL_STATES, asked)
+  onward: (typeof ONWARD_TRAVEL_STATES)[number];
 
   @IsIn(WELLBEING, asked)
   wellbeing: (typeof WELLBEING)[number];
@@ -103,13 +109,13 @@ export class HearOfArrivalDto {
   note?: string;
 }
 
-export class AskPartnerDto {
+export class RequestArrivalDto {
   /** A share that is open, with the partner that receives. */
   @IsUUID(undefined, says('returns.share_which'))
   shareId: string;
 }
 
-export class SettleDto {
+export class SettleFormalityDto {
   /** Code of the list exit_formalities, of those asked for this country. */
   @Matches(/^[a-z0-9_]{2,60}$/, asked)
   item: string;
@@ -123,7 +129,7 @@ export class SettleDto {
 
 export class DeparturesDto {
   /** The day of a list; without it, the days ahead. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
   @IsDay()
   on?: string;

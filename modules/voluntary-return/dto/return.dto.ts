@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { Many, YesNo } from '../../../src/web/posted';
-import { says, Unasked } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import {
   ASSENTS,
   CAPACITIES,
@@ -22,17 +22,17 @@ import {
   DOCUMENT_STATES,
   FAMILY_KINDS,
   type FamilyKind,
-  HOWS,
+  COUNSELLING_MODES,
   INTERPRETERS,
   type Level,
   LEVELS,
   PRESSURES,
   RISK_DECISIONS,
   STOP_REASONS,
-  UNDERSTOOD,
+  UNDERSTANDING_LEVELS,
   VERDICTS,
 } from '../return.rules';
-import { type Door, DOORS, type State, STATES } from '../track.states';
+import { type TrackKind, TRACK_KINDS, type State, STATES } from '../track.states';
 
 const CODE = /^[a-z0-9_]{2,60}$/;
 const asked = says('common.not_choice');
@@ -52,8 +52,8 @@ export class ReturnDayDto extends ReturnNoteDto {
 }
 
 export class OpenTrackDto extends ReturnNoteDto {
-  @IsIn(DOORS, asked)
-  door: Door;
+  @IsIn(TRACK_KINDS, asked)
+  door: TrackKind;
 
   @IsDay()
   openedOn: string;
@@ -86,9 +86,9 @@ export class TrackStepDto extends ReturnDayDto {
 
 export class WithdrawReturnDto extends ReturnDayDto {}
 
-export class CounselDto extends ReturnDayDto {
-  @IsIn(HOWS, asked)
-  how: (typeof HOWS)[number];
+export class CounsellingSessionDto extends ReturnDayDto {
+  @IsIn(COUNSELLING_MODES, asked)
+  how: (typeof COUNSELLING_MODES)[number];
 
   /** ISO 639-3. */
   @Matches(/^[a-z]{3}$/, asked)
@@ -110,8 +110,8 @@ export class CounselDto extends ReturnDayDto {
   @Matches(CODE, { each: true, ...asked })
   topics: string[];
 
-  @IsIn(UNDERSTOOD, asked)
-  understood: (typeof UNDERSTOOD)[number];
+  @IsIn(UNDERSTANDING_LEVELS, asked)
+  understood: (typeof UNDERSTANDING_LEVELS)[number];
 }
 
 export class DecideReturnDto extends ReturnDayDto {
@@ -208,9 +208,9 @@ export class FitnessDto extends ReturnDayDto {
   validUntil?: string;
 }
 
-export class ChooseDoorDto {
-  @Unasked()
+export class ChooseTrackKindDto {
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(DOORS, asked)
-  door?: Door;
+  @IsIn(TRACK_KINDS, asked)
+  door?: TrackKind;
 }

@@ -3,23 +3,23 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { type Choice, type FieldOfForm, fieldsIn, type ReturnForm } from '../form-fields';
 import type { Language } from '../../../src/shared/actor';
 import {
-  DANGER,
-  FELT,
-  MODES,
-  MOVED,
+  DANGER_ANSWERS,
+  SITUATION_RATINGS,
+  CONTACT_MODES,
+  ONWARD_MOVES,
   type Outcome,
   OUTCOMES,
-  REACH,
-  RETRAFFICKED,
+  CONTACT_OUTCOMES,
+  RETRAFFICKING_ANSWERS,
   SATISFACTIONS,
   SUPPORTS,
-  WHYS,
+  NOT_REACHED_REASONS,
 } from './follow-up.rules';
 
-export const afterFields = (language: Language) => fieldsIn(language, 'follow-ups');
+export const followUpFields = (language: Language) => fieldsIn(language, 'follow-ups');
 
 /** Shown where the answer asks for it; without style sheets all of it is there. */
-const when = (answer: string, field: FieldOfForm): FieldOfForm => ({ ...field, when: answer });
+const showWhen = (answer: string, field: FieldOfForm): FieldOfForm => ({ ...field, when: answer });
 
 export function followUpForm(
   language: Language,
@@ -27,33 +27,33 @@ export function followUpForm(
   marks: readonly Choice[],
   first: { readonly months: number; readonly mode: string } | null,
 ): ReturnForm {
-  const { choices, day, select, radio, note, form } = afterFields(language);
-  const reached = (field: FieldOfForm) => when('reached', field);
-  const missed = (field: FieldOfForm) => when('missed', field);
+  const { choices, day, select, radio, note, form } = followUpFields(language);
+  const reached = (field: FieldOfForm) => showWhen('reached', field);
+  const missed = (field: FieldOfForm) => showWhen('missed', field);
   return form('follow_up', {
     fields: [
       select('months', marks),
       day('on'),
-      select('mode', choices('mode', MODES)),
-      radio('outcome', choices('reach', REACH)),
-      missed(select('why', choices('why', WHYS))),
+      select('mode', choices('mode', CONTACT_MODES)),
+      radio('outcome', choices('reach', CONTACT_OUTCOMES)),
+      missed(select('why', choices('why', NOT_REACHED_REASONS))),
       missed(day('nextOn', { optional: true })),
       ...(['economic', 'social', 'psychosocial'] as const).map((name) =>
-        reached(radio(name, choices('felt', FELT))),
+        reached(radio(name, choices('felt', SITUATION_RATINGS))),
       ),
       reached(radio('supports', choices('support', SUPPORTS), { many: true, optional: true })),
-      reached(radio('moved', choices('moved', MOVED))),
-      reached(radio('retrafficked', choices('retrafficked', RETRAFFICKED))),
-      reached(radio('inDanger', choices('danger', DANGER))),
+      reached(radio('moved', choices('moved', ONWARD_MOVES))),
+      reached(radio('retrafficked', choices('retrafficked', RETRAFFICKING_ANSWERS))),
+      reached(radio('inDanger', choices('danger', DANGER_ANSWERS))),
       note(),
     ],
     values: { on: today, ...(first && { months: String(first.months), mode: first.mode }) },
-    lead: afterFields(language).words('form.follow_up.lead'),
+    lead: followUpFields(language).words('form.follow_up.lead'),
   });
 }
 
 export function satisfactionForm(language: Language, today: CivilDate): ReturnForm {
-  const { choices, day, select, form, words } = afterFields(language);
+  const { choices, day, select, form, words } = followUpFields(language);
   const marks = choices('satisfied', ['5', '4', '3', '2', '1']);
   return form('satisfaction', {
     lead: words('form.satisfaction.lead'),
@@ -72,7 +72,7 @@ export function outcomeForm(
   today: CivilDate,
   proposed: Outcome | null,
 ): ReturnForm {
-  const { choices, day, radio, note, form, words } = afterFields(language);
+  const { choices, day, radio, note, form, words } = followUpFields(language);
   return form('outcome', {
     lead: proposed
       ? words('form.outcome.lead', { outcome: words(`outcome.${proposed}`) })

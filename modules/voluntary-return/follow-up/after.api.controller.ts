@@ -11,31 +11,37 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AllowUnattended, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { nested } from '../../../src/web/forms';
-import { checked } from '../../../src/web/validation';
-import { FollowUpDto, KeptFormDto, OutcomeDto, SatisfactionDto, SurveyDto } from '../dto/after.dto';
+import { validateDto } from '../../../src/web/validation';
+import {
+  FollowUpDto,
+  OfflineFormDto,
+  OutcomeDto,
+  SatisfactionDto,
+  SurveyDto,
+} from '../dto/after.dto';
 import { Outcomes } from '../outcome/outcomes.service';
 import { Surveys } from '../survey/surveys.service';
 import { DueFollowUps } from './due-follow-ups.service';
 import { FollowUps } from './follow-ups.service';
-import { KeptForms } from './kept-forms';
-import { placeOfKept } from './kept-place';
+import { OfflineForms } from './kept-forms';
+import { offlineFormTarget } from './kept-place';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1')
-export class AfterApiController {
+export class FollowUpApiController {
   constructor(
     private readonly followUps: FollowUps,
     private readonly surveys: Surveys,
     private readonly outcomes: Outcomes,
     private readonly due: DueFollowUps,
-    private readonly kept: KeptForms,
+    private readonly kept: OfflineForms,
   ) {}
 
   /** One try; everything is told of somebody who was reached, and why where nobody was. */
@@ -56,14 +62,14 @@ export class AfterApiController {
   @Post('returns/kept')
   async keptForm(
     @CurrentActor() actor: Actor,
-    @Body() body: KeptFormDto,
+    @Body() body: OfflineFormDto,
     @Req() { mawa }: FastifyRequest,
   ) {
     const opened = this.kept.open(actor, body, mawa.now ?? new Date());
-    const { id, trackId } = placeOfKept(actor, mawa.language, opened.action);
+    const { id, trackId } = offlineFormTarget(actor, mawa.language, opened.action);
     const { _request, ...fields } = opened.fields;
     const requestId = typeof _request === 'string' && _request ? _request : null;
-    const given = await checked(FollowUpDto, nested(fields));
+    const given = await validateDto(FollowUpDto, nested(fields));
     return this.followUps.note(actor, id, trackId, given, requestId, opened.keptAt);
   }
 

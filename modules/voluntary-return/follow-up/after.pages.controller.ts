@@ -2,48 +2,61 @@ import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
-import { checked } from '../../../src/web/validation';
-import { ActForms, At, type Place, type Posted, type Shown } from '../act-forms';
-import { FollowUpDto, KeptFormDto, OutcomeDto, SatisfactionDto, SurveyDto } from '../dto/after.dto';
+import { validateDto } from '../../../src/web/validation';
+import {
+  TrackForms,
+  TrackTarget,
+  type TrackFormTarget,
+  type PostedFields,
+  type PageResult,
+} from '../act-forms';
+import {
+  FollowUpDto,
+  OfflineFormDto,
+  OutcomeDto,
+  SatisfactionDto,
+  SurveyDto,
+} from '../dto/after.dto';
 import { Outcomes } from '../outcome/outcomes.service';
-import type { Build } from '../return.pages';
+import type { ReturnFormBuilder } from '../return.pages';
 import { surveyForm } from '../survey/survey-form';
 import { Surveys } from '../survey/surveys.service';
-import { afterFields, followUpForm, outcomeForm, satisfactionForm } from './after-forms';
+import { followUpFields, followUpForm, outcomeForm, satisfactionForm } from './after-forms';
 import { FollowUps } from './follow-ups.service';
-import { KeptForms } from './kept-forms';
-import { placeOfKept } from './kept-place';
+import { OfflineForms } from './kept-forms';
+import { offlineFormTarget } from './kept-place';
 
-const satisfactionBuild: Build = ({ today, language }) => satisfactionForm(language, today);
-const outcomeBuild: Build = async ({ today, language }, { proposed }) =>
+const satisfactionFormBuilder: ReturnFormBuilder = ({ today, language }) =>
+  satisfactionForm(language, today);
+const outcomeFormBuilder: ReturnFormBuilder = async ({ today, language }, { proposed }) =>
   outcomeForm(language, today, await proposed());
-const surveyBuild: Build = async ({ today, language }, { edition }) =>
+const surveyFormBuilder: ReturnFormBuilder = async ({ today, language }, { edition }) =>
   surveyForm(language, today, await edition());
 
 /** The year after, on pages: how somebody is, the survey, what they thought of the help, what became of them. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller()
-export class AfterPagesController {
+export class FollowUpPagesController {
   constructor(
-    private readonly forms: ActForms,
+    private readonly forms: TrackForms,
     private readonly followUps: FollowUps,
     private readonly surveys: Surveys,
     private readonly outcomes: Outcomes,
-    private readonly kept: KeptForms,
+    private readonly kept: OfflineForms,
   ) {}
 
   @Allow('returns:write')
   @Get('people/:id/returns/:trackId/follow-ups/new')
-  followUpForm(@At('follow-ups') at: Place) {
+  followUpForm(@TrackTarget('follow-ups') at: TrackFormTarget) {
     return this.forms.show(at, this.followUpBuild);
   }
 
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/follow-ups')
-  followUp(@At('follow-ups') at: Place, @Body() body: Posted) {
+  followUp(@TrackTarget('follow-ups') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.takeFollowUp(at, body, null);
   }
 
@@ -52,65 +65,65 @@ export class AfterPagesController {
   @Post('returns/kept')
   async keptForm(
     @CurrentActor() actor: Actor,
-    @Body() { key, iv, sealed }: Posted,
+    @Body() { key, iv, sealed }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
-    const form = await checked(KeptFormDto, { key, iv, sealed });
+  ): PageResult {
+    const form = await validateDto(OfflineFormDto, { key, iv, sealed });
     const opened = this.kept.open(actor, form, mawa.now ?? new Date());
-    const at = placeOfKept(actor, mawa.language, opened.action);
+    const at = offlineFormTarget(actor, mawa.language, opened.action);
     return this.takeFollowUp(at, opened.fields, opened.keptAt);
   }
 
   @Allow('returns:write')
   @Get('people/:id/returns/:trackId/surveys/new')
-  surveyForm(@At('surveys') at: Place) {
-    return this.forms.show(at, surveyBuild);
+  surveyForm(@TrackTarget('surveys') at: TrackFormTarget) {
+    return this.forms.show(at, surveyFormBuilder);
   }
 
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/surveys')
-  survey(@At('surveys') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, SurveyDto, body, surveyBuild, (given, requestId) =>
+  survey(@TrackTarget('surveys') at: TrackFormTarget, @Body() body: PostedFields) {
+    return this.forms.take(at, SurveyDto, body, surveyFormBuilder, (given, requestId) =>
       this.surveys.hold(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 
   @Allow('returns:write')
   @Get('people/:id/returns/:trackId/satisfactions/new')
-  satisfactionForm(@At('satisfactions') at: Place) {
-    return this.forms.show(at, satisfactionBuild);
+  satisfactionForm(@TrackTarget('satisfactions') at: TrackFormTarget) {
+    return this.forms.show(at, satisfactionFormBuilder);
   }
 
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/satisfactions')
-  satisfaction(@At('satisfactions') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, SatisfactionDto, body, satisfactionBuild, (given, requestId) =>
+  satisfaction(@TrackTarget('satisfactions') at: TrackFormTarget, @Body() body: PostedFields) {
+    return this.forms.take(at, SatisfactionDto, body, satisfactionFormBuilder, (given, requestId) =>
       this.followUps.satisfaction(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 
   @Allow('returns:write')
   @Get('people/:id/returns/:trackId/outcomes/new')
-  outcomeForm(@At('outcomes') at: Place) {
-    return this.forms.show(at, outcomeBuild);
+  outcomeForm(@TrackTarget('outcomes') at: TrackFormTarget) {
+    return this.forms.show(at, outcomeFormBuilder);
   }
 
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/outcomes')
-  outcome(@At('outcomes') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, OutcomeDto, body, outcomeBuild, (given, requestId) =>
+  outcome(@TrackTarget('outcomes') at: TrackFormTarget, @Body() body: PostedFields) {
+    return this.forms.take(at, OutcomeDto, body, outcomeFormBuilder, (given, requestId) =>
       this.outcomes.decide(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 
-  private takeFollowUp(at: Place, body: Posted, keptAt: Date | null): Shown {
+  private takeFollowUp(at: TrackFormTarget, body: PostedFields, keptAt: Date | null): PageResult {
     return this.forms.take(at, FollowUpDto, body, this.followUpBuild, (given, requestId) =>
       this.followUps.note(at.actor, at.id, at.trackId, given, requestId, keptAt),
     );
   }
 
-  private readonly followUpBuild: Build = ({ today, language }, { track }) => {
-    const { words } = afterFields(language);
+  private readonly followUpBuild: ReturnFormBuilder = ({ today, language }, { track }) => {
+    const { words } = followUpFields(language);
     const open = track.marks.filter(({ state }) => state !== 'ahead' && state !== 'reached');
     const marks = open.map(({ months, dueOn }) => ({
       value: String(months),

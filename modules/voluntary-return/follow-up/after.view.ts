@@ -4,10 +4,10 @@ import { formatNumber } from '../../../src/web/format';
 import type { Track } from '../read-tracks.service';
 import { type Bands, bandOf, type Dimension, DIMENSIONS } from '../survey/survey.rules';
 import { wheelOf } from '../survey/wheel.picture';
-import { afterFields } from './after-forms';
-import { asksForHelpNow, type MarkState, SATISFACTIONS } from './follow-up.rules';
+import { followUpFields } from './after-forms';
+import { requiresUrgentHelp, type FollowUpMarkState, SATISFACTIONS } from './follow-up.rules';
 
-const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
+const DRAWN: Readonly<Record<FollowUpMarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
   ahead: 'ahead',
   open: 'now',
   reached: 'done',
@@ -18,8 +18,8 @@ const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
 };
 
 /** Null before there is a time after. */
-export function afterModel(track: Track, bands: Bands, language: Language, path: string | null) {
-  const { words } = afterFields(language);
+export function followUpModel(track: Track, bands: Bands, language: Language, path: string | null) {
+  const { words } = followUpFields(language);
   if (track.marks.length === 0) return null;
   const outcome = track.outcomes.at(-1) ?? null;
   const when = (page: string) => (path ? `${path}/${page}/new` : null);
@@ -45,8 +45,8 @@ export function afterModel(track: Track, bands: Bands, language: Language, path:
         ...one,
         label: words('follow_up', { count: one.months, reach: words(`reach.${one.outcome}`) }),
         reached: one.outcome === 'reached',
-        grave: asksForHelpNow(one),
-        line: lineOf(one, words),
+        grave: requiresUrgentHelp(one),
+        line: followUpItem(one, words),
         felt:
           one.outcome === 'reached'
             ? DIMENSIONS.map((dimension) => ({
@@ -96,7 +96,10 @@ export function afterModel(track: Track, bands: Bands, language: Language, path:
 /** Two decimals, as such scores are read. */
 const scoreWords = (score: string, language: Language): string => formatNumber(score, language, 2);
 
-function lineOf(one: Track['followUps'][number], words: (key: string, params?: object) => string) {
+function followUpItem(
+  one: Track['followUps'][number],
+  words: (key: string, params?: object) => string,
+) {
   const parts = [words(`mode.${one.mode}`)];
   if (one.why) parts.push(words(`why.${one.why}`));
   if (one.nextOn) parts.push(words('next_try', { day: one.nextOn }));

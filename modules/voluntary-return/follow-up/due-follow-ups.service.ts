@@ -4,13 +4,13 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Door } from '../track.states';
-import type { DueRow } from './follow-ups.queries';
+import type { TrackKind } from '../track.states';
+import type { FollowUpWindowRow } from './follow-ups.queries';
 
-export interface DueFollowUp extends DueRow {
+export interface DueFollowUp extends FollowUpWindowRow {
   readonly caseId: string;
   readonly caseNumber: string;
-  readonly door: Door;
+  readonly door: TrackKind;
   readonly country: string;
   readonly region: string | null;
   /** Not reached yet: how often somebody tried, and when one wanted to try again. */
@@ -23,7 +23,7 @@ export interface DueFollowUp extends DueRow {
 
 const MOST = 300;
 /** For how many days after its window a follow-up stays in the list: it may still be made up for. */
-const STAYS_DAYS = 60;
+const DAYS_LISTED_AFTER_CLOSE = 60;
 
 /** Whom one ought to ask now: windows that are open, and those that closed lately with nobody reached. */
 @Injectable()
@@ -54,7 +54,7 @@ export class DueFollowUps {
            SELECT count(*)::int AS tries, bool_or(f.outcome = 'reached') AS reached,
                   (array_agg(f.outcome ORDER BY f.place DESC))[1] AS last, (array_agg(f.next_on ORDER BY f.place DESC))[1] AS next_on
              FROM return_follow_ups f WHERE f.track_id = d.track_id AND f.months = d.months) f ON true
-        WHERE d.state IN ('arrived', 'reintegrating', 'completed') AND d.opens_on <= $2 AND d.closes_on >= $1::date - ${STAYS_DAYS}
+        WHERE d.state IN ('arrived', 'reintegrating', 'completed') AND d.opens_on <= $2 AND d.closes_on >= $1::date - ${DAYS_LISTED_AFTER_CLOSE}
           AND f.reached IS NOT TRUE AND f.last IS DISTINCT FROM 'refused' AND f.last IS DISTINCT FROM 'unsafe'
           -- Only where one reads the story of this person, as the follow-ups themselves.
           AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = d.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])

@@ -4,23 +4,23 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
-import { FollowUpPlaceDto } from '../dto/after.dto';
+import { FollowUpRegionDto } from '../dto/after.dto';
 import { DueFollowUps } from './due-follow-ups.service';
-import { dueModel } from './due.view';
+import { dueFollowUpsModel } from './due.view';
 
 @ApiExcludeController()
 @Controller('returns/follow-ups')
-export class DuePagesController {
+export class DueFollowUpsPagesController {
   constructor(private readonly due: DueFollowUps) {}
 
   @Allow('returns:read')
   @Get()
   async all(
     @CurrentActor() actor: Actor,
-    @Query() place: FollowUpPlaceDto,
+    @Query() place: FollowUpRegionDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { followUps, today } = await this.due.of(actor);
-    return page('returns/due', dueModel(followUps, place, language, today));
+    return page('returns/due', dueFollowUpsModel(followUps, place, language, today));
   }
 }

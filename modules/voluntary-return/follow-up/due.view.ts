@@ -1,23 +1,23 @@
 /** Whom one ought to ask now: on the map of regions and by country, and one after the other. */
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
-import { doorLabel } from '../return.view';
-import { afterFields } from './after-forms';
+import { trackKindLabel } from '../return.view';
+import { followUpFields } from './after-forms';
 import type { DueFollowUp } from './due-follow-ups.service';
 import { MAP, tilesOf } from './map.picture';
 
-export interface PlaceAsked {
+export interface RegionFilter {
   readonly region?: string;
   readonly country?: string;
 }
 
-export function dueModel(
+export function dueFollowUpsModel(
   all: readonly DueFollowUp[],
-  asked: PlaceAsked,
+  asked: RegionFilter,
   language: Language,
   today: string,
 ) {
-  const { words } = afterFields(language);
+  const { words } = followUpFields(language);
   const counts = new Map<string, number>();
   for (const { door, region, country } of all) {
     const place = door === 'home' ? region! : country;
@@ -58,7 +58,7 @@ export function dueModel(
       ...one,
       path: `/people/${one.caseId}/returns/${one.trackId}`,
       formPath: `/people/${one.caseId}/returns/${one.trackId}/follow-ups/new`,
-      doorLabel: doorLabel(one, language),
+      doorLabel: trackKindLabel(one, language),
       mark: words('months', { count: one.months }),
       // Nobody is sent to whom one should not go.
       how: one.warned === 'unsafe' ? words('due.unsafe') : words(`mode.${one.mode}`),

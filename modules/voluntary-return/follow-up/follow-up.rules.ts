@@ -5,22 +5,22 @@
 import { Decimal } from 'decimal.js';
 import type { CivilDate } from '../../../src/shared/nights';
 
-export const MODES = ['visit', 'call', 'office', 'partner'] as const;
-export const REACH = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
-export type Reach = (typeof REACH)[number];
-export const WHYS = [
+export const CONTACT_MODES = ['visit', 'call', 'office', 'partner'] as const;
+export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
+export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
+export const NOT_REACHED_REASONS = [
   'no_answer',
   'moved',
   'number_changed',
   'no_way_there',
   'nobody_free',
 ] as const;
-export const FELT = ['well', 'some', 'bad', 'not_told'] as const;
-export type Felt = (typeof FELT)[number];
+export const SITUATION_RATINGS = ['well', 'some', 'bad', 'not_told'] as const;
+export type SituationRating = (typeof SITUATION_RATINGS)[number];
 export const SUPPORTS = ['economic', 'social', 'psychosocial', 'health', 'legal'] as const;
-export const MOVED = ['no', 'by_choice', 'by_need', 'not_told'] as const;
-export const RETRAFFICKED = ['no_sign', 'suspected', 'confirmed', 'not_told'] as const;
-export const DANGER = ['no', 'yes', 'not_told'] as const;
+export const ONWARD_MOVES = ['no', 'by_choice', 'by_need', 'not_told'] as const;
+export const RETRAFFICKING_ANSWERS = ['no_sign', 'suspected', 'confirmed', 'not_told'] as const;
+export const DANGER_ANSWERS = ['no', 'yes', 'not_told'] as const;
 
 export const SATISFACTIONS = [
   'repatriation',
@@ -41,7 +41,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export type MarkState =
+export type FollowUpMarkState =
   | 'ahead' // its window has not opened
   | 'open' // one may ask now
   | 'reached'
@@ -50,21 +50,25 @@ export type MarkState =
   | 'unsafe'
   | 'lost'; // its window closed, and nobody was reached
 
-export interface Due {
+export interface FollowUpWindow {
   readonly months: number;
   readonly dueOn: CivilDate;
   readonly opensOn: CivilDate;
   /** The last day of its window. */
   readonly closesOn: CivilDate;
 }
-export interface Tried {
+export interface FollowUpAttempt {
   readonly months: number;
   readonly on: CivilDate;
-  readonly outcome: Reach;
+  readonly outcome: ContactOutcome;
 }
 
 /** `tries` in the order in which they were written; the last word counts, but nothing undoes that somebody was reached. */
-export function markState(due: Due, tries: readonly Tried[], today: CivilDate): MarkState {
+export function followUpMarkState(
+  due: FollowUpWindow,
+  tries: readonly FollowUpAttempt[],
+  today: CivilDate,
+): FollowUpMarkState {
   const own = tries.filter(({ months }) => months === due.months);
   const reached = own.find(({ outcome }) => outcome === 'reached');
   if (reached) return reached.on <= due.closesOn ? 'reached' : 'reached_late';
@@ -74,25 +78,25 @@ export function markState(due: Due, tries: readonly Tried[], today: CivilDate): 
   return today <= due.closesOn ? 'open' : 'lost';
 }
 
-export interface Told {
+export interface FollowUpAnswers {
   readonly months: number;
-  readonly economic: Felt;
-  readonly social: Felt;
-  readonly psychosocial: Felt;
-  readonly moved: (typeof MOVED)[number];
-  readonly retrafficked: (typeof RETRAFFICKED)[number];
-  readonly inDanger: (typeof DANGER)[number];
+  readonly economic: SituationRating;
+  readonly social: SituationRating;
+  readonly psychosocial: SituationRating;
+  readonly moved: (typeof ONWARD_MOVES)[number];
+  readonly retrafficked: (typeof RETRAFFICKING_ANSWERS)[number];
+  readonly inDanger: (typeof DANGER_ANSWERS)[number];
 }
-export interface ScoredDay {
+export interface SurveyScore {
   readonly on: CivilDate;
   readonly composite: string | null;
   readonly lowest: string | null;
 }
-export interface Known {
+export interface OutcomeEvidence {
   /** Follow-ups at which somebody was reached, in the order of their marks. */
-  readonly told: readonly Told[];
-  readonly lastMark: Due;
-  readonly surveys: readonly ScoredDay[];
+  readonly answers: readonly FollowUpAnswers[];
+  readonly lastMark: FollowUpWindow;
+  readonly surveys: readonly SurveyScore[];
   /** A score read as sufficient; and up to which one the need is high. */
   readonly sufficient: number;
   readonly high: number;
@@ -104,16 +108,16 @@ export interface Known {
  * choice, if so; not known, if danger or trafficking was not told; sustained, if a survey held in the last window is sufficient and no dimension of it shows high
  * need, at risk if it is not; not known without such a survey.
  */
-export function proposedOutcome(known: Known): Outcome {
-  const { told, lastMark, surveys, sufficient, high } = known;
-  if (told.some(({ retrafficked }) => retrafficked === 'confirmed')) return 'retrafficked';
-  const last = told.findLast(({ months }) => months === lastMark.months);
+export function proposedOutcome(known: OutcomeEvidence): Outcome {
+  const { answers, lastMark, surveys, sufficient, high } = known;
+  if (answers.some(({ retrafficked }) => retrafficked === 'confirmed')) return 'retrafficked';
+  const last = answers.findLast(({ months }) => months === lastMark.months);
   if (!last) return 'not_known';
   if (
     last.inDanger === 'yes' ||
     last.retrafficked === 'suspected' ||
     last.moved === 'by_need' ||
-    goesBadly(last)
+    hasBadRating(last)
   ) {
     return 'at_risk';
   }
@@ -130,12 +134,14 @@ export function proposedOutcome(known: Known): Outcome {
   return enough ? 'sustained' : 'at_risk';
 }
 
-const goesBadly = ({ economic, social, psychosocial }: Told): boolean =>
+const hasBadRating = ({ economic, social, psychosocial }: FollowUpAnswers): boolean =>
   [economic, social, psychosocial].includes('bad');
 
 /** Danger, or a sign of being trafficked again. */
-export const asksForHelpNow = (told: {
-  readonly inDanger?: (typeof DANGER)[number] | null;
-  readonly retrafficked?: (typeof RETRAFFICKED)[number] | null;
+export const requiresUrgentHelp = (answers: {
+  readonly inDanger?: (typeof DANGER_ANSWERS)[number] | null;
+  readonly retrafficked?: (typeof RETRAFFICKING_ANSWERS)[number] | null;
 }): boolean =>
-  told.inDanger === 'yes' || told.retrafficked === 'suspected' || told.retrafficked === 'confirmed';
+  answers.inDanger === 'yes' ||
+  answers.retrafficked === 'suspected' ||
+  answers.retrafficked === 'confirmed';

@@ -2,16 +2,24 @@
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { DANGER, Due, Felt, MOVED, Outcome, Reach, RETRAFFICKED } from './follow-up.rules';
+import type {
+  DANGER_ANSWERS,
+  FollowUpWindow,
+  SituationRating,
+  ONWARD_MOVES,
+  Outcome,
+  ContactOutcome,
+  RETRAFFICKING_ANSWERS,
+} from './follow-up.rules';
 
-export interface DueRow extends Due {
+export interface FollowUpWindowRow extends FollowUpWindow {
   readonly trackId: string;
   readonly base: CivilDate;
   readonly mode: string;
 }
 
-export const dueOf = (tx: Tx, caseId: string): Promise<DueRow[]> =>
-  tx.query<DueRow>(
+export const followUpWindowsOf = (tx: Tx, caseId: string): Promise<FollowUpWindowRow[]> =>
+  tx.query<FollowUpWindowRow>(
     `SELECT track_id AS "trackId", base::text AS base, months, mode, due_on::text AS "dueOn", opens_on::text AS "opensOn",
             closes_on::text AS "closesOn"
        FROM return_due WHERE case_id = ANY (${filesIn()}) ORDER BY months`,
@@ -25,16 +33,16 @@ export interface FollowUpRow {
   readonly months: number;
   readonly on: CivilDate;
   readonly mode: string;
-  readonly outcome: Reach;
+  readonly outcome: ContactOutcome;
   readonly why: string | null;
   readonly nextOn: CivilDate | null;
-  readonly economic: Felt | null;
-  readonly social: Felt | null;
-  readonly psychosocial: Felt | null;
+  readonly economic: SituationRating | null;
+  readonly social: SituationRating | null;
+  readonly psychosocial: SituationRating | null;
   readonly supports: readonly string[] | null;
-  readonly moved: (typeof MOVED)[number] | null;
-  readonly retrafficked: (typeof RETRAFFICKED)[number] | null;
-  readonly inDanger: (typeof DANGER)[number] | null;
+  readonly moved: (typeof ONWARD_MOVES)[number] | null;
+  readonly retrafficked: (typeof RETRAFFICKING_ANSWERS)[number] | null;
+  readonly inDanger: (typeof DANGER_ANSWERS)[number] | null;
   /** When the form was filled in, where it waited for a connection. */
   readonly keptAt: Date | null;
   readonly note: Buffer | null;

@@ -4,38 +4,38 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAt } from '../places';
-import { mustBeDay, mustHaveCome, TrackFile, type TrackHead } from '../track-file';
+import { sealedAddressOf } from '../places';
+import { mustBeDay, mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
 import {
-  asksForHelpNow,
-  type DANGER,
-  type Felt,
-  type MODES,
-  type MOVED,
-  type Reach,
-  type RETRAFFICKED,
+  requiresUrgentHelp,
+  type DANGER_ANSWERS,
+  type SituationRating,
+  type CONTACT_MODES,
+  type ONWARD_MOVES,
+  type ContactOutcome,
+  type RETRAFFICKING_ANSWERS,
   SATISFACTIONS,
   type SUPPORTS,
-  type WHYS,
+  type NOT_REACHED_REASONS,
 } from './follow-up.rules';
 
 export interface NewFollowUp {
   /** Of the calendar of the track: 1, 3, 6, 12. */
   readonly months: number;
   readonly on: CivilDate;
-  readonly mode: (typeof MODES)[number];
-  readonly outcome: Reach;
+  readonly mode: (typeof CONTACT_MODES)[number];
+  readonly outcome: ContactOutcome;
   /** Where nobody was reached. */
-  readonly why?: (typeof WHYS)[number] | null;
+  readonly why?: (typeof NOT_REACHED_REASONS)[number] | null;
   readonly nextOn?: CivilDate | null;
   /** The rest where somebody was. */
-  readonly economic?: Felt | null;
-  readonly social?: Felt | null;
-  readonly psychosocial?: Felt | null;
+  readonly economic?: SituationRating | null;
+  readonly social?: SituationRating | null;
+  readonly psychosocial?: SituationRating | null;
   readonly supports?: readonly (typeof SUPPORTS)[number][] | null;
-  readonly moved?: (typeof MOVED)[number] | null;
-  readonly retrafficked?: (typeof RETRAFFICKED)[number] | null;
-  readonly inDanger?: (typeof DANGER)[number] | null;
+  readonly moved?: (typeof ONWARD_MOVES)[number] | null;
+  readonly retrafficked?: (typeof RETRAFFICKING_ANSWERS)[number] | null;
+  readonly inDanger?: (typeof DANGER_ANSWERS)[number] | null;
   readonly note?: string | null;
 }
 
@@ -43,7 +43,14 @@ export type Satisfaction = { readonly on: CivilDate } & {
   readonly [S in (typeof SATISFACTIONS)[number]]?: number | null;
 };
 
-const TOLD = ['economic', 'social', 'psychosocial', 'moved', 'retrafficked', 'inDanger'] as const;
+const REQUIRED_ANSWERS = [
+  'economic',
+  'social',
+  'psychosocial',
+  'moved',
+  'retrafficked',
+  'inDanger',
+] as const;
 const HOURS_TO_ACT = 24;
 
 /** Asking somebody how they are, a month after, three months, six, a year: each try is a row. */
@@ -51,7 +58,7 @@ const HOURS_TO_ACT = 24;
 export class FollowUps {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -68,16 +75,16 @@ export class FollowUps {
     const once = { useCase: 'returns.follow_up', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.after(tx, caseId, trackId, 'story');
-      const before = keptAt && requestId ? await keptBefore(tx, trackId, requestId) : null;
+      const before = keptAt && requestId ? await findStoredForm(tx, trackId, requestId) : null;
       if (before) return before;
-      mustHaveCome(tx, given.on);
-      mustBeWhole(given);
+      mustNotBeInFuture(tx, given.on);
+      mustBeComplete(given);
       const reached = given.outcome === 'reached';
-      const told = reached ? toldIn(given) : {};
+      const givenAnswers = reached ? followUpAnswersOf(given) : {};
       const id = await this.file.insert(
         tx,
         'return_follow_ups',
-        sealedAt.followUp,
+        sealedAddressOf.followUp,
         track.caseId,
         given.note,
         {
@@ -90,10 +97,10 @@ export class FollowUps {
           kept_id: keptAt && requestId,
           why: given.outcome === 'not_reached' ? given.why : null,
           next_on: given.outcome === 'not_reached' ? (given.nextOn ?? null) : null,
-          ...told,
+          ...givenAnswers,
         },
       );
-      if (reached && asksForHelpNow(given)) {
+      if (reached && requiresUrgentHelp(given)) {
         await this.callForHelp(tx, track, id);
       }
       await this.file.record(tx, 'returns.follow_up', track, ['months', 'outcome'], [id]);
@@ -113,7 +120,7 @@ export class FollowUps {
     const once = { useCase: 'returns.satisfaction', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.after(tx, caseId, trackId, 'story');
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (SATISFACTIONS.every((one) => given[one] == null)) {
         throw new DomainError('invalid', 'returns.satisfaction_none', {}, 'overall');
       }
@@ -143,7 +150,11 @@ export class FollowUps {
 }
 
 /** What waited on a device may be sent again when its request id is long forgotten. */
-async function keptBefore(tx: Tx, trackId: string, keptId: string): Promise<{ id: string } | null> {
+async function findStoredForm(
+  tx: Tx,
+  trackId: string,
+  keptId: string,
+): Promise<{ id: string } | null> {
   const [row] = await tx.query<{ id: string }>(
     'SELECT id FROM return_follow_ups WHERE track_id = $1 AND by = $2 AND kept_id = $3',
     [trackId, tx.actor.userId, keptId],
@@ -152,10 +163,10 @@ async function keptBefore(tx: Tx, trackId: string, keptId: string): Promise<{ id
 }
 
 /** Everything is told of somebody who was reached, and why where nobody was. */
-function mustBeWhole(given: NewFollowUp): void {
+function mustBeComplete(given: NewFollowUp): void {
   if (given.outcome === 'reached') {
-    const missing = TOLD.find((one) => given[one] == null);
-    if (missing) throw new DomainError('invalid', 'returns.told_which', {}, missing);
+    const missing = REQUIRED_ANSWERS.find((one) => given[one] == null);
+    if (missing) throw new DomainError('invalid', 'returns.follow_up_answer_missing', {}, missing);
   }
   if (given.outcome === 'not_reached') {
     if (!given.why) throw new DomainError('invalid', 'returns.not_reached_why', {}, 'why');
@@ -168,7 +179,7 @@ function mustBeWhole(given: NewFollowUp): void {
   }
 }
 
-const toldIn = (given: NewFollowUp) => ({
+const followUpAnswersOf = (given: NewFollowUp) => ({
   economic: given.economic,
   social: given.social,
   psychosocial: given.psychosocial,

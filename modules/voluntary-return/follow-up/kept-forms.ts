@@ -9,13 +9,13 @@ import { Keys } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 
-export interface SealedForm {
+export interface SealedOfflineForm {
   /** The device's half of the key, an uncompressed point; base64 as the others. */
   readonly key: string;
   readonly iv: string;
   readonly sealed: string;
 }
-export interface KeptForm {
+export interface OfflineForm {
   /** Where it would have been sent. */
   readonly action: string;
   readonly fields: Readonly<Record<string, string | string[]>>;
@@ -27,7 +27,7 @@ const PURPOSE = 'mawa kept form';
 const TAG_BYTES = 16;
 
 @Injectable()
-export class KeptForms {
+export class OfflineForms {
   private readonly half = createECDH(CURVE);
 
   constructor(keys: Keys) {
@@ -40,7 +40,7 @@ export class KeptForms {
   }
 
   /** Only by who filled it in: whoever else holds the device sends nothing in their name. */
-  open(actor: Actor, form: SealedForm, now: Date): KeptForm {
+  open(actor: Actor, form: SealedOfflineForm, now: Date): OfflineForm {
     const kept = this.opened(form);
     if (kept.user !== actor.userId) throw new DomainError('conflict', 'returns.kept_by_another');
     const at = new Date(kept.at);
@@ -48,7 +48,7 @@ export class KeptForms {
     return { action: kept.action, fields: fieldsOf(kept.fields), keptAt: known ? at : null };
   }
 
-  private opened({ key, iv, sealed }: SealedForm): Content {
+  private opened({ key, iv, sealed }: SealedOfflineForm): Content {
     try {
       const half = Buffer.from(key, 'base64');
       const shared = this.half.computeSecret(half);
@@ -81,7 +81,7 @@ const isContent = (content: Partial<Content>): content is Content =>
   );
 
 /** A name that comes twice is a list, as where a browser posts it. */
-function fieldsOf(pairs: Content['fields']): KeptForm['fields'] {
+function fieldsOf(pairs: Content['fields']): OfflineForm['fields'] {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of pairs) {
     const before = fields.get(name);

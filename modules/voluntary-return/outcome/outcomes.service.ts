@@ -4,12 +4,22 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { type Known, type Outcome, proposedOutcome, type Told } from '../follow-up/follow-up.rules';
-import { type DueRow, dueOf, type FollowUpRow, followUpsOf } from '../follow-up/follow-ups.queries';
-import { sealedAt } from '../places';
-import { bandsNow, type ScoredSurvey, surveysOf } from '../survey/survey.queries';
+import {
+  type OutcomeEvidence,
+  type Outcome,
+  proposedOutcome,
+  type FollowUpAnswers,
+} from '../follow-up/follow-up.rules';
+import {
+  type FollowUpWindowRow,
+  followUpWindowsOf,
+  type FollowUpRow,
+  followUpsOf,
+} from '../follow-up/follow-ups.queries';
+import { sealedAddressOf } from '../places';
+import { loadBands, type ScoredSurvey, surveysOf } from '../survey/survey.queries';
 import { DIMENSIONS } from '../survey/survey.rules';
-import { mustHaveCome, TrackFile } from '../track-file';
+import { mustNotBeInFuture, TrackRecords } from '../track-file';
 
 export interface NewOutcome {
   readonly on: CivilDate;
@@ -23,7 +33,7 @@ export interface NewOutcome {
 export class Outcomes {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -38,7 +48,7 @@ export class Outcomes {
     const once = { useCase: 'returns.outcome', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.after(tx, caseId, trackId, 'story');
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const proposed = await this.proposed(tx, caseId, trackId);
       if (!proposed) throw new DomainError('conflict', 'returns.not_arrived');
       if (given.outcome !== proposed && !given.note?.trim()) {
@@ -47,7 +57,7 @@ export class Outcomes {
       const id = await this.file.insert(
         tx,
         'return_outcomes',
-        sealedAt.outcome,
+        sealedAddressOf.outcome,
         track.caseId,
         given.note,
         { track_id: trackId, decided_on: given.on, outcome: given.outcome, proposed },
@@ -61,26 +71,26 @@ export class Outcomes {
   async proposed(tx: Tx, caseId: string, trackId: string): Promise<Outcome | null> {
     const of = <R extends { trackId: string }>(rows: readonly R[]) =>
       rows.filter((row) => row.trackId === trackId);
-    const due = of(await dueOf(tx, caseId));
+    const due = of(await followUpWindowsOf(tx, caseId));
     const tries = of(await followUpsOf(tx, caseId));
     const surveys = of(await surveysOf(tx, caseId));
-    return proposedFrom(due, tries, surveys, await bandsNow(tx));
+    return proposedFrom(due, tries, surveys, await loadBands(tx));
   }
 }
 
 export function proposedFrom(
-  due: readonly DueRow[],
+  due: readonly FollowUpWindowRow[],
   tries: readonly FollowUpRow[],
   surveys: readonly ScoredSurvey[],
   bands: { readonly high: number; readonly sufficient: number },
 ): Outcome | null {
   const lastMark = due.at(-1);
   if (!lastMark) return null;
-  const known: Known = {
+  const known: OutcomeEvidence = {
     lastMark,
-    told: tries
+    answers: tries
       .filter(({ outcome }) => outcome === 'reached')
-      .sort((a, b) => a.months - b.months) as unknown as Told[],
+      .sort((a, b) => a.months - b.months) as unknown as FollowUpAnswers[],
     surveys: surveys.map((one) => ({
       on: one.on,
       composite: one.composite,

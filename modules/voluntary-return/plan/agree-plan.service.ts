@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
-import { PlanMoney } from '../../grant-budgeting';
+import { PlanFunding } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { Deciders } from '../deciders';
-import { sealedAt } from '../places';
-import { mustHaveCome, TrackFile, type TrackHead } from '../track-file';
-import type { AGREED_BY, VOICES } from './plan.rules';
+import { ReturnDeciders } from '../deciders';
+import { sealedAddressOf } from '../places';
+import { mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
+import type { AGREED_BY, AGREEMENT_LEVELS } from './plan.rules';
 
-export interface Agreed {
+export interface NewAgreement {
   readonly on: CivilDate;
-  readonly voice: (typeof VOICES)[number];
+  readonly voice: (typeof AGREEMENT_LEVELS)[number];
   readonly agreedBy: (typeof AGREED_BY)[number];
   readonly note?: string | null;
 }
 
-interface ToAsk {
+interface UnrequestedItem {
   readonly itemId: string;
   readonly caseId: string;
   readonly lineId: string;
@@ -32,9 +32,9 @@ interface ToAsk {
 export class AgreePlan {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
-    private readonly deciders: Deciders,
-    private readonly money: PlanMoney,
+    private readonly file: TrackRecords,
+    private readonly deciders: ReturnDeciders,
+    private readonly money: PlanFunding,
     private readonly keys: Keys,
   ) {}
 
@@ -42,23 +42,23 @@ export class AgreePlan {
     actor: Actor,
     caseId: string,
     trackId: string,
-    given: Agreed,
+    given: NewAgreement,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = this.keys.bodyDigest({ caseId, trackId, ...given });
     const once = { useCase: 'returns.agree_plan', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId);
-      await holdTrack(tx, trackId);
-      mustHaveCome(tx, given.on);
+      await lockTrack(tx, trackId);
+      mustNotBeInFuture(tx, given.on);
       if (given.agreedBy === 'self' && (await this.deciders.isAsChild(tx, caseId))) {
         throw new DomainError('invalid', 'reintegration.child_not_alone', {}, 'agreedBy');
       }
-      const versionId = await draftOf(tx, trackId);
+      const versionId = await findDraft(tx, trackId);
       const id = await this.file.insert(
         tx,
         'return_plan_agreements',
-        sealedAt.planAgreement,
+        sealedAddressOf.planAgreement,
         track.caseId,
         given.note,
         {
@@ -70,7 +70,7 @@ export class AgreePlan {
         },
       );
       await this.file.record(tx, 'returns.agree_plan', track, ['voice'], [versionId, id]);
-      for (const one of await toAskIn(tx, trackId)) await this.ask(tx, track, one);
+      for (const one of await listUnrequestedItems(tx, trackId)) await this.ask(tx, track, one);
       return { id };
     });
   }
@@ -88,14 +88,16 @@ export class AgreePlan {
     const once = { useCase: 'returns.ask_plan_money', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId, 'money');
-      await holdTrack(tx, trackId);
-      const one = (await toAskIn(tx, trackId)).find((asked) => asked.itemId === itemId);
+      await lockTrack(tx, trackId);
+      const one = (await listUnrequestedItems(tx, trackId)).find(
+        (asked) => asked.itemId === itemId,
+      );
       if (!one) throw new DomainError('conflict', 'reintegration.asked_already');
       return { id: await this.ask(tx, track, { ...one, lineId }) };
     });
   }
 
-  private async ask(tx: Tx, track: TrackHead, one: ToAsk): Promise<string> {
+  private async ask(tx: Tx, track: TrackHead, one: UnrequestedItem): Promise<string> {
     const { itemId, caseId, lineId, amount, currency, kind } = one;
     const { id: commitmentId } = await this.money.request(tx, {
       lineId,
@@ -115,10 +117,10 @@ export class AgreePlan {
 }
 
 /** Whoever moves money of a plan and whoever ends its track wait for each other here. */
-export const holdTrack = (tx: Tx, trackId: string): Promise<unknown> =>
-  tx.query('SELECT return_hold_track($1)', [trackId]);
+export const lockTrack = (tx: Tx, trackId: string): Promise<unknown> =>
+  tx.query('SELECT return_lock_track($1)', [trackId]);
 
-async function draftOf(tx: Tx, trackId: string): Promise<string> {
+async function findDraft(tx: Tx, trackId: string): Promise<string> {
   const rows = await tx.query<{ id: string; agreed: boolean }>(
     `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed
        FROM return_plan_versions v WHERE v.track_id = $1 ORDER BY v.number DESC LIMIT 1`,
@@ -130,8 +132,8 @@ async function draftOf(tx: Tx, trackId: string): Promise<string> {
 }
 
 /** Agreed with the person, not ended, and nobody is asked for its money: in the words of its list, in French as the books are. */
-const toAskIn = (tx: Tx, trackId: string): Promise<ToAsk[]> =>
-  tx.query<ToAsk>(
+const listUnrequestedItems = (tx: Tx, trackId: string): Promise<UnrequestedItem[]> =>
+  tx.query<UnrequestedItem>(
     `SELECT m.item_id AS "itemId", m.case_id AS "caseId", m.line_id AS "lineId", m.amount, trim(m.currency) AS currency,
             l.fr AS kind, (SELECT max(x.due_on)::text FROM return_instalments x WHERE x.item_id = m.item_id) AS "endsOn"
        FROM return_plan_money m JOIN return_plan_items i ON i.id = m.item_id

@@ -6,8 +6,8 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAt } from '../places';
-import { mustBeDay, TrackFile, type TrackHead } from '../track-file';
+import { sealedAddressOf } from '../places';
+import { mustBeDay, TrackRecords, type TrackHead } from '../track-file';
 import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
 
 export interface NewInstalment {
@@ -33,7 +33,7 @@ export interface NewPlanItem {
 export class DraftPlan {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly lists: Lists,
     private readonly keys: Keys,
   ) {}
@@ -52,7 +52,7 @@ export class DraftPlan {
       const id = await this.file.insert(
         tx,
         'return_plan_items',
-        sealedAt.planItem,
+        sealedAddressOf.planItem,
         track.caseId,
         given.note,
         {
@@ -87,7 +87,7 @@ export class DraftPlan {
       const id = await this.file.insert(
         tx,
         'return_plan_ends',
-        sealedAt.planEnd,
+        sealedAddressOf.planEnd,
         track.caseId,
         given.note,
         {
@@ -122,7 +122,7 @@ export class DraftPlan {
         [itemId],
       );
       if (!money) throw new DomainError('conflict', 'reintegration.costs_nothing', {}, 'amount');
-      mustFit(money, [given], 'amount', money.placed);
+      mustFitInstalments(money, [given], 'amount', money.placed);
       const id = await this.instalment(tx, track, itemId, given, '');
       await this.file.record(tx, 'returns.plan_instalment', track, ['due_on'], [itemId, id]);
       return { id };
@@ -156,11 +156,11 @@ export class DraftPlan {
   ): Promise<void> {
     const given = [lineId, amount, currency].filter(Boolean).length;
     if (given === 0 && (instalments ?? []).length === 0) return;
-    if (!lineId) throw wrong('reintegration.which_line', 'lineId');
-    if (!amount || !toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', 'amount');
-    if (!currency) throw wrong('common.not_choice', 'currency');
+    if (!lineId) throw fieldError('reintegration.which_line', 'lineId');
+    if (!amount || !toCent(amount).greaterThan(0)) throw fieldError('budget.bad_amount', 'amount');
+    if (!currency) throw fieldError('common.not_choice', 'currency');
     const lines = await tx.query('SELECT 1 FROM budget_lines WHERE id = $1', [lineId]);
-    if (lines.length === 0) throw wrong('reintegration.which_line', 'lineId');
+    if (lines.length === 0) throw fieldError('reintegration.which_line', 'lineId');
     await this.file.mustWrite(tx, track.caseId, 'money');
     await this.file.insert(tx, 'return_plan_money', null, track.caseId, null, {
       track_id: track.id,
@@ -169,7 +169,7 @@ export class DraftPlan {
       amount,
       currency,
     });
-    mustFit({ amount, currency }, instalments ?? [], 'amount');
+    mustFitInstalments({ amount, currency }, instalments ?? [], 'amount');
     for (const [place, one] of (instalments ?? []).entries()) {
       await this.instalment(tx, track, itemId, one, `instalments.${place}.`);
     }
@@ -183,14 +183,14 @@ export class DraftPlan {
     at: string,
   ): Promise<string> {
     mustBeDay(dueOn, `${at}dueOn`);
-    if (!toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', `${at}amount`);
+    if (!toCent(amount).greaterThan(0)) throw fieldError('budget.bad_amount', `${at}amount`);
     const version = await this.lists.chosenFrom(
       tx,
       'instalment_conditions',
       condition,
       `${at}condition`,
     );
-    return this.file.insert(tx, 'return_instalments', sealedAt.instalment, caseId, note, {
+    return this.file.insert(tx, 'return_instalments', sealedAddressOf.instalment, caseId, note, {
       track_id: trackId,
       item_id: itemId,
       form,
@@ -213,10 +213,10 @@ export class DraftPlan {
   }
 }
 
-const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);
+const fieldError = (code: string, field: string) => new DomainError('invalid', code, {}, field);
 
 /** What is planned in instalments stays within the item, or it says by how much it does not. */
-function mustFit(
+function mustFitInstalments(
   { amount, currency }: { readonly amount: string; readonly currency: string },
   more: readonly { readonly amount: string }[],
   field: string,

@@ -10,8 +10,8 @@ import { ReadPlan } from './read-plan.service';
 export { AgreePlan } from './agree-plan.service';
 export { DraftPlan, type NewPlanItem } from './draft-plan.service';
 export { PayInstalments } from './pay-instalments.service';
-export { instalmentsOnTime, planInAMonth } from './plan.figures';
+export { instalmentsPaidOnTime, plansMadeOnTime } from './plan.figures';
 
 export const PLAN_CONTROLLERS = [PlanApiController, PlanPagesController];
-export const PLAN_USED = [AgreePlan, DraftPlan, PayInstalments];
-export const PLAN_SERVICES = [...PLAN_USED, PlanPages, ReadPlan];
+export const PLAN_EXPORTS = [AgreePlan, DraftPlan, PayInstalments];
+export const PLAN_SERVICES = [...PLAN_EXPORTS, PlanPages, ReadPlan];

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { filesIn } from '../../beneficiaries';
-import { PlanMoney, toCent, written } from '../../grant-budgeting';
+import { PlanFunding, toCent, written } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAt } from '../places';
-import { inSentences } from '../return.errors';
-import { mustAccompany, mustHaveCome, TrackFile, type TrackHead } from '../track-file';
-import { holdTrack } from './agree-plan.service';
+import { sealedAddressOf } from '../places';
+import { translateConstraintError } from '../return.errors';
+import { mustAccompany, mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
+import { lockTrack } from './agree-plan.service';
 import type { CANCEL_REASONS, MoneyState, UNDO_REASONS } from './plan.rules';
 
-export interface Paid {
+export interface NewPayment {
   readonly amount: string;
   readonly on: CivilDate;
   readonly metOn?: CivilDate | null;
@@ -21,7 +21,7 @@ export interface Paid {
   readonly note?: string | null;
 }
 
-interface Due {
+interface DueInstalment {
   readonly id: string;
   readonly itemId: string;
   readonly caseId: string;
@@ -42,8 +42,8 @@ interface Due {
 export class PayInstalments {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
-    private readonly money: PlanMoney,
+    private readonly file: TrackRecords,
+    private readonly money: PlanFunding,
     private readonly keys: Keys,
   ) {}
 
@@ -52,21 +52,21 @@ export class PayInstalments {
     caseId: string,
     trackId: string,
     instalmentId: string,
-    given: Paid,
+    given: NewPayment,
     requestId: string | null = null,
   ): Promise<{ id: string; unfunded: string }> {
     const body = { caseId, trackId, instalmentId, ...given };
     return this.once(actor, 'returns.pay_instalment', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId, 'money');
-      await holdTrack(tx, trackId);
-      const due = await dueIn(tx, trackId, instalmentId);
-      mustHaveCome(tx, given.on);
-      mustBeKept(due, given.on);
+      await lockTrack(tx, trackId);
+      const due = await loadDueInstalment(tx, trackId, instalmentId);
+      mustNotBeInFuture(tx, given.on);
+      mustMeetCondition(due, given.on);
       const metOn = due.condition === 'unconditional' ? given.on : given.metOn;
-      if (!metOn || metOn > given.on) throw wrong('reintegration.met_when', 'metOn');
-      mustFit(due, given.amount);
+      if (!metOn || metOn > given.on) throw fieldError('reintegration.met_when', 'metOn');
+      mustFitBalance(due, given.amount);
       const receipt = given.receipt?.trim() || null;
-      if (!receipt && !given.documentId) throw wrong('reintegration.receipt', 'receipt');
+      if (!receipt && !given.documentId) throw fieldError('reintegration.receipt', 'receipt');
       if (given.documentId) await mustBeDocument(tx, caseId, given.documentId);
       const booked = await this.money.pay(tx, due.commitmentId, {
         amount: given.amount,
@@ -104,10 +104,10 @@ export class PayInstalments {
     const body = { caseId, trackId, instalmentId, ...given };
     return this.once(actor, 'returns.cancel_instalment', body, requestId, async (tx) => {
       const track = await this.file.writing(tx, caseId, trackId, 'money');
-      await holdTrack(tx, trackId);
-      const due = await dueIn(tx, trackId, instalmentId);
-      mustBeKept(due, tx.today);
-      mustFit(due, given.amount);
+      await lockTrack(tx, trackId);
+      const due = await loadDueInstalment(tx, trackId, instalmentId);
+      mustMeetCondition(due, tx.today);
+      mustFitBalance(due, given.amount);
       await this.money.cancel(tx, due.commitmentId, written(given.amount));
       const id = await this.step(tx, due, track, given.note, {
         step: 'cancelled',
@@ -135,7 +135,7 @@ export class PayInstalments {
       await this.file.mustWrite(tx, caseId, 'money');
       await mustAccompany(tx, caseId);
       const track = await this.file.trackIn(tx, caseId, trackId);
-      await holdTrack(tx, trackId);
+      await lockTrack(tx, trackId);
       const [paid] = await tx.query<{
         instalmentId: string;
         amount: string;
@@ -150,7 +150,7 @@ export class PayInstalments {
       );
       if (!paid) throw notFound();
       if (paid.undone) throw new DomainError('conflict', 'reintegration.undone_already');
-      const due = await dueIn(tx, trackId, paid.instalmentId);
+      const due = await loadDueInstalment(tx, trackId, paid.instalmentId);
       await this.money.undo(tx, due.commitmentId, paid);
       const id = await this.step(tx, due, track, given.note, {
         step: 'undone',
@@ -166,17 +166,19 @@ export class PayInstalments {
 
   private step(
     tx: Tx,
-    { id, itemId, caseId }: Due,
+    { id, itemId, caseId }: DueInstalment,
     { id: trackId }: TrackHead,
     note: string | null | undefined,
     row: object,
   ): Promise<string> {
-    return this.file.insert(tx, 'return_instalment_steps', sealedAt.instalmentStep, caseId, note, {
-      track_id: trackId,
-      item_id: itemId,
-      instalment_id: id,
-      ...row,
-    });
+    return this.file.insert(
+      tx,
+      'return_instalment_steps',
+      sealedAddressOf.instalmentStep,
+      caseId,
+      note,
+      { track_id: trackId, item_id: itemId, instalment_id: id, ...row },
+    );
   }
 
   private once<T extends { id: string }>(
@@ -187,14 +189,16 @@ export class PayInstalments {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = this.keys.bodyDigest(body);
-    return inSentences(this.transactions.once(actor, { useCase, body: digest, requestId }, work));
+    return translateConstraintError(
+      this.transactions.once(actor, { useCase, body: digest, requestId }, work),
+    );
   }
 }
 
-const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);
+const fieldError = (code: string, field: string) => new DomainError('invalid', code, {}, field);
 
-async function dueIn(tx: Tx, trackId: string, id: string): Promise<Due> {
-  const [due] = await tx.query<Due>(
+async function loadDueInstalment(tx: Tx, trackId: string, id: string): Promise<DueInstalment> {
+  const [due] = await tx.query<DueInstalment>(
     `SELECT i.id, i.item_id AS "itemId", i.case_id AS "caseId", i.amount, trim(m.currency) AS currency, i.condition,
             (SELECT coalesce(sum(CASE s.step WHEN 'undone' THEN -s.amount ELSE s.amount END), 0.00)
                FROM return_instalment_steps s WHERE s.instalment_id = i.id) AS done,
@@ -212,15 +216,15 @@ async function dueIn(tx: Tx, trackId: string, id: string): Promise<Due> {
 }
 
 /** Nothing is handed over before somebody else agreed to it. */
-function mustBeKept({ state, keptOn }: Due, on: CivilDate): void {
+function mustMeetCondition({ state, keptOn }: DueInstalment, on: CivilDate): void {
   if (state !== 'committed') throw new DomainError('conflict', 'reintegration.money_not_agreed');
   if (on < keptOn!) {
     throw new DomainError('invalid', 'reintegration.paid_before_agreed', { day: keptOn! }, 'on');
   }
 }
 
-function mustFit({ amount, done, currency }: Due, asked: string): void {
-  if (!toCent(asked).greaterThan(0)) throw wrong('budget.bad_amount', 'amount');
+function mustFitBalance({ amount, done, currency }: DueInstalment, asked: string): void {
+  if (!toCent(asked).greaterThan(0)) throw fieldError('budget.bad_amount', 'amount');
   const left = toCent(amount).minus(done);
   if (toCent(asked).lessThanOrEqualTo(left)) return;
   const figures = {
@@ -236,5 +240,5 @@ async function mustBeDocument(tx: Tx, caseId: string, id: string): Promise<void>
     `SELECT 1 FROM documents WHERE id = $2 AND case_id = ANY (${filesIn()}) AND removed_at IS NULL`,
     [caseId, id],
   );
-  if (rows.length === 0) throw wrong('common.not_choice', 'documentId');
+  if (rows.length === 0) throw fieldError('common.not_choice', 'documentId');
 }

@@ -115,7 +115,7 @@ export function planFormsIn(language: Language, today: string) {
         lead: words('form.agreement.lead'),
         fields: [
           day('on'),
-          radio('voice', choices('voice', rules.VOICES)),
+          radio('voice', choices('voice', rules.AGREEMENT_LEVELS)),
           radio(
             'agreedBy',
             choices(

@@ -6,7 +6,7 @@ import { planWords } from './plan.view';
 export type PlanLine = 'plan' | 'paid';
 
 /** Beside the other lines of a track: $1 the file, $2 whether the role sees money, which row level security says of the rows. */
-export const PLAN_ON_THE_TIMELINE = `UNION ALL
+export const PLAN_TIMELINE_SQL = `UNION ALL
              SELECT 'plan', a.track_id, a.agreed_on, a.by, v.number::text, a.at FROM return_plan_agreements a
                JOIN return_plan_versions v ON v.id = a.version_id WHERE a.case_id = $1
              UNION ALL
@@ -14,14 +14,14 @@ export const PLAN_ON_THE_TIMELINE = `UNION ALL
                JOIN return_plan_money m ON m.item_id = s.item_id WHERE s.case_id = $1 AND s.step = 'paid' AND $2
                 AND NOT EXISTS (SELECT 1 FROM return_instalment_steps y WHERE y.undoes = s.id)`;
 
-interface Told {
+interface PlanEvent {
   readonly what: string;
   readonly code: string;
 }
 
-export const isOfPlan = ({ what }: Told): boolean => what === 'plan' || what === 'paid';
+export const isPlanEvent = ({ what }: PlanEvent): boolean => what === 'plan' || what === 'paid';
 
-export function planSentence({ what, code }: Told, language: Language): string {
+export function planEventSentence({ what, code }: PlanEvent, language: Language): string {
   const words = planWords(language);
   if (what === 'plan') return words('timeline.agreed', { number: Number(code) });
   const [amount, currency] = code.split(' ') as [string, string];

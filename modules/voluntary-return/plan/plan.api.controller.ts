@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { AgreePlan } from './agree-plan.service';
 import { DraftPlan } from './draft-plan.service';
@@ -13,7 +13,7 @@ const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/returns/:trackId/plan')
 export class PlanApiController {
   constructor(

@@ -3,24 +3,24 @@ import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 
 /** Half-open, by the day on which something was due. */
-export interface DueBetween {
+export interface DuePeriod {
   readonly from: CivilDate;
   readonly until: CivilDate;
 }
-export interface DoneOfDue {
+export interface TimelinessCount {
   readonly done: number;
   readonly due: number;
 }
 
-const count = async (tx: Tx, sql: string, { from, until }: DueBetween): Promise<DoneOfDue> =>
-  (await asFigures(tx, () => tx.query<DoneOfDue>(sql, [from, until])))[0]!;
+const count = async (tx: Tx, sql: string, { from, until }: DuePeriod): Promise<TimelinessCount> =>
+  (await asFigures(tx, () => tx.query<TimelinessCount>(sql, [from, until])))[0]!;
 
 /**
  * Due: a track whose `return_plan_days` since arrival, or since leaving the shelter, end in the period, and
  * that had not ended before. Done: its first version was agreed with the person until then. Who cannot be
  * reached any more is still counted.
  */
-export const planInAMonth = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
+export const plansMadeOnTime = (tx: Tx, period: DuePeriod): Promise<TimelinessCount> =>
   count(
     tx,
     `WITH days AS (
@@ -40,7 +40,7 @@ export const planInAMonth = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
  * until then; one of which nothing was left to pay is not due. Done: all of it was paid within
  * `return_instalment_days` after that day, what was taken back taken off.
  */
-export const instalmentsOnTime = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
+export const instalmentsPaidOnTime = (tx: Tx, period: DuePeriod): Promise<TimelinessCount> =>
   count(
     tx,
     `WITH owed AS (

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../../access';
 import { allowedParts, CaseTabs, filesIn } from '../../beneficiaries';
-import { PlanMoney, type PlanLine } from '../../grant-budgeting';
+import { PlanFunding, type PlanLine } from '../../grant-budgeting';
 import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
@@ -10,15 +10,15 @@ import { notFound } from '../../../src/shared/domain-error';
 import type { FormState } from '../../../src/web/forms';
 import { formatDate } from '../../../src/web/format';
 import { page, type PageView } from '../../../src/web/page';
-import { Deciders } from '../deciders';
+import { ReturnDeciders } from '../deciders';
 import type { Choice, ReturnForm } from '../form-fields';
-import { doorLabel } from '../return.view';
+import { trackKindLabel } from '../return.view';
 import { planFormsIn } from './plan-forms';
 import { planModel, planWords } from './plan.view';
 import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './read-plan.service';
 
 /** What a form is built from. */
-export interface PlanScene {
+export interface PlanFormContext {
   readonly read: PlanOfTrack;
   item(): PlanItem;
   instalment(): { item: PlanItem; one: Instalment };
@@ -28,12 +28,12 @@ export interface PlanScene {
   /** Papers of the file that may be a receipt. */
   documents(): Promise<Choice[]>;
 }
-export type BuildPlanForm = (
+export type PlanFormBuilder = (
   forms: ReturnType<typeof planFormsIn>,
-  scene: PlanScene,
+  scene: PlanFormContext,
 ) => ReturnForm | Promise<ReturnForm>;
 
-export interface AtPlan {
+export interface PlanFormPath {
   readonly id: string;
   readonly trackId: string;
   /** Below the plan: "items/<id>/end". */
@@ -48,8 +48,8 @@ export class PlanPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly read: ReadPlan,
-    private readonly deciders: Deciders,
-    private readonly money: PlanMoney,
+    private readonly deciders: ReturnDeciders,
+    private readonly money: PlanFunding,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
   ) {}
@@ -66,8 +66,8 @@ export class PlanPages {
   form(
     actor: Actor,
     language: Language,
-    { id, trackId, path, of }: AtPlan,
-    build: BuildPlanForm,
+    { id, trackId, path, of }: PlanFormPath,
+    build: PlanFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
@@ -80,7 +80,7 @@ export class PlanPages {
       return page('returns/form', {
         ...built,
         title: `${built.title} · ${read.person.caseNumber}`,
-        about: doorLabel(read.track, language),
+        about: trackKindLabel(read.track, language),
         hidden: [],
         action: `/people/${id}/returns/${trackId}/plan/${path}`,
         backPath: `/people/${id}/returns/${trackId}/plan`,
@@ -90,7 +90,12 @@ export class PlanPages {
     });
   }
 
-  private scene(tx: Tx, language: Language, read: PlanOfTrack, of: AtPlan['of']): PlanScene {
+  private scene(
+    tx: Tx,
+    language: Language,
+    read: PlanOfTrack,
+    of: PlanFormPath['of'],
+  ): PlanFormContext {
     const found = <T>(one: T | undefined): T => {
       if (one === undefined) throw notFound();
       return one;

@@ -1,17 +1,17 @@
 /** The instalments of a plan on a line of days, and its money as bars. */
 import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights';
-import type { Money, Standing } from './plan.rules';
+import type { Money, InstalmentStatus } from './plan.rules';
 
 export const AXIS = { width: 640, height: 92, ground: 56, edge: 24, mark: 7, gap: 18 } as const;
 
-export interface OnAxis {
+export interface AxisMark {
   readonly dueOn: CivilDate;
-  readonly standing: Standing;
-  readonly told: string;
+  readonly standing: InstalmentStatus;
+  readonly description: string;
 }
 
 /** From the first due day or today to the last; days run as one reads. */
-export function axisOf(all: readonly OnAxis[], today: CivilDate, mirrored: boolean) {
+export function axisOf(all: readonly AxisMark[], today: CivilDate, mirrored: boolean) {
   const days = [...all.map(({ dueOn }) => dueOn), today].sort();
   const [from, until] = [addDays(days[0]!, -3), addDays(days.at(-1)!, 3)];
   const span = daysBetween(from, until);
@@ -41,11 +41,11 @@ export function axisOf(all: readonly OnAxis[], today: CivilDate, mirrored: boole
     tickEnd: ground + 6,
     labelY: ground + 20,
     nameX: Math.min(AXIS.width - 40, Math.max(40, xOf(today))),
-    marks: marks.map(({ x, row, standing, told }) => ({
+    marks: marks.map(({ x, row, standing, description }) => ({
       x,
       y: ground - 14 - row * AXIS.gap,
       standing,
-      told,
+      description,
     })),
     ticks: months.filter((_, place) => place % every === 0).map((day) => ({ day, x: xOf(day) })),
   };

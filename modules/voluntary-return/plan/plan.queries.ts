@@ -3,14 +3,14 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Dimension, HelpLevel, MoneyState } from './plan.rules';
 
-interface Written {
+interface AuthoredRow {
   readonly id: string;
   readonly caseId: string;
   readonly note: Buffer | null;
   readonly by: string;
   readonly at: Date;
 }
-const WRITTEN = 'x.id, x.case_id AS "caseId", x.note, u.name AS by, x.at';
+const AUTHORED_COLUMNS = 'x.id, x.case_id AS "caseId", x.note, u.name AS by, x.at';
 const BY = 'JOIN users u ON u.id = x.by';
 
 export interface VersionRow {
@@ -26,7 +26,7 @@ export const versionsOf = (tx: Tx, trackId: string): Promise<VersionRow[]> =>
     [trackId],
   );
 
-export interface AgreementRow extends Written {
+export interface AgreementRow extends AuthoredRow {
   readonly versionId: string;
   readonly on: CivilDate;
   readonly voice: string;
@@ -34,12 +34,12 @@ export interface AgreementRow extends Written {
 }
 export const agreementsOf = (tx: Tx, trackId: string): Promise<AgreementRow[]> =>
   tx.query<AgreementRow>(
-    `SELECT ${WRITTEN}, x.version_id AS "versionId", x.agreed_on::text AS "on", x.voice, x.agreed_by AS "agreedBy"
+    `SELECT ${AUTHORED_COLUMNS}, x.version_id AS "versionId", x.agreed_on::text AS "on", x.voice, x.agreed_by AS "agreedBy"
        FROM return_plan_agreements x ${BY} WHERE x.track_id = $1 ORDER BY x.place`,
     [trackId],
   );
 
-export interface ItemRow extends Written {
+export interface ItemRow extends AuthoredRow {
   readonly versionId: string;
   readonly dimension: Dimension;
   readonly level: HelpLevel;
@@ -48,19 +48,19 @@ export interface ItemRow extends Written {
 }
 export const itemsOf = (tx: Tx, trackId: string): Promise<ItemRow[]> =>
   tx.query<ItemRow>(
-    `SELECT ${WRITTEN}, x.version_id AS "versionId", x.dimension, x.level, x.kind, x.list_version AS "listVersion"
+    `SELECT ${AUTHORED_COLUMNS}, x.version_id AS "versionId", x.dimension, x.level, x.kind, x.list_version AS "listVersion"
        FROM return_plan_items x ${BY} WHERE x.track_id = $1 ORDER BY x.place`,
     [trackId],
   );
 
-export interface EndRow extends Written {
+export interface EndRow extends AuthoredRow {
   readonly versionId: string;
   readonly itemId: string;
   readonly reason: string;
 }
 export const endsOf = (tx: Tx, trackId: string): Promise<EndRow[]> =>
   tx.query<EndRow>(
-    `SELECT ${WRITTEN}, x.version_id AS "versionId", x.item_id AS "itemId", x.reason
+    `SELECT ${AUTHORED_COLUMNS}, x.version_id AS "versionId", x.item_id AS "itemId", x.reason
        FROM return_plan_ends x ${BY} WHERE x.track_id = $1 ORDER BY x.place`,
     [trackId],
   );
@@ -88,7 +88,7 @@ export const moneyRowsOf = (tx: Tx, trackId: string): Promise<MoneyRow[]> =>
     [trackId],
   );
 
-export interface InstalmentRow extends Written {
+export interface InstalmentRow extends AuthoredRow {
   readonly itemId: string;
   readonly form: 'cash' | 'kind';
   readonly dueOn: CivilDate;
@@ -98,13 +98,13 @@ export interface InstalmentRow extends Written {
 }
 export const instalmentsOf = (tx: Tx, trackId: string): Promise<InstalmentRow[]> =>
   tx.query<InstalmentRow>(
-    `SELECT ${WRITTEN}, x.item_id AS "itemId", x.form, x.due_on::text AS "dueOn", x.amount, x.condition,
+    `SELECT ${AUTHORED_COLUMNS}, x.item_id AS "itemId", x.form, x.due_on::text AS "dueOn", x.amount, x.condition,
             x.list_version AS "listVersion"
        FROM return_instalments x ${BY} WHERE x.track_id = $1 ORDER BY x.due_on, x.place`,
     [trackId],
   );
 
-export interface InstalmentStepRow extends Written {
+export interface InstalmentStepRow extends AuthoredRow {
   readonly itemId: string;
   readonly instalmentId: string | null;
   readonly step: 'paid' | 'cancelled' | 'released' | 'undone';
@@ -121,7 +121,7 @@ export interface InstalmentStepRow extends Written {
 }
 export const instalmentStepsOf = (tx: Tx, trackId: string): Promise<InstalmentStepRow[]> =>
   tx.query<InstalmentStepRow>(
-    `SELECT ${WRITTEN}, x.item_id AS "itemId", x.instalment_id AS "instalmentId", x.step, x.amount, x.on_day::text AS "on",
+    `SELECT ${AUTHORED_COLUMNS}, x.item_id AS "itemId", x.instalment_id AS "instalmentId", x.step, x.amount, x.on_day::text AS "on",
             x.met_on::text AS "metOn", x.receipt, x.document_id AS "documentId", x.reason, x.undoes,
             EXISTS (SELECT 1 FROM return_instalment_steps y WHERE y.undoes = x.id) AS undone,
             x.received_step AS "receivedStep", x.paid_step AS "paidStep"
@@ -130,7 +130,7 @@ export const instalmentStepsOf = (tx: Tx, trackId: string): Promise<InstalmentSt
   );
 
 /** The day since when a plan is due: arrival, or leaving the shelter. */
-export async function sinceOf(tx: Tx, trackId: string): Promise<CivilDate | null> {
+export async function planStartOf(tx: Tx, trackId: string): Promise<CivilDate | null> {
   const [row] = await tx.query<{ since: CivilDate | null }>(
     `SELECT coalesce(t.left_on, (SELECT max(s.on_day) FROM return_steps s WHERE s.track_id = t.id AND s.to_state = 'arrived'))::text AS since
        FROM return_tracks t WHERE t.id = $1`,

@@ -1,4 +1,4 @@
-import { moneyOf, planDueOn, standingOf, standsIn, type MoneyState } from './plan.rules';
+import { moneyOf, planDueOn, instalmentStatusOf, isInVersion, type MoneyState } from './plan.rules';
 
 const at = (today: string, money: MoneyState = 'committed') => ({ today, days: 7, money });
 const owed = (more: object = {}) => ({
@@ -12,27 +12,27 @@ const owed = (more: object = {}) => ({
 
 describe('an instalment of a plan', () => {
   it('waits, comes next, and is late once its days are over', () => {
-    expect(standingOf(owed(), at('2026-12-02'))).toBe('waits');
-    expect(standingOf(owed(), at('2026-12-03'))).toBe('next');
-    expect(standingOf(owed(), at('2026-12-17'))).toBe('next');
-    expect(standingOf(owed(), at('2026-12-18'))).toBe('late');
+    expect(instalmentStatusOf(owed(), at('2026-12-02'))).toBe('waits');
+    expect(instalmentStatusOf(owed(), at('2026-12-03'))).toBe('next');
+    expect(instalmentStatusOf(owed(), at('2026-12-17'))).toBe('next');
+    expect(instalmentStatusOf(owed(), at('2026-12-18'))).toBe('late');
   });
   it('is nothing to pay before finance agreed, however late', () => {
-    expect(standingOf(owed(), at('2027-01-30', 'requested'))).toBe('not_agreed');
-    expect(standingOf(owed(), at('2027-01-30', null))).toBe('not_agreed');
+    expect(instalmentStatusOf(owed(), at('2027-01-30', 'requested'))).toBe('not_agreed');
+    expect(instalmentStatusOf(owed(), at('2027-01-30', null))).toBe('not_agreed');
   });
   it('is paid in part until the last dirham, and then paid', () => {
-    expect(standingOf(owed({ paid: '499.99' }), at('2026-12-02'))).toBe('part');
-    expect(standingOf(owed({ paid: '499.99' }), at('2026-12-18'))).toBe('late');
-    expect(standingOf(owed({ paid: '500.00' }), at('2026-12-18'))).toBe('paid');
-    expect(standingOf(owed({ paid: '300.00', cancelled: '200.00' }), at('2026-12-18'))).toBe(
-      'paid',
-    );
+    expect(instalmentStatusOf(owed({ paid: '499.99' }), at('2026-12-02'))).toBe('part');
+    expect(instalmentStatusOf(owed({ paid: '499.99' }), at('2026-12-18'))).toBe('late');
+    expect(instalmentStatusOf(owed({ paid: '500.00' }), at('2026-12-18'))).toBe('paid');
+    expect(
+      instalmentStatusOf(owed({ paid: '300.00', cancelled: '200.00' }), at('2026-12-18')),
+    ).toBe('paid');
   });
   it('is cancelled where nothing was paid and nothing is left', () => {
-    expect(standingOf(owed({ cancelled: '500.00' }), at('2026-12-18'))).toBe('cancelled');
-    expect(standingOf(owed({ over: true }), at('2026-12-18'))).toBe('cancelled');
-    expect(standingOf(owed({ over: true, paid: '0.01' }), at('2026-12-18'))).toBe('paid');
+    expect(instalmentStatusOf(owed({ cancelled: '500.00' }), at('2026-12-18'))).toBe('cancelled');
+    expect(instalmentStatusOf(owed({ over: true }), at('2026-12-18'))).toBe('cancelled');
+    expect(instalmentStatusOf(owed({ over: true, paid: '0.01' }), at('2026-12-18'))).toBe('paid');
   });
 });
 
@@ -58,12 +58,12 @@ describe('a plan', () => {
     ]);
   });
   it('keeps its former versions: what was added and what had not ended', () => {
-    expect([1, 2, 3].map((version) => standsIn(version, { addedIn: 2, endedIn: 3 }))).toEqual([
+    expect([1, 2, 3].map((version) => isInVersion(version, { addedIn: 2, endedIn: 3 }))).toEqual([
       false,
       true,
       false,
     ]);
-    expect(standsIn(9, { addedIn: 1, endedIn: null })).toBe(true);
+    expect(isInVersion(9, { addedIn: 1, endedIn: null })).toBe(true);
   });
   it('is due some days after somebody arrived or left the shelter', () => {
     expect(planDueOn('2026-11-24', 30)).toBe('2026-12-24');

@@ -7,7 +7,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const HELP_LEVELS = ['individual', 'community', 'structural'] as const;
 export type HelpLevel = (typeof HELP_LEVELS)[number];
 export const INSTALMENT_FORMS = ['cash', 'kind'] as const;
-export const VOICES = ['own', 'agrees', 'with_doubts'] as const;
+export const AGREEMENT_LEVELS = ['own', 'agrees', 'with_doubts'] as const;
 export const AGREED_BY = ['self', 'with_guardian'] as const;
 export const END_REASONS = [
   'reached',
@@ -23,9 +23,10 @@ export const MOST_INSTALMENTS = 24;
 /** How the money of an item stands with finance; null while nobody was asked. */
 export type MoneyState = 'requested' | 'approved' | 'committed' | 'refused' | 'withdrawn' | null;
 
-export type Standing = 'paid' | 'part' | 'late' | 'next' | 'waits' | 'not_agreed' | 'cancelled';
+export type InstalmentStatus =
+  'paid' | 'part' | 'late' | 'next' | 'waits' | 'not_agreed' | 'cancelled';
 
-export interface Owed {
+export interface InstalmentBalance {
   readonly amount: string;
   readonly dueOn: CivilDate;
   readonly paid: string;
@@ -34,16 +35,16 @@ export interface Owed {
   readonly over: boolean;
 }
 
-export const leftOf = ({ amount, paid, cancelled, over }: Owed): string =>
+export const amountLeft = ({ amount, paid, cancelled, over }: InstalmentBalance): string =>
   over ? '0.00' : written(toCent(amount).minus(paid).minus(cancelled));
 
 /** `days` after its due day an unpaid instalment is late; within the next `days` it comes next. */
-export function standingOf(
-  one: Owed,
+export function instalmentStatusOf(
+  one: InstalmentBalance,
   { today, days, money }: { today: CivilDate; days: number; money: MoneyState },
-): Standing {
+): InstalmentStatus {
   const paid = toCent(one.paid);
-  if (toCent(leftOf(one)).isZero()) return paid.isZero() ? 'cancelled' : 'paid';
+  if (toCent(amountLeft(one)).isZero()) return paid.isZero() ? 'cancelled' : 'paid';
   if (money !== 'committed') return 'not_agreed';
   if (addDays(one.dueOn, days) < today) return 'late';
   if (!paid.isZero()) return 'part';
@@ -84,7 +85,7 @@ export function moneyOf(items: readonly ItemMoney[]): Money[] {
 }
 
 /** What of a plan an item was in: added by then, not ended by then. */
-export const standsIn = (
+export const isInVersion = (
   version: number,
   { addedIn, endedIn }: { addedIn: number; endedIn: number | null },
 ): boolean => addedIn <= version && (endedIn === null || endedIn > version);

@@ -4,9 +4,15 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { formatMoney, formatMonthOfYear, formatPercent } from '../../../src/web/format';
 import { directionOf, translate } from '../../../src/web/i18n';
-import { doorLabel } from '../return.view';
-import { axisOf, barsOf, type OnAxis } from './plan.picture';
-import { DIMENSIONS, HELP_LEVELS, type Money, standsIn, type Standing } from './plan.rules';
+import { trackKindLabel } from '../return.view';
+import { axisOf, barsOf, type AxisMark } from './plan.picture';
+import {
+  DIMENSIONS,
+  HELP_LEVELS,
+  type Money,
+  isInVersion,
+  type InstalmentStatus,
+} from './plan.rules';
 import type { Instalment, PlanItem, PlanOfTrack } from './read-plan.service';
 
 export const planWords =
@@ -14,7 +20,7 @@ export const planWords =
   (key: string, params: object = {}) =>
     translate(language, `reintegration:${key}`, { ...params });
 
-const STANDINGS: readonly Standing[] = [
+const INSTALMENT_STATUSES: readonly InstalmentStatus[] = [
   'paid',
   'part',
   'late',
@@ -33,12 +39,12 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
   const pays = read.mayWrite && read.seesMoney && may(actor, 'instalments:pay');
   const at = plan.draftId === null ? plan.holds : plan.holds + 1;
   const shown = plan.items.filter((item) => inDraft(item, at));
-  const can: Can = { path, writes, pays: pays && track.live, undoes: pays };
+  const can: PlanPermissions = { path, writes, pays: pays && track.live, undoes: pays };
   const marks = shown.flatMap((item) =>
     item.instalments.map((one) => ({
       dueOn: one.dueOn,
       standing: one.standing,
-      told: words('axis.mark', {
+      description: words('axis.mark', {
         kind: kindOf(read, item, language),
         day: one.dueOn,
         amount: sum(one.amount, item, language),
@@ -48,11 +54,11 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
   );
   return {
     title: words('title', { number: person.caseNumber }),
-    about: doorLabel(track, language),
+    about: trackKindLabel(track, language),
     backPath: trackPath,
     seesMoney: read.seesMoney,
     holds: plan.holds,
-    ...standingOfPlan(read, language),
+    ...planStatusOf(read, language),
     draft: plan.draftId && {
       sentence: words(plan.holds === 0 ? 'draft_first' : 'draft_next', { number: at }),
       agreePath: writes && shown.length > 0 ? `${path}/agreement/new` : null,
@@ -72,7 +78,7 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
             items: own.map((item) => ({
               id: item.id,
               label: kindOf(read, item, language),
-              fresh: isFresh(item, plan),
+              fresh: isAddedSinceAgreement(item, plan),
               ending: item.end !== null && item.endedIn === null,
             })),
           };
@@ -80,8 +86,8 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
       })),
     },
     sums: plan.money.map((one) => moneyBars(one, language)),
-    axis: marks.length > 0 ? drawn(marks, today, language) : null,
-    legend: STANDINGS.filter((one) => marks.some(({ standing }) => standing === one)).map(
+    axis: marks.length > 0 ? axisModel(marks, today, language) : null,
+    legend: INSTALMENT_STATUSES.filter((one) => marks.some(({ standing }) => standing === one)).map(
       (standing) => ({ standing, label: words(`standing.${standing}`) }),
     ),
     items: shown.map((item) => itemModel(read, item, can, language)),
@@ -96,13 +102,13 @@ export function planModel(actor: Actor, language: Language, read: PlanOfTrack) {
         voiceLabel: words(`voice.${agreement!.voice}`),
         agreedByLabel: words(`agreed_by.${agreement!.agreedBy}`),
         items: plan.items
-          .filter((item) => standsIn(number, item))
+          .filter((item) => isInVersion(number, item))
           .map((item) => ({ label: kindOf(read, item, language), field: fieldOf(item, language) })),
       })),
   };
 }
 
-interface Can {
+interface PlanPermissions {
   readonly path: string;
   readonly writes: boolean;
   readonly pays: boolean;
@@ -111,8 +117,8 @@ interface Can {
 
 /** What the draft will be, with what it ends: it is ended once the person agreed. */
 const inDraft = (item: PlanItem, at: number): boolean =>
-  standsIn(at, item) && !(item.end !== null && item.end.versionId === item.versionId);
-const isFresh = ({ addedIn }: PlanItem, { holds }: PlanOfTrack['plan']): boolean =>
+  isInVersion(at, item) && !(item.end !== null && item.end.versionId === item.versionId);
+const isAddedSinceAgreement = ({ addedIn }: PlanItem, { holds }: PlanOfTrack['plan']): boolean =>
   holds > 0 && addedIn > holds;
 
 const kindOf = ({ wordsOf }: PlanOfTrack, { kind, listVersion }: PlanItem, language: Language) =>
@@ -125,7 +131,7 @@ const sum = (amount: string, { money }: PlanItem, language: Language): string =>
   formatMoney(amount, money!.currency, language);
 
 /** Whether it was made in time, or until when it is. */
-function standingOfPlan({ plan, today }: PlanOfTrack, language: Language) {
+function planStatusOf({ plan, today }: PlanOfTrack, language: Language) {
   const words = planWords(language);
   const { dueOn, madeOn, inTime } = plan;
   if (madeOn !== null) {
@@ -142,7 +148,7 @@ function gridFinding(items: readonly PlanItem[], language: Language): string {
   return planWords(language)('grid.finding', { count: items.length, fields: fields.size });
 }
 
-function drawn(marks: readonly OnAxis[], today: CivilDate, language: Language) {
+function axisModel(marks: readonly AxisMark[], today: CivilDate, language: Language) {
   const axis = axisOf(marks, today, directionOf(language) === 'rtl');
   return {
     ...axis,
@@ -151,8 +157,9 @@ function drawn(marks: readonly OnAxis[], today: CivilDate, language: Language) {
   };
 }
 
-function axisFinding(marks: readonly { standing: Standing }[], language: Language): string {
-  const of = (standing: Standing) => marks.filter((one) => one.standing === standing).length;
+function axisFinding(marks: readonly { standing: InstalmentStatus }[], language: Language): string {
+  const of = (standing: InstalmentStatus) =>
+    marks.filter((one) => one.standing === standing).length;
   const figures = { count: marks.length, paid: of('paid'), late: of('late') };
   return planWords(language)('axis.finding', figures);
 }
@@ -185,7 +192,7 @@ function moneyBars(money: Money, language: Language) {
   };
 }
 
-function itemModel(read: PlanOfTrack, item: PlanItem, can: Can, language: Language) {
+function itemModel(read: PlanOfTrack, item: PlanItem, can: PlanPermissions, language: Language) {
   const words = planWords(language);
   const { money, end } = item;
   const at = `${can.path}/items/${item.id}`;
@@ -197,7 +204,7 @@ function itemModel(read: PlanOfTrack, item: PlanItem, can: Can, language: Langua
     note: item.note,
     label: kindOf(read, item, language),
     field: fieldOf(item, language),
-    fresh: isFresh(item, read.plan),
+    fresh: isAddedSinceAgreement(item, read.plan),
     ending: end && !isOver ? words('ending', { reason: words(`end_reason.${end.reason}`) }) : null,
     cost: money && {
       amount: sum(money.amount, item, language),
@@ -224,7 +231,7 @@ function instalmentModel(
   read: PlanOfTrack,
   item: PlanItem,
   one: Instalment,
-  can: Can,
+  can: PlanPermissions,
   language: Language,
 ) {
   const words = planWords(language);

@@ -7,39 +7,39 @@ import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAt } from '../places';
-import { isOver, type Door, type State } from '../track.states';
-import { TrackFile } from '../track-file';
+import { sealedAddressOf } from '../places';
+import { isOver, type TrackKind, type State } from '../track.states';
+import { TrackRecords } from '../track-file';
 import * as rows from './plan.queries';
 import {
   type ItemMoney,
-  leftOf,
+  amountLeft,
   type Money,
   moneyOf,
   planDueOn,
-  type Standing,
-  standingOf,
+  type InstalmentStatus,
+  instalmentStatusOf,
 } from './plan.rules';
 
-type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
-export interface Instalment extends Opened<rows.InstalmentRow> {
+export interface Instalment extends WithNote<rows.InstalmentRow> {
   readonly paid: string;
   readonly cancelled: string;
   readonly left: string;
-  readonly standing: Standing;
-  readonly steps: readonly Opened<rows.InstalmentStepRow>[];
+  readonly standing: InstalmentStatus;
+  readonly steps: readonly WithNote<rows.InstalmentStepRow>[];
 }
-export interface PlanItem extends Opened<rows.ItemRow> {
+export interface PlanItem extends WithNote<rows.ItemRow> {
   readonly addedIn: number;
   readonly endedIn: number | null;
-  readonly end: Opened<rows.EndRow> | null;
+  readonly end: WithNote<rows.EndRow> | null;
   /** Null where it costs nothing, or where money is not the reader's. */
   readonly money: (rows.MoneyRow & { paid: string; cancelled: string }) | null;
   readonly instalments: readonly Instalment[];
 }
 export interface PlanVersion extends rows.VersionRow {
-  readonly agreement: Opened<rows.AgreementRow> | null;
+  readonly agreement: WithNote<rows.AgreementRow> | null;
 }
 export interface Plan {
   readonly versions: readonly PlanVersion[];
@@ -59,7 +59,7 @@ export interface PlanOfTrack {
   readonly track: {
     readonly id: string;
     readonly caseId: string;
-    readonly door: Door;
+    readonly door: TrackKind;
     readonly country: string;
     readonly region: string | null;
     readonly state: State;
@@ -77,7 +77,7 @@ export interface PlanOfTrack {
 export class ReadPlan {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -94,7 +94,7 @@ export class ReadPlan {
     );
     const seesMoney = (await allowedParts(tx, caseId, ['money'])).length > 0;
     const plan = await this.whole(tx, trackId);
-    const wordsOf = await this.lists.words(tx, plan.items.flatMap(chosenIn));
+    const wordsOf = await this.lists.words(tx, plan.items.flatMap(listItemsOf));
     await record(tx, { action: 'returns.read_plan', kind: 'case', ids: [caseId, trackId] });
     return {
       plan,
@@ -113,23 +113,27 @@ export class ReadPlan {
     const agreements = await file.withNotes(
       tx,
       await rows.agreementsOf(tx, trackId),
-      sealedAt.planAgreement,
+      sealedAddressOf.planAgreement,
     );
-    const items = await file.withNotes(tx, await rows.itemsOf(tx, trackId), sealedAt.planItem);
-    const ends = await file.withNotes(tx, await rows.endsOf(tx, trackId), sealedAt.planEnd);
+    const items = await file.withNotes(
+      tx,
+      await rows.itemsOf(tx, trackId),
+      sealedAddressOf.planItem,
+    );
+    const ends = await file.withNotes(tx, await rows.endsOf(tx, trackId), sealedAddressOf.planEnd);
     const money = await rows.moneyRowsOf(tx, trackId);
     const instalments = await file.withNotes(
       tx,
       await rows.instalmentsOf(tx, trackId),
-      sealedAt.instalment,
+      sealedAddressOf.instalment,
     );
     const steps = await file.withNotes(
       tx,
       await rows.instalmentStepsOf(tx, trackId),
-      sealedAt.instalmentStep,
+      sealedAddressOf.instalmentStep,
     );
     const days = await settingOf(tx, 'return_instalment_days', 7);
-    const since = await rows.sinceOf(tx, trackId);
+    const since = await rows.planStartOf(tx, trackId);
     const dueOn = planDueOn(since, await settingOf(tx, 'return_plan_days', 30));
     const numberOf = (id: string) => versions.find((one) => one.id === id)!.number;
     const isAgreed = (id: string) => agreements.some(({ versionId }) => versionId === id);
@@ -153,8 +157,8 @@ export class ReadPlan {
             const stands = { ...one, ...owed };
             return {
               ...stands,
-              left: leftOf(stands),
-              standing: standingOf(stands, { today: tx.today, days, money: state }),
+              left: amountLeft(stands),
+              standing: instalmentStatusOf(stands, { today: tx.today, days, money: state }),
               steps: moves,
             };
           }),
@@ -185,16 +189,16 @@ function inPlan({ money, addedIn, endedIn }: PlanItem, holds: number): ItemMoney
   return [endedIn === null ? money : { ...money, amount: money.paid, cancelled: '0.00' }];
 }
 
-type Move = Pick<rows.InstalmentStepRow, 'step' | 'amount' | 'undone'>;
-const total = (moves: readonly Move[], ...of: Move['step'][]): string =>
+type InstalmentMovement = Pick<rows.InstalmentStepRow, 'step' | 'amount' | 'undone'>;
+const total = (moves: readonly InstalmentMovement[], ...of: InstalmentMovement['step'][]): string =>
   written(sumOf(moves.filter(({ step }) => of.includes(step)).map(({ amount }) => amount)));
-const paidOf = (moves: readonly Move[]): string =>
+const paidOf = (moves: readonly InstalmentMovement[]): string =>
   total(
     moves.filter(({ undone }) => !undone),
     'paid',
   );
 
-const chosenIn = ({ kind, listVersion, instalments }: PlanItem) => [
+const listItemsOf = ({ kind, listVersion, instalments }: PlanItem) => [
   { list: 'reintegration_help', version: listVersion, code: kind },
   ...instalments.map((one) => ({
     list: 'instalment_conditions',

@@ -1,24 +1,24 @@
 /** The questionnaire as a form: a dimension after the other, each question with what may be answered. */
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import { afterFields } from '../follow-up/after-forms';
-import { MODES } from '../follow-up/follow-up.rules';
+import { followUpFields } from '../follow-up/after-forms';
+import { CONTACT_MODES } from '../follow-up/follow-up.rules';
 import type { ReturnForm } from '../form-fields';
 import type { Edition } from './survey.queries';
-import { DIMENSIONS, LEFT_OUT } from './survey.rules';
+import { DIMENSIONS, UNSCORED_ANSWERS } from './survey.rules';
 
 export function surveyForm(
   language: Language,
   today: CivilDate,
   { asked, standing, source }: Edition,
 ): ReturnForm {
-  const { choices, day, select, radio, form, words } = afterFields(language);
-  const leftOut = choices('left_out', LEFT_OUT);
+  const { choices, day, select, radio, form, words } = followUpFields(language);
+  const leftOut = choices('left_out', UNSCORED_ANSWERS);
   return form('survey', {
     lead: words(`form.survey.${standing}`, { source }),
     fields: [
       day('on'),
-      select('mode', choices('mode', MODES)),
+      select('mode', choices('mode', CONTACT_MODES)),
       ...DIMENSIONS.flatMap((dimension) =>
         asked
           .filter((one) => one.dimension === dimension)

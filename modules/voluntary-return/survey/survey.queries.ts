@@ -12,33 +12,33 @@ export interface Weighting {
   readonly source: string;
   readonly holdsFrom: CivilDate;
 }
-export interface AskedQuestion extends Omit<SurveyQuestion, 'answers'> {
+export interface EditionQuestion extends Omit<SurveyQuestion, 'answers'> {
   readonly answers: readonly SurveyAnswer[];
   /** Decimal text; null where it is told and not scored. */
   readonly own: string | null;
   readonly composite: string | null;
 }
 export interface Edition extends Weighting {
-  readonly asked: readonly AskedQuestion[];
+  readonly asked: readonly EditionQuestion[];
 }
 
 const WEIGHTING = `w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom"`;
 
 /** The last approved weights whose day has come, with the questions that they weigh. */
-export async function editionInForce(tx: Tx): Promise<Edition> {
+export async function findEditionInForce(tx: Tx): Promise<Edition> {
   const [weighting] = await tx.query<Weighting>(
     `SELECT ${WEIGHTING} FROM survey_weightings w WHERE w.approved_at IS NOT NULL AND w.holds_from <= $1
       ORDER BY w.holds_from DESC, w.version DESC LIMIT 1`,
     [tx.today],
   );
-  return { ...weighting!, asked: await askedOf(tx, weighting!) };
+  return { ...weighting!, asked: await editionQuestionsOf(tx, weighting!) };
 }
 
-export const askedOf = (
+export const editionQuestionsOf = (
   tx: Tx,
   { version, questions }: Pick<Weighting, 'version' | 'questions'>,
-): Promise<AskedQuestion[]> =>
-  tx.query<AskedQuestion>(
+): Promise<EditionQuestion[]> =>
+  tx.query<EditionQuestion>(
     `SELECT q.code, q.dimension, q.scored, q.fr, q.ar, q.en, q.answers, w.own::text AS own, w.composite::text AS composite
        FROM survey_questions q LEFT JOIN survey_weights w ON w.weighting = $1 AND w.code = q.code
       WHERE q.version = $2 ORDER BY q.place`,
@@ -67,7 +67,7 @@ export const surveysOf = (tx: Tx, caseId: string): Promise<ScoredSurvey[]> =>
     [caseId],
   );
 
-export async function bandsNow(tx: Tx): Promise<Bands & { readonly sufficient: number }> {
+export async function loadBands(tx: Tx): Promise<Bands & { readonly sufficient: number }> {
   const [row] = await tx.query<{ high: number; low: number; sufficient: number }>(
     `SELECT mawa_setting('survey_high_need_until') AS high, mawa_setting('survey_low_need_above') AS low,
             mawa_setting('survey_sufficient_from') AS sufficient`,

@@ -1,8 +1,8 @@
 import { equalWeights, SURVEY_QUESTIONS } from '../../../migrations/data/survey';
-import { bandOf, scoresOf, type Weighed, wrongWeights } from './survey.rules';
+import { bandOf, scoresOf, type WeightedQuestion, findWeightError } from './survey.rules';
 
 /** Six questions, two a dimension; the weights are made up and not equal. */
-const SIX: Weighed[] = [
+const SIX: WeightedQuestion[] = [
   { code: 'e1', dimension: 'economic', own: '0.75', composite: '0.30' },
   { code: 'e2', dimension: 'economic', own: '0.25', composite: '0.10' },
   { code: 's1', dimension: 'social', own: '0.50', composite: '0.20' },
@@ -110,28 +110,28 @@ describe('a table of weights', () => {
     three.map(({ code }, at) => ({ code, own, composite: composites[at]! }));
 
   it('counts where each dimension and the whole sum to one, within half a thousandth', () => {
-    expect(wrongWeights(three, rows([0.3333, 0.3333, 0.3333]))).toBeNull();
-    expect(wrongWeights(three, rows([0.333, 0.333, 0.333]))).toEqual({
+    expect(findWeightError(three, rows([0.3333, 0.3333, 0.3333]))).toBeNull();
+    expect(findWeightError(three, rows([0.333, 0.333, 0.333]))).toEqual({
       code: 'returns.weights_sum_composite',
       params: { total: '0.999000' },
     });
-    expect(wrongWeights(three, rows([0.5, 0.25, 0.25], 0.9))).toEqual({
+    expect(findWeightError(three, rows([0.5, 0.25, 0.25], 0.9))).toEqual({
       code: 'returns.weights_sum_economic',
       params: { total: '0.900000' },
     });
   });
 
   it('names the questions that lack a weight, and those nobody scores', () => {
-    expect(wrongWeights(three, rows([0.5, 0.25, 0.25]).slice(0, 2))).toEqual({
+    expect(findWeightError(three, rows([0.5, 0.25, 0.25]).slice(0, 2))).toEqual({
       code: 'returns.weights_missing',
       params: { codes: 'p1' },
     });
     const more = [...rows([0.5, 0.25, 0.25]), { code: 'x', own: 0, composite: 0 }];
-    expect(wrongWeights(three, more)).toEqual({
+    expect(findWeightError(three, more)).toEqual({
       code: 'returns.weights_unknown',
       params: { codes: 'x' },
     });
-    expect(wrongWeights(three, [...rows([0.5, 0.25, 0.25]), ...rows([0, 0, 0], 0)])).toEqual({
+    expect(findWeightError(three, [...rows([0.5, 0.25, 0.25]), ...rows([0, 0, 0], 0)])).toEqual({
       code: 'returns.weights_twice',
       params: {},
     });
@@ -149,7 +149,7 @@ describe('the first edition', () => {
       composite: Number(one.composite),
     }));
     expect(
-      wrongWeights(
+      findWeightError(
         SURVEY_QUESTIONS.filter((one) => one.scored),
         rows,
       ),

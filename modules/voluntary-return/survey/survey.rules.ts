@@ -10,9 +10,9 @@ import { DIMENSIONS, type Dimension } from '../../../migrations/data/survey';
 export { DIMENSIONS, type Dimension };
 
 /** Said instead of an answer; neither counts as a bad one. */
-export const LEFT_OUT = ['no_answer', 'not_applicable'] as const;
+export const UNSCORED_ANSWERS = ['no_answer', 'not_applicable'] as const;
 
-export interface Weighed {
+export interface WeightedQuestion {
   readonly code: string;
   readonly dimension: Dimension;
   /** Decimal text: in the score of its dimension, and in the composite. */
@@ -27,11 +27,11 @@ export type Scores = Readonly<Record<Dimension | 'composite', string | null>> & 
 
 /** `values`: what each question that was answered is worth. */
 export function scoresOf(
-  questions: readonly Weighed[],
+  questions: readonly WeightedQuestion[],
   values: ReadonlyMap<string, number>,
 ): Scores {
   const answered = questions.filter(({ code }) => values.has(code));
-  const mean = (of: readonly Weighed[], weight: 'own' | 'composite'): string | null => {
+  const mean = (of: readonly WeightedQuestion[], weight: 'own' | 'composite'): string | null => {
     const total = Decimal.sum(0, ...of.map((one) => one[weight]));
     if (total.isZero()) return null;
     const reached = Decimal.sum(
@@ -76,7 +76,7 @@ export interface WeightRow {
   readonly own: number;
   readonly composite: number;
 }
-export interface WrongWeights {
+export interface WeightError {
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -85,10 +85,10 @@ export interface WrongWeights {
 const ROUNDING = new Decimal('0.0005');
 
 /** Why a table of weights cannot count; null where it can. The database holds the same. */
-export function wrongWeights(
+export function findWeightError(
   scored: readonly { readonly code: string; readonly dimension: Dimension }[],
   rows: readonly WeightRow[],
-): WrongWeights | null {
+): WeightError | null {
   const given = new Set(rows.map(({ code }) => code));
   const missing = scored.filter(({ code }) => !given.has(code)).map(({ code }) => code);
   if (missing.length > 0) {

@@ -6,16 +6,16 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { MODES } from '../follow-up/follow-up.rules';
-import { sealedAt } from '../places';
-import { inSentences } from '../return.errors';
-import { mustHaveCome, TrackFile } from '../track-file';
-import { type AskedQuestion, editionInForce } from './survey.queries';
-import { LEFT_OUT, type Scores, scoresOf, type Weighed } from './survey.rules';
+import type { CONTACT_MODES } from '../follow-up/follow-up.rules';
+import { sealedAddressOf } from '../places';
+import { translateConstraintError } from '../return.errors';
+import { mustNotBeInFuture, TrackRecords } from '../track-file';
+import { type EditionQuestion, findEditionInForce } from './survey.queries';
+import { UNSCORED_ANSWERS, type Scores, scoresOf, type WeightedQuestion } from './survey.rules';
 
 export interface NewSurvey {
   readonly on: CivilDate;
-  readonly mode: (typeof MODES)[number];
+  readonly mode: (typeof CONTACT_MODES)[number];
   /** Code of the answer by code of the question; what is left out was not answered. */
   readonly answers: Readonly<Record<string, string>>;
 }
@@ -25,7 +25,7 @@ export interface NewSurvey {
 export class Surveys {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackFile,
+    private readonly file: TrackRecords,
     private readonly seals: CaseSeals,
     private readonly keys: Keys,
   ) {}
@@ -41,17 +41,17 @@ export class Surveys {
     const once = { useCase: 'returns.survey', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.after(tx, caseId, trackId, 'story');
-      mustHaveCome(tx, given.on);
-      const { asked, ...edition } = await editionInForce(tx);
-      const scores = scoresOf(asked.filter(isWeighed), valuesOf(asked, given.answers));
+      mustNotBeInFuture(tx, given.on);
+      const { asked, ...edition } = await findEditionInForce(tx);
+      const scores = scoresOf(asked.filter(isWeighted), valuesOf(asked, given.answers));
       const id = randomUUID();
       const sealed = await this.seals.sealText(
         tx,
         track.caseId,
-        sealedAt.survey(id),
+        sealedAddressOf.survey(id),
         JSON.stringify(given.answers),
       );
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO return_surveys (id, case_id, track_id, held_on, mode, questions, weighting, answered, composite, economic, social,
              psychosocial, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
@@ -89,7 +89,7 @@ export class Surveys {
       if (!row) throw notFound();
       const [text] = row.answers
         ? await this.seals.openTexts(tx, [
-            { caseId: row.caseId, place: sealedAt.survey(id), sealed: row.answers },
+            { caseId: row.caseId, place: sealedAddressOf.survey(id), sealed: row.answers },
           ])
         : [null];
       await this.file.record(tx, 'returns.read_survey', track, ['answers'], [id]);
@@ -98,11 +98,12 @@ export class Surveys {
   }
 }
 
-const isWeighed = (one: AskedQuestion): one is AskedQuestion & Weighed => one.own !== null;
+const isWeighted = (one: EditionQuestion): one is EditionQuestion & WeightedQuestion =>
+  one.own !== null;
 
 /** What each answer is worth; an answer that the question does not offer is said beside it. */
 function valuesOf(
-  asked: readonly AskedQuestion[],
+  asked: readonly EditionQuestion[],
   answers: Readonly<Record<string, string>>,
 ): Map<string, number> {
   const wrong: DomainError[] = [];
@@ -110,7 +111,7 @@ function valuesOf(
   for (const [code, said] of Object.entries(answers)) {
     const question = asked.find((one) => one.code === code);
     const answer = question?.answers.find((one) => one.code === said);
-    const leftOut = (LEFT_OUT as readonly string[]).includes(said);
+    const leftOut = (UNSCORED_ANSWERS as readonly string[]).includes(said);
     if (!question || (!answer && !leftOut)) {
       wrong.push(new DomainError('invalid', 'common.not_choice', {}, `answers.${code}`));
     }

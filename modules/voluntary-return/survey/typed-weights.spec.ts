@@ -1,13 +1,13 @@
-import { weightsTyped, weightsWritten } from './typed-weights';
+import { parseWeights, formatWeights } from './typed-weights';
 
 describe('weights as typed or pasted from a sheet', () => {
   it('reads a line a question, by semicolon or tab, with a comma or a point', () => {
-    expect(weightsTyped('works;0,125;0.041667\n\nwater\t.090909\t0\n')).toEqual([
+    expect(parseWeights('works;0,125;0.041667\n\nwater\t.090909\t0\n')).toEqual([
       { code: 'works', own: 0.125, composite: 0.041667 },
       { code: 'water', own: 0.090909, composite: 0 },
     ]);
     const row = { code: 'works', own: '0.125000', composite: '1.000000' };
-    expect(weightsTyped(weightsWritten([row]))).toEqual([
+    expect(parseWeights(formatWeights([row]))).toEqual([
       { code: 'works', own: 0.125, composite: 1 },
     ]);
   });
@@ -20,7 +20,7 @@ describe('weights as typed or pasted from a sheet', () => {
     'works;0.1234567;0',
     ';0;0',
   ])('names the line that is none: %s', (line) => {
-    expect(() => weightsTyped(`water;0;0\n${line}`)).toThrow(
+    expect(() => parseWeights(`water;0;0\n${line}`)).toThrow(
       expect.objectContaining({ code: 'returns.weights_line', params: { line: 2 }, field: 'rows' }),
     );
   });

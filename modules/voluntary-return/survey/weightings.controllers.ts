@@ -6,9 +6,9 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { page, type PageView, redirect } from '../../../src/web/page';
-import type { Posted, Shown } from '../act-forms';
+import type { PostedFields, PageResult } from '../act-forms';
 import { LoadWeightsDto, TypedWeightsDto } from '../dto/after.dto';
-import { weightsTyped, weightsWritten } from './typed-weights';
+import { parseWeights, formatWeights } from './typed-weights';
 import { weightingsModel } from './weightings.view';
 import { Weightings } from './weightings.service';
 
@@ -59,16 +59,16 @@ export class WeightingsPagesController {
   @Post()
   load(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       TypedWeightsDto,
       body,
       mawa.language,
       async ({ rows, ...given }) => {
         const requestId = typeof _request === 'string' && _request ? _request : null;
-        await this.weightings.load(actor, { ...given, rows: weightsTyped(rows) }, requestId);
+        await this.weightings.load(actor, { ...given, rows: parseWeights(rows) }, requestId);
         return redirect(PATH, { kind: 'success', key: 'follow-ups:weights.loaded' });
       },
       (form) => this.show(actor, mawa.language, form),
@@ -90,7 +90,7 @@ export class WeightingsPagesController {
     return page('returns/weights', {
       ...weightingsModel(actor, language, all),
       requestId: randomUUID(),
-      form: form.summary.length > 0 ? form : { ...form, values: { rows: weightsWritten(scored) } },
+      form: form.summary.length > 0 ? form : { ...form, values: { rows: formatWeights(scored) } },
     });
   }
 }

@@ -4,10 +4,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { inSentences } from '../return.errors';
+import { translateConstraintError } from '../return.errors';
 import { mustBeDay } from '../track-file';
-import { type AskedQuestion, askedOf, type Weighting } from './survey.queries';
-import { type WeightRow, wrongWeights } from './survey.rules';
+import { type EditionQuestion, editionQuestionsOf, type Weighting } from './survey.queries';
+import { type WeightRow, findWeightError } from './survey.rules';
 
 export interface NewWeighting {
   /** Where the table comes from: it is shown beside every score. */
@@ -26,14 +26,14 @@ export interface WeightingRow extends Weighting {
 export class Weightings {
   constructor(private readonly transactions: Transactions) {}
 
-  all(actor: Actor): Promise<{ weightings: WeightingRow[]; asked: AskedQuestion[] }> {
+  all(actor: Actor): Promise<{ weightings: WeightingRow[]; asked: EditionQuestion[] }> {
     return this.transactions.run(actor, async (tx) => {
       const weightings = await tx.query<WeightingRow>(
         `SELECT w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom", u.name AS by, w.by AS "byId",
                 a.name AS "approvedBy"
            FROM survey_weightings w JOIN users u ON u.id = w.by LEFT JOIN users a ON a.id = w.approved_by ORDER BY w.version DESC`,
       );
-      return { weightings, asked: await askedOf(tx, weightings[0]!) };
+      return { weightings, asked: await editionQuestionsOf(tx, weightings[0]!) };
     });
   }
 
@@ -49,8 +49,10 @@ export class Weightings {
         throw new DomainError('invalid', 'returns.weights_past', {}, 'holdsFrom');
       }
       const questions = await latestQuestions(tx);
-      const scored = (await askedOf(tx, { version: 0, questions })).filter((one) => one.scored);
-      const wrong = wrongWeights(scored, given.rows);
+      const scored = (await editionQuestionsOf(tx, { version: 0, questions })).filter(
+        (one) => one.scored,
+      );
+      const wrong = findWeightError(scored, given.rows);
       if (wrong) throw new DomainError('invalid', wrong.code, wrong.params, 'rows');
       // Who loads waits for who loads: versions follow each other.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
@@ -86,7 +88,7 @@ export class Weightings {
       if (!row) throw notFound();
       if (row.approved) throw new DomainError('conflict', 'returns.weights_count');
       if (row.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'UPDATE survey_weightings SET approved_by = $2, approved_at = mawa_now() WHERE version = $1',
           [version, actor.userId],

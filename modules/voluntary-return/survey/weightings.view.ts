@@ -1,17 +1,17 @@
 /** The editions of the weights, and each question with what it weighs in the latest. */
 import type { Actor, Language } from '../../../src/shared/actor';
 import { formatNumber } from '../../../src/web/format';
-import { afterFields } from '../follow-up/after-forms';
-import type { AskedQuestion } from './survey.queries';
+import { followUpFields } from '../follow-up/after-forms';
+import type { EditionQuestion } from './survey.queries';
 import { DIMENSIONS } from './survey.rules';
 import type { WeightingRow } from './weightings.service';
 
 export function weightingsModel(
   actor: Actor,
   language: Language,
-  { weightings, asked }: { weightings: readonly WeightingRow[]; asked: readonly AskedQuestion[] },
+  { weightings, asked }: { weightings: readonly WeightingRow[]; asked: readonly EditionQuestion[] },
 ) {
-  const { words } = afterFields(language);
+  const { words } = followUpFields(language);
   const most = Math.max(...asked.map(({ own }) => Number(own ?? 0)));
   return {
     title: words('weights.title'),

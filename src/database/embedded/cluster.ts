@@ -17,7 +17,7 @@ export interface Secrets {
 }
 
 /** `cluster/` holds data and passwords and comes into being by one rename: there is never half of one. */
-export interface Place {
+export interface ClusterPaths {
   folder: string;
   cluster: string;
   data: string;
@@ -27,7 +27,7 @@ export interface Place {
   port: string;
 }
 
-export function placeIn(folder: string): Place {
+export function clusterPathsIn(folder: string): ClusterPaths {
   const cluster = join(folder, 'cluster');
   return {
     folder,
@@ -40,8 +40,8 @@ export function placeIn(folder: string): Place {
   };
 }
 
-interface Making {
-  place: Place;
+interface ClusterCreation {
+  place: ClusterPaths;
   binaries: Binaries;
   runAs: RunAs;
   environment: NodeJS.ProcessEnv;
@@ -49,7 +49,7 @@ interface Making {
 }
 
 /** Returns true when the cluster was made now. Call it under the folder's lock. */
-export async function ensureCluster(making: Making): Promise<boolean> {
+export async function ensureCluster(making: ClusterCreation): Promise<boolean> {
   const { place } = making;
   if (existsSync(place.cluster)) return false;
   await removeUnfinished(place);
@@ -66,7 +66,7 @@ export async function ensureCluster(making: Making): Promise<boolean> {
   }
 }
 
-async function initialise(making: Making, draft: string, secret: string): Promise<void> {
+async function initialise(making: ClusterCreation, draft: string, secret: string): Promise<void> {
   const { runAs, binaries } = making;
   const data = join(draft, 'data');
   const passwordFile = join(draft, 'admin-password');
@@ -95,7 +95,7 @@ async function initialise(making: Making, draft: string, secret: string): Promis
 }
 
 function run(
-  { runAs, environment }: Making,
+  { runAs, environment }: ClusterCreation,
   program: string,
   args: string[],
 ): Promise<{ code: number | null; output: string }> {
@@ -118,7 +118,7 @@ function run(
 }
 
 /** Drafts of a process that was killed while it worked. */
-async function removeUnfinished(place: Place): Promise<void> {
+async function removeUnfinished(place: ClusterPaths): Promise<void> {
   const draft = new RegExp(`^${basename(place.cluster)}\\.new-(\\d+)-`);
   for (const name of await readdir(place.folder)) {
     const pid = Number(draft.exec(name)?.[1]);
@@ -128,7 +128,7 @@ async function removeUnfinished(place: Place): Promise<void> {
   }
 }
 
-export async function readSecrets(place: Place): Promise<Secrets> {
+export async function readSecrets(place: ClusterPaths): Promise<Secrets> {
   try {
     const found = JSON.parse(await readFile(place.secrets, 'utf8')) as Partial<Secrets>;
     if (found.admin && found.owner && found.app) return found as Secrets;

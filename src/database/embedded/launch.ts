@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Binaries } from './binaries';
-import type { Place } from './cluster';
+import type { ClusterPaths } from './cluster';
 import { EmbeddedError } from './embedded-error';
 import { readPostmaster } from './postmaster';
 import { until } from './processes';
@@ -10,7 +10,7 @@ import type { RunAs } from './run-as';
 import { serverSettings } from './settings';
 
 interface Launch {
-  place: Place;
+  place: ClusterPaths;
   binaries: Binaries;
   runAs: RunAs;
   environment: NodeJS.ProcessEnv;
@@ -62,7 +62,7 @@ async function startOn(port: number, request: Launch): Promise<boolean> {
   return isReady(child, place);
 }
 
-async function isReady(child: ChildProcess, place: Place): Promise<boolean> {
+async function isReady(child: ChildProcess, place: ClusterPaths): Promise<boolean> {
   let ended = false;
   const byPgCtl = process.platform === 'win32';
   child.on('error', () => (ended = true));
@@ -78,7 +78,7 @@ async function isReady(child: ChildProcess, place: Place): Promise<boolean> {
 }
 
 /** The port of last time if it is free, so that a running application finds its database again. */
-async function choosePort(place: Place, attempt: number): Promise<number> {
+async function choosePort(place: ClusterPaths, attempt: number): Promise<number> {
   const last = attempt === 1 ? Number(textOf(place.port)) : 0;
   return (last && (await freePort(last))) || (await freePort(0)) || 0;
 }

@@ -51,7 +51,7 @@ function namespaceWorks(): boolean {
 }
 
 /** Lets the other user through our own folder, not into its private files. */
-export function openWay(runAs: RunAs, folder: string): void {
+export function allowTraversal(runAs: RunAs, folder: string): void {
   if (!runAs.ids || !isClosed(folder, runAs.ids)) return;
   chmodSync(folder, (statSync(folder).mode & 0o777) | 0o111);
 }

@@ -5,13 +5,20 @@ import { access, mkdir, realpath } from 'node:fs/promises';
 import { Client } from 'pg';
 import { APP_ROLE, ensureRoles, OWNER_ROLE } from '../roles';
 import { findBinaries, type Binaries } from './binaries';
-import { ADMIN, ensureCluster, placeIn, readSecrets, type Place, type Secrets } from './cluster';
+import {
+  ADMIN,
+  ensureCluster,
+  clusterPathsIn,
+  readSecrets,
+  type ClusterPaths,
+  type Secrets,
+} from './cluster';
 import { EmbeddedError } from './embedded-error';
 import { withFolderLock } from './folder-lock';
 import { launch } from './launch';
 import { endOrphans, livingPostmaster, removeStaleLock, stopPostmaster } from './postmaster';
 import { isAlive, until } from './processes';
-import { checkReach, chooseRunAs, handOver, openWay, returnToOwner } from './run-as';
+import { checkReach, chooseRunAs, handOver, allowTraversal, returnToOwner } from './run-as';
 
 export interface EmbeddedOptions {
   /** Everything lives here: data, passwords, log. */
@@ -36,7 +43,7 @@ export interface EmbeddedPostgres {
 }
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = placeIn(await writableFolder(options.folder));
+  const place = clusterPathsIn(await writableFolder(options.folder));
   chooseRunAs(place.data); // Says at once when the data belong to somebody else.
   const clusterName = nameOf(place);
   const { port, secrets, reused } = await withFolderLock(place.lock, () =>
@@ -69,7 +76,7 @@ async function writableFolder(folder: string): Promise<string> {
 }
 
 async function startLocked(
-  place: Place,
+  place: ClusterPaths,
   clusterName: string,
   options: EmbeddedOptions,
 ): Promise<{ port: number; secrets: Secrets; reused: boolean }> {
@@ -77,7 +84,7 @@ async function startLocked(
   const runAs = chooseRunAs(place.data);
   const unsafeFast = options.unsafeFast ?? false;
   const environment = cleanEnvironment();
-  openWay(runAs, place.folder);
+  allowTraversal(runAs, place.folder);
   checkReach(runAs, [place.folder, binaries.native]);
   await ensureCluster({ place, binaries, runAs, environment, unsafeFast });
   handOver(runAs, place.data);
@@ -98,7 +105,7 @@ async function startLocked(
 
 /** The port of a server that already runs on this very folder, once it answers. */
 async function runningPort(
-  place: Place,
+  place: ClusterPaths,
   clusterName: string,
   secrets: Secrets,
 ): Promise<number | null> {
@@ -116,7 +123,7 @@ async function runningPort(
   );
 }
 
-async function isOurs(port: number, place: Place, secrets: Secrets): Promise<boolean> {
+async function isOurs(port: number, place: ClusterPaths, secrets: Secrets): Promise<boolean> {
   const client = new Client({
     connectionString: adminUrl(port, secrets),
     connectionTimeoutMillis: 3_000,
@@ -136,7 +143,7 @@ async function isOurs(port: number, place: Place, secrets: Secrets): Promise<boo
 const adminUrl = (port: number, secrets: Secrets) =>
   `postgresql://${ADMIN}:${secrets.admin}@127.0.0.1:${port}/postgres`;
 
-async function stop(place: Place, clusterName: string): Promise<void> {
+async function stop(place: ClusterPaths, clusterName: string): Promise<void> {
   await withFolderLock(place.lock, async () => {
     if (process.platform === 'win32') return stopOnWindows(place, findBinaries());
     if (await stopPostmaster(place.data, clusterName)) return;
@@ -144,14 +151,14 @@ async function stop(place: Place, clusterName: string): Promise<void> {
   });
 }
 
-function stopOnWindows(place: Place, binaries: Binaries): void {
+function stopOnWindows(place: ClusterPaths, binaries: Binaries): void {
   const found = livingPostmaster(place.data, '');
   if (!found || !isAlive(found.pid)) return;
   spawnSync(binaries.pgCtl, ['stop', '-m', 'fast', '-w', '-D', place.data], { windowsHide: true });
 }
 
 /** Stands in the titles of the server's processes; two folders never share it. */
-const nameOf = (place: Place) =>
+const nameOf = (place: ClusterPaths) =>
   `mawa-${createHash('sha256').update(place.data).digest('hex').slice(0, 10)}`;
 
 /** No PGPORT, PGDATA or locale of the caller may change what the server does. */

@@ -50,7 +50,7 @@ const inFormat = (format) => async (texts) => {
 
 /** One table, for all the texts stand in its rows. */
 function hxl(texts) {
-  const { renderHxl } = from('modules/donor-reports/open-data/hxl/render-hxl.js');
+  const { renderHxl } = from('modules/donor-reports/open-data/hxl/hxl.export.js');
   return renderHxl(
     {
       kind: 'table',
@@ -116,7 +116,7 @@ function htcdsFile(texts) {
 }
 
 function houses(texts) {
-  const { houseCsv } = from('modules/shelter-beds/figures/house.csv.js');
+  const { houseCsv } = from('modules/shelter-beds/figures/house-figures.export.js');
   const one = (text, number) => ({
     shelterId: text,
     codeName: text,
@@ -315,7 +315,7 @@ async function reconciliation(texts) {
 }
 
 async function costs(texts) {
-  const { costsWorkbook } = from('modules/costs/costs.workbook.js');
+  const { costsWorkbook } = from('modules/costs/costs.export.js');
   const one = { currency: 'MAD', quantity: '4', amount: '40.00', actual: '10', expected: '0' };
   return costsWorkbook(
     {
@@ -349,7 +349,7 @@ const WORKBOOK = { ends: 'xlsx' };
 const EXPORTERS = [
   ['reports, CSV', 'modules/donor-reports/render/csv.ts', PEOPLE, inFormat('csv')],
   ['reports, XLSX', 'modules/donor-reports/render/xlsx/index.ts', WORKBOOK, inFormat('xlsx')],
-  ['open data, HXL', 'modules/donor-reports/open-data/hxl/render-hxl.ts', PROGRAMS, hxl],
+  ['open data, HXL', 'modules/donor-reports/open-data/hxl/hxl.export.ts', PROGRAMS, hxl],
   ['lists, CSV for people', 'modules/lists-out/write/csv.ts', PEOPLE, list('labels')],
   ['lists, CSV for programs', 'modules/lists-out/write/csv.ts', PROGRAMS, list('codes')],
   ['lists, XLSX', 'modules/lists-out/write/xlsx.ts', WORKBOOK, listWorkbook],
@@ -365,7 +365,12 @@ const EXPORTERS = [
     WORKBOOK,
     (texts) => from('modules/htcds/files/write-xlsx.js').writeXlsx(htcdsFile(texts)),
   ],
-  ['figures of houses, CSV', 'modules/shelter-beds/figures/house.csv.ts', PEOPLE, houses],
+  [
+    'figures of houses, CSV',
+    'modules/shelter-beds/figures/house-figures.export.ts',
+    PEOPLE,
+    houses,
+  ],
   ['templates of lists, CSV', 'modules/lists-in/template-file.ts', PEOPLE, template('csv')],
   ['templates of lists, XLSX', 'modules/lists-in/template-file.ts', WORKBOOK, template('xlsx')],
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.workbook.ts', WORKBOOK, budget],
@@ -378,7 +383,7 @@ const EXPORTERS = [
     WORKBOOK,
     reconciliation,
   ],
-  ['costs, XLSX', 'modules/costs/costs.workbook.ts', WORKBOOK, costs],
+  ['costs, XLSX', 'modules/costs/costs.export.ts', WORKBOOK, costs],
 ].map(([name, file, form, write]) => ({ name, file, form, write }));
 
 module.exports = { EXPORTERS, PEOPLE, NUMBERS };

@@ -4,14 +4,14 @@
  * One published document a line comes in, and for each the interval of every number that is not shown goes out.
  */
 const { createInterface } = require('node:readline');
-const { Riddle } = require('./riddle.js');
+const { AttackerProblem } = require('./riddle.js');
 const { loadSolver } = require('./solve.js');
 
 async function main() {
   const solver = await loadSolver();
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, threshold, documents } = JSON.parse(line);
-    const riddle = new Riddle(threshold);
+    const riddle = new AttackerProblem(threshold);
     for (const document of documents) riddle.read(document);
     riddle.finish();
     process.stdout.write(`${JSON.stringify({ id, cells: solver.intervals(riddle, threshold) })}\n`);

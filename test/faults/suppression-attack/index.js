@@ -13,7 +13,7 @@ const { attack } = require('./ask-attacker.js');
 const { cpuSince } = require('./cpu-time.js');
 const { sequences } = require('./sequences.js');
 
-const { planHiding, maskDocument, NOTHING_KNOWN, READER_FACTS, withholding } = from(
+const { planSuppression, maskDocument, NO_PRIOR_KNOWLEDGE, READER_FACTS, withholdTables } = from(
   'modules/donor-reports/disclosure/index.js',
 );
 
@@ -32,7 +32,10 @@ async function publish(kind, n, facts = READER_FACTS) {
   const document = documentOf(KINDS[kind](people, threshold));
   const policy = { audience: 'attacked', threshold, zeros: 'hide' };
   const started = process.cpuUsage();
-  const plan = withholding(document, await planHiding(document, policy, NOTHING_KNOWN, facts));
+  const plan = withholdTables(
+    document,
+    await planSuppression(document, policy, NO_PRIOR_KNOWLEDGE, facts),
+  );
   const ms = cpuSince(started);
   const published = maskDocument(document, policy, plan.marks);
   return {

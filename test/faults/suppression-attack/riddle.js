@@ -26,7 +26,7 @@ const NOT_A_NAME = ['others', 'unknown', 'known', 'total'];
 
 const isHidden = (cell) => typeof cell === 'object' && cell !== null && cell.hidden === true;
 
-class Riddle {
+class AttackerProblem {
   constructor(threshold) {
     this.threshold = threshold;
     /** By name: what it can be at least and at most; a shown number is both. */
@@ -169,4 +169,4 @@ class Riddle {
   }
 }
 
-module.exports = { Riddle };
+module.exports = { AttackerProblem };

@@ -9,7 +9,7 @@ const { AGES, PERIODS, Programme } = require('./periods.js');
 const { numbersFrom } = require('./people.js');
 
 const { maskDocument, planFinest } = from('modules/donor-reports/disclosure/index.js');
-const { AGE_HIERARCHIES } = from('modules/donor-reports/compose/ages.js');
+const { AGE_HIERARCHIES } = from('modules/donor-reports/compose/age-groupings.data.js');
 
 const { cpuSince } = require('./cpu-time.js');
 
@@ -38,7 +38,7 @@ async function release(programme, before, audience, period) {
     known,
   );
   const ms = cpuSince(started);
-  const { told, lines } = plan;
+  const { released, lines } = plan;
   const published = maskDocument(document, policy, plan.marks).blocks;
   return {
     audience,
@@ -52,7 +52,7 @@ async function release(programme, before, audience, period) {
       scope: 'programme',
       period,
       before: NEVER,
-      told,
+      released,
       lines,
       threshold,
     },
@@ -63,21 +63,21 @@ async function sequence(seed) {
   const random = numbersFrom(77_000 + seed);
   const programme = new Programme(random);
   const moves = seed % 3 === 2;
-  const told = [];
+  const released = [];
   const refused = [];
   for (let n = 3 + Math.floor(random() * 5); n > 0; n -= 1) {
     const audience = seed % 2 === 1 && random() < 0.4 ? 'public' : 'donor';
-    const made = await release(programme, told, audience, PERIODS[Math.floor(random() * 7)]);
-    (made.refused ? refused : told).push(made);
+    const made = await release(programme, released, audience, PERIODS[Math.floor(random() * 7)]);
+    (made.refused ? refused : released).push(made);
     if (!moves) continue;
     if (random() < 0.5) programme.add(1 + Math.floor(random() * 6));
     if (random() < 0.2) programme.remove(1 + Math.floor(random() * 3));
   }
-  return { seed, moves, told, refused };
+  return { seed, moves, released, refused };
 }
 
-const documentsOf = (circle, told) =>
-  told.map((one) => ({
+const documentsOf = (circle, released) =>
+  released.map((one) => ({
     period: one.period.code,
     tables: one.published,
     isOwn: one.audience === circle,
@@ -101,9 +101,9 @@ const width = ({ low, high }) => high - low + 1;
 
 /** Numbers that all documents together tell more narrowly than promised, and that were not known before they were hidden. */
 async function leaks(all) {
-  const circles = all.flatMap(({ seed, moves, told }) =>
+  const circles = all.flatMap(({ seed, moves, released }) =>
     ['donor', 'public'].flatMap((circle) => {
-      const documents = documentsOf(circle, readBy(circle, told));
+      const documents = documentsOf(circle, readBy(circle, released));
       const groups = moves ? documents.map((one) => [one]) : [documents];
       return groups
         .filter((group) => group.some(({ isOwn }) => isOwn))
@@ -143,11 +143,11 @@ async function leaks(all) {
 }
 
 /** Numbers shown twice with values that differ by fewer than the threshold. */
-function smallMoves({ told }) {
+function smallMoves({ released }) {
   const moves = [];
   for (const circle of ['donor', 'public']) {
     const shown = new Map();
-    for (const { period, published } of readBy(circle, told))
+    for (const { period, published } of readBy(circle, released))
       for (const { key, rows, total } of published)
         for (const row of [...rows, total])
           for (const [column, cell] of Object.entries(row.cells)) {
@@ -169,7 +169,7 @@ async function sequences({ short }) {
   for (let seed = 0; seed < count; seed += 1) all.push(await sequence(seed));
   const { cells, known, leaks: found } = await leaks(all);
   const moves = all.flatMap(smallMoves);
-  const reports = all.flatMap(({ told, refused }) => [...told, ...refused]);
+  const reports = all.flatMap(({ released, refused }) => [...released, ...refused]);
   const refused = all.flatMap((one) => one.refused);
   const times = reports.map(({ ms }) => ms).sort((a, b) => a - b);
   return [

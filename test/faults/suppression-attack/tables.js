@@ -2,8 +2,8 @@
 const { from } = require('../support.js');
 const P = require('./people.js');
 
-const { countedTable, withoutSmall } = from(
-  'modules/donor-reports/statistics/compose-statistics.js',
+const { countedTable, rollUpFewPeople } = from(
+  'modules/donor-reports/statistics/compose-statistics.rules.js',
 );
 const { standardLabels } = from('modules/donor-reports/document/index.js');
 
@@ -88,7 +88,7 @@ function rolledUp(key, people, field, { threshold, every }) {
     {
       key,
       title: key,
-      values: withoutSmall(values, threshold, 'others', nobody),
+      values: rollUpFewPeople(values, threshold, 'others', nobody),
       known: people.length - unknown,
       rest: [{ key: 'unknown', label: 'unknown', people: unknown }],
       oneAnswer: true,

@@ -1,9 +1,9 @@
-import { foundProgramme, type Founded } from '../../../src/demo/found-programme';
+import { seedProgramme, type SeededProgramme } from '../../../src/demo/found-programme';
 import { PASSWORD, type TestApp } from '../../support/app';
 
 /** Accounts, shelters, beds, grant and what a night costs; everybody has the tests' password. */
-export const found = ({ app }: TestApp): Promise<Founded> =>
-  foundProgramme(app, PASSWORD, '2026-01-01');
+export const found = ({ app }: TestApp): Promise<SeededProgramme> =>
+  seedProgramme(app, PASSWORD, '2026-01-01');
 
 export const LEILA = 'leila@demo.mawa';
 export const KARIM = 'karim@demo.mawa';

@@ -17,6 +17,6 @@ export async function schemaErrors(xml: string): Promise<string[]> {
     schema: [fileIn('iati-activities-schema.xsd')],
     preload: [fileIn('iati-common.xsd'), fileIn('xml.xsd')],
   });
-  const told = errors.map(({ message }) => message);
-  return valid ? told : ['not valid', ...told];
+  const messages = errors.map(({ message }) => message);
+  return valid ? messages : ['not valid', ...messages];
 }

@@ -1,4 +1,4 @@
-import { applyDisclosure, type Known } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, type PriorKnowledge } from '../../../modules/donor-reports/disclosure';
 import {
   type DisclosedDocument,
   type Language,
@@ -16,7 +16,7 @@ const PERIOD = { from: '2026-07-01', until: '2026-10-01' };
 const BEFORE = { from: '2026-04-01', until: '2026-07-01' };
 
 /** The donor was told 365 services; one more was entered since. */
-const SHOWN_BEFORE: Known = {
+const SHOWN_BEFORE: PriorKnowledge = {
   about: { scope: 'programme', period: PERIOD, before: BEFORE },
   others: [],
   earlier: [
@@ -25,7 +25,7 @@ const SHOWN_BEFORE: Known = {
       scope: 'programme',
       period: PERIOD,
       before: BEFORE,
-      told: [{ id: 'services.given', value: 365, kind: 'count', mark: null }],
+      released: [{ id: 'services.given', value: 365, kind: 'count', mark: null }],
       lines: [],
       threshold: 5,
     },
@@ -102,7 +102,7 @@ describe('a figure that was corrected since the same readers were shown it', () 
     if (table?.kind !== 'table') throw new Error('the second block is the table');
     const earlier = {
       ...SHOWN_BEFORE.earlier[0]!,
-      told: [{ id: 'results/few/value', value: 6, kind: 'count' as const, mark: null }],
+      released: [{ id: 'results/few/value', value: 6, kind: 'count' as const, mark: null }],
     };
     const fell = {
       ...small,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { runInWorker, WorkerTimeout } from '../../../src/shared/worker';
-import { CannotBeSet, setInType } from '../../../src/typeset/compile';
+import { TypesettingError, typesetPdf } from '../../../src/typeset/compile';
 import { hasSentence } from '../../../src/web/i18n';
-import { NeverSet } from '../../../modules/donor-reports/render/limits';
+import { PdfNotTypeset } from '../../../modules/donor-reports/render/limits';
 
 const FIXTURES = '../../test/fixtures/typeset';
 
@@ -11,7 +11,7 @@ describe('a template that does not end', () => {
     ['goes round and round', 'loops', /infinite/],
     ['calls itself', 'calls-itself', /depth/],
   ])('because it %s is stopped, and says why', async (_, template, why) => {
-    await expect(setInType(`${FIXTURES}/${template}`, {}, '2026-09-30')).rejects.toThrow(why);
+    await expect(typesetPdf(`${FIXTURES}/${template}`, {}, '2026-09-30')).rejects.toThrow(why);
   });
 
   it('is ended with its thread when its time is over, and nothing else is', async () => {
@@ -21,9 +21,9 @@ describe('a template that does not end', () => {
 
   it.each([
     ['takes too long may be tried again', new WorkerTimeout('60 s'), 'unavailable'],
-    ['cannot be set fails at once', new CannotBeSet('infinite loop'), 'conflict'],
+    ['cannot be set fails at once', new TypesettingError('infinite loop'), 'conflict'],
   ])('and %s, with a sentence of its own and the reason in the log', (_, why, kind) => {
-    const said = new NeverSet(why);
+    const said = new PdfNotTypeset(why);
     expect(said.kind).toBe(kind);
     expect(said.code).toMatch(/^reports\.pdf_(takes_too_long|cannot_be_set)$/);
     expect(said.stack).toContain(why.message);

@@ -1,9 +1,9 @@
 import type {
   IatiFacts,
   IatiOrganisation,
-  Words,
+  IatiText,
 } from '../../../modules/donor-reports/open-data/iati/facts';
-import type { ToldAmount } from '../../../modules/donor-reports/open-data/money/tell-money.rules';
+import type { PublishedAmount } from '../../../modules/donor-reports/open-data/money/tell-money.rules';
 import { writeIati } from '../../../modules/donor-reports/open-data/iati/activity';
 import { inEach } from '../../../modules/donor-reports/open-data/told/quarter.definition';
 import { IATI_ACTIVITY, AGENCY_REFERENCES } from '../../../migrations/data/open-data';
@@ -11,19 +11,19 @@ import { unknownCodes } from '../../support/standards/iati-codes';
 import { brokenRules, ruleNumbers } from '../../support/standards/iati-rules';
 import { schemaErrors } from '../../support/standards/iati-schema';
 
-const words = (text: string): Words => ({ fr: text, ar: text, en: text });
+const words = (text: string): IatiText => ({ fr: text, ar: text, en: text });
 const known = (code: string): IatiOrganisation => {
   const { ref, type, channel } = AGENCY_REFERENCES.find((one) => one.code === code)!;
   return { code, name: `Organisation ${code}`, ref, type: String(type), channel };
 };
 const NOW = new Date('2026-11-24T12:00:00Z');
 
-const told = (
-  type: ToldAmount['type'],
+const published = (
+  type: PublishedAmount['type'],
   from: string,
   amount: string,
-  more: Partial<ToldAmount> = {},
-): ToldAmount => ({ type, from, amount, currency: 'USD', category: null, ...more });
+  more: Partial<PublishedAmount> = {},
+): PublishedAmount => ({ type, from, amount, currency: 'USD', category: null, ...more });
 
 const FACTS: IatiFacts = {
   codes: IATI_ACTIVITY,
@@ -41,14 +41,14 @@ const FACTS: IatiFacts = {
   until: '2026-10-01',
   today: '2026-11-24',
   money: {
-    told: [
-      told('11', '2025-01-01', '2500000.00'),
-      told('11', '2026-04-01', '-100000.00'),
-      told('1', '2025-01-01', '700000.00'),
-      told('2', '2025-04-01', '900000.00', { currency: 'MAD' }),
-      told('3', '2025-07-01', '45000.00'),
-      told('4', '2026-07-01', '1234.56', { category: '4' }),
-      told('4', '2026-07-01', '-10.00'),
+    published: [
+      published('11', '2025-01-01', '2500000.00'),
+      published('11', '2026-04-01', '-100000.00'),
+      published('1', '2025-01-01', '700000.00'),
+      published('2', '2025-04-01', '900000.00', { currency: 'MAD' }),
+      published('3', '2025-07-01', '45000.00'),
+      published('4', '2026-07-01', '1234.56', { category: '4' }),
+      published('4', '2026-07-01', '-10.00'),
     ],
     budgets: [
       { from: '2025-01-01', to: '2025-12-31', amount: '833333.33', planned: true },

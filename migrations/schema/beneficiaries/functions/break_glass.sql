@@ -62,7 +62,7 @@ BEGIN
     case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
   VALUES (v_case, 'user', v_actor, 'break_glass', v_parts, p_id, until_at, v_actor);
   v_due := mawa_now() + make_interval(hours => (mawa_setting('break_glass_review_hours'))::int);
-  FOREACH v_user IN ARRAY mawa_told_of_glass(v_case, v_actor) LOOP
+  FOREACH v_user IN ARRAY mawa_break_glass_reviewers(v_case, v_actor) LOOP
     PERFORM open_task('break_glass', v_case, p_id, NULL, v_user, v_due);
   END LOOP;
   PERFORM 1 FROM tasks t WHERE t.kind = 'break_glass' AND t.subject_id = p_id;

@@ -2,7 +2,7 @@
 -- (mawa_may_review), so that the review opens this note and no case. No row for anybody else. Each call is an
 -- audit row.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION glass_note(p_id uuid)
+CREATE FUNCTION break_glass_for_review(p_id uuid)
 RETURNS TABLE(
   case_id uuid,
   case_number text,
@@ -34,6 +34,6 @@ BEGIN
      WHERE g.id = p_id;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION glass_note FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION glass_note TO mawa_app;
+REVOKE EXECUTE ON FUNCTION break_glass_for_review FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION break_glass_for_review TO mawa_app;
 RESET ROLE;

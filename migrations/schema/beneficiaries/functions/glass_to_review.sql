@@ -1,7 +1,7 @@
 -- The break-glass openings that wait for a verdict and that the actor may review (mawa_may_review), oldest
 -- first.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION glass_to_review()
+CREATE FUNCTION break_glass_to_review()
 RETURNS TABLE(
   id uuid,
   case_number text,
@@ -20,6 +20,6 @@ BEGIN
      ORDER BY g.at, g.id;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION glass_to_review FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION glass_to_review TO mawa_app;
+REVOKE EXECUTE ON FUNCTION break_glass_to_review FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION break_glass_to_review TO mawa_app;
 RESET ROLE;

@@ -1,7 +1,7 @@
 -- The holder hands an intake to a colleague who registers people; a task tells the colleague. 42501 for
 -- anybody but the holder, 23514 intakes_to_one_who_registers for any other colleague.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hand_intake(p_intake uuid, p_to uuid) RETURNS void
+CREATE FUNCTION hand_over_intake(p_intake uuid, p_to uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_may_open_cases()
@@ -24,6 +24,6 @@ BEGIN
   PERFORM open_task('intake_handed', NULL, p_intake, NULL, p_to, mawa_now());
 END
 $$;
-REVOKE EXECUTE ON FUNCTION hand_intake FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hand_intake TO mawa_app;
+REVOKE EXECUTE ON FUNCTION hand_over_intake FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hand_over_intake TO mawa_app;
 RESET ROLE;

@@ -2,7 +2,7 @@
 -- open intakes go to a case supervisor, of the same organisation first, with the fewest intakes, and a task
 -- tells. Where there is no supervisor they stay.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION intakes_find_a_hand() RETURNS trigger
+CREATE FUNCTION reassign_open_intakes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_from uuid;
@@ -35,6 +35,6 @@ BEGIN
   RETURN NULL;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION intakes_find_a_hand FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION intakes_find_a_hand TO mawa_owner;
+REVOKE EXECUTE ON FUNCTION reassign_open_intakes FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reassign_open_intakes TO mawa_owner;
 RESET ROLE;

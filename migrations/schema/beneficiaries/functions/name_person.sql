@@ -1,7 +1,7 @@
 -- Names a colleague who may see a restricted case, for those who answer for it; the colleague's role must
 -- open cases. 42501 otherwise; naming somebody twice does nothing.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION name_person(p_case uuid, p_user uuid) RETURNS void
+CREATE FUNCTION add_named_reader(p_case uuid, p_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_access_turn(p_case);
@@ -14,6 +14,6 @@ BEGIN
   ON CONFLICT DO NOTHING;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION name_person FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION name_person TO mawa_app;
+REVOKE EXECUTE ON FUNCTION add_named_reader FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION add_named_reader TO mawa_app;
 RESET ROLE;

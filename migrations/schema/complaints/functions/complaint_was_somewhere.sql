@@ -1,6 +1,6 @@
 -- Trigger on complaints: keeps every shelter that one was ever said to be at (complaint_places).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_was_somewhere() RETURNS trigger
+CREATE FUNCTION complaint_records_places() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO complaint_places (complaint_id, shelter_id)
@@ -9,6 +9,6 @@ BEGIN
   RETURN NULL;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION complaint_was_somewhere FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION complaint_was_somewhere TO mawa_owner;
+REVOKE EXECUTE ON FUNCTION complaint_records_places FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION complaint_records_places TO mawa_owner;
 RESET ROLE;

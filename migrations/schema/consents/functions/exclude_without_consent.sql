@@ -1,8 +1,8 @@
--- Of these cases, those whose people agreed to this purpose and recipient and still do (who_agreed_to). For
+-- Of these cases, those whose people agreed to this purpose and recipient and still do (consenting_cases). For
 -- files with a row per person.
 CREATE FUNCTION exclude_without_consent(p_cases uuid[], p_purpose text, p_recipient uuid)
 RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
-  SELECT a FROM who_agreed_to(p_purpose, p_recipient) a WHERE a = ANY (p_cases)
+  SELECT a FROM consenting_cases(p_purpose, p_recipient) a WHERE a = ANY (p_cases)
 $$;
 GRANT EXECUTE ON FUNCTION exclude_without_consent TO mawa_app, mawa_figures;

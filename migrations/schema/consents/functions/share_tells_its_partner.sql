@@ -1,7 +1,7 @@
 -- Trigger on shares: an ended share leaves a notice for its partner and, where the partner has no account, a
--- task to tell them within tell_partner_hours. Not where the partner itself declined or closed the referral.
+-- task to tell them within notify_partner_hours. Not where the partner itself declined or closed the referral.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION share_tells_its_partner() RETURNS trigger
+CREATE FUNCTION share_notifies_its_partner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.closed_why = 'ended'
@@ -18,12 +18,12 @@ BEGIN
        AND u.active
        AND r.role = 'partner_viewer'
        AND r.ended_at IS NULL) THEN
-    PERFORM open_task('tell_partner', NEW.case_id, NEW.id, 'reintegration_officer', NULL,
-      mawa_now() + make_interval(hours => mawa_setting('tell_partner_hours')::int));
+    PERFORM open_task('notify_partner', NEW.case_id, NEW.id, 'reintegration_officer', NULL,
+      mawa_now() + make_interval(hours => mawa_setting('notify_partner_hours')::int));
   END IF;
   RETURN NULL;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION share_tells_its_partner FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION share_tells_its_partner TO mawa_owner;
+REVOKE EXECUTE ON FUNCTION share_notifies_its_partner FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION share_notifies_its_partner TO mawa_owner;
 RESET ROLE;

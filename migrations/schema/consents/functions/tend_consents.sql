@@ -1,7 +1,7 @@
 -- Regular job: closes shares whose time is over and opens a task for consents that end within
 -- consent_remind_days.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tend_consents() RETURNS void
+CREATE FUNCTION run_consent_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'expired'
@@ -14,6 +14,6 @@ BEGIN
      AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'consent_expires' AND t.subject_id = s.consent_id);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tend_consents FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tend_consents TO mawa_app;
+REVOKE EXECUTE ON FUNCTION run_consent_housekeeping FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION run_consent_housekeeping TO mawa_app;
 RESET ROLE;

@@ -1,7 +1,7 @@
 -- All files of people whose latest answer to this purpose and recipient is a yes that still counts, whichever
 -- of their joined files it was given on. Runs with the caller's rights. Used by exports through the port
 -- Agreements.
-CREATE FUNCTION who_agreed_to(p_purpose text, p_recipient uuid) RETURNS SETOF uuid
+CREATE FUNCTION consenting_cases(p_purpose text, p_recipient uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   SELECT f.id FROM (
       SELECT DISTINCT ON (coalesce(c.merged_into, c.id)) coalesce(c.merged_into, c.id) AS person,
@@ -12,4 +12,4 @@ LANGUAGE sql STABLE AS $$
     JOIN cases f ON coalesce(f.merged_into, f.id) = p.person
    WHERE p.agreed
 $$;
-GRANT EXECUTE ON FUNCTION who_agreed_to TO mawa_app, mawa_figures;
+GRANT EXECUTE ON FUNCTION consenting_cases TO mawa_app, mawa_figures;

@@ -1,6 +1,6 @@
 -- The cases whose care the actor may write, by access alone (hidden cases fall out by the policy of cases).
 -- For exports.
-CREATE FUNCTION who_i_care_for() RETURNS SETOF uuid
+CREATE FUNCTION cases_in_actors_care() RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   SELECT c.id FROM cases c
    WHERE EXISTS (
@@ -11,4 +11,4 @@ LANGUAGE sql STABLE AS $$
         AND a.from_at <= (SELECT mawa_now())
         AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
 $$;
-GRANT EXECUTE ON FUNCTION who_i_care_for TO mawa_app;
+GRANT EXECUTE ON FUNCTION cases_in_actors_care TO mawa_app;

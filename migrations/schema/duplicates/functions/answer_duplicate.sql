@@ -10,7 +10,7 @@ BEGIN
   -- Two sides that agree at once take turns: the second opens.
   PERFORM 1 FROM duplicate_pairs WHERE id = p_pair AND state = 'proposed' FOR UPDATE;
   IF NOT FOUND THEN RETURN 0; END IF;
-  UPDATE duplicate_told t SET answer = p_answer, answered_at = mawa_now()
+  UPDATE duplicate_notices t SET answer = p_answer, answered_at = mawa_now()
    WHERE t.pair_id = p_pair
      AND t.user_id = mawa_actor()
      AND NOT t.sees_both
@@ -28,8 +28,8 @@ BEGIN
     case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
   SELECT DISTINCT ON (o.case_id, t.user_id) o.case_id, 'user', t.user_id, r.reason, r.parts, p_pair,
     mawa_now() + make_interval(days => mawa_setting('duplicate_look_days')::integer), o.user_id
-    FROM duplicate_told t
-    JOIN duplicate_told o ON o.pair_id = t.pair_id AND o.case_id <> t.case_id AND o.answer = 'may_look'
+    FROM duplicate_notices t
+    JOIN duplicate_notices o ON o.pair_id = t.pair_id AND o.case_id <> t.case_id AND o.answer = 'may_look'
     JOIN access_reasons r ON r.reason = 'duplicate'
    WHERE t.pair_id = p_pair
      AND t.answer = 'may_look'
@@ -42,7 +42,7 @@ BEGIN
           AND a.reason = 'duplicate'
           AND a.source_id = p_pair
           AND a.until_at > mawa_now());
-  PERFORM tell_of_duplicates(p_pair);
+  PERFORM notify_of_duplicates(p_pair);
   RETURN v_count;
 END
 $$;

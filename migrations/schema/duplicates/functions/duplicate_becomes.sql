@@ -1,6 +1,6 @@
 -- Changes the state of a pair; leaving "proposed" closes its tasks and the access it gave. For functions of
 -- mawa_gate. Answers 0 where nothing changed.
-CREATE FUNCTION duplicate_becomes(p_pair uuid, p_state text, p_why text) RETURNS integer
+CREATE FUNCTION set_duplicate_state(p_pair uuid, p_state text, p_why text) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
   v_before text := (SELECT state FROM duplicate_pairs WHERE id = p_pair FOR UPDATE);
@@ -13,7 +13,7 @@ BEGIN
      WHERE kind = 'duplicate' AND subject_id = p_pair AND done_at IS NULL;
     UPDATE case_access SET until_at = mawa_now()
      WHERE reason = 'duplicate' AND source_id = p_pair AND (until_at IS NULL OR until_at > mawa_now());
-    DELETE FROM duplicate_told WHERE pair_id = p_pair;
+    DELETE FROM duplicate_notices WHERE pair_id = p_pair;
   END IF;
   RETURN 1;
 END

@@ -101,7 +101,7 @@ BEGIN
      WHERE kind IN ('consent', 'consent_expires', 'reflection_ends')
     ON CONFLICT DO NOTHING
     RETURNING id),
-  told AS (
+  notified AS (
     INSERT INTO tasks (kind, case_id, subject_id, for_user, due_at)
     SELECT 'files_joined', p_into, p_id, a,
       mawa_now() + make_interval(days => mawa_setting('duplicate_review_days')::integer)
@@ -110,7 +110,7 @@ BEGIN
     ON CONFLICT DO NOTHING
     RETURNING id)
   SELECT (SELECT array_agg(id) FROM closed),
-    (SELECT array_agg(id) FROM (SELECT id FROM opened UNION ALL SELECT id FROM told) o)
+    (SELECT array_agg(id) FROM (SELECT id FROM opened UNION ALL SELECT id FROM notified) o)
     INTO v_closed, v_opened;
   UPDATE case_merges SET families = coalesce(v_families, '{}'), closed_tasks = coalesce(v_closed, '{}'),
     opened_tasks = coalesce(v_opened, '{}') WHERE id = p_id;
@@ -118,7 +118,7 @@ BEGIN
   FOR v_case IN
     SELECT p.id FROM duplicate_pairs p
      WHERE p.state = 'proposed' AND mawa_same(p.case_id, p.other_id) LOOP
-    PERFORM duplicate_becomes(v_case, 'merged', p_why);
+    PERFORM set_duplicate_state(v_case, 'merged', p_why);
   END LOOP;
   INSERT INTO case_access (
     case_id, principal_kind, principal_id, reason, parts, source_id, from_at, until_at, given_by, mirror_of)

@@ -94,8 +94,8 @@ BEGIN
   FOR v_case IN
     SELECT p.id FROM duplicate_pairs p
      WHERE p.state = 'merged' AND NOT mawa_same(p.case_id, p.other_id) LOOP
-    PERFORM duplicate_becomes(v_case, 'proposed', 'undone');
-    PERFORM tell_of_duplicates(v_case);
+    PERFORM set_duplicate_state(v_case, 'proposed', 'undone');
+    PERFORM notify_of_duplicates(v_case);
   END LOOP;
   PERFORM mawa_must_keep_a_holder(v_merge.case_id);
   PERFORM mawa_must_keep_a_holder(v_merge.into_id);

@@ -62,7 +62,7 @@ BEGIN
               AND c.at > (
                 SELECT max(s.at) FROM duplicate_states s
                  WHERE s.pair_id = p.id AND s.to_state = 'not_same')) LOOP
-    v_new := v_new + duplicate_becomes(v_pair, 'proposed', 'facts_changed');
+    v_new := v_new + set_duplicate_state(v_pair, 'proposed', 'facts_changed');
   END LOOP;
   FOR v_pair IN
     SELECT p.id FROM duplicate_pairs p
@@ -79,12 +79,12 @@ BEGIN
             OR EXISTS (
               SELECT 1 FROM jsonb_to_recordset(p_seen) AS s (id uuid, mark uuid)
                WHERE s.id IN (p.case_id, p.other_id))) LOOP
-    PERFORM duplicate_becomes(v_pair, 'withdrawn', 'not_found');
+    PERFORM set_duplicate_state(v_pair, 'withdrawn', 'not_found');
   END LOOP;
 
   DELETE FROM duplicate_waiting w USING jsonb_to_recordset(p_seen) AS s (id uuid, mark uuid)
    WHERE s.id = w.case_id AND s.mark = w.mark;
-  PERFORM tell_of_duplicates(NULL);
+  PERFORM notify_of_duplicates(NULL);
   INSERT INTO duplicate_runs (how, matcher, compared, found, common, unread)
   SELECT p_how, p_matcher, count(*), v_new, p_common, p_unread
     FROM jsonb_to_recordset(p_seen) AS s (id uuid, mark uuid);

@@ -1,7 +1,7 @@
 -- Two people: somebody who sees the identity of both and answers for one closes the pair as not_same, for a
 -- reason. 42501 otherwise. Answers 0 where the pair is not open.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tell_apart(p_pair uuid, p_why text) RETURNS integer
+CREATE FUNCTION mark_not_same(p_pair uuid, p_why text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_pair record;
@@ -15,9 +15,9 @@ BEGIN
     RAISE EXCEPTION 'this pair is not for this actor to judge' USING ERRCODE = '42501';
   END IF;
   IF v_pair.state <> 'proposed' THEN RETURN 0; END IF;
-  RETURN duplicate_becomes(p_pair, 'not_same', p_why);
+  RETURN set_duplicate_state(p_pair, 'not_same', p_why);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tell_apart FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tell_apart TO mawa_app;
+REVOKE EXECUTE ON FUNCTION mark_not_same FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mark_not_same TO mawa_app;
 RESET ROLE;

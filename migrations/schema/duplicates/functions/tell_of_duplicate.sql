@@ -1,6 +1,6 @@
--- Tells one user of a pair: a row of duplicate_told and a task. Who answers for one case only is told of
--- duplicate_told_per_day pairs in 24 hours at most. For tell_of_duplicates().
-CREATE FUNCTION tell_of_duplicate(p_pair uuid, p_case uuid, p_user uuid, p_sees_both boolean)
+-- Tells one user of a pair: a row of duplicate_notices and a task. Who answers for one case only is told of
+-- duplicate_notices_per_day pairs in 24 hours at most. For notify_of_duplicates().
+CREATE FUNCTION notify_of_duplicate(p_pair uuid, p_case uuid, p_user uuid, p_sees_both boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -11,10 +11,10 @@ BEGIN
         WHERE t.kind = 'duplicate'
           AND t.for_user = p_user
           AND t.opened_at > mawa_now() - interval '24 hours')
-       >= mawa_setting('duplicate_told_per_day')::integer THEN
+       >= mawa_setting('duplicate_notices_per_day')::integer THEN
     RETURN;
   END IF;
-  INSERT INTO duplicate_told (pair_id, case_id, user_id, sees_both)
+  INSERT INTO duplicate_notices (pair_id, case_id, user_id, sees_both)
   VALUES (p_pair, p_case, p_user, p_sees_both)
   ON CONFLICT DO NOTHING;
   -- Whoever has both files finds what is only possible in the list: a task is for what is probable, or

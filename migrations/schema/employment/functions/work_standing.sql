@@ -1,6 +1,6 @@
 -- How many places of each offer are taken, for roles that may know; never by whom.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_standing(p_offers uuid[]) RETURNS TABLE(offer_id uuid, taken integer)
+CREATE FUNCTION work_offer_occupancy(p_offers uuid[]) RETURNS TABLE(offer_id uuid, taken integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, count(a.seat)::int
     FROM unnest(p_offers) o (id)
@@ -9,6 +9,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          AND (SELECT mawa_has_role('reintegration_officer', 'case_supervisor', 'programme_officer'))
    GROUP BY o.id
 $$;
-REVOKE EXECUTE ON FUNCTION work_standing FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION work_standing TO mawa_app;
+REVOKE EXECUTE ON FUNCTION work_offer_occupancy FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION work_offer_occupancy TO mawa_app;
 RESET ROLE;

@@ -6,7 +6,7 @@ DECLARE
   f agency_files;
 BEGIN
   SELECT * INTO f FROM agency_files WHERE id = NEW.file_id;
-  PERFORM agency_turn(f.grant_id, f.organisation_id);
+  PERFORM lock_agency_reconciliation(f.grant_id, f.organisation_id);
   IF EXISTS (
       SELECT 1
         FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands

@@ -16,7 +16,7 @@ BEGIN
     FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
    WHERE a.grant_id = NEW.grant_id AND a.kind = 'funds'
    FOR UPDATE OF b;
-  PERFORM agency_turn(NEW.grant_id, NEW.organisation_id);
+  PERFORM lock_agency_reconciliation(NEW.grant_id, NEW.organisation_id);
   INSERT INTO agency_months (grant_id, organisation_id, month, state)
   VALUES (NEW.grant_id, NEW.organisation_id, NEW.month, 'open')
   ON CONFLICT DO NOTHING;

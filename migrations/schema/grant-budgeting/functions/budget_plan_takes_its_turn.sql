@@ -1,5 +1,5 @@
 -- Trigger of budget_plans: locks the grant and numbers the version.
-CREATE FUNCTION budget_plan_takes_its_turn() RETURNS trigger
+CREATE FUNCTION budget_plan_locks_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1
@@ -12,4 +12,4 @@ BEGIN
   RETURN NEW;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION budget_plan_takes_its_turn FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION budget_plan_locks_line FROM PUBLIC;

@@ -1,6 +1,6 @@
 -- Trigger of ledger_transactions: locks the balance of the grant's funds, for a booking that did not call
--- take_turn.
-CREATE FUNCTION ledger_takes_turns() RETURNS trigger
+-- lock_ledger_accounts.
+CREATE FUNCTION lock_grant_funds() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1
@@ -10,4 +10,4 @@ BEGIN
   RETURN NEW;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION ledger_takes_turns FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION lock_grant_funds FROM PUBLIC;

@@ -5,7 +5,7 @@ DECLARE
   m ledger_matches;
 BEGIN
   SELECT * INTO m FROM ledger_matches WHERE id = NEW.match_id;
-  PERFORM agency_turn(m.grant_id, m.organisation_id);
+  PERFORM lock_agency_reconciliation(m.grant_id, m.organisation_id);
   UPDATE matched_entries SET stands = false WHERE match_id = m.id;
   UPDATE matched_rows SET stands = false WHERE match_id = m.id;
   RETURN NEW;

@@ -1,6 +1,6 @@
 -- Locks accounts for a booking and returns their balances: the grant's `funds` first, then the others in one
--- order, so that bookings of a grant queue and cannot deadlock (ledger.posting.ts).
-CREATE FUNCTION take_turn(p_accounts uuid[]) RETURNS TABLE(account_id uuid, balance numeric)
+-- order, so that bookings of a grant queue and cannot deadlock (ledger-posting.queries.ts).
+CREATE FUNCTION lock_ledger_accounts(p_accounts uuid[]) RETURNS TABLE(account_id uuid, balance numeric)
 LANGUAGE sql SET search_path = public, pg_temp AS $$
   SELECT b.account_id, b.balance
     FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id

@@ -3,7 +3,7 @@
 -- has them; NULL where nobody could take them and the operator keeps them. 42501 unless the actor opened all
 -- of them.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hand_on_from_the_line(p_cases uuid[], p_request uuid) RETURNS uuid
+CREATE FUNCTION hand_over_call_files(p_cases uuid[], p_request uuid) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_to uuid;
@@ -59,6 +59,6 @@ BEGIN
   RETURN v_to;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION hand_on_from_the_line FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hand_on_from_the_line TO mawa_app;
+REVOKE EXECUTE ON FUNCTION hand_over_call_files FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hand_over_call_files TO mawa_app;
 RESET ROLE;

@@ -1,8 +1,8 @@
--- Hourly job (tend-hotline.ts): ends calls left open, destroys words and their keys, digests, blocks, calls
+-- Hourly job (hotline.schedule.ts): ends calls left open, destroys words and their keys, digests, blocks, calls
 -- and call-backs when their time is over, and closes call-backs that nobody reached. Returns how many records
 -- were pruned; what was pruned is audited. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tend_hotline() RETURNS integer
+CREATE FUNCTION hotline_housekeeping() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_ids uuid[];
@@ -86,6 +86,6 @@ BEGIN
   RETURN v_count + cardinality(v_ids);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tend_hotline FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tend_hotline TO mawa_app;
+REVOKE EXECUTE ON FUNCTION hotline_housekeeping FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hotline_housekeeping TO mawa_app;
 RESET ROLE;

@@ -45,7 +45,7 @@ BEGIN
                    AND (p.state NOT IN ('proposed', 'withdrawn')
                         OR EXISTS (
                             SELECT 1
-                              FROM duplicate_told t
+                              FROM duplicate_notices t
                              WHERE t.pair_id = p.id AND t.answer IS NOT NULL))));
   BEGIN
     PERFORM remove_registered(v_all);

@@ -17,7 +17,7 @@ BEGIN
                    AND (a.until_at IS NULL OR a.until_at > mawa_now())) THEN
               open_task('hearing_court_closed', h.case_id, h.id, NULL, p.officer_id,
                 mawa_now() + interval '1 day')::text
-            ELSE tell_holders('hearing_court_closed', h.case_id, h.id, mawa_now() + interval '1 day')::text
+            ELSE notify_case_holders('hearing_court_closed', h.case_id, h.id, mawa_now() + interval '1 day')::text
           END
     FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id
    WHERE h.state = 'planned'

@@ -1,4 +1,4 @@
--- Deferred trigger of open_money_told: an amount is the sum of its parts, all of its category; of types 2, 3
+-- Deferred trigger of open_money_amounts: an amount is the sum of its parts, all of its category; of types 2, 3
 -- and 4 enough stand behind it and none of them is more than the allowed share, so that it reveals nobody's
 -- money. 23514: open_money_is_its_parts, open_money_stands_for_nobody.
 CREATE FUNCTION open_money_stands_for_nobody() RETURNS trigger
@@ -19,7 +19,7 @@ BEGIN
     FROM (SELECT sum(p.amount) AS amount,
                  bool_or(NEW.category IS NOT NULL AND p.category IS DISTINCT FROM NEW.category) AS other
             FROM open_money_parts p
-           WHERE p.told_id = NEW.id
+           WHERE p.amount_id = NEW.id
            GROUP BY p.voice) v;
   IF v_sum IS DISTINCT FROM NEW.amount OR v_other THEN
     PERFORM refuse('open_money_is_its_parts');

@@ -1,4 +1,4 @@
--- Opens a task for each who answers for a case (tell_holders), for an actor who has access to it. 42501
+-- Opens a task for each who answers for a case (notify_case_holders), for an actor who has access to it. 42501
 -- otherwise.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION add_holder_tasks(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
@@ -8,7 +8,7 @@ BEGIN
   IF NOT mawa_reaches(p_case) THEN
     RAISE EXCEPTION 'this actor opens no task about that' USING ERRCODE = '42501';
   END IF;
-  PERFORM tell_holders(p_kind, p_case, p_subject, p_due);
+  PERFORM notify_case_holders(p_kind, p_case, p_subject, p_due);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION add_holder_tasks FROM PUBLIC;

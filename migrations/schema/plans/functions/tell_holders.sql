@@ -2,7 +2,7 @@
 -- supervisor where no row was added and the actor does not answer for the case either. For functions of
 -- mawa_gate and mawa_blind.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tell_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
+CREATE FUNCTION notify_case_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -19,6 +19,6 @@ BEGIN
   END IF;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tell_holders FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tell_holders TO mawa_blind;
+REVOKE EXECUTE ON FUNCTION notify_case_holders FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION notify_case_holders TO mawa_blind;
 RESET ROLE;

@@ -1,6 +1,6 @@
 -- The projects of a person in which nobody else is left whose case is not erased: their words are destroyed
 -- with this case.
-CREATE FUNCTION project_gone(p_case uuid) RETURNS SETOF uuid
+CREATE FUNCTION projects_to_destroy(p_case uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT pp.project_id
     FROM project_people pp
@@ -10,4 +10,4 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
            FROM project_people o JOIN cases c ON c.id = o.case_id
           WHERE o.project_id = pp.project_id AND o.case_id <> p_case AND c.erased_at IS NULL)
 $$;
-GRANT EXECUTE ON FUNCTION project_gone TO mawa_gate;
+GRANT EXECUTE ON FUNCTION projects_to_destroy TO mawa_gate;

@@ -1,6 +1,6 @@
 -- Who has scored, withdrawn or is in conflict, by project and member of a sitting that the actor reads.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_standing(p_sitting uuid)
+CREATE FUNCTION project_member_status(p_sitting uuid)
 RETURNS TABLE(project_id uuid, user_id uuid, scored boolean, recused boolean, conflict boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -16,6 +16,6 @@ BEGIN
      WHERE g.sitting_id = p_sitting AND p_sitting = ANY (project_sittings_read());
 END
 $$;
-REVOKE EXECUTE ON FUNCTION project_standing FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION project_standing TO mawa_app;
+REVOKE EXECUTE ON FUNCTION project_member_status FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION project_member_status TO mawa_app;
 RESET ROLE;

@@ -28,11 +28,11 @@ BEGIN
      WHERE kind = 'referral' AND subject_id = NEW.referral_id AND ended_at IS NULL;
   END IF;
   IF NEW.to_state IN ('accepted', 'declined') THEN
-    PERFORM tell_sender_of_referral('referral_answered', NEW.referral_id, v_tomorrow);
+    PERFORM notify_referral_sender('referral_answered', NEW.referral_id, v_tomorrow);
   ELSIF NEW.to_state IN ('in_progress', 'closed') THEN
-    PERFORM tell_sender_of_referral('referral_news', NEW.referral_id, v_tomorrow);
+    PERFORM notify_referral_sender('referral_news', NEW.referral_id, v_tomorrow);
   ELSE
-    PERFORM tell_sender_of_referral('referral_ended', NEW.referral_id, v_tomorrow);
+    PERFORM notify_referral_sender('referral_ended', NEW.referral_id, v_tomorrow);
   END IF;
   RETURN NULL;
 END

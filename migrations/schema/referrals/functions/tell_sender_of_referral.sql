@@ -1,7 +1,7 @@
 -- Opens a task about a referral for its sender, unless they did it themselves; where they may no longer read
 -- the care of the case, for whoever holds it; where it was erased, for nobody.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tell_sender_of_referral(p_kind text, p_referral uuid, p_due timestamptz)
+CREATE FUNCTION notify_referral_sender(p_kind text, p_referral uuid, p_due timestamptz)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -26,9 +26,9 @@ BEGIN
                      AND (m.until_at IS NULL OR m.until_at > mawa_now())))) THEN
     PERFORM open_task(p_kind, v_case, p_referral, NULL, v_sender, p_due);
   ELSIF EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = v_case) THEN
-    PERFORM tell_holders(p_kind, v_case, p_referral, p_due);
+    PERFORM notify_case_holders(p_kind, v_case, p_referral, p_due);
   END IF;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tell_sender_of_referral FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION notify_referral_sender FROM PUBLIC;
 RESET ROLE;

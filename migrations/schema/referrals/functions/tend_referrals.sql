@@ -1,7 +1,7 @@
--- Hourly job (tend-referrals.ts): unanswered referrals become a task for the sender, later for the
+-- Hourly job (referrals.schedule.ts): unanswered referrals become a task for the sender, later for the
 -- supervisors, then lapse; accepted ones without news become a task. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tend_referrals() RETURNS void
+CREATE FUNCTION run_referral_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_one record;
@@ -26,12 +26,12 @@ BEGIN
       END IF;
       IF NOT EXISTS (
           SELECT 1 FROM tasks t WHERE t.kind = 'referral_overdue' AND t.subject_id = v_one.id) THEN
-        PERFORM tell_sender_of_referral('referral_overdue', v_one.id, v_one.due_at);
+        PERFORM notify_referral_sender('referral_overdue', v_one.id, v_one.due_at);
       END IF;
       IF v_one.due_at <= mawa_now() - make_interval(days => mawa_setting('referral_supervisor_days')::int)
           AND NOT EXISTS (
               SELECT 1 FROM tasks t WHERE t.kind = 'referral_late' AND t.subject_id = v_one.id) THEN
-        PERFORM tell_supervisors_of_referral(v_one.case_id, v_one.id);
+        PERFORM notify_referral_supervisors(v_one.case_id, v_one.id);
       END IF;
     ELSIF NOT EXISTS (
             SELECT 1
@@ -42,11 +42,11 @@ BEGIN
             SELECT 1
               FROM tasks t
              WHERE t.kind = 'referral_no_news' AND t.subject_id = v_one.id AND t.done_at IS NULL) THEN
-      PERFORM tell_sender_of_referral('referral_no_news', v_one.id, mawa_now());
+      PERFORM notify_referral_sender('referral_no_news', v_one.id, mawa_now());
     END IF;
   END LOOP;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tend_referrals FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tend_referrals TO mawa_app;
+REVOKE EXECUTE ON FUNCTION run_referral_housekeeping FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION run_referral_housekeeping TO mawa_app;
 RESET ROLE;

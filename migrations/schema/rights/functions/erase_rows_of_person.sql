@@ -1,5 +1,5 @@
 -- Deletes or blanks the rows of a person as person_tables says, in its order. A project is erased with the last of
--- its people (project_gone). Names come from that table alone, which only the owner of the schema writes.
+-- its people (projects_to_destroy). Names come from that table alone, which only the owner of the schema writes.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION erase_rows_of_person(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -9,7 +9,7 @@ DECLARE
   v_values text;
 BEGIN
   FOR v_table IN SELECT * FROM person_tables WHERE erasure IN ('delete', 'blank') ORDER BY place LOOP
-    SELECT string_agg(format(CASE WHEN v_table.through IS NULL THEN '%I = $1' ELSE '%I IN (SELECT project_gone($1))' END, c), ' OR ')
+    SELECT string_agg(format(CASE WHEN v_table.through IS NULL THEN '%I = $1' ELSE '%I IN (SELECT projects_to_destroy($1))' END, c), ' OR ')
       INTO v_rows FROM unnest(v_table.columns) c;
     IF v_table.erasure = 'delete' THEN
       EXECUTE format('DELETE FROM %I WHERE %s', v_table.name, v_rows) USING p_case;

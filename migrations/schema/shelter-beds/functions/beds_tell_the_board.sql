@@ -1,9 +1,9 @@
 -- Trigger on beds: notifies open bed boards of the nights that changed.
-CREATE FUNCTION beds_tell_the_board() RETURNS trigger
+CREATE FUNCTION beds_notify_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM tell_the_board(NEW.shelter_id, NEW.in_service);
-  IF TG_OP = 'UPDATE' THEN PERFORM tell_the_board(OLD.shelter_id, OLD.in_service); END IF;
+  PERFORM notify_board(NEW.shelter_id, NEW.in_service);
+  IF TG_OP = 'UPDATE' THEN PERFORM notify_board(OLD.shelter_id, OLD.in_service); END IF;
   RETURN NULL;
 END
 $$;

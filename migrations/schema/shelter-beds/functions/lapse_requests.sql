@@ -16,7 +16,7 @@ BEGIN
               SELECT 1 FROM request_people p
                WHERE p.request_id = q.id AND p.case_id = ANY ((SELECT mawa_files_of(p_cases))::uuid[])))
     RETURNING q.id, q.created_by),
-  told AS (
+  notified AS (
     INSERT INTO tasks (kind, case_id, subject_id, for_user, due_at)
     SELECT 'bed_request_expired', p.case_id, l.id, l.created_by, mawa_now()
       FROM lapsed l

@@ -2,16 +2,16 @@
 -- night, those who answer for them and the supervisors get a task, which names no cause. Called by those who
 -- answer for all cases given (42501 otherwise); an audit row each time.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION look_at_stays(p_cases uuid[]) RETURNS void
+CREATE FUNCTION open_separation_tasks(p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM unnest(p_cases) AS c WHERE NOT mawa_holds_fully(c)) THEN
     RAISE EXCEPTION 'asked by who answers for them' USING ERRCODE = '42501';
   END IF;
   INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, body)
-  VALUES (0, mawa_actor(), 'blind.look_at_stays', 'case', p_cases, '{"question":"under one roof"}');
+  VALUES (0, mawa_actor(), 'blind.open_separation_tasks', 'case', p_cases, '{"question":"under one roof"}');
   PERFORM open_task('stay_unsuitable', x.who, x.booking, 'case_supervisor', NULL, mawa_now()),
-    tell_holders('stay_unsuitable', x.who, x.booking, mawa_now()),
+    notify_case_holders('stay_unsuitable', x.who, x.booking, mawa_now()),
     CASE
       WHEN mawa_holds_fully(x.who)
         THEN open_task('stay_unsuitable', x.who, x.booking, NULL, mawa_actor(), mawa_now())
@@ -32,6 +32,6 @@ BEGIN
      AND (k2.state <> 'hold' OR k2.hold_until > mawa_now());
 END
 $$;
-REVOKE EXECUTE ON FUNCTION look_at_stays FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION look_at_stays TO mawa_app;
+REVOKE EXECUTE ON FUNCTION open_separation_tasks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_separation_tasks TO mawa_app;
 RESET ROLE;

@@ -1,7 +1,7 @@
 -- Opens a task for the managers of a shelter and, with p_supervisors, for all case supervisors, the actor
 -- excepted; for those who work there (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tell_house(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
+CREATE FUNCTION notify_house_managers(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -19,6 +19,6 @@ BEGIN
   ON CONFLICT DO NOTHING;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tell_house FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tell_house TO mawa_app;
+REVOKE EXECUTE ON FUNCTION notify_house_managers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION notify_house_managers TO mawa_app;
 RESET ROLE;

@@ -2,7 +2,7 @@
 -- as many days as stay_warning_days names, once for each. For system users (42501 otherwise). Answers how
 -- many.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION warn_of_stays() RETURNS integer
+CREATE FUNCTION open_stay_limit_tasks() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_stay record;
@@ -31,7 +31,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS v_new = ROW_COUNT;
     IF v_new > 0 THEN
-      PERFORM tell_holders(
+      PERFORM notify_case_holders(
         'stay_limit', v_stay.case_id, v_stay.id, (v_stay.ends_on + time '09:00') AT TIME ZONE 'UTC');
       v_count := v_count + 1;
     END IF;
@@ -39,6 +39,6 @@ BEGIN
   RETURN v_count;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION warn_of_stays FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION warn_of_stays TO mawa_app;
+REVOKE EXECUTE ON FUNCTION open_stay_limit_tasks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_stay_limit_tasks TO mawa_app;
 RESET ROLE;

@@ -1,6 +1,6 @@
 -- What anybody may know of a certificate that stands, by the digest of its code: course, provider, day,
 -- number and the digest of the name on it, of vocational training, recognition and capacity building alike;
--- no row for one that is unknown or withdrawn. For certificates/verify.service.ts, without a signed-in user.
+-- no row for one that is unknown or withdrawn. For certificates/verification.service.ts, without a signed-in user.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION training_certificate(p_code bytea)
 RETURNS TABLE(course text, provider text, issued_on date, number text, holder_digest bytea)

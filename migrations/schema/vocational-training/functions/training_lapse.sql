@@ -1,4 +1,4 @@
--- Hourly job (enrolments/tend-training.ts): offered places that nobody answered in time are given up; returns
+-- Hourly job (enrolments/training.schedule.ts): offered places that nobody answered in time are given up; returns
 -- how many. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION training_lapse(p_today date) RETURNS integer

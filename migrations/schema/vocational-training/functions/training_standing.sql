@@ -1,6 +1,6 @@
 -- How many places of each session are taken and how many people wait, for roles that may know; never who.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_standing(p_sessions uuid[])
+CREATE FUNCTION training_occupancy(p_sessions uuid[])
 RETURNS TABLE(session_id uuid, taken integer, waiting integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.id, count(e.seat)::int, count(e.id) FILTER (WHERE e.state = 'waiting')::int
@@ -12,6 +12,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                     'case_supervisor', 'programme_officer'))
    GROUP BY s.id
 $$;
-REVOKE EXECUTE ON FUNCTION training_standing FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION training_standing TO mawa_app;
+REVOKE EXECUTE ON FUNCTION training_occupancy FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION training_occupancy TO mawa_app;
 RESET ROLE;

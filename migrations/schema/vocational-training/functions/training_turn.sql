@@ -1,7 +1,7 @@
 -- Which place in the waiting list an enrolment has, of a case that the actor reaches; 0 where it does not
 -- wait.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_turn(p_enrolment uuid) RETURNS integer
+CREATE FUNCTION training_waiting_position(p_enrolment uuid) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (
@@ -11,6 +11,6 @@ BEGIN
      WHERE e.id = p_enrolment AND e.state = 'waiting' AND mawa_reaches(e.case_id));
 END
 $$;
-REVOKE EXECUTE ON FUNCTION training_turn FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION training_turn TO mawa_app;
+REVOKE EXECUTE ON FUNCTION training_waiting_position FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION training_waiting_position TO mawa_app;
 RESET ROLE;

@@ -1,5 +1,5 @@
 -- For the partner who opened a link of kind return_arrival: the reference that it knows, the state, the day
--- of arriving and what it answered. Read by modules/voluntary-return/arrival-asks.service.ts without a
+-- of arriving and what it answered. Read by modules/voluntary-return/arrival-requests.service.ts without a
 -- signed-in user; the link's digest stands in the session (mawa_link). Returns no row for a link that has
 -- ended.
 SET LOCAL ROLE mawa_gate;

@@ -1,4 +1,4 @@
--- For the page of a track (track-file.ts): what the step p_to on the day p_on still lacks, as return_unmet,
+-- For the page of a track (track-records.service.ts): what the step p_to on the day p_on still lacks, as return_unmet,
 -- where the actor may read the care of the case.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_missing(p_track uuid, p_to text, p_on date) RETURNS SETOF text

@@ -5,10 +5,10 @@ CREATE FUNCTION return_plan_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME = 'return_steps' THEN
-    PERFORM return_plan_lets_go(i.id)
+    PERFORM return_plan_release_money(i.id)
       FROM (SELECT id FROM return_plan_items WHERE track_id = NEW.track_id ORDER BY place) i;
   ELSE
-    PERFORM return_plan_lets_go(e.item_id)
+    PERFORM return_plan_release_money(e.item_id)
       FROM (SELECT item_id
               FROM return_plan_ends
              WHERE version_id = (to_jsonb(NEW)->>'version_id')::uuid

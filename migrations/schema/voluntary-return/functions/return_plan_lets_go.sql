@@ -2,7 +2,7 @@
 -- part that was neither received nor cancelled is cancelled, noted in the plan as `released` and booked back
 -- from `committed` to `reserve`. Runs as mawa_gate, so that whoever ends a track need not see its money.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_lets_go(p_item uuid) RETURNS void
+CREATE FUNCTION return_plan_release_money(p_item uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_item return_plan_items;
@@ -24,7 +24,7 @@ BEGIN
   SELECT array_agg(a.id) INTO v_accounts
     FROM ledger_accounts a
    WHERE a.grant_id = c.grant_id AND (a.line_id = c.line_id OR a.line_id IS NULL);
-  PERFORM 1 FROM take_turn(v_accounts);
+  PERFORM 1 FROM lock_ledger_accounts(v_accounts);
   SELECT * INTO t FROM commitment_totals WHERE commitment_id = c.id;
   IF t.state IN ('requested', 'approved') THEN
     INSERT INTO commitment_steps (commitment_id, step, on_day, reason)
@@ -61,5 +61,5 @@ BEGIN
    WHERE a.grant_id = c.grant_id AND (a.kind = 'reserve' OR a.kind = 'committed' AND a.line_id = c.line_id);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION return_plan_lets_go FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION return_plan_release_money FROM PUBLIC;
 RESET ROLE;

@@ -134,7 +134,7 @@ BEGIN
             SELECT 1
               FROM return_arrivals a
              WHERE a.track_id = p_track
-               AND a.told_by = 'partner'
+               AND a.reported_by = 'partner'
                AND a.received <> 'nobody'
                AND a.heard_on <= p_on)
       WHEN 'outcome' THEN

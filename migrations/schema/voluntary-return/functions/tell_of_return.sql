@@ -1,7 +1,7 @@
 -- Opens a task about a return: for the officer, or with p_officer NULL for the supervisors who may read the
 -- care of the case; where nobody such is active, for the role case_supervisor without naming the case.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tell_of_return(
+CREATE FUNCTION open_return_task(
   p_kind text,
   p_case uuid,
   p_subject uuid,
@@ -34,11 +34,11 @@ BEGIN
             AND (a.until_at IS NULL OR a.until_at > mawa_now()));
   IF FOUND THEN RETURN; END IF;
   IF p_officer IS NOT NULL THEN
-    PERFORM tell_of_return(p_kind, p_case, p_subject, NULL, p_due);
+    PERFORM open_return_task(p_kind, p_case, p_subject, NULL, p_due);
   ELSE
     PERFORM open_task(p_kind, NULL, p_subject, 'case_supervisor', NULL, p_due);
   END IF;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tell_of_return FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION open_return_task FROM PUBLIC;
 RESET ROLE;

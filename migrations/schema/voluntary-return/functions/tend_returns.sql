@@ -1,8 +1,8 @@
--- Hourly job (tend-returns.ts): opens tasks for arrivals that nobody confirmed, documents past their day and
+-- Hourly job (returns.schedule.ts): opens tasks for arrivals that nobody confirmed, documents past their day and
 -- risk assessments without a decision, and closes those whose cause is gone. 42501 for anybody but the
 -- system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION tend_returns(p_today date) RETURNS void
+CREATE FUNCTION returns_housekeeping(p_today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_one record;
@@ -18,7 +18,7 @@ BEGIN
              AND NOT EXISTS (
                  SELECT 1
                    FROM return_arrivals a
-                  WHERE a.track_id = t.id AND a.told_by = 'partner' AND a.received <> 'nobody')
+                  WHERE a.track_id = t.id AND a.reported_by = 'partner' AND a.received <> 'nobody')
              AND (SELECT max(s.on_day)
                     FROM return_steps s
                    WHERE s.track_id = t.id AND s.to_state = 'arrived')
@@ -48,13 +48,13 @@ BEGIN
        WHERE w.kind IS NULL OR k.id IS NULL
   LOOP
     IF v_one.task_id IS NULL THEN
-      PERFORM tell_of_return(v_one.kind, v_one.case_id, v_one.subject_id, v_one.officer, mawa_now());
+      PERFORM open_return_task(v_one.kind, v_one.case_id, v_one.subject_id, v_one.officer, mawa_now());
     ELSE
       UPDATE tasks SET done_at = mawa_now(), done_by = mawa_somebody() WHERE id = v_one.task_id;
     END IF;
   END LOOP;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION tend_returns FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tend_returns TO mawa_app;
+REVOKE EXECUTE ON FUNCTION returns_housekeeping FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION returns_housekeeping TO mawa_app;
 RESET ROLE;

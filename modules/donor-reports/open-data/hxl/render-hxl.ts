@@ -4,7 +4,7 @@
  */
 import Decimal from 'decimal.js';
 import { csvFile } from '../../../../src/shared/csv';
-import { guarded } from '../../../../src/shared/formula-guard';
+import { escapeFormula } from '../../../../src/shared/formula-guard';
 import {
   type Cell,
   isHidden,
@@ -22,9 +22,9 @@ export function renderHxl(table: TableBlock, synthetic: string | null): Buffer {
     return tag;
   });
   const rows = table.total ? [...table.rows, table.total] : table.rows;
-  const more = synthetic === null ? [] : [guarded(synthetic)];
+  const more = synthetic === null ? [] : [escapeFormula(synthetic)];
   const lines = [
-    [...table.columns.map(({ header }) => guarded(header)), ...more],
+    [...table.columns.map(({ header }) => escapeFormula(header)), ...more],
     [...tags, ...(synthetic === null ? [] : ['#meta+note'])],
     ...rows.map((row) => [...lineOf(table, row), ...more]),
   ];
@@ -39,8 +39,8 @@ function valueOf(
   { type, decimals }: { readonly type: ValueType; readonly decimals?: number },
 ): string {
   if (cell === null || cell === undefined) return '';
-  if (isHidden(cell)) return guarded(cell.mark);
-  if (type === 'text') return guarded(String(cell));
+  if (isHidden(cell)) return escapeFormula(cell.mark);
+  if (type === 'text') return escapeFormula(String(cell));
   if (type === 'date') return String(cell);
   const number = type === 'percent' ? new Decimal(cell).times(100) : new Decimal(cell);
   const places = decimals ?? (type === 'money' ? 2 : type === 'percent' ? 1 : 0);

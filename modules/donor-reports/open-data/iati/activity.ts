@@ -1,4 +1,4 @@
-/** The grant as an IATI 2.03 activity; elements stand in the order of the schema. Partners are told as one, places not at all. */
+/** The grant as an IATI 2.03 activity; elements stand in the order of the schema. Partners appear as one, places not at all. */
 import type { CivilDate } from '../../../../src/shared/nights';
 import type { IatiFacts, IatiOrganisation } from './facts';
 import { iatiResults } from './iati-results';
@@ -40,7 +40,7 @@ export function writeIati(facts: IatiFacts): Buffer {
 const identifierOf = ({ reporting }: IatiFacts, code: string): string =>
   `${reporting.ref}-${code.replace(/[\s/&|?]+/g, '-')}`;
 
-/** RelatedActivityType: co-funded. Its results are told there. */
+/** RelatedActivityType: co-funded. Its results are published there. */
 const CO_FUNDED = '4';
 const related = (facts: IatiFacts): XmlElement[] =>
   facts.resultsOf.map((code) =>

@@ -2,9 +2,9 @@
 import type { BudgetOfYear } from '../../../grant-budgeting';
 import type { Language } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { ToldAmount } from '../money/tell-money.rules';
+import type { PublishedAmount } from '../money/tell-money.rules';
 
-export type Words = Readonly<Record<Language, string>>;
+export type IatiText = Readonly<Record<Language, string>>;
 
 /** Codes of the activity, a setting; each is of a list of IATI 2.03. */
 export interface ActivityCodes {
@@ -59,7 +59,7 @@ export interface IatiIndicator {
   readonly level: 'goal' | 'outcome' | 'output';
   readonly framework: string;
   readonly code: string;
-  readonly title: Words;
+  readonly title: IatiText;
   readonly unit: string;
   readonly ascending: boolean;
   readonly baseline: { readonly value: string; readonly on: CivilDate } | null;
@@ -72,19 +72,19 @@ export interface IatiFacts {
   readonly reporting: IatiOrganisation;
   readonly funding: IatiOrganisation;
   readonly implementing: readonly IatiOrganisation[];
-  /** First day that is not told of. */
+  /** First day that is not covered. */
   readonly until: CivilDate;
   readonly today: CivilDate;
   readonly money: {
-    /** As it was told, quarter by quarter. */
-    readonly told: readonly ToldAmount[];
+    /** As it was published, quarter by quarter. */
+    readonly published: readonly PublishedAmount[];
     readonly budgets: readonly BudgetOfYear[];
   };
-  readonly categories: ReadonlyMap<string, Words>;
+  readonly categories: ReadonlyMap<string, IatiText>;
   readonly indicators: readonly IatiIndicator[];
-  /** Codes of grants with which results of these quarters were told first: people are the programme's. */
+  /** Codes of grants with which results of these quarters were published first: people are the programme's. */
   readonly resultsOf: readonly string[];
   readonly threshold: number;
   readonly synthetic: boolean;
-  say(key: string, params?: object): Words;
+  say(key: string, params?: object): IatiText;
 }

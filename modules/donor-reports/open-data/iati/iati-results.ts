@@ -1,7 +1,7 @@
 /** Indicators with what is aimed at and what everybody may know of what is reached. */
 import { narratives } from './narratives';
 import type { Language } from '../../../../src/shared/actor';
-import type { IatiActual, IatiFacts, IatiIndicator, IatiPeriod, Words } from './facts';
+import type { IatiActual, IatiFacts, IatiIndicator, IatiPeriod, IatiText } from './facts';
 import { element, type XmlElement } from './xml';
 
 /** ResultType: impact, outcome, output. */
@@ -56,8 +56,8 @@ function indicator(one: IatiIndicator, facts: IatiFacts): XmlElement {
   );
 }
 
-/** In which unit it is told; a number that is not there is hidden, and that is said. */
-function described(facts: IatiFacts, unit: string, hidden: number): Words {
+/** The unit in which it is published; a number that is not there is hidden, and that is said. */
+function described(facts: IatiFacts, unit: string, hidden: number): IatiText {
   const inUnit = facts.say(`iati.units.${unit}`);
   if (hidden === 0) return inUnit;
   const protects = facts.say('iati.hidden', { threshold: facts.threshold, count: hidden });

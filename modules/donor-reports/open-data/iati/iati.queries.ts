@@ -1,7 +1,7 @@
 /** Codes and identifiers of the activity: settings and rows, each with its source. */
 import type { Tx } from '../../../../src/database/transactions';
 import { DomainError } from '../../../../src/shared/domain-error';
-import type { ActivityCodes, IatiGrant, IatiOrganisation, Words } from './facts';
+import type { ActivityCodes, IatiGrant, IatiOrganisation, IatiText } from './facts';
 
 export interface ReferenceRow {
   readonly code: string;
@@ -80,8 +80,8 @@ export async function openGrant(tx: Tx, grantId: string): Promise<IatiGrant> {
   return grant;
 }
 
-export async function categoriesIn(tx: Tx): Promise<Map<string, Words>> {
-  const rows = await tx.query<{ code: string; name: Words }>(
+export async function categoriesIn(tx: Tx): Promise<Map<string, IatiText>> {
+  const rows = await tx.query<{ code: string; name: IatiText }>(
     `SELECT code::text AS code, name FROM unsdg_categories`,
   );
   return new Map(rows.map(({ code, name }) => [code, name]));

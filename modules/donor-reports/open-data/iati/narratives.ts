@@ -1,9 +1,9 @@
 import { LANGUAGES } from '../../../../src/shared/actor';
-import type { IatiFacts, Words } from './facts';
+import type { IatiFacts, IatiText } from './facts';
 import { textElement, type XmlElement } from './xml';
 
 /** In each language; that of the activity names none. */
-export function narratives(words: Words, { codes }: Pick<IatiFacts, 'codes'>): XmlElement[] {
+export function narratives(words: IatiText, { codes }: Pick<IatiFacts, 'codes'>): XmlElement[] {
   const others = LANGUAGES.filter((language) => language !== codes.language);
   return [
     textElement('narrative', words[codes.language]),

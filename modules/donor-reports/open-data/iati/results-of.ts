@@ -6,14 +6,14 @@ import { type Cell, type DisclosedDocument, isHidden, type Row, tablesOf } from 
 import type { IndicatorRow } from '../../indicators/indicators.queries';
 import type { IatiActual, IatiIndicator, IatiPeriod } from './facts';
 
-export interface ToldQuarter {
+export interface PublishedQuarter {
   readonly quarter: Quarter;
   readonly document: DisclosedDocument;
 }
 
 export function resultsOf(
   indicators: readonly IndicatorRow[],
-  quarters: readonly ToldQuarter[],
+  quarters: readonly PublishedQuarter[],
 ): IatiIndicator[] {
   return indicators.map((one) => ({
     level: one.level,
@@ -27,13 +27,13 @@ export function resultsOf(
         ? null
         : { value: one.baseline, on: one.baselineOn },
     periods: quarters
-      .map((told) => periodOf(one, told))
+      .map((collected) => periodOf(one, collected))
       .filter(({ target, actuals, hidden }) => target !== null || actuals.length + hidden > 0),
   }));
 }
 
 /** Value, target and what they are split by, of one indicator in one quarter. */
-function periodOf(one: IndicatorRow, { quarter, document }: ToldQuarter): IatiPeriod {
+function periodOf(one: IndicatorRow, { quarter, document }: PublishedQuarter): IatiPeriod {
   const rowIn = (table: string): Row | null =>
     tablesOf(document)
       .find(({ key }) => key === table)
@@ -41,28 +41,28 @@ function periodOf(one: IndicatorRow, { quarter, document }: ToldQuarter): IatiPe
   const counts = rowIn('results-matrix');
   const shares = rowIn('results-matrix-shares');
   const main = counts ?? shares ?? rowIn('results-matrix-rates');
-  const told = new Told(shares !== null && counts === null);
-  told.add(main?.cells['value']);
-  if (one.measure === 'people_served') told.ages(document);
-  else told.sexes(rowIn('indicators-by-sex'));
+  const collected = new ResultCollector(shares !== null && counts === null);
+  collected.add(main?.cells['value']);
+  if (one.measure === 'people_served') collected.ages(document);
+  else collected.sexes(rowIn('indicators-by-sex'));
   const { from, until } = quarter;
   const target = main?.cells['target'] ?? null;
   return {
     from,
     to: addDays(until, -1),
-    target: target === null || isHidden(target) ? null : told.written(target),
-    actuals: told.actuals,
-    hidden: told.hidden,
+    target: target === null || isHidden(target) ? null : collected.written(target),
+    actuals: collected.actuals,
+    hidden: collected.hidden,
   };
 }
 
 const SEXES = ['female', 'male', 'other', 'unknown'] as const;
 
-class Told {
+class ResultCollector {
   readonly actuals: IatiActual[] = [];
   hidden = 0;
 
-  /** Shares are told in hundredths. */
+  /** Shares are published in hundredths. */
   constructor(private readonly isShare: boolean) {}
 
   written(cell: string | number): string {

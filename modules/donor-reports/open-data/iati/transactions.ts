@@ -1,28 +1,28 @@
-/** What was told of the ledger, quarter by quarter: TransactionType 11, 1, 2, 3 and 4. */
+/** Published amounts of the ledger, quarter by quarter: TransactionType 11, 1, 2, 3 and 4. */
 import type { CivilDate } from '../../../../src/shared/nights';
 import { quarterOf } from '../../../../src/shared/quarters';
 import { addDays } from '../../../../src/shared/nights';
 import { narratives } from './narratives';
-import type { ToldAmount } from '../money/tell-money.rules';
-import type { IatiFacts, IatiOrganisation, Words } from './facts';
+import type { PublishedAmount } from '../money/tell-money.rules';
+import type { IatiFacts, IatiOrganisation, IatiText } from './facts';
 import { element, textElement, type XmlElement } from './xml';
 
-interface Told {
+interface IatiTransaction {
   readonly type: string;
   readonly on: CivilDate;
   readonly amount: string;
   readonly currency: string;
-  readonly words: Words;
+  readonly words: IatiText;
   readonly provider: IatiOrganisation;
   /** An organisation, or all partners as one; of spending there is none. */
-  readonly receiver: IatiOrganisation | Words | null;
+  readonly receiver: IatiOrganisation | IatiText | null;
 }
 
 export function iatiTransactions(facts: IatiFacts): XmlElement[] {
-  return facts.money.told.map((one) => transaction(toldOf(one, facts), facts));
+  return facts.money.published.map((one) => transaction(iatiTransactionOf(one, facts), facts));
 }
 
-function toldOf(one: ToldAmount, facts: IatiFacts): Told {
+function iatiTransactionOf(one: PublishedAmount, facts: IatiFacts): IatiTransaction {
   const { type, amount, currency } = one;
   return {
     type,
@@ -35,15 +35,17 @@ function toldOf(one: ToldAmount, facts: IatiFacts): Told {
 }
 
 /** The award on the first day of the grant; all else, and what an award became since, as the quarter ends. */
-const dayOf = (one: ToldAmount, facts: IatiFacts): CivilDate =>
+const dayOf = (one: PublishedAmount, facts: IatiFacts): CivilDate =>
   isFirstAward(one, facts) ? facts.grant.startsOn : addDays(quarterOf(one.from).until, -1);
 
-const isFirstAward = ({ type, from }: ToldAmount, { grant: { startsOn } }: IatiFacts): boolean =>
-  type === '11' && from === quarterOf(startsOn).from;
+const isFirstAward = (
+  { type, from }: PublishedAmount,
+  { grant: { startsOn } }: IatiFacts,
+): boolean => type === '11' && from === quarterOf(startsOn).from;
 
 const WORDS = { '1': 'received', '2': 'committed', '3': 'disbursed' } as const;
 
-function wordsOf(one: ToldAmount, facts: IatiFacts): Words {
+function wordsOf(one: PublishedAmount, facts: IatiFacts): IatiText {
   const { type, category } = one;
   const { say, categories } = facts;
   if (type === '11') return say(isFirstAward(one, facts) ? 'iati.award' : 'iati.award_changed');
@@ -53,15 +55,15 @@ function wordsOf(one: ToldAmount, facts: IatiFacts): Words {
 }
 
 function between(
-  type: ToldAmount['type'],
+  type: PublishedAmount['type'],
   { funding, reporting, say }: IatiFacts,
-): Pick<Told, 'provider' | 'receiver'> {
+): Pick<IatiTransaction, 'provider' | 'receiver'> {
   if (type === '11' || type === '1') return { provider: funding, receiver: reporting };
   return { provider: reporting, receiver: type === '4' ? null : say('iati.partners') };
 }
 
-function transaction(told: Told, facts: IatiFacts): XmlElement {
-  const { type, on, amount, currency, words, provider, receiver } = told;
+function transaction(published: IatiTransaction, facts: IatiFacts): XmlElement {
+  const { type, on, amount, currency, words, provider, receiver } = published;
   return element('transaction', {}, [
     element('transaction-type', { code: type }),
     element('transaction-date', { 'iso-date': on }),

@@ -43,13 +43,13 @@ function written(
   { name, attributes = {}, children = [], text }: XmlElement,
   indent: string,
 ): string {
-  const told = Object.entries(attributes)
+  const attributeText = Object.entries(attributes)
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .map(([key, value]) => ` ${key}="${escaped(value, /[&<>"\t\n\r]/g)}"`)
     .join('');
   if (text !== undefined)
-    return `${indent}<${name}${told}>${escaped(text, /[&<>\r]/g)}</${name}>\n`;
-  if (children.length === 0) return `${indent}<${name}${told}/>\n`;
+    return `${indent}<${name}${attributeText}>${escaped(text, /[&<>\r]/g)}</${name}>\n`;
+  if (children.length === 0) return `${indent}<${name}${attributeText}/>\n`;
   const inside = children.map((child) => written(child, `${indent}  `)).join('');
-  return `${indent}<${name}${told}>\n${inside}${indent}</${name}>\n`;
+  return `${indent}<${name}${attributeText}>\n${inside}${indent}</${name}>\n`;
 }

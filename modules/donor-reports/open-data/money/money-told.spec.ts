@@ -1,8 +1,8 @@
-import { beside } from './money-told';
+import { compareWithLedger } from './money-told';
 
-describe('what was told beside the ledger', () => {
-  it('adds up to it to the cent, and a currency of which nothing was told waits whole', () => {
-    const told = [
+describe('published money beside the ledger', () => {
+  it('adds up to it to the cent, and a currency of which nothing was published waits whole', () => {
+    const published = [
       { type: '4', currency: 'USD', amount: '350.01' },
       { type: '11', currency: 'USD', amount: '1000.00' },
     ] as const;
@@ -11,7 +11,7 @@ describe('what was told beside the ledger', () => {
       { type: '4', currency: 'USD', amount: '300.00' },
       { type: '11', currency: 'USD', amount: '1000.00' },
     ] as const;
-    expect(beside(told, ledger)).toEqual([
+    expect(compareWithLedger(published, ledger)).toEqual([
       { type: '11', currency: 'USD', told: '1000.00', whole: '1000.00', waits: '0.00' },
       { type: '2', currency: 'MAD', told: '0.00', whole: '900.00', waits: '900.00' },
       // A correction that waits is a difference too.

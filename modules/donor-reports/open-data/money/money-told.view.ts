@@ -1,10 +1,10 @@
-/** What was told of the money and what waits, as the page shows it to those who make the files. */
+/** Published and waiting amounts, as the page shows it to those who make the files. */
 import { Decimal } from 'decimal.js';
 import type { Language } from '../../../../src/shared/actor';
 import { translate } from '../../../../src/web/i18n';
-import type { MoneyTold } from './money-told';
+import type { PublishedMoney } from './money-told';
 
-export const moneyModel = (all: readonly MoneyTold[], language: Language) =>
+export const moneyModel = (all: readonly PublishedMoney[], language: Language) =>
   all.map(({ grantCode, quarter, rows }) => ({
     grantCode,
     until: translate(language, 'open-data:quarter', { number: quarter.number, year: quarter.year }),
@@ -17,8 +17,8 @@ export const moneyModel = (all: readonly MoneyTold[], language: Language) =>
   }));
 
 /** In hundredths, for the bar: between nothing and all. */
-function shareOf(told: string, whole: string): number {
+function shareOf(published: string, whole: string): number {
   if (new Decimal(whole).isZero()) return 0;
-  const share = new Decimal(told).div(whole).times(100).toDecimalPlaces(1).toNumber();
+  const share = new Decimal(published).div(whole).times(100).toDecimalPlaces(1).toNumber();
   return Math.min(100, Math.max(0, share));
 }

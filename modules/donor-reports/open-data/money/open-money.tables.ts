@@ -3,27 +3,27 @@ import { Decimal } from 'decimal.js';
 import type { Language } from '../../../../src/shared/actor';
 import { translate } from '../../../../src/web/i18n';
 import { type Block, type DisclosedDocument, type Row, type TableBlock } from '../../document';
-import type { ToldAmount } from './tell-money.rules';
+import type { PublishedAmount } from './tell-money.rules';
 
 const BY_CATEGORY = 'budget-by-unsdg';
 /** A plan stands for nobody. What was spent and ordered may: one contract alone in a category or an outcome. */
 const PLANNED: readonly string[] = ['label', 'budgeted'];
-/** A table that was told with spending to the cent, before spending was told with the activity alone. */
+/** A table published with spending to the cent, before spending was published with the activity alone. */
 const isExact = (block: Block): block is TableBlock =>
   block.kind === 'table' &&
   block.key.startsWith('budget-by-') &&
   block.columns.some(({ key }) => key === 'committed');
 
-/** In place of spending and orders as the ledger has them, what was told up to the end of the quarter. */
-export const withToldMoney = (
+/** In place of spending and orders as the ledger has them, what was published up to the end of the quarter. */
+export const withPublishedMoney = (
   blocks: readonly Block[],
-  told: readonly ToldAmount[],
+  published: readonly PublishedAmount[],
   language: Language,
 ): Block[] =>
   blocks.map((block) => {
     if (!isExact(block)) return block;
     const planned = onlyPlanned(block);
-    return block.key === BY_CATEGORY ? withSpending(planned, told, language) : planned;
+    return block.key === BY_CATEGORY ? withSpending(planned, published, language) : planned;
   });
 
 export const withoutExactMoney = (document: DisclosedDocument): DisclosedDocument => ({
@@ -49,12 +49,12 @@ const categoryOf = ({ key }: Row): string => key.split('-')[0]!;
 
 function withSpending(
   table: TableBlock,
-  told: readonly ToldAmount[],
+  published: readonly PublishedAmount[],
   language: Language,
 ): TableBlock {
   const say = (key: string) => translate(language, `open-data:money.${key}`);
-  const spent = told.filter(({ type }) => type === '4');
-  const sum = (own: readonly ToldAmount[]) =>
+  const spent = published.filter(({ type }) => type === '4');
+  const sum = (own: readonly PublishedAmount[]) =>
     own.reduce((all, { amount }) => all.plus(amount), new Decimal(0)).toFixed(2);
   const isFirst = (row: Row) =>
     table.rows.find((one) => categoryOf(one) === categoryOf(row)) === row;

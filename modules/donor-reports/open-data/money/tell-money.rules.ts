@@ -1,28 +1,28 @@
-/** Which amounts everybody is told of a quarter: none that stands for a few, and to the cent in the end. */
+/** Which amounts of a quarter are published: only those that pass the dominance rule; in the end, all to the cent. */
 import { Decimal } from 'decimal.js';
 import type { FlowType, OpenFlow } from '../../../grant-budgeting';
 import type { CivilDate } from '../../../../src/shared/nights';
 
 /** How many must stand behind an amount, and the most that one of them may be of it. */
-export interface Bounds {
+export interface DominanceBounds {
   readonly least: number;
   readonly share: number;
 }
 
-export interface ToldAmount {
+export interface PublishedAmount {
   readonly type: FlowType;
-  /** The quarter in which it is told. */
+  /** The quarter in which it is published. */
   readonly from: CivilDate;
   /** Of spending; null: several categories together. */
   readonly category: string | null;
   readonly currency: string;
   readonly amount: string;
 }
-export interface NewAmount extends ToldAmount {
+export interface NewPublishedAmount extends PublishedAmount {
   readonly parts: readonly OpenFlow[];
 }
-export interface Telling {
-  readonly told: readonly NewAmount[];
+export interface PublicationPlan {
+  readonly published: readonly NewPublishedAmount[];
   readonly waits: readonly OpenFlow[];
 }
 
@@ -30,44 +30,49 @@ export interface Telling {
 const PROTECTED: readonly FlowType[] = ['2', '3', '4'];
 
 /**
- * Quarter after quarter: what stands for too few is told with the other small categories of its quarter, else it waits
- * and is told in the first quarter in which it is among enough. What belongs to a quarter told before is found, and
- * told, in the first of these.
+ * Quarter after quarter: what stands for too few is published with the other small categories of its quarter, else it waits
+ * and is published in the first quarter in which it is among enough. What belongs to an earlier published quarter is
+ * published in the first of these.
  */
-export function tellQuarters(
+export function publishQuarters(
   flows: readonly OpenFlow[],
   quarters: readonly CivilDate[],
-  bounds: Bounds,
-): Telling {
-  const told: NewAmount[] = [];
+  bounds: DominanceBounds,
+): PublicationPlan {
+  const published: NewPublishedAmount[] = [];
   let waits = flows;
   for (const quarter of quarters) {
     const due = waits.filter(({ from }) => from <= quarter);
     const now = [...groupsOf(due, ({ type, currency }) => `${type} ${currency}`)].flatMap((group) =>
-      tellGroup(group, quarter, bounds),
+      publishGroup(group, quarter, bounds),
     );
     const parts = new Set(now.flatMap((one) => one.parts));
-    told.push(...now);
+    published.push(...now);
     waits = waits.filter((one) => !parts.has(one));
   }
-  return { told, waits };
+  return { published, waits };
 }
 
 /** Flows of one type and currency: each category that may stand alone, and the others together where they may. */
-function tellGroup(
+function publishGroup(
   group: readonly OpenFlow[],
   quarter: CivilDate,
-  bounds: Bounds,
-): readonly NewAmount[] {
+  bounds: DominanceBounds,
+): readonly NewPublishedAmount[] {
   const each = [...groupsOf(group, ({ category }) => category ?? '')];
-  const alone = each.filter((parts) => standsForNobody(parts, bounds));
+  const alone = each.filter((parts) => passesDominanceRule(parts, bounds));
   const small = each.filter((parts) => !alone.includes(parts)).flat();
-  const told = alone.map((parts) => amountOf(parts, parts[0]!.category, quarter));
-  return standsForNobody(small, bounds) ? [...told, amountOf(small, null, quarter)] : told;
+  const published = alone.map((parts) => amountOf(parts, parts[0]!.category, quarter));
+  return passesDominanceRule(small, bounds)
+    ? [...published, amountOf(small, null, quarter)]
+    : published;
 }
 
 /** Those behind an amount count with what is left of theirs in it: what was taken back whole counts for nobody. */
-export function standsForNobody(parts: readonly OpenFlow[], { least, share }: Bounds): boolean {
+export function passesDominanceRule(
+  parts: readonly OpenFlow[],
+  { least, share }: DominanceBounds,
+): boolean {
   const sum = sumOf(parts);
   if (sum.isZero()) return false;
   if (!PROTECTED.includes(parts[0]!.type)) return true;
@@ -78,13 +83,16 @@ export function standsForNobody(parts: readonly OpenFlow[], { least, share }: Bo
   return sizes.length >= least && Decimal.max(...sizes).lessThanOrEqualTo(whole.times(share));
 }
 
-/** What is left to tell of each document: what it is now less what was told of it. */
-export function lessTold(flows: readonly OpenFlow[], told: readonly ToldPart[]): OpenFlow[] {
-  const keyOf = ({ type, category, currency, document }: ToldPart) =>
+/** What is left to publish of each document: its amount now less what was published of it. */
+export function subtractPublished(
+  flows: readonly OpenFlow[],
+  published: readonly PublishedPart[],
+): OpenFlow[] {
+  const keyOf = ({ type, category, currency, document }: PublishedPart) =>
     [type, category, currency, document].join(' ');
   const voices = new Map(flows.map((one) => [`${one.type} ${one.document}`, one.voice]));
   const left = new Map<string, OpenFlow>(flows.map((one) => [keyOf(one), one]));
-  for (const [at, part] of told.entries()) {
+  for (const [at, part] of published.entries()) {
     const now = left.get(keyOf(part));
     // Of what is no longer there, nobody knows who stood behind it: somebody else each time.
     const voice = now?.voice ?? voices.get(`${part.type} ${part.document}`) ?? -1 - at;
@@ -93,13 +101,13 @@ export function lessTold(flows: readonly OpenFlow[], told: readonly ToldPart[]):
   }
   return [...left.values()].filter(({ amount }) => !new Decimal(amount).isZero());
 }
-export type ToldPart = Omit<OpenFlow, 'voice'>;
+export type PublishedPart = Omit<OpenFlow, 'voice'>;
 
 const amountOf = (
   parts: readonly OpenFlow[],
   category: string | null,
   from: CivilDate,
-): NewAmount => {
+): NewPublishedAmount => {
   const { type, currency } = parts[0]!;
   return { type, from, category, currency, amount: sumOf(parts).toFixed(2), parts };
 };

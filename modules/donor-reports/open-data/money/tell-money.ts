@@ -1,34 +1,34 @@
 import { openFlows } from '../../../grant-budgeting';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Quarter } from '../../../../src/shared/quarters';
-import { lessTold, tellQuarters, type ToldAmount } from './tell-money.rules';
+import { subtractPublished, publishQuarters, type PublishedAmount } from './tell-money.rules';
 import {
-  keepToldMoney,
-  lastToldQuarter,
+  savePublishedAmounts,
+  lastPublishedQuarter,
   openQuarters,
-  takeTurn,
-  toldMoneyIn,
-  toldPartsIn,
+  lockGrantPublication,
+  publishedAmounts,
+  publishedParts,
 } from './told-money.queries';
 
 /**
- * Tells the money of these quarters of a grant, in their order, and answers all that was told up to the last of them.
- * A quarter that was told stays as it was told: what was confirmed, taken back or moved since is told in the next one.
+ * Publishes the money of these quarters of a grant, in order, and returns all that is published up to the last of them.
+ * A published quarter does not change: what was confirmed, taken back or moved since is published in the next one.
  */
-export async function tellMoney(
+export async function publishMoney(
   tx: Tx,
   grantId: string,
   quarters: readonly Quarter[],
-): Promise<ToldAmount[]> {
-  await takeTurn(tx, grantId);
-  const last = await lastToldQuarter(tx, grantId);
+): Promise<PublishedAmount[]> {
+  await lockGrantPublication(tx, grantId);
+  const last = await lastPublishedQuarter(tx, grantId);
   const open = quarters.filter(({ from }) => last === null || from > last);
   if (open.length > 0) {
     const days = open.map(({ from }) => from);
     const flows = await openFlows(tx, grantId, open.at(-1)!.until);
-    const left = lessTold(flows, await toldPartsIn(tx, grantId));
+    const left = subtractPublished(flows, await publishedParts(tx, grantId));
     const bounds = await openQuarters(tx, grantId, days);
-    await keepToldMoney(tx, grantId, tellQuarters(left, days, bounds).told);
+    await savePublishedAmounts(tx, grantId, publishQuarters(left, days, bounds).published);
   }
-  return toldMoneyIn(tx, grantId, quarters.at(-1)!.until);
+  return publishedAmounts(tx, grantId, quarters.at(-1)!.until);
 }

@@ -1,14 +1,19 @@
-/** Rows of the money that everybody was told, and of what it is made. */
+/** Published amounts of money, and the documents behind them. */
 import { randomUUID } from 'node:crypto';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { Bounds, NewAmount, ToldAmount, ToldPart } from './tell-money.rules';
+import type {
+  DominanceBounds,
+  NewPublishedAmount,
+  PublishedAmount,
+  PublishedPart,
+} from './tell-money.rules';
 
 /** Two who tell of one grant take turns. */
-export const takeTurn = (tx: Tx, grantId: string): Promise<unknown> =>
+export const lockGrantPublication = (tx: Tx, grantId: string): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1340))`, [grantId]);
 
-export async function lastToldQuarter(tx: Tx, grantId: string): Promise<CivilDate | null> {
+export async function lastPublishedQuarter(tx: Tx, grantId: string): Promise<CivilDate | null> {
   const [row] = await tx.query<{ last: CivilDate | null }>(
     `SELECT max(from_day)::text AS last FROM open_money_quarters WHERE grant_id = $1`,
     [grantId],
@@ -16,33 +21,37 @@ export async function lastToldQuarter(tx: Tx, grantId: string): Promise<CivilDat
   return row?.last ?? null;
 }
 
-/** What was told up to a quarter, as files have it: by type, the earliest first. */
-export const toldMoneyIn = (tx: Tx, grantId: string, until: CivilDate): Promise<ToldAmount[]> =>
-  tx.query<ToldAmount>(
+/** Amounts published up to a quarter, as files have them: by type, the earliest first. */
+export const publishedAmounts = (
+  tx: Tx,
+  grantId: string,
+  until: CivilDate,
+): Promise<PublishedAmount[]> =>
+  tx.query<PublishedAmount>(
     `SELECT t.type::text AS type, t.from_day::text AS "from", t.category::text AS category, t.currency, t.amount::text AS amount
-       FROM open_money_told t WHERE t.grant_id = $1 AND t.from_day < $2
+       FROM open_money_amounts t WHERE t.grant_id = $1 AND t.from_day < $2
       ORDER BY array_position('{11,1,2,3,4}'::int[], t.type::int), t.from_day, t.currency, t.category NULLS LAST`,
     [grantId, until],
   );
 
-/** What was told of each document, whatever the quarter. */
-export const toldPartsIn = (tx: Tx, grantId: string): Promise<ToldPart[]> =>
+/** What was published of each document, whatever the quarter. */
+export const publishedParts = (tx: Tx, grantId: string): Promise<PublishedPart[]> =>
   asFigures(tx, () =>
-    tx.query<ToldPart>(
+    tx.query<PublishedPart>(
       `SELECT t.type::text AS type, p.category::text AS category, t.currency, p.document,
               min(t.from_day)::text AS "from", sum(p.amount)::text AS amount
-         FROM open_money_parts p JOIN open_money_told t ON t.id = p.told_id
+         FROM open_money_parts p JOIN open_money_amounts t ON t.id = p.amount_id
         WHERE t.grant_id = $1 GROUP BY t.type, p.category, t.currency, p.document`,
       [grantId],
     ),
   );
 
-/** From now on it is told, in these quarters; the bounds are those of the settings. */
+/** Opens these quarters for publication; the bounds are those of the settings. */
 export async function openQuarters(
   tx: Tx,
   grantId: string,
   quarters: readonly CivilDate[],
-): Promise<Bounds> {
+): Promise<DominanceBounds> {
   const rows = await tx.query<{ least: number; share: string }>(
     `INSERT INTO open_money_quarters (grant_id, from_day) SELECT $1, q FROM unnest($2::date[]) q ORDER BY q
      RETURNING least::int, share::text`,
@@ -52,19 +61,19 @@ export async function openQuarters(
   return { least, share: Number(share) };
 }
 
-export async function keepToldMoney(
+export async function savePublishedAmounts(
   tx: Tx,
   grantId: string,
-  told: readonly NewAmount[],
+  published: readonly NewPublishedAmount[],
 ): Promise<void> {
-  for (const { type, from, category, currency, amount, parts } of told) {
+  for (const { type, from, category, currency, amount, parts } of published) {
     const id = randomUUID();
     await tx.query(
-      `INSERT INTO open_money_told (id, grant_id, from_day, type, category, currency, amount) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO open_money_amounts (id, grant_id, from_day, type, category, currency, amount) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [id, grantId, from, type, category, currency, amount],
     );
     await tx.query(
-      `INSERT INTO open_money_parts (told_id, document, category, voice, amount)
+      `INSERT INTO open_money_parts (amount_id, document, category, voice, amount)
        SELECT $1, * FROM unnest($2::uuid[], $3::smallint[], $4::int[], $5::numeric[])`,
       [
         id,

@@ -1,6 +1,6 @@
 /** Ages of CTDC put together: a table of nine bands by gender would hide all of itself. */
 import { translate } from '../../../../src/web/i18n';
-import type { CtdcAlike } from '../../../beneficiaries';
+import type { CtdcCombination } from '../../../beneficiaries';
 import type { Column, Row, TableBlock } from '../../document';
 import { shareOf } from '../../../../src/shared/share';
 import { EVERYBODY } from '../../statistics/compose-statistics';
@@ -9,7 +9,7 @@ import type { YearFacts } from './year.facts';
 export const CHILD_BANDS: readonly string[] = ['0--8', '9--17'];
 export type AgeGroup = '0-17' | '18+';
 
-export const ageGroupOf = ({ ageBroad }: Pick<CtdcAlike, 'ageBroad'>): AgeGroup | null =>
+export const ageGroupOf = ({ ageBroad }: Pick<CtdcCombination, 'ageBroad'>): AgeGroup | null =>
   ageBroad === null ? null : CHILD_BANDS.includes(ageBroad) ? '0-17' : '18+';
 
 /** The name of a number that stands in several tables. */
@@ -64,11 +64,14 @@ const NAMED = [
 
 export function genderByAge(facts: YearFacts): TableBlock {
   const say = (key: string) => translate(facts.language, `open-data:${key}`);
-  const people = (values: readonly (string | null)[], isAge: (one: CtdcAlike) => boolean): number =>
+  const people = (
+    values: readonly (string | null)[],
+    isAge: (one: CtdcCombination) => boolean,
+  ): number =>
     facts.alike
       .filter((one) => values.includes(one.gender) && isAge(one))
       .reduce((sum, one) => sum + one.people, 0);
-  const row = (key: string, label: string, isAge: (one: CtdcAlike) => boolean): Row => {
+  const row = (key: string, label: string, isAge: (one: CtdcCombination) => boolean): Row => {
     const cells = GENDERS.map(([column, value]) => [column, people(value, isAge)] as const);
     const total = cells.reduce((sum, [, count]) => sum + count, 0);
     return { key, cells: { age: label, ...Object.fromEntries(cells), total } };

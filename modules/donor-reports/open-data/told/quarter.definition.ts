@@ -1,7 +1,12 @@
 /** Which tables everybody may have of a quarter: built as those of reports are (compose/catalogue.ts), for another audience. */
 import { LANGUAGES } from '../../../../src/shared/actor';
 import { translate } from '../../../../src/web/i18n';
-import type { DefinedSection, FigureBlock, ReportDefinition, Words } from '../../report-definition';
+import type {
+  DefinedSection,
+  FigureBlock,
+  ReportDefinition,
+  LocalizedText,
+} from '../../report-definition';
 
 /** No house, no line of the budget, no partner. */
 export const OPEN_TABLES: Readonly<Record<string, readonly FigureBlock[]>> = {
@@ -11,10 +16,10 @@ export const OPEN_TABLES: Readonly<Record<string, readonly FigureBlock[]>> = {
   money: ['budget-by-category', 'budget-by-outcome'],
 };
 
-export const inEach = (key: string, params: object = {}): Words =>
+export const inEach = (key: string, params: object = {}): LocalizedText =>
   Object.fromEntries(
     LANGUAGES.map((language) => [language, translate(language, `open-data:${key}`, { ...params })]),
-  ) as unknown as Words;
+  ) as unknown as LocalizedText;
 
 export const quarterDefinition = (): ReportDefinition => ({
   kind: 'open-data',

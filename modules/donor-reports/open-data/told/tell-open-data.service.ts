@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ctdcAlike, ctdcShares } from '../../../beneficiaries';
+import { ctdcCombinations, ctdcShares } from '../../../beneficiaries';
 import { Lists } from '../../../reference-lists';
 import type { Env } from '../../../../src/config/env';
 import { ENV } from '../../../../src/config/env.token';
@@ -11,38 +11,44 @@ import { AGES } from '../../compose/ages';
 import { composeReport } from '../../compose/compose-report';
 import type { PeopleView } from '../../compose/context';
 import { reportLists } from '../../compose/labels';
-import { viewToPublish } from '../../compose/view-to-publish';
+import { choosePublishableView } from '../../compose/view-to-publish';
 import {
   applyDisclosure,
   assertWhole,
   type DisclosurePolicy,
-  type Known,
+  type PriorKnowledge,
   maskDocument,
-  planHiding,
-  withholding,
+  planSuppression,
+  withholdTables,
 } from '../../disclosure';
 import type { Block, DisclosedDocument, ReportDocument } from '../../document';
 import { GatherFigures } from '../../gather-figures';
-import { ReleaseLedger, type ToRelease } from '../../ledger/release-ledger';
+import { ReleaseLedger, type ReleaseRequest } from '../../ledger/release-ledger';
 import type { ByLanguage } from '../../report-versions';
-import { type Every, keepTold, populationsIn, toldIn, toldWithAnother } from '../open-data.queries';
-import { withToldMoney } from '../money/open-money.tables';
-import { toldMoneyIn } from '../money/told-money.queries';
+import {
+  type OpenDataPeriodLength,
+  savePublication,
+  populationsIn,
+  publishedDocuments,
+  publishedWithOtherGrant,
+} from '../open-data.queries';
+import { withPublishedMoney } from '../money/open-money.tables';
+import { publishedAmounts } from '../money/told-money.queries';
 import { inEach, quarterDefinition } from './quarter.definition';
 import { yearDocument } from './year.document';
 
 /** Below this nothing leaves for everybody, whatever a setting says. */
 const LEAST = 11;
 
-export type Told = Required<ByLanguage>;
+export type PublishedDocuments = Required<ByLanguage>;
 type Period = Pick<Quarter, 'from' | 'until'>;
 
 /**
- * What everybody may have of a quarter or of a year, hidden before any file exists. It is told once: told again after
+ * What everybody may have of a quarter or of a year, suppressed before any file exists. It is published once: published again after
  * a correction it would say, by difference, whom the correction was about.
  */
 @Injectable()
-export class TellOpenData {
+export class PublishOpenData {
   constructor(
     private readonly gather: GatherFigures,
     private readonly lists: Lists,
@@ -50,10 +56,10 @@ export class TellOpenData {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  quarter(tx: Tx, grantId: string, quarter: Quarter): Promise<Told> {
-    return this.once(tx, grantId, 'quarter', quarter, async (policy, known) => {
+  quarter(tx: Tx, grantId: string, quarter: Quarter): Promise<PublishedDocuments> {
+    return this.publishOnce(tx, grantId, 'quarter', quarter, async (policy, known) => {
       const whole = await this.quarterDocuments(tx, grantId, quarter, policy);
-      const view = await viewToPublish(
+      const view = await choosePublishableView(
         AGES,
         (one) => applyDisclosure(whole(one, 'fr'), policy, known),
         false,
@@ -62,15 +68,15 @@ export class TellOpenData {
     });
   }
 
-  year(tx: Tx, grantId: string, year: number): Promise<Told> {
+  year(tx: Tx, grantId: string, year: number): Promise<PublishedDocuments> {
     const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-    return this.once(tx, grantId, 'year', period, async (policy) => {
+    return this.publishOnce(tx, grantId, 'year', period, async (policy) => {
       const asked = { ...period, refusedBefore: quarterOf(tx.today).from };
       const facts = {
         year,
         threshold: policy.threshold,
         date: tx.today,
-        alike: await ctdcAlike(tx, this.lists, asked),
+        alike: await ctdcCombinations(tx, this.lists, asked),
         shares: await ctdcShares(tx, this.lists, asked),
         populations: await populationsIn(tx),
         programme: this.env.MAWA_PROGRAMME,
@@ -80,32 +86,32 @@ export class TellOpenData {
     });
   }
 
-  private async once(
+  private async publishOnce(
     tx: Tx,
     grantId: string,
-    every: Every,
+    every: OpenDataPeriodLength,
     { from, until }: Period,
     make: (
       policy: DisclosurePolicy,
-      known: Known,
+      known: PriorKnowledge,
     ) => Promise<(language: Language) => ReportDocument>,
-  ): Promise<Told> {
-    const before = await toldIn(tx, grantId, every, from);
+  ): Promise<PublishedDocuments> {
+    const before = await publishedDocuments(tx, grantId, every, from);
     if (before) return before;
-    await this.ledger.hold(tx);
+    await this.ledger.lock(tx);
     const policy = await openPolicy(tx);
-    const about: ToRelease = { audience: 'public', period: { from, until }, subjectId: null };
-    const known = await this.ledger.knownTo(tx, about);
+    const about: ReleaseRequest = { audience: 'public', period: { from, until }, subjectId: null };
+    const known = await this.ledger.priorKnowledgeOf(tx, about);
     const document = await make(policy, known);
     const whole = document('fr');
     assertWhole(whole);
-    const plan = withholding(whole, await planHiding(whole, policy, known));
-    const other = await toldWithAnother(tx, grantId, every, from);
-    const told = (language: Language) =>
+    const plan = withholdTables(whole, await planSuppression(whole, policy, known));
+    const other = await publishedWithOtherGrant(tx, grantId, every, from);
+    const documentIn = (language: Language) =>
       withPeopleOf(other?.[language], maskDocument(document(language), policy, plan.marks));
-    const documents = { fr: told('fr'), ar: told('ar'), en: told('en') };
-    await keepTold(tx, { grantId, every, from, threshold: policy.threshold, documents });
-    // What another grant told of people stands; money is nobody's.
+    const documents = { fr: documentIn('fr'), ar: documentIn('ar'), en: documentIn('en') };
+    await savePublication(tx, { grantId, every, from, threshold: policy.threshold, documents });
+    // Figures on people published with another grant are in the ledger already; money concerns no person.
     if (!other) await this.ledger.add(tx, { source: 'open_data', id: randomUUID() }, about, plan);
     return documents;
   }
@@ -122,7 +128,7 @@ export class TellOpenData {
     const { figures } = await this.gather.of(tx, asked, () => Promise.resolve());
     const lists = await reportLists(tx, this.lists);
     const audience = inEach('audience');
-    const money = await toldMoneyIn(tx, grantId, quarter.until);
+    const money = await publishedAmounts(tx, grantId, quarter.until);
     const head = {
       programme: this.env.MAWA_PROGRAMME,
       subject: null,
@@ -148,13 +154,13 @@ export class TellOpenData {
         audience: { key: 'open', label: audience[language] },
         facts: grant ? [grant] : [],
       };
-      const blocks = withToldMoney(made.blocks, money, language);
+      const blocks = withPublishedMoney(made.blocks, money, language);
       return { ...made, blocks, meta: { ...made.meta, ...meta } };
     };
   }
 }
 
-/** People are told once, whichever grant pays; money is each grant's own. */
+/** Figures on people are published once, whichever grant pays; money is each grant's own. */
 function withPeopleOf(
   other: DisclosedDocument | undefined,
   document: DisclosedDocument,

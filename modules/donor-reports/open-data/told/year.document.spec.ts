@@ -1,10 +1,14 @@
-import type { CtdcAlike, CtdcShares } from '../../../beneficiaries';
+import type { CtdcCombination, CtdcShares } from '../../../beneficiaries';
 import { applyDisclosure } from '../../disclosure';
 import { type ReportDocument, tablesOf } from '../../document';
 import { yearDocument } from './year.document';
 import type { Population } from './year.facts';
 
-const alike = (gender: string | null, ageBroad: string | null, people: number): CtdcAlike => ({
+const alike = (
+  gender: string | null,
+  ageBroad: string | null,
+  people: number,
+): CtdcCombination => ({
   gender,
   ageBroad,
   citizenship: people > 20 ? 'MAR' : 'SEN',
@@ -43,7 +47,7 @@ const population = (sex: Population['sex'], year: number, people: number): Popul
   source: 'recensement',
 });
 
-const made = (people: readonly CtdcAlike[] = ALIKE): ReportDocument =>
+const made = (people: readonly CtdcCombination[] = ALIKE): ReportDocument =>
   yearDocument({
     year: 2026,
     language: 'en',
@@ -85,7 +89,7 @@ describe('a year in the variables of CTDC', () => {
   });
 
   it('has the same columns of gender whoever is there, and counts another gender and none known as one', () => {
-    const columnsOf = (people: readonly CtdcAlike[]) =>
+    const columnsOf = (people: readonly CtdcCombination[]) =>
       tableIn(made(people), 'ctdc-gender-by-age').columns.map(({ key }) => key);
     const others = [alike('Trans/Transgender/NonConforming', '24--26', 2), alike(null, '9--17', 3)];
     expect(columnsOf(ALIKE)).toEqual(['age', 'female', 'male', 'others', 'total']);

@@ -9,7 +9,7 @@ import {
   standardLabels,
   type TableBlock,
 } from '../../document';
-import { countedTable, ctdcTables, withoutSmall } from '../../statistics/compose-statistics';
+import { countedTable, ctdcTables, rollUpFewPeople } from '../../statistics/compose-statistics';
 import { childrenAndAdults, genderByAge } from './ctdc-ages';
 import { sdgTable } from './sdg.table';
 import { countBy, type YearFacts } from './year.facts';
@@ -59,7 +59,7 @@ export function yearDocument(facts: YearFacts): ReportDocument {
   return document;
 }
 
-/** Of a table about fewer people than may be told nothing safe is left, and hiding it would hide others with it. */
+/** Of a table about fewer people than the threshold nothing safe is left, and hiding it would hide others with it. */
 function orWithheld(table: TableBlock, { language, threshold }: YearFacts): Block {
   const known = Number(table.rows.find(({ key }) => key === 'known')!.cells['people']);
   if (known >= threshold) return table;
@@ -81,7 +81,9 @@ function scalarTable(facts: YearFacts, name: CtdcScalar): TableBlock {
   const table = countedTable(facts, {
     key: `ctdc-${name.toLowerCase()}`,
     title: `${say(`ctdc.${name}`)} (${name})`,
-    values: ROLLED.includes(name) ? withoutSmall(values, facts.threshold, say('others')) : values,
+    values: ROLLED.includes(name)
+      ? rollUpFewPeople(values, facts.threshold, say('others'))
+      : values,
     known: values.reduce((sum, { people }) => sum + people, 0),
     rest: [{ key: 'unknown', label: say('not_known'), people: unknown }],
     oneAnswer: true,

@@ -1,6 +1,6 @@
 /** What is known of a year, before it is tables. */
 import Decimal from 'decimal.js';
-import type { CtdcAlike, CtdcShares } from '../../../beneficiaries';
+import type { CtdcCombination, CtdcShares } from '../../../beneficiaries';
 import type { Language } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
 
@@ -16,7 +16,7 @@ export interface Population {
 export interface YearFacts {
   readonly year: number;
   readonly language: Language;
-  readonly alike: readonly CtdcAlike[];
+  readonly alike: readonly CtdcCombination[];
   readonly shares: CtdcShares;
   readonly populations: readonly Population[];
   readonly threshold: number;
@@ -26,8 +26,8 @@ export interface YearFacts {
 }
 
 export const countBy = (
-  alike: readonly CtdcAlike[],
-  keyOf: (one: CtdcAlike) => string | null,
+  alike: readonly CtdcCombination[],
+  keyOf: (one: CtdcCombination) => string | null,
 ): Map<string | null, number> => {
   const counts = new Map<string | null, number>();
   for (const one of alike) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + one.people);

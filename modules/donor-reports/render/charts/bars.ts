@@ -69,7 +69,7 @@ const endOf = ({ chart, rtl }: Picture): 'top' | 'left' | 'right' =>
 
 const widthOf = ({ chart }: Picture): number => (chart.horizontal ? 16 : 42);
 
-interface Place {
+interface BarPosition {
   readonly dataIndex: number;
   readonly value: unknown;
 }
@@ -106,7 +106,7 @@ function barsOf(picture: Picture, index: number): echarts.SeriesOption[] {
     data: rows.map((row) => shownOf(row.cells[column]) ?? '-'),
     label: {
       ...label,
-      formatter: ({ dataIndex, value }: Place) =>
+      formatter: ({ dataIndex, value }: BarPosition) =>
         inside && value === 0 ? '' : write(rows[dataIndex]!, column),
     },
     labelLayout: inside ? { hideOverlap: true } : undefined,
@@ -121,7 +121,7 @@ function barsOf(picture: Picture, index: number): echarts.SeriesOption[] {
     label: {
       ...label,
       ...text(TOKENS.muted, true),
-      formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
+      formatter: ({ dataIndex }: BarPosition) => write(rows[dataIndex]!, column),
     },
   };
   return [shown, hidden] as echarts.SeriesOption[];
@@ -147,7 +147,7 @@ function hiddenPart(picture: Picture): echarts.SeriesOption {
       show: true,
       position: endOf(picture),
       distance: 5,
-      formatter: ({ dataIndex }: Place) => marks[dataIndex]!,
+      formatter: ({ dataIndex }: BarPosition) => marks[dataIndex]!,
     },
   } as echarts.SeriesOption;
 }

@@ -69,9 +69,9 @@ export function funnel(picture: Picture): Drawing {
 export function shareOf(picture: Picture, row: Row, before: Row | undefined): string {
   const { chart, labels, language, write } = picture;
   if (!before) return '';
-  const [stage, told] = chart.series;
+  const [stage, given] = chart.series;
   const said = (percent: string): string => fill(labels.picture_before, { percent });
-  if (told) return row.cells[told.column] === null ? '' : said(write(row, told.column));
+  if (given) return row.cells[given.column] === null ? '' : said(write(row, given.column));
   const [now, then] = [shownOf(row.cells[stage!.column]), shownOf(before.cells[stage!.column])];
   if (now === null || !then) return '';
   return said(writePercent(new Decimal(now).div(then).toString(), language, 0));

@@ -32,15 +32,15 @@ const SHAPES: Readonly<Record<ChartShape, (picture: Picture) => Drawing>> = {
   sparklines,
 };
 
-export interface Drawn extends ChartSize {
+export interface ChartSvg extends ChartSize {
   readonly svg: string;
 }
 
-export function drawn(chart: ChartBlock, context: ChartContext): Drawn {
+export function drawChartSvg(chart: ChartBlock, context: ChartContext): ChartSvg {
   const { body, ...size } = SHAPES[chart.shape](pictureOf(chart, context));
   const words = { title: wordsOf(chart.title), alt: altText(chart, context) };
   return { ...size, svg: plainSvg(body, chart.key, words, size) };
 }
 
 export const drawChart = (chart: ChartBlock, context: ChartContext): string =>
-  drawn(chart, context).svg;
+  drawChartSvg(chart, context).svg;

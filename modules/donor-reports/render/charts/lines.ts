@@ -15,7 +15,7 @@ export const lines = (picture: Picture): echarts.SeriesOption[] => [
   ...capacityOf(picture),
 ];
 
-interface Place {
+interface PointPosition {
   readonly dataIndex: number;
 }
 
@@ -36,7 +36,7 @@ function lineOf(picture: Picture, index: number): echarts.SeriesOption {
       ...text(TOKENS.ink),
       show: chart.series.length === 1 || rows.length <= 8,
       position: index % 2 === 0 ? 'top' : 'bottom',
-      formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
+      formatter: ({ dataIndex }: PointPosition) => write(rows[dataIndex]!, column),
       ...(chart.capacity ? { backgroundColor: TOKENS.paper, padding: [0, 2] } : {}),
     },
     // What lies too close is read in the table and in the words of the picture.
@@ -73,7 +73,7 @@ function marksOf({ chart, rows, write }: Picture): echarts.SeriesOption {
       ...text(TOKENS.muted, true),
       show: true,
       position: 'top',
-      formatter: ({ dataIndex }: Place) => marks[dataIndex]!,
+      formatter: ({ dataIndex }: PointPosition) => marks[dataIndex]!,
     },
   } as echarts.SeriesOption;
 }

@@ -46,7 +46,7 @@ describe.each(VISIONS)('to eyes with %s', (vision) => {
   });
 });
 
-it('no series is told by its colour alone: each has a pattern of its own, and none is that of what is hidden', () => {
+it('no series is recognised by its colour alone: each has a pattern of its own, and none is that of what is hidden', () => {
   const patterns = SERIES.map((_, i) => {
     const { decal } = styleOf(i) as { decal?: object };
     return decal && JSON.stringify({ ...decal, color: '' });

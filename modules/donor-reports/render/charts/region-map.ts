@@ -29,7 +29,7 @@ export const REGIONS = Object.keys(PLACES).sort();
 const [ACROSS, DOWN] = [130, 58];
 const [TILE, TALL] = [124, 52];
 
-/** From little to much; each is told from the next by lightness. */
+/** From little to much; each differs from the next by lightness. */
 export const SHADES = ['#e3eeee', '#b4d2d3', '#76aaad', '#2f7a80', '#0a4348'] as const;
 
 /** `MA-01` and `01` are the same region; anything else is none. */

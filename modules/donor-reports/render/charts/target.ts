@@ -10,7 +10,7 @@ const ROW = 42;
 const BAR = 16;
 const TOP = 32;
 const STUB = 22;
-/** What goes further beyond its own target is told by its number, and by an open end. */
+/** What goes further beyond its own target is shown by its number, and by an open end. */
 const FURTHEST = 1.3;
 
 export function target(picture: Picture): Drawing {
@@ -80,7 +80,7 @@ function openEnd(canvas: Canvas, x: number, y: number): void {
     );
 }
 
-interface Placed {
+interface TargetScale {
   readonly bar: number | 'hidden' | null;
   readonly at: number | null;
 }
@@ -89,7 +89,7 @@ interface Placed {
  * One scale for all, or each row's own target at one place. By its own scale a bar without a target that
  * is shown has no length: it would give the target away.
  */
-function scaleOf({ chart, rows }: Picture, room: number): (row: Row) => Placed {
+function scaleOf({ chart, rows }: Picture, room: number): (row: Row) => TargetScale {
   const [actual, aim] = [chart.series[0]!.column, chart.target!.column];
   if (chart.scale === 'own')
     return (row) => {

@@ -5,17 +5,20 @@ import type { Block } from '../../document';
 import { callout } from './callout';
 import { cards } from './cards';
 import { chart } from './chart';
-import { type Child, Hand } from './hand';
+import { type Child, DocxBuilder } from './hand';
 import { hex } from './runs';
 import { TableWriter } from './table';
 
 type Heading = Extract<Block, { kind: 'heading' }>;
 
 /** `opening`: the heading that opens the page after the cover. */
-export const writeBlocks = (hand: Hand, blocks: readonly Block[], opening?: Block): Child[] =>
-  blocks.flatMap((block) => written(hand, block, opening));
+export const writeBlocks = (
+  hand: DocxBuilder,
+  blocks: readonly Block[],
+  opening?: Block,
+): Child[] => blocks.flatMap((block) => written(hand, block, opening));
 
-function written(hand: Hand, block: Block, opening?: Block): Child[] {
+function written(hand: DocxBuilder, block: Block, opening?: Block): Child[] {
   switch (block.kind) {
     case 'heading':
       return [heading(hand, block, block === opening)];
@@ -33,11 +36,11 @@ function written(hand: Hand, block: Block, opening?: Block): Child[] {
     case 'table':
       return new TableWriter(hand, block).write();
     case 'section':
-      return writeBlocks(new Hand(hand.document, block.language), block.blocks, opening);
+      return writeBlocks(new DocxBuilder(hand.document, block.language), block.blocks, opening);
   }
 }
 
-function heading(hand: Hand, { text, level }: Heading, opens: boolean): Paragraph {
+function heading(hand: DocxBuilder, { text, level }: Heading, opens: boolean): Paragraph {
   const size = { 1: 36, 2: 27, 3: 23 }[level];
   return hand.paragraph(
     text,

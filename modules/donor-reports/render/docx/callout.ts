@@ -2,11 +2,11 @@
 import { BorderStyle, ShadingType, TableCell, TableRow, WidthType } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import { type Block, wordsOf } from '../../document';
-import type { Child, Hand } from './hand';
+import type { Child, DocxBuilder } from './hand';
 import { NO_LINE, WIDTH } from './lines';
 import { hex } from './runs';
 
-export function callout(hand: Hand, block: Extract<Block, { kind: 'callout' }>): Child[] {
+export function callout(hand: DocxBuilder, block: Extract<Block, { kind: 'callout' }>): Child[] {
   const { title, tone } = block;
   const text = wordsOf(block.text);
   const [edge, ground] = {

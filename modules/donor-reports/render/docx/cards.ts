@@ -10,14 +10,14 @@ import {
 } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import { type Kpi, writeCell } from '../../document';
-import type { Child, Hand } from './hand';
+import type { Child, DocxBuilder } from './hand';
 import { INNER, WIDTH } from './lines';
 import { hex } from './runs';
 
-export const cards = (hand: Hand, items: readonly Kpi[]): Child[] =>
+export const cards = (hand: DocxBuilder, items: readonly Kpi[]): Child[] =>
   rowsOfCards(items).flatMap((row) => [oneRow(hand, row), hand.gap()]);
 
-function oneRow(hand: Hand, items: readonly Kpi[]): Table {
+function oneRow(hand: DocxBuilder, items: readonly Kpi[]): Table {
   const width = Math.floor(WIDTH / items.length);
   const cells = items.map((kpi) => {
     const value = writeCell(kpi.value, kpi, hand.language, hand.document.labels);

@@ -3,9 +3,9 @@ import { ImageRun, Paragraph } from 'docx';
 import { type ChartBlock, wordsOf } from '../../document';
 import { chartPng } from '../chart-png';
 import { altText } from '../charts';
-import type { Child, Hand } from './hand';
+import type { Child, DocxBuilder } from './hand';
 
-export function chart(hand: Hand, block: ChartBlock): Child[] {
+export function chart(hand: DocxBuilder, block: ChartBlock): Child[] {
   const { document, language } = hand;
   const { png, width, height } = chartPng(block, document, language);
   const alt = altText(block, { document, language });

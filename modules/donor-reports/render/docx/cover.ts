@@ -2,11 +2,11 @@
 import { BorderStyle, HeadingLevel, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import type { DisclosedDocument } from '../../document';
-import type { Child, Hand } from './hand';
+import type { Child, DocxBuilder } from './hand';
 import { hex, runsOf, type RunStyle } from './runs';
 import { coverFacts } from '../cover-facts';
 
-export function cover(hand: Hand): Child[] {
+export function cover(hand: DocxBuilder): Child[] {
   const { document } = hand;
   const { meta, labels } = document;
   const line = (text: string, style: RunStyle, after = 120): Paragraph =>

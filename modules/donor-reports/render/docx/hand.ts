@@ -17,7 +17,7 @@ import { FACE, runsOf, type RunStyle } from './runs';
 
 export type Child = Paragraph | Table;
 
-export class Hand {
+export class DocxBuilder {
   constructor(
     readonly document: DisclosedDocument,
     readonly language: Language,

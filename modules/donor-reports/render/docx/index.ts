@@ -6,7 +6,7 @@ import { settleOfficeFile } from '../office-zip';
 import { readableBlocks } from '../readable';
 import { writeBlocks } from './blocks';
 import { cover } from './cover';
-import { Hand } from './hand';
+import { DocxBuilder } from './hand';
 import { FACE, hex, TAG } from './runs';
 import { footer, header } from './running';
 
@@ -18,7 +18,7 @@ export async function renderDocx(document: DisclosedDocument): Promise<Buffer> {
 
 function layOut(document: DisclosedDocument): Document {
   const { meta } = document;
-  const hand = new Hand(document, meta.language);
+  const hand = new DocxBuilder(document, meta.language);
   const blocks = readableBlocks(document.blocks, document);
   const opening = [...eachBlock(blocks)].find(({ kind }) => kind === 'heading');
   return new Document({

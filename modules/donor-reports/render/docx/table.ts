@@ -11,7 +11,7 @@ import {
 import { TOKENS } from '../../../../src/typeset/tokens';
 import type { Column, Row, TableBlock } from '../../document';
 import { isHidden, shapeInTable, writeCell, writeHeader } from '../../document';
-import type { Child, Hand } from './hand';
+import type { Child, DocxBuilder } from './hand';
 import { isText, NO_LINE } from './lines';
 import { hex } from './runs';
 import { columnWidths } from './widths';
@@ -26,7 +26,7 @@ export class TableWriter {
   private readonly rows: readonly Row[];
 
   constructor(
-    private readonly hand: Hand,
+    private readonly hand: DocxBuilder,
     private readonly table: TableBlock,
   ) {
     this.size = table.columns.length > 5 ? 16 : 19;

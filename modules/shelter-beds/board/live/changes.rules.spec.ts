@@ -1,4 +1,4 @@
-import { EVERYTHING, newsOf, readChange } from './changes.rules';
+import { FULL_UPDATE, boardUpdateOf, readChange } from './changes.rules';
 
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';
@@ -7,7 +7,7 @@ const moved = { shelter: B, from: '2026-11-20', until: '2026-11-25' };
 
 describe('what a board is told', () => {
   it('one hold and one move are told once, over all their nights', () => {
-    expect(newsOf([held, moved, held], null)).toEqual({
+    expect(boardUpdateOf([held, moved, held], null)).toEqual({
       shelters: [A, B],
       from: '2026-11-20',
       until: '2026-11-27',
@@ -15,7 +15,7 @@ describe('what a board is told', () => {
   });
 
   it('an open stay has no last night', () => {
-    expect(newsOf([held, { shelter: A, from: '2026-11-22' }], null)).toEqual({
+    expect(boardUpdateOf([held, { shelter: A, from: '2026-11-22' }], null)).toEqual({
       shelters: [A],
       from: '2026-11-22',
       until: null,
@@ -23,12 +23,12 @@ describe('what a board is told', () => {
   });
 
   it('a board of one shelter hears nothing of another, and of requests all the same', () => {
-    expect(newsOf([moved], A)).toBeNull();
-    expect(newsOf([{}, moved], A)).toEqual({ shelters: [], from: null, until: null });
+    expect(boardUpdateOf([moved], A)).toBeNull();
+    expect(boardUpdateOf([{}, moved], A)).toEqual({ shelters: [], from: null, until: null });
   });
 
   it('after a line was cut everything is looked at anew', () => {
-    expect(newsOf([held, null], B)).toEqual(EVERYTHING);
+    expect(boardUpdateOf([held, null], B)).toEqual(FULL_UPDATE);
   });
 
   it('nothing that is not a shelter or a night is passed on', () => {

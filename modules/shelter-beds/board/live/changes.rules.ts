@@ -2,25 +2,25 @@
 import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
 
 /** As PostgreSQL tells it: no shelter where a request changed, no end where the nights are open. */
-export interface Change {
+export interface BoardChange {
   readonly shelter?: string;
   readonly from?: CivilDate;
   readonly until?: CivilDate;
 }
 
 /** What a board is told: which shelters to look at anew (null: all), from which night to which. */
-export interface News {
+export interface BoardUpdate {
   readonly shelters: readonly string[] | null;
   readonly from: CivilDate | null;
   readonly until: CivilDate | null;
 }
 
-export const EVERYTHING: News = { shelters: null, from: null, until: null };
+export const FULL_UPDATE: BoardUpdate = { shelters: null, from: null, until: null };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whatever else could be in a payload is left out; what cannot be read means everything. */
-export function readChange(payload: string | null): Change | null {
+export function readChange(payload: string | null): BoardChange | null {
   try {
     const { shelter, from, until } = JSON.parse(payload ?? '') as Record<string, unknown>;
     return {
@@ -34,9 +34,12 @@ export function readChange(payload: string | null): Change | null {
 }
 
 /** Several changes told once, for a board of one shelter or of all; null where it is none of its business. */
-export function newsOf(changes: readonly (Change | null)[], shelter: string | null): News | null {
-  if (changes.includes(null)) return EVERYTHING;
-  const known = changes as readonly Change[];
+export function boardUpdateOf(
+  changes: readonly (BoardChange | null)[],
+  shelter: string | null,
+): BoardUpdate | null {
+  if (changes.includes(null)) return FULL_UPDATE;
+  const known = changes as readonly BoardChange[];
   // A request stands above every board, whatever its shelter.
   const mine = known.filter((one) => !one.shelter || !shelter || one.shelter === shelter);
   if (mine.length === 0) return null;

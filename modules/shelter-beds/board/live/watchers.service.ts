@@ -3,13 +3,13 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { may, Sessions } from '../../../access';
 import type { Env } from '../../../../src/config/env';
 import { ENV } from '../../../../src/config/env.token';
-import { Listening } from '../../../../src/database/listening';
+import { NotificationListener } from '../../../../src/database/listening';
 import { Clock } from '../../../../src/shared/clock';
 import { DomainError } from '../../../../src/shared/domain-error';
-import { newsOf, readChange, type Change } from './changes.rules';
+import { boardUpdateOf, readChange, type BoardChange } from './changes.rules';
 import { boardsWatched } from './watchers.metrics';
 
-export interface Watch {
+export interface WatchRequest {
   readonly token: string;
   readonly userId: string;
   /** A board of one shelter. */
@@ -18,10 +18,10 @@ export interface Watch {
   readonly since: Date;
 }
 
-interface Watcher extends Watch {
+interface Watcher extends WatchRequest {
   readonly stream: PassThrough;
   /** Not told yet; kept while it cannot be known whether it may be told. */
-  waiting: (Change | null)[];
+  waiting: (BoardChange | null)[];
 }
 
 /** A burst (a family in four beds, a night that closes) is told once. */
@@ -45,7 +45,7 @@ const SLACK_MS = 5_000;
 @Injectable()
 export class BoardWatchers implements OnModuleDestroy {
   private readonly watchers = new Set<Watcher>();
-  private remembered: { at: number; change: Change | null }[] = [];
+  private remembered: { at: number; change: BoardChange | null }[] = [];
   private gathering?: NodeJS.Timeout;
   private beating?: NodeJS.Timeout;
   private checking?: NodeJS.Timeout;
@@ -53,7 +53,7 @@ export class BoardWatchers implements OnModuleDestroy {
 
   constructor(
     private readonly sessions: Sessions,
-    private readonly listening: Listening,
+    private readonly listening: NotificationListener,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -62,7 +62,7 @@ export class BoardWatchers implements OnModuleDestroy {
     return this.watchers.size;
   }
 
-  watch(watch: Watch): PassThrough {
+  watch(watch: WatchRequest): PassThrough {
     if (this.watchers.size >= this.env.MAWA_LIVE_BOARDS) {
       throw new DomainError('unavailable', 'bed-board.too_many');
     }
@@ -102,7 +102,7 @@ export class BoardWatchers implements OnModuleDestroy {
     this.listening.on('mawa_board', (payload) => this.hear(readChange(payload)));
   }
 
-  private hear(change: Change | null): void {
+  private hear(change: BoardChange | null): void {
     this.remembered.push({ at: this.clock.now().getTime(), change });
     if (this.remembered.length > REMEMBERED) this.remembered.shift();
     for (const watcher of this.watchers) {
@@ -114,7 +114,7 @@ export class BoardWatchers implements OnModuleDestroy {
   }
 
   /** What happened while nobody told this board: of what is not remembered, everything. */
-  private missed({ since }: Watch): (Change | null)[] {
+  private missed({ since }: WatchRequest): (BoardChange | null)[] {
     const from = since.getTime() - SLACK_MS;
     const [oldest] = this.remembered;
     if (!this.listening.stands || !oldest || oldest.at > from)
@@ -147,7 +147,7 @@ export class BoardWatchers implements OnModuleDestroy {
 
   private tell(watcher: Watcher, beat: string): void {
     const { stream, shelterId } = watcher;
-    const news = watcher.waiting.length > 0 ? newsOf(watcher.waiting, shelterId) : null;
+    const news = watcher.waiting.length > 0 ? boardUpdateOf(watcher.waiting, shelterId) : null;
     watcher.waiting = [];
     if (stream.writableLength > UNREAD_BYTES) return void stream.destroy();
     if (news) stream.write(`event: changed\ndata: ${JSON.stringify(news)}\n\n`);

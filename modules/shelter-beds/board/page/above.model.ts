@@ -2,18 +2,23 @@
 import { may } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../../src/shared/nights';
-import type { BoardAnswer } from '../board.service';
+import type { BoardWithRequests } from '../board.service';
 import { fullStretches, type Share } from '../occupancy.rules';
 import type { RequestRow } from '../../requests/requests.queries';
 import { boardPath, type BoardQuery } from './board.address';
-import type { Words } from './words';
+import type { BoardWords } from './words';
 
 /** More than these are one press away: the board itself must stay in sight. */
 const REQUESTS_SHOWN = 6;
 const STRIPS_SHOWN = 4;
 const STRETCHES_SAID = 3;
 
-export function aboveModel(board: BoardAnswer, query: BoardQuery, actor: Actor, words: Words) {
+export function boardHeaderModel(
+  board: BoardWithRequests,
+  query: BoardQuery,
+  actor: Actor,
+  words: BoardWords,
+) {
   const waiting = board.requests.map((one) => requestModel(one, query, actor));
   const strips = stripModels(board, query, words);
   return {
@@ -39,7 +44,7 @@ const requestModel = (request: RequestRow, query: BoardQuery, actor: Actor) => (
   current: request.id === query.request,
 });
 
-function stripModels(board: BoardAnswer, query: BoardQuery, words: Words) {
+function stripModels(board: BoardWithRequests, query: BoardQuery, words: BoardWords) {
   const { tonight, shelters } = board;
   const of = (name: string, href: string | null, strip: readonly Share[], all: boolean) => ({
     name,
@@ -57,7 +62,7 @@ function stripModels(board: BoardAnswer, query: BoardQuery, words: Words) {
 }
 
 /** In words: how it is tonight, and on which nights nothing is left. */
-function stripWords(strip: readonly Share[], tonight: CivilDate, words: Words) {
+function stripWords(strip: readonly Share[], tonight: CivilDate, words: BoardWords) {
   const stretches = fullStretches(strip);
   const day = (night: number) => words.day(addDays(tonight, night));
   const said = stretches

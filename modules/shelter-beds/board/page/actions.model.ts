@@ -3,7 +3,7 @@ import { IsOptional } from 'class-validator';
 import { may } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../../src/shared/nights';
-import type { BookingShown } from '../../bookings/booking-file.service';
+import type { BookingDetails } from '../../bookings/booking-file.service';
 import { BoardPageDto } from '../../dto/board.dto';
 import { IsNight } from '../../dto/civil-date';
 import { searchOf, type BoardQuery } from './board.address';
@@ -19,7 +19,7 @@ export class BookingActionsDto extends BoardPageDto {
 const STEPS = [-7, -1, 1, 7] as const;
 
 export function actionsModel(
-  booking: BookingShown,
+  booking: BookingDetails,
   actor: Actor,
   query: BoardQuery,
   on: CivilDate | null,

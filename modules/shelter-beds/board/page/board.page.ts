@@ -5,14 +5,18 @@ import { formatLongDate } from '../../../../src/web/format';
 import { newForm, type FormState } from '../../../../src/web/forms';
 import { NIGHTS_SHOWN } from '../board.service';
 import { BED_KINDS } from '../../words';
-import { aboveModel } from './above.model';
+import { boardHeaderModel } from './above.model';
 import { boardPath, searchOf, type BoardQuery } from './board.address';
-import { placingModel } from './placing.model';
+import { placingPanelModel } from './placing.model';
 import { shelterModels } from './rows.model';
-import type { Screen } from './screen.service';
-import { wordsFor, type Words } from './words';
+import type { BoardScreenState } from './screen.service';
+import { wordsFor, type BoardWords } from './words';
 
-export function boardPage(screen: Screen, actor: Actor, form: FormState = newForm()): object {
+export function boardPage(
+  screen: BoardScreenState,
+  actor: Actor,
+  form: FormState = newForm(),
+): object {
   const { query } = screen;
   const words = wordsFor(actor);
   return {
@@ -38,20 +42,23 @@ export function boardPage(screen: Screen, actor: Actor, form: FormState = newFor
 }
 
 /** Only what changes while a board is open; of the rows those of some shelters. */
-export const boardParts = (screen: Screen, actor: Actor, only: readonly string[] | null): object =>
-  partsOf(screen, actor, wordsFor(actor), newForm(), only && new Set(only));
+export const boardParts = (
+  screen: BoardScreenState,
+  actor: Actor,
+  only: readonly string[] | null,
+): object => partsOf(screen, actor, wordsFor(actor), newForm(), only && new Set(only));
 
 function partsOf(
-  screen: Screen,
+  screen: BoardScreenState,
   actor: Actor,
-  words: Words,
+  words: BoardWords,
   form: FormState,
   only: ReadonlySet<string> | null,
 ): object {
   const { board, placing, query } = screen;
   return {
-    above: aboveModel(board, query, actor, words),
-    placing: placing && placingModel(placing, { query, actor, words, form }),
+    above: boardHeaderModel(board, query, actor, words),
+    placing: placing && placingPanelModel(placing, { query, actor, words, form }),
     nights: board.nights,
     columns: board.nights.length + 2,
     from: board.from,
@@ -61,7 +68,7 @@ function partsOf(
 }
 
 /** A hold that runs out changes no row: the page looks again by itself then. */
-function secondsToNextLapse({ board }: Screen): number | null {
+function secondsToNextLapse({ board }: BoardScreenState): number | null {
   const minutes = board.shelters
     .flatMap(({ rooms }) => rooms)
     .flatMap(({ beds }) => beds)
@@ -73,7 +80,11 @@ function secondsToNextLapse({ board }: Screen): number | null {
 const narrows = ({ shelter, kind, free }: BoardQuery): boolean =>
   [shelter, kind, free].some((one) => one !== undefined);
 
-function titleOf({ board, shelters, query }: Screen, actor: Actor, words: Words): string {
+function titleOf(
+  { board, shelters, query }: BoardScreenState,
+  actor: Actor,
+  words: BoardWords,
+): string {
   const date = formatLongDate(board.from, actor.language);
   const one = shelters.find(({ id }) => id === query.shelter);
   return one
@@ -81,7 +92,7 @@ function titleOf({ board, shelters, query }: Screen, actor: Actor, words: Words)
     : words('beds:board.title', { date });
 }
 
-function filterModel({ board, shelters, query }: Screen, words: Words): object {
+function filterModel({ board, shelters, query }: BoardScreenState, words: BoardWords): object {
   return {
     shelter: query.shelter ?? '',
     kind: query.kind ?? '',

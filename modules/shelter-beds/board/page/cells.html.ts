@@ -4,12 +4,12 @@
  */
 import Handlebars from 'handlebars';
 import { iconUse } from '../../../../src/web/icons';
-import type { BarFace, Cell, GapFace } from './rows.model';
-import type { Words } from './words';
+import type { BarCell, Cell, GapCell } from './rows.model';
+import type { BoardWords } from './words';
 
 const escape = (text: string): string => Handlebars.escapeExpression(text);
 
-export function cellsHtml(cells: readonly Cell[], words: Words): Handlebars.SafeString {
+export function cellsHtml(cells: readonly Cell[], words: BoardWords): Handlebars.SafeString {
   let html = '';
   for (const { column, span, at, gap, bar } of cells) {
     html += `<div class="cell c${column} s${span}" role="gridcell" aria-colindex="${at}" aria-colspan="${span}">`;
@@ -25,7 +25,7 @@ const WARNING = iconUse('alert-triangle');
 const TOOL = iconUse('tool');
 const CLOCK = iconUse('clock-hour-4');
 
-function gapHtml({ label, word, href, tonight, place, bedId }: GapFace): string {
+function gapHtml({ label, word, href, tonight, place, bedId }: GapCell): string {
   const classes = `gap${tonight ? ' gap--tonight' : ''}${place ? ` gap--place gap--${place}` : ''}`;
   if (href === null) {
     const sign = `${CIRCLE}<span class="gap__word" aria-hidden="true">${escape(word)}</span>`;
@@ -35,7 +35,7 @@ function gapHtml({ label, word, href, tonight, place, bedId }: GapFace): string 
   return `<a class="${classes}" href="${escape(href)}" data-stop${take} aria-label="${escape(label)}">${tonight ? PLUS : ''}<span class="gap__word">${escape(word)}</span></a>`;
 }
 
-function barHtml(bar: BarFace, words: Words): string {
+function barHtml(bar: BarCell, words: BoardWords): string {
   const label = escape(bar.label);
   const tag = bar.href === null ? 'div' : 'a';
   const reach = bar.href === null ? ' tabindex="0"' : ` href="${bar.href}"`;

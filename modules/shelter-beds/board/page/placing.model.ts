@@ -2,24 +2,27 @@
 import { may } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import type { FormState } from '../../../../src/web/forms';
-import type { Candidates, ToldBed, ToldProposal } from '../../placing/candidates.service';
+import type { Candidates, BedCandidate, ProposalView } from '../../placing/candidates.service';
 import { holdForm } from '../../placing/hold.form';
 import type { RequestRow } from '../../requests/requests.queries';
 import { boardPath, searchOf, type BoardQuery } from './board.address';
-import { distinct } from './reasons.model';
-import type { Placing } from './screen.service';
-import type { Words } from './words';
+import { distinctReasons } from './reasons.model';
+import type { BoardPlacement } from './screen.service';
+import type { BoardWords } from './words';
 
 const PROPOSALS_ON_BOARD = 5;
 
-interface Asks {
+interface PlacingPanelContext {
   readonly query: BoardQuery;
   readonly actor: Actor;
-  readonly words: Words;
+  readonly words: BoardWords;
   readonly form: FormState;
 }
 
-export function placingModel({ request, candidates }: Placing, asks: Asks): object {
+export function placingPanelModel(
+  { request, candidates }: BoardPlacement,
+  asks: PlacingPanelContext,
+): object {
   const { query, words } = asks;
   const search = searchOf({ ...query, bed: undefined });
   return {
@@ -39,15 +42,15 @@ export function placingModel({ request, candidates }: Placing, asks: Asks): obje
   };
 }
 
-const nightsOf = ({ neededFrom, nights }: RequestRow, words: Words): string =>
+const nightsOf = ({ neededFrom, nights }: RequestRow, words: BoardWords): string =>
   [
     words('bed-board:placing.from', { from: words.day(neededFrom) }),
     nights ? words('common:count.nights', { count: nights }) : words('beds:request.open_nights'),
   ].join(' · ');
 
-type Choosing = Asks & { readonly search: string };
+type BedChoiceContext = PlacingPanelContext & { readonly search: string };
 
-function chooseModel(candidates: Candidates, request: RequestRow, asks: Choosing): object {
+function chooseModel(candidates: Candidates, request: RequestRow, asks: BedChoiceContext): object {
   const { query, words } = asks;
   const chosen = candidates.beds.find(({ bedId }) => bedId === query.bed) ?? null;
   return {
@@ -58,20 +61,24 @@ function chooseModel(candidates: Candidates, request: RequestRow, asks: Choosing
     chosen: chosen && {
       state: chosen.verdict,
       place: placeOf(chosen),
-      reasons: distinct(chosen.reasons),
+      reasons: distinctReasons(chosen.reasons),
       word: words(`beds:verdict.${chosen.verdict}`),
     },
     plain: may(asks.actor, 'beds:hold') ? plainForm(candidates, request, chosen, asks) : null,
   };
 }
 
-const placeOf = ({ codeName, roomName, label }: ToldBed): string =>
+const placeOf = ({ codeName, roomName, label }: BedCandidate): string =>
   `${codeName} · ${roomName} ${label}`;
 
 const holdsPath = ({ id }: RequestRow, search: string) =>
   `/beds/board/requests/${id}/holds${search}`;
 
-function proposalModel(proposal: ToldProposal, request: RequestRow, asks: Choosing): object {
+function proposalModel(
+  proposal: ProposalView,
+  request: RequestRow,
+  asks: BedChoiceContext,
+): object {
   const { rank, verdict, codeName, places, reasons } = proposal;
   const form = holdForm(proposal, request, asks.actor);
   return {
@@ -79,7 +86,7 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, asks: Choosi
     state: verdict,
     unknown: proposal.unknown,
     place: `${codeName} · ${places.map(({ roomName, label }) => `${roomName} ${label}`).join(', ')}`,
-    reasons: distinct([...reasons, ...places.flatMap((place) => place.reasons)]),
+    reasons: distinctReasons([...reasons, ...places.flatMap((place) => place.reasons)]),
     beds: places.map(({ bedId }) => bedId).join(' '),
     action: form && holdsPath(request, asks.search),
     fields: form?.fields ?? [],
@@ -90,8 +97,8 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, asks: Choosi
 function plainForm(
   { beds, proposals }: Candidates,
   request: RequestRow,
-  chosen: ToldBed | null,
-  { words, form, search, actor }: Choosing,
+  chosen: BedCandidate | null,
+  { words, form, search, actor }: BedChoiceContext,
 ): object {
   const may = beds.filter(
     ({ verdict, shelterId }) =>
@@ -126,7 +133,7 @@ function plainForm(
   };
 }
 
-function housesOf(beds: readonly ToldBed[], chosen: string | undefined, words: Words) {
+function housesOf(beds: readonly BedCandidate[], chosen: string | undefined, words: BoardWords) {
   const houses = new Map<string, { id: string; label: string; chosen: boolean; state: string }[]>();
   for (const { bedId, codeName, roomName, label, verdict } of beds) {
     const inHouse = houses.get(codeName) ?? [];
@@ -141,7 +148,11 @@ function housesOf(beds: readonly ToldBed[], chosen: string | undefined, words: W
   return [...houses].map(([codeName, inHouse]) => ({ codeName, beds: inHouse }));
 }
 
-function keptModel(request: RequestRow, { actor, words }: Asks, search: string): object {
+function keptModel(
+  request: RequestRow,
+  { actor, words }: PlacingPanelContext,
+  search: string,
+): object {
   const { bookings, people } = request;
   const held = bookings.filter(({ state }) => state === 'hold');
   const promised = bookings.filter(({ state }) => state === 'promised');

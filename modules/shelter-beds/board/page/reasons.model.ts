@@ -1,8 +1,8 @@
 /** The reasons for and against a bed, as a page lists them. */
-import type { Told } from '../../placing/reasons';
+import type { FormattedReason } from '../../placing/reasons';
 
 /** Each sentence once, what speaks against and what is open first. */
-export function distinct(reasons: readonly Told[]) {
+export function distinctReasons(reasons: readonly FormattedReason[]) {
   const order = { unknown: 0, against: 1, for: 2 };
   const seen = new Map(reasons.map((one) => [one.text, one]));
   return [...seen.values()]

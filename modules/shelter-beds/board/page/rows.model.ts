@@ -2,34 +2,34 @@
 import { may } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { daysBetween, type CivilDate } from '../../../../src/shared/nights';
-import type { BoardAnswer } from '../board.service';
+import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view';
-import type { Candidates, ToldBed } from '../../placing/candidates.service';
+import type { Candidates, BedCandidate } from '../../placing/candidates.service';
 import { boardPath, type BoardQuery } from './board.address';
-import { distinct } from './reasons.model';
+import { distinctReasons } from './reasons.model';
 import { cellsHtml } from './cells.html';
-import type { Placing } from './screen.service';
-import type { Words } from './words';
+import type { BoardPlacement } from './screen.service';
+import type { BoardWords } from './words';
 
 /** The columns of rooms and of beds stand before the nights. */
 const COLUMNS_BEFORE = 2;
 
-export interface Around {
-  readonly board: BoardAnswer;
-  readonly placing: Placing | null;
+export interface BoardRowContext {
+  readonly board: BoardWithRequests;
+  readonly placing: BoardPlacement | null;
   readonly query: BoardQuery;
   readonly actor: Actor;
-  readonly words: Words;
+  readonly words: BoardWords;
 }
 
-export const shelterModels = (around: Around, only: ReadonlySet<string> | null) =>
+export const shelterModels = (around: BoardRowContext, only: ReadonlySet<string> | null) =>
   around.board.shelters
     .filter(({ id }) => !only || only.has(id))
     .map((shelter) => shelterModel(shelter, around));
 
-function shelterModel(shelter: BoardShelter, around: Around) {
+function shelterModel(shelter: BoardShelter, around: BoardRowContext) {
   const { actor, words } = around;
-  const here: Here = {
+  const here: ShelterRowContext = {
     ...around,
     answers: answersOf(around.placing?.candidates ?? null),
     opens: !around.placing && may(actor, 'requests:open'),
@@ -51,7 +51,7 @@ function shelterModel(shelter: BoardShelter, around: Around) {
  * A house that looks as it did before is not written again: its key is all that its rows are written
  * from. While somebody is being placed each row has its answers, and none is kept.
  */
-function rowsOf({ rooms }: BoardShelter, here: Here) {
+function rowsOf({ rooms }: BoardShelter, here: ShelterRowContext) {
   const { board, actor, opens, manages, moves, carries } = here;
   const frame = [board.from, board.nights.length, board.tonight, actor.language];
   return {
@@ -64,11 +64,11 @@ function rowsOf({ rooms }: BoardShelter, here: Here) {
   };
 }
 
-interface Answer extends ToldBed {
+interface RankedBedCandidate extends BedCandidate {
   readonly rank: number | null;
 }
-interface Here extends Around {
-  readonly answers: ReadonlyMap<string, Answer> | null;
+interface ShelterRowContext extends BoardRowContext {
+  readonly answers: ReadonlyMap<string, RankedBedCandidate> | null;
   readonly opens: boolean;
   readonly manages: boolean;
   readonly moves: boolean;
@@ -78,18 +78,23 @@ interface Here extends Around {
 }
 
 /** Each bed's answer, with the place of the best proposal that it is in. */
-function answersOf(candidates: Candidates | null): Here['answers'] {
+function answersOf(candidates: Candidates | null): ShelterRowContext['answers'] {
   if (!candidates) return null;
   const ranks = new Map<string, number>();
   for (const { places, rank } of candidates.proposals) {
     for (const { bedId } of places) if (!ranks.has(bedId)) ranks.set(bedId, rank);
   }
-  const rankOf = ({ bedId, verdict }: ToldBed) =>
+  const rankOf = ({ bedId, verdict }: BedCandidate) =>
     verdict === 'fits' ? (ranks.get(bedId) ?? null) : null;
   return new Map(candidates.beds.map((bed) => [bed.bedId, { ...bed, rank: rankOf(bed) }]));
 }
 
-function rowModel(bed: BoardBed, first: BoardRoom | null, room: BoardRoom, here: Here) {
+function rowModel(
+  bed: BoardBed,
+  first: BoardRoom | null,
+  room: BoardRoom,
+  here: ShelterRowContext,
+) {
   const { words } = here;
   const answer = here.answers?.get(bed.id) ?? null;
   const verdict = answer?.verdict ?? null;
@@ -111,14 +116,14 @@ function rowModel(bed: BoardBed, first: BoardRoom | null, room: BoardRoom, here:
     candidate: answer && {
       state: answer.verdict,
       rank: answer.rank,
-      reasons: distinct(answer.reasons),
+      reasons: distinctReasons(answer.reasons),
       word: words(`beds:verdict.${answer.verdict}`),
     },
     cells: cellsHtml(cellsOf(bed, answer, here), words),
   };
 }
 
-function cellsOf(bed: BoardBed, answer: Answer | null, here: Here) {
+function cellsOf(bed: BoardBed, answer: RankedBedCandidate | null, here: ShelterRowContext) {
   const bars = bed.bars.map((bar) => barCell(bar, here));
   const gaps = bed.gaps.flatMap((gap) => gapCells(bed, gap, answer, here));
   return [...bars, ...gaps].sort((a, b) => a.column - b.column);
@@ -130,12 +135,12 @@ export interface Cell {
   readonly span: number;
   /** The column of the grid, with the two before the nights. */
   readonly at: number;
-  readonly gap: GapFace | null;
-  readonly bar: BarFace | null;
+  readonly gap: GapCell | null;
+  readonly bar: BarCell | null;
 }
 
 /** A thousand of these are made for one page: plain objects, no copies. */
-const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | null): Cell => ({
+const cell = (column: number, span: number, gap: GapCell | null, bar: BarCell | null): Cell => ({
   column,
   span,
   at: column + COLUMNS_BEFORE,
@@ -143,7 +148,7 @@ const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | 
   bar,
 });
 
-export interface GapFace {
+export interface GapCell {
   readonly label: string;
   readonly word: string;
   readonly href: string | null;
@@ -153,7 +158,7 @@ export interface GapFace {
   readonly bedId: string;
 }
 
-export interface BarFace {
+export interface BarCell {
   readonly id: string;
   readonly classes: string;
   readonly kind: string;
@@ -177,7 +182,12 @@ export interface BarFace {
 type Gap = BoardBed['gaps'][number];
 
 /** A free stretch; where the stay that is being placed would lie, its nights are a cell of their own. */
-function gapCells(bed: BoardBed, gap: Gap, answer: Answer | null, here: Here) {
+function gapCells(
+  bed: BoardBed,
+  gap: Gap,
+  answer: RankedBedCandidate | null,
+  here: ShelterRowContext,
+) {
   const stay = answer && stayColumns(here);
   const takes = answer && (answer.verdict === 'fits' || answer.verdict === 'ask');
   const end = gap.startColumn + gap.span;
@@ -195,7 +205,10 @@ function gapCells(bed: BoardBed, gap: Gap, answer: Answer | null, here: Here) {
 }
 
 /** The nights that are asked for, as columns from 1; null where none of them is shown. */
-function stayColumns({ board, placing }: Here): { column: number; span: number } | null {
+function stayColumns({
+  board,
+  placing,
+}: ShelterRowContext): { column: number; span: number } | null {
   const { from, until } = placing!.candidates!;
   const start = Math.max(0, daysBetween(board.from, from));
   const shown = board.nights.length;
@@ -203,9 +216,10 @@ function stayColumns({ board, placing }: Here): { column: number; span: number }
   return end > start ? { column: start + 1, span: end - start } : null;
 }
 
-const dateOf = ({ board }: Here, column: number): CivilDate => board.nights[column - 1]!.date;
+const dateOf = ({ board }: ShelterRowContext, column: number): CivilDate =>
+  board.nights[column - 1]!.date;
 
-function freeCell(bed: BoardBed, column: number, span: number, here: Here) {
+function freeCell(bed: BoardBed, column: number, span: number, here: ShelterRowContext) {
   const { words, board } = here;
   const last = column + span - 1;
   const date = dateOf(here, column);
@@ -228,7 +242,13 @@ function freeCell(bed: BoardBed, column: number, span: number, here: Here) {
   return cell(column, span, gap, null);
 }
 
-function placeCell(bed: BoardBed, column: number, span: number, answer: Answer, here: Here) {
+function placeCell(
+  bed: BoardBed,
+  column: number,
+  span: number,
+  answer: RankedBedCandidate,
+  here: ShelterRowContext,
+) {
   const { words, query } = here;
   const key = answer.rank ? 'bed-board:cell.place_rank' : 'bed-board:cell.place';
   const verdict = words(`beds:verdict.${answer.verdict}`);
@@ -243,7 +263,7 @@ function placeCell(bed: BoardBed, column: number, span: number, answer: Answer, 
   return cell(column, span, gap, null);
 }
 
-function barCell(bar: BoardBar, here: Here) {
+function barCell(bar: BoardBar, here: ShelterRowContext) {
   const { words } = here;
   const moves = here.moves && bar.kind === 'stay' && bar.own;
   const face = {
@@ -266,7 +286,7 @@ function barCell(bar: BoardBar, here: Here) {
   return cell(bar.startColumn, bar.span, null, face);
 }
 
-function classesOf(bar: BoardBar, { held }: Here): string {
+function classesOf(bar: BoardBar, { held }: ShelterRowContext): string {
   let classes = `bar--${bar.kind} ${bar.openEnd ? 'bar--open' : bar.cut ? 'bar--cut' : 'bar--notch'}`;
   if (bar.overdue) classes += ' bar--overdue';
   if (bar.startColumn > 9) classes += ' bar--late';
@@ -275,7 +295,7 @@ function classesOf(bar: BoardBar, { held }: Here): string {
 }
 
 /** All that a bar says, in words. */
-function labelOf(bar: BoardBar, { words, actor }: Here): string {
+function labelOf(bar: BoardBar, { words, actor }: ShelterRowContext): string {
   const parts: string[] = [];
   if (bar.sign) parts.push(words(`beds:sign.${bar.sign}`));
   if (bar.caseNumber) parts.push(bar.caseNumber);

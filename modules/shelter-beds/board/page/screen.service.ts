@@ -6,17 +6,17 @@ import type { Actor } from '../../../../src/shared/actor';
 import { FindCandidates, type Candidates } from '../../placing/candidates.service';
 import { findRequest, sheltersToAsk, type RequestRow } from '../../requests/requests.queries';
 import { BED_BOARD } from '../board.list';
-import { askedOf, BedBoard, type BoardAnswer } from '../board.service';
+import { boardFilterOf, BedBoard, type BoardWithRequests } from '../board.service';
 import { isNarrowed, type BoardQuery } from './board.address';
 
-export interface Placing {
+export interface BoardPlacement {
   readonly request: RequestRow;
   /** Null once beds are held: there is nothing left to choose. */
   readonly candidates: Candidates | null;
 }
-export interface Screen {
-  readonly board: BoardAnswer;
-  readonly placing: Placing | null;
+export interface BoardScreenState {
+  readonly board: BoardWithRequests;
+  readonly placing: BoardPlacement | null;
   readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
   /** Views kept by the reader, for `{{> list-bar}}`. */
   readonly bar: object;
@@ -36,12 +36,15 @@ export class BoardScreen {
   ) {}
 
   /** A board that is open already, drawn anew. */
-  refresh(actor: Actor, query: BoardQuery): Promise<Screen> {
+  refresh(actor: Actor, query: BoardQuery): Promise<BoardScreenState> {
     return this.transactions.run(actor, (tx) => this.showIn(tx, query, { isRefresh: true }));
   }
 
   /** An address that names none of its filters leads to the board as it was last narrowed. */
-  open(actor: Actor, query: BoardQuery): Promise<Screen | { readonly leadTo: BoardQuery }> {
+  open(
+    actor: Actor,
+    query: BoardQuery,
+  ): Promise<BoardScreenState | { readonly leadTo: BoardQuery }> {
     return this.transactions.run(actor, async (tx) => {
       const leadTo = isNarrowed(query) ? null : await this.rememberedIn(tx, query);
       return leadTo ? { leadTo } : this.showIn(tx, query, { isRefresh: false });
@@ -66,9 +69,9 @@ export class BoardScreen {
     tx: Tx,
     query: BoardQuery,
     { isRefresh }: { isRefresh: boolean },
-  ): Promise<Screen> {
+  ): Promise<BoardScreenState> {
     const { actor } = tx;
-    const board = await this.board.showIn(tx, askedOf(query), { isRefresh });
+    const board = await this.board.showIn(tx, boardFilterOf(query), { isRefresh });
     const { model } = await this.bars.ofIn(tx, actor.language, BED_BOARD, { ...query });
     const shelters = await sheltersToAsk(tx);
     const placing = query.request && may(actor, 'beds:hold');
@@ -82,7 +85,7 @@ export class BoardScreen {
     };
   }
 
-  private async placingIn(tx: Tx, requestId: string): Promise<Placing> {
+  private async placingIn(tx: Tx, requestId: string): Promise<BoardPlacement> {
     const request = await findRequest(tx, requestId);
     const chooses = request.state === 'open' && request.bookings.length === 0;
     const candidates = chooses ? await this.candidates.forRequestIn(tx, requestId) : null;

@@ -5,12 +5,12 @@ import { addDays } from '../../../../src/shared/nights';
 import { formatLongDate } from '../../../../src/web/format';
 import { nightRulesInWords } from '../../inventory/house.page';
 import type { NightRules } from '../../inventory/houses.queries';
-import type { BoardAnswer } from '../board.service';
+import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardShelter } from '../board.view';
-import { wordsFor, type Words } from './words';
+import { wordsFor, type BoardWords } from './words';
 
 interface Tonight {
-  readonly board: BoardAnswer;
+  readonly board: BoardWithRequests;
   readonly nightRules: ReadonlyMap<string, NightRules>;
 }
 
@@ -46,7 +46,12 @@ export function tonightPage(
   };
 }
 
-function houseModel(shelter: BoardShelter, board: BoardAnswer, actor: Actor, words: Words): object {
+function houseModel(
+  shelter: BoardShelter,
+  board: BoardWithRequests,
+  actor: Actor,
+  words: BoardWords,
+): object {
   const beds = shelter.rooms.flatMap(({ beds: inRoom }) => inRoom);
   const tonight = beds.map((bed) => barOfTonight(bed));
   const count = (test: (bar: BoardBar | undefined, bed: BoardBed) => boolean) =>
@@ -73,10 +78,15 @@ function houseModel(shelter: BoardShelter, board: BoardAnswer, actor: Actor, wor
 const barOfTonight = ({ bars }: BoardBed): BoardBar | undefined =>
   bars.find(({ startColumn }) => startColumn === 1);
 
-const leavesTomorrow = (bar: BoardBar | undefined, { tonight }: BoardAnswer): boolean =>
+const leavesTomorrow = (bar: BoardBar | undefined, { tonight }: BoardWithRequests): boolean =>
   bar?.kind === 'stay' && bar.until === addDays(tonight, 1);
 
-function bedModel(bed: BoardBed, board: BoardAnswer, actor: Actor, words: Words): object {
+function bedModel(
+  bed: BoardBed,
+  board: BoardWithRequests,
+  actor: Actor,
+  words: BoardWords,
+): object {
   const bar = barOfTonight(bed);
   const state = bar?.kind ?? (bed.freeTonight ? 'free' : 'away');
   const who = bar && [
@@ -100,7 +110,7 @@ function bedModel(bed: BoardBed, board: BoardAnswer, actor: Actor, words: Words)
   };
 }
 
-const wordOf = (state: BoardBar['kind'] | 'free', words: Words): string =>
+const wordOf = (state: BoardBar['kind'] | 'free', words: BoardWords): string =>
   state === 'free' ? words('beds:board.free') : words(`beds:bar.${state}`);
 
 const ICONS = {
@@ -112,7 +122,7 @@ const ICONS = {
   away: 'minus',
 } as const;
 
-function noteOf(bar: BoardBar, board: BoardAnswer, words: Words): string | null {
+function noteOf(bar: BoardBar, board: BoardWithRequests, words: BoardWords): string | null {
   if (bar.overdue) return words('beds:board.overdue_long');
   if (leavesTomorrow(bar, board)) return words('bed-board:tonight.leaves_tomorrow');
   if (bar.minutesLeft !== null) {

@@ -4,14 +4,14 @@ import type { CivilDate } from '../../../../src/shared/nights';
 import { formatDay } from '../../../../src/web/format';
 import { translate } from '../../../../src/web/i18n';
 
-export interface Words {
+export interface BoardWords {
   (key: string, params?: Record<string, unknown>): string;
   /** A sentence with plain words to fill in, said so often that it is taken apart once. */
   fill(key: string, params: Record<string, string>): string;
   day(date: CivilDate): string;
 }
 
-export function wordsFor({ language }: Actor): Words {
+export function wordsFor({ language }: Actor): BoardWords {
   const days = new Map<CivilDate, string>();
   const sentences = new Map<string, readonly string[]>();
   const say = (key: string, params?: Record<string, unknown>) => translate(language, key, params);

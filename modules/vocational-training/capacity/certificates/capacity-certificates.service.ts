@@ -1,20 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Place } from '../../../access';
+import type { SealedFieldAddress } from '../../../access';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { WITHDRAWN_FOR } from '../../certificates/certificate-book';
+import type { CERTIFICATE_WITHDRAWAL_REASONS } from '../../certificates/certificate-book';
 import { CertificateDigests } from '../../certificates/certificate-digests';
-import { CHANCE, newCode, newNumber, NUMBER_CHANCE, readCode } from '../../certificates/code.rules';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, mustHaveCome, recordLearners } from '../capacity-acts';
+import {
+  CHANCE,
+  newCode,
+  newNumber,
+  NUMBER_CHANCE,
+  parseCode,
+} from '../../certificates/code.rules';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
 import { LearnerSeals } from '../learners/learner-seals';
 import { type Participant, Participants } from '../participants/participants.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
 
-export interface PrintedAttendance {
+export interface AttendanceCertificate {
   readonly title: string;
   readonly organiser: string;
   readonly firstDay: CivilDate;
@@ -28,7 +34,7 @@ export interface PrintedAttendance {
 
 const of =
   (column: string) =>
-  (row: string): Place => ({ table: 'capacity_certificates', column, row });
+  (row: string): SealedFieldAddress => ({ table: 'capacity_certificates', column, row });
 const codeOf = of('code');
 const holderOf = of('holder');
 
@@ -36,7 +42,7 @@ const holderOf = of('holder');
 @Injectable()
 export class CapacityCertificates {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly trainings: CapacityTrainings,
     private readonly participants: Participants,
     private readonly seals: LearnerSeals,
@@ -53,7 +59,7 @@ export class CapacityCertificates {
     const body = { trainingId, ...given };
     return this.acts.once(actor, 'capacity.certify', body, requestId, async (tx) => {
       const { lastDay } = await this.trainings.headIn(tx, trainingId);
-      mustHaveCome(tx, given.on);
+      mustNotBeFutureDay(tx, given.on);
       if (given.on < lastDay) throw new DomainError('invalid', 'capacity.goes_on', {}, 'on');
       const kept = new Set(
         (
@@ -80,10 +86,10 @@ export class CapacityCertificates {
   }
 
   /** What is printed, its code and name opened. Recorded. */
-  printed(actor: Actor, participantId: string): Promise<PrintedAttendance> {
+  printed(actor: Actor, participantId: string): Promise<AttendanceCertificate> {
     return this.acts.run(actor, async (tx) => {
       const [row] = await tx.query<
-        Omit<PrintedAttendance, 'code' | 'holder'> & {
+        Omit<AttendanceCertificate, 'code' | 'holder'> & {
           id: string;
           learnerId: string;
           code: Buffer;
@@ -113,12 +119,15 @@ export class CapacityCertificates {
   withdraw(
     actor: Actor,
     participantId: string,
-    given: { readonly on: CivilDate; readonly reason: (typeof WITHDRAWN_FOR)[number] },
+    given: {
+      readonly on: CivilDate;
+      readonly reason: (typeof CERTIFICATE_WITHDRAWAL_REASONS)[number];
+    },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { participantId, ...given };
     return this.acts.once(actor, 'capacity.withdraw', body, requestId, async (tx) => {
-      mustHaveCome(tx, given.on);
+      mustNotBeFutureDay(tx, given.on);
       const [row] = await tx.query<{ id: string }>(
         `UPDATE capacity_certificates SET withdrawn_on = $2, withdrawn_by = mawa_actor(), withdrawn_reason = $3
           WHERE participant_id = $1 AND withdrawn_on IS NULL RETURNING id`,
@@ -138,9 +147,9 @@ export class CapacityCertificates {
   ): Promise<void> {
     const id = randomUUID();
     const code = newCode(randomBytes(CHANCE));
-    const letters = readCode(code)!;
+    const letters = parseCode(code)!;
     const key = await this.keyIdOf(tx, participant.id);
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO capacity_certificates (id, participant_id, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { capacityFigures } from './capacity.figures';
-import { type ToldCapacity, toldCapacity } from './told-capacity';
+import { type SuppressedCapacityFigures, suppressCapacityFigures } from './told-capacity';
 
-export interface CapacityOfYear extends ToldCapacity {
+export interface CapacityOfYear extends SuppressedCapacityFigures {
   readonly year: number;
   readonly thisYear: number;
 }
@@ -19,7 +19,7 @@ export class CapacityFiguresService {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-      return { ...toldCapacity(await capacityFigures(tx, period)), year, thisYear };
+      return { ...suppressCapacityFigures(await capacityFigures(tx, period)), year, thisYear };
     });
   }
 }

@@ -1,11 +1,11 @@
-import { capacityFiguresOf, type Indicator, type TakenPart } from './capacity.rules';
+import { capacityFiguresOf, type Indicator, type Attendance } from './capacity.rules';
 
 const YEAR = { from: '2026-01-01', until: '2027-01-01' };
 const INDICATORS: Indicator[] = [
   { code: 'PS.5.1-28', topics: ['identification'], firstResponders: true },
   { code: 'PS.5.3-15', topics: ['prevention'], firstResponders: false },
 ];
-const part = (person: string, training: string, more: Partial<TakenPart> = {}): TakenPart => ({
+const part = (person: string, training: string, more: Partial<Attendance> = {}): Attendance => ({
   person,
   training,
   lastDay: '2026-05-10',
@@ -18,7 +18,7 @@ const part = (person: string, training: string, more: Partial<TakenPart> = {}): 
   after: null,
   ...more,
 });
-const figures = (takenPart: TakenPart[], more: object = {}) =>
+const figures = (takenPart: Attendance[], more: object = {}) =>
   capacityFiguresOf({ takenPart, spent: [], held: [], indicators: INDICATORS, ...more }, YEAR);
 
 describe('people trained', () => {
@@ -70,7 +70,7 @@ describe('people trained', () => {
 });
 
 describe('the indicators', () => {
-  const of = (takenPart: TakenPart[]) =>
+  const of = (takenPart: Attendance[]) =>
     Object.fromEntries(figures(takenPart).indicators.map(({ code, people }) => [code, people]));
 
   it('count first responders trained on identification, and whoever was trained in prevention', () => {

@@ -8,7 +8,7 @@ import { type Gain, gainOf } from '../gain.rules';
 import type { Sex } from '../learners/learners.queries';
 
 /** Somebody at a training that was held, two that were joined as one. */
-export interface TakenPart {
+export interface Attendance {
   readonly person: string;
   readonly training: string;
   readonly lastDay: CivilDate;
@@ -22,7 +22,7 @@ export interface TakenPart {
   readonly after: number | null;
 }
 /** What a training that was held has cost and was not taken back. */
-export interface Spent {
+export interface TrainingCost {
   readonly lastDay: CivilDate;
   readonly cents: number;
   readonly currency: string;
@@ -34,8 +34,8 @@ export interface Indicator {
   readonly firstResponders: boolean;
 }
 export interface CapacityFacts {
-  readonly takenPart: readonly TakenPart[];
-  readonly spent: readonly Spent[];
+  readonly takenPart: readonly Attendance[];
+  readonly spent: readonly TrainingCost[];
   /** Last days of trainings that were held. */
   readonly held: readonly CivilDate[];
   readonly indicators: readonly Indicator[];
@@ -46,21 +46,21 @@ export interface Period {
   readonly until: CivilDate;
 }
 
-interface People {
+interface PeopleCount {
   readonly people: number;
 }
-export interface IndicatorFigure extends People {
+export interface IndicatorFigure extends PeopleCount {
   readonly code: string;
-  readonly bySex: readonly ({ readonly sex: Sex } & People)[];
+  readonly bySex: readonly ({ readonly sex: Sex } & PeopleCount)[];
 }
 export interface CapacityFigures {
   readonly held: number;
   readonly trained: number;
   readonly participations: number;
-  readonly bySex: readonly ({ readonly sex: Sex } & People)[];
+  readonly bySex: readonly ({ readonly sex: Sex } & PeopleCount)[];
   /** By where they worked at the last training that they completed in it. */
-  readonly byKind: readonly ({ readonly kind: string } & People)[];
-  readonly byTopic: readonly ({ readonly topic: string } & People)[];
+  readonly byKind: readonly ({ readonly kind: string } & PeopleCount)[];
+  readonly byTopic: readonly ({ readonly topic: string } & PeopleCount)[];
   readonly indicators: readonly IndicatorFigure[];
   /** Of all who took a test at a training of the period, completed or not; a participation each. */
   readonly gain: Gain;
@@ -85,8 +85,8 @@ export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period)
     held: facts.held.filter((lastDay) => within({ lastDay })).length,
     trained: trained.length,
     participations: new Set(completed.map((one) => `${one.person} ${one.training}`)).size,
-    bySex: counted(trained, ({ sex }) => sex).map(([sex, people]) => ({ sex, people })),
-    byKind: counted(trained, ({ kind }) => kind).map(([kind, people]) => ({ kind, people })),
+    bySex: countBy(trained, ({ sex }) => sex).map(([sex, people]) => ({ sex, people })),
+    byKind: countBy(trained, ({ kind }) => kind).map(([kind, people]) => ({ kind, people })),
     byTopic: [...new Set(completed.flatMap(({ topics }) => topics))]
       .sort()
       .map((topic) => ({
@@ -100,7 +100,7 @@ export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period)
   };
 }
 
-function indicatorOf(indicator: Indicator, completed: readonly TakenPart[]): IndicatorFigure {
+function indicatorOf(indicator: Indicator, completed: readonly Attendance[]): IndicatorFigure {
   const people = lastOfEach(
     completed.filter(
       ({ topics, firstResponder }) =>
@@ -111,14 +111,14 @@ function indicatorOf(indicator: Indicator, completed: readonly TakenPart[]): Ind
   return {
     code: indicator.code,
     people: people.length,
-    bySex: counted(people, ({ sex }) => sex).map(([sex, count]) => ({ sex, people: count })),
+    bySex: countBy(people, ({ sex }) => sex).map(([sex, count]) => ({ sex, people: count })),
   };
 }
 
 /** Each person once: as they were at the last training of these; of two on one day the one of the greater id. */
-function lastOfEach(all: readonly TakenPart[]): TakenPart[] {
-  const last = new Map<string, TakenPart>();
-  const order = (one: TakenPart) => `${one.lastDay} ${one.training}`;
+function lastOfEach(all: readonly Attendance[]): Attendance[] {
+  const last = new Map<string, Attendance>();
+  const order = (one: Attendance) => `${one.lastDay} ${one.training}`;
   for (const one of all) {
     const before = last.get(one.person);
     if (!before || order(one) > order(before)) last.set(one.person, one);
@@ -126,16 +126,16 @@ function lastOfEach(all: readonly TakenPart[]): TakenPart[] {
   return [...last.values()];
 }
 
-function counted<K extends string>(
-  all: readonly TakenPart[],
-  of: (one: TakenPart) => K,
+function countBy<K extends string>(
+  all: readonly Attendance[],
+  of: (one: Attendance) => K,
 ): [K, number][] {
   const counts = new Map<K, number>();
   for (const one of all) counts.set(of(one), (counts.get(of(one)) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => a.localeCompare(b));
 }
 
-function costsOf(spent: readonly Spent[], people: number): CapacityFigures['costs'] {
+function costsOf(spent: readonly TrainingCost[], people: number): CapacityFigures['costs'] {
   const currencies = [...new Set(spent.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const cents = spent

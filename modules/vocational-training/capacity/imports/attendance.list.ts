@@ -3,24 +3,24 @@ import {
   CellReader,
   type Cells,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  RowsRefused,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  RejectedRows,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../../lists-in';
 import type { Tx } from '../../../../src/database/transactions';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { onceEach } from '../../files-in';
+import { uniqueById } from '../../files-in';
 import { emailKey, nameWords } from '../learners/match.rules';
 import type { Mark } from '../participants/participants.queries';
 import { type Participant, Participants } from '../participants/participants.service';
 import { CapacityRegister } from '../participants/register.service';
-import { byTraining, field, learnerIn, MARK_WORDS, saidOfTheFirst } from './in-files';
+import { groupByTraining, field, parseLearnerCell, MARK_WORDS, rejectFirstRow } from './in-files';
 
 const help = (key: string) => ({ help: `capacity:import.help.${key}` });
 const FIELDS: readonly ListField[] = [
@@ -41,7 +41,7 @@ const FIELDS: readonly ListField[] = [
   }),
 ];
 
-interface MarkIn {
+interface MarkRow {
   readonly training: string;
   readonly day: CivilDate;
   readonly learner: number | null;
@@ -52,7 +52,7 @@ interface MarkIn {
 
 /** The attendance of a training as a file: a row for each participant and day, all of them or none. */
 @Injectable()
-export class CapacityAttendanceIn implements ListIn<MarkIn> {
+export class CapacityAttendanceImport implements ImportList<MarkRow> {
   readonly name = 'capacity-attendance';
   readonly title = 'capacity:import.attendance.list';
   readonly permission = 'capacity:manage';
@@ -67,9 +67,9 @@ export class CapacityAttendanceIn implements ListIn<MarkIn> {
     private readonly registers: CapacityRegister,
   ) {}
 
-  read(cells: Cells): Reading<MarkIn> {
+  read(cells: Cells): ReadRow<MarkRow> {
     const reader = new CellReader(cells);
-    const named = learnerIn(reader.cell('learner'));
+    const named = parseLearnerCell(reader.cell('learner'));
     if (named === null || named.another) reader.wrong('learner', 'capacity.no_such_learner');
     const row = {
       training: reader.cell('training'),
@@ -85,16 +85,22 @@ export class CapacityAttendanceIn implements ListIn<MarkIn> {
     return { row, errors: reader.errors };
   }
 
-  async write(tx: Tx, rows: readonly Numbered<MarkIn>[], progress: Progress): Promise<Outcome> {
-    const written: Written[] = [];
-    for (const [trainingId, group] of await byTraining(tx, rows)) {
-      const found = whose(await this.participants.allIn(tx, trainingId), group);
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<MarkRow>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
+    const written: WrittenRecord[] = [];
+    for (const [trainingId, group] of await groupByTraining(tx, rows)) {
+      const found = matchParticipants(await this.participants.allIn(tx, trainingId), group);
       for (const day of [...new Set(found.map((one) => one.day))].sort()) {
         const own = found.filter((one) => one.day === day);
         const first = own[0]!.row;
-        await saidOfTheFirst(first, this.registers.mustBeDayOfIt(tx, trainingId, day)).catch(ofDay);
+        await rejectFirstRow(first, this.registers.mustBeDayOfIt(tx, trainingId, day)).catch(
+          attributeToDay,
+        );
         const marks = own.map(({ participantId, mark }) => ({ participantId, mark }));
-        await saidOfTheFirst(first, this.registers.takeIn(tx, trainingId, day, marks));
+        await rejectFirstRow(first, this.registers.takeIn(tx, trainingId, day, marks));
         written.push(
           ...own.map(({ row, participantId: id }) => ({
             row,
@@ -106,16 +112,16 @@ export class CapacityAttendanceIn implements ListIn<MarkIn> {
         progress(written.length, rows.length);
       }
     }
-    return { written: onceEach(written) };
+    return { written: uniqueById(written) };
   }
 
   /** A mark is never taken away: another one, by hand or by a file, takes its place. */
-  undo(_tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+  undo(_tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     return Promise.resolve(written.map(({ row }) => ({ row, why: 'used' as const })));
   }
 }
 
-interface Marked {
+interface ParticipantMark {
   readonly row: number;
   readonly participantId: string;
   readonly day: CivilDate;
@@ -123,7 +129,10 @@ interface Marked {
 }
 
 /** Each row's participant: by number, else by e-mail, else by a name that one of them alone has, all that is filled in being theirs; nobody twice a day. */
-function whose(participants: readonly Participant[], rows: readonly Numbered<MarkIn>[]): Marked[] {
+function matchParticipants(
+  participants: readonly Participant[],
+  rows: readonly NumberedRow<MarkRow>[],
+): ParticipantMark[] {
   const by = (keyOf: (one: Participant) => string | null): Map<string, Participant[]> => {
     const all = new Map<string, Participant[]>();
     for (const one of participants) {
@@ -137,7 +146,7 @@ function whose(participants: readonly Participant[], rows: readonly Numbered<Mar
   const names = by(({ name }) => nameWords(name));
   const first = new Map<string, number>();
   const refused: { row: number; error: DomainError }[] = [];
-  const found = rows.flatMap(({ row, value }): Marked[] => {
+  const found = rows.flatMap(({ row, value }): ParticipantMark[] => {
     const { learner, email, name, day, mark } = value;
     const key = learner ? 'learner' : email ? 'email' : 'name';
     const said = [
@@ -160,14 +169,14 @@ function whose(participants: readonly Participant[], rows: readonly Numbered<Mar
     first.set(`${participantId} ${day}`, row);
     return [{ row, participantId, day, mark }];
   });
-  if (refused.length > 0) throw new RowsRefused(refused);
+  if (refused.length > 0) throw new RejectedRows(refused);
   return found;
 }
 
 /** What is wrong with a day stands under the day. */
-function ofDay(error: unknown): never {
-  if (!(error instanceof RowsRefused)) throw error;
-  throw new RowsRefused(
+function attributeToDay(error: unknown): never {
+  if (!(error instanceof RejectedRows)) throw error;
+  throw new RejectedRows(
     error.refused.map(({ row, error: said }) => ({
       row,
       error: new DomainError(said.kind, said.code, said.params, 'day'),

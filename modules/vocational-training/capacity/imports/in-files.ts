@@ -1,5 +1,11 @@
 /** What files of trainings of officials share: words for codes, and which training they are of. */
-import { Choices, isNothing, type ListField, type Numbered, RowsRefused } from '../../../lists-in';
+import {
+  Choices,
+  isNothing,
+  type ListField,
+  type NumberedRow,
+  RejectedRows,
+} from '../../../lists-in';
 import { list } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
 import { DomainError } from '../../../../src/shared/domain-error';
@@ -18,12 +24,12 @@ export const MARK_WORDS = Choices.named(MARKS, 'capacity:mark.', {
 });
 export const REGION_WORDS = new Choices(list('regions').items);
 
-const NEW = new Set(['nouveau', 'nouvelle', 'new', 'جديد', 'جديدة']);
+const NEW_LEARNER_WORDS = new Set(['nouveau', 'nouvelle', 'new', 'جديد', 'جديدة']);
 /** A number of somebody, somebody else, or nothing said. */
-export function learnerIn(cell: string): { learner?: number; another?: true } | null {
+export function parseLearnerCell(cell: string): { learner?: number; another?: true } | null {
   const word = cell.trim().toLowerCase();
   if (isNothing(word)) return {};
-  if (NEW.has(word)) return { another: true };
+  if (NEW_LEARNER_WORDS.has(word)) return { another: true };
   return /^\d{1,9}$/.test(word) && Number(word) > 0 ? { learner: Number(word) } : null;
 }
 
@@ -36,10 +42,10 @@ export const field = (
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Rows by their training, which is named by its number or its id; whichever there is not is refused. */
-export async function byTraining<Row extends { readonly training: string }>(
+export async function groupByTraining<Row extends { readonly training: string }>(
   tx: Tx,
-  rows: readonly Numbered<Row>[],
-): Promise<Map<string, Numbered<Row>[]>> {
+  rows: readonly NumberedRow<Row>[],
+): Promise<Map<string, NumberedRow<Row>[]>> {
   const asked = [...new Set(rows.map(({ value }) => value.training.toLowerCase()))];
   const found = await tx.query<{ id: string; number: string }>(
     'SELECT id, place::text AS number FROM capacity_trainings WHERE id = ANY ($1::uuid[]) OR place::text = ANY ($2)',
@@ -48,27 +54,27 @@ export async function byTraining<Row extends { readonly training: string }>(
   const known = new Map(
     found.flatMap(({ id, number }) => [[id, id] as const, [number, id] as const]),
   );
-  const groups = new Map<string, Numbered<Row>[]>();
+  const groups = new Map<string, NumberedRow<Row>[]>();
   const refused = rows.flatMap((one) => {
     const id = known.get(one.value.training.toLowerCase());
-    if (!id) return [{ row: one.row, error: noTraining() }];
+    if (!id) return [{ row: one.row, error: noTrainingError() }];
     const group = groups.get(id);
     if (group) group.push(one);
     else groups.set(id, [one]);
     return [];
   });
-  if (refused.length > 0) throw new RowsRefused(refused);
+  if (refused.length > 0) throw new RejectedRows(refused);
   return groups;
 }
 
-const noTraining = () => new DomainError('invalid', 'capacity.which_training', {}, 'training');
+const noTrainingError = () => new DomainError('invalid', 'capacity.which_training', {}, 'training');
 
 /** What is wrong with all of them at once is said of the first row. */
-export async function saidOfTheFirst<T>(row: number, work: Promise<T>): Promise<T> {
+export async function rejectFirstRow<T>(row: number, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw new RowsRefused([{ row, error }]);
+    throw new RejectedRows([{ row, error }]);
   }
 }

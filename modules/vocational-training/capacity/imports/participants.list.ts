@@ -4,14 +4,14 @@ import {
   type Cells,
   Choices,
   type ListField,
-  type ListIn,
-  type Numbered,
-  type Outcome,
-  type Progress,
-  type Reading,
-  RowsRefused,
-  type Staying,
-  type Written,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  RejectedRows,
+  type KeptRecord,
+  type WrittenRecord,
 } from '../../../lists-in';
 import { Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
@@ -19,7 +19,14 @@ import { DomainError } from '../../../../src/shared/domain-error';
 import { recordLearners } from '../capacity-acts';
 import { type NewParticipant, Participants } from '../participants/participants.service';
 import type { Sex } from '../learners/learners.queries';
-import { byTraining, field, learnerIn, REGION_WORDS, saidOfTheFirst, SEX_WORDS } from './in-files';
+import {
+  groupByTraining,
+  field,
+  parseLearnerCell,
+  REGION_WORDS,
+  rejectFirstRow,
+  SEX_WORDS,
+} from './in-files';
 
 const help = (key: string) => ({ help: `capacity:import.help.${key}` });
 const FIELDS: readonly ListField[] = [
@@ -48,7 +55,7 @@ const FIELDS: readonly ListField[] = [
   field('learner', 'text', { ...help('learner'), headings: ['n° participant', 'matricule mawa'] }),
 ];
 
-interface ParticipantIn extends NewParticipant {
+interface ParticipantRowInput extends NewParticipant {
   readonly training: string;
 }
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+$/;
@@ -56,7 +63,7 @@ const PHONE = /^[+\d٠-٩][\d٠-٩\s().-]{5,24}$/u;
 
 /** The participants of a training as a file: each found again or asked about as by hand, all of them or nobody. */
 @Injectable()
-export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
+export class CapacityParticipantsImport implements ImportList<ParticipantRowInput> {
   readonly name = 'capacity-participants';
   readonly title = 'capacity:import.participants.list';
   readonly permission = 'capacity:manage';
@@ -72,10 +79,10 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
     private readonly lists: Lists,
   ) {}
 
-  read(cells: Cells): Reading<ParticipantIn> {
+  read(cells: Cells): ReadRow<ParticipantRowInput> {
     const reader = new CellReader(cells);
     const text = (key: string, most: number) => reader.text(key, most);
-    const named = learnerIn(reader.cell('learner'));
+    const named = parseLearnerCell(reader.cell('learner'));
     if (named === null) reader.wrong('learner', 'capacity.no_such_learner');
     const email = text('email', 200);
     if (email && !EMAIL.test(email)) reader.wrong('email', 'capacity.no_email');
@@ -100,14 +107,14 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
 
   async write(
     tx: Tx,
-    rows: readonly Numbered<ParticipantIn>[],
-    progress: Progress,
-  ): Promise<Outcome> {
+    rows: readonly NumberedRow<ParticipantRowInput>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
     const { institution_kinds: kinds } = await this.lists.inForce(tx, ['institution_kinds']);
     const words = new Choices(kinds.items.filter(({ retired }) => !retired));
     const refused: { row: number; error: DomainError }[] = [];
-    const written: Written[] = [];
-    for (const [trainingId, group] of await byTraining(tx, rows)) {
+    const written: WrittenRecord[] = [];
+    for (const [trainingId, group] of await groupByTraining(tx, rows)) {
       const coded = group.map(({ row, value: { training, ...value } }) => {
         void training;
         return { row, value: { ...value, kind: words.codeFor(value.kind) ?? value.kind } };
@@ -116,8 +123,8 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
       const work = this.participants.registerIn(tx, trainingId, coded, (row, error) => {
         refuse(row, error);
       });
-      const made = await saidOfTheFirst(group[0]!.row, work).catch((error: unknown) => {
-        if (refused.length > 0) throw new RowsRefused(refused);
+      const made = await rejectFirstRow(group[0]!.row, work).catch((error: unknown) => {
+        if (refused.length > 0) throw new RejectedRows(refused);
         throw error;
       });
       written.push(
@@ -125,12 +132,12 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
       );
       progress(written.length, rows.length);
     }
-    if (refused.length > 0) throw new RowsRefused(refused);
+    if (refused.length > 0) throw new RejectedRows(refused);
     return { written };
   }
 
   /** Those of whom nothing was noted since are taken out as by hand; officials who are known stay known. */
-  async undo(tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+  async undo(tx: Tx, written: readonly WrittenRecord[]): Promise<readonly KeptRecord[]> {
     const ids = written.map(({ id }) => id);
     const rows = await tx.query<{ id: string; left: boolean; used: boolean; learnerId: string }>(
       `SELECT p.id, p.left_on IS NOT NULL AS left, p.learner_id AS "learnerId",
@@ -141,7 +148,7 @@ export class CapacityParticipantsIn implements ListIn<ParticipantIn> {
       [ids],
     );
     const now = new Map(rows.map((one) => [one.id, one]));
-    const staying = written.flatMap(({ row, id }): Staying[] => {
+    const staying = written.flatMap(({ row, id }): KeptRecord[] => {
       const one = now.get(id);
       if (!one) return [{ row, why: 'not_yours' }];
       if (one.left) return [{ row, why: 'changed' }];

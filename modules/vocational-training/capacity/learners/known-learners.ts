@@ -1,19 +1,19 @@
 import type { Tx } from '../../../../src/database/transactions';
 import type { Digest, DigestKind } from './learner-seals';
-import type { Compared } from './match.rules';
+import type { LearnerComparison } from './match.rules';
 
-interface Known {
+interface KnownLearner {
   /** Null: of the same file, not written yet. */
   readonly number: number | null;
   /** Of the file, where it stands there first. */
   readonly row: number | null;
   readonly digests: ReadonlyMap<DigestKind, ReadonlySet<string>>;
 }
-export type Candidate = Compared & { readonly row: number | null };
+export type LearnerCandidate = LearnerComparison & { readonly row: number | null };
 
 /** Whom the digests lead to, those of the same file included: looked up once for all who are registered together. */
 export class KnownLearners {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, KnownLearner>();
   private readonly found = new Map<string, Set<string>>();
 
   static async of(tx: Tx, asked: readonly Digest[]): Promise<KnownLearners> {
@@ -33,7 +33,7 @@ export class KnownLearners {
     return all;
   }
 
-  add(id: string, digests: readonly Digest[], more: Pick<Known, 'number' | 'row'>): void {
+  add(id: string, digests: readonly Digest[], more: Pick<KnownLearner, 'number' | 'row'>): void {
     const before = this.known.get(id);
     const all = new Map(
       [...(before?.digests ?? [])].map(([what, set]) => [what, new Set(set)] as const),
@@ -47,7 +47,7 @@ export class KnownLearners {
     this.known.set(id, { ...(before ?? more), digests: all });
   }
 
-  like(digests: readonly Digest[]): Candidate[] {
+  like(digests: readonly Digest[]): LearnerCandidate[] {
     const ids = new Set(
       digests
         .filter(({ what }) => what === 'name' || what === 'email')
@@ -58,7 +58,7 @@ export class KnownLearners {
     return [...ids].map((id) => this.compared(id, digests));
   }
 
-  private compared(id: string, digests: readonly Digest[]): Candidate {
+  private compared(id: string, digests: readonly Digest[]): LearnerCandidate {
     const { number, row, digests: own } = this.known.get(id)!;
     const same = (what: DigestKind): boolean | null => {
       const [asked] = digests.filter((one) => one.what === what);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, open, type Place, seal } from '../../../access';
+import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import { fold } from '../../../lists-in';
 import type { Tx } from '../../../../src/database/transactions';
 import { emailKey, nameWords, phoneKey } from './match.rules';
@@ -20,7 +20,11 @@ export interface Digest {
   readonly digest: Buffer;
 }
 
-const placeOf = (row: string): Place => ({ table: 'capacity_learners', column: 'sealed', row });
+const sealedAddressOf = (row: string): SealedFieldAddress => ({
+  table: 'capacity_learners',
+  column: 'sealed',
+  row,
+});
 
 /** Identities of officials under a key of each, and the digests by which the same one is found again. */
 @Injectable()
@@ -40,7 +44,7 @@ export class LearnerSeals {
     const made = await this.keys.newRecordKeys(tx, 'learner', ids(true));
     const there = await this.keys.recordKeys(tx, 'learner', ids(false));
     return all.map(({ id, identity }) =>
-      seal((made.get(id) ?? there.get(id))!, placeOf(id), JSON.stringify(identity)),
+      seal((made.get(id) ?? there.get(id))!, sealedAddressOf(id), JSON.stringify(identity)),
     );
   }
 
@@ -58,16 +62,18 @@ export class LearnerSeals {
       rows.flatMap(({ id, sealed }) => {
         const key = keys.get(id);
         if (!key) return [];
-        return [[id, JSON.parse(open(key, placeOf(id), sealed).toString()) as Identity] as const];
+        return [
+          [id, JSON.parse(open(key, sealedAddressOf(id), sealed).toString()) as Identity] as const,
+        ];
       }),
     );
   }
 
-  async sealText(tx: Tx, id: string, place: Place, text: string): Promise<Buffer> {
+  async sealText(tx: Tx, id: string, place: SealedFieldAddress, text: string): Promise<Buffer> {
     return seal(await this.keys.recordKey(tx, 'learner', id), place, text);
   }
 
-  async openText(tx: Tx, id: string, place: Place, sealed: Buffer): Promise<string> {
+  async openText(tx: Tx, id: string, place: SealedFieldAddress, sealed: Buffer): Promise<string> {
     return open(await this.keys.recordKey(tx, 'learner', id), place, sealed).toString();
   }
 

@@ -35,7 +35,7 @@ export const learnersIn = (
     [ids ?? null, numbers ?? null],
   );
 
-export interface AttendedRow {
+export interface LearnerTrainingRow {
   readonly participantId: string;
   readonly trainingId: string;
   readonly title: string;
@@ -51,8 +51,8 @@ export interface AttendedRow {
   readonly certificate: string | null;
 }
 
-export const attendedBy = (tx: Tx, learnerId: string): Promise<AttendedRow[]> =>
-  tx.query<AttendedRow>(
+export const trainingsOfLearner = (tx: Tx, learnerId: string): Promise<LearnerTrainingRow[]> =>
+  tx.query<LearnerTrainingRow>(
     `SELECT s.participant_id AS "participantId", s.training_id AS "trainingId", t.title, t.first_day::text AS "firstDay",
             t.last_day::text AS "lastDay", t.state, s.kind, s.minutes::float8 AS minutes, s.of_minutes::float8 AS "ofMinutes", s.completed,
             l.number AS "asNumber", (SELECT c.number FROM capacity_certificates c WHERE c.participant_id = s.participant_id AND c.withdrawn_on IS NULL) AS certificate

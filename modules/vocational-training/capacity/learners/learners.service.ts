@@ -5,12 +5,12 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, mustHaveCome, recordLearners } from '../capacity-acts';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
 import { type Identity, LearnerSeals } from './learner-seals';
 import {
-  attendedBy,
-  type AttendedRow,
+  trainingsOfLearner,
+  type LearnerTrainingRow,
   type LearnerRow,
   learnersIn,
   type MergeRow,
@@ -21,7 +21,7 @@ export type Learner = Omit<LearnerRow, 'sealed' | 'mergedInto'> & Identity;
 export interface LearnerFile extends Learner {
   /** Joined to the one of this number. */
   readonly joinedTo: Pick<LearnerRow, 'id' | 'number'> | null;
-  readonly trainings: readonly AttendedRow[];
+  readonly trainings: readonly LearnerTrainingRow[];
   readonly merges: readonly MergeRow[];
 }
 
@@ -31,7 +31,7 @@ const MOST_SHOWN = 100;
 @Injectable()
 export class Learners {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly seals: LearnerSeals,
   ) {}
 
@@ -67,7 +67,7 @@ export class Learners {
       return {
         ...learner!,
         joinedTo: into ? { id: into.id, number: into.number } : null,
-        trainings: await attendedBy(tx, id),
+        trainings: await trainingsOfLearner(tx, id),
         merges: await mergesInto(tx, id),
       };
     });
@@ -82,7 +82,7 @@ export class Learners {
   ): Promise<{ id: string }> {
     const body = { keptId, ...given };
     return this.acts.once(actor, 'capacity.merge', body, requestId, async (tx) => {
-      mustHaveCome(tx, given.on);
+      mustNotBeFutureDay(tx, given.on);
       const [kept] = await learnersIn(tx, { ids: [keptId] });
       if (!kept) throw notFound();
       const [gone] = await learnersIn(tx, { numbers: [given.goneNumber] });
@@ -90,7 +90,7 @@ export class Learners {
       if (!gone) throw wrong('capacity.no_such_learner');
       if (gone.id === keptId) throw wrong('capacity.the_same_number');
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO capacity_merges (id, kept_id, gone_id, on_day) VALUES ($1, $2, $3, $4)',
           [id, keptId, gone.id, given.on],

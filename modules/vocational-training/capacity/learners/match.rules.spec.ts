@@ -1,6 +1,6 @@
-import { type Compared, emailKey, matchOf, nameWords, phoneKey } from './match.rules';
+import { type LearnerComparison, emailKey, matchLearner, nameWords, phoneKey } from './match.rules';
 
-const known = (more: Partial<Compared> = {}): Compared => ({
+const known = (more: Partial<LearnerComparison> = {}): LearnerComparison => ({
   id: 'a',
   number: 7,
   sameName: true,
@@ -11,7 +11,7 @@ const known = (more: Partial<Compared> = {}): Compared => ({
 });
 
 describe('whoever is registered', () => {
-  it.each<[string, Partial<Compared>, string]>([
+  it.each<[string, Partial<LearnerComparison>, string]>([
     ['is the same by name and e-mail, wherever they work now', { sameEmail: true }, 'same'],
     [
       'is the same by name and telephone where no e-mail says otherwise',
@@ -50,17 +50,20 @@ describe('whoever is registered', () => {
       'ask',
     ],
   ])('%s', (_sentence, more, is) => {
-    expect(matchOf([known(more)]).is).toBe(is);
+    expect(matchLearner([known(more)]).is).toBe(is);
   });
 
   it('is nobody where nobody is known', () => {
-    expect(matchOf([])).toEqual({ is: 'nobody' });
+    expect(matchLearner([])).toEqual({ is: 'nobody' });
   });
 
   it('is one of those who fit where exactly one does, and asked about where two do', () => {
     const twin = known({ id: 'b', number: 3, sameOffice: true });
-    expect(matchOf([known(), twin])).toEqual({ is: 'same', id: 'b' });
-    expect(matchOf([known({ sameOffice: true }), twin])).toEqual({ is: 'ask', numbers: [3, 7] });
+    expect(matchLearner([known(), twin])).toEqual({ is: 'same', id: 'b' });
+    expect(matchLearner([known({ sameOffice: true }), twin])).toEqual({
+      is: 'ask',
+      numbers: [3, 7],
+    });
   });
 });
 

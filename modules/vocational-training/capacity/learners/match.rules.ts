@@ -2,7 +2,7 @@
 import { fold, latinDigits } from '../../../lists-in';
 
 /** What is known by both sides of a known learner: null where one side does not say. */
-export interface Compared {
+export interface LearnerComparison {
   readonly id: string;
   readonly number: number;
   readonly sameName: boolean;
@@ -11,23 +11,24 @@ export interface Compared {
   readonly samePhone: boolean | null;
 }
 
-export type Match =
+export type LearnerMatch =
   | { readonly is: 'nobody' }
   | { readonly is: 'same'; readonly id: string }
   /** Somebody of that name elsewhere, or another name with that e-mail. */
   | { readonly is: 'ask'; readonly numbers: readonly number[] };
 
 /** By e-mail, else by telephone, else by name and institution; always of that name. */
-export const isSame = (one: Compared): boolean =>
+export const isSameLearner = (one: LearnerComparison): boolean =>
   one.sameName && (one.sameEmail ?? one.samePhone ?? one.sameOffice);
 
 /** A telephone is shared by an office, so that another name with it is another person. */
-export const isLikely = (one: Compared): boolean => one.sameName || one.sameEmail === true;
+export const isLikelyLearner = (one: LearnerComparison): boolean =>
+  one.sameName || one.sameEmail === true;
 
-export function matchOf(known: readonly Compared[]): Match {
-  const same = known.filter(isSame);
+export function matchLearner(known: readonly LearnerComparison[]): LearnerMatch {
+  const same = known.filter(isSameLearner);
   if (same.length === 1) return { is: 'same', id: same[0]!.id };
-  const likely = same.length > 1 ? same : known.filter(isLikely);
+  const likely = same.length > 1 ? same : known.filter(isLikelyLearner);
   if (likely.length === 0) return { is: 'nobody' };
   return { is: 'ask', numbers: likely.map(({ number }) => number).sort((a, b) => a - b) };
 }

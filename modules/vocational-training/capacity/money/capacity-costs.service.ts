@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, tellFinance, WaitingCharges } from '../../../grant-budgeting';
+import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, mustHaveCome, recordTraining } from '../capacity-acts';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, mustNotBeFutureDay, recordTraining } from '../capacity-acts';
 import { CapacityTrainings } from '../trainings/trainings.service';
 
 export const COSTS = [
@@ -32,13 +32,13 @@ export interface CostRow extends NewCost {
 }
 
 const source = (sourceId: string) => ({ sourceKind: 'capacity', sourceId }) as const;
-type Due = Omit<NewCost, 'what'> & { readonly id: string; readonly lineId: string };
+type DueCost = Omit<NewCost, 'what'> & { readonly id: string; readonly lineId: string };
 
 /** What a training has cost: each cost a source of the ledger on the line of the training, taken back by its reversal. */
 @Injectable()
 export class CapacityCosts implements OnModuleInit {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly trainings: CapacityTrainings,
     private readonly ledger: Ledger,
     private readonly waiting: WaitingCharges,
@@ -69,9 +69,9 @@ export class CapacityCosts implements OnModuleInit {
     return this.acts.once(actor, 'capacity.note_cost', body, requestId, async (tx) => {
       const { lineId } = await this.trainings.headIn(tx, trainingId);
       if (!lineId) throw new DomainError('conflict', 'capacity.no_line', {}, 'amount');
-      mustHaveCome(tx, given.on);
+      mustNotBeFutureDay(tx, given.on);
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO capacity_costs (id, training_id, on_day, what, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.what, given.amount, given.currency, lineId],
@@ -91,7 +91,7 @@ export class CapacityCosts implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { trainingId, id };
     return this.acts.once(actor, 'capacity.take_back_cost', body, requestId, async (tx) => {
-      const [row] = await inSentences(
+      const [row] = await translateConstraintError(
         tx.query<{ id: string }>(
           `UPDATE capacity_costs SET taken_back_at = mawa_now(), taken_back_by = mawa_actor()
             WHERE id = $2 AND training_id = $1 AND taken_back_at IS NULL RETURNING id`,
@@ -106,23 +106,23 @@ export class CapacityCosts implements OnModuleInit {
   }
 
   /** A fact is never refused for money: without a rate it waits for one. */
-  private async charge(tx: Tx, { id, on, lineId, amount, currency }: Due): Promise<boolean> {
+  private async charge(tx: Tx, { id, on, lineId, amount, currency }: DueCost): Promise<boolean> {
     try {
       await this.ledger.charge(tx, { ...source(id), factOn: on, lineId, amount, currency });
       return true;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'budget.no_rate') throw error;
-      await tellFinance(tx, null);
+      await openFinanceTask(tx, null);
       return false;
     }
   }
 
   private async chargeWaiting(actor: Actor): Promise<number> {
-    const all = await this.acts.run(actor, (tx) => waitingIn(tx));
+    const all = await this.acts.run(actor, (tx) => listUnchargedCosts(tx));
     let charged = 0;
     for (const { id } of all) {
       const done = await this.acts.run(actor, async (tx) => {
-        const [due] = await waitingIn(tx, id);
+        const [due] = await listUnchargedCosts(tx, id);
         return due !== undefined && this.charge(tx, due);
       });
       if (done) charged += 1;
@@ -131,9 +131,9 @@ export class CapacityCosts implements OnModuleInit {
   }
 }
 
-const waitingIn = (tx: Tx, id: string | null = null): Promise<Due[]> =>
+const listUnchargedCosts = (tx: Tx, id: string | null = null): Promise<DueCost[]> =>
   asFigures(tx, () =>
-    tx.query<Due>(
+    tx.query<DueCost>(
       `SELECT c.id, c.on_day::text AS "on", c.line_id AS "lineId", c.amount::text, c.currency FROM capacity_costs c
       WHERE c.taken_back_at IS NULL AND ($1::uuid IS NULL OR c.id = $1)
         AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'capacity' AND t.source_id = c.id::text)

@@ -4,12 +4,12 @@ import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, recordLearners } from '../capacity-acts';
-import { type Candidate, KnownLearners } from '../learners/known-learners';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, recordLearners } from '../capacity-acts';
+import { type LearnerCandidate, KnownLearners } from '../learners/known-learners';
 import { type Identity, LearnerSeals } from '../learners/learner-seals';
 import { learnersIn, type Sex } from '../learners/learners.queries';
-import { isLikely, matchOf } from '../learners/match.rules';
+import { isLikelyLearner, matchLearner } from '../learners/match.rules';
 import { CapacityTrainings } from '../trainings/trainings.service';
 import { participantsIn, type ParticipantRow } from './participants.queries';
 
@@ -30,13 +30,13 @@ export interface NewParticipant {
 export type Participant = Omit<ParticipantRow, 'sealed' | 'sealedId'> & Identity;
 
 /** Whose row it is, and which of those who are known. */
-export interface Registered {
+export interface RegisteredParticipant {
   readonly row: number;
   readonly id: string;
 }
-type Rows = readonly { readonly row: number; readonly value: NewParticipant }[];
+type ParticipantRows = readonly { readonly row: number; readonly value: NewParticipant }[];
 
-interface Coming {
+interface NewRegistration {
   readonly row: number;
   readonly given: NewParticipant;
   readonly learnerId: string;
@@ -48,7 +48,7 @@ interface Coming {
 @Injectable()
 export class Participants {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly trainings: CapacityTrainings,
     private readonly seals: LearnerSeals,
     private readonly lists: Lists,
@@ -88,11 +88,11 @@ export class Participants {
   async registerIn(
     tx: Tx,
     trainingId: string,
-    rows: Rows,
+    rows: ParticipantRows,
     refuse: (row: number, error: DomainError) => void,
-  ): Promise<Registered[]> {
+  ): Promise<RegisteredParticipant[]> {
     const training = await this.trainings.headIn(tx, trainingId);
-    if (training.state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
+    if (training.state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
     // Registering the same official twice at once would make two of them.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('capacity learners', 0))`);
     const version = await this.checked(tx, rows, refuse);
@@ -105,7 +105,7 @@ export class Participants {
     }
     await this.writeLearners(tx, coming, version);
     const made = coming.map((one) => ({ ...one, id: randomUUID() }));
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO capacity_participants (id, training_id, learner_id, kind, list_version)
          SELECT p.id, $1, p.learner_id, p.kind, $2 FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS p (id, learner_id, kind)`,
@@ -149,7 +149,7 @@ export class Participants {
   /** The version of the kinds; what cannot be chosen is refused of each row. */
   private async checked(
     tx: Tx,
-    rows: Rows,
+    rows: ParticipantRows,
     refuse: (row: number, error: DomainError) => void,
   ): Promise<number> {
     const { institution_kinds: kinds } = await this.lists.inForce(tx, ['institution_kinds']);
@@ -167,9 +167,9 @@ export class Participants {
   private async found(
     tx: Tx,
     trainingId: string,
-    rows: Rows,
+    rows: ParticipantRows,
     refuse: (row: number, error: DomainError) => void,
-  ): Promise<Coming[]> {
+  ): Promise<NewRegistration[]> {
     const all = rows.map(({ row, value }) => {
       const identity = identityOf(value);
       return { row, given: value, identity, digests: this.seals.digestsOf(identity) };
@@ -180,7 +180,7 @@ export class Participants {
     );
     const byNumber = await learnersOf(tx, rows);
     const here = new Map((await participantsIn(tx, trainingId)).map((one) => [one.learnerId, 0]));
-    const coming: Coming[] = [];
+    const coming: NewRegistration[] = [];
     for (const { row, given, identity, digests } of all) {
       const named = given.learner ? byNumber.get(given.learner) : undefined;
       if (given.learner && !named) {
@@ -189,19 +189,19 @@ export class Participants {
       }
       const like = given.another ? [] : known.like(digests);
       // A number of somebody of neither that name nor that e-mail is a slip, or the running number of a sheet.
-      if (named && !like.some((one) => one.id === named && isLikely(one))) {
+      if (named && !like.some((one) => one.id === named && isLikelyLearner(one))) {
         refuse(row, new DomainError('invalid', 'capacity.other_learner', {}, 'learner'));
         continue;
       }
-      const match = named ? ({ is: 'same', id: named } as const) : matchOf(like);
+      const match = named ? ({ is: 'same', id: named } as const) : matchLearner(like);
       if (match.is === 'ask') {
-        refuse(row, likely(like, match.numbers));
+        refuse(row, likelyMatchError(like, match.numbers));
         continue;
       }
       const learnerId = match.is === 'same' ? match.id : randomUUID();
       const before = here.get(learnerId);
       if (before !== undefined) {
-        refuse(row, before === 0 ? thereAlready() : twice(before));
+        refuse(row, before === 0 ? alreadyRegisteredError() : duplicateRowError(before));
         continue;
       }
       here.set(learnerId, row);
@@ -212,7 +212,11 @@ export class Participants {
   }
 
   /** New ones as they are; of known ones where they work now, and what they could not be reached by before. */
-  private async writeLearners(tx: Tx, coming: readonly Coming[], version: number): Promise<void> {
+  private async writeLearners(
+    tx: Tx,
+    coming: readonly NewRegistration[],
+    version: number,
+  ): Promise<void> {
     const before = coming.some(({ isNew }) => !isNew)
       ? await learnersIn(tx, {
           ids: coming.filter(({ isNew }) => !isNew).map(({ learnerId }) => learnerId),
@@ -243,7 +247,7 @@ export class Participants {
       column(({ given }) => given.region ?? null, isNew),
       version,
     ];
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO capacity_learners (id, sealed, kind, region, list_version, sex)
          SELECT l.id, l.sealed, l.kind, l.region, $5, l.sex FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $6::text[])
@@ -261,7 +265,7 @@ export class Participants {
     const digests = coming.flatMap(({ learnerId, identity }) =>
       this.seals.digestsOf(identity).map((one) => ({ id: learnerId, ...one })),
     );
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO capacity_digests (learner_id, what, digest)
          SELECT d.id, d.what, d.digest FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS d (id, what, digest)
@@ -288,19 +292,23 @@ const identityOf = ({ name, institution, email, phone }: NewParticipant): Identi
 });
 
 /** The one who stays, by number: those who were joined to them as well. */
-async function learnersOf(tx: Tx, rows: Rows): Promise<Map<number, string>> {
+async function learnersOf(tx: Tx, rows: ParticipantRows): Promise<Map<number, string>> {
   const numbers = rows.flatMap(({ value }) => (value.learner ? [value.learner] : []));
   if (numbers.length === 0) return new Map();
   const found = await learnersIn(tx, { numbers });
   return new Map(found.map(({ number, mergedInto, id }) => [number, mergedInto ?? id]));
 }
 
-const thereAlready = () => new DomainError('conflict', 'capacity.there_already', {}, 'name');
-const twice = (first: number) =>
+const alreadyRegisteredError = () =>
+  new DomainError('conflict', 'capacity.there_already', {}, 'name');
+const duplicateRowError = (first: number) =>
   new DomainError('conflict', 'capacity.twice_in_file', { first }, 'name');
 
-function likely(like: readonly Candidate[], numbers: readonly number[]): DomainError {
-  const first = like.find((one) => isLikely(one) && one.row !== null)?.row;
+function likelyMatchError(
+  like: readonly LearnerCandidate[],
+  numbers: readonly number[],
+): DomainError {
+  const first = like.find((one) => isLikelyLearner(one) && one.row !== null)?.row;
   return first
     ? new DomainError('conflict', 'capacity.like_row', { first }, 'learner')
     : new DomainError('conflict', 'capacity.likely', { numbers: numbers.join(', ') }, 'learner');

@@ -3,8 +3,8 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, mustHaveCome, recordLearners } from '../capacity-acts';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
 import { daysIn } from '../trainings/trainings.queries';
 import { CapacityTrainings } from '../trainings/trainings.service';
 import { type Mark, marksOn, type Moment, scoresOf } from './participants.queries';
@@ -19,7 +19,7 @@ export interface NewScore {
   /** In hundredths of the points. */
   readonly score: string;
 }
-export interface OnDay extends Participant {
+export interface DayRegisterEntry extends Participant {
   readonly mark: Mark | null;
 }
 
@@ -27,7 +27,7 @@ export interface OnDay extends Participant {
 @Injectable()
 export class CapacityRegister {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly trainings: CapacityTrainings,
     private readonly participants: Participants,
   ) {}
@@ -39,10 +39,9 @@ export class CapacityRegister {
       const days = await daysIn(tx, trainingId);
       if (!days.some(({ on }) => on === day)) throw notFound();
       const marks = new Map((await marksOn(tx, trainingId, day)).map(({ id, mark }) => [id, mark]));
-      const lines = (await this.participants.allIn(tx, trainingId)).map((one): OnDay => ({
-        ...one,
-        mark: marks.get(one.id) ?? null,
-      }));
+      const lines = (await this.participants.allIn(tx, trainingId)).map(
+        (one): DayRegisterEntry => ({ ...one, mark: marks.get(one.id) ?? null }),
+      );
       await recordLearners(
         tx,
         'capacity.read_register',
@@ -63,7 +62,7 @@ export class CapacityRegister {
     const body = { trainingId, day, marks };
     return this.acts.once(actor, 'capacity.take_register', body, requestId, async (tx) => {
       await this.mustBeDayOfIt(tx, trainingId, day);
-      refuseTwice(marks, 'marks');
+      mustNotRepeat(marks, 'marks');
       return this.takeIn(tx, trainingId, day, marks);
     });
   }
@@ -71,8 +70,8 @@ export class CapacityRegister {
   /** Of a day that is one of the training. */
   async mustBeDayOfIt(tx: Tx, trainingId: string, day: CivilDate): Promise<void> {
     const { state } = await this.trainings.headIn(tx, trainingId);
-    if (state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
-    mustHaveCome(tx, day);
+    if (state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
+    mustNotBeFutureDay(tx, day);
     if (!(await daysIn(tx, trainingId)).some(({ on }) => on === day)) {
       throw new DomainError('invalid', 'capacity.no_day_of_it', {}, 'on');
     }
@@ -91,7 +90,7 @@ export class CapacityRegister {
     }
     const changed = marks.filter(({ participantId, mark }) => before.get(participantId) !== mark);
     if (changed.length === 0) return { written: 0 };
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO capacity_marks (id, training_id, participant_id, on_day, mark)
          SELECT gen_random_uuid(), $1, m.id, $2, m.mark FROM unnest($3::uuid[], $4::text[]) AS m (id, mark)`,
@@ -129,9 +128,9 @@ export class CapacityRegister {
     const body = { trainingId, ...given };
     return this.acts.once(actor, 'capacity.note_tests', body, requestId, async (tx) => {
       const { state } = await this.trainings.headIn(tx, trainingId);
-      if (state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
-      mustHaveCome(tx, given.on);
-      refuseTwice(given.scores, 'scores');
+      if (state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
+      mustNotBeFutureDay(tx, given.on);
+      mustNotRepeat(given.scores, 'scores');
       const before = new Map(
         (await scoresOf(tx, trainingId, given.moment)).map(({ id, score }) => [id, score]),
       );
@@ -141,7 +140,7 @@ export class CapacityRegister {
       const changed = given.scores.filter(
         ({ participantId, score }) => before.get(participantId) !== Number(score),
       );
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
            SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,
@@ -160,7 +159,7 @@ export class CapacityRegister {
   }
 }
 
-function refuseTwice(all: readonly { readonly participantId: string }[], field: string): void {
+function mustNotRepeat(all: readonly { readonly participantId: string }[], field: string): void {
   if (new Set(all.map(({ participantId }) => participantId)).size < all.length) {
     throw new DomainError('invalid', 'capacity.marked_twice', {}, field);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../../src/shared/nights';
 import { monthAfter } from '../../courses/calendar.service';
-import { CapacityActs } from '../capacity-acts';
+import { CapacityActions } from '../capacity-acts';
 import { trainingsIn, type TrainingRow } from './trainings.queries';
 
 export interface CapacityMonths {
@@ -18,7 +18,7 @@ const MONTHS = 6;
 /** The trainings of six months: from the one asked for, else from four months back, so that what was held is seen. */
 @Injectable()
 export class CapacityCalendar {
-  constructor(private readonly acts: CapacityActs) {}
+  constructor(private readonly acts: CapacityActions) {}
 
   of(actor: Actor, month: string | null): Promise<CapacityMonths> {
     return this.acts.run(actor, async (tx) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { CapacityActs, recordLearners } from '../capacity-acts';
+import { CapacityActions, recordLearners } from '../capacity-acts';
 import { type Gain, gainOf } from '../gain.rules';
 import { CapacityCosts, type CostRow } from '../money/capacity-costs.service';
 import { type Participant, Participants } from '../participants/participants.service';
@@ -17,7 +17,7 @@ export interface CapacityFile extends TrainingPlan {
 @Injectable()
 export class ReadCapacity {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly trainings: CapacityTrainings,
     private readonly participants: Participants,
     private readonly costs: CapacityCosts,

@@ -1,11 +1,11 @@
 import { nextOf, STATES } from './training.states';
 
 const WRITTEN = {
-  // planned, held, called_off
+  // planned, held, cancelled
   new: [true, false, false],
   planned: [false, true, true],
   held: [false, false, false],
-  called_off: [false, false, false],
+  cancelled: [false, false, false],
 } as const;
 
 describe('the way of a training of officials', () => {

@@ -4,13 +4,13 @@
  */
 import { CAPACITY_STEPS } from '../../../../migrations/data/transitions/capacity';
 
-export const STATES = ['planned', 'held', 'called_off'] as const;
+export const STATES = ['planned', 'held', 'cancelled'] as const;
 export type State = (typeof STATES)[number];
 
-const NEXT: Readonly<Partial<Record<State | 'new', readonly State[]>>> = CAPACITY_STEPS;
-export const nextOf = (from: State | 'new'): readonly State[] => NEXT[from] ?? [];
+const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = CAPACITY_STEPS;
+export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
 
-export const CALLED_OFF_FOR = [
+export const CANCELLATION_REASONS = [
   'few_people',
   'no_trainer',
   'no_money',

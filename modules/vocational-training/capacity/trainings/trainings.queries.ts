@@ -1,7 +1,7 @@
 /** Trainings of officials with how many take part: nobody's data. */
 import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { CALLED_OFF_FOR, State } from './training.states';
+import type { CANCELLATION_REASONS, State } from './training.states';
 
 export const MODES = ['in_person', 'remote', 'mixed'] as const;
 export type Mode = (typeof MODES)[number];
@@ -29,14 +29,14 @@ export interface TrainingRow {
   readonly taken: number;
 }
 
-interface Asked {
+interface TrainingQuery {
   readonly ids?: readonly string[];
   /** Held on some day between these, both counted. */
   readonly from?: CivilDate;
   readonly until?: CivilDate;
 }
 
-export const trainingsIn = (tx: Tx, asked: Asked): Promise<TrainingRow[]> =>
+export const trainingsIn = (tx: Tx, asked: TrainingQuery): Promise<TrainingRow[]> =>
   tx.query<TrainingRow>(
     `SELECT t.id, t.place AS number, t.title, t.topics, t.list_version AS "listVersion", t.audience, t.language, t.mode, t.region,
             t.organiser_id AS "organiserId", o.name AS organiser, t.first_day::text AS "firstDay", t.last_day::text AS "lastDay",
@@ -77,7 +77,7 @@ export const agendaIn = (tx: Tx, trainingId: string): Promise<AgendaRow[]> =>
 export interface StepRow {
   readonly to: State;
   readonly on: CivilDate;
-  readonly reason: (typeof CALLED_OFF_FOR)[number] | null;
+  readonly reason: (typeof CANCELLATION_REASONS)[number] | null;
   readonly by: string;
 }
 export const stepsIn = (tx: Tx, trainingId: string): Promise<StepRow[]> =>

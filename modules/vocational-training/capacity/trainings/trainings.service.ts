@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, open, type Place, seal } from '../../../access';
+import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import { Organisations } from '../../../organisations';
 import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { CapacityActs, mustBeDay, mustHaveCome, recordTraining } from '../capacity-acts';
+import { translateConstraintError } from '../../training.errors';
+import { CapacityActions, mustBeDay, mustNotBeFutureDay, recordTraining } from '../capacity-acts';
 import {
   agendaIn,
   type AgendaRow,
@@ -20,7 +20,7 @@ import {
   trainingsIn,
   type TrainingRow,
 } from './trainings.queries';
-import type { CALLED_OFF_FOR, State } from './training.states';
+import type { CANCELLATION_REASONS, State } from './training.states';
 
 export interface NewTraining {
   readonly title: string;
@@ -41,7 +41,7 @@ export interface NewTraining {
 export interface NewStep {
   readonly to: State;
   readonly on: CivilDate;
-  readonly reason?: (typeof CALLED_OFF_FOR)[number] | null;
+  readonly reason?: (typeof CANCELLATION_REASONS)[number] | null;
 }
 export interface NewAgendaRow {
   readonly on: CivilDate;
@@ -57,18 +57,22 @@ export interface TrainingPlan extends TrainingRow {
   readonly steps: readonly StepRow[];
 }
 
-const trainersOf = (row: string): Place => ({
+const trainersOf = (row: string): SealedFieldAddress => ({
   table: 'capacity_trainings',
   column: 'trainers',
   row,
 });
-const trainerOf = (row: string): Place => ({ table: 'capacity_agenda', column: 'trainer', row });
+const trainerOf = (row: string): SealedFieldAddress => ({
+  table: 'capacity_agenda',
+  column: 'trainer',
+  row,
+});
 
 /** What is taught to whom, when and by whom; it is held or called off, and is otherwise not changed. */
 @Injectable()
 export class CapacityTrainings {
   constructor(
-    private readonly acts: CapacityActs,
+    private readonly acts: CapacityActions,
     private readonly lists: Lists,
     private readonly organisations: Organisations,
     private readonly keys: Keys,
@@ -111,7 +115,7 @@ export class CapacityTrainings {
       const days = daysOf(given);
       const version = await this.checked(tx, given);
       const trainers = await this.sealed(tx, id, trainersOf(id), given.trainers);
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO capacity_trainings (id, title, topics, list_version, audience, language, mode, region, organiser_id, trainers,
              first_day, last_day, places, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -133,7 +137,7 @@ export class CapacityTrainings {
           ],
         ),
       );
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO capacity_days (training_id, on_day, minutes) SELECT $1, * FROM unnest($2::date[], $3::smallint[])',
           [id, days.map(({ on }) => on), days.map(({ minutes }) => minutes)],
@@ -153,11 +157,11 @@ export class CapacityTrainings {
   ): Promise<{ id: string }> {
     return this.acts.once(actor, 'capacity.step', { id, ...given }, requestId, async (tx) => {
       const { state } = await this.headIn(tx, id);
-      mustHaveCome(tx, given.on);
-      if (given.to === 'called_off' && !given.reason) {
+      mustNotBeFutureDay(tx, given.on);
+      if (given.to === 'cancelled' && !given.reason) {
         throw new DomainError('invalid', 'capacity.why', {}, 'reason');
       }
-      const reason = given.to === 'called_off' ? given.reason : null;
+      const reason = given.to === 'cancelled' ? given.reason : null;
       await writeStep(tx, id, state, { ...given, reason });
       await recordTraining(tx, 'capacity.step', [id], [given.to]);
       return { id };
@@ -176,7 +180,7 @@ export class CapacityTrainings {
       mustBeDay(given.on, 'on');
       const id = randomUUID();
       const trainer = await this.sealed(tx, trainingId, trainerOf(id), given.trainer);
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO capacity_agenda (id, training_id, on_day, from_at, until_at, subject, trainer) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.from, given.until, given.subject.trim(), trainer],
@@ -237,7 +241,7 @@ export class CapacityTrainings {
   private async sealed(
     tx: Tx,
     trainingId: string,
-    place: Place,
+    place: SealedFieldAddress,
     text: string | null | undefined,
   ): Promise<Buffer | null> {
     const said = text?.trim();
@@ -248,7 +252,7 @@ export class CapacityTrainings {
   private async opened(
     tx: Tx,
     trainingId: string,
-    all: readonly { readonly place: Place; readonly sealed: Buffer | null }[],
+    all: readonly { readonly place: SealedFieldAddress; readonly sealed: Buffer | null }[],
   ): Promise<(string | null)[]> {
     if (all.every(({ sealed }) => sealed === null)) return all.map(() => null);
     const key = await this.keys.recordKey(tx, 'capacity_training', trainingId);
@@ -269,7 +273,7 @@ function daysOf({ days }: NewTraining): DayRow[] {
 }
 
 const writeStep = (tx: Tx, id: string, from: State | 'new', { to, on, reason }: NewStep) =>
-  inSentences(
+  translateConstraintError(
     tx.query(
       'INSERT INTO capacity_steps (id, training_id, from_state, to_state, on_day, reason) VALUES ($1, $2, $3, $4, $5, $6)',
       [randomUUID(), id, from, to, on, reason ?? null],

@@ -1,11 +1,11 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { says, Unasked } from '../../../../src/web/validation';
-import { type Ask, ASKS } from './asks.rules';
+import { says, EmptyAsUndefined } from '../../../../src/web/validation';
+import { type ProjectAlert, PROJECT_ALERTS } from './asks.rules';
 
-export class AskDto {
+export class ProjectAlertFilterDto {
   /** Only projects that ask for this. */
-  @Unasked()
+  @EmptyAsUndefined()
   @IsOptional()
-  @IsIn(ASKS, says('common.not_choice'))
-  ask?: Ask;
+  @IsIn(PROJECT_ALERTS, says('common.not_choice'))
+  ask?: ProjectAlert;
 }

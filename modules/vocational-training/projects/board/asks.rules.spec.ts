@@ -1,7 +1,7 @@
-import { type AskFacts, asksOf } from './asks.rules';
+import { type ProjectAlertFacts, projectAlertsOf } from './asks.rules';
 
 const TODAY = '2026-11-24';
-const TRANCHE: AskFacts['tranches'][number] = {
+const TRANCHE: ProjectAlertFacts['tranches'][number] = {
   reached: true,
   paid: true,
   covered: 0,
@@ -11,14 +11,15 @@ const TRANCHE: AskFacts['tranches'][number] = {
   paidOn: '2026-11-10',
   coversEnough: true,
 };
-const QUIET: AskFacts = {
+const QUIET: ProjectAlertFacts = {
   state: 'running',
   before: false,
   tranches: [TRANCHE],
   marks: [{ state: 'ahead' }],
   nextVisitOn: null,
 };
-const asks = (more: Partial<AskFacts>) => asksOf({ ...QUIET, ...more }, TODAY, 30);
+const asks = (more: Partial<ProjectAlertFacts>) =>
+  projectAlertsOf({ ...QUIET, ...more }, TODAY, 30);
 const open = (more: Partial<typeof TRANCHE>) => ({
   tranches: [{ ...TRANCHE, paid: false, paidOn: null, ...more }],
 });

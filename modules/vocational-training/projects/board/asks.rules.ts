@@ -1,11 +1,11 @@
 /** What of a project asks for somebody today, the most pressing first. */
 import type { CivilDate } from '../../../../src/shared/nights';
 import { addDays } from '../../../../src/shared/nights';
-import type { MarkState } from '../follow-up/review.rules';
-import type { TrancheStanding } from '../money/tranche.rules';
+import type { ReviewMarkState } from '../follow-up/review.rules';
+import type { TrancheStatus } from '../money/tranche.rules';
 import type { ProjectState } from '../project.states';
 
-export const ASKS = [
+export const PROJECT_ALERTS = [
   'decide',
   'put',
   'milestone_late',
@@ -17,30 +17,34 @@ export const ASKS = [
   'visit',
   'milestone',
 ] as const;
-export type Ask = (typeof ASKS)[number];
+export type ProjectAlert = (typeof PROJECT_ALERTS)[number];
 
-export interface AskFacts {
+export interface ProjectAlertFacts {
   readonly state: ProjectState;
   /** Whether its last plan is before a sitting. */
   readonly before: boolean;
-  readonly tranches: readonly (TrancheStanding & {
+  readonly tranches: readonly (TrancheStatus & {
     readonly dueOn: CivilDate;
     readonly paidOn: CivilDate | null;
     readonly coversEnough: boolean;
   })[];
-  readonly marks: readonly { readonly state: MarkState }[];
+  readonly marks: readonly { readonly state: ReviewMarkState }[];
   readonly nextVisitOn: CivilDate | null;
 }
 /** Days before a milestone is due on which it begins to ask. */
-const SOON = 14;
+const MILESTONE_NOTICE_DAYS = 14;
 
-export function asksOf(facts: AskFacts, today: CivilDate, receiptDays: number): Ask[] {
+export function projectAlertsOf(
+  facts: ProjectAlertFacts,
+  today: CivilDate,
+  receiptDays: number,
+): ProjectAlert[] {
   const goesOn = facts.state === 'approved' || facts.state === 'running';
   const open = goesOn ? facts.tranches.filter(({ paid }) => !paid) : [];
   const next = open[0];
   const paid = goesOn ? facts.tranches.filter((one) => one.paid) : [];
   const mark = facts.marks.findLast(({ state }) => state !== 'ahead')?.state;
-  const found: Record<Ask, boolean> = {
+  const found: Record<ProjectAlert, boolean> = {
     decide: facts.state === 'submitted' && facts.before,
     put: facts.state === 'submitted' && !facts.before,
     milestone_late: next !== undefined && !next.reached && next.dueOn < today,
@@ -57,7 +61,7 @@ export function asksOf(facts: AskFacts, today: CivilDate, receiptDays: number): 
       next !== undefined &&
       !next.reached &&
       next.dueOn >= today &&
-      next.dueOn <= addDays(today, SOON),
+      next.dueOn <= addDays(today, MILESTONE_NOTICE_DAYS),
   };
-  return ASKS.filter((one) => found[one]);
+  return PROJECT_ALERTS.filter((one) => found[one]);
 }

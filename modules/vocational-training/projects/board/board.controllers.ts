@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { page, type PageView } from '../../../../src/web/page';
-import { AskDto } from './ask.dto';
+import { ProjectAlertFilterDto } from './ask.dto';
 import { boardModel } from './board.view';
 import { ProjectBoard } from './project-board.service';
 
@@ -17,7 +17,7 @@ export class ProjectBoardPagesController {
   @Get()
   async all(
     @CurrentActor() actor: Actor,
-    @Query() { ask }: AskDto,
+    @Query() { ask }: ProjectAlertFilterDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const { projects } = await this.board.of(actor);

@@ -4,10 +4,10 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney } from '../../../../src/web/format';
 import { projectPath } from '../pages/project.view';
 import { projectWords } from '../project.words';
-import { type Ask, ASKS } from './asks.rules';
-import type { OnBoard } from './project-board.service';
+import { type ProjectAlert, PROJECT_ALERTS } from './asks.rules';
+import type { ProjectOnBoard } from './project-board.service';
 
-const ICON: Readonly<Record<Ask, string>> = {
+const ICON: Readonly<Record<ProjectAlert, string>> = {
   decide: 'gavel',
   put: 'send',
   milestone_late: 'clock',
@@ -19,17 +19,17 @@ const ICON: Readonly<Record<Ask, string>> = {
   visit: 'map-pin',
   milestone: 'flag',
 };
-const GRAVE: readonly Ask[] = ['milestone_late', 'receipts_late', 'review_lost'];
+const GRAVE: readonly ProjectAlert[] = ['milestone_late', 'receipts_late', 'review_lost'];
 
 export function boardModel(
   actor: Actor,
-  projects: readonly OnBoard[],
-  asked: Ask | null,
+  projects: readonly ProjectOnBoard[],
+  asked: ProjectAlert | null,
   language: Language,
 ) {
   const words = projectWords(language);
-  const count = (ask: Ask) => projects.filter(({ asks }) => asks.includes(ask)).length;
-  const most = Math.max(1, ...ASKS.map(count));
+  const count = (ask: ProjectAlert) => projects.filter(({ asks }) => asks.includes(ask)).length;
+  const most = Math.max(1, ...PROJECT_ALERTS.map(count));
   const shown = asked ? projects.filter(({ asks }) => asks.includes(asked)) : projects;
   const asking = projects.filter(({ asks }) => asks.length > 0).length;
   return {
@@ -40,7 +40,7 @@ export function boardModel(
     }),
     sittingsPath: may(actor, 'projects:decide') ? '/training/projects/sittings' : null,
     allPath: asked ? '/training/projects' : null,
-    bars: ASKS.filter((ask) => count(ask) > 0).map((ask) => ({
+    bars: PROJECT_ALERTS.filter((ask) => count(ask) > 0).map((ask) => ({
       label: words(`ask.${ask}`),
       icon: ICON[ask],
       count: count(ask),
@@ -62,7 +62,7 @@ export function boardModel(
       tranches: one.tranches.map(({ amount, is }, at) => ({
         is: DRAWN[is],
         short: at + 1,
-        told: words(`tranche.${is}`, {
+        description: words(`tranche.${is}`, {
           number: at + 1,
           amount: formatMoney(amount, 'MAD', language),
         }),
@@ -78,7 +78,7 @@ export function boardModel(
 
 const DRAWN = { paid: 'done', reached: 'now', open: 'ahead' } as const;
 
-function othersOf({ people, caseNumbers }: OnBoard, language: Language): string | null {
+function othersOf({ people, caseNumbers }: ProjectOnBoard, language: Language): string | null {
   const others = people - caseNumbers.length;
   if (others <= 0) return null;
   const key = caseNumbers.length > 0 ? 'and_others' : 'in_it';

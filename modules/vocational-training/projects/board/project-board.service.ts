@@ -3,13 +3,13 @@ import { settingOf } from '../../../plans';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { Due } from '../../work/follow-up/follow-up.rules';
-import { type Reviewed, reviewState } from '../follow-up/review.rules';
-import { type MoneyFacts, trancheStanding } from '../money/tranche.rules';
+import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
+import { type PastReview, reviewState } from '../follow-up/review.rules';
+import { type MoneyFacts, trancheStatusOf } from '../money/tranche.rules';
 import { cents } from '../plan/plan.rules';
 import type { ProjectState } from '../project.states';
-import { ProjectFile } from '../project-file';
-import { type Ask, asksOf } from './asks.rules';
+import { ProjectRecords } from '../project-file';
+import { type ProjectAlert, projectAlertsOf } from './asks.rules';
 
 interface BoardRow {
   readonly id: string;
@@ -31,11 +31,11 @@ interface BoardRow {
   readonly milestones: MoneyFacts['milestones'];
   readonly payments: readonly (MoneyFacts['payments'][number] & { readonly on: CivilDate })[];
   readonly receipts: MoneyFacts['receipts'];
-  readonly marks: readonly Due[];
-  readonly reviews: readonly Reviewed[];
+  readonly marks: readonly FollowUpWindow[];
+  readonly reviews: readonly PastReview[];
   readonly nextVisitOn: CivilDate | null;
 }
-export interface OnBoard extends Pick<
+export interface ProjectOnBoard extends Pick<
   BoardRow,
   'id' | 'kind' | 'title' | 'state' | 'officer' | 'people' | 'granted'
 > {
@@ -44,22 +44,22 @@ export interface OnBoard extends Pick<
     readonly amount: string;
     readonly is: 'paid' | 'reached' | 'open';
   }[];
-  readonly asks: readonly Ask[];
+  readonly asks: readonly ProjectAlert[];
 }
 const MOST = 200;
 
 /** Projects that the reader sees, with what asks for somebody. */
 @Injectable()
 export class ProjectBoard {
-  constructor(private readonly project: ProjectFile) {}
+  constructor(private readonly project: ProjectRecords) {}
 
-  of(actor: Actor): Promise<{ projects: readonly OnBoard[]; today: CivilDate }> {
+  of(actor: Actor): Promise<{ projects: readonly ProjectOnBoard[]; today: CivilDate }> {
     return this.project.run(actor, async (tx) => {
       const rows = await rowsIn(tx);
       const share = await settingOf(tx, 'project_receipts_share', 80);
       const days = await settingOf(tx, 'project_receipts_days', 30);
       const projects = rows
-        .map((row) => onBoard(row, tx.today, share, days))
+        .map((row) => projectOnBoard(row, tx.today, share, days))
         .sort((a, b) => b.asks.length - a.asks.length || a.title.localeCompare(b.title));
       await this.project.record(tx, 'projects.list', [
         ...projects.map(({ id }) => id),
@@ -70,10 +70,15 @@ export class ProjectBoard {
   }
 }
 
-function onBoard(row: BoardRow, today: CivilDate, share: number, days: number): OnBoard {
+function projectOnBoard(
+  row: BoardRow,
+  today: CivilDate,
+  share: number,
+  days: number,
+): ProjectOnBoard {
   const { id, kind, title, state, officer, people, granted } = row;
   const tranches = row.tranches.map((one, at) => {
-    const standing = trancheStanding(one, row.tranches[at - 1] ?? null, row, share);
+    const standing = trancheStatusOf(one, row.tranches[at - 1] ?? null, row, share);
     const payment = row.payments.find((x) => x.trancheId === one.id && x.takenBackFor === null);
     return {
       ...one,
@@ -97,7 +102,7 @@ function onBoard(row: BoardRow, today: CivilDate, share: number, days: number): 
       amount,
       is: paid ? 'paid' : reached ? 'reached' : 'open',
     })),
-    asks: asksOf({ state, before, tranches, marks, nextVisitOn }, today, days),
+    asks: projectAlertsOf({ state, before, tranches, marks, nextVisitOn }, today, days),
   };
 }
 

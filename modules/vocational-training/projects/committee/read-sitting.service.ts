@@ -8,15 +8,15 @@ import { notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
 import type { Project } from '../pages/read-project.service';
 import { ReadProject } from '../pages/read-project.service';
-import { ProjectFile } from '../project-file';
-import { type Criterion, type Score, type Scored, scored } from './scoring.rules';
-import { criteriaOn } from './sittings.service';
+import { ProjectRecords } from '../project-file';
+import { type Criterion, type Score, type ProjectScore, scoreProject } from './scoring.rules';
+import { listCriteria } from './sittings.service';
 
-interface Seat {
+interface CommitteeMember {
   readonly userId: string;
   readonly name: string;
 }
-interface Standing {
+interface MemberStatus {
   readonly projectId: string;
   readonly userId: string;
   readonly scored: boolean;
@@ -29,13 +29,13 @@ interface ScoreRow extends Score {
   readonly name: string;
   readonly reason: string | null;
 }
-export interface OnAgenda {
+export interface AgendaItem {
   readonly project: Project;
   readonly planId: string;
-  readonly members: readonly (Seat & Omit<Standing, 'projectId' | 'userId'>)[];
+  readonly members: readonly (CommitteeMember & Omit<MemberStatus, 'projectId' | 'userId'>)[];
   /** Of the reader, and of the others once the reader has scored or it is decided. */
   readonly scores: readonly ScoreRow[];
-  readonly result: Scored;
+  readonly result: ProjectScore;
   readonly sees: boolean;
   readonly mayScore: boolean;
   readonly mayDecide: boolean;
@@ -45,9 +45,9 @@ export interface Sitting {
   readonly id: string;
   readonly on: CivilDate;
   readonly chair: string;
-  readonly seats: readonly Seat[];
+  readonly seats: readonly CommitteeMember[];
   readonly criteria: readonly Criterion[];
-  readonly agenda: readonly OnAgenda[];
+  readonly agenda: readonly AgendaItem[];
   readonly quorum: number;
   readonly today: CivilDate;
 }
@@ -63,7 +63,7 @@ const ROWS = inOneStatement({
      WHERE t.id = $1 AND t.id = ANY (project_sittings_read())`,
   seats: `SELECT s.user_id AS "userId", u.name FROM project_seats s JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY u.name, u.id`,
   agenda: `SELECT g.project_id AS "projectId", g.plan_id AS "planId" FROM project_agendas g WHERE g.sitting_id = $1 ORDER BY g.place`,
-  standing: `SELECT s.project_id AS "projectId", s.user_id AS "userId", s.scored, s.recused, s.conflict FROM project_standing($1) s`,
+  standing: `SELECT s.project_id AS "projectId", s.user_id AS "userId", s.scored, s.recused, s.conflict FROM project_member_status($1) s`,
   scores: `SELECT s.id, s.project_id AS "projectId", s.user_id AS "userId", u.name, s.criterion, s.points, s.reason FROM project_scores s
      JOIN users u ON u.id = s.user_id WHERE s.sitting_id = $1 ORDER BY u.name, s.user_id`,
 });
@@ -72,7 +72,7 @@ const ROWS = inOneStatement({
 @Injectable()
 export class ReadSitting {
   constructor(
-    private readonly project: ProjectFile,
+    private readonly project: ProjectRecords,
     private readonly read: ReadProject,
   ) {}
 
@@ -87,16 +87,16 @@ export class ReadSitting {
   async ofIn(tx: Tx, id: string): Promise<Sitting> {
     const [rows] = await tx.query<{
       sitting: [{ id: string; on: CivilDate; chairId: string; chair: string }?];
-      seats: Seat[];
+      seats: CommitteeMember[];
       agenda: { projectId: string; planId: string }[];
-      standing: Standing[];
+      standing: MemberStatus[];
       scores: ScoreRow[];
     }>(ROWS, [id]);
     const { sitting, seats, agenda, standing, scores } = rows!;
     const [head] = sitting;
     if (!head) throw notFound();
-    const criteria = await criteriaOn(tx, head.on);
-    const found: OnAgenda[] = [];
+    const criteria = await listCriteria(tx, head.on);
+    const found: AgendaItem[] = [];
     for (const { projectId, planId } of agenda) {
       const project = await this.read.ofIn(tx, projectId);
       const open = await this.project.opener(tx, projectId, scores);
@@ -114,7 +114,7 @@ export class ReadSitting {
         planId,
         decided,
         scores: mine,
-        result: scored(criteria, mine, recused),
+        result: scoreProject(criteria, mine, recused),
         members: seats.map((seat) => {
           const one = stands.find(({ userId }) => userId === seat.userId);
           return {

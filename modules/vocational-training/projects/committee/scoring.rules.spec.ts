@@ -1,4 +1,4 @@
-import { type Score, scored } from './scoring.rules';
+import { type Score, scoreProject } from './scoring.rules';
 
 const CRITERIA = [
   { code: 'viability', weight: 60 },
@@ -11,7 +11,11 @@ const by = (userId: string, viability: number, skills: number): Score[] => [
 
 describe('what a committee scored', () => {
   it('is each member’s weighted mean, and the mean of these', () => {
-    const found = scored(CRITERIA, [...by('a', 5, 3), ...by('b', 4, 2), ...by('c', 2, 3)], []);
+    const found = scoreProject(
+      CRITERIA,
+      [...by('a', 5, 3), ...by('b', 4, 2), ...by('c', 2, 3)],
+      [],
+    );
     // (5×60 + 3×40) ÷ 100 = 4.20; 3.20; 2.40; together 3.2667
     expect(found.members).toEqual([
       { userId: 'a', mean: 420 },
@@ -26,11 +30,11 @@ describe('what a committee scored', () => {
   });
 
   it('counts nothing of whoever withdrew', () => {
-    const found = scored(CRITERIA, [...by('a', 5, 5), ...by('b', 1, 1)], ['b']);
+    const found = scoreProject(CRITERIA, [...by('a', 5, 5), ...by('b', 1, 1)], ['b']);
     expect(found).toMatchObject({ mean: 500, members: [{ userId: 'a' }] });
   });
 
   it('is nothing before somebody scored', () => {
-    expect(scored(CRITERIA, [], []).mean).toBeNull();
+    expect(scoreProject(CRITERIA, [], []).mean).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ export interface Score {
   readonly criterion: string;
   readonly points: number;
 }
-export interface Scored {
+export interface ProjectScore {
   /** In hundredths of a point: 367 is 3.67. */
   readonly mean: number | null;
   readonly members: readonly { readonly userId: string; readonly mean: number }[];
@@ -25,11 +25,11 @@ const meanOf = (all: readonly number[]): number | null =>
 const hundredths = (value: number): number => Math.round(value * 100 + 1e-9);
 
 /** Of those who withdrew nothing counts. */
-export function scored(
+export function scoreProject(
   criteria: readonly Criterion[],
   scores: readonly Score[],
   recused: readonly string[],
-): Scored {
+): ProjectScore {
   const counted = scores.filter(({ userId }) => !recused.includes(userId));
   const whole = criteria.reduce((sum, { weight }) => sum + weight, 0);
   const weightOf = (code: string) => criteria.find((one) => one.code === code)?.weight ?? 0;

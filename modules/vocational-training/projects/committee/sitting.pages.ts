@@ -7,27 +7,27 @@ import { page, type PageView } from '../../../../src/web/page';
 import type { TrainingForm } from '../../training-forms';
 import type { Choice } from '../../training.words';
 import { formPage } from '../pages/project.pages';
-import { ProjectFile } from '../project-file';
+import { ProjectRecords } from '../project-file';
 import { type ProjectForms, projectForms } from '../project-forms';
-import { type OnAgenda, ReadSitting, type Sitting } from './read-sitting.service';
+import { type AgendaItem, ReadSitting, type Sitting } from './read-sitting.service';
 import { sittingModel, sittingsModel, SITTINGS } from './sitting.view';
-import { sittersIn } from './sittings.service';
+import { listEligibleMembers } from './sittings.service';
 
-export interface SittingPlace {
+export interface SittingFormTarget {
   readonly sittingId: string;
   readonly projectId: string;
   readonly act: 'scores' | 'recusal' | 'decision';
 }
-export type BuildSitting = (
+export type SittingFormBuilder = (
   forms: ProjectForms,
-  scene: { readonly sitting: Sitting; readonly one: OnAgenda; readonly lines: readonly Choice[] },
+  scene: { readonly sitting: Sitting; readonly one: AgendaItem; readonly lines: readonly Choice[] },
   language: Language,
 ) => TrainingForm | null;
 
-export const score: BuildSitting = (forms, { sitting, one }) =>
+export const score: SittingFormBuilder = (forms, { sitting, one }) =>
   one.mayScore ? forms.score(sitting.criteria) : null;
-export const recuse: BuildSitting = (forms, { one }) => (one.decided ? null : forms.recuse());
-export const decide: BuildSitting = (forms, { one, lines }, language) => {
+export const recuse: SittingFormBuilder = (forms, { one }) => (one.decided ? null : forms.recuse());
+export const decide: SittingFormBuilder = (forms, { one, lines }, language) => {
   const plan = one.project.plans.find(({ id }) => id === one.planId);
   const { mean } = one.result;
   const said = mean === null ? null : formatNumber((mean / 100).toFixed(2), language, 2);
@@ -38,7 +38,7 @@ export const decide: BuildSitting = (forms, { one, lines }, language) => {
 @Injectable()
 export class SittingPages {
   constructor(
-    private readonly project: ProjectFile,
+    private readonly project: ProjectRecords,
     private readonly read: ReadSitting,
   ) {}
 
@@ -52,7 +52,10 @@ export class SittingPages {
 
   callForm(actor: Actor, language: Language, form: FormState): Promise<PageView> {
     return this.project.run(actor, async (tx) => {
-      const people = (await sittersIn(tx)).map(({ id, name }) => ({ value: id, label: name }));
+      const people = (await listEligibleMembers(tx)).map(({ id, name }) => ({
+        value: id,
+        label: name,
+      }));
       return formPage(projectForms(language, tx.today).sitting(people), form, SITTINGS, SITTINGS);
     });
   }
@@ -60,8 +63,8 @@ export class SittingPages {
   form(
     actor: Actor,
     language: Language,
-    { sittingId, projectId, act }: SittingPlace,
-    build: BuildSitting,
+    { sittingId, projectId, act }: SittingFormTarget,
+    build: SittingFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.project.run(actor, async (tx) => {

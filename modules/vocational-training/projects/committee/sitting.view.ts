@@ -4,7 +4,7 @@ import { formatDate, formatMoney, formatNumber } from '../../../../src/web/forma
 import { projectPath } from '../pages/project.view';
 import { planModel } from '../plan/plan.view';
 import { projectWords } from '../project.words';
-import type { OnAgenda, Sitting, SittingRow } from './read-sitting.service';
+import type { AgendaItem, Sitting, SittingRow } from './read-sitting.service';
 
 export const SITTINGS = '/training/projects/sittings';
 
@@ -24,7 +24,7 @@ export function sittingsModel(rows: readonly SittingRow[], language: Language) {
 
 export function sittingModel(sitting: Sitting, language: Language) {
   const words = projectWords(language);
-  const scoredBy = ({ members }: OnAgenda) =>
+  const scoredBy = ({ members }: AgendaItem) =>
     members.filter((one) => one.scored && !one.recused && !one.conflict).length;
   return {
     title: words('committee.of_day', { day: formatDate(sitting.on, language) }),
@@ -72,7 +72,7 @@ export function sittingModel(sitting: Sitting, language: Language) {
 }
 
 /** Each criterion as a bar to its mean, with a dot for every member. */
-function scoresOf({ result, scores }: OnAgenda, language: Language) {
+function scoresOf({ result, scores }: AgendaItem, language: Language) {
   const words = projectWords(language);
   const said = (hundredths: number | null) =>
     hundredths === null ? '–' : formatNumber((hundredths / 100).toFixed(2), language, 2);
@@ -83,7 +83,7 @@ function scoresOf({ result, scores }: OnAgenda, language: Language) {
       mean: said(mean),
       width: Math.round((mean ?? 0) / 5),
       dots: points.map((one) => ({ x: one * 20 })),
-      told: points.join(' · '),
+      description: points.join(' · '),
       reasons: scores
         .filter(({ criterion }) => criterion === code)
         .map(({ name, points: own, reason }) => ({ name, points: own, reason })),

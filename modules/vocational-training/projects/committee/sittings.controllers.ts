@@ -11,19 +11,19 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { FormActs } from '../../../../src/web/form-acts';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { redirect } from '../../../../src/web/page';
 import * as dto from '../projects.dto';
 import { ReadSitting } from './read-sitting.service';
 import {
-  type BuildSitting,
+  type SittingFormBuilder,
   decide,
   recuse,
   score,
-  type SittingPlace,
+  type SittingFormTarget,
   SittingPages,
 } from './sitting.pages';
 import { SITTINGS } from './sitting.view';
@@ -36,10 +36,10 @@ const withMembers = (given: dto.CallSittingDto) => ({ ...given, memberIds: given
 
 /** The committee: its sittings, and what each member does there. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('training/projects/sittings')
 export class SittingsPagesController {
-  private readonly acts = new FormActs<SittingPlace, BuildSitting>(
+  private readonly acts = new FormActs<SittingFormTarget, SittingFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, build, form),
     ({ sittingId }) => redirect(`${SITTINGS}/${sittingId}`, saved),
@@ -66,7 +66,7 @@ export class SittingsPagesController {
   @Post()
   call(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...fields }: Posted,
+    @Body() { _request, ...fields }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
     return submitForm(
@@ -103,7 +103,7 @@ export class SittingsPagesController {
     @CurrentActor() actor: Actor,
     @SittingId() sittingId: string,
     @ProjectId() projectId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { sittingId, projectId, act: 'scores' } as const;
@@ -128,7 +128,7 @@ export class SittingsPagesController {
     @CurrentActor() actor: Actor,
     @SittingId() sittingId: string,
     @ProjectId() projectId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { sittingId, projectId, act: 'recusal' } as const;
@@ -153,7 +153,7 @@ export class SittingsPagesController {
     @CurrentActor() actor: Actor,
     @SittingId() sittingId: string,
     @ProjectId() projectId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { sittingId, projectId, act: 'decision' } as const;
@@ -164,7 +164,7 @@ export class SittingsPagesController {
 }
 
 @ApiTags('projects')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/training/projects/sittings')
 export class SittingsApiController {
   constructor(

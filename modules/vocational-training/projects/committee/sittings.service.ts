@@ -6,25 +6,25 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import { addDays, isCivilDate, type CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { ProjectFile } from '../project-file';
-import type { Decided } from '../project.states';
+import { translateConstraintError } from '../../training.errors';
+import { ProjectRecords } from '../project-file';
+import type { DecisionState } from '../project.states';
 import type { Criterion } from './scoring.rules';
 
-export const RECUSED_FOR = ['knows', 'family', 'interest', 'other'] as const;
+export const RECUSAL_REASONS = ['knows', 'family', 'interest', 'other'] as const;
 
 export interface NewSitting {
   readonly on: CivilDate;
   readonly chairId: string;
   readonly memberIds: readonly string[];
 }
-export interface GivenScore {
+export interface CriterionScore {
   readonly criterion: string;
   readonly points: number;
   readonly reason: string;
 }
-export interface Decision {
-  readonly outcome: Decided;
+export interface CommitteeDecision {
+  readonly outcome: DecisionState;
   readonly amount?: string | null;
   readonly lineId?: string | null;
   readonly note?: string | null;
@@ -36,23 +36,23 @@ export interface Decision {
 }
 
 /** A sitting opens its projects until some weeks after it: it is not called years ahead. */
-const FAR = 180;
+const MAX_DAYS_AHEAD = 180;
 
 /** A committee: who sits, what each scores alone, who withdraws, and what the chair decides on a quorum. */
 @Injectable()
 export class Sittings {
-  constructor(private readonly project: ProjectFile) {}
+  constructor(private readonly project: ProjectRecords) {}
 
   call(actor: Actor, given: NewSitting, requestId: string | null = null): Promise<{ id: string }> {
     return this.project.once(actor, 'projects.call_sitting', given, requestId, async (tx) => {
       if (!isCivilDate(given.on) || given.on < tx.today) {
         throw new DomainError('invalid', 'projects.sitting_over', {}, 'on');
       }
-      if (given.on > addDays(tx.today, FAR)) {
-        throw new DomainError('invalid', 'projects.sitting_far', { days: FAR }, 'on');
+      if (given.on > addDays(tx.today, MAX_DAYS_AHEAD)) {
+        throw new DomainError('invalid', 'projects.sitting_far', { days: MAX_DAYS_AHEAD }, 'on');
       }
       const members = [...new Set([given.chairId, ...given.memberIds])];
-      const sitters = await sittersIn(tx);
+      const sitters = await listEligibleMembers(tx);
       const stranger = members.find((one) => !sitters.some((sitter) => sitter.id === one));
       if (stranger) {
         const field = stranger === given.chairId ? 'chairId' : 'memberIds';
@@ -82,7 +82,7 @@ export class Sittings {
   }
 
   /** Put before a sitting by who accompanies somebody of it. */
-  put(
+  addToAgenda(
     actor: Actor,
     id: string,
     { sittingId }: { readonly sittingId: string },
@@ -96,7 +96,7 @@ export class Sittings {
         [id],
       );
       if (!plan) throw new DomainError('conflict', 'projects.not_submitted');
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO project_agendas (sitting_id, project_id, plan_id) VALUES ($1, $2, $3)',
           [sittingId, id, plan.id],
@@ -111,7 +111,7 @@ export class Sittings {
     actor: Actor,
     sittingId: string,
     projectId: string,
-    { scores }: { readonly scores: readonly GivenScore[] },
+    { scores }: { readonly scores: readonly CriterionScore[] },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { sittingId, projectId, scores };
@@ -132,13 +132,13 @@ export class Sittings {
     actor: Actor,
     sittingId: string,
     projectId: string,
-    { reason }: { readonly reason: (typeof RECUSED_FOR)[number] },
+    { reason }: { readonly reason: (typeof RECUSAL_REASONS)[number] },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { sittingId, projectId, reason };
     return this.project.once(actor, 'projects.recuse', body, requestId, async (tx) => {
       await this.mustSit(tx, sittingId, projectId);
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO project_recusals (sitting_id, project_id, reason) VALUES ($1, $2, $3)',
           [sittingId, projectId, reason],
@@ -153,9 +153,9 @@ export class Sittings {
     actor: Actor,
     sittingId: string,
     projectId: string,
-    given: Decision,
+    given: CommitteeDecision,
     requestId: string | null = null,
-  ): Promise<{ id: string; outcome: Decided }> {
+  ): Promise<{ id: string; outcome: DecisionState }> {
     const body = { sittingId, projectId, ...given };
     return this.project.once(actor, 'projects.decide', body, requestId, async (tx) => {
       const planId = await this.mustSit(tx, sittingId, projectId);
@@ -195,7 +195,7 @@ export class Sittings {
   }
 }
 
-async function grantOf(tx: Tx, given: Decision): Promise<object | null> {
+async function grantOf(tx: Tx, given: CommitteeDecision): Promise<object | null> {
   if (given.outcome !== 'approved') return null;
   if (!given.amount) throw new DomainError('invalid', 'projects.how_much', {}, 'amount');
   const [line] = given.lineId
@@ -211,10 +211,10 @@ async function mustBeSitting(tx: Tx, id: string): Promise<void> {
 }
 
 /** Accounts that may be named for a sitting. */
-export const sittersIn = (tx: Tx): Promise<{ id: string; name: string }[]> =>
+export const listEligibleMembers = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query(
     'SELECT u.id, u.name FROM users u WHERE u.active AND NOT u.system AND project_may_sit(u.id) ORDER BY u.name, u.id',
   );
 
-export const criteriaOn = (tx: Tx, on: CivilDate): Promise<Criterion[]> =>
+export const listCriteria = (tx: Tx, on: CivilDate): Promise<Criterion[]> =>
   tx.query<Criterion>('SELECT code, weight::int FROM project_criteria_on($1)', [on]);

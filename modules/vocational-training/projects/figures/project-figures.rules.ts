@@ -10,7 +10,7 @@
  */
 import type { CivilDate } from '../../../../src/shared/nights';
 
-export const ALIVE_MARKS = [6, 12] as const;
+export const SURVIVAL_MARKS = [6, 12] as const;
 
 export interface ProjectFact {
   readonly id: string;
@@ -51,7 +51,7 @@ export interface ProjectPeriod {
   readonly until: CivilDate;
   readonly today: CivilDate;
 }
-export interface AliveAt {
+export interface BusinessSurvival {
   readonly months: number;
   readonly passed: number;
   readonly alive: number;
@@ -66,7 +66,7 @@ export interface ProjectFigures {
   /** In centimes of a dirham. */
   readonly granted: { readonly projects: number; readonly cents: number };
   readonly paid: { readonly projects: number; readonly cents: number };
-  readonly alive: readonly AliveAt[];
+  readonly alive: readonly BusinessSurvival[];
   /** Of how many projects the jobs are. */
   readonly reviewed: number;
   readonly jobs: number;
@@ -95,7 +95,7 @@ export function projectFiguresOf(facts: ProjectFacts, period: ProjectPeriod): Pr
     people: new Set(begun.flatMap(({ people }) => people)).size,
     granted: money(facts.granted),
     paid: money(facts.paid),
-    alive: ALIVE_MARKS.map((months) => aliveAt(months, facts, period)),
+    alive: SURVIVAL_MARKS.map((months) => businessSurvivalAt(months, facts, period)),
     reviewed: living.length,
     jobs: sum('jobs'),
     jobsWomen: sum('jobsWomen'),
@@ -103,11 +103,11 @@ export function projectFiguresOf(facts: ProjectFacts, period: ProjectPeriod): Pr
   };
 }
 
-function aliveAt(
+function businessSurvivalAt(
   months: number,
   { projects, reviews }: ProjectFacts,
   { from, until, today }: ProjectPeriod,
-): AliveAt {
+): BusinessSurvival {
   const answers = projects.flatMap(({ id, endedOn, marks }) => {
     const mark = marks.find((one) => one.months === months);
     if (!mark || mark.closesOn >= today || mark.closesOn < from || mark.closesOn >= until) {

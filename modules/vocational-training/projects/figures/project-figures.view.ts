@@ -1,9 +1,9 @@
 import type { Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
 import { projectWords } from '../project.words';
-import type { ToldAlive, ToldProjects } from './told-projects';
+import type { SuppressedSurvival, SuppressedProjectFigures } from './told-projects';
 
-export function projectFiguresModel(figures: ToldProjects, language: Language) {
+export function projectFiguresModel(figures: SuppressedProjectFigures, language: Language) {
   const words = projectWords(language);
   const number = (count: number | null) =>
     count === null ? words('figures.few') : formatNumber(count, language);
@@ -14,7 +14,7 @@ export function projectFiguresModel(figures: ToldProjects, language: Language) {
     alive: figures.alive.map((one) => ({
       label: words('figures.alive', { count: one.months }),
       width: one.share ?? 0,
-      told: aliveWords(one, language),
+      description: survivalWords(one, language),
     })),
     facts: [
       fact('begun', number(figures.begun)),
@@ -28,7 +28,10 @@ export function projectFiguresModel(figures: ToldProjects, language: Language) {
   };
 }
 
-function aliveWords({ passed, alive, notReached, share }: ToldAlive, language: Language): string {
+function survivalWords(
+  { passed, alive, notReached, share }: SuppressedSurvival,
+  language: Language,
+): string {
   const words = projectWords(language);
   if (passed === null) return words('figures.few');
   if (passed === 0) return words('figures.none_passed');

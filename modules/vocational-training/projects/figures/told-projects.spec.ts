@@ -1,4 +1,4 @@
-import { toldProjects } from './told-projects';
+import { suppressProjectFigures } from './told-projects';
 
 const NONE = {
   begun: 0,
@@ -15,7 +15,7 @@ const NONE = {
 describe('the figures of projects as told', () => {
   it('tell no amount of fewer than five projects', () => {
     const money = (projects: number) => ({ projects, cents: 900_000 });
-    expect(toldProjects({ ...NONE, granted: money(4), paid: money(5) })).toMatchObject({
+    expect(suppressProjectFigures({ ...NONE, granted: money(4), paid: money(5) })).toMatchObject({
       grantedCents: null,
       paidCents: 900_000,
     });
@@ -25,7 +25,7 @@ describe('the figures of projects as told', () => {
     const at = (alive: number, notAlive: number, notReached: number) => {
       const passed = alive + notAlive + notReached;
       const one = { months: 12, passed, alive, notAlive, notReached, share: 50 };
-      return toldProjects({ ...NONE, alive: [one] }).alive[0];
+      return suppressProjectFigures({ ...NONE, alive: [one] }).alive[0];
     };
     expect(at(6, 6, 0)).toEqual({ months: 12, passed: 12, alive: 6, notReached: 0, share: 50 });
     expect(at(3, 6, 6)).toMatchObject({ passed: 15, alive: null, share: null });
@@ -34,8 +34,8 @@ describe('the figures of projects as told', () => {
 
   it('tell jobs where five projects were reviewed, and no part of few', () => {
     const jobs = { jobs: 12, jobsWomen: 9, jobsProgramme: 6 };
-    expect(toldProjects({ ...NONE, ...jobs, reviewed: 4 })).toMatchObject({ jobs: null });
-    expect(toldProjects({ ...NONE, ...jobs, reviewed: 5 })).toMatchObject({
+    expect(suppressProjectFigures({ ...NONE, ...jobs, reviewed: 4 })).toMatchObject({ jobs: null });
+    expect(suppressProjectFigures({ ...NONE, ...jobs, reviewed: 5 })).toMatchObject({
       jobs: 12,
       jobsWomen: null,
       jobsProgramme: 6,

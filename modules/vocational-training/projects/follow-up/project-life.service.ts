@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { mustHaveCome } from '../../training-file';
+import { mustNotBeInFuture } from '../../training-file';
 import { type AssetState, nextOfAsset } from '../project.states';
-import { ProjectFile } from '../project-file';
+import { ProjectRecords } from '../project-file';
 
-export const REVIEWED = ['alive', 'not_alive', 'not_reached'] as const;
-export const WHY_NOT = [
+export const REVIEW_OUTCOMES = ['alive', 'not_alive', 'not_reached'] as const;
+export const NOT_ALIVE_REASONS = [
   'no_customers',
   'costs',
   'dispute',
@@ -30,7 +30,7 @@ export interface NewVisit {
 export interface NewReview {
   readonly months: number;
   readonly on: CivilDate;
-  readonly outcome: (typeof REVIEWED)[number];
+  readonly outcome: (typeof REVIEW_OUTCOMES)[number];
   readonly why?: string | null;
   /** Of the month before. */
   readonly turnover?: string | null;
@@ -56,8 +56,8 @@ export interface AssetStep {
 
 /** After the grant: what there is, who went to see, and how it stands at each mark. */
 @Injectable()
-export class ProjectLife {
-  constructor(private readonly project: ProjectFile) {}
+export class ProjectFollowUp {
+  constructor(private readonly project: ProjectRecords) {}
 
   visit(
     actor: Actor,
@@ -67,7 +67,7 @@ export class ProjectLife {
   ): Promise<{ id: string }> {
     return this.project.once(actor, 'projects.visit', { id, ...given }, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const row = { on_day: given.on, next_on: given.nextOn ?? null };
       const made = await this.project.insert(tx, 'project_visits', id, row, { seen: given.note });
       await this.project.record(tx, 'projects.visit', [id, made]);
@@ -83,10 +83,10 @@ export class ProjectLife {
   ): Promise<{ id: string }> {
     return this.project.once(actor, 'projects.review', { id, ...given }, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const row = { months: given.months, on_day: given.on, outcome: given.outcome };
       const { note } = given;
-      const all = { ...row, ...toldIn(given) };
+      const all = { ...row, ...reviewAnswersOf(given) };
       const made = await this.project.insert(tx, 'project_reviews', id, all, { note });
       const fields = [String(given.months), given.outcome];
       await this.project.record(tx, 'projects.review', [id, made], fields);
@@ -102,7 +102,7 @@ export class ProjectLife {
   ): Promise<{ id: string }> {
     return this.project.once(actor, 'projects.asset', { id, ...given }, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const { receiptId = null, memberId = null, value, what, on } = given;
       const [here] = await tx.query<{ receipt: boolean; member: boolean }>(
         `SELECT $2::uuid IS NULL OR EXISTS (SELECT 1 FROM project_receipts r WHERE r.id = $2 AND r.project_id = $1) AS receipt,
@@ -131,7 +131,7 @@ export class ProjectLife {
     const body = { id, assetId, ...given };
     return this.project.once(actor, 'projects.asset_step', body, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [asset] = await tx.query<{ state: AssetState }>(
         'SELECT state FROM project_assets WHERE id = $1 AND project_id = $2',
         [assetId, id],
@@ -150,10 +150,10 @@ export class ProjectLife {
 }
 
 /** What a business tells that is alive; of one that is not, why. */
-function toldIn(given: NewReview): object {
+function reviewAnswersOf(given: NewReview): object {
   if (given.outcome === 'not_alive') return { why: given.why ?? null };
   if (given.outcome === 'not_reached') return {};
-  const told = {
+  const details = {
     turnover: given.turnover,
     expenses: given.expenses,
     jobs: given.jobs,
@@ -162,6 +162,6 @@ function toldIn(given: NewReview): object {
   };
   const asked = ['turnover', 'expenses', 'jobs', 'jobsWomen', 'jobsProgramme'] as const;
   const missing = asked.find((one) => given[one] == null);
-  if (missing) throw new DomainError('invalid', 'projects.told_of_alive', {}, missing);
-  return told;
+  if (missing) throw new DomainError('invalid', 'projects.alive_details_missing', {}, missing);
+  return details;
 }

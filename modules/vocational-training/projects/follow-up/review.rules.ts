@@ -1,24 +1,28 @@
 /** Where a review of a business stands: the same windows as the marks of a placement, whether it was reached and is alive. */
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { Due } from '../../work/follow-up/follow-up.rules';
+import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 
-export type MarkState =
+export type ReviewMarkState =
   | 'ahead' // its window has not opened
   | 'open' // one may ask now
   | 'alive'
   | 'not_alive'
   | 'lost'; // its window closed and nobody was reached
 
-export interface Reviewed {
+export interface PastReview {
   readonly months: number;
   readonly outcome: 'alive' | 'not_alive' | 'not_reached';
 }
 
-export function reviewState(due: Due, reviews: readonly Reviewed[], today: CivilDate): MarkState {
-  const told = reviews.find(
+export function reviewState(
+  due: FollowUpWindow,
+  reviews: readonly PastReview[],
+  today: CivilDate,
+): ReviewMarkState {
+  const lastOutcome = reviews.find(
     ({ months, outcome }) => months === due.months && outcome !== 'not_reached',
   )?.outcome;
-  if (told === 'alive' || told === 'not_alive') return told;
+  if (lastOutcome === 'alive' || lastOutcome === 'not_alive') return lastOutcome;
   if (today < due.opensOn) return 'ahead';
   return today <= due.closesOn ? 'open' : 'lost';
 }

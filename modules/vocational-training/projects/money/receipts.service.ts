@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { mustHaveCome } from '../../training-file';
-import { ProjectFile } from '../project-file';
-import { trancheIn } from './tranches.service';
+import { mustNotBeInFuture } from '../../training-file';
+import { ProjectRecords } from '../project-file';
+import { loadTranche } from './tranches.service';
 
 export interface NewReceipt {
   readonly on: CivilDate;
@@ -22,7 +22,7 @@ export interface ReceiptAnswer {
 /** What was bought with a tranche: handed in by one, looked at by another. */
 @Injectable()
 export class Receipts {
-  constructor(private readonly project: ProjectFile) {}
+  constructor(private readonly project: ProjectRecords) {}
 
   hand(
     actor: Actor,
@@ -34,8 +34,8 @@ export class Receipts {
     const body = { id, trancheId, ...given };
     return this.project.once(actor, 'projects.receipt', body, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      await trancheIn(tx, id, trancheId);
-      mustHaveCome(tx, given.on);
+      await loadTranche(tx, id, trancheId);
+      mustNotBeInFuture(tx, given.on);
       const { on, amount, what, documentId = null } = given;
       const row = { tranche_id: trancheId, on_day: on, amount, document_id: documentId };
       const made = await this.project.insert(tx, 'project_receipts', id, row, { what });
@@ -54,7 +54,7 @@ export class Receipts {
     const body = { id, receiptId, ...given };
     return this.project.once(actor, 'projects.receipt_answer', body, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [found] = await tx.query(
         'SELECT 1 AS there FROM project_receipts WHERE id = $1 AND project_id = $2',
         [receiptId, id],

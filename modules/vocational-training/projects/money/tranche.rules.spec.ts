@@ -1,4 +1,4 @@
-import { type MoneyFacts, trancheStanding } from './tranche.rules';
+import { type MoneyFacts, trancheStatusOf } from './tranche.rules';
 
 const FIRST = { id: 'a', amount: '6000.00' };
 const SECOND = { id: 'b', amount: '4000.00' };
@@ -13,14 +13,14 @@ const receipt = (amount: string, accepted: boolean | null = true) => ({
   accepted,
 });
 const second = (more: Partial<MoneyFacts>) =>
-  trancheStanding(SECOND, FIRST, { ...NOTHING, milestones: [{ trancheId: 'b' }], ...more }, 80)
+  trancheStatusOf(SECOND, FIRST, { ...NOTHING, milestones: [{ trancheId: 'b' }], ...more }, 80)
     .missing;
 
 describe('a tranche', () => {
   it('is not paid without its milestone', () => {
-    expect(trancheStanding(FIRST, null, NOTHING, 80).missing).toEqual(['milestone']);
+    expect(trancheStatusOf(FIRST, null, NOTHING, 80).missing).toEqual(['milestone']);
     const reached = { ...NOTHING, milestones: [{ trancheId: 'a' }] };
-    expect(trancheStanding(FIRST, null, reached, 80)).toEqual({
+    expect(trancheStatusOf(FIRST, null, reached, 80)).toEqual({
       reached: true,
       paid: false,
       covered: 0,
@@ -41,7 +41,7 @@ describe('a tranche', () => {
   it('says what of it is covered, and what waits for somebody to look', () => {
     const receipts = [receipt('100.50'), receipt('900.00', null), receipt('5.00', false)];
     expect(
-      trancheStanding(FIRST, null, { ...NOTHING, payments: [paid('a')], receipts }, 80),
+      trancheStatusOf(FIRST, null, { ...NOTHING, payments: [paid('a')], receipts }, 80),
     ).toMatchObject({ paid: true, covered: 10_050, waiting: 90_000 });
   });
 });

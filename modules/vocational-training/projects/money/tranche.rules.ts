@@ -1,8 +1,8 @@
 /** Where a tranche stands: what of it is covered by receipts, and what is missing before it may be paid. PostgreSQL refuses by the same. */
 import { cents } from '../plan/plan.rules';
 
-export const MISSING = ['milestone', 'tranche_before', 'receipts_before'] as const;
-export type Missing = (typeof MISSING)[number];
+export const TRANCHE_CONDITIONS = ['milestone', 'tranche_before', 'receipts_before'] as const;
+export type TrancheCondition = (typeof TRANCHE_CONDITIONS)[number];
 
 export interface TrancheFacts {
   readonly id: string;
@@ -20,22 +20,22 @@ export interface MoneyFacts {
     readonly accepted: boolean | null;
   }[];
 }
-export interface TrancheStanding {
+export interface TrancheStatus {
   readonly reached: boolean;
   readonly paid: boolean;
   /** In centimes: what receipts say that somebody accepted, and that nobody looked at yet. */
   readonly covered: number;
   readonly waiting: number;
   /** Empty where it may be paid. */
-  readonly missing: readonly Missing[];
+  readonly missing: readonly TrancheCondition[];
 }
 
-export function trancheStanding(
+export function trancheStatusOf(
   tranche: TrancheFacts,
   before: TrancheFacts | null,
   facts: MoneyFacts,
   share: number,
-): TrancheStanding {
+): TrancheStatus {
   const paid = (id: string) =>
     facts.payments.some(({ trancheId, takenBackFor }) => trancheId === id && takenBackFor === null);
   const receipts = (id: string, is: boolean | null) =>
@@ -44,7 +44,7 @@ export function trancheStanding(
       .reduce((sum, { amount }) => sum + cents(amount), 0);
   const reached = facts.milestones.some(({ trancheId }) => trancheId === tranche.id);
   const covers = before && receipts(before.id, true) * 100 >= cents(before.amount) * share;
-  const found: Record<Missing, boolean> = {
+  const found: Record<TrancheCondition, boolean> = {
     milestone: !reached,
     tranche_before: before !== null && !paid(before.id),
     receipts_before: before !== null && paid(before.id) && !covers,
@@ -54,6 +54,6 @@ export function trancheStanding(
     paid: paid(tranche.id),
     covered: receipts(tranche.id, true),
     waiting: receipts(tranche.id, null),
-    missing: MISSING.filter((one) => found[one]),
+    missing: TRANCHE_CONDITIONS.filter((one) => found[one]),
   };
 }

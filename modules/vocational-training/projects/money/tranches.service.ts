@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, tellFinance, WaitingCharges } from '../../../grant-budgeting';
+import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { mustHaveCome } from '../../training-file';
-import { ProjectFile } from '../project-file';
+import { translateConstraintError } from '../../training.errors';
+import { mustNotBeInFuture } from '../../training-file';
+import { ProjectRecords } from '../project-file';
 
-export const TAKEN_BACK_FOR = ['mistake', 'not_received', 'handed_back'] as const;
+export const PAYMENT_REVERSAL_REASONS = ['mistake', 'not_received', 'handed_back'] as const;
 
 const source = (sourceId: string) => ({ sourceKind: 'project', sourceId }) as const;
 
@@ -17,7 +17,7 @@ const source = (sourceId: string) => ({ sourceKind: 'project', sourceId }) as co
 @Injectable()
 export class Tranches implements OnModuleInit {
   constructor(
-    private readonly project: ProjectFile,
+    private readonly project: ProjectRecords,
     private readonly ledger: Ledger,
     private readonly waiting: WaitingCharges,
   ) {}
@@ -36,8 +36,8 @@ export class Tranches implements OnModuleInit {
     const body = { id, trancheId, ...given };
     return this.project.once(actor, 'projects.milestone', body, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      await trancheIn(tx, id, trancheId);
-      mustHaveCome(tx, given.on);
+      await loadTranche(tx, id, trancheId);
+      mustNotBeInFuture(tx, given.on);
       const row = { tranche_id: trancheId, on_day: given.on };
       const { note } = given;
       const made = await this.project.insert(tx, 'project_milestones', id, row, { note });
@@ -55,9 +55,9 @@ export class Tranches implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { id, trancheId, on };
     return this.project.once(actor, 'projects.pay', body, requestId, async (tx) => {
-      await mustPay(tx, id);
-      mustHaveCome(tx, on);
-      const tranche = await trancheIn(tx, id, trancheId);
+      await mustBePayable(tx, id);
+      mustNotBeInFuture(tx, on);
+      const tranche = await loadTranche(tx, id, trancheId);
       const { amount, currency, lineId } = tranche;
       const payment = randomUUID();
       const row = { tranche_id: trancheId, on_day: on, amount, currency, line_id: lineId };
@@ -72,18 +72,18 @@ export class Tranches implements OnModuleInit {
     actor: Actor,
     id: string,
     trancheId: string,
-    { reason }: { readonly reason: (typeof TAKEN_BACK_FOR)[number] },
+    { reason }: { readonly reason: (typeof PAYMENT_REVERSAL_REASONS)[number] },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { id, trancheId, reason };
     return this.project.once(actor, 'projects.take_back', body, requestId, async (tx) => {
-      await mustPay(tx, id);
+      await mustBePayable(tx, id);
       const [payment] = await tx.query<{ id: string }>(
         `SELECT id FROM project_payments WHERE project_id = $1 AND tranche_id = $2 ORDER BY place DESC LIMIT 1`,
         [id, trancheId],
       );
       if (!payment) throw notFound();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `UPDATE project_payments SET taken_back_at = mawa_now(), taken_back_by = mawa_actor(), taken_back_reason = $2 WHERE id = $1`,
           [payment.id, reason],
@@ -96,24 +96,24 @@ export class Tranches implements OnModuleInit {
   }
 
   /** What was paid is booked; without a rate it waits for one. */
-  private async charge(tx: Tx, { id, on, ...money }: Paid): Promise<boolean> {
+  private async charge(tx: Tx, { id, on, ...money }: TranchePayment): Promise<boolean> {
     try {
       await this.ledger.charge(tx, { ...source(id), factOn: on, ...money });
       return true;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'budget.no_rate') throw error;
-      await tellFinance(tx, null);
+      await openFinanceTask(tx, null);
       return false;
     }
   }
 
   /** Asked when a rate is entered; each in a transaction of its own. */
   async chargeWaiting(actor: Actor): Promise<number> {
-    const all = await this.project.run(actor, (tx) => waitingIn(tx));
+    const all = await this.project.run(actor, (tx) => listUnchargedPayments(tx));
     let charged = 0;
     for (const { id } of all) {
       const done = await this.project.run(actor, async (tx) => {
-        const [due] = await waitingIn(tx, id);
+        const [due] = await listUnchargedPayments(tx, id);
         return due !== undefined && this.charge(tx, due);
       });
       if (done) charged += 1;
@@ -122,15 +122,15 @@ export class Tranches implements OnModuleInit {
   }
 }
 
-interface Paid extends Tranche {
+interface TranchePayment extends Tranche {
   readonly id: string;
   readonly on: CivilDate;
 }
 
 /** Through the figures' door: whose grant it is is not among it. */
-const waitingIn = (tx: Tx, id: string | null = null): Promise<Paid[]> =>
+const listUnchargedPayments = (tx: Tx, id: string | null = null): Promise<TranchePayment[]> =>
   asFigures(tx, () =>
-    tx.query<Paid>(
+    tx.query<TranchePayment>(
       `SELECT p.id, p.on_day::text AS "on", p.line_id AS "lineId", p.amount::text, p.currency FROM project_payments p
         WHERE p.taken_back_at IS NULL AND ($1::uuid IS NULL OR p.id = $1)
           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'project' AND t.source_id = p.id::text)
@@ -145,7 +145,7 @@ interface Tranche {
   readonly lineId: string;
 }
 
-export async function trancheIn(tx: Tx, id: string, trancheId: string): Promise<Tranche> {
+export async function loadTranche(tx: Tx, id: string, trancheId: string): Promise<Tranche> {
   const [tranche] = await tx.query<Tranche>(
     `SELECT t.amount::text, d.currency, d.line_id AS "lineId" FROM project_tranches t JOIN project_decisions d ON d.id = t.decision_id
       WHERE t.project_id = $1 AND t.id = $2`,
@@ -156,7 +156,7 @@ export async function trancheIn(tx: Tx, id: string, trancheId: string): Promise<
 }
 
 /** By finance, of what was granted; else by whoever accompanies somebody in it. A seat or a reading pays nothing. */
-async function mustPay(tx: Tx, id: string): Promise<void> {
+async function mustBePayable(tx: Tx, id: string): Promise<void> {
   const [row] = await tx.query<{ reads: boolean; pays: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM projects WHERE id = $1) AS reads, $1 = ANY (projects_paid() || projects_written()) AS pays`,
     [id],

@@ -11,12 +11,12 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { redirect } from '../../../../src/web/page';
 import { Projects } from '../people/projects.service';
-import { ProjectFile } from '../project-file';
+import { ProjectRecords } from '../project-file';
 import { BeginProjectDto } from '../projects.dto';
 import { ProjectPages } from './project.pages';
 import { projectPath } from './project.view';
@@ -25,7 +25,7 @@ const Id = () => Param('id', ParseUUIDPipe);
 
 /** The projects of one person. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/projects')
 export class PersonProjectsPagesController {
   constructor(
@@ -50,7 +50,7 @@ export class PersonProjectsPagesController {
   begin(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...fields }: Posted,
+    @Body() { _request, ...fields }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
     return submitForm(
@@ -67,12 +67,12 @@ export class PersonProjectsPagesController {
 }
 
 @ApiTags('projects')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/projects')
 export class PersonProjectsApiController {
   constructor(
     private readonly pages: ProjectPages,
-    private readonly file: ProjectFile,
+    private readonly file: ProjectRecords,
     private readonly projects: Projects,
   ) {}
 

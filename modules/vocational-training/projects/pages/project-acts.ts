@@ -7,7 +7,7 @@ import type { DtoClass } from '../../../../src/web/validation';
 import type { TrainingForm } from '../../training-forms';
 import type { Choice } from '../../training.words';
 import { Sittings } from '../committee/sittings.service';
-import { ProjectLife } from '../follow-up/project-life.service';
+import { ProjectFollowUp } from '../follow-up/project-life.service';
 import { Receipts } from '../money/receipts.service';
 import { Tranches } from '../money/tranches.service';
 import { Projects } from '../people/projects.service';
@@ -17,18 +17,18 @@ import { isOver } from '../project.states';
 import * as dto from '../projects.dto';
 import type { Project } from './read-project.service';
 
-export interface ActScene {
+export interface ProjectFormContext {
   readonly tx: Tx;
   readonly language: Language;
   readonly project: Project;
   /** Of the project: a tranche, a receipt, a thing, somebody who is in it. */
   readonly part: string | null;
 }
-type Built = TrainingForm | null | Promise<TrainingForm | null>;
-export interface Act<T extends object = object> {
+type ProjectFormResult = TrainingForm | null | Promise<TrainingForm | null>;
+export interface ProjectAction<T extends object = object> {
   readonly Dto: DtoClass<T>;
   /** Null where there is nothing to be said. */
-  readonly build: (forms: ProjectForms, scene: ActScene) => Built;
+  readonly build: (forms: ProjectForms, scene: ProjectFormContext) => ProjectFormResult;
   readonly take: (
     actor: Actor,
     id: string,
@@ -37,26 +37,26 @@ export interface Act<T extends object = object> {
     requestId: string | null,
   ) => Promise<unknown>;
 }
-const act = <T extends object>(
+const defineAction = <T extends object>(
   Dto: DtoClass<T>,
-  build: Act<T>['build'],
-  take: Act<T>['take'],
-): Act => ({ Dto, build, take }) as unknown as Act;
+  build: ProjectAction<T>['build'],
+  take: ProjectAction<T>['take'],
+): ProjectAction => ({ Dto, build, take }) as unknown as ProjectAction;
 
 @Injectable()
-export class ProjectActs {
+export class ProjectActions {
   constructor(
     private readonly projects: Projects,
     private readonly plans: Plans,
     private readonly sittings: Sittings,
     private readonly tranches: Tranches,
     private readonly receipts: Receipts,
-    private readonly life: ProjectLife,
+    private readonly life: ProjectFollowUp,
   ) {}
 
   /** Of the whole project. */
-  readonly own: Readonly<Record<string, Act>> = {
-    people: act(
+  readonly own: Readonly<Record<string, ProjectAction>> = {
+    people: defineAction(
       dto.JoinProjectDto,
       (forms, { project }) =>
         isOver(project.state) || (project.kind === 'own' && project.people > 0)
@@ -64,34 +64,34 @@ export class ProjectActs {
           : forms.join(project),
       (actor, id, _part, given, once) => this.projects.add(actor, id, given, once),
     ),
-    steps: act(
+    steps: defineAction(
       dto.ProjectStepDto,
       (forms, { project }) => (project.next.length > 0 ? forms.step(project) : null),
       (actor, id, _part, given, once) => this.projects.step(actor, id, given, once),
     ),
-    plans: act(
+    plans: defineAction(
       dto.WriteProjectPlanDto,
       (forms, { project }) => (project.state === 'plan' ? forms.plan(project.plans.at(-1)) : null),
       (actor, id, _part, given, once) => this.plans.write(actor, id, given, once),
     ),
-    agenda: act(
-      dto.PutBeforeDto,
+    agenda: defineAction(
+      dto.AddToAgendaDto,
       async (forms, { project, tx, language }) =>
         project.state === 'submitted' ? forms.put(await sittingsAhead(tx, language)) : null,
-      (actor, id, _part, given, once) => this.sittings.put(actor, id, given, once),
+      (actor, id, _part, given, once) => this.sittings.addToAgenda(actor, id, given, once),
     ),
-    assets: act(
+    assets: defineAction(
       dto.AddAssetDto,
       (forms, { project }) => (project.decisions.length > 0 ? forms.asset(project) : null),
       (actor, id, _part, given, once) => this.life.addAsset(actor, id, given, once),
     ),
-    visits: act(
+    visits: defineAction(
       dto.VisitProjectDto,
       (forms, { project }) =>
         project.state === 'refused' || project.state === 'withdrawn' ? null : forms.visit(),
       (actor, id, _part, given, once) => this.life.visit(actor, id, given, once),
     ),
-    reviews: act(
+    reviews: defineAction(
       dto.ReviewProjectDto,
       (forms, { project }) =>
         project.marks.some(({ state }) => state === 'open' || state === 'lost')
@@ -102,14 +102,14 @@ export class ProjectActs {
   };
 
   /** Of a part of it. */
-  readonly ofPart: Readonly<Record<string, Act>> = {
-    leaving: act(
+  readonly ofPart: Readonly<Record<string, ProjectAction>> = {
+    leaving: defineAction(
       dto.LeaveProjectDto,
       (forms, { project, part }) =>
         project.members.some(({ id, leftOn }) => id === part && !leftOn) ? forms.leave() : null,
       (actor, id, part, given, once) => this.projects.leave(actor, id, part, given, once),
     ),
-    milestones: act(
+    milestones: defineAction(
       dto.ConfirmMilestoneDto,
       (forms, { project, part }) => {
         const tranche = project.tranches.find(({ id }) => id === part);
@@ -117,15 +117,15 @@ export class ProjectActs {
       },
       (actor, id, part, given, once) => this.tranches.confirm(actor, id, part, given, once),
     ),
-    receipts: act(
+    receipts: defineAction(
       dto.HandReceiptDto,
       async (forms, { project, part, tx, language }) =>
         project.tranches.some(({ id, paid }) => id === part && paid)
-          ? forms.receipt(await papersOf(tx, project, language))
+          ? forms.receipt(await documentChoices(tx, project, language))
           : null,
       (actor, id, part, given, once) => this.receipts.hand(actor, id, part, given, once),
     ),
-    answers: act(
+    answers: defineAction(
       dto.AnswerReceiptDto,
       (forms, { project, part }) => {
         const receipt = project.receipts.find(({ id }) => id === part);
@@ -133,7 +133,7 @@ export class ProjectActs {
       },
       (actor, id, part, given, once) => this.receipts.answer(actor, id, part, given, once),
     ),
-    things: act(
+    things: defineAction(
       dto.AssetStepDto,
       (forms, { project, part }) => {
         const asset = project.assets.find(({ id }) => id === part);
@@ -144,8 +144,8 @@ export class ProjectActs {
   };
 
   /** Of a tranche, by whoever pays. */
-  readonly pay: Readonly<Record<'payments' | 'taking-back', Act>> = {
-    payments: act(
+  readonly pay: Readonly<Record<'payments' | 'taking-back', ProjectAction>> = {
+    payments: defineAction(
       dto.PayTrancheDto,
       (forms, { project, part }) => {
         const tranche = project.tranches.find(({ id }) => id === part);
@@ -153,7 +153,7 @@ export class ProjectActs {
       },
       (actor, id, part, given, once) => this.tranches.pay(actor, id, part, given, once),
     ),
-    'taking-back': act(
+    'taking-back': defineAction(
       dto.TakePaymentBackDto,
       (forms, { project, part }) => {
         const tranche = project.tranches.find(({ id }) => id === part);
@@ -177,7 +177,7 @@ async function sittingsAhead(tx: Tx, language: Language): Promise<Choice[]> {
 }
 
 /** Papers of the files of those whom the reader sees. */
-async function papersOf(tx: Tx, project: Project, language: Language): Promise<Choice[]> {
+async function documentChoices(tx: Tx, project: Project, language: Language): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; on: string; caseNumber: string }>(
     `SELECT d.id, mawa_day(d.added_at)::text AS "on", c.case_number AS "caseNumber" FROM documents d JOIN cases c ON c.id = d.case_id
        JOIN project_people pp ON pp.case_id = d.case_id WHERE pp.project_id = $1 AND d.removed_at IS NULL ORDER BY d.added_at DESC LIMIT 50`,

@@ -9,17 +9,17 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { FormState } from '../../../../src/web/forms';
 import { page, type PageView } from '../../../../src/web/page';
-import { TrainingFile } from '../../training-file';
+import { TrainingRecords } from '../../training-file';
 import type { TrainingForm } from '../../training-forms';
 import type { Choice } from '../../training.words';
-import { ProjectFile } from '../project-file';
+import { ProjectRecords } from '../project-file';
 import { projectForms } from '../project-forms';
 import { projectWords } from '../project.words';
-import type { Act } from './project-acts';
-import { drawn, projectModel, projectPath } from './project.view';
+import type { ProjectAction } from './project-acts';
+import { pathwayModel, projectModel, projectPath } from './project.view';
 import { type Project, ReadProject } from './read-project.service';
 
-export interface ActPlace {
+export interface ProjectFormTarget {
   /** The project. */
   readonly id: string;
   /** Below the project: "/plans". */
@@ -31,8 +31,8 @@ export interface ActPlace {
 @Injectable()
 export class ProjectPages {
   constructor(
-    private readonly project: ProjectFile,
-    private readonly file: TrainingFile,
+    private readonly project: ProjectRecords,
+    private readonly file: TrainingRecords,
     private readonly read: ReadProject,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
@@ -72,7 +72,7 @@ export class ProjectPages {
         projects: all.map((one) => ({
           title: one.title,
           path: projectPath(one.id),
-          way: drawn(one, language),
+          way: pathwayModel(one, language),
           lead: [
             words(`kind.${one.kind}`),
             words('people_in_it', { count: one.people }),
@@ -97,8 +97,8 @@ export class ProjectPages {
   form(
     actor: Actor,
     language: Language,
-    { id, path, part }: ActPlace,
-    { build }: Act,
+    { id, path, part }: ProjectFormTarget,
+    { build }: ProjectAction,
     form: FormState,
     asWriter = true,
   ): Promise<PageView> {

@@ -2,11 +2,11 @@
 import { inOneStatement } from '../../../../src/database/in-one-statement';
 import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { Due } from '../../work/follow-up/follow-up.rules';
+import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import type { PlanLine } from '../plan/plan.rules';
-import type { AssetState, Decided, ProjectState } from '../project.states';
+import type { AssetState, DecisionState, ProjectState } from '../project.states';
 
-interface Written {
+interface AuthoredRow {
   readonly id: string;
   readonly on: CivilDate;
   readonly by: string;
@@ -32,7 +32,7 @@ export interface MemberRow {
   readonly joinedOn: CivilDate;
   readonly leftOn: CivilDate | null;
 }
-export interface StepRow extends Written {
+export interface StepRow extends AuthoredRow {
   readonly from: ProjectState | 'new';
   readonly to: ProjectState;
   readonly reason: string | null;
@@ -52,9 +52,9 @@ export interface AgendaRow {
   readonly on: CivilDate;
   readonly planId: string;
 }
-export interface DecisionRow extends Written {
+export interface DecisionRow extends AuthoredRow {
   readonly sittingId: string;
-  readonly outcome: Decided;
+  readonly outcome: DecisionState;
   readonly amount: string | null;
   readonly mean: string;
   readonly reason: string | null;
@@ -66,17 +66,17 @@ export interface TrancheRow {
   readonly milestone: string | null;
   readonly dueOn: CivilDate;
 }
-interface OfTranche extends Written {
+interface TrancheDetailRow extends AuthoredRow {
   readonly trancheId: string;
 }
-export interface MilestoneRow extends OfTranche {
+export interface MilestoneRow extends TrancheDetailRow {
   readonly note: string | null;
 }
-export interface PaymentRow extends OfTranche {
+export interface PaymentRow extends TrancheDetailRow {
   readonly amount: string;
   readonly takenBackFor: string | null;
 }
-export interface ReceiptRow extends OfTranche {
+export interface ReceiptRow extends TrancheDetailRow {
   readonly amount: string;
   readonly what: string | null;
   readonly documentId: string | null;
@@ -94,11 +94,11 @@ export interface AssetRow {
   readonly memberId: string | null;
   readonly since: CivilDate;
 }
-export interface VisitRow extends Written {
+export interface VisitRow extends AuthoredRow {
   readonly nextOn: CivilDate | null;
   readonly seen: string | null;
 }
-export interface ReviewRow extends Written {
+export interface ReviewRow extends AuthoredRow {
   readonly months: number;
   readonly outcome: 'alive' | 'not_alive' | 'not_reached';
   readonly why: string | null;
@@ -123,10 +123,10 @@ export interface ProjectRows {
   readonly assets: readonly AssetRow[];
   readonly visits: readonly VisitRow[];
   readonly reviews: readonly ReviewRow[];
-  readonly due: readonly Due[];
+  readonly due: readonly FollowUpWindow[];
 }
 
-const written = (table: string, columns: string): string =>
+const selectAuthoredRows = (table: string, columns: string): string =>
   `SELECT x.id, x.on_day AS "on", u.name AS by, ${columns} FROM ${table} x JOIN users u ON u.id = x.by WHERE x.project_id = $1 ORDER BY x.place`;
 
 const ROWS = inOneStatement({
@@ -136,7 +136,10 @@ const ROWS = inOneStatement({
   members: `SELECT pp.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber", pp.shares,
        pp.joined_on AS "joinedOn", pp.left_on AS "leftOn"
      FROM project_people pp JOIN cases c ON c.id = pp.case_id LEFT JOIN cases m ON m.id = c.merged_into WHERE pp.project_id = $1 ORDER BY pp.place`,
-  steps: written('project_steps', `x.from_state AS "from", x.to_state AS "to", x.reason, x.note`),
+  steps: selectAuthoredRows(
+    'project_steps',
+    `x.from_state AS "from", x.to_state AS "to", x.reason, x.note`,
+  ),
   plans: `SELECT p.id, p.edition, p.starts_on AS "startsOn", p.own_contribution::text AS "ownContribution", p.grant_asked::text AS "grantAsked", u.name AS by,
        (SELECT coalesce(json_agg(json_build_object('kind', l.kind, 'label', l.label, 'amounts', l.amounts::text[]) ORDER BY l.place), '[]')
           FROM project_plan_lines l WHERE l.plan_id = p.id) AS lines
@@ -146,8 +149,8 @@ const ROWS = inOneStatement({
   decisions: `SELECT d.id, mawa_day(d.at) AS "on", u.name AS by, d.sitting_id AS "sittingId", d.outcome, d.amount::text, d.mean::text, d.reason
      FROM project_decisions d JOIN users u ON u.id = d.by WHERE d.project_id = $1 ORDER BY d.place`,
   tranches: `SELECT t.id, t.number, t.amount::text, t.milestone, t.due_on AS "dueOn" FROM project_tranches t WHERE t.project_id = $1 ORDER BY t.number`,
-  milestones: written('project_milestones', 'x.tranche_id AS "trancheId", x.note'),
-  payments: written(
+  milestones: selectAuthoredRows('project_milestones', 'x.tranche_id AS "trancheId", x.note'),
+  payments: selectAuthoredRows(
     'project_payments',
     `x.tranche_id AS "trancheId", x.amount::text, x.taken_back_reason AS "takenBackFor"`,
   ),
@@ -158,8 +161,8 @@ const ROWS = inOneStatement({
   assets: `SELECT a.id, a.what, a.value::text, a.state, a.person_id AS "memberId",
        (SELECT max(s.on_day) FROM project_asset_steps s WHERE s.asset_id = a.id) AS since
      FROM project_assets a WHERE a.project_id = $1 ORDER BY a.place`,
-  visits: written('project_visits', 'x.next_on AS "nextOn", x.seen'),
-  reviews: written(
+  visits: selectAuthoredRows('project_visits', 'x.next_on AS "nextOn", x.seen'),
+  reviews: selectAuthoredRows(
     'project_reviews',
     `x.months, x.outcome, x.why, x.turnover::text, x.expenses::text, x.jobs, x.jobs_women AS "jobsWomen", x.jobs_programme AS "jobsProgramme", x.note`,
   ),

@@ -3,28 +3,28 @@ import { may } from '../../../access';
 import { labelOf } from '../../../reference-lists';
 import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatDate, formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
-import type { MarkState } from '../follow-up/review.rules';
+import type { ReviewMarkState } from '../follow-up/review.rules';
 import { cents } from '../plan/plan.rules';
 import { planModel } from '../plan/plan.view';
-import { isOver, nextOfAsset, wayOf } from '../project.states';
+import { isOver, nextOfAsset, projectPathwayOf } from '../project.states';
 import { projectWords } from '../project.words';
 import type { Project, Tranche } from './read-project.service';
 
 export const projectPath = (id: string): string => `/training/projects/${id}`;
-export const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
+export const DRAWN: Readonly<Record<ReviewMarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
   ahead: 'ahead',
   open: 'now',
   alive: 'done',
   not_alive: 'end',
   lost: 'end',
 };
-type When = (page: string) => string | null;
+type PagePath = (page: string) => string | null;
 
 export function projectModel(actor: Actor, language: Language, project: Project) {
   const words = projectWords(language);
   const writes = project.mayWrite && may(actor, 'projects:write');
   const path = projectPath(project.id);
-  const when: When = (page) => (writes ? `${path}/${page}/new` : null);
+  const when: PagePath = (page) => (writes ? `${path}/${page}/new` : null);
   const over = isOver(project.state);
   const granted = project.tranches.length > 0;
   return {
@@ -41,7 +41,7 @@ export function projectModel(actor: Actor, language: Language, project: Project)
     over,
     officer: project.officer,
     idea: project.idea,
-    way: project.steps.length === 0 ? null : drawn(project, language),
+    way: project.steps.length === 0 ? null : pathwayModel(project, language),
     notes: project.steps.flatMap(({ note, on, by, reason, to }) =>
       note || reason
         ? [{ on, by, note, label: reason ? words(`reason.${reason}`) : words(`state.${to}`) }]
@@ -122,9 +122,9 @@ export function projectModel(actor: Actor, language: Language, project: Project)
   };
 }
 
-export function drawn(project: Pick<Project, 'steps'>, language: Language) {
+export function pathwayModel(project: Pick<Project, 'steps'>, language: Language) {
   const words = projectWords(language);
-  return wayOf(project.steps).map(({ state, is, on }) => ({
+  return projectPathwayOf(project.steps).map(({ state, is, on }) => ({
     is,
     on,
     label: words(`state.${state}`),
@@ -132,7 +132,7 @@ export function drawn(project: Pick<Project, 'steps'>, language: Language) {
   }));
 }
 
-function peopleModel(project: Project, language: Language, when: When) {
+function peopleModel(project: Project, language: Language, when: PagePath) {
   const words = projectWords(language);
   const share = (shares: number | null) =>
     shares === null || project.shares === 0
@@ -168,7 +168,7 @@ function trancheModel(
   one: Tranche,
   project: Project,
   language: Language,
-  when: When,
+  when: PagePath,
 ) {
   const words = projectWords(language);
   const goesOn = project.state === 'approved' || project.state === 'running';

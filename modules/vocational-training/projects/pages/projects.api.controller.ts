@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { Sittings } from '../committee/sittings.service';
-import { ProjectLife } from '../follow-up/project-life.service';
+import { ProjectFollowUp } from '../follow-up/project-life.service';
 import { Receipts } from '../money/receipts.service';
 import { Tranches } from '../money/tranches.service';
 import { Projects } from '../people/projects.service';
@@ -13,10 +13,10 @@ import * as dto from '../projects.dto';
 import { ReadProject } from './read-project.service';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-type Once = string | null;
+type RequestKey = string | null;
 
 @ApiTags('projects')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/training/projects/:id')
 export class ProjectsApiController {
   constructor(
@@ -26,7 +26,7 @@ export class ProjectsApiController {
     private readonly sittings: Sittings,
     private readonly tranches: Tranches,
     private readonly receipts: Receipts,
-    private readonly life: ProjectLife,
+    private readonly life: ProjectFollowUp,
   ) {}
 
   /** A project with everything that belongs to it; people only where the reader sees them. Recorded. */
@@ -43,7 +43,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.JoinProjectDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.projects.add(actor, id, body, once);
   }
@@ -55,7 +55,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('memberId') memberId: string,
     @Body() body: dto.LeaveProjectDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.projects.leave(actor, id, memberId, body, once);
   }
@@ -67,7 +67,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.ProjectStepDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.projects.step(actor, id, body, once);
   }
@@ -79,7 +79,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.WriteProjectPlanDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.plans.write(actor, id, body, once);
   }
@@ -89,10 +89,10 @@ export class ProjectsApiController {
   put(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: dto.PutBeforeDto,
-    @RequestId() once: Once,
+    @Body() body: dto.AddToAgendaDto,
+    @RequestId() once: RequestKey,
   ) {
-    return this.sittings.put(actor, id, body, once);
+    return this.sittings.addToAgenda(actor, id, body, once);
   }
 
   @Allow('projects:write')
@@ -102,7 +102,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('trancheId') trancheId: string,
     @Body() body: dto.ConfirmMilestoneDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.tranches.confirm(actor, id, trancheId, body, once);
   }
@@ -115,7 +115,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('trancheId') trancheId: string,
     @Body() body: dto.PayTrancheDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.tranches.pay(actor, id, trancheId, body, once);
   }
@@ -127,7 +127,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('trancheId') trancheId: string,
     @Body() body: dto.TakePaymentBackDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.tranches.takeBack(actor, id, trancheId, body, once);
   }
@@ -139,7 +139,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('trancheId') trancheId: string,
     @Body() body: dto.HandReceiptDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.receipts.hand(actor, id, trancheId, body, once);
   }
@@ -151,7 +151,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('receiptId') receiptId: string,
     @Body() body: dto.AnswerReceiptDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.receipts.answer(actor, id, receiptId, body, once);
   }
@@ -162,7 +162,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.AddAssetDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.life.addAsset(actor, id, body, once);
   }
@@ -174,7 +174,7 @@ export class ProjectsApiController {
     @Id() id: string,
     @Id('assetId') assetId: string,
     @Body() body: dto.AssetStepDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.life.moveAsset(actor, id, assetId, body, once);
   }
@@ -185,7 +185,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.VisitProjectDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.life.visit(actor, id, body, once);
   }
@@ -196,7 +196,7 @@ export class ProjectsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Body() body: dto.ReviewProjectDto,
-    @RequestId() once: Once,
+    @RequestId() once: RequestKey,
   ) {
     return this.life.review(actor, id, body, once);
   }

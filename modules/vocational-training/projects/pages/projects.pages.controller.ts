@@ -11,34 +11,34 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import { FormActs } from '../../../../src/web/form-acts';
-import type { Posted } from '../../../../src/web/forms';
+import type { PostedFields } from '../../../../src/web/forms';
 import { redirect } from '../../../../src/web/page';
-import { type Act, ProjectActs } from './project-acts';
-import { type ActPlace, ProjectPages } from './project.pages';
+import { type ProjectAction, ProjectActions } from './project-acts';
+import { type ProjectFormTarget, ProjectPages } from './project.pages';
 import { projectPath } from './project.view';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-const known = (acts: Readonly<Record<string, Act>>, name: string): Act => {
+const findAction = (acts: Readonly<Record<string, ProjectAction>>, name: string): ProjectAction => {
   if (!Object.hasOwn(acts, name)) throw notFound();
   return acts[name]!;
 };
 
 /** One project, and each act on it as a form of its own page. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('training/projects/:id')
 export class ProjectsPagesController {
-  private readonly done = ({ id }: ActPlace) =>
+  private readonly done = ({ id }: ProjectFormTarget) =>
     redirect(projectPath(id), { kind: 'success', key: 'projects:saved' });
-  private readonly forms = new FormActs<ActPlace, Act>(
+  private readonly forms = new FormActs<ProjectFormTarget, ProjectAction>(
     ({ mawa }, place, act, form) => this.pages.form(mawa.actor!, mawa.language, place, act, form),
     this.done,
   );
-  private readonly payments = new FormActs<ActPlace, Act>(
+  private readonly payments = new FormActs<ProjectFormTarget, ProjectAction>(
     ({ mawa }, place, act, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, act, form, false),
     this.done,
@@ -46,7 +46,7 @@ export class ProjectsPagesController {
 
   constructor(
     private readonly pages: ProjectPages,
-    private readonly acts: ProjectActs,
+    private readonly acts: ProjectActions,
   ) {}
 
   @Allow('projects:read')
@@ -58,7 +58,7 @@ export class ProjectsPagesController {
   @Allow('projects:write')
   @Get(':act/new')
   form(@Id() id: string, @Param('act') act: string, @Req() request: FastifyRequest) {
-    return this.forms.show(request, whole(id, act), known(this.acts.own, act));
+    return this.forms.show(request, projectTarget(id, act), findAction(this.acts.own, act));
   }
 
   @Allow('projects:write')
@@ -67,11 +67,11 @@ export class ProjectsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Param('act') name: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const act = known(this.acts.own, name);
-    return this.forms.take(request, whole(id, name), act.Dto, body, act, (given, once) =>
+    const act = findAction(this.acts.own, name);
+    return this.forms.take(request, projectTarget(id, name), act.Dto, body, act, (given, once) =>
       act.take(actor, id, '', given, once),
     );
   }
@@ -84,7 +84,7 @@ export class ProjectsPagesController {
     @Id('partId') part: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.forms.show(request, partly(id, act, part), known(this.acts.ofPart, act));
+    return this.forms.show(request, partTarget(id, act, part), findAction(this.acts.ofPart, act));
   }
 
   @Allow('projects:write')
@@ -94,11 +94,11 @@ export class ProjectsPagesController {
     @Id() id: string,
     @Param('act') name: string,
     @Id('partId') part: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const act = known(this.acts.ofPart, name);
-    return this.forms.take(request, partly(id, name, part), act.Dto, body, act, (given, once) =>
+    const act = findAction(this.acts.ofPart, name);
+    return this.forms.take(request, partTarget(id, name, part), act.Dto, body, act, (given, once) =>
       act.take(actor, id, part, given, once),
     );
   }
@@ -106,7 +106,7 @@ export class ProjectsPagesController {
   @Allow('projects:pay')
   @Get('tranches/:trancheId/payments/new')
   payForm(@Id() id: string, @Id('trancheId') part: string, @Req() request: FastifyRequest) {
-    return this.payments.show(request, paid(id, part, 'payments'), this.acts.pay.payments);
+    return this.payments.show(request, trancheTarget(id, part, 'payments'), this.acts.pay.payments);
   }
 
   @Allow('projects:pay')
@@ -115,11 +115,11 @@ export class ProjectsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('trancheId') part: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const act = this.acts.pay.payments;
-    const place = paid(id, part, 'payments');
+    const place = trancheTarget(id, part, 'payments');
     return this.payments.take(request, place, act.Dto, body, act, (given, once) =>
       act.take(actor, id, part, given, once),
     );
@@ -128,7 +128,11 @@ export class ProjectsPagesController {
   @Allow('projects:pay')
   @Get('tranches/:trancheId/taking-back/new')
   backForm(@Id() id: string, @Id('trancheId') part: string, @Req() request: FastifyRequest) {
-    return this.payments.show(request, paid(id, part, 'taking-back'), this.acts.pay['taking-back']);
+    return this.payments.show(
+      request,
+      trancheTarget(id, part, 'taking-back'),
+      this.acts.pay['taking-back'],
+    );
   }
 
   @Allow('projects:pay')
@@ -137,24 +141,28 @@ export class ProjectsPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('trancheId') part: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const act = this.acts.pay['taking-back'];
-    const place = paid(id, part, 'taking-back');
+    const place = trancheTarget(id, part, 'taking-back');
     return this.payments.take(request, place, act.Dto, body, act, (given, once) =>
       act.take(actor, id, part, given, once),
     );
   }
 }
 
-const whole = (id: string, act: string): ActPlace => ({ id, path: `/${act}`, part: null });
-const partly = (id: string, act: string, part: string): ActPlace => ({
+const projectTarget = (id: string, act: string): ProjectFormTarget => ({
+  id,
+  path: `/${act}`,
+  part: null,
+});
+const partTarget = (id: string, act: string, part: string): ProjectFormTarget => ({
   id,
   part,
   path: `/${act}/${part}`,
 });
-const paid = (id: string, part: string, act: string): ActPlace => ({
+const trancheTarget = (id: string, part: string, act: string): ProjectFormTarget => ({
   id,
   part,
   path: `/tranches/${part}/${act}`,

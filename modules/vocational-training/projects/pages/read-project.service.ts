@@ -5,17 +5,17 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { type MarkState, reviewState } from '../follow-up/review.rules';
+import { type ReviewMarkState, reviewState } from '../follow-up/review.rules';
 import { cashFlow, type CashFlow } from '../plan/plan.rules';
-import { nextByHand, type ProjectState } from '../project.states';
-import { ProjectFile } from '../project-file';
-import { type TrancheStanding, trancheStanding } from '../money/tranche.rules';
+import { manualProjectSteps, type ProjectState } from '../project.states';
+import { ProjectRecords } from '../project-file';
+import { type TrancheStatus, trancheStatusOf } from '../money/tranche.rules';
 import { type PlanRow, type ProjectRow, type ProjectRows, rowsOfProject } from './project.queries';
 
 export interface Plan extends PlanRow {
   readonly cash: CashFlow;
 }
-export interface Tranche extends TrancheStanding {
+export interface Tranche extends TrancheStatus {
   readonly id: string;
   readonly number: number;
   readonly amount: string;
@@ -26,7 +26,7 @@ export interface Project
   extends ProjectRow, Omit<ProjectRows, 'project' | 'plans' | 'tranches' | 'due'> {
   readonly plans: readonly Plan[];
   readonly tranches: readonly Tranche[];
-  readonly marks: readonly (ProjectRows['due'][number] & { readonly state: MarkState })[];
+  readonly marks: readonly (ProjectRows['due'][number] & { readonly state: ReviewMarkState })[];
   readonly next: readonly ProjectState[];
   /** Of those in it now, how many the reader does not see. */
   readonly others: number;
@@ -39,7 +39,7 @@ export interface Project
 @Injectable()
 export class ReadProject {
   constructor(
-    private readonly project: ProjectFile,
+    private readonly project: ProjectRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -67,10 +67,10 @@ export class ReadProject {
       plans: rows.plans.map((plan) => ({ ...plan, cash: cashFlow(plan) })),
       tranches: rows.tranches.map((one, at) => ({
         ...one,
-        ...trancheStanding(one, rows.tranches[at - 1] ?? null, rows, share),
+        ...trancheStatusOf(one, rows.tranches[at - 1] ?? null, rows, share),
       })),
       marks: due.map((one) => ({ ...one, state: reviewState(one, rows.reviews, tx.today) })),
-      next: nextByHand(head.state),
+      next: manualProjectSteps(head.state),
       others: Math.max(0, head.people - rows.members.filter((one) => !one.leftOn).length),
       mayWrite: await this.project.writes(tx, id),
       today: tx.today,

@@ -6,14 +6,19 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { mustHaveCome, TrainingFile } from '../../training-file';
-import { nextByHand, type ProjectState } from '../project.states';
-import { ProjectFile } from '../project-file';
+import { translateConstraintError } from '../../training.errors';
+import { mustNotBeInFuture, TrainingRecords } from '../../training-file';
+import { manualProjectSteps, type ProjectState } from '../project.states';
+import { ProjectRecords } from '../project-file';
 
 export const KINDS = ['own', 'cooperative', 'community'] as const;
-export const ENDINGS = ['alive', 'closed', 'given_up'] as const;
-export const WITHDRAWALS = ['changed_mind', 'other_way', 'somebody_left', 'for_safety'] as const;
+export const PROJECT_END_REASONS = ['alive', 'closed', 'given_up'] as const;
+export const PROJECT_WITHDRAWAL_REASONS = [
+  'changed_mind',
+  'other_way',
+  'somebody_left',
+  'for_safety',
+] as const;
 
 export interface NewProject {
   readonly kind: (typeof KINDS)[number];
@@ -26,7 +31,7 @@ export interface NewProject {
   readonly on: CivilDate;
   readonly note?: string | null;
 }
-export interface Joining {
+export interface NewProjectMember {
   readonly caseNumber: string;
   readonly shares?: number | null;
   readonly on: CivilDate;
@@ -42,8 +47,8 @@ export interface ProjectStep {
 @Injectable()
 export class Projects {
   constructor(
-    private readonly project: ProjectFile,
-    private readonly file: TrainingFile,
+    private readonly project: ProjectRecords,
+    private readonly file: TrainingRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -56,7 +61,7 @@ export class Projects {
     const body = { caseId, ...given };
     return this.project.once(actor, 'projects.begin', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (!isCode('regions', given.region)) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'region');
       }
@@ -90,12 +95,12 @@ export class Projects {
   add(
     actor: Actor,
     id: string,
-    given: Joining,
+    given: NewProjectMember,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     return this.project.once(actor, 'projects.join', { id, ...given }, requestId, async (tx) => {
       const head = await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const caseId = await this.caseOf(tx, given.caseNumber);
       await this.file.mustAccompany(tx, caseId);
       const member = await this.join(tx, id, caseId, head.kind, given.shares, given.on);
@@ -114,14 +119,14 @@ export class Projects {
     const body = { id, memberId, ...given };
     return this.project.once(actor, 'projects.leave', body, requestId, async (tx) => {
       await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [found] = await tx.query<{ caseId: string; left: boolean }>(
         'SELECT case_id AS "caseId", left_on IS NOT NULL AS left FROM project_people WHERE id = $1 AND project_id = $2',
         [memberId, id],
       );
       if (!found) throw notFound();
       await this.file.mustAccompany(tx, found.caseId);
-      await inSentences(
+      await translateConstraintError(
         tx.query('UPDATE project_people SET left_on = $2, left_by = mawa_actor() WHERE id = $1', [
           memberId,
           given.on,
@@ -140,8 +145,8 @@ export class Projects {
   ): Promise<{ id: string; state: ProjectState }> {
     return this.project.once(actor, 'projects.step', { id, ...given }, requestId, async (tx) => {
       const head = await this.project.mustWrite(tx, id);
-      mustHaveCome(tx, given.on);
-      if (!nextByHand(head.state).includes(given.to)) {
+      mustNotBeInFuture(tx, given.on);
+      if (!manualProjectSteps(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'projects.no_such_step', {}, 'to');
       }
       const row = { from_state: head.state, to_state: given.to, on_day: given.on };
@@ -180,7 +185,8 @@ export class Projects {
 }
 
 function reasonOf({ to, reason }: ProjectStep): string | null {
-  const known: readonly string[] = to === 'ended' ? ENDINGS : to === 'withdrawn' ? WITHDRAWALS : [];
+  const known: readonly string[] =
+    to === 'ended' ? PROJECT_END_REASONS : to === 'withdrawn' ? PROJECT_WITHDRAWAL_REASONS : [];
   if (known.length === 0) return null;
   if (!reason || !known.includes(reason)) {
     throw new DomainError('invalid', 'projects.why', {}, 'reason');

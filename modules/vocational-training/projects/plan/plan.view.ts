@@ -52,7 +52,9 @@ export function planModel(plan: Plan | null, language: Language) {
         income: bar(income, at * STEP + STEP * 0.15),
         expenses: bar(expenses, at * STEP + STEP * 0.5),
         dot: { x: points[at]![0], y: points[at]![1], under: closing < 0 },
-        told: [monthOf(month - 1), money(income), money(expenses), money(closing)].join(' · '),
+        description: [monthOf(month - 1), money(income), money(expenses), money(closing)].join(
+          ' · ',
+        ),
       })),
       line: points.map((point) => point.join(',')).join(' '),
     },

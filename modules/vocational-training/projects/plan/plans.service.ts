@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { ProjectFile } from '../project-file';
+import { translateConstraintError } from '../../training.errors';
+import { ProjectRecords } from '../project-file';
 import { cashFlow, type CashFlow, MONTHS, type PlanLine } from './plan.rules';
 
 export interface NewPlan {
@@ -19,7 +19,7 @@ export interface NewPlan {
 /** A business plan in editions: another one is written whole, the former stay as they were. */
 @Injectable()
 export class Plans {
-  constructor(private readonly project: ProjectFile) {}
+  constructor(private readonly project: ProjectRecords) {}
 
   write(
     actor: Actor,
@@ -46,7 +46,7 @@ export class Plans {
       await this.project.insert(tx, 'project_plans', id, row, {}, planId);
       const lines = given.lines.map(wholeLine).filter((line) => line !== null);
       for (const { kind, label, amounts } of lines) {
-        await inSentences(
+        await translateConstraintError(
           tx.query(
             `INSERT INTO project_plan_lines (id, plan_id, project_id, kind, label, amounts) VALUES ($1, $2, $3, $4, $5, $6)`,
             [randomUUID(), planId, id, kind, label.trim(), amounts],

@@ -1,14 +1,14 @@
 import { Body, Controller, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { Portfolio } from '../portfolio/portfolio.service';
 import {
   ConcludeDto,
   DecideAppealDto,
-  DeclareDto,
-  FindResultDto,
+  DeclareConflictDto,
+  RecordResultDto,
   JudgePieceDto,
 } from '../recognition.dto';
 import { RecognitionAssessments } from './assessments.service';
@@ -19,7 +19,7 @@ const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** What whoever was asked to assess does. */
 @ApiTags('recognition of prior learning')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/training/recognition/:procedureId')
 export class AssessmentApiController {
   constructor(
@@ -35,7 +35,7 @@ export class AssessmentApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: DeclareDto,
+    @Body() body: DeclareConflictDto,
     @RequestId() requestId: string | null,
   ) {
     return this.assessors.declare(actor, id, procedureId, body, requestId);
@@ -61,10 +61,10 @@ export class AssessmentApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: FindResultDto,
+    @Body() body: RecordResultDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.assessments.find(actor, id, procedureId, body, requestId);
+    return this.assessments.recordResult(actor, id, procedureId, body, requestId);
   }
 
   /** `assessed`, or `sent_back` to be completed. */

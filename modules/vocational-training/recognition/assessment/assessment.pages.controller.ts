@@ -13,25 +13,29 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { FormActs } from '../../../../src/web/form-acts';
-import { type Posted } from '../../../../src/web/forms';
+import { type PostedFields } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
 import * as forms from '../person/recognition.pages';
-import { type Build, type Place as PlaceOf, RecognitionPages } from '../person/recognition.pages';
+import {
+  type RecognitionFormBuilder,
+  type RecognitionFormTarget as PlaceOf,
+  RecognitionPages,
+} from '../person/recognition.pages';
 import { Portfolio } from '../portfolio/portfolio.service';
 import {
   ConcludeDto,
   DecideAppealDto,
-  DeclareDto,
-  FindResultDto,
+  DeclareConflictDto,
+  RecordResultDto,
   JudgePieceDto,
 } from '../recognition.dto';
 import { RecognitionAssessments } from './assessments.service';
 import { Assessors } from './assessors.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 const Id = () => Param('id', ParseUUIDPipe);
 const Of = () => Param('procedureId', ParseUUIDPipe);
@@ -39,10 +43,10 @@ const OfPiece = () => Param('pieceId', ParseUUIDPipe);
 
 /** What whoever was asked to assess does; afterwards the worklist, for the file may be closed to them by then. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/training/recognition')
 export class AssessmentPagesController {
-  private readonly acts = new FormActs<Place, Build>(
+  private readonly acts = new FormActs<AssessmentFormTarget, RecognitionFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, 'assessor', build, form),
     ({ after }) => redirect(after, SAVED),
@@ -58,7 +62,11 @@ export class AssessmentPagesController {
   @Allow('recognition:assess')
   @Get(':procedureId/declaration/new')
   declareForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'declaration'), forms.declaration);
+    return this.acts.show(
+      request,
+      assessmentTarget(id, procedureId, 'declaration'),
+      forms.declaration,
+    );
   }
 
   @Allow('recognition:assess')
@@ -67,12 +75,17 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'declaration');
-    return this.acts.take(request, place, DeclareDto, body, forms.declaration, (given, once) =>
-      this.assessors.declare(actor, id, procedureId, given, once),
+  ): PageResult {
+    const place = assessmentTarget(id, procedureId, 'declaration');
+    return this.acts.take(
+      request,
+      place,
+      DeclareConflictDto,
+      body,
+      forms.declaration,
+      (given, once) => this.assessors.declare(actor, id, procedureId, given, once),
     );
   }
 
@@ -86,7 +99,7 @@ export class AssessmentPagesController {
   ) {
     return this.acts.show(
       request,
-      at(id, procedureId, `pieces/${pieceId}/judgements`),
+      assessmentTarget(id, procedureId, `pieces/${pieceId}/judgements`),
       forms.judgement(pieceId),
     );
   }
@@ -98,10 +111,10 @@ export class AssessmentPagesController {
     @Id() id: string,
     @Of() procedureId: string,
     @OfPiece() pieceId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, `pieces/${pieceId}/judgements`);
+  ): PageResult {
+    const place = assessmentTarget(id, procedureId, `pieces/${pieceId}/judgements`);
     return this.acts.take(
       request,
       place,
@@ -121,7 +134,11 @@ export class AssessmentPagesController {
     @Req() request: FastifyRequest,
   ) {
     const asked = typeof unit === 'string' && isUUID(unit) ? unit : null;
-    return this.acts.show(request, at(id, procedureId, 'results'), forms.result(asked));
+    return this.acts.show(
+      request,
+      assessmentTarget(id, procedureId, 'results'),
+      forms.result(asked),
+    );
   }
 
   @Allow('recognition:assess')
@@ -130,20 +147,24 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'results');
+  ): PageResult {
+    const place = assessmentTarget(id, procedureId, 'results');
     const build = forms.result(null);
-    return this.acts.take(request, place, FindResultDto, body, build, (given, once) =>
-      this.assessments.find(actor, id, procedureId, given, once),
+    return this.acts.take(request, place, RecordResultDto, body, build, (given, once) =>
+      this.assessments.recordResult(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('recognition:assess')
   @Get(':procedureId/conclusion/new')
   concludeForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'conclusion'), forms.conclusion);
+    return this.acts.show(
+      request,
+      assessmentTarget(id, procedureId, 'conclusion'),
+      forms.conclusion,
+    );
   }
 
   @Allow('recognition:assess')
@@ -152,10 +173,10 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'conclusion');
+  ): PageResult {
+    const place = assessmentTarget(id, procedureId, 'conclusion');
     return this.acts.take(request, place, ConcludeDto, body, forms.conclusion, (given, once) =>
       this.assessments.conclude(actor, id, procedureId, given, once),
     );
@@ -164,7 +185,11 @@ export class AssessmentPagesController {
   @Allow('recognition:assess')
   @Get(':procedureId/appeal/decision/new')
   decideForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'appeal/decision'), forms.decision);
+    return this.acts.show(
+      request,
+      assessmentTarget(id, procedureId, 'appeal/decision'),
+      forms.decision,
+    );
   }
 
   @Allow('recognition:assess')
@@ -173,26 +198,28 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'appeal/decision');
+  ): PageResult {
+    const place = assessmentTarget(id, procedureId, 'appeal/decision');
     return this.acts.take(request, place, DecideAppealDto, body, forms.decision, (given, once) =>
       this.assessments.decide(actor, id, procedureId, given, once),
     );
   }
 }
 
-interface Place extends PlaceOf {
+interface AssessmentFormTarget extends PlaceOf {
   /** Where whoever pressed goes next. */
   readonly after: string;
 }
 
 /** Declaring a conflict and deciding an appeal may close the file to whoever does it. */
-const LEAVING = ['declaration', 'conclusion', 'appeal/decision'];
-const at = (id: string, procedureId: string, act: string): Place => ({
+const ACTIONS_CLOSING_ACCESS = ['declaration', 'conclusion', 'appeal/decision'];
+const assessmentTarget = (id: string, procedureId: string, act: string): AssessmentFormTarget => ({
   id,
   procedureId,
   path: `/${procedureId}/${act}`,
-  after: LEAVING.includes(act) ? '/training/recognition' : `/people/${id}/training/recognition`,
+  after: ACTIONS_CLOSING_ACCESS.includes(act)
+    ? '/training/recognition'
+    : `/people/${id}/training/recognition`,
 });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingFile } from '../../training-file';
+import { TrainingRecords } from '../../training-file';
 import type { DECISIONS, State } from '../procedure/procedure.states';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, RecognitionFile } from '../recognition-file';
+import { mustBeDay, RecognitionRecords } from '../recognition-file';
 import type { Result } from './results.rules';
 
 export interface NewResult {
@@ -31,12 +31,12 @@ export interface AppealDecision {
 @Injectable()
 export class RecognitionAssessments {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
     private readonly procedures: Procedures,
   ) {}
 
-  find(
+  recordResult(
     actor: Actor,
     caseId: string,
     id: string,

@@ -5,8 +5,8 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingFile } from '../../training-file';
-import { mustBeDay, RecognitionFile } from '../recognition-file';
+import { TrainingRecords } from '../../training-file';
+import { mustBeDay, RecognitionRecords } from '../recognition-file';
 
 export interface NewAssessor {
   readonly assessorId: string;
@@ -28,8 +28,8 @@ export interface NewDeclaration {
 @Injectable()
 export class Assessors {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
   ) {}
 
   /** Whom one may ask: those whose role assesses. */

@@ -1,4 +1,4 @@
-import { gapsOf, mayBeCompetent, outcomeOf, recognised, type Result } from './results.rules';
+import { gapUnits, mayBeCompetent, outcomeOf, recognisedUnits, type Result } from './results.rules';
 
 /** Two units that the full certificate asks for, and one that it does not. */
 const UNITS = [
@@ -13,8 +13,8 @@ describe('the results of an assessment', () => {
   it('are a full certificate where every required unit is competent', () => {
     const results = found(['cook', 'competent'], ['serve', 'competent']);
     expect(outcomeOf(UNITS, results)).toBe('full');
-    expect(recognised(UNITS, results).map(({ id }) => id)).toEqual(['cook', 'serve']);
-    expect(gapsOf(UNITS, results).map(({ id }) => id)).toEqual(['bake']);
+    expect(recognisedUnits(UNITS, results).map(({ id }) => id)).toEqual(['cook', 'serve']);
+    expect(gapUnits(UNITS, results).map(({ id }) => id)).toEqual(['bake']);
   });
 
   it('are a partial one where some are, an optional one too', () => {

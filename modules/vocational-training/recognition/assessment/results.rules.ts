@@ -2,7 +2,7 @@
  * What was found of each unit: the last result counts. Competent rests on a piece that holds, or on a demonstration
  * before the assessor. The full certificate asks for every required unit; a partial one lists what was recognised.
  */
-import { holds, type Judgement } from '../portfolio/portfolio.rules';
+import { meetsAllCriteria, type EvidenceJudgement } from '../portfolio/portfolio.rules';
 
 export const RESULTS = ['competent', 'partly', 'not_yet'] as const;
 export type Result = (typeof RESULTS)[number];
@@ -21,9 +21,9 @@ export const resultOf = (unitId: string, results: readonly UnitResult[]): Result
   results.findLast((one) => one.unitId === unitId)?.result ?? null;
 
 export const mayBeCompetent = (
-  lastJudgements: readonly (Judgement | null)[],
+  lastJudgements: readonly (EvidenceJudgement | null)[],
   demonstrated: boolean,
-): boolean => demonstrated || lastJudgements.some((one) => one !== null && holds(one));
+): boolean => demonstrated || lastJudgements.some((one) => one !== null && meetsAllCriteria(one));
 
 export type Outcome =
   /** A required unit has no result yet. */
@@ -37,11 +37,13 @@ export function outcomeOf(units: readonly Unit[], results: readonly UnitResult[]
   return found.some(({ result }) => result === 'competent') ? 'partial' : 'none';
 }
 
-export const recognised = <U extends Unit>(
+export const recognisedUnits = <U extends Unit>(
   units: readonly U[],
   results: readonly UnitResult[],
 ): U[] => units.filter(({ id }) => resultOf(id, results) === 'competent');
 
 /** What is assessed anew after a course: whatever is not recognised yet. */
-export const gapsOf = <U extends Unit>(units: readonly U[], results: readonly UnitResult[]): U[] =>
-  units.filter(({ id }) => resultOf(id, results) !== 'competent');
+export const gapUnits = <U extends Unit>(
+  units: readonly U[],
+  results: readonly UnitResult[],
+): U[] => units.filter(({ id }) => resultOf(id, results) !== 'competent');

@@ -3,14 +3,14 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import {
-  CertificateBook,
+  CertificateRegister,
   type CertificateWithdrawal,
   type NewCertificate,
 } from '../../certificates/certificate-book';
-import { TrainingFile } from '../../training-file';
-import { recognised, type UnitResult } from '../assessment/results.rules';
+import { TrainingRecords } from '../../training-file';
+import { recognisedUnits, type UnitResult } from '../assessment/results.rules';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, type ProcedureHead, RecognitionFile } from '../recognition-file';
+import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-file';
 import { resultsOf } from '../recognition.queries';
 import { standardsIn } from '../standards/standards.queries';
 
@@ -23,10 +23,10 @@ export interface NewAward extends NewCertificate {
 @Injectable()
 export class Awards {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
     private readonly procedures: Procedures,
-    private readonly book: CertificateBook,
+    private readonly book: CertificateRegister,
   ) {}
 
   issue(
@@ -80,6 +80,6 @@ export class Awards {
   private async recognisedIn(tx: Tx, { id, standardId }: ProcedureHead): Promise<string[]> {
     const [standard] = await standardsIn(tx, { ids: [standardId] });
     const results: UnitResult[] = await resultsOf(tx, [id]);
-    return recognised(standard!.units, results).map((unit) => unit.id);
+    return recognisedUnits(standard!.units, results).map((unit) => unit.id);
   }
 }

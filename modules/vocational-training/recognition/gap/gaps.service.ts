@@ -5,8 +5,8 @@ import { addDays, type CivilDate } from '../../../../src/shared/nights';
 import { type Session, sessionsIn } from '../../courses/courses.queries';
 import { AHEAD_DAYS, factsOf } from '../../orientation/orientations.service';
 import type { Proposal, Wishes } from '../../orientation/ranking.rules';
-import { TrainingFile } from '../../training-file';
-import { mustBeDay, RecognitionFile } from '../recognition-file';
+import { TrainingRecords } from '../../training-file';
+import { mustBeDay, RecognitionRecords } from '../recognition-file';
 import { proposalsForGap } from './gap.rules';
 
 export interface NewGap {
@@ -19,8 +19,8 @@ export type GapProposal = Proposal<Session & Proposal['offer']>;
 @Injectable()
 export class Gaps {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
   ) {}
 
   link(

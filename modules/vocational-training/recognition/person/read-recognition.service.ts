@@ -5,18 +5,21 @@ import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { CertificateBook, type Printed } from '../../certificates/certificate-book';
-import { orientationsOf } from '../../person/enrolments.queries';
-import { noteOf, TrainingFile } from '../../training-file';
 import {
-  gapsOf,
+  CertificateRegister,
+  type PrintableCertificate,
+} from '../../certificates/certificate-book';
+import { orientationsOf } from '../../person/enrolments.queries';
+import { sealedNoteAddress, TrainingRecords } from '../../training-file';
+import {
+  gapUnits,
   type Outcome,
   outcomeOf,
   type Result,
   resultOf,
 } from '../assessment/results.rules';
 import { type GapProposal, Gaps } from '../gap/gaps.service';
-import { type State, typedNextOf } from '../procedure/procedure.states';
+import { type State, manualProcedureSteps } from '../procedure/procedure.states';
 import {
   type AssessorRow,
   assessorsOf,
@@ -35,17 +38,17 @@ import {
 } from '../recognition.queries';
 import { type Standard, standardsIn, type UnitRow } from '../standards/standards.queries';
 
-type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
-export interface Piece extends Opened<PieceRow> {
+export interface Piece extends WithNote<PieceRow> {
   /** The last counts. */
-  readonly judgements: readonly Opened<JudgementRow>[];
+  readonly judgements: readonly WithNote<JudgementRow>[];
 }
 export interface UnitOfProcedure extends UnitRow {
   readonly result: Result | null;
   readonly pieces: readonly Piece[];
   /** Every attempt, the last of which counts. */
-  readonly results: readonly Opened<ResultRow>[];
+  readonly results: readonly WithNote<ResultRow>[];
 }
 export interface Procedure extends Omit<ProcedureRow, 'fee' | 'currency'> {
   readonly standard: Standard;
@@ -53,15 +56,15 @@ export interface Procedure extends Omit<ProcedureRow, 'fee' | 'currency'> {
   readonly outcome: Outcome;
   /** What is not recognised, by the ids of units. */
   readonly gaps: readonly string[];
-  readonly steps: readonly Opened<StepRow>[];
+  readonly steps: readonly WithNote<StepRow>[];
   readonly next: readonly State[];
-  readonly assessors: readonly Opened<AssessorRow>[];
+  readonly assessors: readonly WithNote<AssessorRow>[];
   /** Asked of the reader and not answered. */
   readonly asked: boolean;
   readonly courses: readonly GapRow[];
   /** While a gap is to be filled and there is an orientation. */
   readonly proposals: readonly GapProposal[];
-  readonly certificate: Printed | null;
+  readonly certificate: PrintableCertificate | null;
   /** Null where money is not the reader's. */
   readonly fee: { readonly amount: string; readonly currency: string } | null;
 }
@@ -84,10 +87,10 @@ const TABLES = {
 export class ReadRecognition {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
     private readonly seals: CaseSeals,
     private readonly gaps: Gaps,
-    private readonly book: CertificateBook,
+    private readonly book: CertificateRegister,
   ) {}
 
   of(actor: Actor, caseId: string): Promise<RecognitionOfPerson> {
@@ -152,9 +155,9 @@ export class ReadRecognition {
         standard,
         units,
         steps: opened.steps,
-        next: typedNextOf(row.state),
+        next: manualProcedureSteps(row.state),
         outcome: outcomeOf(standard.units, opened.results),
-        gaps: gapsOf(standard.units, opened.results).map(({ id }) => id),
+        gaps: gapUnits(standard.units, opened.results).map(({ id }) => id),
         assessors: mine(assessors).map(noteIn),
         asked: asked !== undefined && asked.conflict === null,
         courses: mine(courses),
@@ -197,12 +200,12 @@ export class ReadRecognition {
       tx,
       there.map(({ caseId, table, id, note }) => ({
         caseId,
-        place: noteOf(table)(id),
+        place: sealedNoteAddress(table)(id),
         sealed: note!,
       })),
     );
     const byRow = new Map(there.map(({ key }, at) => [key, texts[at] ?? null]));
-    return <R extends { id: string; note: Buffer | null }>(row: R): Opened<R> => ({
+    return <R extends { id: string; note: Buffer | null }>(row: R): WithNote<R> => ({
       ...row,
       note: byRow.get(row.id) ?? null,
     });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
@@ -25,7 +25,7 @@ const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** What whoever accompanies the person does. */
 @ApiTags('recognition of prior learning')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/training/recognition')
 export class RecognitionApiController {
   constructor(

@@ -11,11 +11,11 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import { FormActs } from '../../../../src/web/form-acts';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
@@ -35,22 +35,26 @@ import {
 import { recognitionWords } from '../recognition.words';
 import { ReadRecognition } from './read-recognition.service';
 import * as forms from './recognition.pages';
-import { type Build, type Place, RecognitionPages } from './recognition.pages';
+import {
+  type RecognitionFormBuilder,
+  type RecognitionFormTarget,
+  RecognitionPages,
+} from './recognition.pages';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 const Id = () => Param('id', ParseUUIDPipe);
 const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** The recognition of one person, and what whoever accompanies her does. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/training/recognition')
 export class RecognitionPagesController {
-  private readonly acts = new FormActs<Place, Build>(
+  private readonly acts = new FormActs<RecognitionFormTarget, RecognitionFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, 'officer', build, form),
-    ({ id }) => redirect(own(id), SAVED),
+    ({ id }) => redirect(recognitionPath(id), SAVED),
   );
 
   constructor(
@@ -72,7 +76,7 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get('new')
   beginForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
-    return this.pages.beginForm(actor, mawa.language, beginning(id), newForm());
+    return this.pages.beginForm(actor, mawa.language, newProcedureTarget(id), newForm());
   }
 
   @Allow('training:write')
@@ -80,25 +84,25 @@ export class RecognitionPagesController {
   begin(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...fields }: Posted,
+    @Body() { _request, ...fields }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       BeginRecognitionDto,
       fields,
       mawa.language,
       async (given) => {
         await this.procedures.begin(actor, id, given, requestIdOf(_request));
-        return redirect(own(id), SAVED);
+        return redirect(recognitionPath(id), SAVED);
       },
-      (form) => this.pages.beginForm(actor, mawa.language, beginning(id), form),
+      (form) => this.pages.beginForm(actor, mawa.language, newProcedureTarget(id), form),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/steps/new')
   stepForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'steps'), forms.step);
+    return this.acts.show(request, procedureTarget(id, procedureId, 'steps'), forms.step);
   }
 
   @Allow('training:write')
@@ -107,10 +111,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'steps');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'steps');
     return this.acts.take(request, place, RecognitionStepDto, body, forms.step, (given, once) =>
       this.procedures.step(actor, id, procedureId, given, once),
     );
@@ -119,7 +123,11 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/appeal/taking-back/new')
   takeBackForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'appeal/taking-back'), forms.takeBack);
+    return this.acts.show(
+      request,
+      procedureTarget(id, procedureId, 'appeal/taking-back'),
+      forms.takeBack,
+    );
   }
 
   @Allow('training:write')
@@ -128,10 +136,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'appeal/taking-back');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'appeal/taking-back');
     return this.acts.take(request, place, TakeBackAppealDto, body, forms.takeBack, (given, once) =>
       this.procedures.takeBackAppeal(actor, id, procedureId, given, once),
     );
@@ -140,7 +148,7 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/pieces/new')
   addPieceForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'pieces'), forms.piece);
+    return this.acts.show(request, procedureTarget(id, procedureId, 'pieces'), forms.piece);
   }
 
   @Allow('training:write')
@@ -149,10 +157,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'pieces');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'pieces');
     return this.acts.take(request, place, AddPieceDto, body, forms.piece, (given, once) =>
       this.portfolio.add(actor, id, procedureId, given, once),
     );
@@ -161,7 +169,7 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/assessors/new')
   askAssessorForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'assessors'), forms.assessor);
+    return this.acts.show(request, procedureTarget(id, procedureId, 'assessors'), forms.assessor);
   }
 
   @Allow('training:write')
@@ -170,10 +178,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'assessors');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'assessors');
     return this.acts.take(request, place, AskAssessorDto, body, forms.assessor, (given, once) =>
       this.assessors.ask(actor, id, procedureId, given, once),
     );
@@ -182,7 +190,7 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/courses/new')
   linkCourseForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'courses'), forms.course);
+    return this.acts.show(request, procedureTarget(id, procedureId, 'courses'), forms.course);
   }
 
   @Allow('training:write')
@@ -191,10 +199,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'courses');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'courses');
     return this.acts.take(request, place, LinkCourseDto, body, forms.course, (given, once) =>
       this.gaps.link(actor, id, procedureId, given, once),
     );
@@ -203,7 +211,7 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/certificate/new')
   certifyForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'certificate'), forms.award);
+    return this.acts.show(request, procedureTarget(id, procedureId, 'certificate'), forms.award);
   }
 
   @Allow('training:write')
@@ -212,10 +220,10 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'certificate');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'certificate');
     return this.acts.take(request, place, AwardDto, body, forms.award, (given, once) =>
       this.awards.issue(actor, id, procedureId, given, once),
     );
@@ -238,7 +246,7 @@ export class RecognitionPagesController {
       title: words('paper.title'),
       certificate,
       standard,
-      told: words(certificate.complete ? 'paper.full' : 'paper.partial'),
+      description: words(certificate.complete ? 'paper.full' : 'paper.partial'),
       units: standard.units.filter((unit) => certificate.units?.includes(unit.id)),
       address: new URL('/verify', request.mawa.publicUrl).href,
     });
@@ -247,7 +255,11 @@ export class RecognitionPagesController {
   @Allow('training:write')
   @Get(':procedureId/certificate/withdrawal/new')
   withdrawForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
-    return this.acts.show(request, at(id, procedureId, 'certificate/withdrawal'), forms.withdrawal);
+    return this.acts.show(
+      request,
+      procedureTarget(id, procedureId, 'certificate/withdrawal'),
+      forms.withdrawal,
+    );
   }
 
   @Allow('training:write')
@@ -256,20 +268,24 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
-  ): Shown {
-    const place = at(id, procedureId, 'certificate/withdrawal');
+  ): PageResult {
+    const place = procedureTarget(id, procedureId, 'certificate/withdrawal');
     return this.acts.take(request, place, WithdrawAwardDto, body, forms.withdrawal, (given, once) =>
       this.awards.withdraw(actor, id, procedureId, given, once),
     );
   }
 }
 
-const at = (id: string, procedureId: string, act: string): Place => ({
+const procedureTarget = (id: string, procedureId: string, act: string): RecognitionFormTarget => ({
   id,
   procedureId,
   path: `/${procedureId}/${act}`,
 });
-const own = (id: string): string => `/people/${id}/training/recognition`;
-const beginning = (id: string): Place => ({ id, procedureId: null, path: '' });
+const recognitionPath = (id: string): string => `/people/${id}/training/recognition`;
+const newProcedureTarget = (id: string): RecognitionFormTarget => ({
+  id,
+  procedureId: null,
+  path: '',
+});

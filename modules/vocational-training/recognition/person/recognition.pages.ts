@@ -16,7 +16,7 @@ import { formPage } from '../../person/training.pages';
 import type { TrainingForm } from '../../training-forms';
 import type { Choice } from '../../training.words';
 import { Assessors } from '../assessment/assessors.service';
-import { JUDGED } from '../procedure/procedure.states';
+import { ASSESSMENT_STATES } from '../procedure/procedure.states';
 import { type RecognitionForms, recognitionForms } from '../recognition-forms';
 import { recognitionWords } from '../recognition.words';
 import { standardsIn } from '../standards/standards.queries';
@@ -27,7 +27,7 @@ import {
 } from './read-recognition.service';
 import { recognitionModel } from './recognition.view';
 
-export interface Place {
+export interface RecognitionFormTarget {
   /** The file. */
   readonly id: string;
   /** Null where a procedure is to begin. */
@@ -37,15 +37,15 @@ export interface Place {
 }
 
 /** What a form needs besides its words. */
-interface Scene {
+interface RecognitionFormContext {
   readonly tx: Tx;
   readonly language: Language;
   readonly file: RecognitionOfPerson;
   readonly procedure: Procedure;
 }
-export type Build = (
+export type RecognitionFormBuilder = (
   forms: RecognitionForms,
-  scene: Scene,
+  scene: RecognitionFormContext,
   pages: RecognitionPages,
 ) => TrainingForm | null | Promise<TrainingForm | null>;
 
@@ -74,7 +74,12 @@ export class RecognitionPages {
     });
   }
 
-  beginForm(actor: Actor, language: Language, place: Place, form: FormState): Promise<PageView> {
+  beginForm(
+    actor: Actor,
+    language: Language,
+    place: RecognitionFormTarget,
+    form: FormState,
+  ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.read.ofIn(tx, place.id);
       if (!file.mayWrite) throw notFound();
@@ -85,7 +90,7 @@ export class RecognitionPages {
         }),
       );
       const built = recognitionForms(language, tx.today).begin(standards);
-      return shown(built, file, form, place);
+      return recognitionFormPage(built, file, form, place);
     });
   }
 
@@ -93,9 +98,9 @@ export class RecognitionPages {
   form(
     actor: Actor,
     language: Language,
-    place: Place,
+    place: RecognitionFormTarget,
     by: 'officer' | 'assessor',
-    build: Build,
+    build: RecognitionFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
@@ -105,7 +110,7 @@ export class RecognitionPages {
       const scene = { tx, language, file, procedure };
       const built = await build(recognitionForms(language, tx.today), scene, this);
       if (!built) throw notFound();
-      return shown(built, file, form, place);
+      return recognitionFormPage(built, file, form, place);
     });
   }
 
@@ -115,11 +120,11 @@ export class RecognitionPages {
   }
 }
 
-const shown = (
+const recognitionFormPage = (
   built: TrainingForm,
   { person }: RecognitionOfPerson,
   form: FormState,
-  { path }: Place,
+  { path }: RecognitionFormTarget,
 ): PageView => {
   const own = `/people/${person.id}/training/recognition`;
   const title = `${built.title} · ${person.caseNumber}`;
@@ -129,7 +134,7 @@ const shown = (
 const unitChoices = ({ units }: Procedure): Choice[] =>
   units.map(({ id, number, title }) => ({ value: id, label: `${number}. ${title}` }));
 
-async function documentChoices({ tx, file, language }: Scene): Promise<Choice[]> {
+async function documentChoices({ tx, file, language }: RecognitionFormContext): Promise<Choice[]> {
   const rows = await tx.query<{ id: string; kind: string; on: string }>(
     `SELECT id, kind, mawa_day(added_at)::text AS "on" FROM documents
       WHERE owner_kind = 'case' AND removed_at IS NULL AND case_id = ANY (${filesIn()}) ORDER BY added_at DESC LIMIT 100`,
@@ -141,7 +146,7 @@ async function documentChoices({ tx, file, language }: Scene): Promise<Choice[]>
   }));
 }
 
-async function enrolmentChoices({ tx, file, language }: Scene): Promise<Choice[]> {
+async function enrolmentChoices({ tx, file, language }: RecognitionFormContext): Promise<Choice[]> {
   const enrolments = await enrolmentsOf(tx, file.person.id);
   if (enrolments.length === 0) return [];
   const sessions = await sessionsIn(tx, { ids: enrolments.map(({ sessionId }) => sessionId) });
@@ -152,41 +157,42 @@ async function enrolmentChoices({ tx, file, language }: Scene): Promise<Choice[]
   });
 }
 
-export const step: Build = (forms, { procedure }) =>
+export const step: RecognitionFormBuilder = (forms, { procedure }) =>
   procedure.next.length > 0 ? forms.step(procedure.next) : null;
-export const takeBack: Build = (forms) => forms.takeBack();
-export const piece: Build = async (forms, scene) =>
+export const takeBack: RecognitionFormBuilder = (forms) => forms.takeBack();
+export const piece: RecognitionFormBuilder = async (forms, scene) =>
   forms.piece(unitChoices(scene.procedure), await documentChoices(scene));
-export const assessor: Build = async (forms, { tx, procedure }, pages) =>
+export const assessor: RecognitionFormBuilder = async (forms, { tx, procedure }, pages) =>
   forms.assessor(
     await pages.candidates(tx, procedure.id),
     await settingOf(tx, 'recognition_access_days', 30),
   );
-export const course: Build = async (forms, scene) => forms.course(await enrolmentChoices(scene));
-export const award: Build = (forms, { procedure }) =>
+export const course: RecognitionFormBuilder = async (forms, scene) =>
+  forms.course(await enrolmentChoices(scene));
+export const award: RecognitionFormBuilder = (forms, { procedure }) =>
   forms.award(procedure.outcome === 'full' ? 'full' : 'partial');
-export const withdrawal: Build = (forms) => forms.withdrawal();
+export const withdrawal: RecognitionFormBuilder = (forms) => forms.withdrawal();
 
-export const declaration: Build = (forms, { procedure }) =>
+export const declaration: RecognitionFormBuilder = (forms, { procedure }) =>
   procedure.asked ? forms.declaration() : null;
-const judging = (procedure: Procedure): boolean =>
-  procedure.assesses && JUDGED.includes(procedure.state);
+const isUnderAssessment = (procedure: Procedure): boolean =>
+  procedure.assesses && ASSESSMENT_STATES.includes(procedure.state);
 export const judgement =
-  (pieceId: string): Build =>
+  (pieceId: string): RecognitionFormBuilder =>
   (forms, { procedure, language }) => {
     const about = procedure.units
       .flatMap(({ title, pieces }) => pieces.map((one) => ({ ...one, title })))
       .find(({ id }) => id === pieceId);
-    if (!about || !judging(procedure)) return null;
+    if (!about || !isUnderAssessment(procedure)) return null;
     const label = recognitionWords(language)(`form_of.${about.form}`);
     const lead = `${about.title} · ${label} · ${formatDate(about.on, language)}`;
     return forms.judgement(procedure.standard.currentYears, lead);
   };
 export const result =
-  (unitId: string | null): Build =>
+  (unitId: string | null): RecognitionFormBuilder =>
   (forms, { procedure }) =>
-    judging(procedure) ? forms.result(unitChoices(procedure), unitId) : null;
-export const conclusion: Build = (forms, { procedure }) =>
-  judging(procedure) ? forms.conclusion(procedure.state === 'portfolio_submitted') : null;
-export const decision: Build = (forms, { procedure }) =>
-  judging(procedure) ? forms.decision() : null;
+    isUnderAssessment(procedure) ? forms.result(unitChoices(procedure), unitId) : null;
+export const conclusion: RecognitionFormBuilder = (forms, { procedure }) =>
+  isUnderAssessment(procedure) ? forms.conclusion(procedure.state === 'portfolio_submitted') : null;
+export const decision: RecognitionFormBuilder = (forms, { procedure }) =>
+  isUnderAssessment(procedure) ? forms.decision() : null;

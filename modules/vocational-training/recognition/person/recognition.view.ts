@@ -4,9 +4,14 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney } from '../../../../src/web/format';
 import { courseLine, type CourseWords, sessionFacts } from '../../courses/course.view';
 import { reasonWords } from '../../person/training.view';
-import { wordsIn, type Words } from '../../training.words';
-import { CRITERIA, holds } from '../portfolio/portfolio.rules';
-import { GATHERED, isOver, JUDGED, wayOf } from '../procedure/procedure.states';
+import { wordsIn, type Translator } from '../../training.words';
+import { EVIDENCE_CRITERIA, meetsAllCriteria } from '../portfolio/portfolio.rules';
+import {
+  EVIDENCE_STATES,
+  isOver,
+  ASSESSMENT_STATES,
+  procedurePathwayOf,
+} from '../procedure/procedure.states';
 import { recognitionWords } from '../recognition.words';
 import type {
   Piece,
@@ -37,17 +42,17 @@ export function recognitionModel(
   };
 }
 
-interface Reader {
+interface RecognitionViewContext {
   readonly actor: Actor;
   readonly language: Language;
-  readonly words: Words;
+  readonly words: Translator;
   readonly writes: boolean;
   readonly path: string;
   readonly codes: CourseWords;
   readonly file: RecognitionOfPerson;
 }
 
-function procedureModel(one: Procedure, reader: Reader) {
+function procedureModel(one: Procedure, reader: RecognitionViewContext) {
   const { language, words } = reader;
   const { standard, certificate, fee } = one;
   const over = isOver(one.state);
@@ -58,23 +63,24 @@ function procedureModel(one: Procedure, reader: Reader) {
     line: words('edition_of', { edition: standard.edition, authority: standard.authority }),
     stateLabel: words(`state.${one.state}`),
     followed: words('followed_by', { name: one.officer }),
-    way: wayOf(one.state, one.steps).map((step) => ({
+    way: procedurePathwayOf(one.state, one.steps).map((step) => ({
       is: step.is,
       on: step.on,
       label: words(`state.${step.state}`),
       words: wordsIn(language)(`way.${step.is}`),
     })),
     reasonLabel: reasonLabel(one, words),
-    mine: mineOf(one, reader),
+    mine: assessorModel(one, reader),
     units: one.units.map((unit) => unitModel(unit, one, reader)),
     outcomeLabel:
-      JUDGED.includes(one.state) || one.state === 'assessed'
+      ASSESSMENT_STATES.includes(one.state) || one.state === 'assessed'
         ? words(`outcome.${one.outcome}`)
         : null,
     assessors: one.assessors.map((asked) => ({
       line: words('asked_of', { name: asked.assessor, day: asked.on }),
       appeal: asked.ofAppeal,
-      told: asked.conflict === null ? words('not_answered') : words(`conflict.${asked.conflict}`),
+      description:
+        asked.conflict === null ? words('not_answered') : words(`conflict.${asked.conflict}`),
       good: asked.conflict === 'none',
       note: asked.note,
     })),
@@ -87,23 +93,23 @@ function procedureModel(one: Procedure, reader: Reader) {
     certificateLabel: certificate && certificateLabel(certificate, words),
     feeLabel: fee && words('fee_of', { amount: formatMoney(fee.amount, fee.currency, language) }),
     notes: one.steps.flatMap(({ note, on, by }) => (note ? [{ note, on, by }] : [])),
-    paths: pathsOf(one, reader),
+    paths: actionPaths(one, reader),
   };
 }
 
-function reasonLabel({ steps }: Procedure, words: Words): string | null {
+function reasonLabel({ steps }: Procedure, words: Translator): string | null {
   const reason = steps.at(-1)?.reason ?? null;
   return reason && words(`reason.${reason}`);
 }
 
 /** What this procedure asks of the reader. */
-function mineOf(one: Procedure, { actor, words }: Reader): string | null {
+function assessorModel(one: Procedure, { actor, words }: RecognitionViewContext): string | null {
   if (!may(actor, 'recognition:assess') || isOver(one.state)) return null;
   if (one.asked) return words('mine_to_declare');
-  return one.assesses && JUDGED.includes(one.state) ? words('mine_to_assess') : null;
+  return one.assesses && ASSESSMENT_STATES.includes(one.state) ? words('mine_to_assess') : null;
 }
 
-function unitModel(unit: UnitOfProcedure, one: Procedure, reader: Reader) {
+function unitModel(unit: UnitOfProcedure, one: Procedure, reader: RecognitionViewContext) {
   const { words } = reader;
   const last = unit.results.at(-1) ?? null;
   const judges = mayJudge(one, reader);
@@ -126,9 +132,9 @@ function unitModel(unit: UnitOfProcedure, one: Procedure, reader: Reader) {
   };
 }
 
-function pieceModel(piece: Piece, judges: boolean, path: string, words: Words) {
+function pieceModel(piece: Piece, judges: boolean, path: string, words: Translator) {
   const judged = piece.judgements.at(-1) ?? null;
-  const lacks = judged ? CRITERIA.filter((criterion) => !judged[criterion]) : [];
+  const lacks = judged ? EVIDENCE_CRITERIA.filter((criterion) => !judged[criterion]) : [];
   return {
     on: piece.on,
     note: piece.note,
@@ -139,18 +145,21 @@ function pieceModel(piece: Piece, judges: boolean, path: string, words: Words) {
     judgedLabel:
       judged === null
         ? words('not_judged')
-        : holds(judged)
+        : meetsAllCriteria(judged)
           ? words('piece_holds')
           : words('piece_lacks', {
               what: lacks.map((criterion) => words(`criterion.${criterion}`)).join(' · '),
             }),
-    good: judged !== null && holds(judged),
+    good: judged !== null && meetsAllCriteria(judged),
     judgedNote: judged?.note ?? null,
     judgePath: judges ? `${path}/pieces/${piece.id}/judgements/new` : null,
   };
 }
 
-function proposalModel({ offer, ...why }: Procedure['proposals'][number], reader: Reader) {
+function proposalModel(
+  { offer, ...why }: Procedure['proposals'][number],
+  reader: RecognitionViewContext,
+) {
   const { language, codes, writes, file } = reader;
   return {
     ...sessionFacts(offer, language),
@@ -168,18 +177,18 @@ function proposalModel({ offer, ...why }: Procedure['proposals'][number], reader
   };
 }
 
-function certificateLabel(certificate: NonNullable<Procedure['certificate']>, words: Words) {
+function certificateLabel(certificate: NonNullable<Procedure['certificate']>, words: Translator) {
   const { number, issuedOn, withdrawnOn, complete } = certificate;
   return withdrawnOn
     ? words('certificate_withdrawn', { number, day: withdrawnOn })
     : words(complete ? 'certificate_full' : 'certificate_partial', { number, day: issuedOn });
 }
 
-const own = ({ id }: Procedure, { path }: Reader): string => `${path}/${id}`;
-const mayJudge = (one: Procedure, { actor }: Reader): boolean =>
-  may(actor, 'recognition:assess') && one.assesses && JUDGED.includes(one.state);
+const own = ({ id }: Procedure, { path }: RecognitionViewContext): string => `${path}/${id}`;
+const mayJudge = (one: Procedure, { actor }: RecognitionViewContext): boolean =>
+  may(actor, 'recognition:assess') && one.assesses && ASSESSMENT_STATES.includes(one.state);
 
-function pathsOf(one: Procedure, reader: Reader) {
+function actionPaths(one: Procedure, reader: RecognitionViewContext) {
   const judges = mayJudge(one, reader);
   const at = (page: string, allowed: boolean) => (allowed ? `${own(one, reader)}/${page}` : null);
   const when = (page: string, allowed: boolean) => at(page, reader.writes && allowed);
@@ -187,8 +196,11 @@ function pathsOf(one: Procedure, reader: Reader) {
   const awarded = one.outcome === 'full' || one.outcome === 'partial';
   return {
     step: when('steps/new', one.next.length > 0 && one.state !== 'certified_full'),
-    piece: when('pieces/new', GATHERED.includes(one.state)),
-    assessor: when('assessors/new', JUDGED.includes(one.state) || one.state === 'portfolio_open'),
+    piece: when('pieces/new', EVIDENCE_STATES.includes(one.state)),
+    assessor: when(
+      'assessors/new',
+      ASSESSMENT_STATES.includes(one.state) || one.state === 'portfolio_open',
+    ),
     course: when('courses/new', one.state === 'gap_training'),
     takeBack: when('appeal/taking-back/new', one.state === 'appealed'),
     certify: when('certificate/new', one.state === 'assessed' && awarded),

@@ -1,4 +1,4 @@
-import { holds, kindOf, mayBeCurrent } from './portfolio.rules';
+import { meetsAllCriteria, evidenceKindOf, mayBeCurrent } from './portfolio.rules';
 
 const judged = (letters: string) => {
   const [authentic, sufficient, valid, current] = [...letters].map((letter) => letter === 'y');
@@ -7,16 +7,16 @@ const judged = (letters: string) => {
 
 describe('a piece of evidence', () => {
   it('holds where all four hold, and else not', () => {
-    expect(holds(judged('yyyy'))).toBe(true);
+    expect(meetsAllCriteria(judged('yyyy'))).toBe(true);
     for (const letters of ['nyyy', 'ynyy', 'yyny', 'yyyn', 'nnnn']) {
-      expect(holds(judged(letters))).toBe(false);
+      expect(meetsAllCriteria(judged(letters))).toBe(false);
     }
   });
 
   it('is direct, indirect or historical by what it is', () => {
-    expect(kindOf('work_sample')).toBe('direct');
-    expect(kindOf('client')).toBe('indirect');
-    expect(kindOf('certificate')).toBe('historical');
+    expect(evidenceKindOf('work_sample')).toBe('direct');
+    expect(evidenceKindOf('client')).toBe('indirect');
+    expect(evidenceKindOf('certificate')).toBe('historical');
   });
 
   it('is current up to the day so many years back', () => {

@@ -4,26 +4,32 @@
  */
 import type { CivilDate } from '../../../../src/shared/nights';
 
-export const FORMS = ['work_sample', 'demonstration', 'employer', 'client', 'certificate'] as const;
-export type Form = (typeof FORMS)[number];
-export const KINDS = ['direct', 'indirect', 'historical'] as const;
-export type Kind = (typeof KINDS)[number];
+export const EVIDENCE_FORMS = [
+  'work_sample',
+  'demonstration',
+  'employer',
+  'client',
+  'certificate',
+] as const;
+export type EvidenceForm = (typeof EVIDENCE_FORMS)[number];
+export const EVIDENCE_KINDS = ['direct', 'indirect', 'historical'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
-const KIND_OF: Readonly<Record<Form, Kind>> = {
+const KIND_OF: Readonly<Record<EvidenceForm, EvidenceKind>> = {
   work_sample: 'direct',
   demonstration: 'direct',
   employer: 'indirect',
   client: 'indirect',
   certificate: 'historical',
 };
-export const kindOf = (form: Form): Kind => KIND_OF[form];
+export const evidenceKindOf = (form: EvidenceForm): EvidenceKind => KIND_OF[form];
 
-export const CRITERIA = ['authentic', 'sufficient', 'valid', 'current'] as const;
-export type Criterion = (typeof CRITERIA)[number];
-export type Judgement = Readonly<Record<Criterion, boolean>>;
+export const EVIDENCE_CRITERIA = ['authentic', 'sufficient', 'valid', 'current'] as const;
+export type EvidenceCriterion = (typeof EVIDENCE_CRITERIA)[number];
+export type EvidenceJudgement = Readonly<Record<EvidenceCriterion, boolean>>;
 
-export const holds = (judgement: Judgement): boolean =>
-  CRITERIA.every((criterion) => judgement[criterion]);
+export const meetsAllCriteria = (judgement: EvidenceJudgement): boolean =>
+  EVIDENCE_CRITERIA.every((criterion) => judgement[criterion]);
 
 /** The same day so many years later still counts; the 29th of February then ends on the 28th. */
 export function mayBeCurrent(made: CivilDate, judgedOn: CivilDate, years: number): boolean {

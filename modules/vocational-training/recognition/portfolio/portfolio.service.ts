@@ -3,20 +3,20 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingFile } from '../../training-file';
-import { mustBeDay, RecognitionFile } from '../recognition-file';
-import { type Form, type Judgement, kindOf } from './portfolio.rules';
+import { TrainingRecords } from '../../training-file';
+import { mustBeDay, RecognitionRecords } from '../recognition-file';
+import { type EvidenceForm, type EvidenceJudgement, evidenceKindOf } from './portfolio.rules';
 
 export interface NewPiece {
   readonly unitId: string;
-  readonly form: Form;
+  readonly form: EvidenceForm;
   /** Of what it proves. */
   readonly on: CivilDate;
   /** Sealed under the person's key. */
   readonly description: string;
   readonly documentId?: string | null;
 }
-export interface NewJudgement extends Judgement {
+export interface NewJudgement extends EvidenceJudgement {
   readonly on: CivilDate;
   readonly note?: string | null;
 }
@@ -25,8 +25,8 @@ export interface NewJudgement extends Judgement {
 @Injectable()
 export class Portfolio {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
   ) {}
 
   add(
@@ -49,7 +49,7 @@ export class Portfolio {
           procedure_id: id,
           standard_id: head.standardId,
           unit_id: given.unitId,
-          kind: kindOf(given.form),
+          kind: evidenceKindOf(given.form),
           form: given.form,
           on_day: given.on,
           document_id: documentId,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, tellFinance, WaitingCharges } from '../../../grant-budgeting';
+import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, Transactions, type Tx } from '../../../../src/database/transactions';
-import { type Actor, SWEEPING } from '../../../../src/shared/actor';
+import { type Actor, HOUSEKEEPING_ACTOR } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
+import { translateConstraintError } from '../../training.errors';
 import type { ProcedureHead } from '../recognition-file';
 
 interface Fee {
@@ -56,7 +56,7 @@ export class Fees implements OnModuleInit {
     );
     if (!due) return;
     const fee = { id: randomUUID(), on, ...due };
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO recognition_fees (id, case_id, procedure_id, on_day, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [fee.id, caseId, procedureId, on, fee.amount, fee.currency, fee.lineId],
@@ -72,7 +72,7 @@ export class Fees implements OnModuleInit {
       return true;
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'budget.no_rate') throw error;
-      await tellFinance(tx, null);
+      await openFinanceTask(tx, null);
       return false;
     }
   }
@@ -83,11 +83,11 @@ export class Fees implements OnModuleInit {
 
   /** Asked when a rate is entered; each in a transaction of its own. */
   async chargeWaiting(actor: Actor): Promise<number> {
-    const all = await this.transactions.run(actor, (tx) => waitingIn(tx));
+    const all = await this.transactions.run(actor, (tx) => listUnchargedFees(tx));
     let charged = 0;
     for (const { id } of all) {
       const done = await this.transactions.run(actor, async (tx) => {
-        const [due] = await waitingIn(tx, id);
+        const [due] = await listUnchargedFees(tx, id);
         return due !== undefined && this.charge(tx, due);
       });
       if (done) charged += 1;
@@ -97,13 +97,14 @@ export class Fees implements OnModuleInit {
 
   /** Every hour: what ended with its file leaves the ledger as well. */
   async reverseEnded(): Promise<void> {
-    const ended = await this.transactions.run(SWEEPING, (tx) => endedIn(tx));
-    for (const id of ended) await this.transactions.run(SWEEPING, (tx) => this.reverse(tx, id));
+    const ended = await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) => listFeesToReverse(tx));
+    for (const id of ended)
+      await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) => this.reverse(tx, id));
   }
 }
 
 /** Through the figures' door: whose fee it is is not among it. */
-const waitingIn = (tx: Tx, id: string | null = null): Promise<Fee[]> =>
+const listUnchargedFees = (tx: Tx, id: string | null = null): Promise<Fee[]> =>
   asFigures(tx, () =>
     tx.query<Fee>(
       `SELECT f.id, f.on_day::text AS "on", f.line_id AS "lineId", f.amount::text, f.currency
@@ -114,7 +115,7 @@ const waitingIn = (tx: Tx, id: string | null = null): Promise<Fee[]> =>
     ),
   );
 
-const endedIn = async (tx: Tx): Promise<string[]> =>
+const listFeesToReverse = async (tx: Tx): Promise<string[]> =>
   (
     await asFigures(tx, () =>
       tx.query<{ id: string }>(

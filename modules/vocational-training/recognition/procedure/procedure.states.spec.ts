@@ -1,4 +1,11 @@
-import { afterAppeal, type State, STATES, typedNextOf, wayOf, whyNot } from './procedure.states';
+import {
+  afterAppeal,
+  type State,
+  STATES,
+  manualProcedureSteps,
+  procedurePathwayOf,
+  illegalProcedureStep,
+} from './procedure.states';
 
 /** Every step from each state, written out: `ok` is a dot; why not: s same, o out of order, x over. In the order of STATES. */
 const WRITTEN: Readonly<Record<State | 'new', string>> = {
@@ -25,7 +32,7 @@ describe('the way of a recognition', () => {
     'from %s goes where it may and nowhere else',
     (from, expected) => {
       const found = STATES.map((to) => {
-        const why = whyNot(from as State, to);
+        const why = illegalProcedureStep(from as State, to);
         return why === null ? '.' : SIGNS[why];
       });
       expect(found).toEqual(expected.trim().split(/\s+/));
@@ -35,19 +42,24 @@ describe('the way of a recognition', () => {
   it('can be left by the person at any time before the certificate', () => {
     const before = ['enquiry', 'eligible', 'counselled', 'portfolio_open', 'portfolio_submitted'];
     for (const state of [...before, 'assessed', 'gap_training', 'appealed'] as State[]) {
-      expect(typedNextOf(state)).toContain('withdrawn');
+      expect(manualProcedureSteps(state)).toContain('withdrawn');
     }
     for (const state of ['certified_full', 'certified_partial', 'withdrawn'] as State[]) {
-      expect(typedNextOf(state)).not.toContain('withdrawn');
+      expect(manualProcedureSteps(state)).not.toContain('withdrawn');
     }
   });
 
   it('lets nobody type a finding, a certificate, or the decision of an appeal', () => {
-    expect(typedNextOf('portfolio_submitted')).toEqual(['closed', 'withdrawn']);
-    expect(typedNextOf('assessed')).toEqual(['gap_training', 'appealed', 'closed', 'withdrawn']);
-    expect(typedNextOf('gap_training')).toEqual(['closed', 'withdrawn']);
-    expect(typedNextOf('appealed')).toEqual(['withdrawn']);
-    expect(typedNextOf('certified_partial')).toEqual(['appealed']);
+    expect(manualProcedureSteps('portfolio_submitted')).toEqual(['closed', 'withdrawn']);
+    expect(manualProcedureSteps('assessed')).toEqual([
+      'gap_training',
+      'appealed',
+      'closed',
+      'withdrawn',
+    ]);
+    expect(manualProcedureSteps('gap_training')).toEqual(['closed', 'withdrawn']);
+    expect(manualProcedureSteps('appealed')).toEqual(['withdrawn']);
+    expect(manualProcedureSteps('certified_partial')).toEqual(['appealed']);
   });
 
   it('goes on after an appeal where it was upheld, and back where it was made otherwise', () => {
@@ -58,7 +70,7 @@ describe('the way of a recognition', () => {
 
   const gone = (...states: State[]) => states.map((to, at) => ({ to, on: `2026-10-0${at + 1}` }));
   const shown = (state: State, ...states: State[]) =>
-    wayOf(state, gone(...states)).map((one) => `${one.state} ${one.is}`);
+    procedurePathwayOf(state, gone(...states)).map((one) => `${one.state} ${one.is}`);
 
   it('is drawn with what was gone and what is ahead', () => {
     expect(shown('eligible', 'enquiry', 'eligible')).toEqual([

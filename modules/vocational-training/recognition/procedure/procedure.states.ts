@@ -27,24 +27,28 @@ const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = 
 export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
 
 /** A procedure that is not under way; some of these can still be appealed. */
-const OVER: readonly State[] = [
+const END_STATES: readonly State[] = [
   'not_eligible',
   'certified_full',
   'certified_partial',
   'closed',
   'withdrawn',
 ];
-export const isOver = (state: State): boolean => OVER.includes(state);
+export const isOver = (state: State): boolean => END_STATES.includes(state);
 
 /** In these an assessor judges pieces and units. */
-export const JUDGED: readonly State[] = ['portfolio_submitted', 'gap_training', 'appealed'];
+export const ASSESSMENT_STATES: readonly State[] = [
+  'portfolio_submitted',
+  'gap_training',
+  'appealed',
+];
 /** In these pieces are gathered. */
-export const GATHERED: readonly State[] = ['portfolio_open', 'gap_training'];
+export const EVIDENCE_STATES: readonly State[] = ['portfolio_open', 'gap_training'];
 
-export type Illegal = 'over' | 'same' | 'out_of_order';
+export type IllegalProcedureStep = 'over' | 'same' | 'out_of_order';
 
 /** Why a step is not legal; null where it is. */
-export function whyNot(from: State | 'new', to: State): Illegal | null {
+export function illegalProcedureStep(from: State | 'new', to: State): IllegalProcedureStep | null {
   const next = nextOf(from);
   if (next.includes(to)) return null;
   if (from !== 'new' && next.length === 0) return 'over';
@@ -55,7 +59,7 @@ export function whyNot(from: State | 'new', to: State): Illegal | null {
  * What whoever accompanies the person types. What was found is the assessor's to say, as is sending a portfolio
  * back and deciding an appeal; a certificate is a step by being issued.
  */
-export const typedNextOf = (from: State): readonly State[] =>
+export const manualProcedureSteps = (from: State): readonly State[] =>
   from === 'appealed'
     ? ['withdrawn']
     : nextOf(from).filter(
@@ -82,17 +86,17 @@ export type Decision = (typeof DECISIONS)[number] | 'taken_back';
 export const afterAppeal = (decision: Decision, madeFrom: State): State =>
   decision === 'upheld' ? 'assessed' : madeFrom;
 
-export interface Gone {
+export interface PastStep {
   readonly to: State;
   readonly on: CivilDate;
 }
-export interface WayStep {
+export interface ProcedurePathwayStep {
   readonly state: State;
   readonly is: 'done' | 'now' | 'ahead' | 'end';
   readonly on: CivilDate | null;
 }
 
-const WAY: readonly State[] = [
+const USUAL_PATHWAY: readonly State[] = [
   'enquiry',
   'eligible',
   'counselled',
@@ -101,25 +105,28 @@ const WAY: readonly State[] = [
   'assessed',
   'certified_full',
 ];
-const EARLY: readonly State[] = ['not_eligible', 'closed', 'withdrawn'];
+const EARLY_END_STATES: readonly State[] = ['not_eligible', 'closed', 'withdrawn'];
 
 /** As it is drawn: each state where it was reached last, then what is ahead; an early end stops it there. */
-export function wayOf(state: State, steps: readonly Gone[]): WayStep[] {
+export function procedurePathwayOf(
+  state: State,
+  steps: readonly PastStep[],
+): ProcedurePathwayStep[] {
   const reached = [...new Map(steps.map(({ to, on }, place) => [to, { on, place }])).entries()]
     .sort(([, a], [, b]) => a.place - b.place)
     .map(([one, { on }]) => ({ one, on }))
     // Sent back: it is still to be submitted.
     .filter(({ one }) => !(state === 'portfolio_open' && one === 'portfolio_submitted'))
-    .filter(({ one }) => !EARLY.includes(one) || one === state);
-  const early = EARLY.includes(state);
-  const drawn = reached.map(({ one, on }): WayStep => ({
+    .filter(({ one }) => !EARLY_END_STATES.includes(one) || one === state);
+  const early = EARLY_END_STATES.includes(state);
+  const drawn = reached.map(({ one, on }): ProcedurePathwayStep => ({
     state: one,
     on,
     is: one !== state ? 'done' : early ? 'end' : isOver(state) ? 'done' : 'now',
   }));
   if (isOver(state)) return drawn;
-  const furthest = Math.max(...reached.map(({ one }) => WAY.indexOf(one)));
-  const ahead = WAY.slice(furthest + 1).map((one): WayStep => ({
+  const furthest = Math.max(...reached.map(({ one }) => USUAL_PATHWAY.indexOf(one)));
+  const ahead = USUAL_PATHWAY.slice(furthest + 1).map((one): ProcedurePathwayStep => ({
     state: one,
     is: 'ahead',
     on: null,

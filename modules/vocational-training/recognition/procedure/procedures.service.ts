@@ -5,11 +5,17 @@ import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
 import { standardsIn } from '../standards/standards.queries';
-import { inSentences } from '../../training.errors';
-import { TrainingFile } from '../../training-file';
-import { mustBeDay, type ProcedureHead, RecognitionFile } from '../recognition-file';
+import { translateConstraintError } from '../../training.errors';
+import { TrainingRecords } from '../../training-file';
+import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-file';
 import { Fees } from './fees.service';
-import { afterAppeal, type Decision, reasonsOf, type State, typedNextOf } from './procedure.states';
+import {
+  afterAppeal,
+  type Decision,
+  reasonsOf,
+  type State,
+  manualProcedureSteps,
+} from './procedure.states';
 
 export interface NewProcedure {
   readonly standardId: string;
@@ -32,8 +38,8 @@ export interface AppealEnd {
 @Injectable()
 export class Procedures {
   constructor(
-    private readonly file: TrainingFile,
-    private readonly recognition: RecognitionFile,
+    private readonly file: TrainingRecords,
+    private readonly recognition: RecognitionRecords,
     private readonly fees: Fees,
   ) {}
 
@@ -52,7 +58,7 @@ export class Procedures {
         throw new DomainError('invalid', 'recognition.which_standard', {}, 'standardId');
       }
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO recognition_procedures (id, case_id, standard_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.standardId, tx.actor.userId],
@@ -73,7 +79,7 @@ export class Procedures {
   ): Promise<{ id: string; state: State }> {
     const act = { useCase: 'recognition.step', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      if (!typedNextOf(head.state).includes(given.to)) {
+      if (!manualProcedureSteps(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'recognition.no_such_step', {}, 'to');
       }
       mustBeDay(tx, given.on);

@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
 import { AddStandardDto } from '../recognition.dto';
 import { StandardPages } from './standards.pages';
 import { Standards } from './standards.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const Id = () => Param('standardId', ParseUUIDPipe);
 const saved = () => redirect('/training/standards', { kind: 'success', key: 'recognition:saved' });
 
@@ -38,9 +38,9 @@ export class StandardsPagesController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       AddStandardDto,
       body,
@@ -68,9 +68,9 @@ export class StandardsPagesController {
   addEdition(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...body }: Posted,
+    @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       AddStandardDto,
       body,

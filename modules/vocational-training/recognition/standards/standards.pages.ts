@@ -9,7 +9,7 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney } from '../../../../src/web/format';
 import type { FormState } from '../../../../src/web/forms';
 import { page, type PageView } from '../../../../src/web/page';
-import type { Choice, Words } from '../../training.words';
+import type { Choice, Translator } from '../../training.words';
 import { choicesOf, recognitionWords } from '../recognition.words';
 import type { Standard } from './standards.queries';
 import { Standards } from './standards.service';
@@ -46,7 +46,7 @@ export class StandardPages {
             : words('standards.free'),
         units: one.units.map((unit) => ({
           ...unit,
-          told: unit.required ? null : words('unit_optional'),
+          description: unit.required ? null : words('unit_optional'),
         })),
         editionPath: adds && one.last ? `${OWN}/${one.id}/editions/new` : null,
       })),
@@ -80,7 +80,7 @@ export class StandardPages {
     });
   }
 
-  private async fieldsIn(tx: Tx, words: Words, language: Language) {
+  private async fieldsIn(tx: Tx, words: Translator, language: Language) {
     const authorities = (await this.organisations.listIn(tx))
       .filter(({ active, kind }) => active && (kind === 'partner' || kind === 'agency'))
       .map(({ id, name }) => ({ value: id, label: name }));
@@ -121,7 +121,7 @@ export class StandardPages {
   }
 }
 
-const unitLines = (words: Words, count: number) =>
+const unitLines = (words: Translator, count: number) =>
   Array.from({ length: count }, (_, at) => ({
     title: {
       name: `units.${at}.title`,

@@ -32,12 +32,12 @@ export interface Standard extends StandardRow {
   readonly units: readonly UnitRow[];
 }
 
-export interface Asked {
+export interface StandardQuery {
   readonly ids?: readonly string[];
   readonly lastOnly?: boolean;
 }
 
-export async function standardsIn(tx: Tx, asked: Asked = {}): Promise<Standard[]> {
+export async function standardsIn(tx: Tx, asked: StandardQuery = {}): Promise<Standard[]> {
   const rows = await tx.query<StandardRow>(
     `SELECT s.id, s.root_id AS "rootId", s.edition::int, s.title, s.isco, s.field, s.field_version AS "fieldVersion", s.language,
             s.authority_id AS "authorityId", o.name AS authority, s.origin, s.since::text, s.current_years::int AS "currentYears",

@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
+import { translateConstraintError } from '../../training.errors';
 import { type Standard, standardsIn } from './standards.queries';
 
 export interface NewStandard {
@@ -80,8 +80,8 @@ export class Standards {
     const authority = (await this.organisations.listIn(tx)).find(
       (one) => one.id === given.authorityId,
     );
-    if (!authority?.active) wrong('authorityId');
-    if (!isCode('languages', given.language)) wrong('language');
+    if (!authority?.active) refuseField('authorityId');
+    if (!isCode('languages', given.language)) refuseField('language');
     if (!isCivilDate(given.since)) {
       throw new DomainError('invalid', 'common.not_date', {}, 'since');
     }
@@ -92,7 +92,7 @@ export class Standards {
     const fields = await this.lists.chosenFrom(tx, 'isced_fields', given.field, 'field');
     const lineId = given.lineId ?? null;
     if (lineId !== null) await mustBeLine(tx, lineId);
-    await inSentences(
+    await translateConstraintError(
       tx.query(
         `INSERT INTO recognition_standards (id, root_id, edition, title, isco, list_version, field, field_version, language, authority_id,
            origin, since, current_years, fee, currency, line_id, unit_count)
@@ -135,7 +135,7 @@ export class Standards {
   }
 }
 
-function wrong(field: string): never {
+function refuseField(field: string): never {
   throw new DomainError('invalid', 'common.not_choice', {}, field);
 }
 

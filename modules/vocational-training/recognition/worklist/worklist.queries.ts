@@ -3,7 +3,7 @@ import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
 import type { State } from '../procedure/procedure.states';
 
-export interface WorkRow {
+export interface WorklistRow {
   readonly id: string;
   readonly caseId: string;
   readonly caseNumber: string;
@@ -18,8 +18,8 @@ export interface WorkRow {
   readonly mine: boolean;
 }
 
-export const proceduresUnderWay = (tx: Tx): Promise<WorkRow[]> =>
-  tx.query<WorkRow>(
+export const proceduresUnderWay = (tx: Tx): Promise<WorklistRow[]> =>
+  tx.query<WorklistRow>(
     `SELECT p.id, p.case_id AS "caseId", c.case_number AS "caseNumber", n.title AS standard, p.state, s.on_day::text AS since, o.name AS officer,
             a.name AS assessor, coalesce(a.answered, false) AS answered, coalesce(a.assessor_id = mawa_actor(), false) AS mine
        FROM recognition_procedures p JOIN cases c ON c.id = p.case_id JOIN recognition_standards n ON n.id = p.standard_id

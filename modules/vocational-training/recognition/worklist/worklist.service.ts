@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingFile } from '../../training-file';
-import { proceduresUnderWay, type WorkRow } from './worklist.queries';
+import { TrainingRecords } from '../../training-file';
+import { proceduresUnderWay, type WorklistRow } from './worklist.queries';
 
 /** What is under way, the longest waiting first; reading it is recorded. */
 @Injectable()
 export class RecognitionWorklist {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingFile,
+    private readonly file: TrainingRecords,
   ) {}
 
-  of(actor: Actor): Promise<{ rows: readonly WorkRow[]; today: CivilDate }> {
+  of(actor: Actor): Promise<{ rows: readonly WorklistRow[]; today: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
       const rows = await proceduresUnderWay(tx);
       if (rows.length > 0) {

@@ -4,20 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { page, type PageView } from '../../../../src/web/page';
-import { RiskAskedDto } from '../../dto/work-board.dto';
+import { RiskFilterDto } from '../../dto/work-board.dto';
 import { WorkBoard } from './board.service';
 import { boardModel } from './board.view';
 
 @ApiExcludeController()
 @Controller('training/placements')
-export class BoardPagesController {
+export class WorkBoardPagesController {
   constructor(private readonly board: WorkBoard) {}
 
   @Allow('work:read')
   @Get()
   async all(
     @CurrentActor() actor: Actor,
-    @Query() { risk }: RiskAskedDto,
+    @Query() { risk }: RiskFilterDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return page('work/board', boardModel(await this.board.of(actor), risk ?? null, mawa.language));
@@ -26,7 +26,7 @@ export class BoardPagesController {
 
 @ApiTags('work')
 @Controller('api/v1/training/placements')
-export class BoardApiController {
+export class WorkBoardApiController {
   constructor(private readonly board: WorkBoard) {}
 
   /** The gravest first; recorded. */

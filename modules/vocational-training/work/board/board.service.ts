@@ -4,13 +4,13 @@ import { record } from '../../../audit';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { lastVetting, type Standing, standingSql } from '../employers/employers.queries';
+import { lastVetting, type VettingStatus, vettingStatusSql } from '../employers/employers.queries';
 import {
-  type Due,
-  type MarkState,
-  markState,
-  type Reach,
-  type Sign,
+  type FollowUpWindow,
+  type FollowUpMarkState,
+  followUpMarkState,
+  type ContactOutcome,
+  type ForcedLabourIndicator,
 } from '../follow-up/follow-up.rules';
 import type { PlacementState } from '../placements/work.states';
 import { type Risk, risksOf } from './risk.rules';
@@ -22,30 +22,30 @@ interface BoardRow {
   readonly kind: 'employed' | 'self';
   readonly employerId: string | null;
   readonly employer: string | null;
-  readonly standing: Standing | null;
+  readonly standing: VettingStatus | null;
   readonly state: PlacementState;
   readonly startsOn: CivilDate;
   readonly cnss: boolean | null;
   readonly housingTied: boolean | null;
   readonly daysAWeek: number;
-  readonly marks: readonly Due[];
+  readonly marks: readonly FollowUpWindow[];
   readonly tries: readonly {
     readonly months: number;
     readonly on: CivilDate;
-    readonly outcome: Reach;
+    readonly outcome: ContactOutcome;
   }[];
   /** Signs that nobody has answered for. */
-  readonly signs: readonly Sign[];
+  readonly signs: readonly ForcedLabourIndicator[];
   /** The oldest follow-up that calls. */
   readonly callingId: string | null;
 }
-export interface AtWork extends Omit<BoardRow, 'marks' | 'tries'> {
-  readonly marks: readonly (Due & { readonly state: MarkState })[];
+export interface MonitoredPlacement extends Omit<BoardRow, 'marks' | 'tries'> {
+  readonly marks: readonly (FollowUpWindow & { readonly state: FollowUpMarkState })[];
   readonly risks: readonly Risk[];
 }
 export interface Board {
   /** The gravest first. */
-  readonly placements: readonly AtWork[];
+  readonly placements: readonly MonitoredPlacement[];
   readonly today: CivilDate;
 }
 
@@ -62,9 +62,12 @@ export class WorkBoard {
       const ids = [...new Set(rows.map(({ caseId }) => caseId))];
       await record(tx, { action: 'work.list_placements', kind: 'case', ids });
       const placements = rows
-        .map(({ tries, marks, ...row }): AtWork => {
-          const told = tries.map((one) => ({ ...one, signsSeen: null }));
-          const stood = marks.map((one) => ({ ...one, state: markState(one, told, tx.today) }));
+        .map(({ tries, marks, ...row }): MonitoredPlacement => {
+          const attempts = tries.map((one) => ({ ...one, signsSeen: null }));
+          const stood = marks.map((one) => ({
+            ...one,
+            state: followUpMarkState(one, attempts, tx.today),
+          }));
           return { ...row, marks: stood, risks: risksOf({ ...row, marks: stood }) };
         })
         .sort((a, b) => weight(b) - weight(a) || a.caseNumber.localeCompare(b.caseNumber));
@@ -73,14 +76,15 @@ export class WorkBoard {
   }
 }
 
-const weight = ({ risks, signs }: AtWork): number => (signs.length > 0 ? 100 : 0) + risks.length;
+const weight = ({ risks, signs }: MonitoredPlacement): number =>
+  (signs.length > 0 ? 100 : 0) + risks.length;
 
 /** Work that goes on, and work that ended while a sign waits for an answer or a mark is still asked for. */
 const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
   tx.query<BoardRow>(
     `SELECT p.id AS "placementId", coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
             p.kind, p.employer_id AS "employerId", e.name AS employer,
-            CASE WHEN e.id IS NOT NULL THEN ${standingSql('v', '$1::date')} END AS standing, p.state, p.starts_on::text AS "startsOn", p.cnss,
+            CASE WHEN e.id IS NOT NULL THEN ${vettingStatusSql('v', '$1::date')} END AS standing, p.state, p.starts_on::text AS "startsOn", p.cnss,
             p.housing_tied AS "housingTied", p.days_a_week::int AS "daysAWeek", d.marks, f.tries, f.signs, f.calling AS "callingId"
        FROM work_placements p JOIN cases c ON c.id = p.case_id LEFT JOIN cases m ON m.id = c.merged_into
        LEFT JOIN work_employers e ON e.id = p.employer_id ${lastVetting('e.id')}

@@ -1,9 +1,9 @@
 /** Placements at risk: how many of each risk as bars, then each with its marks drawn and what asks for somebody. */
 import type { Language } from '../../../../src/shared/actor';
-import { standingModel } from '../employers/employer.view';
-import type { MarkState } from '../follow-up/follow-up.rules';
+import { vettingStatusModel } from '../employers/employer.view';
+import type { FollowUpMarkState } from '../follow-up/follow-up.rules';
 import { workWordsIn } from '../work.words';
-import type { AtWork, Board } from './board.service';
+import type { MonitoredPlacement, Board } from './board.service';
 import { type Risk, RISKS } from './risk.rules';
 
 const ICON: Readonly<Record<Risk, string>> = {
@@ -17,7 +17,7 @@ const ICON: Readonly<Record<Risk, string>> = {
   housing: 'home',
 };
 const GRAVE: readonly Risk[] = ['signs', 'employer', 'unsafe'];
-const DRAWN: Readonly<Record<MarkState, string>> = {
+const DRAWN: Readonly<Record<FollowUpMarkState, string>> = {
   ahead: 'ahead',
   open: 'now',
   reached: 'done',
@@ -52,7 +52,7 @@ export function boardModel({ placements }: Board, asked: Risk | null, language: 
   };
 }
 
-function rowModel(one: AtWork, language: Language) {
+function rowModel(one: MonitoredPlacement, language: Language) {
   const words = workWordsIn(language);
   return {
     caseNumber: one.caseNumber,
@@ -68,7 +68,7 @@ function rowModel(one: AtWork, language: Language) {
     marks: one.marks.map((mark) => ({
       is: DRAWN[mark.state],
       short: mark.months,
-      told: words('mark_told', {
+      description: words('mark_description', {
         count: mark.months,
         day: mark.dueOn,
         mark: words(`mark.${mark.state}`),
@@ -81,7 +81,7 @@ function rowModel(one: AtWork, language: Language) {
         grave: GRAVE.includes(risk),
         label:
           risk === 'employer' && one.standing
-            ? standingModel(one.standing, language).label
+            ? vettingStatusModel(one.standing, language).label
             : words(`risk.${risk}`),
       })),
     askPath:

@@ -1,6 +1,6 @@
 /** What of a placement asks for somebody, the gravest first: a sign, an employer who is not vetted, a mark that is late, terms that are a risk. */
-import type { Standing } from '../employers/employers.queries';
-import type { MarkState } from '../follow-up/follow-up.rules';
+import type { VettingStatus } from '../employers/employers.queries';
+import type { FollowUpMarkState } from '../follow-up/follow-up.rules';
 import type { PlacementState } from '../placements/work.states';
 
 export const RISKS = [
@@ -19,8 +19,8 @@ export interface RiskFacts {
   readonly state: PlacementState;
   readonly signs: readonly string[];
   /** Null where there is no employer. */
-  readonly standing: Standing | null;
-  readonly marks: readonly { readonly state: MarkState }[];
+  readonly standing: VettingStatus | null;
+  readonly marks: readonly { readonly state: FollowUpMarkState }[];
   readonly cnss: boolean | null;
   readonly housingTied: boolean | null;
   readonly daysAWeek: number;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, type Place, seal } from '../../../access';
+import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import type { Tx } from '../../../../src/database/transactions';
 
 const at =
   (table: string, column: string) =>
-  (row: string): Place => ({ table, column, row });
-export const contactOf = at('work_employers', 'contact');
-export const findingOf = at('work_vettings', 'note');
+  (row: string): SealedFieldAddress => ({ table, column, row });
+export const contactAddress = at('work_employers', 'contact');
+export const vettingNoteAddress = at('work_vettings', 'note');
 
 /** Whom one speaks to at an employer, and what was found there: under a key of the employer. */
 @Injectable()
@@ -16,7 +16,7 @@ export class EmployerSeals {
   async seal(
     tx: Tx,
     employerId: string,
-    place: Place,
+    place: SealedFieldAddress,
     text: string | null | undefined,
   ): Promise<Buffer | null> {
     const said = text?.trim();
@@ -27,7 +27,7 @@ export class EmployerSeals {
   async open(
     tx: Tx,
     employerId: string,
-    all: readonly { readonly place: Place; readonly sealed: Buffer | null }[],
+    all: readonly { readonly place: SealedFieldAddress; readonly sealed: Buffer | null }[],
   ): Promise<(string | null)[]> {
     if (all.every(({ sealed }) => sealed === null)) return all.map(() => null);
     const key = await this.keys.recordKey(tx, 'employer', employerId);

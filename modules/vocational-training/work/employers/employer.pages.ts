@@ -13,7 +13,7 @@ import { employerFileModel, employersModel, floorsModel, type WorkCodes } from '
 import { employersIn, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
 
-export type BuildEmployerForm = (forms: WorkForms, lists: WorkChoices) => TrainingForm;
+export type EmployerFormBuilder = (forms: WorkForms, lists: WorkChoices) => TrainingForm;
 
 /** The pages of employers, their offers and the least wages. */
 @Injectable()
@@ -52,7 +52,7 @@ export class EmployerPages {
     language: Language,
     employerId: string | null,
     action: string,
-    build: BuildEmployerForm,
+    build: EmployerFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {

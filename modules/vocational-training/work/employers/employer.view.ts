@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../../src/web/format';
 import type { FloorsToday } from '../floors/floors.service';
 import { workWordsIn } from '../work.words';
-import type { EmployerRow, OfferRow, Standing } from './employers.queries';
+import type { EmployerRow, OfferRow, VettingStatus } from './employers.queries';
 import type { EmployerFile } from './employers.service';
 
 export interface WorkCodes {
@@ -13,7 +13,7 @@ export interface WorkCodes {
   readonly occupations: ReadonlyMap<string, Labels>;
 }
 
-const COLOUR: Readonly<Record<Standing, 'good' | 'warn' | 'danger' | 'none'>> = {
+const COLOUR: Readonly<Record<VettingStatus, 'good' | 'warn' | 'danger' | 'none'>> = {
   accepted: 'good',
   conditions: 'good',
   expired: 'warn',
@@ -23,7 +23,7 @@ const COLOUR: Readonly<Record<Standing, 'good' | 'warn' | 'danger' | 'none'>> = 
   redo: 'danger',
 };
 
-export function standingModel(standing: Standing, language: Language) {
+export function vettingStatusModel(standing: VettingStatus, language: Language) {
   return {
     label: workWordsIn(language)(`standing.${standing}`),
     is: COLOUR[standing],
@@ -39,7 +39,7 @@ function employerModel(one: EmployerRow, codes: WorkCodes, language: Language) {
     path: `/training/work/employers/${one.id}`,
     sectorLabel: codes.sectors.get(one.sector)?.[language] ?? one.sector,
     regionLabel: labelOf('regions', one.region, language),
-    shown: standingModel(one.standing, language),
+    shown: vettingStatusModel(one.standing, language),
     untilLabel: one.vetted && one.expiresOn ? words('vetted_until', { day: one.expiresOn }) : null,
     placesLabel: one.openPlaces > 0 ? words('open_places', { count: one.openPlaces }) : null,
   };
@@ -104,7 +104,7 @@ export function employerFileModel(
     paths: { vet: when('vettings'), offer: when('offers') },
     vettings: file.vettings.map((one) => ({
       ...one,
-      shown: standingModel(one.result, language),
+      shown: vettingStatusModel(one.result, language),
       reasonLabel: one.reason && words(`against.${one.reason}`),
       lookedLabel: one.lookedAt.map((code) => words(`looked_at.${code}`)).join(' · '),
       untilLabel: one.expiresOn && words('until', { day: one.expiresOn }),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
-import { AddEmployerDto, AddOfferDto, EnterFloorDto, VetEmployerDto } from '../../dto/work.dto';
+import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
@@ -80,7 +80,7 @@ export class EmployersApiController {
   @Post('floors')
   enter(
     @CurrentActor() actor: Actor,
-    @Body() body: EnterFloorDto,
+    @Body() body: EnterWageFloorDto,
     @RequestId() requestId: string | null,
   ) {
     return this.floors.enter(actor, body, requestId);

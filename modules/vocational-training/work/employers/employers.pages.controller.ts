@@ -3,24 +3,24 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
-import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
 import type { DtoClass } from '../../../../src/web/validation';
-import { AddEmployerDto, AddOfferDto, EnterFloorDto, VetEmployerDto } from '../../dto/work.dto';
+import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
-import { type BuildEmployerForm, EmployerPages } from './employer.pages';
+import { type EmployerFormBuilder, EmployerPages } from './employer.pages';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
 
-type Shown = Promise<PageView | PageRedirect>;
+type PageResult = Promise<PageView | PageRedirect>;
 const Id = () => Param('employerId', ParseUUIDPipe);
 const ROOT = '/training/work';
 const at = (id: string) => `${ROOT}/employers/${id}`;
 
-const employer: BuildEmployerForm = (forms, lists) => forms.employer(lists);
-const vetting: BuildEmployerForm = (forms) => forms.vetting();
-const offer: BuildEmployerForm = (forms, lists) => forms.offer(lists);
-const floor: BuildEmployerForm = (forms) => forms.floor();
+const employer: EmployerFormBuilder = (forms, lists) => forms.employer(lists);
+const vetting: EmployerFormBuilder = (forms) => forms.vetting();
+const offer: EmployerFormBuilder = (forms, lists) => forms.offer(lists);
+const floor: EmployerFormBuilder = (forms) => forms.floor();
 
 /** Who gives work, each look at them, what they offer, and the least that may be paid. */
 @ApiExcludeController()
@@ -47,7 +47,7 @@ export class EmployersPagesController {
 
   @Allow('work:vet')
   @Post('employers')
-  add(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+  add(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
     const action = `${ROOT}/employers`;
     return this.take(
       actor,
@@ -78,7 +78,7 @@ export class EmployersPagesController {
   vet(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const action = `${at(id)}/vettings`;
@@ -108,7 +108,7 @@ export class EmployersPagesController {
   offer(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const action = `${at(id)}/offers`;
@@ -132,14 +132,14 @@ export class EmployersPagesController {
 
   @Allow('work:vet')
   @Post('floors')
-  enter(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+  enter(@CurrentActor() actor: Actor, @Body() body: PostedFields, @Req() request: FastifyRequest) {
     const action = `${ROOT}/floors`;
     return this.take(
       actor,
       request,
       null,
       action,
-      EnterFloorDto,
+      EnterWageFloorDto,
       body,
       floor,
       async (given, once) => {
@@ -154,7 +154,7 @@ export class EmployersPagesController {
     { mawa }: FastifyRequest,
     id: string | null,
     action: string,
-    build: BuildEmployerForm,
+    build: EmployerFormBuilder,
   ) {
     return this.pages.form(actor, mawa.language, id, action, build, newForm());
   }
@@ -165,10 +165,10 @@ export class EmployersPagesController {
     id: string | null,
     action: string,
     Dto: DtoClass<T>,
-    { _request, ...fields }: Posted,
-    build: BuildEmployerForm,
+    { _request, ...fields }: PostedFields,
+    build: EmployerFormBuilder,
     act: (given: T, requestId: string | null) => Promise<string>,
-  ): Shown {
+  ): PageResult {
     return submitForm(
       Dto,
       fields,

@@ -7,22 +7,22 @@ import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { inSentences } from '../../training.errors';
-import { asOnce, mustHaveCome } from '../../training-file';
+import { translateConstraintError } from '../../training.errors';
+import { idempotencyKey, mustNotBeInFuture } from '../../training-file';
 import {
-  type AGAINST,
+  type VETTING_REFUSAL_REASONS,
   type EmployerRow,
   employersIn,
-  type LOOKED_AT,
+  type VETTING_CHECKS,
   type OfferRow,
   offersIn,
-  type PlacedThere,
-  placedThere,
-  type RESULTS,
+  type EmployerPlacement,
+  employerPlacements,
+  type VETTING_RESULTS,
   type VettingRow,
   vettingsOf,
 } from './employers.queries';
-import { contactOf, EmployerSeals, findingOf } from './employer-seals';
+import { contactAddress, EmployerSeals, vettingNoteAddress } from './employer-seals';
 
 export interface NewEmployer {
   readonly name: string;
@@ -33,10 +33,10 @@ export interface NewEmployer {
 }
 export interface NewVetting {
   readonly on: CivilDate;
-  readonly lookedAt?: readonly (typeof LOOKED_AT)[number][];
-  readonly result: (typeof RESULTS)[number];
+  readonly lookedAt?: readonly (typeof VETTING_CHECKS)[number][];
+  readonly result: (typeof VETTING_RESULTS)[number];
   readonly expiresOn?: CivilDate | null;
-  readonly reason?: (typeof AGAINST)[number] | null;
+  readonly reason?: (typeof VETTING_REFUSAL_REASONS)[number] | null;
   readonly note?: string | null;
 }
 export interface EmployerFile extends EmployerRow {
@@ -44,7 +44,7 @@ export interface EmployerFile extends EmployerRow {
   readonly vettings: readonly (Omit<VettingRow, 'note'> & { readonly note: string | null })[];
   readonly offers: readonly OfferRow[];
   /** Those whom the reader accompanies; null where people are not theirs to read. */
-  readonly people: readonly PlacedThere[] | null;
+  readonly people: readonly EmployerPlacement[] | null;
 }
 
 /** Who gives work, and each look at them: the last one decides whether somebody is placed there. */
@@ -74,10 +74,10 @@ export class Employers {
     );
     const vettings = await vettingsOf(tx, id);
     const [contact, ...notes] = await this.seals.open(tx, id, [
-      { place: contactOf(id), sealed: sealed!.contact },
-      ...vettings.map((one) => ({ place: findingOf(one.id), sealed: one.note })),
+      { place: contactAddress(id), sealed: sealed!.contact },
+      ...vettings.map((one) => ({ place: vettingNoteAddress(one.id), sealed: one.note })),
     ]);
-    const people = may(tx.actor, 'work:read') ? await placedThere(tx, id) : null;
+    const people = may(tx.actor, 'work:read') ? await employerPlacements(tx, id) : null;
     const ids = [id, ...(people ?? []).map(({ caseId }) => caseId)];
     await record(tx, { action: 'work.read_employer', kind: 'work_employer', ids });
     return {
@@ -102,7 +102,7 @@ export class Employers {
       }
       const version = await this.lists.chosenFrom(tx, 'labour_sectors', given.sector, 'sector');
       const id = randomUUID();
-      const contact = await this.seals.seal(tx, id, contactOf(id), given.contact);
+      const contact = await this.seals.seal(tx, id, contactAddress(id), given.contact);
       await tx.query(
         `INSERT INTO work_employers (id, name, sector, sector_version, region, contact) VALUES ($1, $2, $3, $4, $5, $6)`,
         [id, given.name.trim(), given.sector, version, given.region, contact],
@@ -120,12 +120,12 @@ export class Employers {
   ): Promise<{ id: string }> {
     return this.once(actor, 'work.vet', { employerId, ...given }, requestId, async (tx) => {
       await this.headIn(tx, employerId);
-      mustHaveCome(tx, given.on);
-      mustBeWhole(given);
+      mustNotBeInFuture(tx, given.on);
+      mustBeComplete(given);
       const id = randomUUID();
-      const good = isGood(given);
-      const note = await this.seals.seal(tx, employerId, findingOf(id), given.note);
-      await inSentences(
+      const good = isAcceptedVetting(given);
+      const note = await this.seals.seal(tx, employerId, vettingNoteAddress(id), given.note);
+      await translateConstraintError(
         tx.query(
           `INSERT INTO work_vettings (id, employer_id, on_day, looked_at, result, expires_on, reason, note)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -160,18 +160,18 @@ export class Employers {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }
 
-const isGood = ({ result }: NewVetting): boolean =>
+const isAcceptedVetting = ({ result }: NewVetting): boolean =>
   result === 'accepted' || result === 'conditions';
 
-function mustBeWhole(given: NewVetting): void {
-  if (isGood(given) && !given.expiresOn) {
+function mustBeComplete(given: NewVetting): void {
+  if (isAcceptedVetting(given) && !given.expiresOn) {
     throw new DomainError('invalid', 'work.expires_when', {}, 'expiresOn');
   }
-  if (!isGood(given) && !given.reason) {
+  if (!isAcceptedVetting(given) && !given.reason) {
     throw new DomainError('invalid', 'work.why', {}, 'reason');
   }
   if (given.result === 'conditions' && !given.note?.trim()) {

@@ -1,11 +1,11 @@
-import { toldWork } from './told-work';
+import { suppressWorkFigures } from './told-work';
 
 const retention = (inWork: number, notInWork: number, notReached: number) => {
   const passed = inWork + notInWork + notReached;
   const share = passed > 0 ? Math.round((100 * inWork) / passed) : null;
   const one = { months: 6, passed, inWork, notInWork, notReached, share };
   const none = { placed: 0, placements: 0, signs: 0, vetted: 3, income: [] };
-  return toldWork({ ...none, retention: [one] }).retention[0];
+  return suppressWorkFigures({ ...none, retention: [one] }).retention[0];
 };
 
 describe('the figures of work as told', () => {
@@ -37,7 +37,7 @@ describe('the figures of work as told', () => {
     const of = (n: number) => ({ n, cents: 350_000 });
     const none = { placed: 4, placements: 5, signs: 1, vetted: 0, retention: [] };
     const income = [{ currency: 'MAD', before: of(5), after: of(4) }];
-    expect(toldWork({ ...none, income })).toMatchObject({
+    expect(suppressWorkFigures({ ...none, income })).toMatchObject({
       placed: null,
       placements: null,
       signs: null,

@@ -1,7 +1,7 @@
-import { partsTold, told } from '../../../../src/shared/few-people';
+import { complementarySuppression, suppressSmallCount } from '../../../../src/shared/few-people';
 import type { Median, Retention, WorkFigures } from './work.rules';
 
-export interface ToldRetention {
+export interface SuppressedRetention {
   readonly months: number;
   /** Each null where it would tell of fewer than five people, by itself or by what is left of the whole. */
   readonly passed: number | null;
@@ -11,37 +11,37 @@ export interface ToldRetention {
   readonly share: number | null;
 }
 /** As told: fewer than five people are not counted apart, nor is a median of so few. */
-export interface ToldWork {
+export interface SuppressedWorkFigures {
   readonly placed: number | null;
   readonly placements: number | null;
   readonly signs: number | null;
   readonly vetted: number;
-  readonly retention: readonly ToldRetention[];
+  readonly retention: readonly SuppressedRetention[];
   readonly income: readonly Median[];
 }
 
-export function toldWork(figures: WorkFigures): ToldWork {
+export function suppressWorkFigures(figures: WorkFigures): SuppressedWorkFigures {
   const { placed, placements, signs, vetted, retention, income } = figures;
   return {
-    placed: told(placed),
-    placements: told(placed) && placements,
-    signs: told(signs),
+    placed: suppressSmallCount(placed),
+    placements: suppressSmallCount(placed) && placements,
+    signs: suppressSmallCount(signs),
     vetted,
-    retention: retention.map(toldRetention),
+    retention: retention.map(suppressRetention),
     income: income
       .map(({ currency, before, after }) => ({
         currency,
-        before: enough(before),
-        after: enough(after),
+        before: suppressMedian(before),
+        after: suppressMedian(after),
       }))
       .filter(({ before, after }) => before !== null || after !== null),
   };
 }
 
-function toldRetention({ months, share, ...one }: Retention): ToldRetention {
-  const passed = told(one.passed);
+function suppressRetention({ months, share, ...one }: Retention): SuppressedRetention {
+  const passed = suppressSmallCount(one.passed);
   const parts = [one.inWork, one.notInWork, one.notReached].map((people) => ({ people }));
-  const [inWork, , notReached] = passed ? partsTold(parts) : [false, false, false];
+  const [inWork, , notReached] = passed ? complementarySuppression(parts) : [false, false, false];
   return {
     months,
     passed,
@@ -51,4 +51,5 @@ function toldRetention({ months, share, ...one }: Retention): ToldRetention {
   };
 }
 
-const enough = (one: Median['before']): Median['before'] => (one && told(one.n) ? one : null);
+const suppressMedian = (one: Median['before']): Median['before'] =>
+  one && suppressSmallCount(one.n) ? one : null;

@@ -1,9 +1,9 @@
 import type { Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
 import { workWordsIn } from '../work.words';
-import type { ToldRetention, ToldWork } from './told-work';
+import type { SuppressedRetention, SuppressedWorkFigures } from './told-work';
 
-export function workFiguresModel(work: ToldWork, language: Language) {
+export function workFiguresModel(work: SuppressedWorkFigures, language: Language) {
   const words = workWordsIn(language);
   const number = (count: number | null) =>
     count === null ? words('figures.few') : formatNumber(count, language);
@@ -16,7 +16,7 @@ export function workFiguresModel(work: ToldWork, language: Language) {
     retention: work.retention.map((one) => ({
       label: words('figures.retention', { count: one.months }),
       width: one.share ?? 0,
-      told: retentionWords(one, language),
+      description: retentionWords(one, language),
     })),
     facts: [
       ...(['placed', 'placements', 'signs', 'vetted'] as const).map((key) => ({
@@ -40,7 +40,10 @@ export function workFiguresModel(work: ToldWork, language: Language) {
   };
 }
 
-function retentionWords({ passed, inWork, notReached, share }: ToldRetention, language: Language) {
+function retentionWords(
+  { passed, inWork, notReached, share }: SuppressedRetention,
+  language: Language,
+) {
   const words = workWordsIn(language);
   if (passed === null) return words('figures.few');
   if (passed === 0) return words('figures.none_passed');

@@ -2,7 +2,7 @@
 import { inOneStatement } from '../../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { type PlacedFact, type ToldFact, type WorkFigures, workFiguresOf } from './work.rules';
+import { type PlacedFact, type FollowUpFact, type WorkFigures, workFiguresOf } from './work.rules';
 
 const money = (amount: string, currency: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN json_build_object('cents', (${amount} * 100)::bigint, 'currency', ${currency}) END`;
@@ -24,7 +24,7 @@ export async function workFiguresIn(
 ): Promise<WorkFigures> {
   const [facts] = await tx.query<{
     placed: PlacedFact[];
-    told: ToldFact[];
+    followUps: FollowUpFact[];
     vetted: [{ count: number }];
   }>(
     inOneStatement({
@@ -35,7 +35,7 @@ export async function workFiguresIn(
          CROSS JOIN LATERAL (SELECT coalesce(json_agg(json_build_object('months', d.months, 'opensOn', d.opens_on, 'closesOn', d.closes_on)), '[]') AS marks
            FROM work_due d WHERE d.placement_id = p.id) d
         ORDER BY p.place`,
-      told: `SELECT f.placement_id AS placement, f.months::int, f.tried_on::text AS "on", f.in_work AS "inWork",
+      followUps: `SELECT f.placement_id AS placement, f.months::int, f.tried_on::text AS "on", f.in_work AS "inWork",
               ${money('f.income', 'f.currency')} AS income, cardinality(f.signs_seen) AS signs
          FROM work_follow_ups f WHERE f.outcome = 'reached' ORDER BY f.place`,
       vetted:
@@ -43,6 +43,6 @@ export async function workFiguresIn(
     }),
     [period.until, today],
   );
-  const { placed, told, vetted } = facts!;
-  return workFiguresOf({ placed, told, vetted: vetted[0].count }, { ...period, today });
+  const { placed, followUps, vetted } = facts!;
+  return workFiguresOf({ placed, followUps, vetted: vetted[0].count }, { ...period, today });
 }

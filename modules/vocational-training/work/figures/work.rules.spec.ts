@@ -1,7 +1,7 @@
 import {
   median,
   type PlacedFact,
-  type ToldFact,
+  type FollowUpFact,
   type WorkFacts,
   workFiguresOf,
 } from './work.rules';
@@ -19,17 +19,13 @@ const began = (person: string, startedOn: string, more: Partial<PlacedFact> = {}
   ...more,
 });
 const six = (opensOn: string, closesOn: string) => [{ months: 6, opensOn, closesOn }];
-const told = (placement: string, on: string, more: Partial<ToldFact> = {}): ToldFact => ({
-  placement,
-  months: 6,
-  on,
-  inWork: 'same',
-  income: null,
-  signs: 0,
-  ...more,
-});
+const followUps = (
+  placement: string,
+  on: string,
+  more: Partial<FollowUpFact> = {},
+): FollowUpFact => ({ placement, months: 6, on, inWork: 'same', income: null, signs: 0, ...more });
 const figures = (facts: Partial<WorkFacts>, period = YEAR) =>
-  workFiguresOf({ placed: [], told: [], vetted: 0, ...facts }, period);
+  workFiguresOf({ placed: [], followUps: [], vetted: 0, ...facts }, period);
 const at = (months: number, facts: Partial<WorkFacts>, period = YEAR) =>
   figures(facts, period).retention.find((one) => one.months === months);
 
@@ -42,11 +38,11 @@ describe('retention', () => {
   it('is those in work, in the same or another job, among all whose mark has passed', () => {
     const facts = {
       placed: FIVE,
-      told: [
-        told('amal/1', '2026-09-01'),
-        told('badia/1', '2026-09-02', { inWork: 'other' }),
-        told('chama/1', '2026-09-03', { inWork: 'no' }),
-        told('dounia/1', '2026-09-03', { inWork: 'not_told' }),
+      followUps: [
+        followUps('amal/1', '2026-09-01'),
+        followUps('badia/1', '2026-09-02', { inWork: 'other' }),
+        followUps('chama/1', '2026-09-03', { inWork: 'no' }),
+        followUps('dounia/1', '2026-09-03', { inWork: 'not_told' }),
       ],
     };
     // Two of five; one out of work, two of whom one does not know.
@@ -61,7 +57,7 @@ describe('retention', () => {
   });
 
   it('does not count a mark whose window is open, and counts it the day after', () => {
-    const facts = { placed: FIVE, told: [told('amal/1', '2026-09-01')] };
+    const facts = { placed: FIVE, followUps: [followUps('amal/1', '2026-09-01')] };
     expect(at(6, facts, { ...YEAR, today: '2026-10-01' })).toMatchObject({
       passed: 0,
       share: null,
@@ -71,7 +67,7 @@ describe('retention', () => {
 
   it('hears what is told within the window, not before it and not after', () => {
     for (const on of ['2026-08-17', '2026-10-02']) {
-      const facts = { placed: FIVE.slice(0, 1), told: [told('amal/1', on)] };
+      const facts = { placed: FIVE.slice(0, 1), followUps: [followUps('amal/1', on)] };
       expect(at(6, facts)).toMatchObject({ passed: 1, inWork: 0, notReached: 1, share: 0 });
     }
   });
@@ -81,13 +77,13 @@ describe('retention', () => {
       began('amal', '2026-03-01', { marks: six('2026-08-18', '2026-10-01') }),
       began('amal', '2026-04-01', { placement: 'amal/2', marks: six('2026-09-17', '2026-10-31') }),
     ];
-    const facts = { placed, told: [told('amal/1', '2026-09-01', { inWork: 'other' })] };
+    const facts = { placed, followUps: [followUps('amal/1', '2026-09-01', { inWork: 'other' })] };
     expect(at(6, facts)).toMatchObject({ passed: 1, inWork: 1, share: 100 });
     expect(figures(facts)).toMatchObject({ placed: 1, placements: 2 });
   });
 
   it('belongs to the period in which the window closed', () => {
-    const facts = { placed: FIVE, told: [] };
+    const facts = { placed: FIVE, followUps: [] };
     expect(at(6, facts, { ...YEAR, until: '2026-10-01' })).toMatchObject({ passed: 0 });
     expect(at(6, facts, { ...YEAR, from: '2026-10-01' })).toMatchObject({ passed: 5, share: 0 });
   });
@@ -102,12 +98,12 @@ describe('income', () => {
       began('dounia', '2026-03-01'),
     ];
     const after = [
-      told('amal/1', '2026-04-01', { months: 1, income: mad(2900) }),
-      told('amal/1', '2026-09-01', { income: mad(3500) }),
-      told('dounia/1', '2026-09-01', { income: mad(3422.72) }),
+      followUps('amal/1', '2026-04-01', { months: 1, income: mad(2900) }),
+      followUps('amal/1', '2026-09-01', { income: mad(3500) }),
+      followUps('dounia/1', '2026-09-01', { income: mad(3422.72) }),
     ];
     // Before: 0, 800, 1 500. After: the last word of each, 3 500 and 3 422.72, the middle of the two.
-    expect(figures({ placed, told: after }).income).toEqual([
+    expect(figures({ placed, followUps: after }).income).toEqual([
       { currency: 'MAD', before: { n: 3, cents: 80_000 }, after: { n: 2, cents: 346_136 } },
     ]);
   });
@@ -132,10 +128,10 @@ describe('income', () => {
 it('a sign is counted by people, in the period in which it was told', () => {
   const facts = {
     placed: FIVE,
-    told: [
-      told('amal/1', '2026-09-01', { signs: 2 }),
-      told('amal/1', '2026-10-01', { months: 0, signs: 1 }),
-      told('badia/1', '2025-12-31', { signs: 1 }),
+    followUps: [
+      followUps('amal/1', '2026-09-01', { signs: 2 }),
+      followUps('amal/1', '2026-10-01', { months: 0, signs: 1 }),
+      followUps('badia/1', '2025-12-31', { signs: 1 }),
     ],
   };
   expect(figures(facts).signs).toBe(1);

@@ -7,7 +7,7 @@
  * Income: medians, by currency, of what was told before the work and at the last follow-up, of the people placed.
  */
 import type { CivilDate } from '../../../../src/shared/nights';
-import type { InWork } from '../follow-up/follow-up.rules';
+import type { WorkStatus } from '../follow-up/follow-up.rules';
 
 export const RETENTION_MARKS = [3, 6, 12] as const;
 
@@ -26,11 +26,11 @@ export interface PlacedFact {
     readonly closesOn: CivilDate;
   }[];
 }
-export interface ToldFact {
+export interface FollowUpFact {
   readonly placement: string;
   readonly months: number;
   readonly on: CivilDate;
-  readonly inWork: InWork;
+  readonly inWork: WorkStatus;
   readonly income: Money | null;
   readonly signs: number;
 }
@@ -38,7 +38,7 @@ export interface WorkFacts {
   /** In the order in which they were written. */
   readonly placed: readonly PlacedFact[];
   /** Follow-ups at which somebody was reached, in their order. */
-  readonly told: readonly ToldFact[];
+  readonly followUps: readonly FollowUpFact[];
   /** Employers vetted on the last day of the period, or today. */
   readonly vetted: number;
 }
@@ -78,11 +78,13 @@ export function workFiguresOf(facts: WorkFacts, period: WorkPeriod): WorkFigures
   const firsts = firstOfEach(facts.placed);
   const placed = firsts.filter(({ startedOn }) => within(startedOn));
   const personOf = new Map(facts.placed.map(({ placement, person }) => [placement, person]));
-  const signed = facts.told.filter(({ signs, on }) => signs > 0 && within(on));
+  const signed = facts.followUps.filter(({ signs, on }) => signs > 0 && within(on));
   return {
     placed: placed.length,
     placements: facts.placed.filter(({ startedOn }) => within(startedOn)).length,
-    retention: RETENTION_MARKS.map((months) => retentionAt(months, firsts, facts.told, period)),
+    retention: RETENTION_MARKS.map((months) =>
+      retentionAt(months, firsts, facts.followUps, period),
+    ),
     income: incomes(placed, facts, personOf),
     signs: new Set(signed.map(({ placement }) => personOf.get(placement))).size,
     vetted: facts.vetted,
@@ -101,14 +103,14 @@ function firstOfEach(placed: readonly PlacedFact[]): PlacedFact[] {
 function retentionAt(
   months: number,
   firsts: readonly PlacedFact[],
-  told: readonly ToldFact[],
+  followUps: readonly FollowUpFact[],
   { from, until, today }: WorkPeriod,
 ): Retention {
   const answers = firsts.flatMap(({ placement, marks }) => {
     const mark = marks.find((one) => one.months === months);
     if (!mark || mark.closesOn >= today || mark.closesOn < from || mark.closesOn >= until)
       return [];
-    const said = told.find(
+    const said = followUps.find(
       (one) =>
         one.placement === placement &&
         one.months === months &&
@@ -117,7 +119,7 @@ function retentionAt(
     );
     return [said?.inWork ?? 'not_told'];
   });
-  const count = (...of: readonly InWork[]) => answers.filter((one) => of.includes(one)).length;
+  const count = (...of: readonly WorkStatus[]) => answers.filter((one) => of.includes(one)).length;
   const inWork = count('same', 'other');
   return {
     months,
@@ -131,14 +133,17 @@ function retentionAt(
 
 function incomes(
   placed: readonly PlacedFact[],
-  { told }: WorkFacts,
+  { followUps }: WorkFacts,
   personOf: ReadonlyMap<string, string>,
 ): Median[] {
   const before = placed.flatMap(({ before: one }) => (one ? [one] : []));
   const after = placed.flatMap(({ person }) => {
-    const last = told
+    const last = followUps
       .filter((one) => personOf.get(one.placement) === person && one.income)
-      .reduce<ToldFact | null>((found, one) => (found && found.on > one.on ? found : one), null);
+      .reduce<FollowUpFact | null>(
+        (found, one) => (found && found.on > one.on ? found : one),
+        null,
+      );
     return last ? [last.income!] : [];
   });
   const currencies = [...new Set([...before, ...after].map(({ currency }) => currency))].sort();

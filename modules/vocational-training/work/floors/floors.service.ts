@@ -6,19 +6,19 @@ import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
 import { type Floor, type FloorKind, floorOn, FLOORS } from './wage-floor.rules';
 
-export const STANDINGS = ['to_be_confirmed', 'confirmed'] as const;
+export const FLOOR_STATUSES = ['to_be_confirmed', 'confirmed'] as const;
 
 export interface FloorRow extends Floor {
   readonly id: string;
   readonly source: string;
-  readonly standing: (typeof STANDINGS)[number];
+  readonly standing: (typeof FLOOR_STATUSES)[number];
 }
 export interface NewFloor {
   readonly kind: FloorKind;
   readonly from: CivilDate;
   readonly amount: string;
   readonly source: string;
-  readonly standing: (typeof STANDINGS)[number];
+  readonly standing: (typeof FLOOR_STATUSES)[number];
 }
 export interface FloorsToday {
   readonly floors: readonly FloorRow[];

@@ -1,6 +1,6 @@
-import { type Floor, floorOn, leastWage, type Measures } from './wage-floor.rules';
+import { type Floor, floorOn, minimumWage, type LegalWorkingTime } from './wage-floor.rules';
 
-const MEASURES: Measures = {
+const MEASURES: LegalWorkingTime = {
   industryWeek: 44,
   industryMonth: 191,
   farmDay: 8,
@@ -36,7 +36,7 @@ describe('the least wage', () => {
   });
 
   const industry = (period: 'hour' | 'day' | 'month', hoursAWeek: number, daysAWeek: number) =>
-    leastWage(FLOORS[1]!, { period, hoursAWeek, daysAWeek }, MEASURES);
+    minimumWage(FLOORS[1]!, { period, hoursAWeek, daysAWeek }, MEASURES);
 
   it('outside agriculture, by the hour, the day and the month', () => {
     expect(industry('hour', 44, 6)).toBe('17.92');
@@ -53,7 +53,7 @@ describe('the least wage', () => {
 
   it('in agriculture, by the hour, the day and the month', () => {
     const farm = (period: 'hour' | 'day' | 'month', hoursAWeek: number, daysAWeek: number) =>
-      leastWage(FLOORS[3]!, { period, hoursAWeek, daysAWeek }, MEASURES);
+      minimumWage(FLOORS[3]!, { period, hoursAWeek, daysAWeek }, MEASURES);
     // 97.44 ÷ 8.
     expect(farm('hour', 48, 6)).toBe('12.18');
     expect(farm('day', 48, 6)).toBe('97.44');

@@ -18,7 +18,7 @@ export interface Floor {
 }
 
 /** The legal measures, as data: `work_industry_week`, …; to be confirmed. */
-export interface Measures {
+export interface LegalWorkingTime {
   readonly industryWeek: number;
   readonly industryMonth: number;
   readonly farmDay: number;
@@ -26,7 +26,7 @@ export interface Measures {
   readonly farmMonth: number;
 }
 
-export interface Worked {
+export interface WorkingTime {
   readonly period: Period;
   readonly hoursAWeek: string | number;
   readonly daysAWeek: number;
@@ -44,11 +44,15 @@ export function floorOn(floors: readonly Floor[], kind: FloorKind, on: CivilDate
 }
 
 /** To the centime. */
-export function leastWage(floor: Floor, worked: Worked, measures: Measures): string {
+export function minimumWage(floor: Floor, worked: WorkingTime, measures: LegalWorkingTime): string {
   return perPeriod(floor, worked, measures).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 }
 
-function perPeriod({ kind, amount }: Floor, worked: Worked, measures: Measures): Decimal {
+function perPeriod(
+  { kind, amount }: Floor,
+  worked: WorkingTime,
+  measures: LegalWorkingTime,
+): Decimal {
   const least = new Decimal(amount);
   const { period, hoursAWeek, daysAWeek } = worked;
   const { industryWeek, industryMonth, farmDay, farmWeek, farmMonth } = measures;

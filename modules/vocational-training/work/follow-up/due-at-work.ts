@@ -2,7 +2,7 @@ import { maySeePart } from '../../../access';
 import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
 
-export interface DueAtWork {
+export interface DueWorkFollowUp {
   readonly placementId: string;
   readonly caseId: string;
   readonly caseNumber: string;
@@ -14,12 +14,12 @@ export interface DueAtWork {
 
 const MOST = 300;
 /** For how many days after its window one is still reminded. */
-const STAYS_DAYS = 60;
+const DAYS_LISTED_AFTER_CLOSE = 60;
 
 /** The last mark of each placement that is due by that day and for which nobody was reached; whoever reads no story sees none. */
-export async function dueAtWork(tx: Tx, until: CivilDate): Promise<DueAtWork[]> {
+export async function listDueWorkFollowUps(tx: Tx, until: CivilDate): Promise<DueWorkFollowUp[]> {
   if (!maySeePart(tx.actor, 'story')) return [];
-  return tx.query<DueAtWork>(
+  return tx.query<DueWorkFollowUp>(
     `SELECT * FROM (
        SELECT DISTINCT ON (d.placement_id) d.placement_id AS "placementId", coalesce(c.merged_into, c.id) AS "caseId",
               coalesce(m.case_number, c.case_number) AS "caseNumber", d.months, d.due_on::text AS "dueOn", d.closes_on,
@@ -35,7 +35,7 @@ export async function dueAtWork(tx: Tx, until: CivilDate): Promise<DueAtWork[]> 
           AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = d.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
             AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
         ORDER BY d.placement_id, d.months DESC) due
-      WHERE NOT reached AND last IS DISTINCT FROM 'refused' AND last IS DISTINCT FROM 'unsafe' AND closes_on >= $1::date - ${STAYS_DAYS}
+      WHERE NOT reached AND last IS DISTINCT FROM 'refused' AND last IS DISTINCT FROM 'unsafe' AND closes_on >= $1::date - ${DAYS_LISTED_AFTER_CLOSE}
       ORDER BY closes_on, "placementId" LIMIT ${MOST}`,
     [tx.today, until],
   );

@@ -4,20 +4,20 @@
  */
 import type { CivilDate } from '../../../../src/shared/nights';
 
-export const MODES = ['call', 'visit', 'office', 'partner'] as const;
-export const REACH = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
-export type Reach = (typeof REACH)[number];
-export const WHYS = [
+export const CONTACT_MODES = ['call', 'visit', 'office', 'partner'] as const;
+export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
+export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number];
+export const NOT_REACHED_REASONS = [
   'no_answer',
   'moved',
   'number_changed',
   'no_way_there',
   'nobody_free',
 ] as const;
-export const IN_WORK = ['same', 'other', 'no', 'not_told'] as const;
-export type InWork = (typeof IN_WORK)[number];
+export const WORK_STATUSES = ['same', 'other', 'no', 'not_told'] as const;
+export type WorkStatus = (typeof WORK_STATUSES)[number];
 
-export const SIGNS = [
+export const FORCED_LABOUR_INDICATORS = [
   'vulnerability',
   'deception',
   'movement',
@@ -30,9 +30,9 @@ export const SIGNS = [
   'conditions',
   'overtime',
 ] as const;
-export type Sign = (typeof SIGNS)[number];
+export type ForcedLabourIndicator = (typeof FORCED_LABOUR_INDICATORS)[number];
 
-export const DONE = [
+export const RESPONSE_ACTIONS = [
   'safe_place',
   'left_job',
   'lawyer',
@@ -42,23 +42,23 @@ export const DONE = [
   'talked',
   'no_sign',
 ] as const;
-export type Done = (typeof DONE)[number];
+export type ResponseAction = (typeof RESPONSE_ACTIONS)[number];
 
-export interface Due {
+export interface FollowUpWindow {
   readonly months: number;
   readonly dueOn: CivilDate;
   readonly opensOn: CivilDate;
   /** The last day of its window. */
   readonly closesOn: CivilDate;
 }
-export interface Tried {
+export interface FollowUpAttempt {
   readonly months: number;
   readonly on: CivilDate;
-  readonly outcome: Reach;
-  readonly signsSeen: readonly Sign[] | null;
+  readonly outcome: ContactOutcome;
+  readonly signsSeen: readonly ForcedLabourIndicator[] | null;
 }
 
-export type MarkState =
+export type FollowUpMarkState =
   | 'ahead' // its window has not opened
   | 'open' // one may ask now
   | 'reached'
@@ -67,7 +67,11 @@ export type MarkState =
   | 'lost'; // its window closed and nobody was reached
 
 /** `tries` in the order in which they were written; the last word counts, but nothing undoes that somebody was reached. */
-export function markState(due: Due, tries: readonly Tried[], today: CivilDate): MarkState {
+export function followUpMarkState(
+  due: FollowUpWindow,
+  tries: readonly FollowUpAttempt[],
+  today: CivilDate,
+): FollowUpMarkState {
   const own = tries.filter(({ months }) => months === due.months);
   if (own.some(({ outcome }) => outcome === 'reached')) return 'reached';
   const last = own.at(-1)?.outcome;
@@ -77,18 +81,24 @@ export function markState(due: Due, tries: readonly Tried[], today: CivilDate): 
 }
 
 /** One sign is enough to call somebody; that others were not asked calls nobody. */
-export const callsSomebody = ({
+export const requiresResponse = ({
   outcome,
   signsSeen,
-}: Pick<Tried, 'outcome' | 'signsSeen'>): boolean =>
+}: Pick<FollowUpAttempt, 'outcome' | 'signsSeen'>): boolean =>
   outcome === 'reached' && (signsSeen?.length ?? 0) > 0;
 
-export const SEEN = ['seen', 'not_seen', 'not_asked'] as const;
-export type Seen = (typeof SEEN)[number];
+export const INDICATOR_ANSWERS = ['seen', 'not_seen', 'not_asked'] as const;
+export type IndicatorAnswer = (typeof INDICATOR_ANSWERS)[number];
 
 /** What was said of each sign. */
-export const saidOf = (
-  sign: Sign,
-  { signsSeen, signsNotAsked }: { signsSeen: readonly Sign[]; signsNotAsked: readonly Sign[] },
-): Seen =>
+export const indicatorAnswerOf = (
+  sign: ForcedLabourIndicator,
+  {
+    signsSeen,
+    signsNotAsked,
+  }: {
+    signsSeen: readonly ForcedLabourIndicator[];
+    signsNotAsked: readonly ForcedLabourIndicator[];
+  },
+): IndicatorAnswer =>
   signsSeen.includes(sign) ? 'seen' : signsNotAsked.includes(sign) ? 'not_asked' : 'not_seen';

@@ -2,46 +2,46 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { mustHaveCome } from '../../training-file';
-import { WorkFile } from '../work-file';
+import { mustNotBeInFuture } from '../../training-file';
+import { WorkRecords } from '../work-file';
 import {
-  type Done,
-  type InWork,
-  type MODES,
-  type Reach,
-  type Seen,
-  type Sign,
-  SIGNS,
-  type WHYS,
+  type ResponseAction,
+  type WorkStatus,
+  type CONTACT_MODES,
+  type ContactOutcome,
+  type IndicatorAnswer,
+  type ForcedLabourIndicator,
+  FORCED_LABOUR_INDICATORS,
+  type NOT_REACHED_REASONS,
 } from './follow-up.rules';
 
 export interface NewWorkFollowUp {
   /** Of the calendar: 1, 3, 6, 12; 0 between two of them. */
   readonly months: number;
   readonly on: CivilDate;
-  readonly mode: (typeof MODES)[number];
-  readonly outcome: Reach;
+  readonly mode: (typeof CONTACT_MODES)[number];
+  readonly outcome: ContactOutcome;
   /** Where nobody was reached. */
-  readonly why?: (typeof WHYS)[number] | null;
+  readonly why?: (typeof NOT_REACHED_REASONS)[number] | null;
   /** The rest where somebody was. */
-  readonly inWork?: InWork | null;
+  readonly inWork?: WorkStatus | null;
   readonly income?: string | null;
   readonly currency?: string | null;
   readonly hoursAWeek?: string | null;
   /** What is left out was not asked. */
-  readonly signs?: Readonly<Partial<Record<Sign, Seen>>> | null;
+  readonly signs?: Readonly<Partial<Record<ForcedLabourIndicator, IndicatorAnswer>>> | null;
   readonly note?: string | null;
 }
-export interface NewAnswer {
+export interface NewIndicatorResponse {
   readonly on: CivilDate;
-  readonly done: readonly Done[];
+  readonly done: readonly ResponseAction[];
   readonly note?: string | null;
 }
 
 /** Asking how the work goes. A sign of forced labour calls the officer and the supervisor in the same transaction (PostgreSQL does). */
 @Injectable()
 export class WorkFollowUps {
-  constructor(private readonly work: WorkFile) {}
+  constructor(private readonly work: WorkRecords) {}
 
   note(
     actor: Actor,
@@ -54,8 +54,8 @@ export class WorkFollowUps {
     return this.work.once(actor, 'work.follow_up', body, requestId, async (tx) => {
       await this.work.mustAccompany(tx, caseId);
       const { caseId: fileId } = await this.work.placement(tx, caseId, placementId);
-      mustHaveCome(tx, given.on);
-      mustBeWhole(given);
+      mustNotBeInFuture(tx, given.on);
+      mustBeComplete(given);
       const id = await this.work.file.insert(
         tx,
         'work_follow_ups',
@@ -67,7 +67,7 @@ export class WorkFollowUps {
           mode: given.mode,
           outcome: given.outcome,
           why: given.outcome === 'not_reached' ? given.why : null,
-          ...(given.outcome === 'reached' && toldIn(given)),
+          ...(given.outcome === 'reached' && followUpAnswersOf(given)),
         },
         given.note,
       );
@@ -81,14 +81,14 @@ export class WorkFollowUps {
     actor: Actor,
     caseId: string,
     followUpId: string,
-    given: NewAnswer,
+    given: NewIndicatorResponse,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, followUpId, ...given };
     return this.work.once(actor, 'work.answer_sign', body, requestId, async (tx) => {
       await this.work.mustAccompany(tx, caseId);
       const { caseId: fileId } = await this.work.followUp(tx, caseId, followUpId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const row = { follow_up_id: followUpId, on_day: given.on, done: [...new Set(given.done)] };
       const id = await this.work.file.insert(tx, 'work_alert_answers', fileId, row, given.note);
       await this.work.file.record(tx, 'work.answer_sign', [caseId, followUpId, id]);
@@ -97,7 +97,7 @@ export class WorkFollowUps {
   }
 }
 
-function mustBeWhole(given: NewWorkFollowUp): void {
+function mustBeComplete(given: NewWorkFollowUp): void {
   if (given.outcome === 'not_reached' && !given.why) {
     throw new DomainError('invalid', 'work.not_reached_why', {}, 'why');
   }
@@ -105,7 +105,7 @@ function mustBeWhole(given: NewWorkFollowUp): void {
     throw new DomainError('invalid', 'work.which_mark', {}, 'months');
   }
   if (given.outcome !== 'reached') {
-    if (SIGNS.some((sign) => given.signs?.[sign] === 'seen')) {
+    if (FORCED_LABOUR_INDICATORS.some((sign) => given.signs?.[sign] === 'seen')) {
       throw new DomainError('invalid', 'work.signs_of_reached', {}, 'outcome');
     }
     return;
@@ -113,10 +113,12 @@ function mustBeWhole(given: NewWorkFollowUp): void {
   if (!given.inWork) throw new DomainError('invalid', 'work.in_work_which', {}, 'inWork');
 }
 
-const toldIn = (given: NewWorkFollowUp) => ({
+const followUpAnswersOf = (given: NewWorkFollowUp) => ({
   in_work: given.inWork,
   ...(given.income != null && { income: given.income, currency: given.currency ?? 'MAD' }),
   hours_a_week: given.hoursAWeek ?? null,
-  signs_seen: SIGNS.filter((sign) => given.signs?.[sign] === 'seen'),
-  signs_not_asked: SIGNS.filter((sign) => (given.signs?.[sign] ?? 'not_asked') === 'not_asked'),
+  signs_seen: FORCED_LABOUR_INDICATORS.filter((sign) => given.signs?.[sign] === 'seen'),
+  signs_not_asked: FORCED_LABOUR_INDICATORS.filter(
+    (sign) => (given.signs?.[sign] ?? 'not_asked') === 'not_asked',
+  ),
 });

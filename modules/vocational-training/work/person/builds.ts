@@ -1,23 +1,23 @@
 /** Which form stands on which page of a person's work; null where there is nothing to be said. */
 import { workWordsIn } from '../work.words';
-import type { BuildWorkForm } from './work.pages';
+import type { WorkFormBuilder } from './work.pages';
 
 export const application =
-  (asked: string | null): BuildWorkForm =>
+  (asked: string | null): WorkFormBuilder =>
   (forms, { offers }) =>
     forms.application(offers, offers.find(({ value }) => value === asked)?.value ?? null);
 
-export const applicationStep: BuildWorkForm = (forms, { application: one }) =>
+export const applicationStep: WorkFormBuilder = (forms, { application: one }) =>
   one && one.next.length > 0 ? forms.applicationStep(one.next) : null;
 
-export const placement: BuildWorkForm = (forms, { lists, employers, fromOffer }) =>
+export const placement: WorkFormBuilder = (forms, { lists, employers, fromOffer }) =>
   forms.placement(lists, employers, fromOffer);
 
-export const placementStep: BuildWorkForm = (forms, { placement: one, lists }) =>
+export const placementStep: WorkFormBuilder = (forms, { placement: one, lists }) =>
   one && one.next.length > 0 ? forms.placementStep(one.next, lists) : null;
 
 /** The marks that are asked for now, and a word between two of them; the oldest open one first. */
-export const followUp: BuildWorkForm = (forms, { placement: one, language }) => {
+export const followUp: WorkFormBuilder = (forms, { placement: one, language }) => {
   if (!one || one.marks.length === 0) return null;
   const words = workWordsIn(language);
   const asked = one.marks.filter(({ state }) => state !== 'ahead' && state !== 'reached');
@@ -30,4 +30,4 @@ export const followUp: BuildWorkForm = (forms, { placement: one, language }) => 
   return forms.followUp([...marks, between], String(first?.months ?? 0));
 };
 
-export const answer: BuildWorkForm = (forms) => forms.answer();
+export const answer: WorkFormBuilder = (forms) => forms.answer();

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import {
-  AnswerSignDto,
+  AnswerIndicatorDto,
   ApplicationStepDto,
   ApplyDto,
   WorkPlacementDto,
@@ -19,7 +19,7 @@ import { ReadWork } from './read-work.service';
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('work')
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('api/v1/people/:id/work')
 export class PersonWorkApiController {
   constructor(
@@ -103,7 +103,7 @@ export class PersonWorkApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('followUpId') followUpId: string,
-    @Body() body: AnswerSignDto,
+    @Body() body: AnswerIndicatorDto,
     @RequestId() requestId: string | null,
   ) {
     return this.followUps.answer(actor, id, followUpId, body, requestId);

@@ -13,13 +13,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import { AskedNotFound } from '../../../audit';
+import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { FormActs } from '../../../../src/web/form-acts';
-import { type Posted } from '../../../../src/web/forms';
+import { type PostedFields } from '../../../../src/web/forms';
 import { redirect } from '../../../../src/web/page';
 import {
-  AnswerSignDto,
+  AnswerIndicatorDto,
   ApplicationStepDto,
   ApplyDto,
   WorkPlacementDto,
@@ -29,7 +29,7 @@ import {
 import { WorkFollowUps } from '../follow-up/follow-ups.service';
 import { Applications } from '../placements/applications.service';
 import { Placements } from '../placements/placements.service';
-import { type BuildWorkForm, type WorkPlace, WorkPages } from './work.pages';
+import { type WorkFormBuilder, type WorkFormTarget, WorkPages } from './work.pages';
 import { answer, application, applicationStep, followUp, placement, placementStep } from './builds';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
@@ -38,10 +38,10 @@ const asked = (value: unknown): string | null =>
 
 /** The work of one person: applications, placements, how it goes and what was done about a sign. */
 @ApiExcludeController()
-@UseInterceptors(AskedNotFound)
+@UseInterceptors(NotFoundAudit)
 @Controller('people/:id/work')
 export class PersonWorkPagesController {
-  private readonly acts = new FormActs<WorkPlace, BuildWorkForm>(
+  private readonly acts = new FormActs<WorkFormTarget, WorkFormBuilder>(
     ({ mawa }, place, build, form) =>
       this.pages.form(mawa.actor!, mawa.language, place, build, form),
     ({ id }) => redirect(`/people/${id}/work`, { kind: 'success', key: 'work:saved' }),
@@ -75,7 +75,7 @@ export class PersonWorkPagesController {
   apply(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/applications' };
@@ -91,7 +91,7 @@ export class PersonWorkPagesController {
     @Id('applicationId') applicationId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.acts.show(request, ofApplication(id, applicationId), applicationStep);
+    return this.acts.show(request, applicationTarget(id, applicationId), applicationStep);
   }
 
   @Allow('work:write')
@@ -100,10 +100,10 @@ export class PersonWorkPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('applicationId') applicationId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = ofApplication(id, applicationId);
+    const place = applicationTarget(id, applicationId);
     return this.acts.take(
       request,
       place,
@@ -130,7 +130,7 @@ export class PersonWorkPagesController {
   place(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/placements', applicationId: asked(body['applicationId']) };
@@ -146,7 +146,7 @@ export class PersonWorkPagesController {
     @Id('placementId') placementId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.acts.show(request, ofPlacement(id, placementId, 'steps'), placementStep);
+    return this.acts.show(request, placementTarget(id, placementId, 'steps'), placementStep);
   }
 
   @Allow('work:write')
@@ -155,10 +155,10 @@ export class PersonWorkPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('placementId') placementId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = ofPlacement(id, placementId, 'steps');
+    const place = placementTarget(id, placementId, 'steps');
     return this.acts.take(request, place, PlacementStepDto, body, placementStep, (given, once) =>
       this.placements.step(actor, id, placementId, given, once),
     );
@@ -171,7 +171,7 @@ export class PersonWorkPagesController {
     @Id('placementId') placementId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.acts.show(request, ofPlacement(id, placementId, 'follow-ups'), followUp);
+    return this.acts.show(request, placementTarget(id, placementId, 'follow-ups'), followUp);
   }
 
   @Allow('work:write')
@@ -180,10 +180,10 @@ export class PersonWorkPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('placementId') placementId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = ofPlacement(id, placementId, 'follow-ups');
+    const place = placementTarget(id, placementId, 'follow-ups');
     return this.acts.take(request, place, WorkFollowUpDto, body, followUp, (given, once) =>
       this.followUps.note(actor, id, placementId, given, once),
     );
@@ -196,7 +196,7 @@ export class PersonWorkPagesController {
     @Id('followUpId') followUpId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.acts.show(request, ofFollowUp(id, followUpId), answer);
+    return this.acts.show(request, followUpTarget(id, followUpId), answer);
   }
 
   @Allow('work:write')
@@ -205,27 +205,27 @@ export class PersonWorkPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('followUpId') followUpId: string,
-    @Body() body: Posted,
+    @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
-    const place = ofFollowUp(id, followUpId);
-    return this.acts.take(request, place, AnswerSignDto, body, answer, (given, once) =>
+    const place = followUpTarget(id, followUpId);
+    return this.acts.take(request, place, AnswerIndicatorDto, body, answer, (given, once) =>
       this.followUps.answer(actor, id, followUpId, given, once),
     );
   }
 }
 
-const ofApplication = (id: string, applicationId: string): WorkPlace => ({
+const applicationTarget = (id: string, applicationId: string): WorkFormTarget => ({
   id,
   applicationId,
   path: `/applications/${applicationId}/steps`,
 });
-const ofPlacement = (id: string, placementId: string, act: string): WorkPlace => ({
+const placementTarget = (id: string, placementId: string, act: string): WorkFormTarget => ({
   id,
   placementId,
   path: `/placements/${placementId}/${act}`,
 });
-const ofFollowUp = (id: string, followUpId: string): WorkPlace => ({
+const followUpTarget = (id: string, followUpId: string): WorkFormTarget => ({
   id,
   followUpId,
   path: `/follow-ups/${followUpId}/answer`,

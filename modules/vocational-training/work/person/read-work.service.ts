@@ -4,14 +4,18 @@ import { Lists, type WordsOf } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
-import { callsSomebody, type MarkState, markState } from '../follow-up/follow-up.rules';
+import {
+  requiresResponse,
+  type FollowUpMarkState,
+  followUpMarkState,
+} from '../follow-up/follow-up.rules';
 import {
   type ApplicationState,
   nextOfApplication,
   nextOfPlacement,
   type PlacementState,
 } from '../placements/work.states';
-import { WorkFile } from '../work-file';
+import { WorkRecords } from '../work-file';
 import {
   type AnswerRow,
   answersOf,
@@ -19,8 +23,8 @@ import {
   applicationsOf,
   type ApplicationStepRow,
   applicationStepsOf,
-  type DueRow,
-  dueOf,
+  type FollowUpWindowRow,
+  followUpWindowsOf,
   type FollowUpRow,
   followUpsOf,
   type PlacementRow,
@@ -29,21 +33,21 @@ import {
   placementStepsOf,
 } from './work.queries';
 
-type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
 export interface Application extends ApplicationRow {
-  readonly steps: readonly Opened<ApplicationStepRow>[];
+  readonly steps: readonly WithNote<ApplicationStepRow>[];
   readonly next: readonly ApplicationState[];
 }
-export interface FollowUp extends Opened<FollowUpRow> {
+export interface FollowUp extends WithNote<FollowUpRow> {
   /** A sign shows; and what was done about it, null while nobody answered. */
   readonly calls: boolean;
-  readonly answer: Opened<AnswerRow> | null;
+  readonly answer: WithNote<AnswerRow> | null;
 }
 export interface Placement extends PlacementRow {
-  readonly steps: readonly Opened<PlacementStepRow>[];
+  readonly steps: readonly WithNote<PlacementStepRow>[];
   readonly next: readonly PlacementState[];
-  readonly marks: readonly (DueRow & { readonly state: MarkState })[];
+  readonly marks: readonly (FollowUpWindowRow & { readonly state: FollowUpMarkState })[];
   /** The latest first. */
   readonly followUps: readonly FollowUp[];
 }
@@ -61,7 +65,7 @@ export interface WorkOfPerson {
 export class ReadWork {
   constructor(
     private readonly transactions: Transactions,
-    private readonly work: WorkFile,
+    private readonly work: WorkRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -79,7 +83,7 @@ export class ReadWork {
         version,
         code,
       })),
-      ...placements.flatMap(({ steps }) => steps.flatMap(endedFor)),
+      ...placements.flatMap(({ steps }) => steps.flatMap(endReasonItemOf)),
     ]);
     if (applications.length + placements.length > 0) {
       const ids = [...applications, ...placements].map(({ id }) => id);
@@ -112,23 +116,23 @@ export class ReadWork {
       found: readonly R[],
     ) => this.work.file.withNotes(tx, table, found);
     const steps = await open('work_placement_steps', await placementStepsOf(tx, caseId));
-    const due = await dueOf(tx, caseId);
-    const told = await open('work_follow_ups', await followUpsOf(tx, caseId));
+    const due = await followUpWindowsOf(tx, caseId);
+    const followUpRows = await open('work_follow_ups', await followUpsOf(tx, caseId));
     const answers = await open('work_alert_answers', await answersOf(tx, caseId));
     return rows.map((row) => {
       const mine = <R extends { placementId: string }>(all: readonly R[]): R[] =>
         all.filter(({ placementId }) => placementId === row.id);
-      const own = mine(told);
+      const own = mine(followUpRows);
       return {
         ...row,
         steps: mine(steps),
         next: nextOfPlacement(row.state),
-        marks: mine(due).map((one) => ({ ...one, state: markState(one, own, tx.today) })),
+        marks: mine(due).map((one) => ({ ...one, state: followUpMarkState(one, own, tx.today) })),
         followUps: own
           .toReversed()
           .map((one) => ({
             ...one,
-            calls: callsSomebody(one),
+            calls: requiresResponse(one),
             answer: answers.find(({ followUpId }) => followUpId === one.id) ?? null,
           })),
       };
@@ -136,7 +140,7 @@ export class ReadWork {
   }
 }
 
-const endedFor = ({ reason, listVersion }: Opened<PlacementStepRow>) =>
+const endReasonItemOf = ({ reason, listVersion }: WithNote<PlacementStepRow>) =>
   reason !== null && listVersion !== null
     ? [{ list: 'work_end_reasons', version: listVersion, code: reason }]
     : [];

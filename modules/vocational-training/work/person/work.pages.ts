@@ -11,12 +11,12 @@ import type { TrainingForm } from '../../training-forms';
 import type { Choice } from '../../training.words';
 import { EmployerPages, workFormPage } from '../employers/employer.pages';
 import { employersIn, offersIn } from '../employers/employers.queries';
-import { type FromOffer, type WorkChoices, type WorkForms, workFormsIn } from '../work-forms';
+import { type OfferDefaults, type WorkChoices, type WorkForms, workFormsIn } from '../work-forms';
 import { workWordsIn } from '../work.words';
 import { type Application, type Placement, ReadWork, type WorkOfPerson } from './read-work.service';
 import { workModel } from './work.view';
 
-export interface WorkScene {
+export interface WorkFormContext {
   readonly work: WorkOfPerson;
   readonly language: Language;
   readonly lists: WorkChoices;
@@ -25,11 +25,11 @@ export interface WorkScene {
   /** What one may apply to, with whom one may be placed, and what an accepted application brings. */
   readonly offers: readonly Choice[];
   readonly employers: readonly Choice[];
-  readonly fromOffer: FromOffer | null;
+  readonly fromOffer: OfferDefaults | null;
 }
-export type BuildWorkForm = (forms: WorkForms, scene: WorkScene) => TrainingForm | null;
+export type WorkFormBuilder = (forms: WorkForms, scene: WorkFormContext) => TrainingForm | null;
 
-export interface WorkPlace {
+export interface WorkFormTarget {
   /** The file. */
   readonly id: string;
   /** Below the work of the person: "/placements". */
@@ -62,8 +62,8 @@ export class WorkPages {
   form(
     actor: Actor,
     language: Language,
-    place: WorkPlace,
-    build: BuildWorkForm,
+    place: WorkFormTarget,
+    build: WorkFormBuilder,
     form: FormState,
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
@@ -82,8 +82,8 @@ export class WorkPages {
     tx: Tx,
     language: Language,
     work: WorkOfPerson,
-    { applicationId, placementId, followUpId }: WorkPlace,
-  ): Promise<WorkScene> {
+    { applicationId, placementId, followUpId }: WorkFormTarget,
+  ): Promise<WorkFormContext> {
     const of = <R extends { id: string }>(all: readonly R[], id: string | null | undefined) => {
       const found = all.find((one) => one.id === id) ?? null;
       if (id && !found) throw notFound();
@@ -91,8 +91,8 @@ export class WorkPages {
     };
     const application = of(work.applications, applicationId);
     const placement = of(work.placements, placementId);
-    const told = work.placements.flatMap(({ followUps }) => followUps);
-    const followUp = of(told, followUpId);
+    const allFollowUps = work.placements.flatMap(({ followUps }) => followUps);
+    const followUp = of(allFollowUps, followUpId);
     if (followUpId && (!followUp?.calls || followUp.answer)) throw notFound();
     const offers = await offersIn(tx, { from: tx.today });
     const words = workWordsIn(language);

@@ -3,12 +3,20 @@ import { filesIn } from '../../../beneficiaries';
 import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
 import type { FloorKind, Period } from '../floors/wage-floor.rules';
-import type { Standing } from '../employers/employers.queries';
-import { lastVetting, standingSql } from '../employers/employers.queries';
-import type { Done, Due, InWork, MODES, Reach, Sign, WHYS } from '../follow-up/follow-up.rules';
+import type { VettingStatus } from '../employers/employers.queries';
+import { lastVetting, vettingStatusSql } from '../employers/employers.queries';
+import type {
+  ResponseAction,
+  FollowUpWindow,
+  WorkStatus,
+  CONTACT_MODES,
+  ContactOutcome,
+  ForcedLabourIndicator,
+  NOT_REACHED_REASONS,
+} from '../follow-up/follow-up.rules';
 import type { ApplicationState, PlacementState } from '../placements/work.states';
 
-interface Noted {
+interface NotedRow {
   readonly id: string;
   readonly caseId: string;
   readonly note: Buffer | null;
@@ -24,7 +32,7 @@ export interface ApplicationRow {
   readonly employerId: string;
   readonly employer: string;
 }
-export interface ApplicationStepRow extends Noted {
+export interface ApplicationStepRow extends NotedRow {
   readonly applicationId: string;
   readonly from: ApplicationState | 'new';
   readonly to: ApplicationState;
@@ -38,7 +46,7 @@ export interface PlacementRow {
   readonly employerId: string | null;
   readonly employer: string | null;
   /** Of the employer today; null where there is none. */
-  readonly standing: Standing | null;
+  readonly standing: VettingStatus | null;
   readonly occupation: string;
   readonly occupationVersion: number;
   readonly startsOn: CivilDate;
@@ -60,35 +68,35 @@ export interface PlacementRow {
   readonly state: PlacementState;
   readonly officer: string;
 }
-export interface PlacementStepRow extends Noted {
+export interface PlacementStepRow extends NotedRow {
   readonly placementId: string;
   readonly from: PlacementState | 'new';
   readonly to: PlacementState;
   readonly reason: string | null;
   readonly listVersion: number | null;
 }
-export interface DueRow extends Due {
+export interface FollowUpWindowRow extends FollowUpWindow {
   readonly placementId: string;
 }
-export interface FollowUpRow extends Noted {
+export interface FollowUpRow extends NotedRow {
   readonly placementId: string;
   readonly months: number;
-  readonly mode: (typeof MODES)[number];
-  readonly outcome: Reach;
-  readonly why: (typeof WHYS)[number] | null;
-  readonly inWork: InWork | null;
+  readonly mode: (typeof CONTACT_MODES)[number];
+  readonly outcome: ContactOutcome;
+  readonly why: (typeof NOT_REACHED_REASONS)[number] | null;
+  readonly inWork: WorkStatus | null;
   readonly income: string | null;
   readonly currency: string | null;
   readonly hoursAWeek: string | null;
-  readonly signsSeen: readonly Sign[] | null;
-  readonly signsNotAsked: readonly Sign[] | null;
+  readonly signsSeen: readonly ForcedLabourIndicator[] | null;
+  readonly signsNotAsked: readonly ForcedLabourIndicator[] | null;
 }
-export interface AnswerRow extends Noted {
+export interface AnswerRow extends NotedRow {
   readonly followUpId: string;
-  readonly done: readonly Done[];
+  readonly done: readonly ResponseAction[];
 }
 
-const noted = <R>(
+const selectNotedRows = <R>(
   tx: Tx,
   table: string,
   caseId: string,
@@ -102,21 +110,21 @@ const noted = <R>(
   ) as Promise<R[]>;
 
 export const applicationStepsOf = (tx: Tx, caseId: string) =>
-  noted<ApplicationStepRow>(
+  selectNotedRows<ApplicationStepRow>(
     tx,
     'work_application_steps',
     caseId,
     `x.application_id AS "applicationId", x.from_state AS "from", x.to_state AS "to", x.by_whom AS "byWhom", x.reason`,
   );
 export const placementStepsOf = (tx: Tx, caseId: string) =>
-  noted<PlacementStepRow>(
+  selectNotedRows<PlacementStepRow>(
     tx,
     'work_placement_steps',
     caseId,
     `x.placement_id AS "placementId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
   );
 export const followUpsOf = (tx: Tx, caseId: string) =>
-  noted<FollowUpRow>(
+  selectNotedRows<FollowUpRow>(
     tx,
     'work_follow_ups',
     caseId,
@@ -125,7 +133,12 @@ export const followUpsOf = (tx: Tx, caseId: string) =>
     'tried_on',
   );
 export const answersOf = (tx: Tx, caseId: string) =>
-  noted<AnswerRow>(tx, 'work_alert_answers', caseId, 'x.follow_up_id AS "followUpId", x.done');
+  selectNotedRows<AnswerRow>(
+    tx,
+    'work_alert_answers',
+    caseId,
+    'x.follow_up_id AS "followUpId", x.done',
+  );
 
 /** The latest first. */
 export const applicationsOf = (tx: Tx, caseId: string): Promise<ApplicationRow[]> =>
@@ -139,7 +152,7 @@ export const applicationsOf = (tx: Tx, caseId: string): Promise<ApplicationRow[]
 export const placementsOf = (tx: Tx, caseId: string): Promise<PlacementRow[]> =>
   tx.query<PlacementRow>(
     `SELECT p.id, p.kind, p.application_id AS "applicationId", p.employer_id AS "employerId", e.name AS employer,
-            CASE WHEN e.id IS NOT NULL THEN ${standingSql('v', '$2::date')} END AS standing,
+            CASE WHEN e.id IS NOT NULL THEN ${vettingStatusSql('v', '$2::date')} END AS standing,
             p.occupation, p.list_version AS "occupationVersion", p.starts_on::text AS "startsOn", p.contract_form AS "contractForm",
             p.contract_kind AS "contractKind", p.unwritten_reason AS "unwrittenReason", p.cnss, p.wage::text, p.wage_period AS "wagePeriod",
             p.floor_kind AS "floorKind", p.hours_a_week::text AS "hoursAWeek", p.days_a_week::int AS "daysAWeek",
@@ -152,8 +165,8 @@ export const placementsOf = (tx: Tx, caseId: string): Promise<PlacementRow[]> =>
     [caseId, tx.today],
   );
 
-export const dueOf = (tx: Tx, caseId: string): Promise<DueRow[]> =>
-  tx.query<DueRow>(
+export const followUpWindowsOf = (tx: Tx, caseId: string): Promise<FollowUpWindowRow[]> =>
+  tx.query<FollowUpWindowRow>(
     `SELECT d.placement_id AS "placementId", d.months::int, d.due_on::text AS "dueOn", d.opens_on::text AS "opensOn", d.closes_on::text AS "closesOn"
        FROM work_due d WHERE d.case_id = ANY (${filesIn()}) ORDER BY d.placement_id, d.months`,
     [caseId],

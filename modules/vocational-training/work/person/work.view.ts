@@ -2,13 +2,17 @@
 import { may } from '../../../access';
 import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../../src/web/format';
-import { standingModel } from '../employers/employer.view';
-import { type MarkState, saidOf, SIGNS } from '../follow-up/follow-up.rules';
-import { isOver, wayOf } from '../placements/work.states';
+import { vettingStatusModel } from '../employers/employer.view';
+import {
+  type FollowUpMarkState,
+  indicatorAnswerOf,
+  FORCED_LABOUR_INDICATORS,
+} from '../follow-up/follow-up.rules';
+import { isOver, workPathwayOf } from '../placements/work.states';
 import { workWordsIn } from '../work.words';
 import type { Application, FollowUp, Placement, WorkOfPerson } from './read-work.service';
 
-const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
+const DRAWN: Readonly<Record<FollowUpMarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
   ahead: 'ahead',
   open: 'now',
   reached: 'done',
@@ -43,11 +47,15 @@ export function workModel(actor: Actor, language: Language, work: WorkOfPerson) 
   };
 }
 
-type When = (page: string) => string | null;
+type PagePath = (page: string) => string | null;
 
-function drawn(application: Application | null, placement: Placement | null, language: Language) {
+function pathwayModel(
+  application: Application | null,
+  placement: Placement | null,
+  language: Language,
+) {
   const words = workWordsIn(language);
-  return wayOf(application?.steps ?? null, placement?.steps ?? []).map((one) => ({
+  return workPathwayOf(application?.steps ?? null, placement?.steps ?? []).map((one) => ({
     on: one.on,
     is: one.is,
     label: words(`state.${one.state}`),
@@ -55,14 +63,14 @@ function drawn(application: Application | null, placement: Placement | null, lan
   }));
 }
 
-function applicationModel(one: Application, language: Language, when: When) {
+function applicationModel(one: Application, language: Language, when: PagePath) {
   const words = workWordsIn(language);
   const last = one.steps.at(-1)!;
   return {
     title: one.title,
     employer: one.employer,
     officer: one.officer,
-    way: drawn(one, null, language),
+    way: pathwayModel(one, null, language),
     endLabel:
       last.reason &&
       [last.byWhom && words(`by_whom.${last.byWhom}`), words(`why_not.${last.reason}`)]
@@ -74,7 +82,7 @@ function applicationModel(one: Application, language: Language, when: When) {
   };
 }
 
-function placementModel(one: Placement, work: WorkOfPerson, language: Language, when: When) {
+function placementModel(one: Placement, work: WorkOfPerson, language: Language, when: PagePath) {
   const words = workWordsIn(language);
   const application = work.applications.find(({ id }) => id === one.applicationId) ?? null;
   const last = one.steps.at(-1)!;
@@ -86,8 +94,9 @@ function placementModel(one: Placement, work: WorkOfPerson, language: Language, 
     officer: one.officer,
     state: words(`state.${one.state}`),
     over: isOver(one.state),
-    standing: one.standing && !isOver(one.state) ? standingModel(one.standing, language) : null,
-    way: drawn(application, one, language),
+    standing:
+      one.standing && !isOver(one.state) ? vettingStatusModel(one.standing, language) : null,
+    way: pathwayModel(application, one, language),
     marks: one.marks.map((mark) => ({
       on: mark.dueOn,
       is: DRAWN[mark.state],
@@ -144,7 +153,7 @@ function termsOf(one: Placement, language: Language) {
   ];
 }
 
-function followUpModel(one: FollowUp, language: Language, when: When) {
+function followUpModel(one: FollowUp, language: Language, when: PagePath) {
   const words = workWordsIn(language);
   const reached = one.outcome === 'reached';
   const said = { signsSeen: one.signsSeen ?? [], signsNotAsked: one.signsNotAsked ?? [] };
@@ -168,9 +177,9 @@ function followUpModel(one: FollowUp, language: Language, when: When) {
       .filter(Boolean)
       .join(' · '),
     signs: reached
-      ? SIGNS.map((sign) => {
-          const is = saidOf(sign, said);
-          return { is, told: `${words(`sign.${sign}`)} : ${words(`seen.${is}`)}` };
+      ? FORCED_LABOUR_INDICATORS.map((sign) => {
+          const is = indicatorAnswerOf(sign, said);
+          return { is, description: `${words(`sign.${sign}`)} : ${words(`seen.${is}`)}` };
         })
       : [],
     seenLabel: said.signsSeen.map((sign) => words(`sign.${sign}`)).join(' · '),

@@ -5,13 +5,13 @@ import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import type { CivilDate } from '../../../../src/shared/nights';
 import { offersIn } from '../employers/employers.queries';
-import { inSentences } from '../../training.errors';
-import { mustHaveCome } from '../../training-file';
-import { WorkFile } from '../work-file';
+import { translateConstraintError } from '../../training.errors';
+import { mustNotBeInFuture } from '../../training-file';
+import { WorkRecords } from '../work-file';
 import { type ApplicationState, nextOfApplication } from './work.states';
 
 export const DECLINED_BY = ['person', 'employer'] as const;
-export const DECLINES = [
+export const DECLINE_REASONS = [
   'wage',
   'hours',
   'distance',
@@ -21,7 +21,7 @@ export const DECLINES = [
   'not_suited',
   'no_longer_open',
 ] as const;
-export const APPLICATION_WITHDRAWALS = ['changed_mind', 'other_way', 'no_answer'] as const;
+export const APPLICATION_WITHDRAWAL_REASONS = ['changed_mind', 'other_way', 'no_answer'] as const;
 
 export interface NewApplication {
   readonly offerId: string;
@@ -40,7 +40,7 @@ export interface ApplicationStep {
 /** A person applies to an offer, and goes on step by step. Whether there is a place PostgreSQL says. */
 @Injectable()
 export class Applications {
-  constructor(private readonly work: WorkFile) {}
+  constructor(private readonly work: WorkRecords) {}
 
   send(
     actor: Actor,
@@ -50,11 +50,11 @@ export class Applications {
   ): Promise<{ id: string }> {
     return this.work.once(actor, 'work.apply', { caseId, ...given }, requestId, async (tx) => {
       await this.work.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [offer] = await offersIn(tx, { ids: [given.offerId] });
       if (!offer) throw new DomainError('invalid', 'work.which_offer', {}, 'offerId');
       const id = randomUUID();
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           'INSERT INTO work_applications (id, case_id, offer_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.offerId, tx.actor.userId],
@@ -81,7 +81,7 @@ export class Applications {
       if (!nextOfApplication(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'work.no_such_step', {}, 'to');
       }
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       await this.stepIn(tx, head.caseId, id, head.state, given);
       await this.work.file.record(
         tx,
@@ -105,15 +105,16 @@ export class Applications {
       tx,
       'work_application_steps',
       caseId,
-      { ...row, ...endOf(step) },
+      { ...row, ...endReasonOf(step) },
       step.note,
     );
   }
 }
 
-function endOf({ to, byWhom, reason }: ApplicationStep) {
+function endReasonOf({ to, byWhom, reason }: ApplicationStep) {
   if (to !== 'declined' && to !== 'withdrawn') return {};
-  const known: readonly string[] = to === 'declined' ? DECLINES : APPLICATION_WITHDRAWALS;
+  const known: readonly string[] =
+    to === 'declined' ? DECLINE_REASONS : APPLICATION_WITHDRAWAL_REASONS;
   if (!reason || !known.includes(reason)) {
     throw new DomainError('invalid', 'work.why', {}, 'reason');
   }

@@ -6,34 +6,34 @@ import type { Actor } from '../../../../src/shared/actor';
 import { DomainError } from '../../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
 import type { FloorKind, Period } from '../floors/wage-floor.rules';
-import { inSentences } from '../../training.errors';
-import { mustHaveCome } from '../../training-file';
+import { translateConstraintError } from '../../training.errors';
+import { mustNotBeInFuture } from '../../training-file';
 import { offersIn } from '../employers/employers.queries';
-import { WorkFile } from '../work-file';
+import { WorkRecords } from '../work-file';
 import { nextOfPlacement, type PlacementState } from './work.states';
 
 export const PLACEMENT_KINDS = ['employed', 'self'] as const;
 export const CONTRACT_FORMS = ['written', 'oral', 'none'] as const;
 export const CONTRACT_KINDS = ['open_ended', 'fixed_term', 'apprenticeship'] as const;
-export const UNWRITTEN = ['awaited', 'household', 'custom', 'other'] as const;
-export const KEEPERS = ['worker', 'employer'] as const;
+export const NO_CONTRACT_REASONS = ['awaited', 'household', 'custom', 'other'] as const;
+export const CONTRACT_HOLDERS = ['worker', 'employer'] as const;
 
 /** What is asked of work for somebody else, and has no sense where somebody works for themselves. */
-export interface Terms {
+export interface EmploymentTerms {
   readonly contractForm?: (typeof CONTRACT_FORMS)[number] | null;
   readonly contractKind?: (typeof CONTRACT_KINDS)[number] | null;
   /** Where nothing is written. */
-  readonly unwrittenReason?: (typeof UNWRITTEN)[number] | null;
+  readonly unwrittenReason?: (typeof NO_CONTRACT_REASONS)[number] | null;
   readonly cnss?: boolean | null;
   readonly wage?: string | null;
   readonly wagePeriod?: Period | null;
   readonly floorKind?: FloorKind | null;
-  readonly papersKeptBy?: (typeof KEEPERS)[number] | null;
+  readonly papersKeptBy?: (typeof CONTRACT_HOLDERS)[number] | null;
   readonly freeToLeave?: boolean | null;
   readonly housingTied?: boolean | null;
   readonly grievanceKnown?: boolean | null;
 }
-export interface NewPlacement extends Terms {
+export interface NewPlacement extends EmploymentTerms {
   readonly kind: (typeof PLACEMENT_KINDS)[number];
   readonly employerId?: string | null;
   /** The accepted application that it follows; its employer then. */
@@ -55,7 +55,7 @@ export interface PlacementStep {
   readonly note?: string | null;
 }
 
-const ASKED = [
+const REQUIRED_TERMS = [
   'contractForm',
   'contractKind',
   'cnss',
@@ -66,13 +66,13 @@ const ASKED = [
   'freeToLeave',
   'housingTied',
   'grievanceKnown',
-] as const satisfies readonly (keyof Terms)[];
+] as const satisfies readonly (keyof EmploymentTerms)[];
 
 /** A person is placed in work, begins and ends it. A changed job is a new placement. */
 @Injectable()
 export class Placements {
   constructor(
-    private readonly work: WorkFile,
+    private readonly work: WorkRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -84,7 +84,7 @@ export class Placements {
   ): Promise<{ id: string }> {
     return this.work.once(actor, 'work.place', { caseId, ...given }, requestId, async (tx) => {
       await this.work.mustAccompany(tx, caseId);
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (!isCivilDate(given.startsOn)) {
         throw new DomainError('invalid', 'common.not_date', {}, 'startsOn');
       }
@@ -106,11 +106,11 @@ export class Placements {
         hours_a_week: given.hoursAWeek,
         days_a_week: given.daysAWeek,
         officer_id: tx.actor.userId,
-        ...beforeOf(given),
+        ...incomeBeforeColumns(given),
         ...terms,
       };
       const names = Object.keys(row);
-      await inSentences(
+      await translateConstraintError(
         tx.query(
           `INSERT INTO work_placements (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
           Object.values(row),
@@ -136,7 +136,7 @@ export class Placements {
       if (!nextOfPlacement(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'work.no_such_step', {}, 'to');
       }
-      mustHaveCome(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       await this.stepIn(tx, head.caseId, id, head.state, given);
       await this.work.file.record(tx, 'work.placement_step', [caseId, id], [head.state, given.to]);
       return { id, state: given.to };
@@ -149,7 +149,7 @@ export class Placements {
     given: NewPlacement,
   ): Promise<{ fileId: string; terms: object }> {
     if (given.kind === 'self') return { fileId: caseId, terms: {} };
-    const missing = ASKED.find((one) => given[one] == null);
+    const missing = REQUIRED_TERMS.find((one) => given[one] == null);
     if (missing) throw new DomainError('invalid', 'work.terms_asked', {}, missing);
     const application = given.applicationId
       ? await this.work.application(tx, caseId, given.applicationId)
@@ -198,7 +198,7 @@ export class Placements {
 }
 
 /** An income of nothing is one; what was not told is none. */
-const beforeOf = ({ incomeBefore, currencyBefore }: NewPlacement) =>
+const incomeBeforeColumns = ({ incomeBefore, currencyBefore }: NewPlacement) =>
   incomeBefore == null
     ? {}
     : { income_before: incomeBefore, currency_before: currencyBefore ?? 'MAD' };

@@ -3,7 +3,7 @@ import {
   nextOfApplication,
   nextOfPlacement,
   PLACEMENT_STATES,
-  wayOf,
+  workPathwayOf,
 } from './work.states';
 
 const WRITTEN = {
@@ -46,8 +46,8 @@ describe('the way to work', () => {
     const sent = { to: 'sent', on: '2026-10-01' };
     const accepted = { to: 'accepted', on: '2026-10-05' };
     const placed = { to: 'placed', on: '2026-10-06' };
-    const drawn = (...found: Parameters<typeof wayOf>) =>
-      wayOf(...found).map(({ state, is }) => `${state} ${is}`);
+    const drawn = (...found: Parameters<typeof workPathwayOf>) =>
+      workPathwayOf(...found).map(({ state, is }) => `${state} ${is}`);
     expect(drawn([sent], [])).toEqual([
       'sent now',
       'accepted ahead',

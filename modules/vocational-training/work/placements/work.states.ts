@@ -16,10 +16,10 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 export const PLACEMENT_STATES = ['placed', 'started', 'ended'] as const;
 export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
-type Steps<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
+type TransitionTable<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
 
-const APPLICATION: Steps<ApplicationState> = APPLICATION_STEPS;
-const PLACEMENT: Steps<PlacementState> = PLACEMENT_STEPS;
+const APPLICATION: TransitionTable<ApplicationState> = APPLICATION_STEPS;
+const PLACEMENT: TransitionTable<PlacementState> = PLACEMENT_STEPS;
 
 export const nextOfApplication = (from: ApplicationState | 'new'): readonly ApplicationState[] =>
   APPLICATION[from] ?? [];
@@ -29,7 +29,7 @@ export const nextOfPlacement = (from: PlacementState | 'new'): readonly Placemen
 export const isOver = (state: ApplicationState | PlacementState): boolean =>
   state === 'declined' || state === 'withdrawn' || state === 'ended';
 
-export interface WayStep {
+export interface WorkPathwayStep {
   readonly state: string;
   readonly is: 'done' | 'now' | 'ahead' | 'end';
   readonly on: CivilDate | null;
@@ -41,16 +41,25 @@ interface Step {
 }
 
 /** Application and placement as one way; what is over stops it there. Work found without an application begins at its placing. */
-export function wayOf(application: readonly Step[] | null, placement: readonly Step[]): WayStep[] {
+export function workPathwayOf(
+  application: readonly Step[] | null,
+  placement: readonly Step[],
+): WorkPathwayStep[] {
   const steps = [...(application ?? []), ...placement];
   const last = steps.at(-1)!;
   const over = ['declined', 'withdrawn', 'ended'].includes(last.to);
-  const done = steps.slice(0, -1).map(({ to, on }): WayStep => ({ state: to, is: 'done', on }));
-  const here: WayStep = { state: last.to, is: over ? 'end' : 'now', on: last.on };
+  const done = steps
+    .slice(0, -1)
+    .map(({ to, on }): WorkPathwayStep => ({ state: to, is: 'done', on }));
+  const here: WorkPathwayStep = { state: last.to, is: over ? 'end' : 'now', on: last.on };
   const ahead = over
     ? []
-    : AHEAD.slice(AHEAD.indexOf(last.to === 'interview' ? 'sent' : last.to) + 1);
-  return [...done, here, ...ahead.map((state): WayStep => ({ state, is: 'ahead', on: null }))];
+    : USUAL_PATHWAY.slice(USUAL_PATHWAY.indexOf(last.to === 'interview' ? 'sent' : last.to) + 1);
+  return [
+    ...done,
+    here,
+    ...ahead.map((state): WorkPathwayStep => ({ state, is: 'ahead', on: null })),
+  ];
 }
 
-const AHEAD: readonly string[] = ['sent', 'accepted', 'placed', 'started'];
+const USUAL_PATHWAY: readonly string[] = ['sent', 'accepted', 'placed', 'started'];

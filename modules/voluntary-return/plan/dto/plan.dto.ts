@@ -85,8 +85,8 @@ export class AgreePlanDto extends NotedDto {
   on: string;
 
   /** Whose plan it is: the person's own, one that she agrees to, or with doubts. */
-  @IsIn(rules.VOICES, asked)
-  voice: (typeof rules.VOICES)[number];
+  @IsIn(rules.AGREEMENT_LEVELS, asked)
+  voice: (typeof rules.AGREEMENT_LEVELS)[number];
 
   @IsIn(rules.AGREED_BY, asked)
   agreedBy: (typeof rules.AGREED_BY)[number];

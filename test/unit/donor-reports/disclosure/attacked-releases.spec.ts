@@ -32,7 +32,7 @@ async function handOut(
   const about = { scope: SCOPE, period, before: NEVER };
   const releases = (of: Audience) =>
     aware ? readBy(of, earlier).map(({ release }) => release) : [];
-  const { told, refused } = await planRelease(figures, lines, READERS[audience], {
+  const { released, refused } = await planRelease(figures, lines, READERS[audience], {
     about,
     others: audience === 'public' ? [{ ...READERS.partners, earlier: releases('partners') }] : [],
     earlier: releases(audience),
@@ -40,7 +40,7 @@ async function handOut(
   });
   if (refused.figures.length > 0) return null;
   const { threshold } = READERS[audience];
-  const release = { ...about, id: `r${earlier.length}`, told, lines, threshold };
+  const release = { ...about, id: `r${earlier.length}`, released, lines, threshold };
   return { audience, period, release };
 }
 
@@ -50,20 +50,20 @@ function riddleOf(audience: Audience, all: readonly HandedOut[]) {
   const sums: Sum[] = [];
   const values = new Map<string, number>();
   const nameOf = ({ period, release }: HandedOut, id: string): string =>
-    `${period.code}/${id}=${release.told.find((one) => one.id === id)!.value}`;
+    `${period.code}/${id}=${release.released.find((one) => one.id === id)!.value}`;
   for (const one of readBy(audience, all)) {
-    for (const { id, value, mark } of one.release.told) {
+    for (const { id, value, mark } of one.release.released) {
       const name = nameOf(one, id);
       values.set(name, value);
       const known = seen.get(name);
-      const told =
+      const released =
         mark === null
           ? value
           : mark === 'small'
             ? { below: READERS[one.audience].threshold }
             : ('hidden' as const);
-      if (known === undefined || known === 'hidden' || typeof told === 'number')
-        if (typeof known !== 'number') seen.set(name, told);
+      if (known === undefined || known === 'hidden' || typeof released === 'number')
+        if (typeof known !== 'number') seen.set(name, released);
     }
     for (const { total, parts } of one.release.lines)
       sums.push({ total: nameOf(one, total), parts: parts.map((part) => nameOf(one, part)) });
@@ -134,11 +134,11 @@ async function narrowed(audience: Audience, held: readonly HandedOut[]): Promise
 /** A number that a table hides, and that the tables before it had told already: that a year is its halves. */
 async function wasKnown(audience: Audience, held: readonly HandedOut[], name: string) {
   const tells = ({ period, release }: HandedOut) =>
-    release.told.find(({ id, value }) => `${period.code}/${id}=${value}` === name);
+    release.released.find(({ id, value }) => `${period.code}/${id}=${value}` === name);
   const first = held.findIndex((one) => tells(one) !== undefined);
   if (first <= 0) return false;
   const alone = held[first]!;
-  const release = { ...alone.release, told: [tells(alone)!], lines: [] };
+  const release = { ...alone.release, released: [tells(alone)!], lines: [] };
   const before = [...held.slice(0, first), { ...alone, release }];
   return (await narrowed(audience, before)).includes(name);
 }
@@ -172,11 +172,11 @@ describe('reports of months, quarters and years, handed out one after the other 
     for (let n = 0; n < SEQUENCES; n += 1) {
       const kept = await sequence(n, true);
       for (const leak of kept.leaks) leaks.push(`${n}: ${leak}`);
-      const told = kept.handedOut.flatMap(({ release }) => release.told);
+      const released = kept.handedOut.flatMap(({ release }) => release.released);
       count.tables += kept.handedOut.length;
       count.refused += kept.refused;
-      count.cells += told.length;
-      count.hidden += told.filter(({ mark }) => mark !== null).length;
+      count.cells += released.length;
+      count.hidden += released.filter(({ mark }) => mark !== null).length;
       if ((await sequence(n, false)).leaks.length > 0) count.caught += 1;
     }
     process.stdout.write(

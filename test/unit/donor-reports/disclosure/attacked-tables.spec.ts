@@ -1,7 +1,7 @@
 import {
   suppress,
   type Figure,
-  type Hiding,
+  type SuppressionResult,
   type Line,
 } from '../../../../modules/donor-reports/disclosure';
 import { attack, choices, type Seen } from './attacker';
@@ -47,10 +47,11 @@ describe('tables of one to three dimensions, with totals and groups, attacked by
     for (let n = 0; n < TABLES; n += 1) {
       const threshold = random() < 0.5 ? 5 : 11;
       const { figures, lines } = randomTable(random);
-      const { marks, primary, exposed, unchecked }: Hiding = await suppress(figures, lines, {
-        threshold,
-        zeros: 'hide',
-      });
+      const { marks, primary, exposed, unchecked }: SuppressionResult = await suppress(
+        figures,
+        lines,
+        { threshold, zeros: 'hide' },
+      );
       expect([...exposed, ...unchecked.keys()]).toEqual([]);
       for (const id of await narrow(figures, lines, marks, threshold)) leaks.push(`${n}: ${id}`);
       lost.tables += 1;
