@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Env } from './config/env';
 import { ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
-import { NotificationListener } from './database/listening';
+import { NotificationListener } from './database/notification-listener';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';

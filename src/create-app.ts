@@ -13,7 +13,7 @@ import { loggerOptions, NestLog } from './web/log';
 import { observe } from './web/metrics';
 import { describeApi } from './web/openapi';
 import { readableAddress } from './web/broken-text';
-import { drainRequestBody } from './web/hear-out';
+import { drainRequestBody } from './web/drain-request-body';
 import { limitRequests } from './web/request-limits';
 import { cookieName } from './web/cookie-name';
 import { registerStatic } from './web/static';

@@ -17,32 +17,35 @@ import { OwnAccounts } from './accounts/own-account.service';
 import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
-import { AuditLogApiController, AuditLogPagesController } from './audit-log/audit-log.controllers';
+import {
+  AuditLogApiController,
+  AuditLogPagesController,
+} from './audit-log/audit-log.pages.controller';
 import { AuditLogs } from './audit-log/audit-log.service';
-import { DeclaredRoutes } from './declared-routes';
+import { DeclaredRoutes } from './declared-routes.service';
 import { GuessLimits } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
 import { FormDraftsHook } from './form-drafts/form-drafts.hook';
 import { FormDrafts } from './form-drafts/form-drafts.service';
-import { PageStamps } from './form-drafts/page-stamp';
+import { PageStamps } from './form-drafts/page-stamps.service';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
-} from './passwords/password-links.controllers';
-import { PasswordCost, PasswordHashes } from './passwords/hash';
+} from './passwords/password-links.pages.controller';
+import { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
-import { SessionCookies } from './cookies';
+import { SessionCookies } from './session-cookies.service';
 import { SessionHook } from './session.hook';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
 import { UsersApiController } from './users.api.controller';
 import { UsersPagesController } from './users.pages.controller';
-import { WordsCookie } from './words-cookie';
+import { WordsCookie } from './words-cookie.service';
 
 @Global()
 @Module({

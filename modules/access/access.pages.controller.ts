@@ -5,7 +5,7 @@ import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { shellFactsOf } from '../../src/web/request';
-import { SessionCookies } from './cookies';
+import { SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
 import { FormDrafts } from './form-drafts/form-drafts.service';

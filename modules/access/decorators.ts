@@ -7,8 +7,8 @@ import {
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import type { Permission } from './policy';
+import { DomainError } from '../../src/shared/domain.errors';
+import type { Permission } from './permissions.rules';
 
 export const PERMISSION = 'mawa:permission';
 export const PUBLIC = 'mawa:public';

@@ -10,9 +10,9 @@ export {
   Public,
   RequestId,
 } from './decorators';
-export { IsDay } from './dto/day';
-export { QuarterDto } from './dto/quarter';
-export { DeclaredRoutes } from './declared-routes';
+export { IsDay } from './dto/day.dto';
+export { QuarterDto } from './dto/quarter.dto';
+export { DeclaredRoutes } from './declared-routes.service';
 export {
   createKeyFile,
   KEY_FILE,
@@ -25,16 +25,16 @@ export {
   type SealedFieldAddress,
   type RecordKind,
 } from './keys';
-export { CASE_PARTS, maySeePart, type CasePart } from './parts';
+export { CASE_PARTS, maySeePart, type CasePart } from './case-parts.rules';
 export { PermissionGuard } from './permission.guard';
-export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
-export { SessionCookies } from './cookies';
+export { may, PERMISSIONS, rolesThatMay, type Permission } from './permissions.rules';
+export { SessionCookies } from './session-cookies.service';
 export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
 export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';
 export { RoleGrants } from './accounts/role-grants.service';
-export { PasswordCost, PasswordHashes } from './passwords/hash';
+export { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 export { PasswordLinks } from './passwords/password-links.service';
 export { Users } from './users.service';
-export { WordsCookie } from './words-cookie';
+export { WordsCookie } from './words-cookie.service';

@@ -2,9 +2,9 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusals } from '../audit';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { PERMISSION, PUBLIC } from './decorators';
-import { may, type Permission } from './policy';
+import { may, type Permission } from './permissions.rules';
 
 /** The door of every route. Never middleware: its path matching on Fastify can be walked around. */
 @Injectable()

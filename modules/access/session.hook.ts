@@ -4,10 +4,10 @@ import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { publicUrl } from '../../src/config/public-url';
 import { Clock } from '../../src/shared/clock';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
-import { SessionCookies } from './cookies';
+import { SessionCookies } from './session-cookies.service';
 import { Sessions } from './sessions.service';
 
 export const FLASH_COOKIE = 'mawa_flash';

@@ -3,11 +3,11 @@ import { DataSource } from 'typeorm';
 import { Refusals, record } from '../audit';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import type { Browser, NewSession } from './browser';
+import { DomainError } from '../../src/shared/domain.errors';
+import type { Browser, NewSession } from './browser.types';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
-import { PasswordHashes } from './passwords/hash';
+import { PasswordHashes } from './passwords/password-hashes.service';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { Sessions } from './sessions.service';
 

@@ -1,8 +1,8 @@
 /** Forms as data, and what is filled in with them: needs, risk, vulnerability, best interests, screening. */
 export { AssessmentsModule } from './assessments.module';
-export { problemsOf } from './definition/definition.problems';
-export { readDefinition } from './definition/definition.read';
-export { type FormDefinition, questionsOf } from './definition/definition.schema';
+export { problemsOf } from './definition/definition-problems.rules';
+export { readDefinition } from './definition/definition-reader.rules';
+export { type FormDefinition, questionsOf } from './definition/definition-schema.rules';
 export { DecideScreenings } from './filling/decide.service';
 export { DraftForms } from './forms/draft-forms.service';
 export { Forms } from './forms/forms.service';

@@ -1,8 +1,8 @@
 /** What was given to a person on a day, by whom, and what it cost. */
 export { AssistanceServicesModule } from './assistance-services.module';
-export { serviceTypes, type ServiceType } from './catalogue';
+export { serviceTypes, type ServiceType } from './catalogue.queries';
 export { SERVICE_TYPES } from './catalogue.data';
-export { RecordAppointmentOutcome } from './planned/answer.service';
+export { RecordAppointmentOutcome } from './planned/appointment-outcome.service';
 export { PlanServices } from './planned/plan-services.service';
 export { RateServices, satisfactionFigures } from './ratings/rate.service';
 export { HoldSessions } from './sessions/hold-session.service';

@@ -9,9 +9,9 @@ import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { RateServiceDto, ratingOf, RATINGS } from './dto/rating.dto';
 import { CancelServiceDto } from './dto/service.dto';
-import type { PostedFields } from './service-form';
+import type { PostedFields } from './service.form';
 import { RateServices } from './ratings/rate.service';
-import { ServiceNotes } from './service-note';
+import { ServiceNotes } from './service-notes.service';
 import { ServiceLists } from './services.queries';
 import { CANCEL_REASONS, Services } from './services.service';
 

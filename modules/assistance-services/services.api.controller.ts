@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { serviceTypes } from './catalogue';
+import { serviceTypes } from './catalogue.queries';
 import { CancelServiceDto, ListServicesDto, RecordServiceDto } from './dto/service.dto';
 import { RateServices } from './ratings/rate.service';
-import { ServiceNotes } from './service-note';
+import { ServiceNotes } from './service-notes.service';
 import { ServiceLists } from './services.queries';
 import { Services } from './services.service';
 

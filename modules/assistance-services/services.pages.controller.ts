@@ -10,10 +10,10 @@ import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import type { Flash } from '../../src/web/request';
 import { RecordServiceFormDto } from './dto/service.dto';
-import { ServiceChoices } from './service-choices';
-import { filterOf, isFiltered, listQueryOf } from './service-filter';
+import { ServiceChoices } from './service-choices.service';
+import { filterOf, isFiltered, listQueryOf } from './service-filter.rules';
 import { SERVICE_LIST, serviceRows } from './service-list.view';
-import { asWritten, readPostedFields, type PostedFields } from './service-form';
+import { asWritten, readPostedFields, type PostedFields } from './service.form';
 import { ServiceLists } from './services.queries';
 import { RecordOrPlan, type RecordedOrPlanned } from './planned/record-or-plan.service';
 

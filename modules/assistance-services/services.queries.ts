@@ -4,8 +4,8 @@ import { recordReading } from '../audit';
 import { maySeePart } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
 import type { CancelReason } from './services.service';
 
 export interface ServiceRow {

@@ -4,14 +4,14 @@ import { Keys, seal } from '../access';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import { serviceTypes } from './catalogue';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import { serviceTypes } from './catalogue.queries';
 import { ServiceCharging, type ServiceChargeResult } from './charging.service';
 import { translateConstraintError } from './planned/appointment.errors';
-import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from './receipts';
-import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks';
-import { notePlace } from './service-note';
+import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from './receipts.rules';
+import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks.queries';
+import { notePlace } from './service-notes.service';
 import { badAmount, badQuantity, cancelledAlready, inFuture, unknownType } from './services.errors';
 
 export interface Money {

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { NotFoundAudit } from './asked-not-found.interceptor';
+import { NotFoundAudit } from './not-found-audit.interceptor';
 import { Refusals } from './refusals.service';
 
 @Global()

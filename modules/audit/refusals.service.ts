@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Transactions } from '../../src/database/transactions';
 import { NOBODY, type Actor } from '../../src/shared/actor';
-import { type AuditEntry, record } from './audit.record';
+import { type AuditEntry, record } from './audit-record.queries';
 
 export interface Refusal extends AuditEntry {
   readonly outcome: 'refused' | 'not_found';

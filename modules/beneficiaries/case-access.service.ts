@@ -4,9 +4,9 @@ import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../src/shared/nights';
-import { translateGateError, callGate, mustAnswerFor } from './access/gate';
+import { DomainError } from '../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { translateGateError, callGate, mustAnswerFor } from './access/gate.errors';
 import { People } from './people.service';
 
 export interface Colleague {

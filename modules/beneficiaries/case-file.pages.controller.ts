@@ -18,7 +18,7 @@ import { type FormState, newForm } from '../../src/web/forms';
 import { page, type PageView } from '../../src/web/page';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
-import { CaseTabs } from './case-tabs';
+import { CaseTabs } from './case-tabs.service';
 import { type Identity, ShowIdentity } from './show-identity.service';
 import { pictureModel } from './timeline-picture.view';
 

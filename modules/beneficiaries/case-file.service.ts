@@ -3,9 +3,9 @@ import { CASE_PARTS, maySeePart } from '../access';
 import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights';
-import { type CaseAlert, CaseAlerts } from './case-alerts';
-import { CaseTimeline, type TimelineEntry } from './case-timeline';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { type CaseAlert, CaseAlerts } from './case-alerts.service';
+import { CaseTimeline, type TimelineEntry } from './case-timeline.service';
 import {
   exploitationOf,
   familyOf,
@@ -17,8 +17,8 @@ import {
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
-import { type FileName, filesOf, type JoinedFile, joinsOf } from './files-of-person';
-import { coupleAlertOf } from './links/couple-alert';
+import { type FileName, filesOf, type JoinedFile, joinsOf } from './person-files.queries';
+import { coupleAlertOf } from './links/couple-alert.queries';
 import { People } from './people.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
 import type { Stage } from './stage.rules';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, ParseBoolPipe, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { ImportOnce, refusedRows, sentBytes } from '../lists-in';
+import { ImportOnce, refusedRows, sentBytes } from '../imports';
 import type { Actor } from '../../src/shared/actor';
 
 @ApiTags('people')

@@ -7,8 +7,8 @@ export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
-export { type CaseAlert, CaseAlerts } from './case-alerts';
-export { caseLabels } from './case-labels';
+export { type CaseAlert, CaseAlerts } from './case-alerts.service';
+export { caseLabels } from './case-labels.queries';
 export { CaseFiles, type CaseFile } from './case-file.service';
 export { type IdentitySection, identitySections } from './case-file.view';
 export {
@@ -17,9 +17,9 @@ export {
   type OpenedFields,
   type SealedField,
   type SealedText,
-} from './case-seals';
-export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs';
-export { CaseTimeline, type TimelineEntry } from './case-timeline';
+} from './case-seals.service';
+export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs.service';
+export { CaseTimeline, type TimelineEntry } from './case-timeline.service';
 export {
   type Breakdown,
   classificationStatistics,
@@ -39,18 +39,18 @@ export { QUESTIONS, type ClassificationQuestion } from './classification/classif
 export { classificationFacts } from './classification/classification.view';
 export { SaveClassifications } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
-export { translateGateError } from './access/gate';
+export { translateGateError } from './access/gate.errors';
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
-export { filesIn, filesOf, type JoinedFile, joinedFiles } from './files-of-person';
-export { displayName } from './display-name';
+export { filesIn, filesOf, type JoinedFile, joinedFiles } from './person-files.queries';
+export { displayName } from './display-name.words';
 export {
   birthYears,
   birthYearRangeOf,
   type DuplicateReason,
   type Strength,
 } from './duplicates/duplicate.rules';
-export { FactChangeListeners } from './facts-changed';
+export { FactChangeListeners } from './fact-changes.service';
 export { PersonDocuments } from './documents/person-documents.service';
 export {
   ageCountedIn,
@@ -61,7 +61,7 @@ export {
   mergeTyped,
   withAges,
 } from './corrections/correction.rules';
-export { normaliseName } from './name-letters';
+export { normaliseName } from './name-letters.rules';
 export { matches, searchKeys } from './name.rules';
 export { Intakes } from './intake/intakes.service';
 export { CaseLinks } from './links/case-links.service';
@@ -74,7 +74,7 @@ export {
   type SafeContact,
   type Sex,
   unknownPerson,
-} from './new-person';
+} from './new-person.types';
 export { People, type RegistrationResult, type RegisterOptions } from './people.service';
 export { partsWrittenBy, type PersonRow } from './people.queries';
 export {
@@ -84,13 +84,13 @@ export {
   normalisePhone,
   validatePerson,
 } from './person.rules';
-export { type PlacementFact } from './placement-facts';
-export { ageWords, exploitationFacts, type Fact, factsOf } from './person-words';
+export { type PlacementFact } from './placement-facts.queries';
+export { ageWords, exploitationFacts, type Fact, factsOf } from './person.words';
 export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';
 export { type Decider, type Stage, STAGES } from './stage.rules';
-export { Chance } from './synthetic/random';
-export { syntheticClassifications } from './synthetic/synthetic-classification';
-export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';
-export { PERSON_TRAITS, type PersonTrait } from './person-traits';
+export { Chance } from './synthetic/random.rules';
+export { syntheticClassifications } from './synthetic/synthetic-classification.rules';
+export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people.rules';
+export { PERSON_TRAITS, type PersonTrait } from './person-traits.data';

@@ -3,8 +3,8 @@ import { maySeePart } from '../access';
 import { record, recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { CaseSeals } from './case-seals';
-import { displayName } from './display-name';
+import { CaseSeals } from './case-seals.service';
+import { displayName } from './display-name.words';
 import {
   listPeople,
   type NextTask,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config/root';
-import { FOREIGN, MOROCCAN } from './synthetic/invented-names';
-import { normaliseName } from './name-letters';
+import { FOREIGN, MOROCCAN } from './synthetic/invented-names.data';
+import { normaliseName } from './name-letters.rules';
 import { matches, searchKeys } from './name.rules';
 
 const pairs = readFileSync(join(ROOT, 'test/fixtures/names/pairs.csv'), 'utf8')

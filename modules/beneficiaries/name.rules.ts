@@ -1,7 +1,15 @@
 /** Names as people write them: search keys, and whether two spellings may be one name. */
-import { withoutArticle, wordsOf } from './name-letters';
-import { outlineOf } from './name-outline';
-import { type Gap, H_CLASS, isArabic, type Sound, keysOf, soundOf, withoutH } from './name-sounds';
+import { withoutArticle, wordsOf } from './name-letters.rules';
+import { outlineOf } from './name-outline.rules';
+import {
+  type Gap,
+  H_CLASS,
+  isArabic,
+  type Sound,
+  keysOf,
+  soundOf,
+  withoutH,
+} from './name-sounds.rules';
 
 /**
  * Short forms and forms of two languages that no rule of sounds brings together. Names of two

@@ -4,10 +4,10 @@ import type { ListBar, ListColumn, ListDefinition } from '../views';
 import type { Language } from '../../src/shared/actor';
 import { formatDate } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
-import { choicesOf } from './choices';
+import { choicesOf } from './choices.words';
 import { yearsUntil } from './case-file.view';
 import type { ListedPerson } from './list-people.service';
-import { ageWords, codeWords } from './person-words';
+import { ageWords, codeWords } from './person.words';
 
 const column = (key: string, label: string, more: Partial<ListColumn> = {}): ListColumn => ({
   key,

@@ -20,7 +20,7 @@ import {
   registrationModel,
   splitPosted,
   withoutPerson,
-} from './registration-form';
+} from './registration.form';
 
 @ApiExcludeController()
 @Controller('people')

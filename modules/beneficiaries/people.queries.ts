@@ -1,9 +1,9 @@
 /** Reading people: coded facts and case numbers; which cases is row level security's to say. */
 import { firstNotNull } from '../../src/database/first-not-null';
 import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person';
+import { DomainError } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person.types';
 import type { Stage } from './stage.rules';
 
 export interface PersonRow {

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { record } from '../audit';
 import type { Tx } from '../../src/database/transactions';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import { Jobs } from '../../src/queue';
-import { CaseSeals, sealedPartsOf } from './case-seals';
-import { caseLabels } from './case-labels';
-import type { NewPerson } from './new-person';
+import { CaseSeals, sealedPartsOf } from './case-seals.service';
+import { caseLabels } from './case-labels.queries';
+import type { NewPerson } from './new-person.types';
 import { LIMITS, validatePerson } from './person.rules';
 import { type PersonRow, personOf } from './people.queries';
-import { type PlacementFact, placementFactsOf } from './placement-facts';
+import { type PlacementFact, placementFactsOf } from './placement-facts.queries';
 import {
   type DocumentDigest,
   insertCases,
@@ -21,7 +21,7 @@ import {
   knowsDocument,
   type NewCase,
   newCasesOf,
-} from './registration';
+} from './registration.queries';
 import { transitionsIn } from './stage.queries';
 import type { Stage } from './stage.rules';
 

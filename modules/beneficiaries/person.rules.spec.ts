@@ -1,4 +1,4 @@
-import { unknownPerson, type NewPerson } from './new-person';
+import { unknownPerson, type NewPerson } from './new-person.types';
 import { ageRange, normalisePhone, validatePerson } from './person.rules';
 
 const TODAY = '2026-11-24';

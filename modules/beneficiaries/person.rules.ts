@@ -1,9 +1,9 @@
 /** What can be true of a person at registration, and how old they may be where the day is unknown. */
-import { isCleanText, shortenForMessage } from '../../src/shared/clean-text';
-import { DomainError } from '../../src/shared/domain-error';
-import { type CivilDate, addDays, ageOn, isCivilDate } from '../../src/shared/nights';
+import { isCleanText, shortenForMessage } from '../../src/shared/clean-text.rules';
+import { DomainError } from '../../src/shared/domain.errors';
+import { type CivilDate, addDays, ageOn, isCivilDate } from '../../src/shared/nights.rules';
 import { type ListName, isCode } from '../reference-lists';
-import type { NewPerson } from './new-person';
+import type { NewPerson } from './new-person.types';
 
 export const LIMITS = {
   name: 200,

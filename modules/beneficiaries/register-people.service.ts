@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { PersonDto } from './dto/register-people.dto';
 import { People, type RegistrationResult } from './people.service';
-import { parsePerson } from './person-given';
+import { parsePerson } from './person-input.rules';
 
 /** Registers one person, or a family of several: all of them or none, once for each request id. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { unknownPerson, type NewPerson } from './new-person';
+import { unknownPerson, type NewPerson } from './new-person.types';
 import { ageFactsOf, ageInClear, kinshipOf } from './registration.rules';
 
 const person = (facts: Partial<NewPerson> = {}): NewPerson => ({

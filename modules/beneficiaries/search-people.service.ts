@@ -4,12 +4,12 @@ import { KEY_FILE, maySeePart, type KeyFile } from '../access';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { KeyedConcurrencyLimit } from '../../src/shared/turns-by-key';
+import { DomainError } from '../../src/shared/domain.errors';
+import { KeyedConcurrencyLimit } from '../../src/shared/keyed-concurrency-limit';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
 import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
-import type { SearchAnswer, SearchedNames, SearchWork } from './search-names';
+import type { SearchAnswer, SearchedNames, SearchWork } from './search-names.rules';
 
 export interface FoundPerson {
   readonly id: string;

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { choicesOf } from './choices';
+import { choicesOf } from './choices.words';
 import { parseCaseNumber } from './case-number.rules';
 import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';
 import { SearchPeople } from './search-people.service';

@@ -3,10 +3,10 @@ import { maySeePart, type CasePart } from '../access';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { CaseSeals, type SealedField } from './case-seals';
-import { joinedFiles } from './files-of-person';
-import type { IdentityDocument, PersonNames, SafeContact } from './new-person';
+import { DomainError } from '../../src/shared/domain.errors';
+import { CaseSeals, type SealedField } from './case-seals.service';
+import { joinedFiles } from './person-files.queries';
+import type { IdentityDocument, PersonNames, SafeContact } from './new-person.types';
 import { partsOpenedTo } from './people.queries';
 import { People } from './people.service';
 

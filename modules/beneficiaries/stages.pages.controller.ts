@@ -15,7 +15,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { CaseTabs } from './case-tabs';
+import { CaseTabs } from './case-tabs.service';
 import { ChangeStageDto } from './dto/change-person.dto';
 import { Stages } from './stages.service';
 import { stagesModel } from './stages.view';

@@ -4,7 +4,7 @@ import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { pathOf } from './stage-path';
+import { pathOf } from './stage-path.rules';
 import { CHOSEN_REASONS, DECIDERS, type Stage } from './stage.rules';
 import type { StageHistory } from './stages.service';
 

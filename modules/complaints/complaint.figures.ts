@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { list } from '../reference-lists';
 import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights';
-import { endedQuarter } from '../../src/shared/quarters';
-import { listComplaintKinds, type ComplaintKind } from './kinds';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { endedQuarter } from '../../src/shared/quarters.rules';
+import { listComplaintKinds, type ComplaintKind } from './complaint-kinds.queries';
 import { share, type ShownPart, suppress } from '../../src/shared/suppress.rules';
 
 export interface ComplaintFigures {

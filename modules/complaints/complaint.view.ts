@@ -14,7 +14,7 @@ import {
   STAGES,
   USUAL_STAGES,
 } from './complaint.rules';
-import type { ComplaintKind } from './kinds';
+import type { ComplaintKind } from './complaint-kinds.queries';
 import type {
   ComplaintFile,
   ComplaintList,

@@ -24,12 +24,12 @@ import {
   ClassifyComplaintDto,
   ComplaintStepDto,
 } from './dto/complaint.dto';
-import { ComplaintTriage } from './direct-complaints.service';
-import { accusedFrom, classificationFrom } from './dto/read-dto';
-import { ComplaintHandling } from './follow-complaints.service';
-import { ComplaintAssignments } from './hand-complaints.service';
-import { ComplaintRetention } from './keep-complaints.service';
-import { ComplaintCaseLinks } from './link-complaints.service';
+import { ComplaintTriage } from './complaint-triage.service';
+import { accusedFrom, classificationFrom } from './dto/complaint-input.dto';
+import { ComplaintHandling } from './complaint-handling.service';
+import { ComplaintAssignments } from './complaint-assignments.service';
+import { ComplaintRetention } from './complaint-retention.service';
+import { ComplaintCaseLinks } from './complaint-case-links.service';
 import { complaintListQuery, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';

@@ -1,50 +1,53 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { PlansModule, TaskKinds } from '../plans';
-import { ComplaintIntake } from './arrivals';
-import { PublicComplaintForm } from './channel.service';
+import { ComplaintIntake } from './complaint-intake.service';
+import { PublicComplaintForm } from './public-complaint.service';
 import {
   ChannelContactsApiController,
   ChannelContactsPagesController,
-} from './channel-contacts.controllers';
-import { ChannelContacts } from './channel-contacts.service';
-import { PublicComplaintLimits } from './channel-limits';
-import { ComplaintConversations } from './channel-reading.service';
-import { ComplaintMessages } from './channel-words';
+} from './form-contacts.pages.controller';
+import { ChannelContacts } from './form-contacts.service';
+import { PublicComplaintLimits } from './form-limits.service';
+import { ComplaintConversations } from './complaint-conversations.service';
+import { ComplaintMessages } from './complaint-messages.service';
 import { ComplaintFiguresService } from './complaint.figures';
 import {
   ComplaintFilesApiController,
   ComplaintFilesPagesController,
-} from './complaint-files.controllers';
-import { ComplaintPages } from './complaint-pages';
-import { ComplaintSeals } from './complaint-seals';
+} from './complaint-files.pages.controller';
+import { ComplaintPages } from './complaint-pages.view';
+import { ComplaintSeals } from './complaint-seals.service';
 import { ComplaintsApiController } from './complaints.api.controller';
 import { ComplaintsPagesController } from './complaints.pages.controller';
-import { ComplaintTriage } from './direct-complaints.service';
+import { ComplaintTriage } from './complaint-triage.service';
 import {
   ComplaintFiguresApiController,
   ComplaintFiguresPagesController,
   FocalPointsApiController,
   FocalPointsPagesController,
-} from './focal-points.controllers';
+} from './focal-points.pages.controller';
 import { FocalPoints } from './focal-points.service';
-import { ComplaintHandling } from './follow-complaints.service';
-import { ComplaintAssignments } from './hand-complaints.service';
-import { ComplaintRetention } from './keep-complaints.service';
-import { ComplaintCaseLinks } from './link-complaints.service';
-import { PublicComplaintApiController } from './mot.api.controller';
+import { ComplaintHandling } from './complaint-handling.service';
+import { ComplaintAssignments } from './complaint-assignments.service';
+import { ComplaintRetention } from './complaint-retention.service';
+import { ComplaintCaseLinks } from './complaint-case-links.service';
+import { PublicComplaintApiController } from './public-complaint.api.controller';
 import {
   PublicComplaintRedirectController,
   PublicComplaintPagesController,
-} from './mot.pages.controller';
-import { SlipPages } from './paper-pages';
-import { SlipsApiController, SlipsPagesController } from './papers.controllers';
-import { ComplaintSlips } from './papers.service';
-import { PhoneComplaintApiController, PhoneComplaintPagesController } from './phone.controllers';
+} from './public-complaint.pages.controller';
+import { SlipPages } from './slips-pages.view';
+import { SlipsApiController, SlipsPagesController } from './slips.pages.controller';
+import { ComplaintSlips } from './slips.service';
+import {
+  PhoneComplaintApiController,
+  PhoneComplaintPagesController,
+} from './phone-complaints.pages.controller';
 import { ReadComplaints } from './read-complaints.service';
-import { ComplaintReceipts } from './receipts';
-import { COMPLAINT_TASKS } from './task-kinds';
-import { ComplaintsHousekeeping } from './tend-complaints';
+import { ComplaintReceipts } from './receipts.service';
+import { COMPLAINT_TASKS } from './task-kinds.data';
+import { ComplaintsHousekeeping } from './complaints.schedule';
 
 /** A fixed path before one with an id in it. */
 @Module({

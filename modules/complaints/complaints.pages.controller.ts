@@ -5,7 +5,7 @@ import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { ComplaintPages } from './complaint-pages';
+import { ComplaintPages } from './complaint-pages.view';
 import { listModel } from './complaint.view';
 import {
   AddAccusedDto,
@@ -17,12 +17,12 @@ import {
   ClassifyComplaintDto,
   ComplaintStepDto,
 } from './dto/complaint.dto';
-import { ComplaintTriage } from './direct-complaints.service';
-import { classificationFrom, accusedFrom } from './dto/read-dto';
-import { ComplaintHandling } from './follow-complaints.service';
-import { ComplaintAssignments } from './hand-complaints.service';
-import { ComplaintRetention } from './keep-complaints.service';
-import { ComplaintCaseLinks } from './link-complaints.service';
+import { ComplaintTriage } from './complaint-triage.service';
+import { classificationFrom, accusedFrom } from './dto/complaint-input.dto';
+import { ComplaintHandling } from './complaint-handling.service';
+import { ComplaintAssignments } from './complaint-assignments.service';
+import { ComplaintRetention } from './complaint-retention.service';
+import { ComplaintCaseLinks } from './complaint-case-links.service';
 import { complaintListQuery, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';

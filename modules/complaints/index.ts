@@ -1,9 +1,9 @@
 /** What residents say when something is wrong, read by none of those it is about. */
-export { PublicComplaintForm, type NewComplaint } from './channel.service';
-export { ChannelContacts } from './channel-contacts.service';
-export { ComplaintConversations } from './channel-reading.service';
+export { PublicComplaintForm, type NewComplaint } from './public-complaint.service';
+export { ChannelContacts } from './form-contacts.service';
+export { ComplaintConversations } from './complaint-conversations.service';
 export { ComplaintsModule } from './complaints.module';
-export { ComplaintTriage } from './direct-complaints.service';
-export { ComplaintHandling } from './follow-complaints.service';
-export { ComplaintSlips } from './papers.service';
+export { ComplaintTriage } from './complaint-triage.service';
+export { ComplaintHandling } from './complaint-handling.service';
+export { ComplaintSlips } from './slips.service';
 export { ReadComplaints } from './read-complaints.service';

@@ -3,7 +3,7 @@ import { type DocumentRow, Documents } from '../documents';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { daysAfter } from './deadlines.rules';
-import { ComplaintSeals } from './complaint-seals';
+import { ComplaintSeals } from './complaint-seals.service';
 import type { Stage } from './complaint.rules';
 import {
   type AccusedRow,
@@ -25,9 +25,9 @@ import {
   type MessageRow,
   messagesOf,
 } from './complaints.queries';
-import { type ComplaintKind, listComplaintKinds } from './kinds';
-import { hoursOf } from './stages';
-import { recordComplaintAction } from './trail';
+import { type ComplaintKind, listComplaintKinds } from './complaint-kinds.queries';
+import { hoursOf } from './stages.service';
+import { recordComplaintAction } from './complaint-audit.service';
 
 type WithText<T extends { sealed: Buffer | null }> = Omit<T, 'sealed'> & {
   readonly text: string | null;

@@ -6,7 +6,7 @@ import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { ASSENTS, GUARDIAN_RELATIONS } from './child.rules';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
-import { languageChoices, paragraphs, type ConsentForm } from './consent-form';
+import { languageChoices, paragraphs, type ConsentForm } from './consent-form.service';
 import { POINT_ANSWERS, CHANNELS, CONSENT_MODES, CONSENT_POINTS, PURPOSES } from './consents.rules';
 
 const addressOf = (caseId: string, page: string, form: ConsentForm) => {

@@ -7,7 +7,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { languageChoices, paragraphs, questionOf } from './consent-form';
+import { languageChoices, paragraphs, questionOf } from './consent-form.service';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
 import { ConsentTexts } from './consent-texts.service';
 import { PURPOSES } from './consents.rules';

@@ -3,7 +3,7 @@ import { record } from '../audit';
 import { isCode } from '../reference-lists';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { textLanguages } from './consent-texts.rules';
 import type { Purpose } from './consents.rules';
 

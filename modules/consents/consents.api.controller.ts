@@ -16,7 +16,7 @@ import type { Actor } from '../../src/shared/actor';
 import { Consents } from './consents.service';
 import { RecordConsentDto } from './dto/record-consent.dto';
 import { WithdrawDto } from './dto/withdraw.dto';
-import { Guardians } from './guardians';
+import { Guardians } from './guardians.service';
 import { consequenceWords, Withdrawals } from './withdrawals.service';
 
 @ApiTags('consents')

@@ -18,7 +18,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { ConsentForms, questionOf } from './consent-form';
+import { ConsentForms, questionOf } from './consent-form.service';
 import { consentFormModel, printedTextModel } from './consent-form.view';
 import { PURPOSES } from './consents.rules';
 import { Consents } from './consents.service';

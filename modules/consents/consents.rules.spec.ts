@@ -1,4 +1,4 @@
-import { FieldErrors } from '../../src/shared/domain-error';
+import { FieldErrors } from '../../src/shared/domain.errors';
 import {
   checkConsent,
   checkPoints,

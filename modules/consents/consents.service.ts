@@ -5,9 +5,9 @@ import { People } from '../beneficiaries';
 import { isCode } from '../reference-lists';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { isCivilDate } from '../../src/shared/nights';
-import { mustSeeCare } from './care';
+import { DomainError } from '../../src/shared/domain.errors';
+import { isCivilDate } from '../../src/shared/nights.rules';
+import { mustSeeCare } from './care-access.rules';
 import type { Assent } from './child.rules';
 import { ConsentTexts } from './consent-texts.service';
 import { consentsOf, purposeRules, type Consent } from './consents.queries';
@@ -25,8 +25,8 @@ import {
   type Purpose,
   type State,
 } from './consents.rules';
-import { Guardians, type Guardian } from './guardians';
-import { ShareEnds } from './share-ends';
+import { Guardians, type Guardian } from './guardians.service';
+import { ShareEnds } from './share-ends.service';
 
 export interface NewConsent {
   readonly purpose: Purpose;

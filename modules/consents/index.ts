@@ -20,7 +20,12 @@ export {
   type ConsentPoints,
   type Purpose,
 } from './consents.rules';
-export { ShareEnds, type DependentShare, type ShareEnd, type ConsentTopic } from './share-ends';
+export {
+  ShareEnds,
+  type DependentShare,
+  type ShareEnd,
+  type ConsentTopic,
+} from './share-ends.service';
 export { liveShares, type Share } from './shares.queries';
 export { Shares, type NewShare } from './shares.service';
 export { type ShareReason, SHARE_REASONS } from './shares.rules';

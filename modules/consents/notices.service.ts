@@ -3,8 +3,8 @@ import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { mustSeeCare } from './care';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { mustSeeCare } from './care-access.rules';
 
 /** All that a partner reads: which share ended, and when. Never of whom, and never why. */
 export interface Notice {

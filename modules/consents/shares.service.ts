@@ -3,9 +3,9 @@ import { record, recordReading } from '../audit';
 import { People } from '../beneficiaries';
 import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { isCivilDate } from '../../src/shared/nights';
-import { mustSeeCare } from './care';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { isCivilDate } from '../../src/shared/nights.rules';
+import { mustSeeCare } from './care-access.rules';
 import { liveConsent } from './consents.queries';
 import { monthsAfter, type Purpose } from './consents.rules';
 import {

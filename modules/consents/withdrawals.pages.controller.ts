@@ -21,7 +21,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import { CHANNELS } from './consents.rules';
 import { sharesModel } from './consents.view';
 import { WithdrawDto, WITHDRAWAL_MODES } from './dto/withdraw.dto';
-import { Guardians } from './guardians';
+import { Guardians } from './guardians.service';
 import { consequenceWords, Withdrawals } from './withdrawals.service';
 
 /** What follows is shown first; then it is confirmed and acts at once. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { mustSeeCare } from './care';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { mustSeeCare } from './care-access.rules';
 import { consentsOf, type Consent } from './consents.queries';
 import { stateOf, latestConsents, type Channel, type ConsentMode } from './consents.rules';
 import { Consents } from './consents.service';
-import { ShareEnds, type DependentShare } from './share-ends';
+import { ShareEnds, type DependentShare } from './share-ends.service';
 import { sharesOf, type Share } from './shares.queries';
 
 /** What follows from a withdrawal, shown before it is confirmed. */

@@ -1,4 +1,4 @@
-import { complementarySuppression, suppressSmallCount } from '../../src/shared/few-people';
+import { complementarySuppression, suppressSmallCount } from '../../src/shared/small-counts.rules';
 import {
   mayPublishQuartiles,
   perPerson,

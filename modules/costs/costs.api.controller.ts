@@ -12,7 +12,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
+import { notFound } from '../../src/shared/domain.errors';
 import { protectedCosts } from './costs.view';
 import { GrantCosts } from './costs.service';
 import { CostsDto, SetUnitCostDto } from './dto/costs.dto';

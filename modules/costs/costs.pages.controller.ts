@@ -3,12 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import { XLSX_TYPE } from '../../src/shared/media-types';
+import { notFound } from '../../src/shared/domain.errors';
+import { XLSX_TYPE } from '../../src/shared/media-types.data';
 import { translate } from '../../src/web/i18n';
 import { FileDownload, page, type PageView } from '../../src/web/page';
 import { costsModel } from './costs.view';
-import { costsWorkbook } from './costs.workbook';
+import { costsWorkbook } from './costs.export';
 import { GrantCosts } from './costs.service';
 import { CostsDto } from './dto/costs.dto';
 

@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { serviceTypes, type ServiceType } from '../assistance-services';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../src/shared/nights';
-import { nextQuarter, parseQuarter, type Quarter, quarterOf } from '../../src/shared/quarters';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import {
+  nextQuarter,
+  parseQuarter,
+  type Quarter,
+  quarterOf,
+} from '../../src/shared/quarters.rules';
 import { costFigures, type CostFigures } from './cost.figures';
 import { standardsOn, type UnitCost } from './standards/unit-costs.service';
 

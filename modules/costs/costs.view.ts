@@ -7,7 +7,7 @@ import type { Language } from '../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
-import { complementarySuppression, suppressSmallCount } from '../../src/shared/few-people';
+import { complementarySuppression, suppressSmallCount } from '../../src/shared/small-counts.rules';
 import {
   mayPublishQuartiles,
   perPerson,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DocumentSeals } from './document-seals';
+import { DocumentSeals } from './document-seals.service';
 import { Documents } from './documents.service';
 
 @Module({ providers: [DocumentSeals, Documents], exports: [Documents] })

@@ -1,6 +1,6 @@
 import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights';
-import type { DocumentOwner } from './document-seals';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import type { DocumentOwner } from './document-seals.service';
 import type { DocumentKind, DocumentPart, RemovalReason } from './documents.rules';
 import type { Media } from './media.rules';
 

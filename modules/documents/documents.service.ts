@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../access';
 import { record } from '../audit';
 import { sqlState, type Tx } from '../../src/database/transactions';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import type { Upload } from '../../src/web/uploads';
-import { type DocumentOwner, DocumentSeals, FILE } from './document-seals';
+import { type DocumentOwner, DocumentSeals, FILE } from './document-seals.service';
 import { type DocumentRow, documentOf, documentsOf } from './documents.queries';
 import {
   checkValidity,
@@ -15,7 +15,7 @@ import {
   partOf,
   type RemovalReason,
 } from './documents.rules';
-import { inspect, type InspectedFile } from './inspect';
+import { inspect, type InspectedFile } from './inspect-file.service';
 
 export interface DocumentFacts {
   readonly kind: DocumentKind;

@@ -1,5 +1,5 @@
 /** Files about a person or a record: inspected, sealed, looked at page by page, destroyed. */
-export { type DocumentOwner } from './document-seals';
+export { type DocumentOwner } from './document-seals.service';
 export { type DocumentRow } from './documents.queries';
 export {
   DOCUMENT_KINDS,
@@ -14,5 +14,5 @@ export {
 } from './documents.rules';
 export { DocumentsModule } from './documents.module';
 export { type DocumentFacts, Documents, type OpenedDocument } from './documents.service';
-export { type InspectedFile } from './inspect';
+export { type InspectedFile } from './inspect-file.service';
 export { ACCEPTED, EXTENSION, type Media, MIME } from './media.rules';

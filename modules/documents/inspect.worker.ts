@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
-import type { InspectAnswer, InspectTask } from './inspect';
+import type { InspectAnswer, InspectTask } from './inspect-file.service';
 import type { Picture } from './media.rules';
 import { pdfFacts } from './pdf.rules';
 

@@ -4,16 +4,16 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
-import { DomainError, FieldErrors } from '../../src/shared/domain-error';
-import type { NewApprovalReason } from './approval-reasons/approval-reason';
+import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import type { NewApprovalReason } from './approval-reasons/approval-reason.types';
 import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { reportFrozen, recordReportState } from './draft-report.service';
-import type { NarrativeText, ScanHit } from './scan/identities';
-import { definitionTexts, IN_DEFINITION } from './scan/definition-texts';
+import type { NarrativeText, ScanHit } from './scan/identities.rules';
+import { definitionTexts, IN_DEFINITION } from './scan/definition-texts.queries';
 import { IdentityScan } from './scan/identity-scan.service';
-import { type ReportDefinition, writtenIn } from './report-definition';
+import { type ReportDefinition, writtenIn } from './report-definition.types';
 import {
   definitionOf,
   isBeingFrozen,

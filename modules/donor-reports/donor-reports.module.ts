@@ -7,53 +7,53 @@ import { ApproveReport } from './approve-report.service';
 import {
   AudiencesApiController,
   AudiencesPagesController,
-} from './audiences/audiences.controllers';
+} from './audiences/audiences.api.controller';
 import { Audiences } from './audiences/audiences.service';
-import { ReportReminders } from './calendar/remind-of-reports';
+import { ReportReminders } from './calendar/report-reminders.schedule';
 import {
   ReportCalendarApiController,
   ReportCalendarPagesController,
-} from './calendar/report-calendar.controllers';
+} from './calendar/report-calendar.api.controller';
 import { ReportCalendar } from './calendar/report-calendar.service';
 import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
-import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
+import { CommentsApiController, CommentsPagesController } from './comments/comments.api.controller';
 import { Comments } from './comments/comments.service';
-import { DefinitionPages } from './definitions/definition.pages';
+import { DefinitionPages } from './definitions/definition-pages.service';
 import {
   DefinitionsApiController,
   DefinitionsPagesController,
-} from './definitions/definitions.controllers';
+} from './definitions/definitions.api.controller';
 import { Definitions } from './definitions/definitions.service';
 import { ProduceReports } from './definitions/produce-reports.service';
 import { PreviewDefinition } from './definitions/preview-definition.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
-import { GatherFigures } from './gather-figures';
+import { GatherFigures } from './gather-figures.service';
 import {
   DISTRIBUTION_CONTROLLERS,
   DISTRIBUTION_PROVIDERS,
   Publications,
   ReportLinks,
-} from './hand-out';
+} from './distribution';
 import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
-import { ReleaseLedger } from './ledger/release-ledger';
-import { ReportStore } from './report-vault';
-import { ReportVersions } from './report-versions';
+import { ReleaseLedger } from './ledger/release-ledger.service';
+import { ReportStore } from './report-store.service';
+import { ReportVersions } from './report-versions.service';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
-import { IndicatorPages } from './indicators/indicator.pages';
+import { IndicatorPages } from './indicators/indicator-pages.service';
 import {
   IndicatorsApiController,
   IndicatorsPagesController,
-} from './indicators/indicators.controllers';
+} from './indicators/indicators.api.controller';
 import { Indicators } from './indicators/indicators.service';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   StatisticsApiController,
   StatisticsPagesController,
-} from './statistics/statistics.controllers';
+} from './statistics/statistics.api.controller';
 import { Statistics } from './statistics/statistics.service';
 import { CountStatistics } from './statistics/count-statistics.service';
 import { ReleaseStatistics } from './statistics/release-statistics.service';

@@ -4,14 +4,14 @@ import { record } from '../audit';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs, type WorkItem } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { parsePeriod } from '../../src/shared/periods';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { parsePeriod } from '../../src/shared/periods.rules';
 import { editions } from './editions';
-import { GatherFigures, type GatheredFigures } from './gather-figures';
+import { GatherFigures, type GatheredFigures } from './gather-figures.service';
 import { editionInForce } from './definitions/definitions.queries';
-import type { ReportDefinition } from './report-definition';
-import { ReportStore } from './report-vault';
-import { ReportVersions } from './report-versions';
+import type { ReportDefinition } from './report-definition.types';
+import { ReportStore } from './report-store.service';
+import { ReportVersions } from './report-versions.service';
 import {
   byLanguage,
   definitionOf,

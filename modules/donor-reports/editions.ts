@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config/root';
 import { LIST_NAMES, list } from '../reference-lists';
-import { sha256 } from './report-vault';
+import { sha256 } from './report-store.service';
 
 const RENDERERS = [
   '@myriaddreamin/typst-ts-node-compiler',

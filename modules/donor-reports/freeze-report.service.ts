@@ -4,19 +4,19 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { RunEnded, type WorkItem } from '../../src/queue';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
-import type { ApprovalReason } from './approval-reasons/approval-reason';
+import type { ApprovalReason } from './approval-reasons/approval-reason.types';
 import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
 import type { SuppressionPlan } from './disclosure';
 import { recordReportState } from './draft-report.service';
 import { editions } from './editions';
-import { ReleaseLedger } from './ledger/release-ledger';
+import { ReleaseLedger } from './ledger/release-ledger.service';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
-import { canonical, type DocumentVersion, ReportStore, sha256 } from './report-vault';
-import { ReportVersions } from './report-versions';
-import { definitionTexts } from './scan/definition-texts';
-import type { NarrativeText } from './scan/identities';
+import { canonical, type DocumentVersion, ReportStore, sha256 } from './report-store.service';
+import { ReportVersions } from './report-versions.service';
+import { definitionTexts } from './scan/definition-texts.queries';
+import type { NarrativeText } from './scan/identities.rules';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   byLanguage,

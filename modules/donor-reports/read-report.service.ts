@@ -4,22 +4,22 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { type JobRecord, Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import type { NamedPeriod } from '../../src/shared/periods';
+import { notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import type { NamedPeriod } from '../../src/shared/periods.rules';
 import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
-import { fileStemOf } from './compose/compose-report';
+import { fileStemOf } from './compose/compose-report.rules';
 import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
-import type { ExpectedReport } from './calendar/expected.rules';
+import type { ExpectedReport } from './calendar/expected-reports.rules';
 import { listReportsNotBegun } from './calendar/report-calendar.service';
 import { dueOn } from './due.rules';
-import { recordDownload } from './hand-out/register';
-import type { ReportDefinition } from './report-definition';
-import { type ByLanguage, ReportVersions } from './report-versions';
-import { ReportStore } from './report-vault';
+import { recordDownload } from './distribution/download-register.queries';
+import type { ReportDefinition } from './report-definition.types';
+import { type ByLanguage, ReportVersions } from './report-versions.service';
+import { ReportStore } from './report-store.service';
 import {
   byLanguage,
   definitionOf,

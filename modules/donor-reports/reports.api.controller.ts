@@ -22,7 +22,7 @@ import {
   WriteNarrativeDto,
   Following,
 } from './dto/report.dto';
-import { reportFile } from './report-file';
+import { reportFile } from './report-file.queries';
 import { ReadReport } from './read-report.service';
 import { WriteNarrative } from './write-narrative.service';
 

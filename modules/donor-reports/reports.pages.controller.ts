@@ -21,11 +21,11 @@ import {
   Following,
   WritePageDto,
 } from './dto/report.dto';
-import { DistributionPages } from './hand-out';
+import { DistributionPages } from './distribution';
 import { ReadReport } from './read-report.service';
-import { reportFile } from './report-file';
+import { reportFile } from './report-file.queries';
 import { textsPosted } from './narrative.rules';
-import { comparePage, languageFrom, listPage, reportPage } from './reports.pages';
+import { comparePage, languageFrom, listPage, reportPage } from './reports.view';
 import { WriteNarrative } from './write-narrative.service';
 
 type PageAnswer = Promise<PageView | PageRedirect>;

@@ -1,11 +1,11 @@
 import type { Tx } from '../../src/database/transactions';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import type { NamedPeriod } from '../../src/shared/periods';
-import type { Narratives } from './compose/context';
-import { namedPeriod } from './compose/compose-report';
-import type { Due, ReportDefinition, LocalizedText } from './report-definition';
+import { notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import type { NamedPeriod } from '../../src/shared/periods.rules';
+import type { Narratives } from './compose/composer';
+import { namedPeriod } from './compose/compose-report.rules';
+import type { Due, ReportDefinition, LocalizedText } from './report-definition.types';
 
 export interface ReportRow {
   readonly id: string;

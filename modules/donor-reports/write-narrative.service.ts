@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { reportFrozen } from './draft-report.service';
 import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
-import { type ReportDefinition, writtenIn } from './report-definition';
+import { type ReportDefinition, writtenIn } from './report-definition.types';
 import { assertFits, unusualCharacters } from './narrative.rules';
 
 export interface NarrativeInput {

@@ -13,8 +13,8 @@ import {
 import { TaskKinds } from '../plans';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import { refusalOf } from './join.errors';
 import {
   type MergeRow,
@@ -36,7 +36,7 @@ import {
   type JoinSide,
   takenOver,
 } from './join.rules';
-import { joinTimelineEntries } from './on-the-timeline';
+import { joinTimelineEntries } from './join-timeline.queries';
 import { ReviewDuplicates } from './review.service';
 
 /** What follows from joining, shown before anybody decides. */

@@ -4,7 +4,7 @@ import { type Identity, People, type PersonRow, ShowIdentity } from '../benefici
 import { TaskKinds } from '../plans';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import {
   type Follower,
   followersOf,

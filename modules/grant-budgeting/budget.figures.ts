@@ -1,8 +1,8 @@
 /** Budgeted, spent, unfunded and left, by line: the one definition for page, report and export. */
 import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import { sumOf, written } from './money.rules';
-import type { LocalisedName } from './grant-setup';
+import type { LocalisedName } from './grant-setup.queries';
 
 /** Half-open: `from` counts, `until` does not. */
 export interface Period {

@@ -3,16 +3,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
+import { notFound } from '../../src/shared/domain.errors';
 import { translate } from '../../src/web/i18n';
 import { FileDownload, page, type PageView } from '../../src/web/page';
 import { budgetAmountsOf } from './budget.figures';
-import { barOf, byAgency, PICTURE, waterfall } from './budget.picture';
-import { BudgetPageQueryDto } from './dto/glance.dto';
-import { budgetOverview } from './glance.view';
+import { barOf, byAgency, PICTURE, waterfall } from './budget-picture.view';
+import { BudgetPageQueryDto } from './dto/budget-page.dto';
+import { budgetOverview } from './budget-overview.view';
 import { Budget, type BudgetToday } from './budget.queries';
-import { budgetWorkbook } from './workbooks/budget.workbook';
-import { XLSX_TYPE } from '../../src/shared/media-types';
+import { budgetWorkbook } from './workbooks/budget.export';
+import { XLSX_TYPE } from '../../src/shared/media-types.data';
 
 @ApiExcludeController()
 @Controller('budget')

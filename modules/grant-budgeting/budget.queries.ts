@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, daysBetween, type CivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { addDays, daysBetween, type CivilDate } from '../../src/shared/nights.rules';
 import { budgetFigures, type BudgetFigures } from './budget.figures';
-import { viewsOf, type BudgetView, type ViewNames } from './budget.views';
-import type { LocalisedName } from './grant-setup';
-import type { SourceKind } from './ledger.posting';
+import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
+import type { LocalisedName } from './grant-setup.queries';
+import type { SourceKind } from './ledger-posting.queries';
 
 export interface BudgetToday extends BudgetFigures {
   readonly grantId: string;

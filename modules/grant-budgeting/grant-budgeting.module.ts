@@ -1,30 +1,30 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
-import { ImportLists } from '../lists-in';
+import { ImportLists } from '../imports';
 import { BudgetPagesController } from './budget.pages.controller';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
 import { AgreementsPagesController } from './commitments/agreements.pages.controller';
-import { CommitmentChoices } from './commitments/commitment-choices';
+import { CommitmentChoices } from './commitments/commitment-choices.service';
 import { CommitmentsApiController } from './commitments/commitments.api.controller';
 import { CommitmentsPagesController } from './commitments/commitments.pages.controller';
 import { Commitments } from './commitments/commitments.queries';
 import { DecideCommitment } from './commitments/decide-commitment.service';
 import { OrderCommitment } from './commitments/order-commitment.service';
 import { PayCommitment } from './commitments/pay-commitment.service';
-import { PlanFunding } from './commitments/plan-money.service';
+import { PlanFunding } from './commitments/plan-funding.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
 import { DonorMoney } from './federal/donor-money.service';
 import {
   MoneyFilesApiController,
   MoneyFilesPagesController,
-} from './files/money-files.controllers';
+} from './files/money-files.pages.controller';
 import { MoneyFiles } from './files/money-files.service';
 import { FederalApiController } from './federal/federal.api.controller';
 import { FederalPagesController } from './federal/federal.pages.controller';
 import { FederalReports } from './federal/sf425.queries';
-import { BookedAhead } from './forecast/booked-ahead';
+import { BookedAhead } from './forecast/booked-ahead.service';
 import { ForecastApiController } from './forecast/forecast.api.controller';
 import { ForecastPagesController } from './forecast/forecast.pages.controller';
 import { Forecasts } from './forecast/forecast.queries';
@@ -35,31 +35,31 @@ import { CashForecasts } from './plan/cash-forecast.service';
 import { PlanApiController } from './plan/plan.api.controller';
 import { PlanPagesController } from './plan/plan.pages.controller';
 import { BudgetPlans } from './plan/plan.service';
-import { RateChoices } from './rate-choices';
+import { RateChoices } from './rate-choices.service';
 import { RatesPagesController } from './rates.pages.controller';
 import { Advances } from './partners/advances.service';
 import { CheckReturns } from './partners/check-returns.service';
 import { FaceForms } from './partners/face.queries';
 import { PartnerAgreements } from './partners/partner-agreements.service';
 import { PartnerRefunds } from './partners/partner-refunds.service';
-import { PartnerReturnImport } from './partners/partner-returns.list';
+import { PartnerReturnImport } from './partners/partner-returns.import';
 import { PartnerReturns } from './partners/partner-returns.service';
 import {
   OwnAgreementsApiController,
   OwnAgreementsPagesController,
-} from './partners/own-money.controllers';
-import { PartnerChoices } from './partners/partner-choices';
-import { PartnerSubmissionsPagesController } from './partners/partner-papers.pages.controller';
+} from './partners/own-agreements.pages.controller';
+import { PartnerChoices } from './partners/partner-choices.service';
+import { PartnerSubmissionsPagesController } from './partners/partner-submissions.pages.controller';
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.queries';
 import {
   SpotChecksApiController,
   SpotChecksPagesController,
-} from './partners/spot-checks.controllers';
+} from './partners/spot-checks.pages.controller';
 import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
-import { AgencyLedgerImport } from './reconciliation/agency-ledgers.list';
+import { AgencyLedgerImport } from './reconciliation/agency-ledgers.import';
 import { MatchLedgers } from './reconciliation/match-ledgers.service';
 import { ReconciliationApiController } from './reconciliation/reconciliation.api.controller';
 import { ReconciliationPagesController } from './reconciliation/reconciliation.pages.controller';
@@ -70,8 +70,8 @@ import { ProposeRevision } from './revisions/propose-revision.service';
 import { RevisionsApiController } from './revisions/revisions.api.controller';
 import { RevisionsPagesController } from './revisions/revisions.pages.controller';
 import { Revisions } from './revisions/revisions.queries';
-import { UnRateImport } from './un-rates.list';
-import { WaitingCharges } from './waiting-charges';
+import { UnRateImport } from './un-rates.import';
+import { WaitingCharges } from './waiting-charges.service';
 
 @Module({
   imports: [DocumentsModule],

@@ -1,29 +1,29 @@
 /** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
-export { type BudgetCuts, budgetCuts } from './budget-cuts';
+export { type BudgetCuts, budgetCuts } from './budget-cuts.rules';
 export {
   budgetFigures,
   type BudgetFigures,
   type BudgetLineFigures,
   type Period,
 } from './budget.figures';
-export type { BudgetView } from './budget.views';
+export type { BudgetView } from './budget-views.rules';
 export { Agreements } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
-export { PlanFunding, type PlanLine } from './commitments/plan-money.service';
+export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type StepInput } from './commitments/take-step.service';
 export { DonorMoney } from './federal/donor-money.service';
 export { sf425On } from './federal/sf425.queries';
-export { reconciledLines } from './federal/reconciled-lines';
+export { reconciledLines } from './federal/reconciled-lines.rules';
 export { LETTERS, type Sf425 } from './federal/sf425.rules';
-export { BookedAhead, type NightWindow, type BookedNights } from './forecast/booked-ahead';
+export { BookedAhead, type NightWindow, type BookedNights } from './forecast/booked-ahead.service';
 export { Advances } from './partners/advances.service';
 export { CheckReturns } from './partners/check-returns.service';
-export { type PartnerAccount, partnerAccounts } from './partners/partner-accounts';
+export { type PartnerAccount, partnerAccounts } from './partners/partner-accounts.figures';
 export { PartnerAgreements } from './partners/partner-agreements.service';
 export { PartnerRefunds } from './partners/partner-refunds.service';
 export { PartnerReturns } from './partners/partner-returns.service';
-export { withPostedValues } from './form-values';
+export { withPostedValues } from './posted-values.form';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export {
   type BudgetOfYear,
@@ -34,21 +34,21 @@ export {
   openFlows,
   openTotals,
 } from './open-money.figures';
-export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
-export { JTIP_GRANT } from './jtip-grant';
-export type { Source } from './ledger.posting';
+export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup.queries';
+export { JTIP_GRANT } from './jtip-grant.data';
+export type { Source } from './ledger-posting.queries';
 export { Ledger, openFinanceTask, type Charge, type ChargeResult } from './ledger.service';
 export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from './money.rules';
-export { nightRateOf, setNightRate, type NightRate } from './night-rates';
+export { nightRateOf, setNightRate, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
-export { agenciesNotSigned } from './reconciliation/agencies-not-signed';
+export { agenciesNotSigned } from './reconciliation/agencies-not-signed.queries';
 export { MatchLedgers } from './reconciliation/match-ledgers.service';
 export { Reconciliation } from './reconciliation/reconciliation.queries';
 export { SignMonth } from './reconciliation/sign-month.service';
 export { DecideRevision } from './revisions/decide-revision.service';
 export { ProposeRevision, type NewRevision } from './revisions/propose-revision.service';
-export { typedNumber } from './typed-number';
-export { WaitingCharges, type ChargeSource } from './waiting-charges';
-export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet';
+export { typedNumber } from './typed-number.rules';
+export { WaitingCharges, type ChargeSource } from './waiting-charges.service';
+export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet.export';
 export { MONEY_SPENT } from './spent.facts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import { DomainError } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
 import {
   entriesOfSource,
   LAST_RATE,
@@ -14,7 +14,7 @@ import {
   type FactKind,
   type Source,
   type TypedRate,
-} from './ledger.posting';
+} from './ledger-posting.queries';
 import { convertPart, CURRENCIES, splitByAvailable, sumOf, toCent, written } from './money.rules';
 
 export interface Charge extends Source {

@@ -8,12 +8,12 @@ import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
-import { withPostedValues, type PostedFields } from './form-values';
+import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
-import { RateChoices } from './rate-choices';
+import { RateChoices } from './rate-choices.service';
 import { ExchangeRates } from './rates.service';
-import { typedNumber } from './typed-number';
+import { typedNumber } from './typed-number.rules';
 
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));

@@ -3,11 +3,11 @@ import { Decimal } from 'decimal.js';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import { DomainError } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
 import { inverse } from './money.rules';
-import { setNightRate, type NewNightRate } from './night-rates';
-import { WaitingCharges } from './waiting-charges';
+import { setNightRate, type NewNightRate } from './night-rates.queries';
+import { WaitingCharges } from './waiting-charges.service';
 
 export interface NewRate {
   readonly from: string;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { HiddenPlaces } from './hidden-places';
-import { HiddenPlaceSources } from './house-list';
-import { AttemptLimiter } from './tries';
+import { HiddenPlaces } from './hidden-places.service';
+import { HiddenPlaceSources } from './hidden-place-sources.service';
+import { AttemptLimiter } from './attempt-limiter.service';
 
 @Module({
   providers: [HiddenPlaces, HiddenPlaceSources, AttemptLimiter],

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { nextStepAfterAttempt, type AttemptOutcome, type CallBackClosure } from './call-back.rules';
-import { CallerIndex } from './caller-index';
-import { HotlineSeals, type SafeCallBack } from './call-words';
+import { CallerIndex } from './caller-index.service';
+import { HotlineSeals, type SafeCallBack } from './hotline-seals.service';
 import type { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import { lockOwnCall } from './take-calls.service';
 

@@ -4,7 +4,7 @@ import { parseCaseNumber } from '../beneficiaries';
 import { labelsSql } from '../reference-lists';
 import { constraintOf, Transactions } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { lockOwnCall } from './take-calls.service';
 
 export interface CallLinkView {

@@ -17,7 +17,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { CallBacks } from './call-backs.service';
 import { CallLinks } from './call-links.service';
-import { CallerBlocks } from './callers.service';
+import { CallerBlocks } from './caller-blocks.service';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import {
   CallBlockDto,
@@ -27,8 +27,8 @@ import {
   BedNeedDto,
   SaveCallDto,
 } from './dto/call.dto';
-import { DayDto } from './dto/line.dto';
-import { HotlineFiguresService } from './line-figures.service';
+import { DayDto } from './dto/hotline.dto';
+import { HotlineFiguresService } from './hotline-figures.service';
 import { OpenFromCall } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';

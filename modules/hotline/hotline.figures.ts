@@ -1,8 +1,8 @@
 /** Calls of a period: the one definition, for page and API. */
 import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights';
-import type { CallResults } from './became.rules';
-import type { HourCount } from './grid.rules';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CallResults } from './call-results.rules';
+import type { HourCount } from './week-grid.rules';
 
 export interface HotlineFigures {
   readonly calls: number;

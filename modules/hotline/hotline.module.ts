@@ -4,23 +4,23 @@ import { PlansModule, TaskKinds } from '../plans';
 import { CallBacks } from './call-backs.service';
 import { CallBacksPagesController } from './call-backs.pages.controller';
 import { CallLinks } from './call-links.service';
-import { CallerBlocks } from './callers.service';
-import { CallerIndex } from './caller-index';
-import { HotlineSeals } from './call-words';
+import { CallerBlocks } from './caller-blocks.service';
+import { CallerIndex } from './caller-index.service';
+import { HotlineSeals } from './hotline-seals.service';
 import { CallBacksApiController, CallsApiController } from './calls.api.controller';
 import { CallsPagesController } from './calls.pages.controller';
-import { CallPages } from './call-pages';
-import type { EmergencyBeds } from './emergency-beds';
-import type { FurtherHelp } from './further-help';
-import { HotlineFiguresService } from './line-figures.service';
-import { HotlinePagesController } from './line.pages.controller';
-import { CallsTimelineSource } from './on-the-timeline';
+import { CallPages } from './call-pages.view';
+import type { EmergencyBeds } from './emergency-beds.service';
+import type { FurtherHelp } from './further-help.service';
+import { HotlineFiguresService } from './hotline-figures.service';
+import { HotlinePagesController } from './hotline.pages.controller';
+import { CallsTimelineSource } from './calls-timeline.service';
 import { OpenFromCall } from './open-from-call.service';
-import { CallBedPagesController } from './place.pages.controller';
+import { CallBedPagesController } from './call-bed.pages.controller';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
-import { LINE_TASKS } from './task-kinds';
-import { HotlineHousekeeping } from './tend-hotline';
+import { LINE_TASKS } from './task-kinds.data';
+import { HotlineHousekeeping } from './hotline.schedule';
 
 /** Who keeps the beds and the referrals is said by the shell: this module knows no house and no partner. */
 interface HotlinePorts {

@@ -4,13 +4,13 @@ import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { HotlineSeals } from './call-words';
+import { DomainError } from '../../src/shared/domain.errors';
+import { HotlineSeals } from './hotline-seals.service';
 import type { CallRow, CallStep } from './calls.queries';
 import type { OpenCasesDto, BedNeedDto } from './dto/call.dto';
-import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds';
-import { FurtherHelp } from './further-help';
-import { newPersonFromCall } from './person-of-call';
+import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds.service';
+import { FurtherHelp } from './further-help.service';
+import { newPersonFromCall } from './person-of-call.rules';
 import { lockOwnCall } from './take-calls.service';
 
 export interface CallBedProposals extends Omit<BedProposals, 'proposals'> {

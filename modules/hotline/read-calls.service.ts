@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { record, recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { HotlineSeals, type CallTexts } from './call-words';
+import { notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { HotlineSeals, type CallTexts } from './hotline-seals.service';
 import {
   blocksOf,
   type BlockRow,
@@ -15,7 +15,7 @@ import {
   type CallerHistory,
   openCallOf,
 } from './calls.queries';
-import { EmergencyBeds, type BedRequestStatus } from './emergency-beds';
+import { EmergencyBeds, type BedRequestStatus } from './emergency-beds.service';
 import { triage, type TriageResult } from './triage.rules';
 
 export interface HotlineDay {

@@ -9,10 +9,10 @@ import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate, isCivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { addDays, type CivilDate, isCivilDate } from '../../src/shared/nights.rules';
 import { file, type FileDownload } from '../../src/web/page';
-import { ComposeHtcdsFile, type FileClass, type Person } from './compose.service';
+import { ComposeHtcdsFile, type FileClass, type Person } from './compose-file.service';
 import {
   agreedPeople,
   type AgreedPerson,
@@ -20,13 +20,13 @@ import {
   type ExportRow,
   peopleOf,
 } from './exports.queries';
-import { encryptedArchive } from '../../src/shared/locked-archive';
-import { writeCsv } from './files/write-csv';
-import { writeXlsx } from './files/write-xlsx';
-import type { HtcdsFile } from './record';
+import { encryptedArchive } from '../../src/shared/encrypted-archive';
+import { writeCsv } from './files/csv.export';
+import { writeXlsx } from './files/xlsx.export';
+import type { HtcdsFile } from './htcds-record.types';
 import { type DisclosablePart, DISCLOSABLE_PARTS } from './rules/columns.rules';
-import { textsOf } from './rules/told-texts.rules';
-import { XLSX_TYPE } from '../../src/shared/media-types';
+import { textsOf } from './rules/free-texts.rules';
+import { XLSX_TYPE } from '../../src/shared/media-types.data';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];

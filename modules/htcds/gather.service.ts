@@ -5,10 +5,10 @@ import { Organisations } from '../organisations';
 import { type PlanGoal, ReadPlans } from '../plans';
 import { Referrals } from '../referrals';
 import type { Tx } from '../../src/database/transactions';
-import { programmeDay } from './programme-day';
+import { programmeDay } from './programme-day.queries';
 import type { DisclosablePart } from './rules/columns.rules';
-import type { Goal, PersonFacts, Referral } from './rules/facts';
-import { NOWHERE_KNOWN } from './rules/places.rules';
+import type { Goal, PersonFacts, Referral } from './rules/facts.types';
+import { NOWHERE_KNOWN } from './rules/locations.rules';
 
 export interface DisclosureScope {
   readonly parts: readonly DisclosablePart[];

@@ -16,7 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../src/shared/domain-error';
+import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
 import type { FileDownload } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
 import {

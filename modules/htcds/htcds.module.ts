@@ -5,13 +5,13 @@ import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
-import { ComposeHtcdsFile } from './compose.service';
+import { ComposeHtcdsFile } from './compose-file.service';
 import { HtcdsExports } from './exports.service';
 import { GatherFacts } from './gather.service';
 import { HtcdsApiController } from './htcds.api.controller';
 import { HtcdsPagesController } from './htcds.pages.controller';
 import { HtcdsImports } from './import.service';
-import { ReceivedRecords } from './kept.service';
+import { ReceivedRecords } from './received-records.service';
 
 @Module({
   imports: [

@@ -33,10 +33,10 @@ import {
   MakeIdentityFormDto,
 } from './dto/export.dto';
 import { ImportFileDto } from './dto/import.dto';
-import type { FileClass } from './compose.service';
+import type { FileClass } from './compose-file.service';
 import { HtcdsExports, type NewExport } from './exports.service';
 import { type HtcdsImport, HtcdsImports } from './import.service';
-import { type ExportChoices, exportModel, importModel, listModel, newModel } from './pages';
+import { type ExportChoices, exportModel, importModel, listModel, newModel } from './htcds.view';
 
 /** Files of cases for other organisations, and from them. */
 @ApiExcludeController()

@@ -5,18 +5,18 @@ import { DraftPlans } from '../plans';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../src/shared/domain-error';
-import { ageOn } from '../../src/shared/nights';
+import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { ageOn } from '../../src/shared/nights.rules';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { ComposeHtcdsFile } from './compose.service';
-import { readFile } from './files/read-file';
-import { type FileError, type ReadRecords, readRecords } from './files/read-records';
-import { ReceivedRecords } from './kept.service';
-import { type Cells, type HtcdsRecord, one } from './record';
+import { ComposeHtcdsFile } from './compose-file.service';
+import { readFile } from './files/read-file.import';
+import { type FileError, type ReadRecords, readRecords } from './files/read-records.import';
+import { ReceivedRecords } from './received-records.service';
+import { type Cells, type HtcdsRecord, one } from './htcds-record.types';
 import { DISCLOSABLE_PARTS } from './rules/columns.rules';
-import { lookupsOf, digestsOfOwnFields } from './rules/kept.rules';
-import { errorCellOf } from './rules/error-places.rules';
-import { unmappedFields, type UnmappedField } from './rules/taken.rules';
+import { lookupsOf, digestsOfOwnFields } from './rules/received-records.rules';
+import { errorCellOf } from './rules/error-cells.rules';
+import { unmappedFields, type UnmappedField } from './rules/unmapped-fields.rules';
 import { type Intake, intakeOf, hasAnswers } from './rules/to-facts.rules';
 
 export interface LocalisedFileError extends FileError {

@@ -1,43 +1,46 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { HiddenPlacesModule } from '../hidden-places';
-import { ExportLists } from '../lists-out';
+import { ExportLists } from '../exports';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { CourtsApiController } from './courts/courts.api.controller';
 import { CourtsPagesController } from './courts/courts.pages.controller';
 import { Courts } from './courts/courts.service';
-import { HearingFeedController } from './feed/hearing-feed.controller';
+import { HearingFeedController } from './feed/hearing-feed.api.controller';
 import { HearingFeeds } from './feed/hearing-feeds.service';
 import {
   LegalFiguresApiController,
   LegalFiguresPagesController,
-} from './figures/legal-figures.controllers';
+} from './figures/legal-figures.pages.controller';
 import { LegalFiguresService } from './figures/legal-figures.service';
 import { HearingCalendars } from './hearings/calendar.service';
 import { HearingsApiController } from './hearings/hearings.api.controller';
 import { HearingsPagesController } from './hearings/hearings.pages.controller';
 import { Hearings } from './hearings/hearings.service';
-import { LegalRecords } from './legal-file';
-import { LegalCaseFilePanel } from './on-the-file';
-import { LegalPages } from './proceedings/legal.pages';
+import { LegalRecords } from './legal-records.service';
+import { LegalCaseFilePanel } from './case-file-panel.service';
+import { LegalPages } from './proceedings/legal-pages.view';
 import { CourtOrders } from './proceedings/orders.service';
 import { ProtectionMeasures } from './proceedings/measures.service';
-import { ProceedingDetails } from './proceedings/particulars.service';
+import { ProceedingDetails } from './proceedings/proceeding-details.service';
 import { AccusedPagesController } from './proceedings/accused.pages.controller';
 import { CompensationPagesController } from './proceedings/compensation.pages.controller';
 import { ContactsPagesController } from './proceedings/contacts.pages.controller';
 import { HearingFormsPagesController } from './proceedings/hearings.pages.controller';
 import { OrdersPagesController } from './proceedings/orders.pages.controller';
-import { ProceedingForms } from './proceedings/particular-forms';
-import { PROCEEDINGS_EXPORT } from './proceedings-out';
+import { ProceedingForms } from './proceedings/proceeding-forms.service';
+import { PROCEEDINGS_EXPORT } from './proceedings.export';
 import { ProceedingsApiController } from './proceedings/proceedings.api.controller';
 import { ProceedingsPagesController } from './proceedings/proceedings.pages.controller';
 import { Proceedings } from './proceedings/proceedings.service';
 import { ReadLegal } from './proceedings/read-legal.service';
 import { CourtSummaries } from './summary/court-summaries.service';
-import { SummariesApiController, SummariesPagesController } from './summary/summaries.controllers';
+import {
+  SummariesApiController,
+  SummariesPagesController,
+} from './summary/summaries.pages.controller';
 
 @Module({
   imports: [

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
 import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
-import { factsIn } from './organisation-facts';
+import { factsIn } from './organisation-facts.dto';
 import { Organisations } from './organisations.service';
 
 @ApiTags('organisations')

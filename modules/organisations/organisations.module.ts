@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ExportLists } from '../lists-out';
-import { ImportLists } from '../lists-in';
-import { OrganisationImport } from './organisations.list';
+import { ExportLists } from '../exports';
+import { ImportLists } from '../imports';
+import { OrganisationImport } from './organisations.import';
 import { OrganisationsApiController } from './organisations.api.controller';
-import { ORGANISATION_EXPORT } from './organisations-out';
+import { ORGANISATION_EXPORT } from './organisations.export';
 import { OrganisationsPagesController } from './organisations.pages.controller';
 import { Organisations } from './organisations.service';
 

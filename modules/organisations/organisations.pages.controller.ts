@@ -6,11 +6,11 @@ import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/acto
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { DownloadMenus } from '../lists-out';
+import { DownloadMenus } from '../exports';
 import { list } from '../reference-lists';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
 import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
-import { factsIn } from './organisation-facts';
+import { factsIn } from './organisation-facts.dto';
 import { Organisations, PARTNER_TYPES } from './organisations.service';
 
 @ApiExcludeController()

@@ -7,7 +7,7 @@ import {
   ORGANISATION_KINDS,
   type OrganisationKind,
 } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { isCode } from '../reference-lists';
 
 /** What a partner is, for those who refer people there and for the figures. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { type CivilDate, isCivilDate } from '../../src/shared/nights';
-import { settingOf } from './settings';
+import { DomainError } from '../../src/shared/domain.errors';
+import { type CivilDate, isCivilDate } from '../../src/shared/nights.rules';
+import { settingOf } from './settings.queries';
 
 export interface OfficerLoad {
   readonly userId: string;

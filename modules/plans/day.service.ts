@@ -4,7 +4,7 @@ import { recordReading } from '../audit';
 import { Intakes } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
 import { type Task, type TaskPage, Tasks } from './tasks.service';
 
 /** Something that falls on a day without being a task: a stay that ends, a hearing. */

@@ -7,15 +7,15 @@ import { ENV } from '../../src/config/env.token';
 import { programmeTime } from '../../src/database/programme-time';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { addDays } from '../../src/shared/nights.rules';
 import { closePlanTasks } from './draft-plans.service';
-import { planSealAddress } from './plan-places';
+import { planSealAddress } from './plan-seals.data';
 import { type PlanRow, plansOf, supervisors } from './plan.queries';
 import { checkDecider, checkSending, type PlanState } from './plan.rules';
-import { PlanTasks } from './plan-tasks';
+import { PlanTasks } from './plan-tasks.service';
 import { ReadPlans } from './read-plans.service';
-import { settingOf } from './settings';
+import { settingOf } from './settings.queries';
 import { endOfDay } from './task.rules';
 
 /** Sending a plan to a supervisor, who approves it or returns it with a word. */

@@ -1,12 +1,12 @@
 /** What waits to be done, and what was agreed with a person: tasks, care plans, the officer's day. */
 export { PlansModule } from './plans.module';
-export { type TaskKind, TaskKinds, type TaskSubject } from './task-kinds';
+export { type TaskKind, TaskKinds, type TaskSubject } from './task-kinds.service';
 export { type NewTask, type Task, Tasks } from './tasks.service';
 export { DecidePlans } from './decide-plans.service';
 export { DraftPlans, type PlanInput } from './draft-plans.service';
-export { PlanTasks } from './plan-tasks';
+export { PlanTasks } from './plan-tasks.service';
 export { type PlanGoal, ReadPlans } from './read-plans.service';
 export { type AgendaEntry, AgendaSources, OfficerDay } from './day.service';
 export { supervisors } from './plan.queries';
-export { settingOf } from './settings';
+export { settingOf } from './settings.queries';
 export { endOfDay, startOfDay } from './task.rules';

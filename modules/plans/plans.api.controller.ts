@@ -19,7 +19,7 @@ import type { Actor } from '../../src/shared/actor';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';
-import { PlanTasks } from './plan-tasks';
+import { PlanTasks } from './plan-tasks.service';
 import { ReadPlans } from './read-plans.service';
 
 const Id = () => Param('id', ParseUUIDPipe);

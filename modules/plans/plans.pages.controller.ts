@@ -21,9 +21,9 @@ import { validateDto } from '../../src/web/validation';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';
-import { type PostedFields, withoutBlanks } from './plan-form';
-import { PlanPages } from './plan-pages';
-import { PlanTasks } from './plan-tasks';
+import { type PostedFields, withoutBlanks } from './plan.form';
+import { PlanPages } from './plan-pages.service';
+import { PlanTasks } from './plan-tasks.service';
 
 const Id = () => Param('id', ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;

@@ -3,9 +3,9 @@ import { record } from '../audit';
 import { allowedParts, CaseSeals, People, type PersonRow, type SealedText } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { planSealAddress } from './plan-places';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { planSealAddress } from './plan-seals.data';
 import {
   type GoalRow,
   goalsOf,

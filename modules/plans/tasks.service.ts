@@ -7,11 +7,16 @@ import { ENV } from '../../src/config/env.token';
 import { programmeTime } from '../../src/database/programme-time';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate, civilDateOf, type ProgrammeTime } from '../../src/shared/nights';
-import { planSealAddress } from './plan-places';
-import { settingOf } from './settings';
-import { TaskKinds } from './task-kinds';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import {
+  addDays,
+  type CivilDate,
+  civilDateOf,
+  type ProgrammeTime,
+} from '../../src/shared/nights.rules';
+import { planSealAddress } from './plan-seals.data';
+import { settingOf } from './settings.queries';
+import { TaskKinds } from './task-kinds.service';
 import {
   changesOf,
   countTasks,

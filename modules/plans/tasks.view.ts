@@ -2,7 +2,7 @@
 import { may } from '../access';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
-import type { TaskKinds } from './task-kinds';
+import type { TaskKinds } from './task-kinds.service';
 import type { TaskScope } from './task.queries';
 import { DUE_STATES } from './task.rules';
 import type { Task, TaskPage } from './tasks.service';

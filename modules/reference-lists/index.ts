@@ -1,17 +1,17 @@
 /** Coded lists of the programme: what a code is called, in which edition, and where it comes from. */
-export { alpha3Of } from './data/alpha3';
+export { alpha3Of } from './data/alpha3.data';
 export {
   STANDARDS,
   type CodedList,
   type Crosswalk,
   type Labels,
   type ListItem,
-} from './data/types';
-export { isCode, labelOf, list, LIST_NAMES, type ListName } from './fixed-lists';
+} from './data/coded-list.types';
+export { isCode, labelOf, list, LIST_NAMES, type ListName } from './fixed-lists.data';
 export { ListDrafts } from './list-drafts.service';
 export { inOrder, type Item } from './list.rules';
-export { ListUses } from './list-uses';
+export { ListUses } from './list-uses.service';
 export { type ChosenCode, type ListEdition, labelsSql } from './lists.queries';
 export { type CrosswalkLine, Lists, type WordsOf } from './lists.service';
-export { OWNED_LISTS, type OwnedListName } from './owned-lists';
+export { OWNED_LISTS, type OwnedListName } from './owned-lists.data';
 export { ReferenceListsModule } from './reference-lists.module';

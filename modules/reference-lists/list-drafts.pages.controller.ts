@@ -7,7 +7,7 @@ import { submitForm } from '../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { DraftWordsDto, RevisionDto } from './dto/list.dto';
 import { ListDrafts } from './list-drafts.service';
-import { ListPages } from './list-pages';
+import { ListPages } from './reference-lists.view';
 
 type PageAnswer = Promise<PageView | PageRedirect>;
 

@@ -1,6 +1,6 @@
 /** Writing the draft of a list; row level security asks whose list it is. */
 import type { Tx } from '../../src/database/transactions';
-import { STANDARDS } from './data/types';
+import { STANDARDS } from './data/coded-list.types';
 import type { Item } from './list.rules';
 import type { VersionRow } from './lists.queries';
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../src/shared/nights';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
 import {
   checkItem,
   hasChanges,

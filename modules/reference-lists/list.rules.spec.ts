@@ -5,8 +5,8 @@ import { REFERENCE_LISTS } from '../../migrations/data/lists';
 import { CLASSIFICATION_LISTS } from '../../migrations/data/lists/classification';
 import { CTDC, HTCDS } from '../../migrations/data/standards';
 import { ROOT } from '../../src/config/root';
-import { FIXED_CROSSWALK } from './data/crosswalk';
-import { isListName, list } from './fixed-lists';
+import { FIXED_CROSSWALK } from './data/crosswalk.data';
+import { isListName, list } from './fixed-lists.data';
 import {
   checkItem,
   compareItems,
@@ -15,7 +15,7 @@ import {
   moveItem,
   type WrittenItem,
 } from './list.rules';
-import { OWNED_LISTS } from './owned-lists';
+import { OWNED_LISTS } from './owned-lists.data';
 
 const written = (more: Partial<WrittenItem> = {}): WrittenItem => ({
   code: 'debt',

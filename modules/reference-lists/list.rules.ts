@@ -1,5 +1,5 @@
 /** What a list may hold, in which order it is read, and what changed between two of its versions. */
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { LANGUAGES } from '../../src/shared/actor';
 import {
   type Crosswalk,
@@ -7,7 +7,7 @@ import {
   STANDARDS,
   type StandardName,
   type Target,
-} from './data/types';
+} from './data/coded-list.types';
 
 export interface Item {
   readonly code: string;

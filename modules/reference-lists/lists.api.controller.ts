@@ -2,11 +2,11 @@ import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
+import { notFound } from '../../src/shared/domain.errors';
 import { CompareVersionsDto } from './dto/list.dto';
-import { crosswalkOf } from './data/crosswalk';
-import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists';
-import { ListUses } from './list-uses';
+import { crosswalkOf } from './data/crosswalk.data';
+import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists.data';
+import { ListUses } from './list-uses.service';
 import { Lists } from './lists.service';
 
 const fixed = (name: string) => {

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import type { PageView } from '../../src/web/page';
 import { validateDto } from '../../src/web/validation';
 import { CompareVersionsDto } from './dto/list.dto';
-import { ListPages } from './list-pages';
+import { ListPages } from './reference-lists.view';
 
 /** All lists, each with who owns it, its versions, its source and what the standards call its codes. */
 @ApiExcludeController()

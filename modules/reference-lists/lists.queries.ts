@@ -1,9 +1,9 @@
 /** Reading lists: versions with who wrote and approved them, and their items in order. */
 import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights';
-import type { Crosswalk, Labels, StandardName, Target } from './data/types';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Crosswalk, Labels, StandardName, Target } from './data/coded-list.types';
 import { type ComparableItem, type Item, targetKey } from './list.rules';
-import type { OwnedListName } from './owned-lists';
+import type { OwnedListName } from './owned-lists.data';
 
 export interface ListOwner {
   readonly role: string;

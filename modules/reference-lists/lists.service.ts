@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { FIXED_CROSSWALK } from './data/crosswalk';
-import { type Labels, STANDARDS, type StandardName, type Target } from './data/types';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { FIXED_CROSSWALK } from './data/crosswalk.data';
+import { type Labels, STANDARDS, type StandardName, type Target } from './data/coded-list.types';
 import { compareItems, inOrder, type ItemDifference } from './list.rules';
 import {
   type ChosenCode,
@@ -22,7 +22,7 @@ import {
   type VersionRow,
   versionsOf,
 } from './lists.queries';
-import { OWNED_LISTS, type OwnedListName } from './owned-lists';
+import { OWNED_LISTS, type OwnedListName } from './owned-lists.data';
 
 /** One line of the crosswalk: a code of a list, and what a standard calls it. */
 export interface CrosswalkLine extends Target {

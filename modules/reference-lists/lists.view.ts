@@ -2,9 +2,9 @@
 import type { Language } from '../../src/shared/actor';
 import { LANGUAGES } from '../../src/shared/actor';
 import { directionOf, translate } from '../../src/web/i18n';
-import { crosswalkOf } from './data/crosswalk';
-import { STANDARDS, type StandardName } from './data/types';
-import { fixedBecause, type ListName, list } from './fixed-lists';
+import { crosswalkOf } from './data/crosswalk.data';
+import { STANDARDS, type StandardName } from './data/coded-list.types';
+import { fixedBecause, type ListName, list } from './fixed-lists.data';
 import {
   compareItems,
   inOrder,

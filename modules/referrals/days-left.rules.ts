@@ -1,6 +1,6 @@
 /** How much of the time for an answer is left, as something that can be drawn. */
-import type { ReferralState } from './referral.states';
-import { awaitsAnswer } from './referral.states';
+import type { ReferralState } from './referral-states.rules';
+import { awaitsAnswer } from './referral-states.rules';
 
 export interface DaysLeft {
   /** Whole days until the answer is due, begun ones counted; below zero once it is late. */

@@ -1,7 +1,7 @@
 /** Referrals to partners: with a place and a consent, answered by an account or by a one-time link. */
 export { ReferralsModule } from './referrals.module';
-export { LinkSlips, type LinkSlip } from './hand-link';
-export { type HelpNeed, HelpRequests } from './help/help-asked.service';
+export { LinkSlips, type LinkSlip } from './link-slip.view';
+export { type HelpNeed, HelpRequests } from './help/help-requests.service';
 export {
   type PartnerLinkAccess,
   type LinkFacts,
@@ -12,8 +12,8 @@ export {
   type ProgressUpdate,
   type PartnerAnswer,
   type PartnerProgress,
-} from './links/link-pages';
-export { LinkLimits } from './links/link-limits';
+} from './links/link-pages.service';
+export { LinkLimits } from './links/link-limits.service';
 export { newLinkNumber, parseLinkNumber } from './links/link-number.rules';
 export { type CreatedLink, type NewPartnerLink, PartnerLinks } from './links/partner-links.service';
 export { type CapacityReport, Partners } from './partners/partners.service';
@@ -21,5 +21,5 @@ export { ReceivedReferrals } from './received.service';
 export { referralFigures, type ReferralFigures } from './referral.figures';
 export { Referrals } from './referrals.service';
 export { type NewReferral, SendReferrals } from './send-referral.service';
-export { ReferralHousekeeping } from './tend-referrals';
+export { ReferralHousekeeping } from './referrals.schedule';
 export { REFERRALS_SENT } from './referral.facts';

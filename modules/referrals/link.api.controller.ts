@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
 import { LinkAnswerDto, LinkFactsDto, LinkNewsDto, LinkNumberDto } from './dto/answer.dto';
-import { LinkPages } from './links/link-pages';
+import { LinkPages } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
 
 /** What a partner without an account does with its link. Sets no cookie, asks for none, is logged nowhere. */

@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
 import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';
-import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages';
+import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
 
 const NOINDEX = ['X-Robots-Tag', 'noindex, nofollow, noarchive'] as const;

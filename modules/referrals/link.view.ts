@@ -1,9 +1,9 @@
 /** The pages of a link: short and plain, in the partner's language, naming nobody. */
-import type { DomainError } from '../../src/shared/domain-error';
+import type { DomainError } from '../../src/shared/domain.errors';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { keyOfCode, translate } from '../../src/web/i18n';
-import { type LinkSheet, PROGRESS_UPDATES } from './links/link-pages';
+import { type LinkSheet, PROGRESS_UPDATES } from './links/link-pages.service';
 
 const frame = (language: Language) => ({
   bare: true,

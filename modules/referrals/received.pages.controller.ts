@@ -22,10 +22,10 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
-import { PROGRESS_UPDATES } from './links/link-pages';
+import { PROGRESS_UPDATES } from './links/link-pages.service';
 import { Partners } from './partners/partners.service';
 import { daysLeftModel, referralRowModels, stateLook } from './referral.view';
-import { isFollowed, awaitsAnswer } from './referral.states';
+import { isFollowed, awaitsAnswer } from './referral-states.rules';
 import { ReceivedReferrals, type ReceivedReferral } from './received.service';
 import { sheetModel } from './sheet.view';
 

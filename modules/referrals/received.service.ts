@@ -4,14 +4,14 @@ import { record } from '../audit';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { translate } from '../../src/web/i18n';
 import {
   LinkPages,
   type LinkSheet,
   type PartnerAnswer,
   type PartnerProgress,
-} from './links/link-pages';
+} from './links/link-pages.service';
 import { translateConstraintError } from './referral.errors';
 import {
   isFollowed,
@@ -19,10 +19,10 @@ import {
   type ReferralState,
   type ReferralUrgency,
   awaitsAnswer,
-} from './referral.states';
+} from './referral-states.rules';
 import type { Sheet } from './sheet.rules';
 import { sheetModel } from './sheet.view';
-import { ReferralSheets } from './sheets';
+import { ReferralSheets } from './referral-sheets.service';
 
 /** As a partner knows it: no person, no file. */
 export interface ReceivedReferral {

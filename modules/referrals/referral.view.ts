@@ -4,7 +4,7 @@ import { translate } from '../../src/web/i18n';
 import { daysLeft } from './days-left.rules';
 import type { PartnerToChoose } from './send-referral.service';
 import type { ServiceCapacityRow } from './partners/partners.queries';
-import type { StepChannel, StepAuthor, ReferralState } from './referral.states';
+import type { StepChannel, StepAuthor, ReferralState } from './referral-states.rules';
 import type { ReferralRow } from './referrals.queries';
 import type { ReferralFile } from './referrals.service';
 import { sheetModel } from './sheet.view';

@@ -3,23 +3,23 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
 import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
-import { ExportLists } from '../lists-out';
+import { ExportLists } from '../exports';
 import { PlansModule } from '../plans';
 import { Lists } from '../reference-lists';
 import { Views } from '../views';
-import { LinkSlips } from './hand-link';
+import { LinkSlips } from './link-slip.view';
 import {
   HelpRequestsApiController,
   HelpRequestsPagesController,
-} from './help/help-asked.controllers';
-import { HelpRequests } from './help/help-asked.service';
-import { HelpRequestCaseFilePanel } from './help/help-on-the-file';
+} from './help/help-requests.pages.controller';
+import { HelpRequests } from './help/help-requests.service';
+import { HelpRequestCaseFilePanel } from './help/help-case-file-panel.service';
 import { LinkApiController } from './link.api.controller';
 import { LinkPagesController } from './link.pages.controller';
-import { LinkLimits } from './links/link-limits';
-import { LinkPages } from './links/link-pages';
+import { LinkLimits } from './links/link-limits.service';
+import { LinkPages } from './links/link-pages.service';
 import { PartnerLinks } from './links/partner-links.service';
-import { ReferralCaseFilePanel } from './on-the-file';
+import { ReferralCaseFilePanel } from './referral-case-file-panel.service';
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.service';
@@ -28,15 +28,15 @@ import { ReceivedApiController } from './received.api.controller';
 import { ReceivedPagesController } from './received.pages.controller';
 import { ReceivedReferrals } from './received.service';
 import { QuarterlyReferralFigures } from './referral-figures.service';
-import { ReferralLists } from './referral-lists';
+import { ReferralLists } from './referral-lists.service';
 import { ReferralsApiController } from './referrals.api.controller';
 import { ReferralsPagesController } from './referrals.pages.controller';
-import { referralExport } from './referrals-out';
+import { referralExport } from './referrals.export';
 import { REFERRAL_LIST } from './referrals.queries';
 import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
-import { ReferralSheets } from './sheets';
-import { ReferralHousekeeping } from './tend-referrals';
+import { ReferralSheets } from './referral-sheets.service';
+import { ReferralHousekeeping } from './referrals.schedule';
 
 @Module({
   imports: [

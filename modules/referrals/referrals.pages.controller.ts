@@ -24,13 +24,13 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
-import { referralLinkSlip, LinkSlips } from './hand-link';
-import { PROGRESS_UPDATES } from './links/link-pages';
+import { referralLinkSlip, LinkSlips } from './link-slip.view';
+import { PROGRESS_UPDATES } from './links/link-pages.service';
 import { fileModel, referralModels } from './referral.view';
 import { figuresModel } from './referral-figures.view';
 import { QuarterlyReferralFigures } from './referral-figures.service';
-import { ReferralLists } from './referral-lists';
-import { isFollowed, isLive, awaitsAnswer } from './referral.states';
+import { ReferralLists } from './referral-lists.service';
+import { isFollowed, isLive, awaitsAnswer } from './referral-states.rules';
 import { REFERRAL_LIST_FILTERS } from './referrals.queries';
 import { Referrals, REVOKE_REASONS } from './referrals.service';
 

@@ -11,7 +11,7 @@ import type {
   StepAuthor,
   ReferralState,
   ReferralUrgency,
-} from './referral.states';
+} from './referral-states.rules';
 
 type Labels = Readonly<Record<Language, string>>;
 

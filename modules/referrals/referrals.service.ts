@@ -6,11 +6,11 @@ import { Organisations } from '../organisations';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import { type LinkRow, type CreatedLink, PartnerLinks } from './links/partner-links.service';
-import type { PartnerAnswer, PartnerProgress } from './links/link-pages';
+import type { PartnerAnswer, PartnerProgress } from './links/link-pages.service';
 import { translateConstraintError } from './referral.errors';
-import { isLive } from './referral.states';
+import { isLive } from './referral-states.rules';
 import {
   type ReferralFilter,
   referralOf,
@@ -21,7 +21,7 @@ import {
   type StepRow,
 } from './referrals.queries';
 import type { Sheet } from './sheet.rules';
-import { ReferralSheets } from './sheets';
+import { ReferralSheets } from './referral-sheets.service';
 
 export const REVOKE_REASONS = [
   'person_asked',

@@ -6,12 +6,12 @@ import { HiddenPlaces } from '../hidden-places';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { partnersFor, type PartnerChoice } from './partners/partners.queries';
 import { translateConstraintError } from './referral.errors';
-import type { SheetPart, ReferralUrgency } from './referral.states';
+import type { SheetPart, ReferralUrgency } from './referral-states.rules';
 import { type Sheet, sheetOf } from './sheet.rules';
-import { ReferralSheets } from './sheets';
+import { ReferralSheets } from './referral-sheets.service';
 
 export interface NewReferral {
   readonly partnerId: string;

@@ -1,5 +1,5 @@
 /** What a partner is shown of a person: coded facts, what is needed, how contact is safe. Nobody's name. */
-import type { SheetPart } from './referral.states';
+import type { SheetPart } from './referral-states.rules';
 
 export interface SheetFacts {
   readonly sex: string | null;

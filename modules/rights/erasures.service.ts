@@ -5,10 +5,10 @@ import { filesOf, parseCaseNumber, People } from '../beneficiaries';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkItem } from '../../src/queue';
 import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { ErasureLog } from './erasure-log';
-import { countRows, type TableCount } from './whole-file/tables';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { ErasureLog } from './erasure-log.service';
+import { countRows, type TableCount } from './whole-file/person-tables.queries';
 import { obstaclesOf, type ErasureReason, type Obstacle } from './erasure.rules';
 
 export interface Erasure {

@@ -1,4 +1,4 @@
 /** The rights of the person: what was asked, the whole file, retention, legal holds, erasure. */
 export { Erasures } from './erasures.service';
 export { RightsModule } from './rights.module';
-export { type FileSection, FileSections } from './whole-file/file-sections';
+export { type FileSection, FileSections } from './whole-file/file-sections.service';

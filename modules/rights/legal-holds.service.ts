@@ -3,7 +3,7 @@ import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
 import type { HoldReason } from './erasure.rules';
 
 export interface LegalHold {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights';
+import type { CivilDate } from '../../src/shared/nights.rules';
 
 export interface DueCase {
   readonly id: string;

@@ -3,8 +3,8 @@ import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
 import type { RequestOutcome, RequestKind } from './erasure.rules';
 
 export interface RightsRequest {

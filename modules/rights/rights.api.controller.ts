@@ -26,9 +26,9 @@ import {
 import { Erasures } from './erasures.service';
 import { LegalHolds } from './legal-holds.service';
 import { Retention } from './retention.service';
-import { RightsPage } from './rights.page';
+import { RightsPage } from './rights-page.service';
 import { RightsRequests } from './rights-requests.service';
-import { WholeFileDocuments } from './whole-file/papers.service';
+import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
 
 @ApiTags('rights')
 @UseInterceptors(NotFoundAudit)

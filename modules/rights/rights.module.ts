@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
-import { ImportUndoListeners } from '../lists-in';
+import { ImportUndoListeners } from '../imports';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
-import { ErasureLog } from './erasure-log';
+import { ErasureLog } from './erasure-log.service';
 import { Erasures } from './erasures.service';
 import { LegalHolds } from './legal-holds.service';
 import { Retention } from './retention.service';
 import { ErasuresApiController, RightsApiController } from './rights.api.controller';
 import { ErasuresPagesController } from './erasures.pages.controller';
-import { RightsPage } from './rights.page';
+import { RightsPage } from './rights-page.service';
 import { RightsPagesController } from './rights.pages.controller';
 import { RightsRequests } from './rights-requests.service';
-import { FileSections } from './whole-file/file-sections';
-import { WholeFileDocuments } from './whole-file/papers.service';
+import { FileSections } from './whole-file/file-sections.service';
+import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
 import { WholeFiles } from './whole-file/whole-file.service';
 
 @Module({

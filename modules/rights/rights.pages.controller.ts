@@ -34,9 +34,9 @@ import {
 import { REQUEST_OUTCOMES, ERASURE_REASONS, HOLD_REASONS, REQUEST_KINDS } from './erasure.rules';
 import { Erasures } from './erasures.service';
 import { LegalHolds } from './legal-holds.service';
-import { RightsPage } from './rights.page';
+import { RightsPage } from './rights-page.service';
 import { RightsRequests } from './rights-requests.service';
-import { WholeFileDocuments } from './whole-file/papers.service';
+import { WholeFileDocuments } from './whole-file/whole-file-documents.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 

@@ -1,5 +1,5 @@
 /** What the calendar's constraints refuse, in words: who came second, and never where somebody sleeps. */
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { constraintOf, sqlState } from '../../src/database/transactions';
 
 type Params = Record<string, string | number>;

@@ -1,6 +1,6 @@
 /** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
 export { Arrivals } from './bookings/arrivals.service';
-export { lastExitOf } from './bookings/last-exit';
+export { lastExitOf } from './bookings/last-exit.queries';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { houseFigures, type AllHouseFigures, type HouseFigures } from './figures/house.figures';
@@ -8,7 +8,7 @@ export { BedHolds, type HoldResult } from './placing/hold.service';
 export { Handovers } from './house/handovers.service';
 export { ItemsIssued } from './house/items.service';
 export { Incidents } from './house/incidents.service';
-export { ShelterProfiles } from './inventory/houses.service';
+export { ShelterProfiles } from './inventory/shelter-profiles.service';
 export { Leaves } from './house/leaves.service';
 export { MissingPeople } from './house/missing.service';
 export { Moves } from './bookings/moves.service';
@@ -33,4 +33,4 @@ export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';
 export { Offers } from './waiting/offers.service';
 export { TurnAways } from './waiting/turn-aways.service';
-export { NIGHTS_SLEPT } from './nights/night.facts';
+export { NIGHTS_SLEPT } from './nights/nights-slept.figures';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { ListBars } from './list-bar';
-import { ViewsApiController, ViewsPagesController } from './views.controllers';
+import { ListBars } from './list-bar.view';
+import { ViewsApiController, ViewsPagesController } from './views.pages.controller';
 import { Views } from './views.service';
 
 @Global()

@@ -3,9 +3,9 @@ import { Keys } from '../access';
 import { filesIn } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { sealedAddressOf } from './places';
+import { notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { sealedAddressOf } from './sealed-fields.data';
 import type {
   ARRIVAL_CHANNELS,
   ONWARD_TRAVEL_STATES,
@@ -13,7 +13,7 @@ import type {
   ARRIVAL_SOURCES,
   WELLBEING,
 } from './return.rules';
-import { mustNotBeInFuture, TrackRecords } from './track-file';
+import { mustNotBeInFuture, TrackRecords } from './track-records.service';
 
 export interface NewArrival {
   readonly on: CivilDate;

@@ -3,10 +3,10 @@ import { Keys } from '../access';
 import { isCode, Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { ReturnDeciders } from './deciders';
-import { sealedAddressOf } from './places';
+import { DomainError } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { ReturnDeciders } from './deciders.service';
+import { sealedAddressOf } from './sealed-fields.data';
 import {
   type ASSENTS,
   type CAPACITIES,
@@ -20,7 +20,7 @@ import {
   checkReturnDecision,
   type UNDERSTANDING_LEVELS,
 } from './return.rules';
-import { mustNotBeInFuture, TrackRecords } from './track-file';
+import { mustNotBeInFuture, TrackRecords } from './track-records.service';
 
 type ElementOf<T extends readonly unknown[]> = T[number];
 

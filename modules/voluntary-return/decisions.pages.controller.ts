@@ -2,7 +2,12 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { NotFoundAudit } from '../audit';
-import { TrackForms, TrackTarget, type TrackFormTarget, type PostedFields } from './act-forms';
+import {
+  TrackForms,
+  TrackTarget,
+  type TrackFormTarget,
+  type PostedFields,
+} from './track-forms.service';
 import { ReturnCounselling } from './counselling.service';
 import {
   AssessReturnRiskDto,
@@ -11,7 +16,7 @@ import {
   DecideReturnRiskDto,
   ReturnFamilyDto,
 } from './dto/return.dto';
-import type { ReturnFormBuilder } from './return.pages';
+import type { ReturnFormBuilder } from './return-pages.view';
 import { ReturnRisks } from './return-risks.service';
 
 const counselForm: ReturnFormBuilder = async (forms, { choices }) =>

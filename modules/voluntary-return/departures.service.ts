@@ -3,10 +3,10 @@ import { record } from '../audit';
 import { settingOf } from '../plans';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
 import { DEPARTING, LAST_JOURNEY, LEGS } from './journeys.queries';
 import type { Leg } from './journey.rules';
-import { TrackRecords } from './track-file';
+import { TrackRecords } from './track-records.service';
 
 export interface Departure {
   readonly trackId: string;

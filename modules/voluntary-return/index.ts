@@ -1,5 +1,5 @@
 /** One track from a free decision to a life that holds: return to a country of origin, or reintegration at home. */
-export { ArrivalRequests } from './arrival-asks.service';
+export { ArrivalRequests } from './arrival-requests.service';
 export { ReturnArrivals } from './arrivals.service';
 export { FollowUps, type NewFollowUp } from './follow-up/follow-ups.service';
 export { Outcomes } from './outcome/outcomes.service';
@@ -21,11 +21,11 @@ export {
   type PartnerLink,
   type NewPartnerRequest,
   PartnerRequests,
-} from './partner-asks';
-export { ReturnPreparation } from './preparing.service';
+} from './partner-requests.service';
+export { ReturnPreparation } from './preparation.service';
 export { ReturnRisks } from './return-risks.service';
-export { ShelterExits, type ShelterExit } from './shelter-exits';
-export { ReturnsHousekeeping } from './tend-returns';
+export { ShelterExits, type ShelterExit } from './shelter-exits.service';
+export { ReturnsHousekeeping } from './returns.schedule';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';
-export { ARRIVED, DEPARTED } from './return.facts';
+export { ARRIVED, DEPARTED } from './return-facts.figures';

@@ -3,8 +3,8 @@ import { Keys } from '../access';
 import { isCode, Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import {
   type ALLOWANCES,
   brokenLeg,
@@ -15,8 +15,13 @@ import {
   type Leg,
   MOST_LEGS,
 } from './journey.rules';
-import { sealedAddressOf } from './places';
-import { mustBeDay, mustNotBeInFuture, TrackRecords, type TrackHead } from './track-file';
+import { sealedAddressOf } from './sealed-fields.data';
+import {
+  mustBeDay,
+  mustNotBeInFuture,
+  TrackRecords,
+  type TrackHead,
+} from './track-records.service';
 
 export interface NewJourney {
   readonly legs: readonly Leg[];

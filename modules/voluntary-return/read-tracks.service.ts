@@ -5,8 +5,8 @@ import { allowedParts, type PersonRow } from '../beneficiaries';
 import { Lists, type WordsOf } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import { type ArrivalRow, arrivalsOf } from './arrivals.service';
 import { type CheckRow, checksOf, type JourneyRow, journeysOf } from './journeys.queries';
 import { type FollowUpMarkState, followUpMarkState } from './follow-up/follow-up.rules';
@@ -20,7 +20,7 @@ import {
   type SatisfactionRow,
   satisfactionsOf,
 } from './follow-up/follow-ups.queries';
-import { sealedAddressOf } from './places';
+import { sealedAddressOf } from './sealed-fields.data';
 import { type ScoredSurvey, surveysOf } from './survey/survey.queries';
 import {
   type DecisionRow,
@@ -44,8 +44,8 @@ import {
   type TrackRow,
   tracksOf,
 } from './tracks.queries';
-import { nextOf, nextUsualState, type State } from './track.states';
-import { TrackRecords } from './track-file';
+import { nextOf, nextUsualState, type State } from './track-states.rules';
+import { TrackRecords } from './track-records.service';
 
 type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { sealedAddressOf } from './places';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { sealedAddressOf } from './sealed-fields.data';
 import { requiresReason, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
-import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-file';
+import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';
 
 export interface NewRisk extends Readonly<Record<Risk, Level>> {
   readonly on: CivilDate;

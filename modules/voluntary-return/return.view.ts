@@ -3,13 +3,13 @@ import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
-import { followUpModel } from './follow-up/after.view';
+import { followUpModel } from './follow-up/follow-up.view';
 import { isAskedOf, type Leg } from './journey.rules';
 import type { Bands } from './survey/survey.rules';
-import type { Choice } from './form-fields';
+import type { Choice } from './return-fields.form';
 import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
-import { type TrackKind, isOver, pathwayOf } from './track.states';
+import { type TrackKind, isOver, pathwayOf } from './track-states.rules';
 
 /** Where what is missing is written down. */
 const SUPPLIED_BY: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { ArrivalRequests } from './arrival-asks.service';
+import { ArrivalRequests } from './arrival-requests.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import {
@@ -26,7 +26,7 @@ import {
   SettleFormalityDto,
 } from './dto/journey.dto';
 import { ReturnJourneys } from './journeys.service';
-import { ReturnPreparation } from './preparing.service';
+import { ReturnPreparation } from './preparation.service';
 import { ReadTracks } from './read-tracks.service';
 import { ReturnRisks } from './return-risks.service';
 import { Tracks } from './tracks.service';

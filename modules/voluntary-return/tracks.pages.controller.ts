@@ -22,15 +22,15 @@ import {
   type TrackFormTarget,
   type PostedFields,
   type PageResult,
-} from './act-forms';
+} from './track-forms.service';
 import {
   ChooseTrackKindDto,
   OpenTrackDto,
   TrackStepDto,
   WithdrawReturnDto,
 } from './dto/return.dto';
-import { type ReturnFormBuilder, ReturnPages } from './return.pages';
-import { type TrackKind, nextUsualState } from './track.states';
+import { type ReturnFormBuilder, ReturnPages } from './return-pages.view';
+import { type TrackKind, nextUsualState } from './track-states.rules';
 import { Tracks } from './tracks.service';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);

@@ -1,11 +1,11 @@
 /** The rows of a person's tracks, of all files that are theirs; which of them is row level security's to say. */
 import { filesIn } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights';
+import type { CivilDate } from '../../src/shared/nights.rules';
 import { CONFIRM_BY } from './arrivals.service';
 import type { FamilyKind, Level, Risk } from './return.rules';
 import { RISKS } from './return.rules';
-import type { TrackKind, State } from './track.states';
+import type { TrackKind, State } from './track-states.rules';
 
 interface AuthoredRow {
   readonly id: string;

@@ -4,13 +4,18 @@ import { Keys } from '../access';
 import { isCode } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { type CivilDate, isCivilDate } from '../../src/shared/nights';
-import { ReturnDeciders } from './deciders';
+import { DomainError } from '../../src/shared/domain.errors';
+import { type CivilDate, isCivilDate } from '../../src/shared/nights.rules';
+import { ReturnDeciders } from './deciders.service';
 import { translateConstraintError } from './return.errors';
-import { ShelterExits } from './shelter-exits';
-import type { TrackKind, State } from './track.states';
-import { mustAccompany, mustBeLegalStep, mustNotBeInFuture, TrackRecords } from './track-file';
+import { ShelterExits } from './shelter-exits.service';
+import type { TrackKind, State } from './track-states.rules';
+import {
+  mustAccompany,
+  mustBeLegalStep,
+  mustNotBeInFuture,
+  TrackRecords,
+} from './track-records.service';
 
 export interface NewTrack {
   readonly door: TrackKind;

@@ -14,7 +14,7 @@ import { DEMO_LOGINS, newPassword, readDemoState, writeDemoState } from '../demo
 import { programmeTime } from '../database/programme-time';
 import { serve, startWorking } from '../serve';
 import { SettableClock } from '../shared/clock';
-import { civilDateOf } from '../shared/nights';
+import { civilDateOf } from '../shared/nights.rules';
 
 interface Options {
   once?: boolean;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { type ImportResult, ImportOnce } from '../../modules/lists-in';
+import { type ImportResult, ImportOnce } from '../../modules/imports';
 import type { Language } from '../shared/actor';
 import { translate } from '../web/i18n';
 import { withApp } from './with-app';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { MakeOpenData } from '../../modules/donor-reports';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 import { keyOfCode, translate } from '../web/i18n';
 import { refuse } from './refuse';
 import { withApp } from './with-app';

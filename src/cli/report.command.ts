@@ -11,7 +11,7 @@ import {
   ReproduceReport,
 } from '../../modules/donor-reports';
 import type { Actor, Language } from '../shared/actor';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 import { keyOfCode, translate } from '../web/i18n';
 import { ReportProduceCommand } from './report-produce.command';
 import { refuse } from './refuse';

@@ -1,5 +1,5 @@
 import type { Env } from '../config/env';
-import type { ProgrammeTime } from '../shared/nights';
+import type { ProgrammeTime } from '../shared/nights.rules';
 
 export const programmeTime = (env: Env): ProgrammeTime => ({
   offsetMinutes: env.MAWA_OFFSET_MINUTES,

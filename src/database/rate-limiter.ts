@@ -1,6 +1,6 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 
 export interface RateLimit {
   readonly points: number;

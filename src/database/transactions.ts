@@ -6,7 +6,7 @@ import { once } from './once';
 import { preparedName } from './prepared-statements';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
-import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../shared/nights';
+import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../shared/nights.rules';
 
 /**
  * One use case, one transaction. It carries who acts, the instant and tonight's date to PostgreSQL,

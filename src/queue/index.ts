@@ -1,5 +1,5 @@
 /** The doorbell and the record of work done in the background. */
-export { JobActors } from './askers';
+export { JobActors } from './job-actors';
 export { BullmqQueue, openJobQueue, type QueueOptions } from './bullmq-queue';
 export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkItem } from './job-handlers';
 export type { ChoreKind, JobKind, WorkKind, WorkParams } from './job-kinds';

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../shared/nights';
+import type { CivilDate } from '../shared/nights.rules';
 
 /** What each kind of work is given: ids, dates and codes, never a name or a text. */
 export interface WorkParams {

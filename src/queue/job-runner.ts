@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Tx, Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
-import { DomainError, ImpersonalError } from '../shared/domain-error';
-import { addDays } from '../shared/nights';
-import { JobActors } from './askers';
+import { DomainError, ImpersonalError } from '../shared/domain.errors';
+import { addDays } from '../shared/nights.rules';
+import { JobActors } from './job-actors';
 import { JobHandlers, type WorkItem } from './job-handlers';
 import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
 import { JobQueue } from './job-queue';

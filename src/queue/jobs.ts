@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transactions';
 import type { Language } from '../shared/actor';
-import { DomainError, notFound } from '../shared/domain-error';
+import { DomainError, notFound } from '../shared/domain.errors';
 import type { WorkKind, WorkParams } from './job-kinds';
 import { JobQueue } from './job-queue';
 import {

@@ -1,7 +1,7 @@
 /**
  * The one writer of small CSV files. A cell with a line break of any kind is quoted: unquoted, what follows the break
  * would begin a cell of its own, and a formula there would run. What a cell holds its caller has guarded
- * (formula-guard.ts); the writer of lists, which streams, quotes the same way (modules/lists-out/write/csv.ts).
+ * (formula-guard.ts); the writer of lists, which streams, quotes the same way (modules/exports/write/csv.export.ts).
  */
 import { stringify } from 'csv-stringify/sync';
 

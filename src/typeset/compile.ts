@@ -1,8 +1,8 @@
 /** PDF/UA-1 through Typst: tagged, with language, title and page numbers. */
 import { join } from 'node:path';
 import { ROOT } from '../config/root';
-import type { CivilDate } from '../shared/nights';
-import { ConcurrencyLimit } from '../shared/take-turns';
+import type { CivilDate } from '../shared/nights.rules';
+import { ConcurrencyLimit } from '../shared/concurrency-limit';
 import { runInWorker } from '../shared/worker';
 import { fontFiles, withoutGlyph } from './fonts';
 

@@ -1,5 +1,5 @@
 /** How much one request may carry. Checked before any class is made of it, because that costs more than counting. */
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 
 /** Names of one object; the widest form of a page has about 120. */
 export const MAX_NAMES = 300;

@@ -1,5 +1,5 @@
 /** Text that PostgreSQL or a document cannot hold is refused at the door, wherever it stands. */
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 
 const MAX_DEPTH = 20;
 

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Body, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { IsString, MaxLength } from 'class-validator';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 import { file, page, redirect } from './page';
 import { registerStatic } from './static';
 import { assetPath } from './assets';

@@ -1,8 +1,8 @@
 /** Dates, times, numbers and money as Morocco writes them, in French, Arabic and English. */
 import { Decimal } from 'decimal.js';
 import type { Language } from '../shared/actor';
-import { groupedDigits, NO_BREAK_SPACE, withPercent } from '../shared/grouped-digits';
-import { type CivilDate, civilDateOf, isCivilDate, weekday } from '../shared/nights';
+import { groupedDigits, NO_BREAK_SPACE, withPercent } from '../shared/grouped-digits.words';
+import { type CivilDate, civilDateOf, isCivilDate, weekday } from '../shared/nights.rules';
 import { CALENDAR_NAMES } from './calendar-names';
 
 const MINUS = '\u2212';

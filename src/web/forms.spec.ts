@@ -8,7 +8,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
-import { DomainError, FieldErrors, notFound } from '../shared/domain-error';
+import { DomainError, FieldErrors, notFound } from '../shared/domain.errors';
 import { type FormState, nested, submitForm } from './forms';
 import { page, PageView } from './page';
 import { says } from './validation';

@@ -1,6 +1,6 @@
 /** A posted form: checked, acted upon, or shown again with words beside what is wrong. */
 import type { Language } from '../shared/actor';
-import { DomainError, FieldErrors } from '../shared/domain-error';
+import { DomainError, FieldErrors } from '../shared/domain.errors';
 import { keyOfCode, translate } from './i18n';
 import { type PageRedirect, PageView, redirect } from './page';
 import { postedForm } from './posted-form';

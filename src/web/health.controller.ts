@@ -6,9 +6,9 @@ import { DataSource } from 'typeorm';
 import type { Env } from '../config/env';
 import { ENV } from '../config/env.token';
 import { JobQueue } from '../queue';
-import { notFound } from '../shared/domain-error';
+import { notFound } from '../shared/domain.errors';
 import { databaseUp, registry } from './metrics';
-import { PublicRoute } from './open';
+import { PublicRoute } from './public-route';
 
 const ASKED_AGAIN_MS = 1_000;
 

@@ -1,5 +1,5 @@
 import { BadRequestException, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 import { knownErrorOf } from './known-errors';
 
 const statusAndCode = (error: unknown) => {

@@ -1,6 +1,6 @@
 /** Which sentence and status an error gets; what is not known here is unexpected. */
 import { HttpException } from '@nestjs/common';
-import { DomainError, FieldErrors } from '../shared/domain-error';
+import { DomainError, FieldErrors } from '../shared/domain.errors';
 import { constraintOf } from '../database/transactions';
 import { STATUS_OF_KIND } from './statuses';
 

@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
-import type { DomainError } from '../shared/domain-error';
+import type { DomainError } from '../shared/domain.errors';
 
 /** The query parameter that names a kept form: `/services/new?_draft=<id>`. */
 export const DRAFT_PARAM = '_draft';

@@ -1,6 +1,6 @@
 import type { Language } from '../shared/actor';
-import { quartersBefore } from '../shared/quarters';
-import type { CivilDate } from '../shared/nights';
+import { quartersBefore } from '../shared/quarters.rules';
+import type { CivilDate } from '../shared/nights.rules';
 import { translate } from './i18n';
 
 export interface QuarterLink {

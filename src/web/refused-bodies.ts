@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { minutesToWait } from '../database/rate-limiter';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 
 /** Nobody sends that many by mistake; behind one address there may be a whole house. */
 const ALLOWED = { points: 20, duration: 15 * 60 };

@@ -1,6 +1,6 @@
 /** What a request may carry, held before anything is made of it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DomainError } from '../shared/domain-error';
+import { DomainError } from '../shared/domain.errors';
 import { ANONYMOUS_BODY_LIMIT, refuseTooMany } from './body-limits.rules';
 import { refuseBrokenAddress, refuseBrokenText } from './broken-text';
 import { RefusedBodies } from './refused-bodies';

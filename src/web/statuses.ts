@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../shared/domain-error';
+import type { ErrorKind } from '../shared/domain.errors';
 
 export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 422,

@@ -7,7 +7,7 @@ import {
   type ValidationError,
   type ValidationOptions,
 } from 'class-validator';
-import { DomainError, FieldErrors } from '../shared/domain-error';
+import { DomainError, FieldErrors } from '../shared/domain.errors';
 
 type Params = Record<string, string | number>;
 export type DtoClass<T extends object> = new () => T;

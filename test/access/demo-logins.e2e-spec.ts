@@ -1,5 +1,5 @@
 import { Sessions } from '../../modules/access';
-import { seedProgramme } from '../../src/demo/found-programme';
+import { seedProgramme } from '../../src/demo/seed-programme';
 import { DEMO_LOGINS } from '../../src/demo/logins';
 import { PASSWORD, startApp, type TestApp } from '../support/app';
 

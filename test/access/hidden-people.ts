@@ -1,13 +1,13 @@
 /** A family that sleeps in another shelter, with a row of theirs in every table there is. */
 import { randomUUID } from 'node:crypto';
-import { aFocalPoint, say, seenBy } from '../complaints/voices';
+import { aFocalPoint, say, seenBy } from '../complaints/complaints';
 import { HIGH_RISK, signed } from '../assessments/samples';
-import { yesForChild, yesTo } from '../consents/said';
+import { yesForChild, yesTo } from '../consents/consent-answers';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
 import { compareNow } from '../duplicates/pairs';
-import { EMPTY_ROWS } from '../../modules/htcds/record';
-import { writeCsv } from '../../modules/htcds/files/write-csv';
+import { EMPTY_ROWS } from '../../modules/htcds/htcds-record.types';
+import { writeCsv } from '../../modules/htcds/files/csv.export';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import * as projects from '../projects/projects';
@@ -17,11 +17,15 @@ import * as work from '../work/work';
 import * as give from '../voluntary-return/returns';
 import { aPaidPlan } from '../voluntary-return/plans';
 import { aTrack } from '../voluntary-return/returns';
-import { aReintegrationTrack, followUp, survey as lived } from '../voluntary-return/lives';
+import {
+  aReintegrationTrack,
+  followUp,
+  survey as lived,
+} from '../voluntary-return/return-follow-ups';
 import { openedGrant } from '../grant-budgeting/samples';
 import type { Role } from '../../src/shared/actor';
-import type { FixtureIds, OwnFixture } from './every-door';
-import { addHouseRecords } from './life-in-the-house';
+import type { FixtureIds, OwnFixture } from './route-fixtures';
+import { addHouseRecords } from './house-records';
 
 const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
 export const WORDS = [

@@ -1,7 +1,7 @@
 import type { SignedIn } from '../support/app';
-import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './every-door';
+import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './route-fixtures';
 import { setScene, type Scene } from './hidden-people';
-import { asBytes, nameOf, textOf } from './walking';
+import { asBytes, nameOf, textOf } from './route-walk';
 
 /**
  * GET routes that answer with a number or an id of a person and leave no row, each with its reason. The number or

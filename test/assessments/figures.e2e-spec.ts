@@ -1,5 +1,5 @@
 import { assessmentFigures } from '../../modules/assessments';
-import { aFamily, type TestPerson } from '../beneficiaries/guards';
+import { aFamily, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   assessmentsPath,

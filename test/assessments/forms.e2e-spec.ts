@@ -1,6 +1,6 @@
 import { RISK } from '../../migrations/data/forms/risk';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson } from '../beneficiaries/guards';
+import { aPerson } from '../beneficiaries/test-people';
 import { assessmentsPath, no, save, signed, started, yes } from './samples';
 
 type Written = typeof RISK & Record<string, unknown>;

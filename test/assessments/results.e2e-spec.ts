@@ -1,4 +1,4 @@
-import { aFamily, aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aFamily, aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   assessmentsPath,

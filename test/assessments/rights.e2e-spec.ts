@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { JobRunner } from '../../src/queue';
 import { openedGrant } from '../grant-budgeting/samples';
 import { assessmentFigures } from '../../modules/assessments';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { assessmentsPath, HIGH_RISK, no, save, signed, started, yes } from './samples';
 

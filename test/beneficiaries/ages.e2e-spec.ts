@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { People } from '../../modules/beneficiaries';
-import { yesTo } from '../consents/said';
+import { yesTo } from '../consents/consent-answers';
 import { aPastStay, aShelter, inBeds, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';
 
 const NOTE = 'le médecin doute de la main gauche';
 const found = (more: object = {}) => ({

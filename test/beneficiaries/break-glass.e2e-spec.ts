@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, rowsSeen, type TestPerson, tomorrow, withRowSecurityAlone } from './guards';
+import { aPerson, rowsSeen, type TestPerson, tomorrow, withRowSecurityAlone } from './test-people';
 
 const NOTE = 'elle ne répond plus et a parlé de se jeter du pont';
 

@@ -17,7 +17,7 @@ import {
   type TestPerson,
   tomorrow,
   withRowSecurityAlone,
-} from './guards';
+} from './test-people';
 
 /** What a reader of lists, searches and counts finds of a person. */
 async function traces(reader: SignedIn, { path, caseNumber, id }: TestPerson): Promise<string[]> {

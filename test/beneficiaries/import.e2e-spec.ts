@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImportOnce } from '../../modules/lists-in';
+import { ImportOnce } from '../../modules/imports';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const fixture = (name: string) => readFileSync(join(__dirname, '../fixtures/import', name));

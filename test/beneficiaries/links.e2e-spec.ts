@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { aGirl, aShelter, aWoman, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';
 
 describe('links and families', () => {
   let mawa: TestApp;

@@ -3,7 +3,7 @@ import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../src/shared/actor';
 import { aPastStay, aShelter, aWoman, inBeds, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';
 
 const NAME = 'Le groupe du port';
 const WORDS = 'deux frères et un chauffeur, près de la gare';

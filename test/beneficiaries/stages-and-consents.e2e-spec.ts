@@ -1,4 +1,4 @@
-import { ADULT, ALL_POINTS } from '../consents/said';
+import { ADULT, ALL_POINTS } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('stages and consents', () => {

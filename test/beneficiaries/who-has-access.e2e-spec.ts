@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, tomorrow, withRowSecurityAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, tomorrow, withRowSecurityAlone } from './test-people';
 
 describe('who has a case', () => {
   let mawa: TestApp;

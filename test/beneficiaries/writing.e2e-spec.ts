@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../src/database/transactions';
-import { yesTo } from '../consents/said';
+import { yesTo } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './guards';
+import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';
 
 /** One statement of each kind that would change a person; answers how many rows it changed. */
 const WRITES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aFocalPoint } from './voices';
+import { aFocalPoint } from './complaints';
 
 describe('sixty complaints from sixty addresses within an hour', () => {
   let mawa: TestApp;

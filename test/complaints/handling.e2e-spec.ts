@@ -1,5 +1,5 @@
 import { newCode } from '../../modules/complaints/receipt-code.rules';
-import { ComplaintsHousekeeping } from '../../modules/complaints/tend-complaints';
+import { ComplaintsHousekeeping } from '../../modules/complaints/complaints.schedule';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -12,7 +12,7 @@ import {
   slipsOf,
   theComplaint,
   withNumber,
-} from './voices';
+} from './complaints';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../support/app';
-import { aFocalPoint, say, theComplaint } from './voices';
+import { aFocalPoint, say, theComplaint } from './complaints';
 
 describe('linking a complaint to a file by its number', () => {
   let mawa: TestApp;

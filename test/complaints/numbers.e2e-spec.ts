@@ -1,6 +1,6 @@
-import { ComplaintReceipts } from '../../modules/complaints/receipts';
+import { ComplaintReceipts } from '../../modules/complaints/receipts.service';
 import { startApp, type TestApp } from '../support/app';
-import { aFocalPoint, say, withNumber } from './voices';
+import { aFocalPoint, say, withNumber } from './complaints';
 
 /** As a browser draws it when a form goes out. */
 const drawn = (n: number): string => `a-word-that-was-drawn-${n}`;

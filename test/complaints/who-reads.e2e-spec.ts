@@ -11,7 +11,7 @@ import {
   theComplaint,
   withNumber,
   worked,
-} from './voices';
+} from './complaints';
 
 const WORDS = 'Samira garde mon passeport et me fait nettoyer la nuit.';
 

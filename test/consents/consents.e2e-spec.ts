@@ -1,5 +1,5 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { ADULT, ALL_POINTS, CHILD, yesForChild, yesTo } from './said';
+import { ADULT, ALL_POINTS, CHILD, yesForChild, yesTo } from './consent-answers';
 
 describe('asking for consent', () => {
   let mawa: TestApp;

@@ -2,7 +2,7 @@ import { PermissionGuard } from '../../modules/access';
 import { ShareEnds } from '../../modules/consents';
 import { asFigures } from '../../src/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { ADULT, yesTo } from './said';
+import { ADULT, yesTo } from './consent-answers';
 
 describe('sharing under a consent', () => {
   let mawa: TestApp;

@@ -1,4 +1,4 @@
-import { ReportReminders } from '../../modules/donor-reports/calendar/remind-of-reports';
+import { ReportReminders } from '../../modules/donor-reports/calendar/report-reminders.schedule';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
 

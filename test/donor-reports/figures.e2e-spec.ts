@@ -4,7 +4,7 @@ import {
   type DisclosedDocument,
   type TableBlock,
 } from '../../modules/donor-reports/document';
-import { shareOf } from '../../src/shared/share';
+import { shareOf } from '../../src/shared/share.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter } from './a-quarter';
 

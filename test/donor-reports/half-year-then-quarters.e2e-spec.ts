@@ -1,4 +1,4 @@
-import { GatherFigures } from '../../modules/donor-reports/gather-figures';
+import { GatherFigures } from '../../modules/donor-reports/gather-figures.service';
 import { JobRunner, type WorkKind } from '../../src/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { type AQuarter, aQuarter, speakAsSetup } from './a-quarter';

@@ -1,4 +1,4 @@
-import { aPerson } from '../beneficiaries/guards';
+import { aPerson } from '../beneficiaries/test-people';
 import { JobRunner, type WorkKind } from '../../src/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, closeLedger } from './a-quarter';

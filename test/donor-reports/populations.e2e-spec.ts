@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language, type Role } from '../../src/shared/actor';
 import { JobRunner } from '../../src/queue';
-import type { ReportDefinition } from '../../modules/donor-reports/report-definition';
+import type { ReportDefinition } from '../../modules/donor-reports/report-definition.types';
 import { startApp, type TestApp } from '../support/app';
 import { audienceScene, NOW } from '../support/audience-scene';
 

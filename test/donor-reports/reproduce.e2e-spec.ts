@@ -6,11 +6,11 @@ import { join as pathOf } from 'node:path';
 import {
   FiguresOfToday,
   type NamedMove,
-} from '../../modules/donor-reports/reproduce/figures-again';
-import { KeptReports } from '../../modules/donor-reports/trace/frozen-report';
+} from '../../modules/donor-reports/reproduce/figure-comparison.service';
+import { KeptReports } from '../../modules/donor-reports/trace/frozen-report.service';
 import { ReportReproduceCommand } from '../../src/cli/report.command';
 import { JobRunner, type WorkKind } from '../../src/queue';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { bothHeld, type HeldPair, join } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';

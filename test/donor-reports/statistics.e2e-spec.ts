@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../src/shared/actor';
 import { list } from '../../modules/reference-lists';
-import { ALL_POINTS, yesTo } from '../consents/said';
+import { ALL_POINTS, yesTo } from '../consents/consent-answers';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 
 interface Table {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ImportOnce } from '../../modules/lists-in';
+import { ImportOnce } from '../../modules/imports';
 import { DUPLICATE_FINDER, HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
 import { Jobs } from '../../src/queue';
-import { aFamily, aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aFamily, aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { compareAtNight, compareNow, MINA, MINA_AGAIN, pairOf, noticesOf } from './pairs';
 

@@ -1,6 +1,6 @@
 /** Two files that may be one person's, found as the application finds them. */
 import { JobRunner } from '../../src/queue';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn, TestApp } from '../support/app';
 
 export const MINA = {

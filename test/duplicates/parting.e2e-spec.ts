@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { aPerson, withRowSecurityAlone } from '../beneficiaries/guards';
-import { yesTo } from '../consents/said';
+import { aPerson, withRowSecurityAlone } from '../beneficiaries/test-people';
+import { yesTo } from '../consents/consent-answers';
 import { aPastStay, aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {

@@ -8,7 +8,7 @@ import {
   started,
   yes,
 } from '../assessments/samples';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';

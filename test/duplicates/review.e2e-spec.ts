@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withRowSecurityAlone, aPerson, tomorrow } from '../beneficiaries/guards';
+import { withRowSecurityAlone, aPerson, tomorrow } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   compareAtNight,

@@ -3,7 +3,7 @@
  * a checkpoint) for every name, phone, document number and shelter address of a whole synthetic
  * programme, in UTF-8, UTF-16 and base64. Nothing may be found; a canary planted in clear must be.
  */
-const { Finder, search, tables } = require('./looking.js');
+const { Finder, search, tables } = require('./search-traces.js');
 const support = require('./support.js');
 
 module.exports = async function canaries() {

@@ -4,7 +4,7 @@
  */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { filesIn, Finder, search, tables } = require('./looking.js');
+const { filesIn, Finder, search, tables } = require('./search-traces.js');
 const support = require('./support.js');
 
 const MANY = 100;

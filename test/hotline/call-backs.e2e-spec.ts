@@ -1,5 +1,5 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aCall, aLine, endCall, type TestLine } from './line';
+import { aCall, aLine, endCall, type TestLine } from './hotline';
 
 const NUMBER = '06 99 88 77 66';
 const SAFE = {

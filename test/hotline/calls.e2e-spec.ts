@@ -1,5 +1,5 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aCall, aLine, aPrank, endCall, type TestLine } from './line';
+import { aCall, aLine, aPrank, endCall, type TestLine } from './hotline';
 
 const one = (id: string) => `/api/v1/hotline/calls/${id}`;
 

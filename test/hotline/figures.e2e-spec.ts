@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
-import { aLine, type TestLine } from './line';
+import { aLine, type TestLine } from './hotline';
 
 describe('figures of the line', () => {
   let mawa: TestApp;

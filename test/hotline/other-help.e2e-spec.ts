@@ -1,7 +1,7 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
 import { agrees, aPartner, asking, hasPlaces } from '../referrals/partners';
-import { aCall, aHouse, aLine, type TestLine } from './line';
+import { aCall, aHouse, aLine, type TestLine } from './hotline';
 
 const one = (id: string) => `/api/v1/hotline/calls/${id}`;
 const SHE = { sex: 'female', age: 31, accessNeed: 'none', name: 'Salima' };

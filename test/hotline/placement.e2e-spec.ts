@@ -1,7 +1,7 @@
 import { newCaseNumber } from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt, type TestShelter } from '../shelter-beds/house';
-import { aCall, aHouse, aLine, endCall, type TestLine } from './line';
+import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
 
 const one = (id: string) => `/api/v1/hotline/calls/${id}`;
 const MOTHER = { sex: 'female', age: 31, accessNeed: 'none', name: 'Fatou' };

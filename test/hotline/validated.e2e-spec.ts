@@ -1,7 +1,7 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { comesToStay, timeIs } from '../shelter-beds/life';
+import { comesToStay, timeIs } from '../shelter-beds/house-days';
 import type { TestShelter } from '../shelter-beds/house';
-import { aCall, aHouse, aLine, endCall, type TestLine } from './line';
+import { aCall, aHouse, aLine, endCall, type TestLine } from './hotline';
 
 interface Agreement {
   readonly basis: string;

@@ -4,11 +4,15 @@ import ExcelJS from 'exceljs';
 import { parse } from 'csv-parse/sync';
 import { ROOT } from '../../src/config/root';
 import { JobRunner } from '../../src/queue';
-import { TABLES } from '../../modules/htcds/data/fields-2.0';
-import { writeCsv } from '../../modules/htcds/files/write-csv';
-import { writeXlsx } from '../../modules/htcds/files/write-xlsx';
-import { EMPTY_ROWS, type HtcdsFile, type HtcdsRecord } from '../../modules/htcds/record';
-import { yesTo } from '../consents/said';
+import { TABLES } from '../../modules/htcds/data/fields-2.0.data';
+import { writeCsv } from '../../modules/htcds/files/csv.export';
+import { writeXlsx } from '../../modules/htcds/files/xlsx.export';
+import {
+  EMPTY_ROWS,
+  type HtcdsFile,
+  type HtcdsRecord,
+} from '../../modules/htcds/htcds-record.types';
+import { yesTo } from '../consents/consent-answers';
 import { aPartner, agrees, aPerson } from '../referrals/partners';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {

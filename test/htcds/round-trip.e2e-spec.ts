@@ -1,6 +1,6 @@
 import { ShowIdentity } from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { yesForChild } from '../consents/said';
+import { yesForChild } from '../consents/consent-answers';
 import { agrees, aPartner } from '../referrals/partners';
 import {
   aProgramme,

@@ -1,11 +1,11 @@
 /** A programme with people as HTCDS may tell of them, and the files that leave it. */
 import type supertest from 'supertest';
 import { type FileEntry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
-import { readWorkbook } from '../../modules/htcds/files/read-workbook';
-import type { Grid } from '../../modules/htcds/files/grid';
-import { readRecords } from '../../modules/htcds/files/read-records';
-import type { HtcdsFile } from '../../modules/htcds/record';
-import { ALL_POINTS, yesForChild, yesTo } from '../consents/said';
+import { readWorkbook } from '../../modules/htcds/files/read-workbook.import';
+import type { Grid } from '../../modules/htcds/files/grid.types';
+import { readRecords } from '../../modules/htcds/files/read-records.import';
+import type { HtcdsFile } from '../../modules/htcds/htcds-record.types';
+import { ALL_POINTS, yesForChild, yesTo } from '../consents/consent-answers';
 import { aPartner, agrees, aPerson, asking, hasPlaces } from '../referrals/partners';
 import { showingRefusals, type SignedIn, type TestApp } from '../support/app';
 

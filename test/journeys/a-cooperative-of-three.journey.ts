@@ -1,5 +1,5 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { PASSWORD, type SignedIn } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA, OMAR } from './support/programme';

@@ -1,7 +1,7 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { PASSWORD, type SignedIn } from '../support/app';
-import { BEST } from '../voluntary-return/lives';
+import { BEST } from '../voluntary-return/return-follow-ups';
 import * as give from '../voluntary-return/returns';
 import { actor, typed } from './support/acting';
 import { beginJourney, type Journey } from './support/journey';

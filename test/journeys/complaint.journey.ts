@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ChannelContacts, ComplaintSlips } from '../../modules/complaints';
-import { slipsOf } from '../complaints/voices';
+import { slipsOf } from '../complaints/complaints';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found } from './support/programme';

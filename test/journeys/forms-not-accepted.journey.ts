@@ -1,6 +1,6 @@
 import type { Language } from '../../src/shared/actor';
 import { aShelter, type TestShelter } from '../shelter-beds/house';
-import { aLine } from '../hotline/line';
+import { aLine } from '../hotline/hotline';
 import { PASSWORD, type SignedIn } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { DESK, PHONE, type Visitor } from './support/visitor';

@@ -1,5 +1,5 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { standsAt } from '../shelter-beds/house';
 import { PASSWORD, type SignedIn } from '../support/app';
 import { STANDARDS, standard } from '../vocational-training/recognition';

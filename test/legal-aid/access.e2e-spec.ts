@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/shared/actor';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from '../beneficiaries/guards';
+import {
+  aPerson,
+  opensTo,
+  type TestPerson,
+  withRowSecurityAlone,
+} from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, legalOf } from './legal';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, codesOf } from './legal';
 

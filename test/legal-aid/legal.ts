@@ -1,5 +1,5 @@
 /** Courts, proceedings and hearings for the tests of legal aid, by the API. */
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn } from '../support/app';
 
 let courts = 0;

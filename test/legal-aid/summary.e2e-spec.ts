@@ -1,4 +1,4 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, codesOf, legalOf } from './legal';
 

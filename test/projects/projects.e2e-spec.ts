@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { projectFigures } from '../../modules/vocational-training';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -1,5 +1,5 @@
 /** A project on its way from an idea to a business, by the API. */
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn } from '../support/app';
 
 export const PROJECTS = '/api/v1/training/projects';

@@ -17,7 +17,7 @@ import type { WorkItem, WorkKind } from '../../src/queue';
 import { CHORE_KINDS, WORK_KINDS } from '../../src/queue/job-kinds';
 import type { Actor } from '../../src/shared/actor';
 import { SettableClock } from '../../src/shared/clock';
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError } from '../../src/shared/domain.errors';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 const SWEEPER = '00000000-0000-4000-8000-000000000003';

@@ -1,5 +1,5 @@
 import { ReferralHousekeeping } from '../../modules/referrals';
-import { ALL_POINTS } from '../consents/said';
+import { ALL_POINTS } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aLink,

@@ -1,6 +1,6 @@
 /** Partners with places, a person who agrees to share, and a referral between them. */
 import type supertest from 'supertest';
-import { ADULT, yesTo } from '../consents/said';
+import { ADULT, yesTo } from '../consents/consent-answers';
 import type { SignedIn, TestApp } from '../support/app';
 
 export const NEEDS = 'un avis médical cette semaine, en darija';

@@ -1,5 +1,5 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { ADULT } from '../consents/said';
+import { ADULT } from '../consents/consent-answers';
 import { agrees, aPartner, aPerson, aReferral, asking, hasPlaces, NEEDS } from './partners';
 
 describe('referring a person to a partner', () => {

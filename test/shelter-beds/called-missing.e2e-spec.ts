@@ -1,7 +1,7 @@
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aShelter, standsAt, type TestShelter } from './house';
-import { closeNight, comesToStay, timeIs, type Stay } from './life';
+import { closeNight, comesToStay, timeIs, type Stay } from './house-days';
 
 describe('somebody is called missing', () => {
   let mawa: TestApp;

@@ -1,6 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aShelter, type TestShelter } from './house';
-import { comesToStay, timeIs, type Stay } from './life';
+import { comesToStay, timeIs, type Stay } from './house-days';
 
 describe('a day in the house', () => {
   let mawa: TestApp;

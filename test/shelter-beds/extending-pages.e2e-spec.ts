@@ -1,6 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, aWoman, inBeds, type TestShelter } from './house';
-import { comesToStay, timeIs, type Stay } from './life';
+import { comesToStay, timeIs, type Stay } from './house-days';
 
 const PANELS = ['/beds/bookings', '/beds/board/bookings'];
 

@@ -3,7 +3,7 @@ import { JobRunner } from '../../src/queue';
 import { SETUP_ACTOR } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, aWoman, inBeds, person, standsAt, type TestShelter } from './house';
-import { closeNight, comesToStay, timeIs } from './life';
+import { closeNight, comesToStay, timeIs } from './house-days';
 
 type Row = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aShelter, type TestShelter } from './house';
-import { closeNight, comesToStay, timeIs, type Stay } from './life';
+import { closeNight, comesToStay, timeIs, type Stay } from './house-days';
 
 describe('the longest stay of a house', () => {
   let mawa: TestApp;

@@ -1,4 +1,4 @@
-import { FIRST_RULE_SET, type RuleSet } from '../../modules/shelter-beds/placing/rule-set';
+import { FIRST_RULE_SET, type RuleSet } from '../../modules/shelter-beds/placing/rule-set.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { RULES_IN_FORCE } from '../../modules/shelter-beds/placing/rule-sets.queries';
 import type { Candidates } from '../../modules/shelter-beds';

@@ -1,5 +1,5 @@
 import type { PlacingSettings } from '../../modules/shelter-beds/placing/age.rules';
-import type { Group } from '../../modules/shelter-beds/groups/group.facts';
+import type { Group } from '../../modules/shelter-beds/groups/group.types';
 
 export interface NightSize {
   readonly people: number;

@@ -3,7 +3,7 @@ import type {
   BedFacts,
   Party,
   PartyMember,
-} from '../../modules/shelter-beds/placing/placing.facts';
+} from '../../modules/shelter-beds/placing/placing.types';
 
 export const exactly = (years: number) => ({ low: years, high: years, later: [] });
 

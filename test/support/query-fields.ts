@@ -5,7 +5,7 @@ import { RouteParamtypes } from '@nestjs/common/internal';
 import { DiscoveryService } from '@nestjs/core';
 import { getMetadataStorage } from 'class-validator';
 import { DeclaredRoutes } from '../../modules/access';
-import type { DeclaredRoute } from '../../modules/access/declared-routes';
+import type { DeclaredRoute } from '../../modules/access/declared-routes.service';
 import type { TestApp } from './app';
 
 export interface QueryRoute {

@@ -8,7 +8,7 @@ import { createKeyFile, PasswordCost } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
 import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
-import { NotificationListener } from '../../src/database/listening';
+import { NotificationListener } from '../../src/database/notification-listener';
 import { JobQueue } from '../../src/queue';
 import { SettableClock } from '../../src/shared/clock';
 import { TONIGHT, type StartOptions } from './app';

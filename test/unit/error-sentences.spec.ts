@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEPT_RECORD_REASONS } from '../../modules/lists-in/list';
+import { KEPT_RECORD_REASONS } from '../../modules/imports/import-list.types';
 import { ROOT } from '../../src/config/root';
-import { PERIOD_LENGTHS } from '../../src/shared/periods';
+import { PERIOD_LENGTHS } from '../../src/shared/periods.rules';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
 
@@ -56,7 +56,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
     'budget',
   ],
-  ['modules/grant-budgeting/partners/partner-returns.list.ts', /\brefuse\('(\w+)'/g, 'budget'],
+  ['modules/grant-budgeting/partners/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
   [
     'modules/grant-budgeting/reconciliation/reconciliation.errors.ts',
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
@@ -68,8 +68,8 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     'definitions',
   ],
   ['modules/donor-reports/analysis/analysis-query.rules.ts', /\brefuse\('(\w+)'/g, 'analyses'],
-  ['modules/htcds/files/read-file.ts', /\brefused\('(\w+)'/g, 'htcds'],
-  ['modules/lists-in/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
+  ['modules/htcds/files/read-file.import.ts', /\brefused\('(\w+)'/g, 'htcds'],
+  ['modules/imports/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
   ['modules/documents/documents.errors.ts', /^ {2}\| '(\w+)'/gm, 'documents'],
   ['src/web/known-errors.ts', /\bknown\(\d+, '(\w+)'/g, 'common'],
@@ -102,7 +102,7 @@ const codes = [
   ]),
   ...RETURN_GAPS.map((need) => [
     `returns.missing_${need}`,
-    'modules/voluntary-return/track-file.ts',
+    'modules/voluntary-return/track-records.service.ts',
   ]),
   ...['received', 'invoiced', 'paid', 'cancelled'].map((what) => [
     `budget.too_much_${what}`,
@@ -114,7 +114,7 @@ const codes = [
     'run_undone',
     'run_left',
     ...KEPT_RECORD_REASONS.map((why) => `stays_${why}`),
-  ].map((code) => [`imports.${code}`, 'modules/lists-in/import-runs.service.ts']),
+  ].map((code) => [`imports.${code}`, 'modules/imports/import-runs.service.ts']),
 ] as [string, string][];
 
 /** Looked up in the file of the language itself: a missing sentence would be said in French. */
@@ -166,16 +166,16 @@ describe('what is refused', () => {
         'modules/donor-reports/definitions/preview-definition.service.ts `reports.no_period.${definition.every}`',
         'modules/donor-reports/draft-report.service.ts `reports.no_period.${edition.body.every}`',
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
-        'modules/grant-budgeting/partners/partner-returns.list.ts `budget.${code}`',
+        'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
         'modules/grant-budgeting/partners/partner.errors.ts `budget.${code}`',
         'modules/grant-budgeting/reconciliation/reconciliation.errors.ts `reconcile.${code}`',
         'modules/grant-budgeting/revisions/revision.errors.ts `revisions.${code}`',
-        'modules/htcds/files/read-file.ts `htcds.${code}`',
-        'modules/lists-in/columns.rules.ts `imports.${code}`',
-        'modules/lists-in/import-runs.service.ts `imports.run_${state}`',
-        'modules/lists-in/import-runs.service.ts `imports.stays_${why}`',
+        'modules/htcds/files/read-file.import.ts `htcds.${code}`',
+        'modules/imports/columns.rules.ts `imports.${code}`',
+        'modules/imports/import-runs.service.ts `imports.run_${state}`',
+        'modules/imports/import-runs.service.ts `imports.stays_${why}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
-        'modules/voluntary-return/track-file.ts `returns.missing_${need}`',
+        'modules/voluntary-return/track-records.service.ts `returns.missing_${need}`',
         "src/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
     );

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { ROOT } from '../../src/config/root';
 import { csvFile } from '../../src/shared/csv';
-import { escapeFormula, looksLikeFormula } from '../../src/shared/formula-guard';
-import { CsvWriter } from '../../modules/lists-out/write/csv';
+import { escapeFormula, looksLikeFormula } from '../../src/shared/formula-guard.rules';
+import { CsvWriter } from '../../modules/exports/write/csv.export';
 
 type Text = { readonly name: string; readonly text: string };
 const { FORMULAS, HARMLESS } = jest.requireActual<Record<'FORMULAS' | 'HARMLESS', Text[]>>(
@@ -66,7 +66,7 @@ describe('a text that begins like a formula', () => {
 describe('every writer of a spreadsheet', () => {
   it('of CSV goes through the one that quotes and the guard', () => {
     expect(having(/from 'csv-stringify/)).toEqual(['src/shared/csv.ts']);
-    const writers = [...having(/\bcsvFile\(/), 'modules/lists-out/write/csv.ts'].filter(
+    const writers = [...having(/\bcsvFile\(/), 'modules/exports/write/csv.export.ts'].filter(
       (file) => file !== 'src/shared/csv.ts',
     );
     for (const file of writers)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PERMISSIONS } from '../../modules/access/policy';
+import { PERMISSIONS } from '../../modules/access/permissions.rules';
 import { ROOT } from '../../src/config/root';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { namespaces, wordsOf } from '../../src/web/i18n';

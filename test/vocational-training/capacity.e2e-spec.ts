@@ -1,6 +1,6 @@
 import { capacityFigures } from '../../modules/vocational-training';
-import { aPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';

@@ -1,5 +1,5 @@
 /** A standard, and a person on the way through its recognition, by the API. */
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn } from '../support/app';
 import { trainingOf } from './training';
 

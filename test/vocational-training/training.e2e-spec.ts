@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { TrainingHousekeeping } from '../../modules/vocational-training/enrolments/tend-training';
+import { TrainingHousekeeping } from '../../modules/vocational-training/enrolments/training.schedule';
 import { trainingFigures } from '../../modules/vocational-training';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp, TONIGHT } from '../support/app';

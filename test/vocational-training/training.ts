@@ -1,5 +1,5 @@
 /** A course of a provider under an agreement, a session of it, and a person on the way through it, by the API. */
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn, TestApp } from '../support/app';
 
 export const COURSES = '/api/v1/training/courses';

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { nextOf, STATES, type State } from '../../modules/voluntary-return/track.states';
+import { nextOf, STATES, type State } from '../../modules/voluntary-return/track-states.rules';
 import { constraintOf, type Tx } from '../../src/database/transactions';
-import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import {
+  aPerson,
+  opensTo,
+  type TestPerson,
+  withRowSecurityAlone,
+} from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
 import * as give from './returns';

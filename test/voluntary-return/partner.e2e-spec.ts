@@ -1,6 +1,6 @@
 import { ArrivalRequests, ReturnsHousekeeping } from '../../modules/voluntary-return';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT, yesTo } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT, yesTo } from '../consents/consent-answers';
 import { aPartner } from '../referrals/partners';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { instalmentsPaidOnTime, plansMadeOnTime } from '../../modules/voluntary-return';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT, CHILD } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT, CHILD } from '../consents/consent-answers';
 import { enteredRate, openedGrant, setLine } from '../grant-budgeting/samples';
 import { aShelter, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -1,6 +1,6 @@
 /** A track and all that a decision asks for, by the API. */
 import { BEST_INTERESTS, save, started } from '../assessments/samples';
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn } from '../support/app';
 
 export const TOPICS = [

@@ -1,5 +1,5 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
-import { ADULT, CHILD } from '../consents/said';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT, CHILD } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
 import * as give from './returns';

@@ -1,4 +1,4 @@
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { aCourt, aProceeding } from '../legal-aid/legal';
 import { aPastStay, aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

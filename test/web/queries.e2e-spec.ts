@@ -1,6 +1,6 @@
 import type { SignedIn } from '../support/app';
 import { queryRoutes, type QueryRoute } from '../support/query-fields';
-import { routeFixtures } from '../access/every-door';
+import { routeFixtures } from '../access/route-fixtures';
 import { type Scene, setScene } from '../access/hidden-people';
 import { ROLES as EVERY_ROLE } from '../../src/shared/actor';
 

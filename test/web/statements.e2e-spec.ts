@@ -1,6 +1,6 @@
 import { DataSource, type Logger } from 'typeorm';
 import { DeclaredRoutes } from '../../modules/access';
-import { yesTo } from '../consents/said';
+import { yesTo } from '../consents/consent-answers';
 import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -4,8 +4,8 @@ import {
   minimumWage,
   type LegalWorkingTime,
 } from '../../modules/vocational-training/work/floors/wage-floor.rules';
-import { aPerson, opensTo, type TestPerson } from '../beneficiaries/guards';
-import { ADULT } from '../consents/said';
+import { aPerson, opensTo, type TestPerson } from '../beneficiaries/test-people';
+import { ADULT } from '../consents/consent-answers';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {

@@ -1,5 +1,5 @@
 /** A vetted employer, an offer, and a person on the way to work, by the API. */
-import type { TestPerson } from '../beneficiaries/guards';
+import type { TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn } from '../support/app';
 
 export const WORK = '/api/v1/training/work';

@@ -1,4 +1,4 @@
-/** Short words to write a definition of a report with; the shape is that of modules/donor-reports/report-definition.ts. */
+/** Short words to write a definition of a report with; the shape is that of modules/donor-reports/report-definition.types.ts. */
 export type Words = Readonly<Record<'fr' | 'ar' | 'en', string>>;
 export const words = (fr: string, ar: string, en: string): Words => ({ fr, ar, en });
 

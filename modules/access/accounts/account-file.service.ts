@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Role } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { casesHeldOnlyBy, type ClosingReason } from './account-closing.service';
 import type { PrincipalKind } from './memberships.service';
 

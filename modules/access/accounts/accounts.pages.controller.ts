@@ -20,7 +20,7 @@ import { PasswordLinks } from '../passwords/password-links.service';
 import { AccountClosing } from './account-closing.service';
 import { AccountFiles } from './account-file.service';
 import { accountModel } from './account.view';
-import { linkPage } from './link.page';
+import { linkPage } from './password-link.view';
 import { Memberships, type PrincipalKind } from './memberships.service';
 import { RoleGrants } from './role-grants.service';
 

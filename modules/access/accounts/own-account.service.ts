@@ -4,7 +4,7 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { digestOf, endSessions } from '../sessions.service';
-import type { Browser } from '../browser';
+import type { Browser } from '../browser.types';
 
 export interface OwnAccount {
   readonly email: string;

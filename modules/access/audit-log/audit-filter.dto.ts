@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { EmptyAsUndefined } from '../../../src/web/validation';
-import { IsDay } from '../dto/day';
+import { IsDay } from '../dto/day.dto';
 
 export const OUTCOMES = ['done', 'refused', 'not_found'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

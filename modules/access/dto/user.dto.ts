@@ -12,7 +12,7 @@ import { LANGUAGES, ROLES, type Language, type Role } from '../../../src/shared/
 import { says } from '../../../src/web/validation';
 import { CLOSING_REASONS, type ClosingReason } from '../accounts/account-closing.service';
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.service';
-import { IsDay } from './day';
+import { IsDay } from './day.dto';
 
 export class CreateUserDto {
   @IsEmail()

@@ -18,9 +18,9 @@ import {
   storedRefusal,
   textsIn,
   viewOf,
-} from './form-draft';
+} from './form-draft.rules';
 import { FormDrafts } from './form-drafts.service';
-import { PageStamps } from './page-stamp';
+import { PageStamps } from './page-stamps.service';
 
 const GONE = JSON.stringify({ kind: 'info', key: 'common:draft.gone' });
 

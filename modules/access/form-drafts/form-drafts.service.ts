@@ -7,7 +7,7 @@ import { ENV } from '../../../src/config/env.token';
 import { NOBODY } from '../../../src/shared/actor';
 import { Clock } from '../../../src/shared/clock';
 import { open, seal, type SealedFieldAddress } from '../../../src/shared/seal';
-import type { FormDraft } from './form-draft';
+import type { FormDraft } from './form-draft.rules';
 
 export const DRAFT_COOKIE = 'mawa_draft';
 const KEPT_MINUTES = 30;

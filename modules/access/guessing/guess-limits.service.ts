@@ -4,7 +4,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { millisecondsToWait, rateLimiter } from '../../../src/database/rate-limiter';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { isCheckedAtOnce, LIMITS, SLOW_LANE, WINDOW_SECONDS } from './guess-limits.rules';
 import { networkOf } from './network.rules';
 

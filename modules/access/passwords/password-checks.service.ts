@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../src/shared/domain-error';
-import { ConcurrencyLimit } from '../../../src/shared/take-turns';
-import { PasswordHashes } from './hash';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { ConcurrencyLimit } from '../../../src/shared/concurrency-limit';
+import { PasswordHashes } from './password-hashes.service';
 
 /**
  * Argon2 takes a core and 19 MiB for some fifty milliseconds: at most three run at once, one of them

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { AccountLock } from '../accounts/account-lock.service';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';

@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import { record, Refusals } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
-import type { Browser } from '../browser';
+import type { Browser } from '../browser.types';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 

@@ -1,7 +1,7 @@
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { checkAnswer } from './answers.rules';
-import type { Question } from './definition.schema';
-import { form, question, say } from './samples';
+import type { Question } from './definition-schema.rules';
+import { form, question, say } from './samples.data';
 
 const [yesNo, several, number, scale, date, text, team] = form([
   question('yes_no'),

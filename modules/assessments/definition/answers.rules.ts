@@ -1,7 +1,7 @@
 /** What an answer may be. Any question can be skipped, and it is told apart why. */
-import { DomainError } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate, isCivilDate } from '../../../src/shared/nights';
-import { codesOf, type Question } from './definition.schema';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
+import { codesOf, type Question } from './definition-schema.rules';
 
 export const GAPS = ['not_asked', 'declined', 'not_known'] as const;
 export type AnswerGap = (typeof GAPS)[number];

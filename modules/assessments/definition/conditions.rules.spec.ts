@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Answers } from './answers.rules';
 import { shownFields, shownSections, visibilities } from './conditions.rules';
-import type { Condition } from './definition.schema';
-import { form, question } from './samples';
+import type { Condition } from './definition-schema.rules';
+import { form, question } from './samples.data';
 
 const yes = { value: 'yes' };
 const no = { value: 'no' };

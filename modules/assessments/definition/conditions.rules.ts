@@ -5,7 +5,7 @@ import {
   type FormDefinition,
   type Question,
   questionsOf,
-} from './definition.schema';
+} from './definition-schema.rules';
 
 /** Where the age is not known, what is asked of children and of adults is asked alike. */
 export const AUDIENCES = ['child', 'adult', 'unknown'] as const;

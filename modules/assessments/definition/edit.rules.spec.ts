@@ -1,6 +1,6 @@
-import { DomainError } from '../../../src/shared/domain-error';
-import { readDefinition } from './definition.read';
-import { type FormDefinition, questionsOf } from './definition.schema';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { readDefinition } from './definition-reader.rules';
+import { type FormDefinition, questionsOf } from './definition-schema.rules';
 import {
   addQuestion,
   addSection,
@@ -12,7 +12,7 @@ import {
   removeSection,
   retireQuestion,
 } from './edit.rules';
-import { form, question, say } from './samples';
+import { form, question, say } from './samples.data';
 
 const start = (): FormDefinition => {
   const one = form([question('a'), question('b', { showIf: { field: 'a', is: 'yes' } })]);

@@ -1,5 +1,5 @@
 /** Changing a draft: each change is a new definition, which goes through the same gate as any other. */
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { fieldsIn } from './conditions.rules';
 import {
   type FormDefinition,
@@ -8,7 +8,7 @@ import {
   type QuestionKind,
   type Section,
   type LocalisedText,
-} from './definition.schema';
+} from './definition-schema.rules';
 
 /** Not yet checked: the gate says what is wrong with it. */
 export type EditedDefinition = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import {
   type PointsOutcome,
   type IndicatorOutcome,
 } from './scoring.rules';
-import { byPoints, DELPHI, form, question, say } from './samples';
+import { byPoints, DELPHI, form, question, say } from './samples.data';
 
 const yes = { value: 'yes' };
 const no = { value: 'no' };

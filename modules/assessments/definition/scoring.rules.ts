@@ -13,7 +13,7 @@ import {
   questionsOf,
   type IndicatorGroup,
   type IndicatorScoring,
-} from './definition.schema';
+} from './definition-schema.rules';
 
 export interface PointsOutcome {
   readonly by: 'points';

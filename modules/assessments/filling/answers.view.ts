@@ -3,8 +3,8 @@ import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { shownFields, shownSections } from '../definition/conditions.rules';
-import { questionsOf } from '../definition/definition.schema';
-import { answerWords, localisedText } from '../words';
+import { questionsOf } from '../definition/definition-schema.rules';
+import { answerWords, localisedText } from '../assessment.words';
 import type { UnsealedAssessment } from './read-assessments.service';
 
 export const answersModel = (

@@ -2,7 +2,12 @@
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { Audience } from '../definition/conditions.rules';
-import type { FormKind, FormPart, Level, LocalisedText } from '../definition/definition.schema';
+import type {
+  FormKind,
+  FormPart,
+  Level,
+  LocalisedText,
+} from '../definition/definition-schema.rules';
 
 export const STATES = ['draft', 'sent', 'finished', 'dropped'] as const;
 export type State = (typeof STATES)[number];

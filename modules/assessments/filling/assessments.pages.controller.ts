@@ -25,7 +25,7 @@ import {
   SendBackDto,
   StartAssessmentDto,
 } from '../dto/assessment.dto';
-import { AssessmentPages } from './assessment-pages';
+import { AssessmentPages } from './assessment-pages.service';
 import { BeginAssessments } from './begin.service';
 import { DecideScreenings } from './decide.service';
 import { AssessmentFilling } from './fill-in.service';

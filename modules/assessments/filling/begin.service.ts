@@ -4,7 +4,7 @@ import { record } from '../../audit';
 import { filesIn, People } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { type Audience, isFor } from '../definition/conditions.rules';
 import { formInForce } from '../forms/form.queries';
 import { audienceOf } from './audience.rules';

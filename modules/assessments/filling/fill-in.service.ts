@@ -4,9 +4,9 @@ import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { Answers } from '../definition/answers.rules';
-import { assessmentSealAddress } from './assessment-places';
+import { assessmentSealAddress } from './assessment-seals.data';
 import { type AssessmentRow, lockAssessment } from './assessment.queries';
 import { ReadAssessments } from './read-assessments.service';
 import {

@@ -3,7 +3,7 @@ import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { hasWritten } from './approvers';
+import { hasWritten } from './approvers.service';
 import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
 import { outcomeModel } from './outcome.view';
 import type { UnsealedAssessment } from './read-assessments.service';

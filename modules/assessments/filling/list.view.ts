@@ -3,9 +3,9 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { localisedText } from '../words';
+import { localisedText } from '../assessment.words';
 import type { AssessmentRow, ResultRow } from './assessment.queries';
-import { resultChart } from './over-time';
+import { resultChart } from './result-chart.view';
 import type { AssessmentList } from './read-assessments.service';
 
 export interface ListParts {

@@ -7,14 +7,14 @@ import {
   type PointsScoring,
   questionsOf,
   type IndicatorScoring,
-} from '../definition/definition.schema';
+} from '../definition/definition-schema.rules';
 import {
   isScored,
   type PointsOutcome,
   rangeOf,
   type IndicatorOutcome,
 } from '../definition/scoring.rules';
-import { answerWords, localisedText } from '../words';
+import { answerWords, localisedText } from '../assessment.words';
 import type { UnsealedAssessment } from './read-assessments.service';
 
 const WIDTH = 600;

@@ -3,14 +3,14 @@ import { record, recordReading } from '../../audit';
 import { ageInClear, allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { Answers } from '../definition/answers.rules';
 import { isFor } from '../definition/conditions.rules';
-import { FORM_PARTS, type FormDefinition } from '../definition/definition.schema';
+import { FORM_PARTS, type FormDefinition } from '../definition/definition-schema.rules';
 import { type Outcome, outcomeOf } from '../definition/scoring.rules';
 import { definitionsOf, type FormHead, formsInForce } from '../forms/form.queries';
 import { audienceOf } from './audience.rules';
-import { assessmentSealAddress } from './assessment-places';
+import { assessmentSealAddress } from './assessment-seals.data';
 import {
   answersAsOf,
   assessmentOf,

@@ -1,8 +1,8 @@
 /** The answers of one section: checked, kept beside what was there, and what they open. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
 import { type Answer, type Answers, checkAnswer } from '../definition/answers.rules';
 import { type Audience, isFor, shownSections } from '../definition/conditions.rules';
-import type { FormDefinition, Question, Section } from '../definition/definition.schema';
+import type { FormDefinition, Question, Section } from '../definition/definition-schema.rules';
 
 /** Answers as they come in, by field; a field that is left out stays as it is. */
 export type SubmittedAnswers = Readonly<Record<string, unknown>>;

@@ -4,10 +4,10 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { gapsFor } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';
-import { codesOf, type Question, scaleOf } from '../definition/definition.schema';
-import { optionLabel, localisedText } from '../words';
+import { codesOf, type Question, scaleOf } from '../definition/definition-schema.rules';
+import { optionLabel, localisedText } from '../assessment.words';
 import type { UnsealedAssessment } from './read-assessments.service';
-import { asGap, gapName, isRadio, valueName } from './section-form';
+import { asGap, gapName, isRadio, valueName } from './section.form';
 
 export const pathOf = ({ personId, id }: { personId: string; id: string }): string =>
   `/people/${personId}/assessments/${id}`;

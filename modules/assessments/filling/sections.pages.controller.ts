@@ -15,8 +15,8 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { SectionPages } from './section-pages';
-import { FillSections } from './fill-sections';
+import { SectionPages } from './section-pages.service';
+import { FillSections } from './fill-sections.service';
 
 const Id = () => Param('id', ParseUUIDPipe);
 const One = () => Param('assessmentId', ParseUUIDPipe);

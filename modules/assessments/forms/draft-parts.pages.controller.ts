@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import type { FormDefinition, QuestionKind } from '../definition/definition.schema';
+import type { FormDefinition, QuestionKind } from '../definition/definition-schema.rules';
 import {
   addQuestion,
   addSection,
@@ -18,11 +18,11 @@ import {
   removeSection,
   retireQuestion,
 } from '../definition/edit.rules';
-import { showFormOnError, revisionIn, stringOf } from './draft-answers';
-import { type PostedFields, questionFrom, sectionFrom } from './draft-form';
+import { showFormOnError, revisionIn, stringOf } from './draft-answers.form';
+import { type PostedFields, questionFrom, sectionFrom } from './draft.form';
 import { DraftForms } from './draft-forms.service';
-import { DraftPages } from './draft-pages';
-import { QuestionPage } from './question-page';
+import { DraftPages } from './draft-pages.service';
+import { QuestionPage } from './question-page.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'assessments:forms.saved' } as const;

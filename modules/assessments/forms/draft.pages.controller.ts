@@ -6,12 +6,12 @@ import type { Actor } from '../../../src/shared/actor';
 import { orRefused } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { changeHead } from '../definition/edit.rules';
-import { readSource } from '../definition/source-lines';
-import { showFormOnError, revisionIn, stringOf } from './draft-answers';
-import { bandsFrom, headFrom, type PostedFields } from './draft-form';
+import { readSource } from '../definition/source-lines.rules';
+import { showFormOnError, revisionIn, stringOf } from './draft-answers.form';
+import { bandsFrom, headFrom, type PostedFields } from './draft.form';
 import { DraftForms } from './draft-forms.service';
-import { DraftPages } from './draft-pages';
-import { TextPages } from './text-pages';
+import { DraftPages } from './draft-pages.service';
+import { TextPages } from './text-pages.service';
 
 const SAVED = { kind: 'success', key: 'assessments:forms.saved' } as const;
 

@@ -1,15 +1,15 @@
 /** Forms and their versions; a definition is read whole only where it is needed whole. */
 import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain-error';
-import { type KnownFields } from '../definition/definition.problems';
-import { readDefinition } from '../definition/definition.read';
+import { notFound } from '../../../src/shared/domain.errors';
+import { type KnownFields } from '../definition/definition-problems.rules';
+import { readDefinition } from '../definition/definition-reader.rules';
 import type {
   FormDefinition,
   FormKind,
   FormPart,
   Question,
   LocalisedText,
-} from '../definition/definition.schema';
+} from '../definition/definition-schema.rules';
 
 export interface FormHead {
   readonly key: string;

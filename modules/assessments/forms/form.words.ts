@@ -2,15 +2,15 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatNumber } from '../../../src/web/format';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import type { Path, Problem } from '../definition/definition.read';
+import type { Path, Problem } from '../definition/definition-reader.rules';
 import {
   codesOf,
   type Condition,
   type FormDefinition,
   type Question,
   questionsOf,
-} from '../definition/definition.schema';
-import { optionLabel, localisedText } from '../words';
+} from '../definition/definition-schema.rules';
+import { optionLabel, localisedText } from '../assessment.words';
 import { problemError } from './draft-forms.service';
 
 export function problemWords(problem: Problem, language: Language): string {

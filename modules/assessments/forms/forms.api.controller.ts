@@ -13,8 +13,8 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { problemsOf } from '../definition/definition.problems';
-import { readDefinition } from '../definition/definition.read';
+import { problemsOf } from '../definition/definition-problems.rules';
+import { readDefinition } from '../definition/definition-reader.rules';
 import {
   ApproveFormDto,
   CompareFormVersionsDto,

@@ -16,13 +16,13 @@ import type { Actor } from '../../../src/shared/actor';
 import { submitForm, orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
 import { validateDto } from '../../../src/web/validation';
-import { readSource } from '../definition/source-lines';
+import { readSource } from '../definition/source-lines.rules';
 import { ApproveFormDto, CompareFormVersionsDto, StartDraftDto } from '../dto/form.dto';
-import { type PostedFields } from './draft-form';
-import { stringOf } from './draft-answers';
+import { type PostedFields } from './draft.form';
+import { stringOf } from './draft-answers.form';
 import { DraftForms } from './draft-forms.service';
-import { FormPages } from './form-pages';
-import { TextPages } from './text-pages';
+import { FormPages } from './form-pages.service';
+import { TextPages } from './text-pages.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 

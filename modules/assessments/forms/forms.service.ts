@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { compareDefinitions, type DefinitionChanges } from '../definition/compare-definitions';
-import { type KnownFields, problemsOf } from '../definition/definition.problems';
-import { type Problem } from '../definition/definition.read';
-import type { FormKind, LocalisedText } from '../definition/definition.schema';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import {
+  compareDefinitions,
+  type DefinitionChanges,
+} from '../definition/compare-definitions.rules';
+import { type KnownFields, problemsOf } from '../definition/definition-problems.rules';
+import { type Problem } from '../definition/definition-reader.rules';
+import type { FormKind, LocalisedText } from '../definition/definition-schema.rules';
 import {
   type FieldRow,
   fieldsOf,

@@ -10,7 +10,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { AGENDA_DAYS } from '../dto/appointment.dto';
-import { ServiceChoices } from '../service-choices';
+import { ServiceChoices } from '../service-choices.service';
 import { lastIn } from '../services.queries';
 import { ServiceAgenda } from './agenda.service';
 import { agendaModel } from './agenda.view';

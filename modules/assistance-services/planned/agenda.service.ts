@@ -4,8 +4,8 @@ import { record, recordReading } from '../../audit';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import {
   answeredToday,
   appointmentOf,
@@ -17,7 +17,7 @@ import {
 } from './appointment.queries';
 import { urgencyOf } from './appointment.rules';
 import { appointmentNote } from './plan-services.service';
-import { LocalTime } from './wall-clock';
+import { LocalTime } from './local-time.service';
 
 export interface Agenda {
   readonly today: CivilDate;

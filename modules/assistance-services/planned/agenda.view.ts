@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { daysBetween, type CivilDate } from '../../../src/shared/nights';
+import { daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
 import type { Agenda } from './agenda.service';
 import type { AppointmentRow } from './appointment.queries';
 

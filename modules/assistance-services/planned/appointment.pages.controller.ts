@@ -10,10 +10,10 @@ import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { CancelAppointmentDto, EndSeriesDto, ProvidedDto, MissedDto } from '../dto/appointment.dto';
-import { asWritten, readPostedFields, type PostedFields } from '../service-form';
+import { asWritten, readPostedFields, type PostedFields } from '../service.form';
 import { backTo } from './agenda.view';
 import { ServiceAgenda } from './agenda.service';
-import { RecordAppointmentOutcome } from './answer.service';
+import { RecordAppointmentOutcome } from './appointment-outcome.service';
 import { APPOINTMENT_CANCELLATION_REASONS } from './appointment.rules';
 import { PlanServices } from './plan-services.service';
 

@@ -21,7 +21,7 @@ import {
   PlanServiceDto,
 } from '../dto/appointment.dto';
 import { ServiceAgenda } from './agenda.service';
-import { RecordAppointmentOutcome } from './answer.service';
+import { RecordAppointmentOutcome } from './appointment-outcome.service';
 import { PlanServices } from './plan-services.service';
 
 @ApiTags('services')

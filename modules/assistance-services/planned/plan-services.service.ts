@@ -4,14 +4,14 @@ import { Keys, seal } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { serviceTypes } from '../catalogue';
-import { isBetween, mustExist, registrationOf } from '../service-checks';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { serviceTypes } from '../catalogue.queries';
+import { isBetween, mustExist, registrationOf } from '../service-checks.queries';
 import { badQuantity, unknownType } from '../services.errors';
 import { translateConstraintError } from './appointment.errors';
 import { checkDay, MAX_IN_SERIES, type Repeat, seriesDays } from './appointment.rules';
-import { LocalTime } from './wall-clock';
+import { LocalTime } from './local-time.service';
 
 export interface NewAppointment {
   readonly caseId: string;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate } from '../../../src/shared/nights';
+import { isCivilDate } from '../../../src/shared/nights.rules';
 import { type NewService, type RecordedService, Services } from '../services.service';
 import { costOfLater, seriesOfLater } from './appointment.errors';
 import { isToCome, type Repeat } from './appointment.rules';
 import { type PlannedAppointments, PlanServices } from './plan-services.service';
-import { LocalTime } from './wall-clock';
+import { LocalTime } from './local-time.service';
 
 export interface NewServiceOrAppointment extends NewService {
   /** "14:30", for what is still to come. */

@@ -4,9 +4,9 @@ import { record } from '../../audit';
 import { splitEvenly, written } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from '../receipts';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from '../receipts.rules';
 import {
   type CancelReason,
   type Cost,

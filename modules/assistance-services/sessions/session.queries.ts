@@ -5,8 +5,8 @@ import { record, recordReading } from '../../audit';
 import { CaseSeals, displayName } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { Money } from '../services.service';
 import type { Attendance } from './hold-session.service';
 

@@ -19,9 +19,9 @@ import type { DtoClass } from '../../../src/web/validation';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto } from '../dto/change-person.dto';
 import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
-import { AccessPage, type AccessFormName } from './access.page';
+import { AccessPage, type AccessFormName } from './access-page.service';
 import { Conflicts } from './conflicts.service';
-import { renameErrorField } from './form-fields';
+import { renameErrorField } from './form-fields.errors';
 import { Restrictions } from './restrictions.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;

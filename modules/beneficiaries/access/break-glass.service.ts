@@ -4,9 +4,9 @@ import { record, recordReading } from '../../audit';
 import { Keys, open, seal } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { parseCaseNumber } from '../case-number.rules';
-import { CaseSeals } from '../case-seals';
+import { CaseSeals } from '../case-seals.service';
 
 export const CAUSES = ['life', 'medical', 'missing', 'child', 'court', 'other'] as const;
 export type Cause = (typeof CAUSES)[number];

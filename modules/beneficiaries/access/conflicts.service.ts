@@ -4,12 +4,12 @@ import { record } from '../../audit';
 import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { CaseAccess } from '../case-access.service';
-import { CaseSeals } from '../case-seals';
+import { CaseSeals } from '../case-seals.service';
 import { People } from '../people.service';
-import { translateGateError, callGate, mustAnswerFor } from './gate';
+import { translateGateError, callGate, mustAnswerFor } from './gate.errors';
 
 export const BLOCK_SCOPES = ['case', 'family'] as const;
 export type BlockScope = (typeof BLOCK_SCOPES)[number];

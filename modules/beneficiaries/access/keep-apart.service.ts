@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { parseCaseNumber } from '../case-number.rules';
-import { CaseSeals } from '../case-seals';
+import { CaseSeals } from '../case-seals.service';
 import { personByNumber } from '../people.queries';
 import { People } from '../people.service';
-import { mustAnswerFor } from './gate';
+import { mustAnswerFor } from './gate.errors';
 
 const endPlace = (id: string) => ({ table: 'keep_apart', column: 'end_reason', row: id });
 

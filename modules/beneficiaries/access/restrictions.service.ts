@@ -4,11 +4,11 @@ import { record } from '../../audit';
 import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { colleaguesOf } from '../case-access.service';
-import { CaseSeals } from '../case-seals';
+import { CaseSeals } from '../case-seals.service';
 import { People } from '../people.service';
-import { translateGateError, callGate, mustAnswerFor } from './gate';
+import { translateGateError, callGate, mustAnswerFor } from './gate.errors';
 
 export interface Restriction {
   readonly id: string;

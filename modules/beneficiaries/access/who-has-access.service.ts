@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { People } from '../people.service';
 import { accessNowAndBefore, type AccessRow } from './access-list.rules';
 import { Conflicts } from './conflicts.service';
-import { mustAnswerFor } from './gate';
+import { mustAnswerFor } from './gate.errors';
 import { apartOf } from './keep-apart.service';
 import { namedPeople, restrictionOf } from './restrictions.service';
 

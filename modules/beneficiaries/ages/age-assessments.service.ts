@@ -4,14 +4,14 @@ import { Keys } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
-import { CaseSeals } from '../case-seals';
-import { CaseTabs } from '../case-tabs';
-import { CaseTimeline } from '../case-timeline';
+import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain.errors';
+import { CaseSeals } from '../case-seals.service';
+import { CaseTabs } from '../case-tabs.service';
+import { CaseTimeline } from '../case-timeline.service';
 import type { CorrectionRow } from '../corrections/correction.queries';
 import { ageFactsIn } from '../corrections/correction.rules';
 import { Corrections } from '../corrections/corrections.service';
-import { joinedTo } from '../files-of-person';
+import { joinedTo } from '../person-files.queries';
 import { partsWrittenBy, type PersonRow } from '../people.queries';
 import { People } from '../people.service';
 import type { AgeRange } from '../person.rules';
@@ -32,8 +32,8 @@ import {
   type Method,
   type Withdrawal,
 } from './assessment.rules';
-import { factsBeforeAssessment, findAgeSources } from './known-before';
-import { ageTimelineEntries } from './on-the-timeline';
+import { factsBeforeAssessment, findAgeSources } from './age-sources.queries';
+import { ageTimelineEntries } from './age-timeline.queries';
 
 export interface NewAssessment extends AgeResult {
   readonly methods: readonly Method[];

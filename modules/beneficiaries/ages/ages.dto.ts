@@ -14,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { latinDigits } from '../../lists-in';
+import { latinDigits } from '../../imports';
 import { LIMITS } from '../person.rules';
 import {
   type Agreement,

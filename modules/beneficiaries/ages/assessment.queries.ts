@@ -1,6 +1,6 @@
 /** The rows of assessments of an age, the latest first. */
 import type { Tx } from '../../../src/database/transactions';
-import { filesIn } from '../files-of-person';
+import { filesIn } from '../person-files.queries';
 import type { AgeResult, Agreement, Institution, Method, Withdrawal } from './assessment.rules';
 
 export interface AssessmentRow extends AgeResult {

@@ -1,4 +1,4 @@
-import { unknownPerson } from '../new-person';
+import { unknownPerson } from '../new-person.types';
 import { ageRange } from '../person.rules';
 import {
   ageBy,

@@ -1,7 +1,7 @@
 /** Assessing an age: what fits together, what it leaves of the days of birth, and what that says of the age. */
-import { DomainError } from '../../../src/shared/domain-error';
-import { addDays, ageOn, type CivilDate, isCivilDate } from '../../../src/shared/nights';
-import type { BornBetween, NewPerson } from '../new-person';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { addDays, ageOn, type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
+import type { BornBetween, NewPerson } from '../new-person.types';
 
 export const METHODS = [
   'documents',

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { ClassifyDto } from '../dto/classify.dto';
-import { classificationGiven } from './classification-form';
+import { classificationGiven } from './classification.form';
 import { meansFinding } from './classification.rules';
 import { SaveClassifications } from './classify.service';
 import { ReadClassifications } from './read-classifications.service';

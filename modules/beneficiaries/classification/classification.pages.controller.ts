@@ -18,9 +18,9 @@ import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { ClassifyDto } from '../dto/classify.dto';
-import { splitPosted } from '../registration-form';
-import { classificationGiven, wholeForm } from './classification-form';
-import { ClassificationPages } from './classification-pages';
+import { splitPosted } from '../registration.form';
+import { classificationGiven, wholeForm } from './classification.form';
+import { ClassificationPages } from './classification-pages.service';
 import { SaveClassifications } from './classify.service';
 
 @ApiExcludeController()

@@ -1,7 +1,7 @@
 /** The rows of classifications: versions that are added and never changed. */
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../../src/database/transactions';
-import { filesIn } from '../files-of-person';
+import { filesIn } from '../person-files.queries';
 import {
   type Classification,
   isNoAnswer,

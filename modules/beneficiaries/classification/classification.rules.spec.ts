@@ -1,4 +1,4 @@
-import type { Exploitation } from '../new-person';
+import type { Exploitation } from '../new-person.types';
 import {
   changedQuestions,
   checkClassification,

@@ -1,9 +1,9 @@
 /** How a person was trafficked, in codes: what can be answered, what agrees, what changed. */
-import { isCleanText } from '../../../src/shared/clean-text';
-import { DomainError } from '../../../src/shared/domain-error';
+import { isCleanText } from '../../../src/shared/clean-text.rules';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { isCode, type OwnedListName } from '../../reference-lists';
 import { isSame } from '../corrections/correction.rules';
-import type { Exploitation } from '../new-person';
+import type { Exploitation } from '../new-person.types';
 import type { AgeRange } from '../person.rules';
 
 /** Each question of several answers, and the list that it chooses from. */

@@ -3,8 +3,8 @@ import { directionOf, translate } from '../../../src/web/i18n';
 import type { FormState } from '../../../src/web/forms';
 import type { Language } from '../../../src/shared/actor';
 import { inOrder, labelOf, list, type ListName, type WordsOf } from '../../reference-lists';
-import type { Fact } from '../person-words';
-import { transitPlaces } from './classification-form';
+import type { Fact } from '../person.words';
+import { transitPlaces } from './classification.form';
 import { type ListVersions, chosenKey } from './classification.queries';
 import {
   ABROAD_CODE,

@@ -9,12 +9,12 @@ import {
 } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { CaseSeals } from '../case-seals';
-import { CaseTabs } from '../case-tabs';
-import { CaseTimeline } from '../case-timeline';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { CaseSeals } from '../case-seals.service';
+import { CaseTabs } from '../case-tabs.service';
+import { CaseTimeline } from '../case-timeline.service';
 import { Corrections } from '../corrections/corrections.service';
-import { filesOf } from '../files-of-person';
+import { filesOf } from '../person-files.queries';
 import { exploitationOf, partsWrittenBy, type PersonRow } from '../people.queries';
 import { People } from '../people.service';
 import type { AgeRange } from '../person.rules';
@@ -36,9 +36,9 @@ import {
   QUESTIONS,
   currentPlace,
 } from './classification.rules';
-import { standardRecordsOf, type StandardRecords } from './in-standards';
-import { classificationTimelineEntries } from './on-the-timeline';
-import { withTowns } from './towns';
+import { standardRecordsOf, type StandardRecords } from './standard-records.queries';
+import { classificationTimelineEntries } from './classification-timeline.queries';
+import { withTowns } from './towns.queries';
 
 type Elements = FullClassification['elements'];
 export type ElementsByFile = Readonly<Record<'own' | 'joined', Elements>>;

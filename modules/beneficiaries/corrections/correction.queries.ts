@@ -1,8 +1,8 @@
 /** The rows of corrections, and a person's facts as they stand. */
 import type { Tx } from '../../../src/database/transactions';
 import { list } from '../../reference-lists';
-import type { OpenedFields } from '../case-seals';
-import { type NewPerson, unknownPerson } from '../new-person';
+import type { OpenedFields } from '../case-seals.service';
+import { type NewPerson, unknownPerson } from '../new-person.types';
 import { exploitationOf, type PersonRow } from '../people.queries';
 import type { CorrectableField, StoredCorrectionReason } from './correction.rules';
 

@@ -1,5 +1,5 @@
-import { type NewPerson, unknownPerson } from '../new-person';
-import { wholeOf, typedOf } from './correction-form';
+import { type NewPerson, unknownPerson } from '../new-person.types';
+import { wholeOf, typedOf } from './correction.form';
 import {
   changedFields,
   formerValues,

@@ -1,7 +1,7 @@
 /** Correcting what is known of a person: what changed, what stood there before, what two people both changed. */
-import type { OpenedFields, SealedField } from '../case-seals';
-import { sealedPartsOf } from '../case-seals';
-import type { NewPerson } from '../new-person';
+import type { OpenedFields, SealedField } from '../case-seals.service';
+import { sealedPartsOf } from '../case-seals.service';
+import type { NewPerson } from '../new-person.types';
 import { ageFactsOf } from '../registration.rules';
 import type { CasePart } from '../../access';
 

@@ -2,8 +2,8 @@
 import { labelOf, type ListName } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { displayName } from '../display-name';
-import type { NewPerson } from '../new-person';
+import { displayName } from '../display-name.words';
+import type { NewPerson } from '../new-person.types';
 import type { CorrectableField } from './correction.rules';
 
 const LABELS: Readonly<Record<CorrectableField, string>> = {

@@ -3,19 +3,19 @@ import { Keys, type CasePart } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
 import { translate } from '../../../src/web/i18n';
-import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals';
-import { CaseTabs } from '../case-tabs';
-import { CaseTimeline, type TimelineEntry } from '../case-timeline';
+import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals.service';
+import { CaseTabs } from '../case-tabs.service';
+import { CaseTimeline, type TimelineEntry } from '../case-timeline.service';
 import type { PersonDto } from '../dto/register-people.dto';
-import { PLACING_FIELDS, FactChangeListeners } from '../facts-changed';
-import type { NewPerson } from '../new-person';
+import { PLACING_FIELDS, FactChangeListeners } from '../fact-changes.service';
+import type { NewPerson } from '../new-person.types';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';
-import { parsePerson } from '../person-given';
-import { insertDigests, knowsDocument } from '../registration';
+import { parsePerson } from '../person-input.rules';
+import { insertDigests, knowsDocument } from '../registration.queries';
 import { allowedParts } from '../show-identity.service';
 import {
   type CorrectionRow,

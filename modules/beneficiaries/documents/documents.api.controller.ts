@@ -19,7 +19,7 @@ import { DOCUMENT_KINDS, DOCUMENT_PARTS } from '../../documents';
 import type { Actor } from '../../../src/shared/actor';
 import type { FileDownload } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
-import { downloadOf, pictureOf } from './document-file';
+import { downloadOf, pictureOf } from './document-file.view';
 import { AddDocumentDto, RemoveDocumentDto } from './dto/document.dto';
 import { PersonDocuments } from './person-documents.service';
 

@@ -24,8 +24,8 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
-import { CaseTabs } from '../case-tabs';
-import { downloadOf, pictureOf } from './document-file';
+import { CaseTabs } from '../case-tabs.service';
+import { downloadOf, pictureOf } from './document-file.view';
 import { documentModel, documentsModel } from './documents.view';
 import { AddDocumentDto, RemoveDocumentDto } from './dto/document.dto';
 import { PersonDocuments } from './person-documents.service';

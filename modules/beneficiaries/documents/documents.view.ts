@@ -11,12 +11,12 @@ import {
   validityOf,
 } from '../../documents';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { daysBetween } from '../../../src/shared/nights';
+import { daysBetween } from '../../../src/shared/nights.rules';
 import { randomUUID } from 'node:crypto';
 import type { FormState } from '../../../src/web/forms';
 import { formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import type { CaseTabRow } from '../case-tabs';
+import type { CaseTabRow } from '../case-tabs.service';
 import type { DocumentsOfPerson } from './person-documents.service';
 
 const SIGNS = {

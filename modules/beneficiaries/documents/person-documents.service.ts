@@ -14,14 +14,14 @@ import {
 import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { Upload } from '../../../src/web/uploads';
-import { CaseTabs } from '../case-tabs';
-import { CaseTimeline } from '../case-timeline';
+import { CaseTabs } from '../case-tabs.service';
+import { CaseTimeline } from '../case-timeline.service';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
-import { documentTimelineEntries } from './on-the-timeline';
+import { documentTimelineEntries } from './document-timeline.queries';
 
 const ofCase = (id: string): DocumentOwner => ({ kind: 'case', id });
 

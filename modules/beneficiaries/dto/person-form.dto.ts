@@ -7,7 +7,7 @@ import type {
   PersonDto,
   SafeContactDto,
 } from './register-people.dto';
-import { latinDigits } from '../../lists-in';
+import { latinDigits } from '../../imports';
 
 /** As a form sends it: text everywhere, one box ticked as text, several as a list. */
 const AsList = () =>

@@ -1,4 +1,4 @@
-import type { AgeCertainty, PersonNames } from '../new-person';
+import type { AgeCertainty, PersonNames } from '../new-person.types';
 import {
   birthYearRangeOf,
   cannotBeOne,

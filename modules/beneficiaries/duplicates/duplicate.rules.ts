@@ -2,7 +2,7 @@
  * Whether two files may be one person's: from how alike their names are, the year of birth and how sure
  * it is, nationality, sex and documents. What is not known never speaks against it.
  */
-import type { AgeCertainty, Sex } from '../new-person';
+import type { AgeCertainty, Sex } from '../new-person.types';
 import type { NameMatchLevel } from './known-names.rules';
 
 /** Raised whenever the same facts may be judged otherwise: everybody is compared with everybody again. */

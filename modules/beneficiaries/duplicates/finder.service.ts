@@ -5,9 +5,9 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers, type WorkHandler, type WorkItem } from '../../../src/queue';
 import { DUPLICATE_FINDER } from '../../../src/shared/actor';
 import { runInWorker } from '../../../src/shared/worker';
-import type { AgeCertainty, Sex } from '../new-person';
+import type { AgeCertainty, Sex } from '../new-person.types';
 import { birthYearRangeOf, MATCHER_VERSION } from './duplicate.rules';
-import type { ComparedPerson, FinderAnswer, FinderWork } from './find-duplicates';
+import type { ComparedPerson, FinderAnswer, FinderWork } from './find-duplicates.rules';
 
 interface Row {
   readonly id: string;

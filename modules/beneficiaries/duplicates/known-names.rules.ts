@@ -1,7 +1,7 @@
 /** How much of two people's names meet: all that a person goes by, each against each. */
-import { wordsOf } from '../name-letters';
+import { wordsOf } from '../name-letters.rules';
 
-import type { PersonNames } from '../new-person';
+import type { PersonNames } from '../new-person.types';
 import { type PhoneticName, phoneticWords, likenessOf } from './names-alike.rules';
 
 /** `whole`: two words or more; `given`: the given name alone; a family name alone is nothing. */

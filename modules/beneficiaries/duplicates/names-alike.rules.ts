@@ -1,5 +1,5 @@
 /** Whether two whole names may be one person's: in any order, in any script, a part left out in one of them. */
-import { wordsOf } from '../name-letters';
+import { wordsOf } from '../name-letters.rules';
 import {
   type PhoneticWordReader,
   phoneticWord,

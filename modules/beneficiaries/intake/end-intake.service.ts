@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintOf, sqlState, Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
+import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain.errors';
 import type { RegistrationResult } from '../people.service';
 import { RegisterPeople } from '../register-people.service';
-import { checkIntake } from './intake.check';
+import { checkIntake } from './intake-check.rules';
 import { mustBeOpen } from './intake.queries';
 import { Intakes } from './intakes.service';
 

@@ -1,11 +1,11 @@
 /** The pages of an intake: one question group each, for everybody who is there, and a look at all of it. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
 import type { Language } from '../../../src/shared/actor';
 import { formOf, type FormState } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import { documentLines } from '../corrections/correction-form';
+import { documentLines } from '../corrections/correction.form';
 import { LIMITS } from '../person.rules';
-import { personChoices } from '../registration-form';
+import { personChoices } from '../registration.form';
 import { answersOf, isAnswered, placeOf, type IntakeStep, stepOf, STEPS } from './intake.rules';
 import { answerWords, fieldWords } from './intake.words';
 import type { IntakeState } from './intakes.service';

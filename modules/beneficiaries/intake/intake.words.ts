@@ -1,7 +1,7 @@
 /** What was typed in an intake, in the words of who reads it. */
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import type { personChoices } from '../registration-form';
+import type { personChoices } from '../registration.form';
 
 type Choices = ReturnType<typeof personChoices>;
 

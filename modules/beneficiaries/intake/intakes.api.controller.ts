@@ -24,7 +24,7 @@ import {
   RegisterIntakeDto,
   SaveStepDto,
 } from './intake.dto';
-import { typed } from './intake-form';
+import { typed } from './intake.form';
 import type { IntakeStep } from './intake.rules';
 import { Intakes, type IntakeState, type PeopleChange } from './intakes.service';
 import { StepPipe } from './step.pipe';

@@ -4,8 +4,8 @@ import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { checkIntake, type IntakeCheck } from './intake.check';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { checkIntake, type IntakeCheck } from './intake-check.rules';
 import {
   closeReminders,
   handOversOf,

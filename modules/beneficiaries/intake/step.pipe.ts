@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { notFound } from '../../../src/shared/domain-error';
-import { isStep } from './intake-form';
+import { notFound } from '../../../src/shared/domain.errors';
+import { isStep } from './intake.form';
 import type { IntakeStep } from './intake.rules';
 
 /** A step that does not exist is a page that does not exist. */

@@ -4,8 +4,8 @@ import { record } from '../../audit';
 import { isCode } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { mustAnswerFor } from '../access/gate';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { mustAnswerFor } from '../access/gate.errors';
 import { People } from '../people.service';
 import {
   familiesOf,

@@ -4,9 +4,9 @@
  * named by the file that goes on.
  */
 import type { Tx } from '../../../src/database/transactions';
-import { translateGateError } from '../access/gate';
-import { filesIn } from '../files-of-person';
-import type { AgeCertainty, BornBetween } from '../new-person';
+import { translateGateError } from '../access/gate.errors';
+import { filesIn } from '../person-files.queries';
+import type { AgeCertainty, BornBetween } from '../new-person.types';
 import { BORN_BETWEEN } from '../people.queries';
 import type { EndReason, LinkKind } from './link.rules';
 

@@ -17,9 +17,9 @@ import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import type { DtoClass } from '../../../src/web/validation';
 import { EndKeepApartForm, KeepApartForm } from '../access/access.dto';
-import { renameErrorField } from '../access/form-fields';
+import { renameErrorField } from '../access/form-fields.errors';
 import { KeepApart } from '../access/keep-apart.service';
-import { splitPosted } from '../registration-form';
+import { splitPosted } from '../registration.form';
 import { CaseLinks } from './case-links.service';
 import { Families } from './families.service';
 import {
@@ -30,7 +30,7 @@ import {
   NetworkLinkForm,
   SplitFamilyDto,
 } from './links.dto';
-import { LinksPage, type LinksForm } from './links.page';
+import { LinksPage, type LinksForm } from './links-page.service';
 import { NetworkLinks } from './network-links.service';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);

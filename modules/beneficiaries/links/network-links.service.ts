@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import { filesOf } from '../files-of-person';
+import { filesOf } from '../person-files.queries';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { mustAnswerFor } from '../access/gate';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { mustAnswerFor } from '../access/gate.errors';
 import { People } from '../people.service';
 import type { EndReason } from './link.rules';
 import { Networks } from './networks.service';

@@ -4,7 +4,7 @@ import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { type Colleague, colleaguesOf } from '../case-access.service';
 
 export interface NetworkText {

@@ -4,16 +4,16 @@ import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { type ApartRow, apartOf } from '../access/keep-apart.service';
-import { CaseTabs } from '../case-tabs';
-import { CaseTimeline } from '../case-timeline';
+import { CaseTabs } from '../case-tabs.service';
+import { CaseTimeline } from '../case-timeline.service';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
 import { allowedParts } from '../show-identity.service';
-import { coupleAlertOf } from './couple-alert';
+import { coupleAlertOf } from './couple-alert.queries';
 import { familiesOf, linksAmong, linksOf, type LinkRow, type Member } from './link.queries';
 import type { LinkKind } from './link.rules';
 import { NetworkLinks, type NetworksOfPerson } from './network-links.service';
-import { familyTimelineEntries, linkTimelineEntries } from './on-the-timeline';
+import { familyTimelineEntries, linkTimelineEntries } from './link-timeline.queries';
 
 export interface LinksOfPerson {
   readonly caseNumber: string;

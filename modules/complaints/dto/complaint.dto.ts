@@ -26,7 +26,7 @@ import {
   type Stage,
   STAGES,
 } from '../complaint.rules';
-import { NewComplaintDto } from './channel.dto';
+import { NewComplaintDto } from './public-complaint.dto';
 
 const YES_NO = ['yes', 'no'] as const;
 

@@ -3,7 +3,7 @@ import { recordReading } from '../../audit';
 import { allowedParts, filesIn, People } from '../../beneficiaries';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 
 export interface PersonCostRow {
   /** 'bed-night', 'training', 'recognition', 'instalment' of a plan, or a kind of service. */

@@ -3,8 +3,8 @@ import { serviceTypes } from '../../assistance-services';
 import { record } from '../../audit';
 import { sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 
 export const BED_NIGHT = 'bed-night';
 const EARLIEST: CivilDate = '2000-01-01';

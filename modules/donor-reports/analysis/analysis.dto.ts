@@ -14,8 +14,8 @@ import {
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { Many, Trimmed, YesNo } from '../../../src/web/posted';
 import { IsDay } from '../../access';
-import { ANALYSIS_FORMATS, type AnalysisFormat } from './analyse.service';
-import { READERS, type Reader, type Span, SPANS } from './question.rules';
+import { ANALYSIS_FORMATS, type AnalysisFormat } from './run-analysis.service';
+import { READERS, type Reader, type Span, SPANS } from './analysis-query.rules';
 
 export class QuestionDto {
   /** A measure of the catalogue. */

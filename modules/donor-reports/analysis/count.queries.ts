@@ -1,8 +1,8 @@
 /** The one statement of an analysis: put together from fragments of ours; whatever was chosen is a parameter. */
 import { asFigures, sqlState, type Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain-error';
-import { type DimensionCut, cutOf, measureOf } from './measures';
-import type { AnalysisQuery } from './question.rules';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { type DimensionCut, cutOf, measureOf } from './measures.data';
+import type { AnalysisQuery } from './analysis-query.rules';
 
 export interface CountedCell {
   /** Null: of all of them. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition, LocalizedText } from '../report-definition';
-import { ReportStore } from '../report-vault';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
+import { ReportStore } from '../report-store.service';
 import type { ReportRow } from '../reports.queries';
-import type { ApprovalReason, NewApprovalReason } from './approval-reason';
+import type { ApprovalReason, NewApprovalReason } from './approval-reason.types';
 import { differingSums, type DifferingSum, sumsPrintedBy } from './differing-sums.rules';
 
 /** What a reason must be given for before a report is approved. */

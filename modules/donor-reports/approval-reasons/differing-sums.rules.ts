@@ -1,8 +1,12 @@
 /** Two reports of one period on the same money: where they say another sum for the same thing. */
 import Decimal from 'decimal.js';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { BudgetFiguresOfPeriod, Period, LocalizedName } from '../figures/report.figures';
-import { type FigureBlock, figureBlocksOf, type ReportDefinition } from '../report-definition';
+import {
+  type FigureBlock,
+  figureBlocksOf,
+  type ReportDefinition,
+} from '../report-definition.types';
 
 export const SUMS = ['spent_in_period', 'spent_to_date'] as const;
 export type SumName = (typeof SUMS)[number];

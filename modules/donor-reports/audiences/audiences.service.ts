@@ -6,15 +6,15 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import {
   LEAST_THRESHOLD,
   MOST_THRESHOLD,
   PROTECTED,
   type ProtectedAudience,
   settingKey,
-} from './thresholds';
+} from './thresholds.queries';
 
 export interface ThresholdRow {
   readonly audience: ProtectedAudience;

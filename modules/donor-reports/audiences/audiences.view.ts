@@ -1,7 +1,7 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import type { ThresholdRow } from './audiences.service';
-import { PROTECTED } from './thresholds';
+import { PROTECTED } from './thresholds.queries';
 
 /** So many small counts are drawn: those that are hidden, and the first that are shown. */
 const DRAWN = 14;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import { editionsInForce } from '../definitions/definitions.queries';
-import { begunReports, grantSpans } from './expected.queries';
+import { begunReports, grantSpans } from './expected-reports.queries';
 import {
   type CalendarState,
   type ExpectedReport,
@@ -12,7 +12,7 @@ import {
   monthAfter,
   expectedReportKey,
   stateOf,
-} from './expected.rules';
+} from './expected-reports.rules';
 
 /** How many months are drawn, this one among them. */
 export const MONTHS_AHEAD = 12;

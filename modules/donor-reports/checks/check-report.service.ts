@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { agenciesNotSigned } from '../../grant-budgeting';
 import type { Tx } from '../../../src/database/transactions';
 import { ApprovalReasons, type MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
-import { ReportStore } from '../report-vault';
-import { ReportVersions } from '../report-versions';
+import { ReportStore } from '../report-store.service';
+import { ReportVersions } from '../report-versions.service';
 import {
   byLanguage,
   definitionOf,
   type NarrativeVersion,
   type ReportRow,
 } from '../reports.queries';
-import { rowCount } from '../render/limits';
+import { rowCount } from '../render/render.errors';
 import { type Check, checksOf } from './report-checks.rules';
-import { tablesWithFigures } from './tables-with';
+import { tablesWithFigures } from './tables-with-figures.rules';
 
 /** Looks a drafted report through; who it names is the identity scan's own question. */
 @Injectable()

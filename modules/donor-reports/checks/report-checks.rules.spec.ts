@@ -1,6 +1,6 @@
 import type { DisclosedDocument, ReportDocument, TableBlock } from '../document';
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition, LocalizedText } from '../report-definition';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 import { checksOf, sumsThatDisagree, type ReportCheckInput } from './report-checks.rules';
 
 const words = (fr: string): LocalizedText => ({ fr, ar: fr, en: fr });

@@ -1,7 +1,7 @@
 /** What is looked at before a report is approved: what stops it, and what whoever approves must have seen. */
 import Decimal from 'decimal.js';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights';
+import { addDays } from '../../../src/shared/nights.rules';
 import {
   type Cell,
   type DisclosedDocument,
@@ -16,8 +16,8 @@ import type { SuppressionPlan } from '../disclosure';
 import type { MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
-import { MOST_ROWS } from '../render/limits';
-import { type ReportDefinition, type LocalizedText, writtenIn } from '../report-definition';
+import { MOST_ROWS } from '../render/render.errors';
+import { type ReportDefinition, type LocalizedText, writtenIn } from '../report-definition.types';
 
 export interface Check {
   readonly code:

@@ -1,8 +1,8 @@
-import { shareOf } from '../../../src/shared/share';
+import { shareOf } from '../../../src/shared/share.rules';
 import { formatMonth } from '../../../src/web/format';
 import type { Block, Column, Row } from '../document';
 import type { BedsUsed } from '../figures/report.figures';
-import { type Composer } from './context';
+import { type Composer } from './composer';
 
 const columns = (to: Composer, first: Column): Column[] => [
   first,

@@ -1,8 +1,8 @@
 import type { Sf425 } from '../../grant-budgeting';
 import type { TableBlock } from '../document';
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition } from '../report-definition';
-import { Composer } from './context';
+import type { ReportDefinition } from '../report-definition.types';
+import { Composer } from './composer';
 import { sf425 } from './federal.blocks';
 
 /** The quarter of the audit: 10e 252,788.01 beside 249,188.01 by object class. */

@@ -1,7 +1,7 @@
 /** The lines of the SF-425, as they stand on the form. */
 import { LETTERS, reconciledLines } from '../../grant-budgeting';
 import type { Block } from '../document';
-import type { Composer } from './context';
+import type { Composer } from './composer';
 
 export function sf425(to: Composer): Block[] {
   const { lines, ...federal } = to.part('federal');

@@ -1,9 +1,9 @@
 /** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as published. */
 import Decimal from 'decimal.js';
-import { shareOf } from '../../../src/shared/share';
+import { shareOf } from '../../../src/shared/share.rules';
 import type { Block, Column, Row, TableBlock } from '../document';
-import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
-import type { Composer } from './context';
+import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
+import type { Composer } from './composer';
 
 /** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */
 const FIGURES: Readonly<Record<string, string>> = {

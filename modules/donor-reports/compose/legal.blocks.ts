@@ -1,8 +1,8 @@
 /** What came before prosecutors and courts in the period, and who was accused. */
 import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../../legal-aid';
 import type { Block, Column } from '../document';
-import type { Composer } from './context';
-import { type AnswerCount, countTable, rollUpSmallAnswers } from './counts';
+import type { Composer } from './composer';
+import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
 
 type AccusedDimension = 'sex' | 'ageGroup' | 'nationality' | 'education';
 

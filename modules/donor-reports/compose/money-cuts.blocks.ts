@@ -1,7 +1,7 @@
 /** The same budget by class, harmonised category, outcome or partner; support costs stand in each of them. */
-import { shareOf } from '../../../src/shared/share';
+import { shareOf } from '../../../src/shared/share.rules';
 import type { Block, Row } from '../document';
-import { type Composer } from './context';
+import { type Composer } from './composer';
 
 /** `left` is what can still be promised, the available amount of the budget's views. */
 const AMOUNTS = ['budgeted', 'spent', 'committed', 'left'] as const;

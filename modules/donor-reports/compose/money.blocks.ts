@@ -1,8 +1,8 @@
-import { shareOf } from '../../../src/shared/share';
+import { shareOf } from '../../../src/shared/share.rules';
 import Decimal from 'decimal.js';
 import type { Block, Row } from '../document';
 import type { BudgetLineFigures } from '../figures/report.figures';
-import { sum, type Composer } from './context';
+import { sum, type Composer } from './composer';
 
 const AMOUNTS = ['budgeted', 'spentInPeriod', 'spentToDate', 'left'] as const;
 

@@ -1,6 +1,6 @@
 import type { ReportFigures } from '../figures/report.figures';
-import type { ReportDefinition } from '../report-definition';
-import { Composer } from './context';
+import type { ReportDefinition } from '../report-definition.types';
+import { Composer } from './composer';
 import { partnerAdvances } from './partner.blocks';
 
 const account = (currency: string, amount: string) => ({

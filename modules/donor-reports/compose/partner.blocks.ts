@@ -1,7 +1,7 @@
 /** The account of a partner: what it was advanced, what was accepted of it, what is left open. */
 import Decimal from 'decimal.js';
 import type { Block } from '../document';
-import type { Composer } from './context';
+import type { Composer } from './composer';
 
 const AMOUNTS = [
   'amount',

@@ -1,8 +1,8 @@
 import { labelOf, list } from '../../reference-lists';
 import type { Block, Column, Row, Statement } from '../document';
 import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
-import { PEOPLE_TABLE } from './ages';
-import type { Composer } from './context';
+import { PEOPLE_TABLE } from './age-groupings.data';
+import type { Composer } from './composer';
 
 const count = (key: string, header: string, additive = true): Column => ({
   key,

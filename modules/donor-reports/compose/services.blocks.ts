@@ -1,5 +1,5 @@
 import type { Block } from '../document';
-import type { Composer } from './context';
+import type { Composer } from './composer';
 
 const TABLE = 'services-by-type';
 

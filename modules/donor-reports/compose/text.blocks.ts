@@ -1,9 +1,9 @@
-import { shareOf } from '../../../src/shared/share';
+import { shareOf } from '../../../src/shared/share.rules';
 import { list } from '../../reference-lists';
-import { addDays } from '../../../src/shared/nights';
+import { addDays } from '../../../src/shared/nights.rules';
 import type { Block, Kpi } from '../document';
-import { type FigureBlock, figureBlocksOf } from '../report-definition';
-import { sum, type Composer } from './context';
+import { type FigureBlock, figureBlocksOf } from '../report-definition.types';
+import { sum, type Composer } from './composer';
 
 export function keyFigures(to: Composer): Block[] {
   const { people, beds, services } = to;

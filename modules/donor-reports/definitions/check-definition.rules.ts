@@ -1,8 +1,8 @@
 /** What a definition of a report may say: read from anything, refused with the place that is wrong. */
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { isCivilDate } from '../../../src/shared/nights';
-import { PERIOD_LENGTHS } from '../../../src/shared/periods';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { isCivilDate } from '../../../src/shared/nights.rules';
+import { PERIOD_LENGTHS } from '../../../src/shared/periods.rules';
 import {
   AUDIENCES,
   type ChoiceDefinition,
@@ -17,7 +17,7 @@ import {
   type ReportDefinition,
   type LocalizedText,
   writtenIn,
-} from '../report-definition';
+} from '../report-definition.types';
 
 const SLUG = /^[a-z][a-z0-9-]{0,39}$/;
 const MOST = { sections: 30, blocks: 60, words: 200, note: 4000, options: 12 } as const;

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { ReportDefinition, Verified, LocalizedText } from '../report-definition';
+import type { ReportDefinition, Verified, LocalizedText } from '../report-definition.types';
 
 export interface EditionHead {
   readonly kind: string;

@@ -1,4 +1,4 @@
-import type { ReportDefinition, LocalizedText } from '../report-definition';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 import { assertWhole, readDefinition } from './check-definition.rules';
 import { applyEdit, applyTextChanges, unusedBlocks } from './edit-definition.rules';
 

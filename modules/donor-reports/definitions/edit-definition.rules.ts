@@ -1,5 +1,5 @@
 /** Acts of the editor on a definition: each gives another definition, or the same where there is nothing to do. */
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import {
   type ChoiceDefinition,
   type DefinedBlock,
@@ -10,7 +10,7 @@ import {
   type NarrativeDefinition,
   type ReportDefinition,
   type LocalizedText,
-} from '../report-definition';
+} from '../report-definition.types';
 
 export type Edit =
   | { readonly act: 'section-up' | 'section-down' | 'section-remove'; readonly section: string }

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { type NamedPeriod, periodOf, periodsOver, parsePeriod } from '../../../src/shared/periods';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import {
+  type NamedPeriod,
+  periodOf,
+  periodsOver,
+  parsePeriod,
+} from '../../../src/shared/periods.rules';
 import type { DisclosedDocument } from '../document';
-import { GatherFigures } from '../gather-figures';
-import type { ReportDefinition } from '../report-definition';
-import { firstPartner } from '../partners-of';
-import { ReportVersions } from '../report-versions';
+import { GatherFigures } from '../gather-figures.service';
+import type { ReportDefinition } from '../report-definition.types';
+import { firstPartner } from '../grant-partners.queries';
+import { ReportVersions } from '../report-versions.service';
 import { assertWhole } from './check-definition.rules';
 import { draftOf, editionInForce } from './definitions.queries';
 

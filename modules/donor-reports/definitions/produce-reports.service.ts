@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { type NamedPeriod, periodOf, periodsOver } from '../../../src/shared/periods';
-import { quartersBefore } from '../../../src/shared/quarters';
-import { fileStemOf } from '../compose/compose-report';
-import { type PartnerOf, partnersOf } from '../partners-of';
-import { GatherFigures } from '../gather-figures';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { type NamedPeriod, periodOf, periodsOver } from '../../../src/shared/periods.rules';
+import { quartersBefore } from '../../../src/shared/quarters.rules';
+import { fileStemOf } from '../compose/compose-report.rules';
+import { type PartnerOf, partnersOf } from '../grant-partners.queries';
+import { GatherFigures } from '../gather-figures.service';
 import { REPORT_FORMATS, type ReportFormat, renderReport } from '../render';
-import { type ByLanguage, ReportVersions } from '../report-versions';
+import { type ByLanguage, ReportVersions } from '../report-versions.service';
 import { type EditionRow, editionInForce, editionsInForce } from './definitions.queries';
 
 export interface ProductionRequest {

@@ -6,20 +6,25 @@ export {
   INSIDERS,
   withholdTables,
   type DisclosurePolicy,
-} from './apply-disclosure';
-export { type FigureSelection, nameOfSelection, type DimensionFilter } from './figure-names';
-export { figureIdsIn } from './doubt';
-export { READER_FACTS, type ReaderFact } from './reader-facts';
-export { maskDocument } from './mask';
-export { candidatesFromFinest, planFinest, keepTotalsOnly } from './plan-finest';
+} from './apply-disclosure.rules';
+export { type FigureSelection, nameOfSelection, type DimensionFilter } from './figure-names.rules';
+export { figureIdsIn } from './attacker-program.rules';
+export { READER_FACTS, type ReaderFact } from './reader-facts.rules';
+export { maskDocument } from './mask-document.rules';
+export { candidatesFromFinest, planFinest, keepTotalsOnly } from './finest-plan.rules';
 export {
   type PriorKnowledge,
   NO_PRIOR_KNOWLEDGE,
   type SuppressionPlan,
   planSuppression,
   planRelease,
-} from './plan-hiding';
-export { type Hierarchy, type Release, type Span, type ReleasedFigure } from './releases';
+} from './suppression-plan.rules';
+export {
+  type Hierarchy,
+  type Release,
+  type Span,
+  type ReleasedFigure,
+} from './join-releases.rules';
 export {
   suppress,
   type Figure,
@@ -27,4 +32,4 @@ export {
   type Line,
   type Mark,
   type SuppressionPolicy,
-} from './suppression';
+} from './suppression.rules';

@@ -1,6 +1,6 @@
 /** The typed report document, its words and its ways of writing. */
-export * from './report-document';
-export * from './labels';
-export * from './writing';
-export { cellName, isFigureType, NotANumber, numberIn } from './not-a-number';
-export { checkDocument, DocumentMistake } from './check-document';
+export * from './report-document.types';
+export * from './labels.words';
+export * from './writing.words';
+export { cellName, isFigureType, NotANumber, numberIn } from './number.errors';
+export { checkDocument, DocumentMistake } from './check-document.rules';

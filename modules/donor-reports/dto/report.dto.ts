@@ -21,7 +21,7 @@ import {
   APPROVAL_REASONS,
   type ApprovalReasonCode,
   type NewApprovalReason,
-} from '../approval-reasons/approval-reason';
+} from '../approval-reasons/approval-reason.types';
 import { NARRATIVE_LIMIT } from '../narrative.rules';
 
 /** Of a definition of reports, or of a text in one. */

@@ -12,9 +12,9 @@ import type {
   TrainingFigures,
   WorkFigures,
 } from '../../vocational-training';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { IndicatorsOverTime } from '../indicators/indicators-over-time';
-import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
+import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
 
 /** Half-open: `until` is the first day after it. */
 export interface Period {

@@ -1,7 +1,7 @@
 /** Pictures of indicators: a bar to its target, the last quarters as columns, words for where each stands. */
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { type Quarter, quartersBefore, quarterOf } from '../../../src/shared/quarters';
+import { type Quarter, quartersBefore, quarterOf } from '../../../src/shared/quarters.rules';
 import { formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import {

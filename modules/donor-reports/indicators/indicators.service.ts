@@ -4,14 +4,14 @@ import { Decimal } from 'decimal.js';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import {
   parseQuarter,
   type Quarter,
   quarterOf,
   quartersBefore,
-} from '../../../src/shared/quarters';
+} from '../../../src/shared/quarters.rules';
 import { translateConstraintError } from './indicator.errors';
 import {
   type Direction,
@@ -31,7 +31,12 @@ import {
   type ValueRow,
   valuesIn,
 } from './indicators.queries';
-import { isMeasure, type MeasuredValue, measureIndicators, MEASURES } from './measures';
+import {
+  isMeasure,
+  type MeasuredValue,
+  measureIndicators,
+  MEASURES,
+} from './indicator-measures.figures';
 
 /** What an indicator is in a quarter, and what was aimed at. */
 export interface IndicatorInQuarter extends MeasuredValue {

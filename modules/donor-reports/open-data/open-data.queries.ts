@@ -1,8 +1,8 @@
 /** Rows of publications, of sets and of their files. */
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { ByLanguage } from '../report-versions';
-import type { Population } from './told/year.facts';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { ByLanguage } from '../report-versions.service';
+import type { Population } from './publication/year-facts.rules';
 
 export type OpenDataPeriodLength = 'quarter' | 'year';
 

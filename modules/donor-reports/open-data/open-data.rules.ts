@@ -1,7 +1,12 @@
 /** Which quarters and years of a grant are published when files are made up to the end of a quarter. */
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { nextQuarter, parseQuarter, type Quarter, quarterOf } from '../../../src/shared/quarters';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import {
+  nextQuarter,
+  parseQuarter,
+  type Quarter,
+  quarterOf,
+} from '../../../src/shared/quarters.rules';
 
 interface Span {
   readonly startsOn: CivilDate;

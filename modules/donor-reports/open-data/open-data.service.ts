@@ -3,9 +3,9 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { type JobRecord, Jobs } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { type Quarter, quarterOf } from '../../../src/shared/quarters';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { type Quarter, quarterOf } from '../../../src/shared/quarters.rules';
 import { referencesIn, type ReferenceRow } from './iati/iati.queries';
 import {
   fileIn,
@@ -18,7 +18,7 @@ import {
   type SetRow,
   setsIn,
 } from './open-data.queries';
-import { type PublishedMoney, publishedMoneyOf } from './money/money-told';
+import { type PublishedMoney, publishedMoneyOf } from './money/published-money.queries';
 import type { PopulationDto, ReferenceDto } from './open-data.dto';
 import { quartersOver } from './open-data.rules';
 

@@ -2,8 +2,8 @@
 import { may } from '../../access';
 import { type Actor, type Language, LANGUAGES } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { errorSentence } from '../error-sentence';
-import { moneyModel } from './money/money-told.view';
+import { errorSentence } from '../error-sentence.words';
+import { moneyModel } from './money/published-money.view';
 import type { FileRow } from './open-data.queries';
 import type { OpenDataOverview, OpenDataSet } from './open-data.service';
 

@@ -1,10 +1,10 @@
 /** What the programme tells everybody: released from a frozen report, read without an account. */
-import { PublicFiguresApiController, PublicPageController } from './public-page.controller';
-import { PublicLimits } from './public-limits';
+import { PublicFiguresApiController, PublicPageController } from './public-page.pages.controller';
+import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';
 import { PublicReleases } from './public-releases.service';
-import { PublicReportCatalogue } from './public-shelf';
-import { ReleaseApiController, ReleasePagesController } from './release.controllers';
+import { PublicReportCatalogue } from './public-report-catalogue.service';
+import { ReleaseApiController, ReleasePagesController } from './release.api.controller';
 
 export { PublicReleases, PublicReportCatalogue };
 export const PUBLIC_PAGE = {

@@ -3,13 +3,13 @@ import { ASSET_VERSION } from '../../../src/web/assets';
 import { templatesMark } from '../../../src/web/templates';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { type Language, LANGUAGES, NOBODY } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { reportNameIn } from '../hand-out/hand-out.queries';
-import { sizeWords } from '../hand-out/hand-out.view';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { reportNameIn } from '../distribution/distribution.queries';
+import { sizeWords } from '../distribution/distribution.view';
 import { translate } from '../../../src/web/i18n';
-import { sha256 } from '../report-vault';
+import { sha256 } from '../report-store.service';
 import { type FiguresPage, figuresPage, pathOf } from './public-page.view';
-import { PublicReportCatalogue, type CatalogueEntry } from './public-shelf';
+import { PublicReportCatalogue, type CatalogueEntry } from './public-report-catalogue.service';
 import {
   type PublicRelease,
   releasedDocument,

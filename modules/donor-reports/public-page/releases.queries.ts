@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import type { DisclosedDocument } from '../document';
-import type { ReportNames } from '../hand-out/hand-out.queries';
+import type { ReportNames } from '../distribution/distribution.queries';
 
 /** Releases to the public, in force or ended. */
 export interface ReleaseRow {

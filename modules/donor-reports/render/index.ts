@@ -7,11 +7,11 @@ import { renderJson } from './json';
 import { renderPdf } from './pdf';
 import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
-import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types';
+import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types.data';
 
 export { renderBlocks, renderFragment } from './html';
 export { cleanDocument } from './text';
-export { MOST_ROWS, rowCount, TooManyRows } from './limits';
+export { MOST_ROWS, rowCount, TooManyRows } from './render.errors';
 export { TOKENS } from '../../../src/typeset/tokens';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;

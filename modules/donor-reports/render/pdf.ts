@@ -5,7 +5,7 @@ import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
-import { MOST_ROWS, PdfNotTypeset, rowCount, TooManyRows } from './limits';
+import { MOST_ROWS, PdfNotTypeset, rowCount, TooManyRows } from './render.errors';
 import { readableBlocks } from './readable';
 import { TOKENS } from '../../../src/typeset/tokens';
 import { coverFacts } from './cover-facts';

@@ -1,14 +1,14 @@
 /** Frozen reports made again: the same files byte for byte, and the figures that have moved since. */
-import { FiguresOfToday } from './figures-again';
-import { SaveReproductions } from './keep-reproductions';
+import { FiguresOfToday } from './figure-comparison.service';
+import { SaveReproductions } from './save-reproductions.service';
 import { ReproduceReport } from './reproduce-report.service';
 import {
   ReproductionsApiController,
   ReproductionsPagesController,
-} from './reproductions.controllers';
+} from './reproductions.api.controller';
 
-export { valuesDiffer } from './keep-reproductions';
-export { isSame } from './make-again';
+export { valuesDiffer } from './save-reproductions.service';
+export { isSame } from './rerender-file.service';
 export { type Reproduction, ReproduceReport } from './reproduce-report.service';
 export { causeText, editionName, moveModel } from './reproductions.view';
 

@@ -1,4 +1,4 @@
-import type { Figure } from '../trace/figures-of';
+import type { Figure } from '../trace/document-figures.rules';
 import {
   type FrozenAndToday,
   erasedSince,

@@ -13,8 +13,8 @@ import {
   repeated,
   rowsBehind,
   type Sources,
-} from '../trace/basis';
-import type { Figure } from '../trace/figures-of';
+} from '../trace/figure-basis.rules';
+import type { Figure } from '../trace/document-figures.rules';
 
 export interface FoundCause {
   readonly cause: Cause;

@@ -5,21 +5,21 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers, Jobs, RunEnded, type WorkItem } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { editions } from '../editions';
-import { canonical, sha256 } from '../report-vault';
+import { canonical, sha256 } from '../report-store.service';
 import { lockReport } from '../reports.queries';
-import { isFrozen, type KeptReport, KeptReports } from '../trace/frozen-report';
-import { type EditionMoved, editionsMoved } from './editions-moved';
-import { type FigureComparison, FiguresOfToday } from './figures-again';
+import { isFrozen, type KeptReport, KeptReports } from '../trace/frozen-report.service';
+import { type EditionMoved, editionsMoved } from './editions-moved.rules';
+import { type FigureComparison, FiguresOfToday } from './figure-comparison.service';
 import {
   type FileComparison,
   isSame,
   type KeptFile,
   type RerenderedFile,
   rerenderFile,
-} from './make-again';
-import { SaveReproductions } from './keep-reproductions';
+} from './rerender-file.service';
+import { SaveReproductions } from './save-reproductions.service';
 import {
   jobOfReproduction,
   keptFiles,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { FileComparison, KeptFile } from './make-again';
-import type { EditionMoved } from './editions-moved';
+import type { FileComparison, KeptFile } from './rerender-file.service';
+import type { EditionMoved } from './editions-moved.rules';
 import type { DisclosedDocument } from '../document';
 import type { Language } from '../../../src/shared/actor';
 

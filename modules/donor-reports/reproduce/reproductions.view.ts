@@ -4,13 +4,13 @@ import { hasSentence, keyOfCode, translate } from '../../../src/web/i18n';
 import { standardLabels, writeCell } from '../document';
 import { REPORT_FORMATS } from '../render';
 import { pathOf } from '../trace/trace.view';
-import type { NamedMove } from './figures-again';
+import type { NamedMove } from './figure-comparison.service';
 import {
   valuesDiffer,
   type SavedReproduction,
   type ReproductionsOfReport,
-} from './keep-reproductions';
-import { shapesFiles } from './editions-moved';
+} from './save-reproductions.service';
+import { shapesFiles } from './editions-moved.rules';
 import type { FoundCause } from './moved-figures.rules';
 
 export function reproductionModel(found: ReproductionsOfReport, language: Language) {

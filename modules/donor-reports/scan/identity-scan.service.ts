@@ -8,7 +8,7 @@ import {
   readIdentity,
   type ScanHit,
   mergeIdentities,
-} from './identities';
+} from './identities.rules';
 import { NarrativeScan } from './narrative-scan.rules';
 
 interface SealedRow {

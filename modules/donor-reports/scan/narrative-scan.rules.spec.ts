@@ -1,4 +1,4 @@
-import { NO_IDENTITY, readIdentity, type Identity } from './identities';
+import { NO_IDENTITY, readIdentity, type Identity } from './identities.rules';
 import { NarrativeScan } from './narrative-scan.rules';
 
 const amina: Identity = {

@@ -4,9 +4,9 @@
  * name that is also an everyday word, asks the author to read again (docs/reports.md).
  */
 import { normaliseName } from './names';
-import { TextIndex, type Token } from './text-index';
-import type { Identity, NarrativeText, ScanHit } from './identities';
-import { NameWords } from './name-words';
+import { TextIndex, type Token } from './text-index.rules';
+import type { Identity, NarrativeText, ScanHit } from './identities.rules';
+import { NameWords } from './name-words.rules';
 
 type Kind = ScanHit['kind'];
 

@@ -4,11 +4,15 @@ import { may } from '../../access';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { type ReleasePlan, ReleaseLedger, type ReleaseRequest } from '../ledger/release-ledger';
-import { policyOf } from '../reader-policy';
+import {
+  type ReleasePlan,
+  ReleaseLedger,
+  type ReleaseRequest,
+} from '../ledger/release-ledger.service';
+import { policyOf } from '../reader-policy.queries';
 import { CountStatistics, FIRST_YEAR, periodOf, yearOf } from './count-statistics.service';
 import {
   type DocumentByLanguage,

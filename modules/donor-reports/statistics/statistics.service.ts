@@ -3,7 +3,7 @@ import { audienceOf, may } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { forInsiders } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import { CountStatistics, FIRST_YEAR, yearOf } from './count-statistics.service';

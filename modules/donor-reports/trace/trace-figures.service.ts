@@ -3,12 +3,12 @@ import { may } from '../../access';
 import { record } from '../../audit';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { findReport, type ReportRow } from '../reports.queries';
-import { type Basis, basisOf, repeated } from './basis';
-import { type Figure, KEY_FIGURE } from './figures-of';
-import { figuresIn, isFrozen, type KeptReport, KeptReports } from './frozen-report';
-import { type RowsOfFigure, rowsOfFigure } from './rows-behind';
+import { type Basis, basisOf, repeated } from './figure-basis.rules';
+import { type Figure, KEY_FIGURE } from './document-figures.rules';
+import { figuresIn, isFrozen, type KeptReport, KeptReports } from './frozen-report.service';
+import { type RowsOfFigure, rowsOfFigure } from './traced-rows.queries';
 
 export interface FiguresOfReport {
   readonly report: ReportRow;

@@ -3,9 +3,9 @@ import type { Language } from '../../../src/shared/actor';
 import { formatDate, formatMoney } from '../../../src/web/format';
 import { hasSentence, translate } from '../../../src/web/i18n';
 import { standardLabels, writeCell } from '../document';
-import { basisOf, DEFINITIONS, type DefinitionName } from './basis';
-import { type Figure, KEY_FIGURE } from './figures-of';
-import { MOST_SHOWN, type RowsOfFigure, type TracedRow } from './rows-behind';
+import { basisOf, DEFINITIONS, type DefinitionName } from './figure-basis.rules';
+import { type Figure, KEY_FIGURE } from './document-figures.rules';
+import { MOST_SHOWN, type RowsOfFigure, type TracedRow } from './traced-rows.queries';
 import type { FiguresOfReport, TracedFigure } from './trace-figures.service';
 
 export const pathOf = (reportId: string, key: string): string =>

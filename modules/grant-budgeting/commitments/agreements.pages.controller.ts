@@ -7,10 +7,10 @@ import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { MakeAgreementDto } from '../dto/commitments.dto';
-import type { PostedFields } from '../form-values';
+import type { PostedFields } from '../posted-values.form';
 import { PartnerAgreements } from '../partners/partner-agreements.service';
 import { Agreements } from './agreements.service';
-import { CommitmentChoices } from './commitment-choices';
+import { CommitmentChoices } from './commitment-choices.service';
 
 @ApiExcludeController()
 @Controller('budget/agreements')

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 
 export interface NewAgreement {
   readonly grantId: string;

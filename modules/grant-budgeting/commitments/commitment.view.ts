@@ -1,7 +1,13 @@
 import type { Actor, Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { may } from '../../access';
-import { actsOf, isDecision, openInvoices, undoable, type CommitmentAct } from './commitment.acts';
+import {
+  actsOf,
+  isDecision,
+  openInvoices,
+  undoable,
+  type CommitmentAct,
+} from './commitment-acts.rules';
 import { money } from './commitment.errors';
 import type { WholeCommitment } from './commitments.queries';
 import { REFUSAL_REASONS } from './decide-commitment.service';

@@ -13,11 +13,11 @@ import {
   MakeCommitmentDto,
   CommitmentStepDto,
 } from '../dto/commitments.dto';
-import { withPostedValues, type PostedFields } from '../form-values';
+import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';
-import { typedNumber } from '../typed-number';
+import { typedNumber } from '../typed-number.rules';
 import { commitmentModel } from './commitment.view';
-import { CommitmentChoices } from './commitment-choices';
+import { CommitmentChoices } from './commitment-choices.service';
 import { Commitments, COMMITMENT_FILTERS } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
 import { RequestCommitment } from './request-commitment.service';

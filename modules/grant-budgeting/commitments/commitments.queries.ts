@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { LocalisedName } from '../grant-setup';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { LocalisedName } from '../grant-setup.queries';
 import {
   availableOf,
   progressOf,
   type CommitmentProgress,
   type CommitmentTotals,
 } from './commitment.rules';
-import type { StepKind } from './commitment.steps';
+import type { StepKind } from './commitment-steps.queries';
 import type { Origin } from './request-commitment.service';
 
 export const COMMITMENT_FILTERS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;

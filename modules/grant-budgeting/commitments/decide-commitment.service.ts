@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { money, roleMayNot } from './commitment.errors';
-import { addStep } from './commitment.steps';
-import { lockCommitment } from './commitment.turn';
+import { addStep } from './commitment-steps.queries';
+import { lockCommitment } from './commitment-lock.queries';
 import { OrderCommitment } from './order-commitment.service';
 
 export const DECISIONS = ['approved', 'refused', 'over_agreed'] as const;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import type { DomainError } from '../../../src/shared/domain-error';
+import type { DomainError } from '../../../src/shared/domain.errors';
 import { convert, toCent, written } from '../money.rules';
-import { releaseForOrder, adjustReservation } from '../partners/agreement-reserve';
+import { releaseForOrder, adjustReservation } from '../partners/agreement-reserve.queries';
 import {
   agreementEnded,
   beyondTheLine,
@@ -13,14 +13,14 @@ import {
   tooMuch,
 } from './commitment.errors';
 import { availableOf, releasedReservation, progressOf } from './commitment.rules';
-import { addStep, bookCommitmentStep } from './commitment.steps';
+import { addStep, bookCommitmentStep } from './commitment-steps.queries';
 import {
   rateForChoice,
   rateOfStep,
   reservedAmount,
   lockCommitment,
   type LockedCommitment,
-} from './commitment.turn';
+} from './commitment-lock.queries';
 
 export const CANCELLATION_REASONS = [
   'not_needed',

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { entriesOfSource, post, reversalEntries } from '../ledger.posting';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { entriesOfSource, post, reversalEntries } from '../ledger-posting.queries';
 import { openFinanceTask } from '../ledger.service';
 import { convert, splitByAvailable, toCent, written } from '../money.rules';
 import { invoicedTwice, money, outOfTurn, tooMuch } from './commitment.errors';
 import { progressOf, settleInvoice } from './commitment.rules';
-import { addStep, bookCommitmentStep, refuseClosedDay } from './commitment.steps';
+import { addStep, bookCommitmentStep, refuseClosedDay } from './commitment-steps.queries';
 import {
   owedAmount,
   rateForChoice,
   rateOfStep,
   lockCommitment,
   type LockedCommitment,
-} from './commitment.turn';
+} from './commitment-lock.queries';
 import { releaseOfPart } from './order-commitment.service';
 
 export interface Delivery {

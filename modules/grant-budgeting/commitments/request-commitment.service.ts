@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { convert, toCent, written } from '../money.rules';
 import { agreementCountsNot, outsideTheAgreement, outsideTheGrant } from './commitment.errors';
-import { addStep } from './commitment.steps';
-import { rateForChoice } from './commitment.turn';
+import { addStep } from './commitment-steps.queries';
+import { rateForChoice } from './commitment-lock.queries';
 
 export interface NewCommitment {
   readonly lineId: string;

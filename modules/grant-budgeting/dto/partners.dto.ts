@@ -19,7 +19,7 @@ import {
   type ReturnReason,
   type RowReason,
 } from '../partners/check-returns.service';
-import { CLAIMS, type Claim } from '../partners/partner.papers';
+import { CLAIMS, type Claim } from '../partners/partner-submissions.queries';
 import {
   RATING_REASONS,
   RATINGS,

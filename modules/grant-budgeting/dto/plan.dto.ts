@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { says, EmptyAsUndefined } from '../../../src/web/validation';
-import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const QUARTER = /^20\d{2}-Q[1-4]$/;

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { type FormState, formOf, newForm, submitForm, orRefused } from '../../../src/web/forms';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
@@ -16,15 +16,15 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { EnterDonorMoneyDto, FederalGrantDto, FederalReportPageDto } from '../dto/federal.dto';
-import { withPostedValues, type PostedFields } from '../form-values';
+import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { sumOf } from '../money.rules';
-import { typedNumber } from '../typed-number';
+import { typedNumber } from '../typed-number.rules';
 import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type FederalReportQuery, type FederalReport, FederalReports } from './sf425.queries';
-import { reconciledLines } from './reconciled-lines';
+import { reconciledLines } from './reconciled-lines.rules';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
-import { headOf, sf425Workbook } from './sf425.xlsx';
-import { XLSX_TYPE } from '../../../src/shared/media-types';
+import { headOf, sf425Workbook } from './sf425.export';
+import { XLSX_TYPE } from '../../../src/shared/media-types.data';
 
 /** The federal financial report, and the money from the donor that it counts. */
 @ApiExcludeController()

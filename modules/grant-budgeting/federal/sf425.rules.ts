@@ -1,7 +1,7 @@
 /** The Federal Financial Report (SF-425): its lines and their formulas, cumulative from the start of the award. */
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import { convert, sumOf, written, type Amount } from '../money.rules';
-import { type Reconciliation, reconciliationOf } from './reconciled-lines';
+import { type Reconciliation, reconciliationOf } from './reconciled-lines.rules';
 
 export const REPORT_TYPES = ['quarterly', 'semi_annual', 'annual', 'final'] as const;
 export type ReportType = (typeof REPORT_TYPES)[number];

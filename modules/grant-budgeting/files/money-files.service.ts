@@ -3,7 +3,7 @@ import { Keys } from '../../access';
 import { type DocumentRow, Documents } from '../../documents';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { Upload } from '../../../src/web/uploads';
 
 export const MONEY_OWNERS = ['commitment_step', 'partner_paper'] as const;

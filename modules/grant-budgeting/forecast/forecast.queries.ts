@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import { budgetsOfToday, type BudgetToday } from '../budget.queries';
-import type { LocalisedName } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup.queries';
 import { sumOf, written } from '../money.rules';
 import { planOf, type PlanCells } from '../plan/plan.queries';
 import { grantQuarters, plannedAhead, type GrantQuarter } from '../plan/plan.rules';
-import { BookedAhead } from './booked-ahead';
+import { BookedAhead } from './booked-ahead.service';
 import {
   alertsOf,
   forecastOf,
@@ -20,7 +20,7 @@ import {
   type Thresholds,
   type ElapsedTime,
 } from './forecast.rules';
-import { pricedNights } from './priced-nights';
+import { pricedNights } from './priced-nights.queries';
 
 export interface ForecastLine extends Forecast {
   readonly lineId: string;

@@ -1,9 +1,9 @@
 import type { Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { formatDate, formatMoney, formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { toCent, written } from '../money.rules';
-import { fanPicture } from './fan.picture';
+import { fanPicture } from './fan-picture.view';
 import type { ForecastLine, GrantForecast } from './forecast.queries';
 import {
   METHODS,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { rateForChoice } from '../commitments/commitment.turn';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { convert, sumOf, toCent, written } from '../money.rules';
 import {
   beyondTheAgreement,
@@ -22,7 +22,7 @@ import {
   rowsOf,
   writeDecisions,
   type RowDecision,
-} from './partner.papers';
+} from './partner-submissions.queries';
 import { mayRequestAdvance, addMonths, quarterOf, settledOf } from './partner.rules';
 import {
   confirmedAgreement,
@@ -30,7 +30,7 @@ import {
   checkTransferDay,
   lockAgreement,
   type LockedAgreement,
-} from './partner.turn';
+} from './agreement-lock.queries';
 
 export interface NewAdvance {
   /** Any day of the quarter that the money is for. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { rateForChoice } from '../commitments/commitment.turn';
-import { lineBudget } from '../ledger.posting';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { rateForChoice } from '../commitments/commitment-lock.queries';
+import { lineBudget } from '../ledger-posting.queries';
 import { openFinanceTask } from '../ledger.service';
 import {
   convert,
@@ -15,7 +15,7 @@ import {
   type Rate,
 } from '../money.rules';
 import type { Payment } from './advances.service';
-import { adjustReservation } from './agreement-reserve';
+import { adjustReservation } from './agreement-reserve.queries';
 import {
   beyondTheAdvance,
   beyondTheShare,
@@ -32,7 +32,7 @@ import {
   type DecidedRow,
   type PartnerSubmission,
   type RowDecision,
-} from './partner.papers';
+} from './partner-submissions.queries';
 import { addMonths, outstandingOf, settledOf, settledFromAdvances } from './partner.rules';
 import {
   bookSubmissionStep,
@@ -41,7 +41,7 @@ import {
   lockAgreement,
   type AccountMovement,
   type LockedAgreement,
-} from './partner.turn';
+} from './agreement-lock.queries';
 
 export const ROW_REASONS = [
   'not_eligible',

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
-import type { LocalisedName } from '../grant-setup';
-import { CLAIMS, type Claim } from './partner.papers';
+import { notFound } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import type { LocalisedName } from '../grant-setup.queries';
+import { CLAIMS, type Claim } from './partner-submissions.queries';
 import { faceOf, faceTotal, quarterOf, type FaceAmounts, type FaceFacts } from './partner.rules';
 
 export interface FaceRow extends FaceAmounts {

@@ -2,18 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { Agreements, type NewAgreement } from '../commitments/agreements.service';
 import { sumOf, toCent, written } from '../money.rules';
-import { reserveForAgreement, adjustReservation, lockAgreementAccounts } from './agreement-reserve';
+import {
+  reserveForAgreement,
+  adjustReservation,
+  lockAgreementAccounts,
+} from './agreement-reserve.queries';
 import {
   withTranslatedErrors,
   linesDoNotAddUp,
   translateConstraintError,
   wrong,
 } from './partner.errors';
-import { confirmedAgreement } from './partner.turn';
+import { confirmedAgreement } from './agreement-lock.queries';
 
 export const RATINGS = ['low', 'moderate', 'significant', 'high'] as const;
 export type Rating = (typeof RATINGS)[number];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { rateForChoice } from '../commitments/commitment.turn';
-import type { PartnerKind } from '../ledger.posting';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { rateForChoice } from '../commitments/commitment-lock.queries';
+import type { PartnerKind } from '../ledger-posting.queries';
 import { convert, toCent } from '../money.rules';
 import { liquidation } from './check-returns.service';
 import { beyondTheAdvance, withTranslatedErrors } from './partner.errors';
@@ -15,15 +15,15 @@ import {
   totalOf,
   type SubmissionKind,
   type SubmissionStep,
-} from './partner.papers';
+} from './partner-submissions.queries';
 import { outstandingOf } from './partner.rules';
-import { adjustReservation } from './agreement-reserve';
+import { adjustReservation } from './agreement-reserve.queries';
 import {
   bookSubmissionStep,
   checkTransferDay,
   lockAgreement,
   reverseSubmissionStep,
-} from './partner.turn';
+} from './agreement-lock.queries';
 
 export interface NewRefund {
   readonly on: CivilDate;

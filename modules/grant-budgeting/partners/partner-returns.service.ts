@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { toCent } from '../money.rules';
 import {
   beyondTheAdvance,
@@ -17,9 +17,9 @@ import {
   totalOf,
   type Claim,
   type NewSubmissionRow,
-} from './partner.papers';
+} from './partner-submissions.queries';
 import { outstandingOf, type PartnerTotals } from './partner.rules';
-import { confirmedAgreement } from './partner.turn';
+import { confirmedAgreement } from './agreement-lock.queries';
 
 export interface NewReturn {
   /** Any day of the month that it is for, where its rows name none. */

@@ -1,14 +1,14 @@
 /** What the pages of partners' money show, in the reader's language. */
 import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { formatMonth } from '../../../src/web/format';
 import type { FormState } from '../../../src/web/forms';
 import { directionOf, translate } from '../../../src/web/i18n';
 import { may } from '../../access';
-import type { LocalisedName } from '../grant-setup';
+import type { LocalisedName } from '../grant-setup.queries';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
-import { barOfPartner, timelineOf } from './partner.picture';
+import { barOfPartner, timelineOf } from './partner-picture.view';
 import { addMonths, quarterOf } from './partner.rules';
 import { TAKE_BACK_REASONS } from './partner-refunds.service';
 import type { PartnerRow, WholeSubmission, WholePartner } from './partners.queries';

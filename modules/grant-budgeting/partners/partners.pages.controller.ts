@@ -14,12 +14,12 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
-import { withPostedValues, type PostedFields } from '../form-values';
+import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';
-import { typedNumber } from '../typed-number';
+import { typedNumber } from '../typed-number.rules';
 import { FaceForms } from './face.queries';
-import { faceWorkbook } from './face.xlsx';
-import { CLAIMS } from './partner.papers';
+import { faceWorkbook } from './face.export';
+import { CLAIMS } from './partner-submissions.queries';
 import { quarterOf } from './partner.rules';
 import {
   lineFields,
@@ -30,7 +30,7 @@ import {
   wordsOf,
 } from './partner.view';
 import { PartnerAgreements, RATING_REASONS, RATINGS } from './partner-agreements.service';
-import { PartnerChoices } from './partner-choices';
+import { PartnerChoices } from './partner-choices.service';
 import { Partners, sumsByCurrency } from './partners.queries';
 
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;

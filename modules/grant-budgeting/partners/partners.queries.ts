@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { sumOf, toCent, written } from '../money.rules';
 import { liquidationShare } from './advances.service';
 import {
@@ -12,7 +12,7 @@ import {
   type SubmissionKind,
   type SubmissionRow,
   type SubmissionStep,
-} from './partner.papers';
+} from './partner-submissions.queries';
 import {
   ageing,
   liquidationRate,
@@ -25,7 +25,7 @@ import {
   type PaidAdvance,
   type PartnerTotals,
 } from './partner.rules';
-import { agreedLines, paidAdvances, type AgreedLine } from './partner.turn';
+import { agreedLines, paidAdvances, type AgreedLine } from './agreement-lock.queries';
 import type { Rating } from './partner-agreements.service';
 
 export interface PartnerRow extends PartnerTotals {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { budgetsOfToday } from '../budget.queries';
-import { cashForecastOf, type CashForecast } from './cash-forecast';
-import { cashWorkbook } from './cash-forecast.xlsx';
+import { cashForecastOf, type CashForecast } from './cash-forecast.rules';
+import { cashWorkbook } from './cash-forecast.export';
 import { planOf } from './plan.queries';
 
 interface CashForecastQuery {

@@ -6,7 +6,7 @@ import { file } from '../../../src/web/page';
 import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
-import { XLSX_TYPE } from '../../../src/shared/media-types';
+import { XLSX_TYPE } from '../../../src/shared/media-types.data';
 
 @ApiTags('budget')
 @Controller('api/v1/budget')

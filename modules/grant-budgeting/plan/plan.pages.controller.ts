@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import {
@@ -16,12 +16,12 @@ import {
   type PageView,
 } from '../../../src/web/page';
 import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
-import { withPostedValues, type PostedFields } from '../form-values';
-import { typedNumber } from '../typed-number';
+import { withPostedValues, type PostedFields } from '../posted-values.form';
+import { typedNumber } from '../typed-number.rules';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
 import { planModel, quarterName } from './plan.view';
-import { XLSX_TYPE } from '../../../src/shared/media-types';
+import { XLSX_TYPE } from '../../../src/shared/media-types.data';
 
 /** What is planned by quarter against what was spent, and the form that plans one line. */
 @ApiExcludeController()

@@ -1,10 +1,10 @@
 /** What is planned and what was spent of each line in each quarter, and the same by view: one definition. */
 import { asFigures, type Tx } from '../../../src/database/transactions';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { nextQuarter, quarterOf } from '../../../src/shared/quarters';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { nextQuarter, quarterOf } from '../../../src/shared/quarters.rules';
 import type { BudgetToday } from '../budget.queries';
-import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
-import type { LocalisedName } from '../grant-setup';
+import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
+import type { LocalisedName } from '../grant-setup.queries';
 import { convert, sumOf, written } from '../money.rules';
 import { supportByQuarter } from './cash.rules';
 import { grantQuarters, straightLine, type GrantQuarter } from './plan.rules';

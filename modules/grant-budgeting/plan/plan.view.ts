@@ -1,8 +1,8 @@
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
-import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget.views';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 import { sumOf, written } from '../money.rules';
-import { planPicture } from './plan.picture';
+import { planPicture } from './plan-picture.view';
 import type { GrantPlan, PlanCells } from './plan.queries';
 
 /** "T3 2026", in the reader's language. */

@@ -1,4 +1,4 @@
-import { bridgePicture } from './bridge.picture';
+import { bridgePicture } from './bridge-picture.view';
 import { bridgeOf, type BridgeRow } from './bridge.rules';
 
 const row = (

@@ -1,6 +1,6 @@
 /** From our total to the agency's: what makes the difference, and whether all of it has a reason. */
 import { sumOf, toCent, written } from '../money.rules';
-import type { Reason } from './open-items';
+import type { Reason } from './open-items.queries';
 
 export interface Part {
   readonly part: 'open_ours' | 'open_theirs' | 'match';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import {
   differenceOf,
   proposalsFor,
@@ -19,7 +19,7 @@ import {
   theirOpenItems,
   type Reason,
   type AgencyOfGrant,
-} from './open-items';
+} from './open-items.queries';
 import {
   withTranslatedErrors,
   isTaken,

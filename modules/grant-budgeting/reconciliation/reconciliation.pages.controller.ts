@@ -4,10 +4,10 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import { ImportRuns } from '../../lists-in';
+import { ImportRuns } from '../../imports';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { XLSX_TYPE } from '../../../src/shared/media-types';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { XLSX_TYPE } from '../../../src/shared/media-types.data';
 import { type FormState, newForm, submitForm, submitFile } from '../../../src/web/forms';
 import { formatMonthOfYear } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
@@ -20,10 +20,10 @@ import {
 } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
-import type { PostedFields } from '../form-values';
+import type { PostedFields } from '../posted-values.form';
 import { addMonths } from '../partners/partner.rules';
 import { MatchLedgers } from './match-ledgers.service';
-import type { AgencyOfGrant } from './open-items';
+import type { AgencyOfGrant } from './open-items.queries';
 import { Reconciliation, type Statement } from './reconciliation.queries';
 import {
   agencyModel,
@@ -37,7 +37,7 @@ import {
   stepsOffered,
   theirRows,
 } from './reconciliation.view';
-import { reconciliationWorkbook } from './reconciliation.xlsx';
+import { reconciliationWorkbook } from './reconciliation.export';
 import { SignMonth } from './sign-month.service';
 
 const AGENCY = ':grantId/:organisationId/:month';

@@ -5,8 +5,8 @@ import type {
 } from '../../../migrations/data/transitions/agency-months';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { addMonths } from '../partners/partner.rules';
 import { bridgeOf, type Bridge, type BridgeRow } from './bridge.rules';
 import { proposalsFor, type Difference, type MatchMethod, type Proposal } from './matching.rules';
@@ -16,7 +16,7 @@ import {
   type OurOpenItem,
   type TheirOpenItem,
   type AgencyOfGrant,
-} from './open-items';
+} from './open-items.queries';
 
 export type MonthState = keyof typeof AGENCY_MONTH_STEPS;
 export type MonthStep = AgencyMonthStep;

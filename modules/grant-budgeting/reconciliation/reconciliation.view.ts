@@ -3,10 +3,10 @@ import { formatMoney, formatMonthOfYear } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { sumOf, written } from '../money.rules';
 import { signedMoney } from '../revisions/revision.view';
-import { BRIDGE, bridgePicture } from './bridge.picture';
+import { BRIDGE, bridgePicture } from './bridge-picture.view';
 import type { Part } from './bridge.rules';
 import type { Proposal } from './matching.rules';
-import { REASONS, type OurOpenItem, type TheirOpenItem } from './open-items';
+import { REASONS, type OurOpenItem, type TheirOpenItem } from './open-items.queries';
 import type { AgencyMonths, MonthStep, Statement } from './reconciliation.queries';
 import { MONTH_REASONS } from './sign-month.service';
 

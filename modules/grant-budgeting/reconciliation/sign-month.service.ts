@@ -3,8 +3,8 @@ import { may } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { AgencyOfGrant } from './open-items';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { AgencyOfGrant } from './open-items.queries';
 import {
   withTranslatedErrors,
   preparesFinance,

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { money } from '../commitments/commitment.errors';
-import { lockAccounts } from '../ledger.posting';
+import { lockAccounts } from '../ledger-posting.queries';
 import { plansIn } from '../plan/plan.queries';
 import { grantQuarters, replanLine } from '../plan/plan.rules';
 import { savePlanVersion } from '../plan/plan.service';
@@ -22,7 +22,7 @@ import {
   revisedGrant,
   type LineChange,
   type RevisedGrant,
-} from './revised-grant';
+} from './revised-grant.queries';
 
 export const REVISION_DECISIONS = ['approved', 'refused', 'withdrawn'] as const;
 export type RevisionDecision = (typeof REVISION_DECISIONS)[number];

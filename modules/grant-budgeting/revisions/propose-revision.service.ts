@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
-import { lockAccounts } from '../ledger.posting';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { lockAccounts } from '../ledger-posting.queries';
 import { approvedLater, translateConstraintError } from './revision.errors';
 import {
   checkedChanges,
@@ -12,7 +12,7 @@ import {
   revisedGrant,
   type Comparison,
   type LineChange,
-} from './revised-grant';
+} from './revised-grant.queries';
 
 export const REVISION_REASONS = [
   'needs_changed',

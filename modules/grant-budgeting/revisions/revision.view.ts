@@ -2,8 +2,8 @@ import type { Language } from '../../../src/shared/actor';
 import { formatMoney, formatPercent } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { sumOf, toCent, written } from '../money.rules';
-import type { Comparison, RevisedGrant } from './revised-grant';
-import { changeBars, gaugeOf } from './revision.picture';
+import type { Comparison, RevisedGrant } from './revised-grant.queries';
+import { changeBars, gaugeOf } from './revision-picture.view';
 import type { TransferVerdict } from './revision.rules';
 import type { Ground } from './revisions.queries';
 

@@ -13,11 +13,11 @@ import {
   GrantQueryDto,
   ProposeRevisionDto,
 } from '../dto/revisions.dto';
-import { withPostedValues, type PostedFields } from '../form-values';
-import { typedChange } from '../typed-change';
+import { withPostedValues, type PostedFields } from '../posted-values.form';
+import { typedChange } from '../typed-change.rules';
 import { DecideRevision, REVISION_REFUSALS } from './decide-revision.service';
 import { ProposeRevision, REVISION_REASONS } from './propose-revision.service';
-import type { Comparison } from './revised-grant';
+import type { Comparison } from './revised-grant.queries';
 import { comparisonModel, formLines, groundsModel, ruleModel } from './revision.view';
 import { Revisions } from './revisions.queries';
 

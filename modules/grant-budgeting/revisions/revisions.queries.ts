@@ -2,13 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { LocalisedName } from '../grant-setup';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { LocalisedName } from '../grant-setup.queries';
 import type { RevisionDecision } from './decide-revision.service';
 import type { RevisionReason } from './propose-revision.service';
 import { judgeTransfer, type TransferVerdict } from './revision.rules';
-import { comparisonOf, revisedGrant, type Comparison, type RevisedGrant } from './revised-grant';
+import {
+  comparisonOf,
+  revisedGrant,
+  type Comparison,
+  type RevisedGrant,
+} from './revised-grant.queries';
 
 export type RevisionState = 'proposed' | RevisionDecision;
 

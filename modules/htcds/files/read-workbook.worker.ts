@@ -1,5 +1,5 @@
 /** Unpacks and reads one workbook: off the event loop, with little memory, then gone. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { readWorkbook } from './read-workbook';
+import { readWorkbook } from './read-workbook.import';
 
 void readWorkbook(workerData as Uint8Array).then((read) => parentPort!.postMessage(read));

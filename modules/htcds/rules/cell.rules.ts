@@ -1,8 +1,8 @@
 /** What a cell of each kind may say, as the standard has it. */
 import { isCode } from '../../reference-lists';
-import { isCivilDate } from '../../../src/shared/nights';
-import type { HtcdsField } from '../data/fields-2.0';
-import { MANY, manyOf } from '../record';
+import { isCivilDate } from '../../../src/shared/nights.rules';
+import type { HtcdsField } from '../data/fields-2.0.data';
+import { MANY, manyOf } from '../htcds-record.types';
 
 interface CheckedCell {
   readonly value: string;

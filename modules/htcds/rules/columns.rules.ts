@@ -1,7 +1,7 @@
 /** Which part of a person's file each column tells, and which of them a case list keeps. */
 import type { CasePart } from '../../access';
-import { FIELDS, type HtcdsField, type Table } from '../data/fields-2.0';
-import { type Cells, PERSON_TABLES, type Rows } from '../record';
+import { FIELDS, type HtcdsField, type Table } from '../data/fields-2.0.data';
+import { type Cells, PERSON_TABLES, type Rows } from '../htcds-record.types';
 
 export const DISCLOSABLE_PARTS = ['facts', 'identity', 'contact', 'story', 'care'] as const;
 export type DisclosablePart = (typeof DISCLOSABLE_PARTS)[number] & CasePart;

@@ -1,9 +1,9 @@
 /** What is known of a person, as rows of HTCDS 2.0. */
-import { FIELDS } from '../data/fields-2.0';
-import { type Cells, cellsOf, MANY, type Rows } from '../record';
-import type { Goal, PersonFacts, Referral } from './facts';
+import { FIELDS } from '../data/fields-2.0.data';
+import { type Cells, cellsOf, MANY, type Rows } from '../htcds-record.types';
+import type { Goal, PersonFacts, Referral } from './facts.types';
 import { iso2Of } from './languages.rules';
-import { eventOf, locationOf } from './places.rules';
+import { eventOf, locationOf } from './locations.rules';
 
 export interface ComposedRows {
   readonly rows: Rows;

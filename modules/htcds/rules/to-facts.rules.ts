@@ -3,9 +3,9 @@ import type { NewPerson, ClassificationQuestion, Stage } from '../../beneficiari
 import { QUESTIONS, unknownPerson } from '../../beneficiaries';
 import type { PlanInput } from '../../plans';
 import { type CrosswalkLine, isCode } from '../../reference-lists';
-import { type Cells, type HtcdsRecord, manyOf, one, type Rows } from '../record';
+import { type Cells, type HtcdsRecord, manyOf, one, type Rows } from '../htcds-record.types';
 import { languageOf } from './languages.rules';
-import { type HtcdsLocation, placeOfEvent, placeOfLocation, regionOf } from './places.rules';
+import { type HtcdsLocation, placeOfEvent, placeOfLocation, regionOf } from './locations.rules';
 
 export type Goals = NonNullable<PlanInput['goals']>;
 

@@ -4,7 +4,7 @@ import { may, Sessions } from '../../access';
 import { record } from '../../audit';
 import { Transactions } from '../../../src/database/transactions';
 import { type Actor, NOBODY } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { translate } from '../../../src/web/i18n';
 import { translateConstraintError } from '../legal.errors';
 import { calendarOf, type FeedHearing } from './ical.rules';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import { monthOf, weeksOf } from './calendar.rules';
 import type { ProceedingKind } from '../legal.rules';
 import { type ClosedDay, closedDaysIn, type Court, courtsIn } from '../courts/courts.queries';

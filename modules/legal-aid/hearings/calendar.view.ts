@@ -1,7 +1,7 @@
 /** The page of hearings: those to come as a list, the month as a sheet, a day without court shaded. */
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, weekday } from '../../../src/shared/nights';
+import { type CivilDate, weekday } from '../../../src/shared/nights.rules';
 import { formatLongDate, formatTime, formatWeekday } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import type { HearingFilterDto } from '../dto/legal.dto';

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { DownloadMenus } from '../../lists-out';
+import { DownloadMenus } from '../../exports';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import type { Actor, Language } from '../../../src/shared/actor';

@@ -7,14 +7,14 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { formatDate } from '../../../src/web/format';
 import { closureOn, mustBeOpenCourt } from '../courts/courts.queries';
-import { LegalRecords, loadProceeding } from '../legal-file';
+import { LegalRecords, loadProceeding } from '../legal-records.service';
 import { translateConstraintError } from '../legal.errors';
 import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
-import { sealedAddressOf } from '../places';
+import { sealedAddressOf } from '../sealed-fields.data';
 import { mustBeOpen } from '../proceedings/proceedings.service';
 
 export interface NewHearing {

@@ -5,15 +5,15 @@ import { NotFoundAudit } from '../../audit';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { CountAccusedDto } from '../dto/legal.dto';
-import { LegalPages } from './legal.pages';
+import { LegalPages } from './legal-pages.view';
 import {
   ProceedingTarget,
   type ProceedingFormTarget,
   type FormBody,
   proceedingPath,
   type PageResult,
-} from './particular-forms';
-import { ProceedingDetails } from './particulars.service';
+} from './proceeding-forms.service';
+import { ProceedingDetails } from './proceeding-details.service';
 import { SAVED } from './proceedings.pages.controller';
 
 /** How many are accused, as counts alone. */

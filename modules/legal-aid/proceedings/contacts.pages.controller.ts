@@ -11,8 +11,8 @@ import {
   type ProceedingFormTarget,
   type FormBody,
   proceedingPath,
-} from './particular-forms';
-import { ProceedingDetails } from './particulars.service';
+} from './proceeding-forms.service';
+import { ProceedingDetails } from './proceeding-details.service';
 import { SAVED } from './proceedings.pages.controller';
 
 /** Lawyers, interpreters and whoever else helps in one proceeding. */

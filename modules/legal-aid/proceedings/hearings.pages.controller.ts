@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { EndHearingDto, SetHearingDto } from '../dto/legal.dto';
 import { Hearings } from '../hearings/hearings.service';
 import {
@@ -11,7 +11,7 @@ import {
   ProceedingForms,
   type ProceedingFormTarget,
   type FormBody,
-} from './particular-forms';
+} from './proceeding-forms.service';
 
 /** Hearings of one proceeding: set, and what became of them. */
 @ApiExcludeController()

@@ -4,9 +4,9 @@ import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { LegalRecords, loadProceeding } from '../legal-file';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { LegalRecords, loadProceeding } from '../legal-records.service';
 import { rowOrNotFound } from './proceedings.service';
 
 export interface NewMeasure {

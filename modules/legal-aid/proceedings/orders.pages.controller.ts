@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { AddOrderDto, OrderStepDto } from '../dto/legal.dto';
-import { LegalPages } from './legal.pages';
+import { LegalPages } from './legal-pages.view';
 import { CourtOrders } from './orders.service';
 import {
   ProceedingTarget,
@@ -12,7 +12,7 @@ import {
   ProceedingForms,
   type ProceedingFormTarget,
   type FormBody,
-} from './particular-forms';
+} from './proceeding-forms.service';
 
 /** What the court ordered, and whether it was carried out. */
 @ApiExcludeController()

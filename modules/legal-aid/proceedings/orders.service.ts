@@ -8,11 +8,11 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { closeTasks } from '../hearings/hearings.service';
-import { LegalRecords, loadProceeding } from '../legal-file';
-import { sealedAddressOf } from '../places';
+import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { sealedAddressOf } from '../sealed-fields.data';
 import { rowOrNotFound } from './proceedings.service';
 
 export interface NewOrder {

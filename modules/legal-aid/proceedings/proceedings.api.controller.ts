@@ -30,7 +30,7 @@ import {
 import { Hearings } from '../hearings/hearings.service';
 import { ProtectionMeasures } from './measures.service';
 import { CourtOrders } from './orders.service';
-import { ProceedingDetails } from './particulars.service';
+import { ProceedingDetails } from './proceeding-details.service';
 import { Proceedings } from './proceedings.service';
 import { ReadLegal } from './read-legal.service';
 

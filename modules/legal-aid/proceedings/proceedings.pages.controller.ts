@@ -22,11 +22,11 @@ import {
   OpenProceedingDto,
   StageStepDto,
 } from '../dto/legal.dto';
-import { LegalPages, type LegalFormContext, listStartStates } from './legal.pages';
-import type { formsIn } from './legal-forms';
+import { LegalPages, type LegalFormContext, listStartStates } from './legal-pages.view';
+import type { formsIn } from './legal.form';
 import { ProtectionMeasures } from './measures.service';
 import { Proceedings } from './proceedings.service';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type PageResult = Promise<PageView | PageRedirect>;

@@ -5,12 +5,12 @@ import { record } from '../../audit';
 
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { mustBeOpenCourt } from '../courts/courts.queries';
-import { LegalRecords, loadProceeding } from '../legal-file';
+import { LegalRecords, loadProceeding } from '../legal-records.service';
 import { normaliseFileNumber, type ProceedingKind } from '../legal.rules';
-import { sealedAddressOf } from '../places';
+import { sealedAddressOf } from '../sealed-fields.data';
 
 export interface NewProceeding {
   readonly kind: ProceedingKind;

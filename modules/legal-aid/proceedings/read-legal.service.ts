@@ -4,10 +4,10 @@ import type { PersonRow } from '../../beneficiaries';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { LegalRecords, loadTransitions } from '../legal-file';
-import { sealedAddressOf } from '../places';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { LegalRecords, loadTransitions } from '../legal-records.service';
+import { sealedAddressOf } from '../sealed-fields.data';
 import {
   accusedOf,
   type AccusedRow,

@@ -6,17 +6,17 @@ import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../hidden-
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { formatDate, formatMoney } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { LegalRecords } from '../legal-file';
-import { sealedAddressOf } from '../places';
+import { LegalRecords } from '../legal-records.service';
+import { sealedAddressOf } from '../sealed-fields.data';
 import {
   type LegalFileOfPerson,
   type Proceeding,
   ReadLegal,
 } from '../proceedings/read-legal.service';
-import { type SummaryDocument, textsOf } from './summary.document';
+import { type SummaryDocument, textsOf } from './summary-document.rules';
 
 export interface NewSummary {
   readonly language: Language;

@@ -8,7 +8,7 @@ import { Mailer } from '../../../src/mail/mailer';
 import { JobHandlers } from '../../../src/queue';
 import { type Actor, HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
 import { Clock } from '../../../src/shared/clock';
-import { civilDateOf, type ProgrammeTime } from '../../../src/shared/nights';
+import { civilDateOf, type ProgrammeTime } from '../../../src/shared/nights.rules';
 import type { TaskCounts } from '../task.queries';
 import { Tasks } from '../tasks.service';
 import { subscribersOn, usualDigest } from './digest-choices.service';

@@ -13,7 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { isCivilDate } from '../../../src/shared/nights';
+import { isCivilDate } from '../../../src/shared/nights.rules';
 import { says } from '../../../src/web/validation';
 import { LIMITS } from '../list.rules';
 

@@ -13,7 +13,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { PROGRESS_UPDATES, type ProgressUpdate } from '../links/link-pages';
+import { PROGRESS_UPDATES, type ProgressUpdate } from '../links/link-pages.service';
 
 const ANSWERS = ['accepted', 'declined'] as const;
 const LONGEST = 2000;

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import type { CapacityReportChannel } from '../partners/partners.queries';
 import type { CapacityReport } from '../partners/partners.service';

@@ -11,7 +11,12 @@ import {
   MaxLength,
 } from 'class-validator';
 import { says, EmptyAsUndefined } from '../../../src/web/validation';
-import { SHEET_PARTS, type SheetPart, URGENCIES, type ReferralUrgency } from '../referral.states';
+import {
+  SHEET_PARTS,
+  type SheetPart,
+  URGENCIES,
+  type ReferralUrgency,
+} from '../referral-states.rules';
 import { REFERRAL_LIST_FILTERS, type ReferralListFilter } from '../referrals.queries';
 import { REVOKE_REASONS, type RevokeReason } from '../referrals.service';
 

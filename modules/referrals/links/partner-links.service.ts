@@ -4,9 +4,9 @@ import { Keys } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { LinkLimits } from './link-limits';
-import type { PartnerLinkAccess } from './link-pages';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { LinkLimits } from './link-limits.service';
+import type { PartnerLinkAccess } from './link-pages.service';
 import { newLinkNumber, parseLinkNumber } from './link-number.rules';
 
 export interface NewPartnerLink {

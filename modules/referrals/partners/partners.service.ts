@@ -4,7 +4,7 @@ import { type Organisation, Organisations } from '../../organisations';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import {
   type CapacityReportChannel,
   capacityHistory,

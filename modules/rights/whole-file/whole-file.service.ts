@@ -15,8 +15,8 @@ import {
 } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { type FileSection, FileSections } from './file-sections';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { type FileSection, FileSections } from './file-sections.service';
 import {
   DEPENDENT_TABLES,
   DISCLOSED_TABLES,
@@ -24,7 +24,7 @@ import {
   type Row,
   PROJECT_TABLE_NAMES,
   RECORD_KEY_TABLES,
-} from './tables';
+} from './person-tables.queries';
 
 export interface WholeFile {
   readonly file: CaseFile;

@@ -6,16 +6,16 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
 import { BookingFile } from '../bookings/booking-file.service';
-import { BookingPages } from '../bookings/booking.pages';
-import { submitBedForm, type PageResponse } from '../bookings/press';
+import { BookingPages } from '../bookings/booking-pages.service';
+import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { Stays } from '../bookings/stays.service';
 import { BoardPageDto } from '../dto/board.dto';
 import { PlannedExitDto } from '../dto/booking.dto';
 import { HoldDto, ReasonDto } from '../dto/request.dto';
 import { BedHolds } from '../placing/hold.service';
-import { actionsModel, BookingActionsDto } from './page/actions.model';
-import { boardPath, samePath, type BoardQuery } from './page/board.address';
-import { boardPage } from './page/board.page';
+import { actionsModel, BookingActionsDto } from './page/booking-actions.view';
+import { boardPath, samePath, type BoardQuery } from './page/board-address.rules';
+import { boardPage } from './page/board-page.view';
 import { BoardScreen } from './page/screen.service';
 
 /** Presses on the board that lead back to it, as it was: the same use cases as on the pages of requests and stays. */

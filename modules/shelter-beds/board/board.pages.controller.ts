@@ -6,8 +6,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { fragment, page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { BoardPageDto, BoardPartsDto } from '../dto/board.dto';
-import { boardPath, samePath } from './page/board.address';
-import { boardPage, boardParts } from './page/board.page';
+import { boardPath, samePath } from './page/board-address.rules';
+import { boardPage, boardParts } from './page/board-page.view';
 import { BoardScreen } from './page/screen.service';
 
 @ApiExcludeController()

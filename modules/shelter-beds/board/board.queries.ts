@@ -1,11 +1,11 @@
 /** The bed calendar as rows: three statements, whatever the number of shelters, beds and nights. */
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
 import { blockReason } from '../bookings/bookings.queries';
-import type { BedKind, MixSign, RoomMix } from '../placing/placing.facts';
+import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
 import type { BookingState } from '../bookings/stay.rules';
-import type { ShelterKind } from '../words';
+import type { ShelterKind } from '../beds.data';
 
 export interface BoardBedRow {
   readonly bedId: string;

@@ -1,5 +1,10 @@
 /** Lays the nights of bookings on the columns of the bed board. */
-import { addDays, daysBetween, type CivilDate, type Nights } from '../../../src/shared/nights';
+import {
+  addDays,
+  daysBetween,
+  type CivilDate,
+  type Nights,
+} from '../../../src/shared/nights.rules';
 
 export interface Bar<T> {
   readonly booking: T;

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import type { BoardDto } from '../dto/board.dto';
 import { boardBeds, boardBookings, boardPeople } from './board.queries';
 import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';
-import type { BedKind } from '../placing/placing.facts';
+import type { BedKind } from '../placing/placing.types';
 import { listRequests, type RequestRow } from '../requests/requests.queries';
 
 export interface BoardFilter {

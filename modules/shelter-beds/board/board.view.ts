@@ -5,15 +5,15 @@ import {
   weekday,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights';
+} from '../../../src/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';
 import { isFreeOn, nightsOf, sharesOf, type Share } from './occupancy.rules';
-import { groupBy } from '../placing/placing.assembly';
-import type { BedKind, MixSign, RoomMix } from '../placing/placing.facts';
+import { groupBy } from '../placing/placing-assembly.rules';
+import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';
 import { overdue } from '../bookings/stay.rules';
-import { BED_KINDS, type ShelterKind } from '../words';
+import { BED_KINDS, type ShelterKind } from '../beds.data';
 
 export const STRIP_NIGHTS = 60;
 

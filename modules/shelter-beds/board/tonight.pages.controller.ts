@@ -4,8 +4,8 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
 import { TonightDto } from '../dto/board.dto';
-import { tonightPage } from './page/tonight.page';
-import { ShelterProfiles } from '../inventory/houses.service';
+import { tonightPage } from './page/tonight.view';
+import { ShelterProfiles } from '../inventory/shelter-profiles.service';
 import { BedBoard } from './board.service';
 
 /** Who sleeps here tonight, bed after bed: for a telephone in the corridor and for the sheet of the night staff. */

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { recordAgreements } from './agreements';
-import { loadBooking, loadBookings, mustBeLive } from './bookings.store';
-import type { ReviewFinding } from '../words';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { recordAgreements } from './arrival-agreements.queries';
+import { loadBooking, loadBookings, mustBeLive } from './booking-steps.queries';
+import type { ReviewFinding } from '../beds.data';
 
 /** What those who hold a case say to a shelter that keeps a bed for it, before the arrival and after. */
 @Injectable()

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { overrideOfBooking, type OverrideRow } from '../overrides/overrides.queries';
 import { may } from '../../access';
 import { labelsSql, type Labels } from '../../reference-lists';
 import { UndoSteps } from './undo.service';
 import type { Undoable } from './undo.rules';
-import { BedNotes, type BedNote } from './bed-notes';
+import { BedNotes, type BedNote } from './bed-notes.service';
 import { findBooking, type BookingRow } from './bookings.queries';
 
 export interface BookingDetails extends BookingRow {

@@ -9,8 +9,8 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { Arrivals } from './arrivals.service';
 import { Blocks } from '../inventory/blocks.service';
-import { bedPage } from './booking.page';
-import { BookingPages } from './booking.pages';
+import { bedPage } from './booking.view';
+import { BookingPages } from './booking-pages.service';
 import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
@@ -20,7 +20,7 @@ import {
   PlannedExitDto,
   ReleaseDto,
 } from '../dto/booking.dto';
-import { submitBedForm, type PageResponse } from './press';
+import { submitBedForm, type PageResponse } from './bed.form';
 import { Stays } from './stays.service';
 
 @ApiExcludeController()

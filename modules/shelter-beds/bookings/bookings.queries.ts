@@ -1,8 +1,8 @@
 import type { Tx } from '../../../src/database/transactions';
 import { type Labels, labelsSql } from '../../reference-lists';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { MixSign } from '../placing/placing.facts';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { MixSign } from '../placing/placing.types';
 import type { BookingState } from './stay.rules';
 
 export interface BookingRow {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import type { OtherBedDto } from '../dto/stay.dto';
 import { BedHolds, type HoldResult } from '../placing/hold.service';
-import { loadBooking, loadBookings } from './bookings.store';
+import { loadBooking, loadBookings } from './booking-steps.queries';
 import { Stays } from './stays.service';
 
 /**

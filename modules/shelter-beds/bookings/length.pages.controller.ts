@@ -8,7 +8,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
 import { ExtensionDecisionDto, ExtensionDto } from '../dto/length.dto';
-import { submitBedForm, type PageResponse } from './press';
+import { submitBedForm, type PageResponse } from './bed.form';
 import { StayLengths } from './stay-length.service';
 
 @ApiExcludeController()

@@ -3,15 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
 import { ExpectedArrivals } from './expected.service';
-import { moveOf, movePage, otherBedOf, undoPage } from './move.page';
+import { moveOf, movePage, otherBedOf, undoPage } from './move.view';
 import { Moves } from './moves.service';
-import { submitBedForm, type PageResponse } from './press';
+import { submitBedForm, type PageResponse } from './bed.form';
 import { UndoSteps } from './undo.service';
 
 @ApiExcludeController()

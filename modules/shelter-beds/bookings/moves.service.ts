@@ -5,16 +5,16 @@ import { People } from '../../beneficiaries';
 import { once } from '../../../src/database/once';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { Nights } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { Nights } from '../../../src/shared/nights.rules';
 import { translateBookingError } from '../beds.errors';
 import type { MoveDto } from '../dto/stay.dto';
-import { awayFollows } from '../nights/away';
-import { NightCorrections } from '../nights/night-corrections';
-import { BedNotes } from './bed-notes';
-import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
-import { reasonRequiredError } from '../placing/unknown-facts';
-import { checkMoves, type MoveAssessment } from './move.check';
+import { awayFollows } from '../nights/absences.queries';
+import { NightCorrections } from '../nights/night-corrections.service';
+import { BedNotes } from './bed-notes.service';
+import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
+import { reasonRequiredError } from '../placing/unknown-facts.words';
+import { checkMoves, type MoveAssessment } from './move-check.service';
 import {
   kindOfMove,
   mustBeANightOf,

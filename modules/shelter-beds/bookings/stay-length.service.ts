@@ -5,10 +5,10 @@ import { CaseSeals } from '../../beneficiaries';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { ExtensionDto, StayLimitDto } from '../dto/length.dto';
-import { loadBooking, mustAnswerFor } from './bookings.store';
+import { loadBooking, mustAnswerFor } from './booking-steps.queries';
 
 export interface StayLength {
   readonly began: CivilDate;

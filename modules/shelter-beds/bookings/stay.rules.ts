@@ -1,8 +1,8 @@
 /** The life of a booking: which step is legal from where, and what a date or an instant makes of it. */
-import { DomainError } from '../../../src/shared/domain-error';
-import { daysBetween, type CivilDate, type Nights } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { daysBetween, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
 import { PLACING_DEFAULTS, stagesOver } from '../placing/age.rules';
-import type { MixSign, PartyMember, Sex } from '../placing/placing.facts';
+import type { MixSign, PartyMember, Sex } from '../placing/placing.types';
 
 export type BookingState = 'hold' | 'promised' | 'stay' | 'blocked' | 'ended' | 'void';
 export type BookingVerb =

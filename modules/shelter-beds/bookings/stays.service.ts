@@ -4,10 +4,10 @@ import { People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays } from '../../../src/shared/nights';
-import { BedNotes } from './bed-notes';
-import { recordAgreements, mustBeAgreed, openArrivalTasks } from './agreements';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays } from '../../../src/shared/nights.rules';
+import { BedNotes } from './bed-notes.service';
+import { recordAgreements, mustBeAgreed, openArrivalTasks } from './arrival-agreements.queries';
 import {
   loadBooking,
   loadBookings,
@@ -16,14 +16,14 @@ import {
   mustBeLive,
   mustWorkHere,
   type Booking,
-} from './bookings.store';
+} from './booking-steps.queries';
 import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/booking.dto';
-import { writeExit } from './exits';
-import { NightCorrections } from '../nights/night-corrections';
-import { openOverrideEndTasks } from '../overrides/override-tasks';
-import { lockParty, lockStays, mayStayOn } from './prolonging';
-import { reasonRequiredError } from '../placing/unknown-facts';
-import { answerOffer } from '../waiting/open-offers';
+import { writeExit } from './exits.queries';
+import { NightCorrections } from '../nights/night-corrections.service';
+import { openOverrideEndTasks } from '../overrides/override-tasks.queries';
+import { lockParty, lockStays, mayStayOn } from './stay-extension.queries';
+import { reasonRequiredError } from '../placing/unknown-facts.words';
+import { answerOffer } from '../waiting/open-offers.queries';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface BookingVersions {

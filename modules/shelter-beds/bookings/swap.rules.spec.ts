@@ -1,5 +1,5 @@
 import { PLACING_DEFAULTS } from '../placing/age.rules';
-import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.facts';
+import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.types';
 import { mayPass } from './swap.rules';
 
 const NIGHTS = { from: '2026-11-24', until: '2026-12-24' };

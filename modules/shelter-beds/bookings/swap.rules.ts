@@ -1,8 +1,8 @@
 /** Whether two people could sleep in each other's beds, by what the calendar shows: the press asks every rule. */
 import type { PlacingSettings } from '../placing/age.rules';
 import { judgeHard } from '../placing/candidate.rules';
-import { memberFactsOf } from '../placing/member.facts';
-import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.facts';
+import { memberFactsOf } from '../placing/member-facts.rules';
+import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.types';
 
 export interface Swap {
   readonly ownBed: BedFacts;

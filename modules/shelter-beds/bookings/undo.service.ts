@@ -5,14 +5,14 @@ import { People } from '../../beneficiaries';
 import { settingOf } from '../../plans';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate, Nights } from '../../../src/shared/nights';
-import { awayFollows } from '../nights/away';
-import { NightCorrections } from '../nights/night-corrections';
-import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
-import { takeExitBack } from './exits';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import { awayFollows } from '../nights/absences.queries';
+import { NightCorrections } from '../nights/night-corrections.service';
+import { loadBooking, moveBooking, mustAllocate, type Booking } from './booking-steps.queries';
+import { takeExitBack } from './exits.queries';
 import { lockMoves } from './moves.service';
-import { mayStayOn } from './prolonging';
+import { mayStayOn } from './stay-extension.queries';
 import { nightsAdded } from './stay.rules';
 import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
 import {
@@ -20,7 +20,7 @@ import {
   stepsToUndo,
   type BlockingBooking,
   type UndoStep,
-} from './undo.steps';
+} from './undo-steps.queries';
 
 const PERMISSION: Readonly<Record<Undoable, Permission>> = {
   check_in: 'beds:check-in',

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { BED_KINDS } from '../words';
-import { IsNight } from './civil-date';
+import { BED_KINDS } from '../beds.data';
+import { IsNight } from './civil-date.dto';
 
 export class BoardDto {
   /** The first night shown; tonight when left out. */

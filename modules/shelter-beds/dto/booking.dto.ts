@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
-import { EXIT_OUTCOMES, REVIEW_FINDINGS, RELEASES, type ReviewFinding } from '../words';
-import { IsNight } from './civil-date';
+import { EXIT_OUTCOMES, REVIEW_FINDINGS, RELEASES, type ReviewFinding } from '../beds.data';
+import { IsNight } from './civil-date.dto';
 
 class VersionedDto {
   /** The version that the form showed: a change meanwhile is refused rather than overwritten. */

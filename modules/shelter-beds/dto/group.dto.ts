@@ -8,7 +8,7 @@ import {
   IsUUID,
   Length,
 } from 'class-validator';
-import { asList } from './as-list';
+import { asList } from './as-list.dto';
 
 export class NewGroupDto {
   /** The requests to be weighed together, all of them open. */

@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PRESENCES, type Presence } from '../house/roll.rules';
-import { IsNight } from './civil-date';
+import { IsNight } from './civil-date.dto';
 
 export const MISSING_OUTCOMES = ['returned', 'safe_elsewhere', 'mistake'] as const;
 export type MissingOutcome = (typeof MISSING_OUTCOMES)[number];

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { IsNight } from './civil-date';
+import { IsNight } from './civil-date.dto';
 
 export const DECISIONS = ['approved', 'refused'] as const;
 

@@ -8,7 +8,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { IsNight } from './civil-date';
+import { IsNight } from './civil-date.dto';
 import { PlacementDto } from './request.dto';
 
 export const ANSWERS = ['agreed', 'refused'] as const;

@@ -14,8 +14,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { AccessNeed, Sex } from '../placing/placing.facts';
-import { IsNight } from './civil-date';
+import type { AccessNeed, Sex } from '../placing/placing.types';
+import { IsNight } from './civil-date.dto';
 
 export class RulesRevisionDto {
   /** Of the draft as you read it: what somebody else wrote meanwhile is not written over (409). */

@@ -27,9 +27,9 @@ import {
   type RequestSource,
   type Risk,
   type Urgency,
-} from '../words';
-import { asList } from './as-list';
-import { IsNight } from './civil-date';
+} from '../beds.data';
+import { asList } from './as-list.dto';
+import { IsNight } from './civil-date.dto';
 
 export class NewRequestDto {
   @Transform(asList)

@@ -23,8 +23,8 @@ import {
   RECEIVED,
   ROOM_MIXES,
   SHELTER_KINDS,
-} from '../words';
-import { IsNight } from './civil-date';
+} from '../beds.data';
+import { IsNight } from './civil-date.dto';
 
 const asList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? [value] : value;

@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsNight } from './civil-date';
+import { IsNight } from './civil-date.dto';
 
 export class OneMoveDto {
   @IsUUID()

@@ -7,7 +7,7 @@ import {
   type OfferRefusal,
   type RequestSource,
   type TurnAwayReason,
-} from '../words';
+} from '../beds.data';
 
 export class OfferDto {
   /** The house; left out: wherever it suits best. */

@@ -4,13 +4,13 @@ import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, daysBetween } from '../../../src/shared/nights';
-import { parseQuarter, quartersBefore, quarterOf } from '../../../src/shared/quarters';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, daysBetween } from '../../../src/shared/nights.rules';
+import { parseQuarter, quartersBefore, quarterOf } from '../../../src/shared/quarters.rules';
 import type { HouseFiguresDto } from '../dto/house-figures.dto';
 import type { ShelterFilter, Period } from '../nights/occupancy.figures';
 import { type AllHouseFigures, houseFigures } from './house.figures';
-import { houseCsv } from './house.csv';
+import { houseCsv } from './house-figures.export';
 
 const MOST_NIGHTS = 5 * 366;
 const QUARTERS = 8;

@@ -3,7 +3,7 @@
  * those of `bedFigures`; the rest is worked out by `house.rules.ts` from what the figures' door shows.
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import {
   type BedNights,
   type ShelterFilter,
@@ -13,8 +13,8 @@ import {
   occupancyOf,
   type Period,
 } from '../nights/occupancy.figures';
-import { groupBy } from '../placing/placing.assembly';
-import type { ShelterKind } from '../words';
+import { groupBy } from '../placing/placing-assembly.rules';
+import type { ShelterKind } from '../beds.data';
 import {
   type BedFact,
   destinationsOf,

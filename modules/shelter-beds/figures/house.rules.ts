@@ -2,8 +2,13 @@
  * What a period says of the houses, by facts alone: stays put together, lengths, turnover, vacancy,
  * exits and returns. Each figure is defined here once (docs/house-figures.md).
  */
-import { groupBy } from '../placing/placing.assembly';
-import { addDays, type CivilDate, daysBetween, type Nights } from '../../../src/shared/nights';
+import { groupBy } from '../placing/placing-assembly.rules';
+import {
+  addDays,
+  type CivilDate,
+  daysBetween,
+  type Nights,
+} from '../../../src/shared/nights.rules';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
 export interface StayFact extends Nights {

@@ -5,15 +5,15 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkItem } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { runInWorker, WorkerTimeout } from '../../../src/shared/worker';
 import { requestsById, type RequestRow } from '../requests/requests.queries';
-import { LARGEST_GROUP, type Group, type GroupPlan } from './group.facts';
-import { findPlan, noteChange, partiesOf, writeParty } from './group-plans.store';
-import { freeBeds, readGroup } from './group.reader';
-import { nearestBed } from './nearest';
-import { PLAN_LIMITS, planGroup } from './plan-group';
-import { GroupPlacement } from './together.rules';
+import { LARGEST_GROUP, type Group, type GroupPlan } from './group.types';
+import { findPlan, noteChange, partiesOf, writeParty } from './group-plans.queries';
+import { freeBeds, readGroup } from './group.queries';
+import { nearestBed } from './nearest-bed.queries';
+import { PLAN_LIMITS, planGroup } from './plan-group.rules';
+import { GroupPlacement } from './group-placement.rules';
 
 const HARD_LIMIT_MS = 90_000;
 

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { Jobs, type JobRecord } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import { BedHolds } from '../placing/hold.service';
 import {
   listRequests,
@@ -11,7 +11,7 @@ import {
   sheltersToAsk,
   type RequestRow,
 } from '../requests/requests.queries';
-import { bedsInOrder, memberOrder } from './group.order';
+import { bedsInOrder, memberOrder } from './group-order.rules';
 import {
   findPlan,
   latestPlans,
@@ -21,9 +21,9 @@ import {
   type PartyRow,
   type PlanSummary,
   type PlanRow,
-} from './group-plans.store';
-import { mayAllocate, readGroup } from './group.reader';
-import { GroupPlacement } from './together.rules';
+} from './group-plans.queries';
+import { mayAllocate, readGroup } from './group.queries';
+import { GroupPlacement } from './group-placement.rules';
 
 export interface GroupPlanDetails extends PlanRow {
   readonly parties: readonly PartyRow[];

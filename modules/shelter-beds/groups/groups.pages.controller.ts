@@ -6,9 +6,9 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
-import { submitBedForm, type PageResponse } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
-import { groupPage, groupsPage, progressModel } from './group.page';
+import { groupPage, groupsPage, progressModel } from './group.view';
 import { GroupPlanning } from './group-planning.service';
 import { GroupPlans, type GroupConfirmation } from './group-plans.service';
 

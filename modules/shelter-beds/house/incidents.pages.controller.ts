@@ -8,9 +8,9 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
-import { submitBedForm, type PageResponse } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { FollowIncidentDto, IncidentDto, SEVERITIES } from '../dto/daily.dto';
-import { houseTabs } from './house-tabs';
+import { houseTabs } from './house-tabs.view';
 import { Incidents } from './incidents.service';
 import { RollCall } from './roll-call.service';
 

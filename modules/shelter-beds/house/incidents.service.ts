@@ -4,9 +4,9 @@ import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { IncidentDto } from '../dto/daily.dto';
-import { HouseTexts } from './house-texts';
+import { HouseTexts } from './house-texts.service';
 import { houseOf } from './residents.queries';
 
 export interface IncidentRow {

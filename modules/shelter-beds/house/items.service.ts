@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { GiveDto } from '../dto/daily.dto';
 import { houseOf, type House } from './residents.queries';
 

@@ -3,13 +3,18 @@ import { record } from '../../audit';
 import { settingOf } from '../../plans';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, daysBetween, toDateRange, type CivilDate } from '../../../src/shared/nights';
-import { loadBooking, mustWorkHere } from '../bookings/bookings.store';
-import { lockStays } from '../bookings/prolonging';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import {
+  addDays,
+  daysBetween,
+  toDateRange,
+  type CivilDate,
+} from '../../../src/shared/nights.rules';
+import { loadBooking, mustWorkHere } from '../bookings/booking-steps.queries';
+import { lockStays } from '../bookings/stay-extension.queries';
 import type { LeaveDto } from '../dto/house.dto';
-import { NightCorrections } from '../nights/night-corrections';
-import { NightPresences } from './presence';
+import { NightCorrections } from '../nights/night-corrections.service';
+import { NightPresences } from './night-presence.service';
 import { isCallableNight, leaveNights } from './roll.rules';
 
 /** Away for some nights with the bed kept: agreed on, with the day on which they sleep here again. */

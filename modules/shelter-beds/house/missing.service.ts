@@ -3,14 +3,14 @@ import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { MissingOutcome } from '../dto/house.dto';
-import { loadBooking, mustAnswerFor } from '../bookings/bookings.store';
-import { NightCorrections } from '../nights/night-corrections';
-import { closeAbsence } from '../bookings/found';
-import { NightPresences } from './presence';
-import { ResidentNames } from './residents.names';
+import { loadBooking, mustAnswerFor } from '../bookings/booking-steps.queries';
+import { NightCorrections } from '../nights/night-corrections.service';
+import { closeAbsence } from '../bookings/absence-end.queries';
+import { NightPresences } from './night-presence.service';
+import { ResidentNames } from './resident-names.service';
 
 interface MissingRow {
   readonly id: string;

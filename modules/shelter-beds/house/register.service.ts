@@ -3,11 +3,11 @@ import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { loadBooking } from '../bookings/bookings.store';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { loadBooking } from '../bookings/booking-steps.queries';
 import type { VisitDto } from '../dto/daily.dto';
-import { HouseTexts } from './house-texts';
-import { ResidentNames } from './residents.names';
+import { HouseTexts } from './house-texts.service';
+import { ResidentNames } from './resident-names.service';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
 
 export interface RegisteredResident extends ResidentRow {

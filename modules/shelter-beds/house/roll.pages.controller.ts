@@ -4,11 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/press';
+import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/bed.form';
 import {
   CallMissingDto,
   LeaveDto,
@@ -21,7 +21,7 @@ import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
 import { housesOfActor } from './residents.queries';
 import { RollCall } from './roll-call.service';
-import { callMissingPage, missingPage, rollPage } from './roll.page';
+import { callMissingPage, missingPage, rollPage } from './roll.view';
 
 @ApiExcludeController()
 @Controller('house')

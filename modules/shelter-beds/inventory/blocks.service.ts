@@ -3,11 +3,11 @@ import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, isEmptyRange, toDateRange } from '../../../src/shared/nights';
-import { BedNotes } from '../bookings/bed-notes';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, isEmptyRange, toDateRange } from '../../../src/shared/nights.rules';
+import { BedNotes } from '../bookings/bed-notes.service';
 import { translateBookingError } from '../beds.errors';
-import { loadBlock, moveBooking, mustWorkHere } from '../bookings/bookings.store';
+import { loadBlock, moveBooking, mustWorkHere } from '../bookings/booking-steps.queries';
 import type { BedBlockDto } from '../dto/booking.dto';
 
 /** A bed out of service for some nights, with the reason: those nights leave the occupancy. */

@@ -8,7 +8,7 @@ import { redirect, type PageRedirect, type PageView } from '../../../src/web/pag
 import { StayLengths } from '../bookings/stay-length.service';
 import { StayLimitDto } from '../dto/length.dto';
 import { ChangeHouseDto } from '../dto/shelter.dto';
-import { ShelterProfiles } from './houses.service';
+import { ShelterProfiles } from './shelter-profiles.service';
 import { ShelterView } from './shelter.view';
 
 type PageResponse = Promise<PageView | PageRedirect>;

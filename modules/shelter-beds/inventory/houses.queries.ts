@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate, Nights } from '../../../src/shared/nights';
-import type { WatchTime } from '../placing/doors.rules';
-import { RECEIVED, type NightStaff, type ShelterKind } from '../words';
+import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import type { WatchTime } from '../placing/door-hours.rules';
+import { RECEIVED, type NightStaff, type ShelterKind } from '../beds.data';
 
 /** How the nights go; null where nobody has said. Of the doors all is known or nothing. */
 export interface NightRules {

@@ -6,7 +6,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { ChangeBedDto, ChangeRoomDto } from '../dto/shelter.dto';
-import { roomPage } from './room.page';
+import { roomPage } from './room.view';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 

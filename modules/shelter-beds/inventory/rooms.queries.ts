@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate, Nights } from '../../../src/shared/nights';
-import type { BedKind, RoomMix } from '../placing/placing.facts';
-import type { Availability } from '../words';
+import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import type { BedKind, RoomMix } from '../placing/placing.types';
+import type { Availability } from '../beds.data';
 
 export interface RoomFacts extends Nights {
   readonly id: string;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { formatDate } from '../../../src/web/format';
 import type { ChangeRoomDto } from '../dto/shelter.dto';
-import { findBookedNights, type BookedNights, bookedNightsWords } from './booked-nights';
+import { findBookedNights, type BookedNights, bookedNightsWords } from './booked-nights.queries';
 import { factsOf, roomHistory, type RoomFacts, type RoomHistory } from './rooms.queries';
 
 /** What a room is like, dated: a change ends what was and opens what is from a night on. */

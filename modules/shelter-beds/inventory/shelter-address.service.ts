@@ -4,7 +4,7 @@ import { record } from '../../audit';
 import type { HiddenPlace, OutgoingDocument } from '../../hidden-places';
 import { Transactions, sqlState } from '../../../src/database/transactions';
 import { IDENTITY_SCAN, type Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 
 const place = (row: string) => ({ table: 'shelter_addresses', column: 'sealed', row });
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
-import { BED_KINDS, ROOM_MIXES } from '../words';
-import { housePage } from './house.page';
-import { ShelterProfiles } from './houses.service';
+import { BED_KINDS, ROOM_MIXES } from '../beds.data';
+import { housePage } from './house.view';
+import { ShelterProfiles } from './shelter-profiles.service';
 import { Shelters } from './shelters.service';
 
 interface ShelterPageState {

@@ -13,7 +13,7 @@ import {
   ShelterAddressDto,
 } from '../dto/shelter.dto';
 import { ShelterAddress } from './shelter-address.service';
-import { ShelterProfiles } from './houses.service';
+import { ShelterProfiles } from './shelter-profiles.service';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
-import { DownloadMenus } from '../../lists-out';
+import { DownloadMenus } from '../../exports';
 import { list } from '../../reference-lists';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
@@ -18,7 +18,7 @@ import {
 import { ShelterAddress } from './shelter-address.service';
 import { Shelters } from './shelters.service';
 import { ShelterView } from './shelter.view';
-import { RECEIVED, SHELTER_KINDS } from '../words';
+import { RECEIVED, SHELTER_KINDS } from '../beds.data';
 
 type PageResponse = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;

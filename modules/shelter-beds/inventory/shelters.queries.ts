@@ -1,6 +1,6 @@
 import type { Tx } from '../../../src/database/transactions';
-import type { BedKind, RoomMix } from '../placing/placing.facts';
-import type { ShelterKind } from '../words';
+import type { BedKind, RoomMix } from '../placing/placing.types';
+import type { ShelterKind } from '../beds.data';
 
 export interface BedRow {
   readonly id: string;

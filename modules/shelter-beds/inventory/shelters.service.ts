@@ -3,10 +3,10 @@ import { record } from '../../audit';
 import { isCode } from '../../reference-lists';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isEmptyRange, toDateRange } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isEmptyRange, toDateRange } from '../../../src/shared/nights.rules';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
-import { findBookedNights, bookedNightsWords } from './booked-nights';
+import { findBookedNights, bookedNightsWords } from './booked-nights.queries';
 import { listShelters, type ShelterRow } from './shelters.queries';
 
 type Id = { readonly id: string };

@@ -4,13 +4,13 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkItem } from '../../../src/queue';
 import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { NightCorrections } from './night-corrections';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { NightCorrections } from './night-corrections.service';
 import { nightRateOf, openFinanceTask, type NightRate } from '../../grant-budgeting';
-import { chargesAbsences, sleptNightCondition } from './away';
-import { NightLedger } from './night-ledger';
-import { prolongOverdue } from '../bookings/overdue';
+import { chargesAbsences, sleptNightCondition } from './absences.queries';
+import { NightLedger } from './night-ledger.service';
+import { prolongOverdue } from '../bookings/overdue-stays.queries';
 
 export interface ClosedNight {
   readonly night: CivilDate;

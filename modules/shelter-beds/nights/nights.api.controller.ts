@@ -2,8 +2,8 @@ import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { isCivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { isCivilDate } from '../../../src/shared/nights.rules';
 import { NightClosing } from './night-closing.service';
 
 @ApiTags('nights')

@@ -5,9 +5,9 @@
  * night of the period, or has tonight where that is still to come.
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
-import { sleptNightCondition } from './away';
-import type { ShelterKind } from '../words';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { sleptNightCondition } from './absences.queries';
+import type { ShelterKind } from '../beds.data';
 
 export interface Period {
   readonly from: CivilDate;

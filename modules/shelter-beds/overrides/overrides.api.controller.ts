@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { AnswerOverrideDto, AskOverrideDto, OverridePeriodDto } from '../dto/override.dto';
-import { OverridePages } from './override-pages';
+import { OverridePages } from './override-pages.service';
 import { Overrides } from './overrides.service';
 
 @ApiTags('beds')

@@ -4,7 +4,7 @@
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Period } from '../nights/occupancy.figures';
-import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set';
+import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set.rules';
 import { STATE_OF_OVERRIDE, type OverrideState } from './overrides.queries';
 
 export interface OverrideFigures {

@@ -6,8 +6,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { AnswerOverrideDto, AskOverrideDto } from '../dto/override.dto';
-import { withoutRequestKey } from '../bookings/press';
-import { OverridePages } from './override-pages';
+import { withoutRequestKey } from '../bookings/bed.form';
+import { OverridePages } from './override-pages.service';
 import { Overrides } from './overrides.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;

@@ -4,18 +4,23 @@ import { may } from '../../access';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { loadBooking, loadBookings, moveBooking, mustAnswerFor } from '../bookings/bookings.store';
-import { lockParty } from '../bookings/prolonging';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import {
+  loadBooking,
+  loadBookings,
+  moveBooking,
+  mustAnswerFor,
+} from '../bookings/booking-steps.queries';
+import { lockParty } from '../bookings/stay-extension.queries';
 import { reopenRequest } from '../bookings/stays.service';
 import type { AskOverrideDto, OverrideAnswer } from '../dto/override.dto';
 import { BedHolds, type HoldResult } from '../placing/hold.service';
-import { mustBeSetAside, type RuleSetAside } from '../placing/placement.check';
+import { mustBeSetAside, type RuleSetAside } from '../placing/placement-check.rules';
 import type { Period } from '../nights/occupancy.figures';
 import { overrideFigures, type OverrideFigures } from './overrides.figures';
 import { overrideOf, overrides, type OverrideRow } from './overrides.queries';
-import { openApprovalTasks } from './override-tasks';
+import { openApprovalTasks } from './override-tasks.queries';
 
 export interface OverrideRequest extends HoldResult {
   readonly overrideId: string;

@@ -1,5 +1,5 @@
 /** What differs between two editions of the rules, number by number. */
-import { RELAXABLE_RULES, SOFT_RULE_NAMES, type RuleSet } from '../placing/rule-set';
+import { RELAXABLE_RULES, SOFT_RULE_NAMES, type RuleSet } from '../placing/rule-set.rules';
 
 export interface RuleChange {
   readonly of: 'ages' | 'numbers' | 'points' | 'weighs' | 'relaxed';

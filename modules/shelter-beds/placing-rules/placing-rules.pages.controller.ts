@@ -12,7 +12,7 @@ import {
   StartRulesDto,
   WriteRulesDto,
 } from '../dto/placing-rules.dto';
-import { RulePages } from './rule-pages';
+import { RulePages } from './rule-pages.service';
 import { PlacingRules } from './rule-sets.service';
 
 type PageResponse = Promise<PageView | PageRedirect>;

@@ -6,7 +6,7 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
 import type { ApproveRulesDto, WriteRulesDto } from '../dto/placing-rules.dto';
 import {
   draftOf,
@@ -16,7 +16,7 @@ import {
   type RuleSetRow,
 } from '../placing/rule-sets.queries';
 import { changesBetween } from './changes.rules';
-import { ruleSetFrom } from './rule-form';
+import { ruleSetFrom } from './rule-set.form';
 
 const LATEST_START = '2099-12-31';
 

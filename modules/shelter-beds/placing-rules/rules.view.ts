@@ -11,10 +11,10 @@ import {
   SOFT_RULE_NAMES,
   SOFT_SENTENCES,
   type RuleSet,
-} from '../placing/rule-set';
+} from '../placing/rule-set.rules';
 import type { RuleSetRow } from '../placing/rule-sets.queries';
 import { changesBetween } from './changes.rules';
-import { MOST_POINTS } from './rule-form';
+import { MOST_POINTS } from './rule-set.form';
 
 export const wordsIn =
   (language: Language) =>

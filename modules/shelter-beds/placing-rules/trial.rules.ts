@@ -1,7 +1,7 @@
 /** One made-up party, two rule sets: which beds change their answer, and which reasons make the change. */
 import type { PlacingSettings } from '../placing/age.rules';
 import { PartyEvaluation, rankBeds, type Candidate } from '../placing/candidate.rules';
-import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
+import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.types';
 
 export interface BedComparison {
   readonly bedId: string;

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate, Nights } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
 import type { TrialDto } from '../dto/placing-rules.dto';
 import { settingsOf } from '../placing/age.rules';
 import type { Candidate } from '../placing/candidate.rules';
 import { readEmptyNetwork } from '../placing/network.queries';
-import { bedsWithout } from '../placing/placing.assembly';
-import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
-import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons';
+import { bedsWithout } from '../placing/placing-assembly.rules';
+import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.types';
+import { formatReason, formatVerdict, type FormattedReason } from '../placing/reasons.words';
 import { draftOf, rulesInForce } from '../placing/rule-sets.queries';
 import { countChanges, compareRules, type BedComparison } from './trial.rules';
 

@@ -5,9 +5,9 @@ import {
   daysBetween,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights';
-import type { RuleName } from './placing.facts';
-import { ADULT_FROM, FIRST_RULE_SET, type RuleSet, type SoftRuleName } from './rule-set';
+} from '../../../src/shared/nights.rules';
+import type { RuleName } from './placing.types';
+import { ADULT_FROM, FIRST_RULE_SET, type RuleSet, type SoftRuleName } from './rule-set.rules';
 
 /** A rule set as the rules read it, with the length of an open stay. */
 export interface PlacingSettings {

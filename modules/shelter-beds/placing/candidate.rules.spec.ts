@@ -9,7 +9,7 @@ import {
   aWoman,
   exactly,
 } from '../../../test/support/placing.samples';
-import type { BedFacts, Party, PartyMember, Roommate } from './placing.facts';
+import type { BedFacts, Party, PartyMember, Roommate } from './placing.types';
 
 const stranger = (sign: Roommate['sign']): Roommate => ({ sign, related: false });
 const family = (sign: Roommate['sign']): Roommate => ({ sign, related: true });

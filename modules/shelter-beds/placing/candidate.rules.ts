@@ -1,8 +1,8 @@
 /** Which bed suits whom, with every reason for and against; a forbidden bed tells nothing at all. */
-import { overlaps, type Nights } from '../../../src/shared/nights';
+import { overlaps, type Nights } from '../../../src/shared/nights.rules';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { HARD_RULES, type PlacementTerms } from './hard.rules';
-import { memberFactsOf, type MemberFacts } from './member.facts';
+import { memberFactsOf, type MemberFacts } from './member-facts.rules';
 import {
   ease,
   verdictOf,
@@ -10,7 +10,7 @@ import {
   type Party,
   type Reason,
   type Verdict,
-} from './placing.facts';
+} from './placing.types';
 import { SOFT_RULES } from './soft.rules';
 
 export interface Candidate {

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { rankBeds } from './candidate.rules';
 import { findShortfalls, type Proposal } from './party.rules';
-import { assemblePlacement } from './placing.assembly';
+import { assemblePlacement } from './placing-assembly.rules';
 import { checksOf, mayBeSetAside, type Check, type CheckedRule } from './checks.rules';
-import type { BedFacts, Reason, Verdict } from './placing.facts';
+import type { BedFacts, Reason, Verdict } from './placing.types';
 import { readPlacingFacts } from './placing.queries';
-import { proposeOver } from './propose';
+import { proposeOver } from './propose.rules';
 import {
   reasonFormatter,
   formatShortfall,
   formatVerdict,
   whatIfFormatter,
   type FormattedReason,
-} from './reasons';
-import { formatUnknownFacts } from './unknown-facts';
+} from './reasons.words';
+import { formatUnknownFacts } from './unknown-facts.words';
 import { WhatIfSearch, type WhatIf } from './what-if.rules';
 
 export interface ProposedBedView {

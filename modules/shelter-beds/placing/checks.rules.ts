@@ -1,6 +1,6 @@
 /** The reasons of a bed once more, rule by rule: passed, not known, or broken. */
-import type { Reason, RuleName } from './placing.facts';
-import { isRelaxable } from './rule-set';
+import type { Reason, RuleName } from './placing.types';
+import { isRelaxable } from './rule-set.rules';
 
 export type Check = 'pass' | 'unknown' | 'fail';
 /** In the order in which people look: is it there, who sleeps there, how one gets in. */

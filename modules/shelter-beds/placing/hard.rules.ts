@@ -1,7 +1,7 @@
 /** The rules that forbid: each says pass, not known or no for one person and one bed, over the whole stay. */
-import { overlaps, type Nights } from '../../../src/shared/nights';
+import { overlaps, type Nights } from '../../../src/shared/nights.rules';
 import { always, worst, type PlacingSettings, type RuleOutcome } from './age.rules';
-import type { MemberFacts } from './member.facts';
+import type { MemberFacts } from './member-facts.rules';
 import {
   fail,
   pass,
@@ -10,7 +10,7 @@ import {
   type Reason,
   type Roommate,
   type RuleName,
-} from './placing.facts';
+} from './placing.types';
 
 export interface PlacementTerms {
   readonly nights: Nights;

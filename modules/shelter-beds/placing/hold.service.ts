@@ -3,18 +3,23 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { toDateRange } from '../../../src/shared/nights';
-import { recordAgreements, openConfirmationTasks } from '../bookings/agreements';
-import { BedNotes, type NoteAbout } from '../bookings/bed-notes';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { toDateRange } from '../../../src/shared/nights.rules';
+import { recordAgreements, openConfirmationTasks } from '../bookings/arrival-agreements.queries';
+import { BedNotes, type NoteAbout } from '../bookings/bed-notes.service';
 import { bedTaken, translateBookingError } from '../beds.errors';
-import { loadBookings, mustAllocate, mustBeLive, renewHold } from '../bookings/bookings.store';
+import {
+  loadBookings,
+  mustAllocate,
+  mustBeLive,
+  renewHold,
+} from '../bookings/booking-steps.queries';
 import type { HoldDto } from '../dto/request.dto';
-import { checkPlacement, mustPlaceEverybody } from './placement.check';
-import { assemblePlacement, type PlacementInput } from './placing.assembly';
+import { checkPlacement, mustPlaceEverybody } from './placement-check.rules';
+import { assemblePlacement, type PlacementInput } from './placing-assembly.rules';
 import { readPlacingFacts, readTaken } from './placing.queries';
-import { proposeOver, withReserve } from './propose';
-import { reasonRequiredError } from './unknown-facts';
+import { proposeOver, withReserve } from './propose.rules';
+import { reasonRequiredError } from './unknown-facts.words';
 import { mixSignOver } from '../bookings/stay.rules';
 
 export interface HoldResult {

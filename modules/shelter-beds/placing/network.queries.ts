@@ -3,7 +3,7 @@
  * Rooms and houses are what they are on the first of the nights.
  */
 import type { Tx } from '../../../src/database/transactions';
-import { toDateRange, type Nights } from '../../../src/shared/nights';
+import { toDateRange, type Nights } from '../../../src/shared/nights.rules';
 import type { BedRow, TakenRow } from './placing.queries';
 
 export interface ShelterNetwork {

@@ -1,8 +1,8 @@
 /** A party is placed whole or not at all: ranked proposals for all of it, or what is lacking. */
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { compareText, PartyEvaluation, type Candidate } from './candidate.rules';
-import { roomSharingReasons } from './company.rules';
+import { roomSharingReasons } from './room-sharing.rules';
 import {
   bedsOf,
   groupBy,
@@ -12,8 +12,8 @@ import {
   spreadOverRooms,
   type RoomPlan,
   type PartySearch,
-} from './party-search';
-import { verdictOf, type BedFacts, type Party, type Reason } from './placing.facts';
+} from './party-search.rules';
+import { verdictOf, type BedFacts, type Party, type Reason } from './placing.types';
 import { weigh } from './soft.rules';
 
 /** Larger groups are for the group plan, which weighs everyone at once. */

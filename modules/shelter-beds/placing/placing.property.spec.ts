@@ -1,19 +1,19 @@
 /** Random people and beds, judged a second time by a checker that knows nothing of the rules' code. */
 import * as fc from 'fast-check';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import type { AgeFact } from './age.rules';
 import { PLACING_DEFAULTS, settingsOf } from './age.rules';
 import { rankBeds } from './candidate.rules';
 import { checksOf, mayBeSetAside } from './checks.rules';
 import { proposeParty, findShortfalls } from './party.rules';
-import type { BedFacts, MixSign, Party, PartyMember, Reason } from './placing.facts';
+import type { BedFacts, MixSign, Party, PartyMember, Reason } from './placing.types';
 import {
   FIRST_RULE_SET,
   NEVER_RELAXED,
   RELAXABLE_RULES,
   SOFT_RULE_NAMES,
   type RuleSet,
-} from './rule-set';
+} from './rule-set.rules';
 import { WhatIfSearch, type WhatIfChange } from './what-if.rules';
 
 const FIRST = '2026-11-24';

@@ -3,15 +3,15 @@
  * the beds, what is booked in their rooms, and the two blind questions.
  */
 import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain-error';
-import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
 import { STATE, type RequestRow } from '../requests/requests.queries';
 import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';
-import type { DoorHours } from './doors.rules';
-import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
+import type { DoorHours } from './door-hours.rules';
+import type { BedKind, MixSign, RoomMix, Sex } from './placing.types';
 import type { BookingState } from '../bookings/stay.rules';
-import type { Urgency } from '../words';
+import type { Urgency } from '../beds.data';
 
 export interface RequestFacts {
   readonly id: string;

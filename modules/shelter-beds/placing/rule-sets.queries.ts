@@ -1,7 +1,7 @@
 /** Which version of the rules of placing is in force, and those before it. */
 import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain-error';
-import { RULE_SET, type RuleSet } from './rule-set';
+import { notFound } from '../../../src/shared/domain.errors';
+import { RULE_SET, type RuleSet } from './rule-set.rules';
 
 export interface StoredRuleSet {
   readonly version: number;

@@ -13,8 +13,8 @@ import { PLACING_DEFAULTS, settingsOf, type PlacingSettings } from './age.rules'
 import { rankBeds } from './candidate.rules';
 import { checksOf, mayBeSetAside } from './checks.rules';
 import { proposeParty, findShortfalls } from './party.rules';
-import type { BedFacts, Party } from './placing.facts';
-import { FIRST_RULE_SET } from './rule-set';
+import type { BedFacts, Party } from './placing.types';
+import { FIRST_RULE_SET } from './rule-set.rules';
 
 const all = ['woman', 'man', 'girl', 'boy'] as const;
 

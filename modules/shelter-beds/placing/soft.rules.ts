@@ -1,10 +1,10 @@
 /** The rules that only weigh: points for what suits, points off for what a better bed would spare. */
-import { daysBetween } from '../../../src/shared/nights';
+import { daysBetween } from '../../../src/shared/nights.rules';
 import type { PlacingSettings } from './age.rules';
 import type { PlacementTerms } from './hard.rules';
-import type { MemberFacts } from './member.facts';
-import { soft, type BedFacts, type Params, type Reason } from './placing.facts';
-import type { SoftRuleName, SoftSentence } from './rule-set';
+import type { MemberFacts } from './member-facts.rules';
+import { soft, type BedFacts, type Params, type Reason } from './placing.types';
+import type { SoftRuleName, SoftSentence } from './rule-set.rules';
 
 type SoftRule = (who: MemberFacts, bed: BedFacts, asked: PlacementTerms) => Reason | null;
 

@@ -9,7 +9,7 @@ import {
 } from '../../../test/support/placing.samples';
 import { PLACING_DEFAULTS } from './age.rules';
 import { rankBeds } from './candidate.rules';
-import type { BedFacts, Party, PartyMember } from './placing.facts';
+import type { BedFacts, Party, PartyMember } from './placing.types';
 import { WhatIfSearch } from './what-if.rules';
 
 /** What would make the bed fit, one line each: the changes, then what it would be. */

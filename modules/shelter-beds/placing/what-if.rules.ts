@@ -2,10 +2,10 @@
  * What would make a bed fit: one failing fact is flipped at a time, and the rules are asked again. Of
  * all that helps, the smallest change is told. Nothing is said of a bed that is not proposed.
  */
-import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
+import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
 import type { AgeFact, PlacingSettings } from './age.rules';
 import { judgeHard, type Candidate } from './candidate.rules';
-import { memberFactsOf, type MemberFacts } from './member.facts';
+import { memberFactsOf, type MemberFacts } from './member-facts.rules';
 import type {
   BedFacts,
   MixSign,
@@ -14,7 +14,7 @@ import type {
   Reason,
   RoomMix,
   RuleName,
-} from './placing.facts';
+} from './placing.types';
 
 /** One fact that would have to be another. The codes are keys of `placement:what_ifs`. */
 export type WhatIfChange =

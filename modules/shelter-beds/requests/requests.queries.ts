@@ -1,9 +1,9 @@
 import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { MixSign, Sex } from '../placing/placing.facts';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { MixSign, Sex } from '../placing/placing.types';
 import type { BookingState } from '../bookings/stay.rules';
-import type { Basis, MedicalNeed, NearReason, RequestSource, Risk, Urgency } from '../words';
+import type { Basis, MedicalNeed, NearReason, RequestSource, Risk, Urgency } from '../beds.data';
 
 export interface RequestPerson {
   readonly caseId: string;

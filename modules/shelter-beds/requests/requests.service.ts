@@ -6,13 +6,13 @@ import { People } from '../../beneficiaries';
 import { isCode } from '../../reference-lists';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { addDays } from '../../../src/shared/nights';
-import { BedNotes, type BedNote } from '../bookings/bed-notes';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { addDays } from '../../../src/shared/nights.rules';
+import { BedNotes, type BedNote } from '../bookings/bed-notes.service';
 import { ruleAges } from '../placing/rule-sets.queries';
-import { loadBookings, moveBooking } from '../bookings/bookings.store';
+import { loadBookings, moveBooking } from '../bookings/booking-steps.queries';
 import type { NewRequestDto } from '../dto/request.dto';
-import type { NearReason } from '../words';
+import type { NearReason } from '../beds.data';
 import {
   findRequest,
   openRequestsOf,

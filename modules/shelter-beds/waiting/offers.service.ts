@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { loadBookings } from '../bookings/bookings.store';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { loadBookings } from '../bookings/booking-steps.queries';
 import { Stays } from '../bookings/stays.service';
-import { mayAllocate } from '../groups/group.reader';
+import { mayAllocate } from '../groups/group.queries';
 import { BedHolds } from '../placing/hold.service';
 import { proposeParty, type Proposal } from '../placing/party.rules';
-import { assemblePlacement } from '../placing/placing.assembly';
+import { assemblePlacement } from '../placing/placing-assembly.rules';
 import { readPlacingFacts } from '../placing/placing.queries';
-import { proposeOver } from '../placing/propose';
-import type { OfferRefusal } from '../words';
+import { proposeOver } from '../placing/propose.rules';
+import type { OfferRefusal } from '../beds.data';
 import { readWaitingEntries, type WaitingListEntry } from './waiting-list.service';
-import { answerOffer, type OfferAnswer } from './open-offers';
+import { answerOffer, type OfferAnswer } from './open-offers.queries';
 import { findOffer, offerMinutes, type OfferRow } from './waiting.queries';
 
 export interface OfferResult {

@@ -1,5 +1,5 @@
 /** Who stands where on the waiting list: points for what presses, each with its reason, by weights that are data. */
-import type { MedicalNeed, Risk, Urgency } from '../words';
+import type { MedicalNeed, Risk, Urgency } from '../beds.data';
 
 export interface Weights {
   readonly urgency: Readonly<Record<Urgency, number>>;

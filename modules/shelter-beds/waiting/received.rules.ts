@@ -1,9 +1,9 @@
 /** Whether a house receives the people of a request at all: without that no bed of it is offered. */
-import { addDays } from '../../../src/shared/nights';
+import { addDays } from '../../../src/shared/nights.rules';
 import type { PlacingSettings } from '../placing/age.rules';
 import { receptionReason } from '../placing/hard.rules';
-import { memberFactsOf } from '../placing/member.facts';
-import type { ReceptionSign } from '../placing/placing.facts';
+import { memberFactsOf } from '../placing/member-facts.rules';
+import type { ReceptionSign } from '../placing/placing.types';
 import type { RequestRow } from '../requests/requests.queries';
 
 type WaitingRequest = Pick<RequestRow, 'people' | 'neededFrom'>;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { TurnAwayDto } from '../dto/waiting.dto';
-import { mustAllocate } from '../bookings/bookings.store';
-import type { RequestSource, TurnAwayReason } from '../words';
+import { mustAllocate } from '../bookings/booking-steps.queries';
+import type { RequestSource, TurnAwayReason } from '../beds.data';
 
 export interface TurnAwayRow {
   readonly id: string;

@@ -4,7 +4,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { listRequests, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
 import { settingsOf } from '../placing/age.rules';
 import { rulesInForce } from '../placing/rule-sets.queries';
-import { mayAllocate } from '../groups/group.reader';
+import { mayAllocate } from '../groups/group.queries';
 import { rankWaitingRequests, type WaitingRank, type Weights } from './priority.rules';
 import { latestTurnAways, type TurnAwayRow } from './turn-aways.service';
 import { mayReceive } from './received.rules';

@@ -6,12 +6,12 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
-import { submitBedForm, type PageResponse } from '../bookings/press';
+import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ReasonDto } from '../dto/request.dto';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
 import { Offers } from './offers.service';
 import { TurnAways } from './turn-aways.service';
-import { waitingPage } from './waiting.page';
+import { waitingPage } from './waiting.view';
 import { WaitingLists } from './waiting-list.service';
 
 @ApiExcludeController()

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
-import { receivedOf } from '../placing/placing.assembly';
-import type { ReceptionSign } from '../placing/placing.facts';
-import type { OfferRefusal } from '../words';
+import { receivedOf } from '../placing/placing-assembly.rules';
+import type { ReceptionSign } from '../placing/placing.types';
+import type { OfferRefusal } from '../beds.data';
 import type { Weights } from './priority.rules';
 
 export interface OfferRow {

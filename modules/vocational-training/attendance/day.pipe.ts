@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 
 /** A day in an address; what is none leads nowhere. */
 @Injectable()

@@ -5,10 +5,10 @@ import { CaseSeals, displayName } from '../../beneficiaries';
 import { settingOf } from '../../plans';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { Courses } from '../courses/courses.service';
-import { mustNotBeInFuture, TrainingRecords } from '../training-file';
+import { mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import { Allowances } from './allowances.service';
 import {
   type Mark,

@@ -4,13 +4,13 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { ImportRuns } from '../../lists-in';
+import { ImportRuns } from '../../imports';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type FormState, newForm, submitFile } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { oneFile } from '../../../src/web/uploads';
 import { Courses } from '../courses/courses.service';
-import { translateFileError } from '../files-in';
+import { translateFileError } from '../shared.import';
 import { wordsIn } from '../training.words';
 
 const Session = () => Param('sessionId', ParseUUIDPipe);

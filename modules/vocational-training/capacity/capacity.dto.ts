@@ -21,12 +21,12 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says, EmptyAsUndefined } from '../../../src/web/validation';
-import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { type Sex, SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';
 import { type Mark, MARKS, type Moment, MOMENTS } from './participants/participants.queries';
 import { type Mode, MODES } from './trainings/trainings.queries';
-import { CANCELLATION_REASONS, type State, STATES } from './trainings/training.states';
+import { CANCELLATION_REASONS, type State, STATES } from './trainings/training-states.rules';
 
 const CODE = /^[a-z0-9_]{1,60}$/;
 const HOURS = /^(0\.[5-9]|[1-9](\.\d{1,2})?|1[01](\.\d{1,2})?|12(\.0{1,2})?)$/;

@@ -3,9 +3,9 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { ImportRuns } from '../../lists-in';
+import { ImportRuns } from '../../imports';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { FormActs } from '../../../src/web/form-acts';
 import {
   newForm,
@@ -19,7 +19,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../../src/w
 import { oneFile } from '../../../src/web/uploads';
 import { DayPipe } from '../attendance/day.pipe';
 import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
-import { translateFileError } from '../files-in';
+import { translateFileError } from '../shared.import';
 import {
   AgendaRowDto,
   CapacityRegisterDto,
@@ -38,7 +38,7 @@ import {
   CapacityPages,
   dayChoices,
   type CapacityFormTarget,
-} from './capacity.pages';
+} from './capacity-pages.view';
 import { hoursOf, pathOf, ROOT } from './capacity.view';
 import { CapacityCertificates } from './certificates/capacity-certificates.service';
 import { Learners } from './learners/learners.service';
@@ -47,7 +47,7 @@ import { MOMENTS, type Moment } from './participants/participants.queries';
 import { Participants } from './participants/participants.service';
 import { CapacityRegister } from './participants/register.service';
 import { CapacityTrainings } from './trainings/trainings.service';
-import { nextOf } from './trainings/training.states';
+import { nextOf } from './trainings/training-states.rules';
 
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'capacity:saved' } as const;

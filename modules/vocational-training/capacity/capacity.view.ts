@@ -2,7 +2,7 @@
 import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, daysBetween } from '../../../src/shared/nights';
+import { type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
 import { formatMoney, formatMonth, formatNumber } from '../../../src/web/format';
 import { directionOf } from '../../../src/web/i18n';
 import { monthAfter } from '../courses/calendar.service';
@@ -12,7 +12,7 @@ import type { Gain } from './gain.rules';
 import type { Participant } from './participants/participants.service';
 import type { CapacityMonths } from './trainings/capacity-calendar.service';
 import type { CapacityFile } from './trainings/read-capacity.service';
-import { nextOf } from './trainings/training.states';
+import { nextOf } from './trainings/training-states.rules';
 import type { TrainingRow } from './trainings/trainings.queries';
 
 export interface CapacityCodes {

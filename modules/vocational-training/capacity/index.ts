@@ -1,14 +1,14 @@
 /** Capacity building: trainings of those who meet victims, who took part, what they learnt and what it cost. */
-import { CapacityActions } from './capacity-acts';
+import { CapacityActions } from './capacity-actions.service';
 import { CapacityApiController } from './capacity.api.controller';
-import { CapacityPages } from './capacity.pages';
+import { CapacityPages } from './capacity-pages.view';
 import { CapacityPagesController } from './capacity.pages.controller';
 import { CapacityCertificates } from './certificates/capacity-certificates.service';
 import { CapacityFiguresService } from './figures/capacity-figures.service';
-import { CapacityAttendanceImport } from './imports/attendance.list';
-import { CapacityParticipantsImport } from './imports/participants.list';
-import { CapacityListUses } from './capacity-on-the-lists';
-import { LearnerSeals } from './learners/learner-seals';
+import { CapacityAttendanceImport } from './imports/attendance.import';
+import { CapacityParticipantsImport } from './imports/participants.import';
+import { CapacityListUses } from './capacity-list-uses.service';
+import { LearnerSeals } from './learners/learner-seals.service';
 import { Learners } from './learners/learners.service';
 import { CapacityCosts } from './money/capacity-costs.service';
 import { Participants } from './participants/participants.service';

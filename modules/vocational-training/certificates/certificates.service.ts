@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain.errors';
 import { Enrolments } from '../enrolments/enrol.service';
-import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-file';
+import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import {
   CertificateRegister,
   type CertificateWithdrawal,
   type NewCertificate,
-} from './certificate-book';
+} from './certificate-register.service';
 
 /** Certificates of courses: issued to whoever completed and passed, withdrawn once. */
 @Injectable()

@@ -2,7 +2,7 @@
 import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, daysBetween } from '../../../src/shared/nights';
+import { type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
 import { formatMoney, formatMonth } from '../../../src/web/format';
 import { directionOf } from '../../../src/web/i18n';
 import { wordsIn } from '../training.words';

@@ -8,7 +8,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../../src/w
 import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
 import { figuresModel } from '../figures/figures.view';
 import { TrainingFiguresService } from '../figures/training-figures.service';
-import { TrainingPages } from '../person/training.pages';
+import { TrainingPages } from '../person/training-pages.view';
 import { CourseCalendar } from './calendar.service';
 import { calendarModel, coursesModel } from './course.view';
 import { Courses } from './courses.service';

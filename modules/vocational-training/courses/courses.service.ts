@@ -5,8 +5,8 @@ import { Organisations } from '../../organisations';
 import { isCode, Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
 import { translateConstraintError } from '../training.errors';
 import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
 

@@ -22,9 +22,9 @@ import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, YesNo } from '../../../src/web/posted';
 import { says, EmptyAsUndefined } from '../../../src/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
-import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { RESULTS } from '../enrolments/enrol.service';
-import { type State, STATES } from '../enrolments/enrolment.states';
+import { type State, STATES } from '../enrolments/enrolment-states.rules';
 import { CHOICES } from '../orientation/orientations.service';
 import { ACCESS, type Access, CHILD_CARE, type Need, NEEDS } from '../orientation/ranking.rules';
 

@@ -53,7 +53,7 @@ import {
   type ApplicationState,
   PLACEMENT_STATES,
   type PlacementState,
-} from '../work/placements/work.states';
+} from '../work/placements/placement-states.rules';
 
 const CODE = /^[A-Za-z0-9_]{1,60}$/;
 const REASON = /^[a-z0-9_]{2,60}$/;

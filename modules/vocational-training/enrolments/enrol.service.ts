@@ -4,8 +4,8 @@ import { Keys } from '../../access';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { sessionsIn } from '../courses/courses.queries';
 import { translateConstraintError } from '../training.errors';
 import {
@@ -13,8 +13,8 @@ import {
   type EnrolmentHead,
   mustNotBeInFuture,
   TrainingRecords,
-} from '../training-file';
-import { type State, manualEnrolmentSteps } from './enrolment.states';
+} from '../training-records.service';
+import { type State, manualEnrolmentSteps } from './enrolment-states.rules';
 
 export interface NewEnrolment {
   readonly sessionId: string;

@@ -8,9 +8,12 @@ import { projectFiguresIn } from '../projects/figures/project.figures';
 import {
   type SuppressedProjectFigures,
   suppressProjectFigures,
-} from '../projects/figures/told-projects';
-import { suppressSmallCount } from '../../../src/shared/few-people';
-import { type SuppressedWorkFigures, suppressWorkFigures } from '../work/figures/told-work';
+} from '../projects/figures/project-suppression.rules';
+import { suppressSmallCount } from '../../../src/shared/small-counts.rules';
+import {
+  type SuppressedWorkFigures,
+  suppressWorkFigures,
+} from '../work/figures/work-suppression.rules';
 import { workFiguresIn } from '../work/figures/work.figures';
 import type { TrainingFigures } from './training.rules';
 

@@ -3,10 +3,10 @@ import { Keys } from '../../access';
 import { isCode, Lists, type OwnedListName } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
 import { type Session, sessionsIn } from '../courses/courses.queries';
-import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-file';
+import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import { type Proposal, rankOffers, type Wishes } from './ranking.rules';
 
 export interface NewOrientation extends Partial<Wishes> {

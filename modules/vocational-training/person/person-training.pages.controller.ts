@@ -15,7 +15,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
+import { notFound } from '../../../src/shared/domain.errors';
 import { FormActs } from '../../../src/web/form-acts';
 import { type PostedFields } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
@@ -33,7 +33,11 @@ import {
 import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
 import { ReadTraining } from './read-training.service';
-import { type TrainingFormBuilder, type TrainingFormTarget, TrainingPages } from './training.pages';
+import {
+  type TrainingFormBuilder,
+  type TrainingFormTarget,
+  TrainingPages,
+} from './training-pages.view';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');

@@ -4,8 +4,8 @@ import type { PersonRow } from '../../beneficiaries';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import {
   type DayMark,
   presenceOf,
@@ -14,12 +14,15 @@ import {
 } from '../attendance/attendance.rules';
 import { marksOf } from '../attendance/register.queries';
 import { loadDropoutRiskRules } from '../attendance/register.service';
-import { CertificateRegister, type PrintableCertificate } from '../certificates/certificate-book';
+import {
+  CertificateRegister,
+  type PrintableCertificate,
+} from '../certificates/certificate-register.service';
 import { type Session, sessionsIn } from '../courses/courses.queries';
-import { type State, manualEnrolmentSteps } from '../enrolments/enrolment.states';
+import { type State, manualEnrolmentSteps } from '../enrolments/enrolment-states.rules';
 import { Orientations } from '../orientation/orientations.service';
 import type { Proposal } from '../orientation/ranking.rules';
-import { TrainingRecords } from '../training-file';
+import { TrainingRecords } from '../training-records.service';
 import {
   type AssessmentRow,
   assessmentsOf,
@@ -32,8 +35,8 @@ import {
   type StepRow,
   stepsOf,
 } from './enrolments.queries';
-import { loadPathway } from './path.queries';
-import type { StationRecord } from './path.rules';
+import { loadPathway } from './pathway.queries';
+import type { StationRecord } from './pathway.rules';
 
 type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 

@@ -7,10 +7,10 @@ import { translate } from '../../../src/web/i18n';
 import { marksInWords, presenceWords, dropoutRiskWords } from '../attendance/register.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';
-import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment.states';
+import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
 import type { Reason } from '../orientation/ranking.rules';
 import { type Choice, wordsIn } from '../training.words';
-import { stationStateAt } from './path.rules';
+import { stationStateAt } from './pathway.rules';
 import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
 
 /** As many as one reads; the calendar shows all. */

@@ -1,26 +1,32 @@
 /** Social projects and small business: people and shares, the plan, the committee, a grant in tranches, how it lives. */
-import { ProjectBoardApiController, ProjectBoardPagesController } from './board/board.controllers';
+import {
+  ProjectBoardApiController,
+  ProjectBoardPagesController,
+} from './board/board.pages.controller';
 import { ProjectBoard } from './board/project-board.service';
 import { ReadSitting } from './committee/read-sitting.service';
-import { SittingPages } from './committee/sitting.pages';
-import { SittingsApiController, SittingsPagesController } from './committee/sittings.controllers';
+import { SittingPages } from './committee/sitting-pages.view';
+import {
+  SittingsApiController,
+  SittingsPagesController,
+} from './committee/sittings.pages.controller';
 import { Sittings } from './committee/sittings.service';
-import { ProjectFollowUp } from './follow-up/project-life.service';
+import { ProjectFollowUp } from './follow-up/project-follow-up.service';
 import { Receipts } from './money/receipts.service';
 import { Tranches } from './money/tranches.service';
 import {
   PersonProjectsApiController,
   PersonProjectsPagesController,
-} from './pages/person-projects.controllers';
-import { ProjectActions } from './pages/project-acts';
-import { ProjectPages } from './pages/project.pages';
+} from './pages/person-projects.pages.controller';
+import { ProjectActions } from './pages/project-actions.service';
+import { ProjectPages } from './pages/project-pages.view';
 import { ProjectsApiController } from './pages/projects.api.controller';
 import { ProjectsPagesController } from './pages/projects.pages.controller';
 import { ReadProject } from './pages/read-project.service';
 import { Projects } from './people/projects.service';
 import { Plans } from './plan/plans.service';
-import { ProjectRecords } from './project-file';
-import { ProjectsCaseFilePanel } from './projects-on-the-file';
+import { ProjectRecords } from './project-records.service';
+import { ProjectsCaseFilePanel } from './case-file-panel.service';
 
 export const PROJECT_CONTROLLERS = [
   ProjectBoardApiController,

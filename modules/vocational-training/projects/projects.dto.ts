@@ -21,7 +21,7 @@ import { IsDay } from '../../access';
 import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { RECUSAL_REASONS } from './committee/sittings.service';
-import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-life.service';
+import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-follow-up.service';
 import { PAYMENT_REVERSAL_REASONS } from './money/tranches.service';
 import { KINDS } from './people/projects.service';
 import { MONTHS, PLAN_LINES, type PlanLineKind } from './plan/plan.rules';
@@ -32,7 +32,7 @@ import {
   type DecisionState,
   PROJECT_STATES,
   type ProjectState,
-} from './project.states';
+} from './project-states.rules';
 
 const CODE = /^[A-Za-z0-9_]{1,60}$/;
 const MONEY = /^\d{1,9}(\.\d{1,2})?$/;

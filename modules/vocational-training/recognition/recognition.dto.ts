@@ -20,14 +20,14 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
-import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-book';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { CertifyDto } from '../dto/training.dto';
 import { OUTCOMES } from './assessment/assessments.service';
 import { CONFLICTS } from './assessment/assessors.service';
 import { type Result, RESULTS } from './assessment/results.rules';
 import { AWARDS } from './award/award.service';
 import { type EvidenceForm, EVIDENCE_FORMS } from './portfolio/portfolio.rules';
-import { DECISIONS, type State, STATES } from './procedure/procedure.states';
+import { DECISIONS, type State, STATES } from './procedure/procedure-states.rules';
 
 const CODE = /^[0-9a-z_]{1,20}$/;
 const REASON = /^[a-z0-9_]{2,60}$/;

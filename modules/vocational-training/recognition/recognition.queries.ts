@@ -1,11 +1,11 @@
 /** The rows of recognition, of all files that are the person's; which of them is row level security's to say. */
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { Result } from './assessment/results.rules';
 import type { CONFLICTS } from './assessment/assessors.service';
 import type { EvidenceForm, EvidenceJudgement, EvidenceKind } from './portfolio/portfolio.rules';
-import type { State } from './procedure/procedure.states';
+import type { State } from './procedure/procedure-states.rules';
 
 export interface NotedRow {
   readonly id: string;

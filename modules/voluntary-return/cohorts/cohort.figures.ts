@@ -3,8 +3,8 @@ import { labelsSql } from '../../reference-lists';
 import { rowsOf } from '../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { TrackKind, State } from '../track.states';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { TrackKind, State } from '../track-states.rules';
 
 /** By the day of arriving or of leaving the shelter, half-open. */
 export interface CohortPeriod {

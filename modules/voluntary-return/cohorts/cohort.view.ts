@@ -5,11 +5,11 @@ import {
   SMALL_COUNT_THRESHOLD,
   complementarySuppression,
   suppressSmallCount,
-} from '../../../src/shared/few-people';
+} from '../../../src/shared/small-counts.rules';
 import { formatNumber, formatPercent } from '../../../src/web/format';
-import { followUpFields } from '../follow-up/after-forms';
+import { followUpFields } from '../follow-up/follow-up.form';
 import { wordsIn } from '../return.view';
-import { TRACK_KINDS, STATES } from '../track.states';
+import { TRACK_KINDS, STATES } from '../track-states.rules';
 import type { FollowUpReach } from './cohort.figures';
 import type { Cohort } from './cohorts.service';
 import { type Interval, meanInterval, shareInterval } from './confidence.rules';

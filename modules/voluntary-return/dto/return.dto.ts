@@ -32,7 +32,7 @@ import {
   UNDERSTANDING_LEVELS,
   VERDICTS,
 } from '../return.rules';
-import { type TrackKind, TRACK_KINDS, type State, STATES } from '../track.states';
+import { type TrackKind, TRACK_KINDS, type State, STATES } from '../track-states.rules';
 
 const CODE = /^[a-z0-9_]{2,60}$/;
 const asked = says('common.not_choice');

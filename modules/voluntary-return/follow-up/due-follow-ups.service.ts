@@ -3,8 +3,8 @@ import { maySeePart } from '../../access';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
-import type { TrackKind } from '../track.states';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { TrackKind } from '../track-states.rules';
 import type { FollowUpWindowRow } from './follow-ups.queries';
 
 export interface DueFollowUp extends FollowUpWindowRow {

@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAddressOf } from '../places';
-import { mustBeDay, mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { sealedAddressOf } from '../sealed-fields.data';
+import {
+  mustBeDay,
+  mustNotBeInFuture,
+  TrackRecords,
+  type TrackHead,
+} from '../track-records.service';
 import {
   requiresUrgentHelp,
   type DANGER_ANSWERS,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import {
   type OutcomeEvidence,
   type Outcome,
@@ -16,10 +16,10 @@ import {
   type FollowUpRow,
   followUpsOf,
 } from '../follow-up/follow-ups.queries';
-import { sealedAddressOf } from '../places';
+import { sealedAddressOf } from '../sealed-fields.data';
 import { loadBands, type ScoredSurvey, surveysOf } from '../survey/survey.queries';
 import { DIMENSIONS } from '../survey/survey.rules';
-import { mustNotBeInFuture, TrackRecords } from '../track-file';
+import { mustNotBeInFuture, TrackRecords } from '../track-records.service';
 
 export interface NewOutcome {
   readonly on: CivilDate;

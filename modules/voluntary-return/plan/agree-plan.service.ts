@@ -3,11 +3,11 @@ import { Keys } from '../../access';
 import { PlanFunding } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { ReturnDeciders } from '../deciders';
-import { sealedAddressOf } from '../places';
-import { mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { ReturnDeciders } from '../deciders.service';
+import { sealedAddressOf } from '../sealed-fields.data';
+import { mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-records.service';
 import type { AGREED_BY, AGREEMENT_LEVELS } from './plan.rules';
 
 export interface NewAgreement {

@@ -4,10 +4,10 @@ import { sumOf, toCent, written } from '../../grant-budgeting';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAddressOf } from '../places';
-import { mustBeDay, TrackRecords, type TrackHead } from '../track-file';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { sealedAddressOf } from '../sealed-fields.data';
+import { mustBeDay, TrackRecords, type TrackHead } from '../track-records.service';
 import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
 
 export interface NewInstalment {

@@ -4,7 +4,7 @@ import { DraftPlan } from './draft-plan.service';
 import { PayInstalments } from './pay-instalments.service';
 import { PlanApiController } from './plan.api.controller';
 import { PlanPagesController } from './plan.pages.controller';
-import { PlanPages } from './plan.pages';
+import { PlanPages } from './plan-pages.view';
 import { ReadPlan } from './read-plan.service';
 
 export { AgreePlan } from './agree-plan.service';

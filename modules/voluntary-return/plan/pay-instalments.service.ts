@@ -4,11 +4,16 @@ import { filesIn } from '../../beneficiaries';
 import { PlanFunding, toCent, written } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAddressOf } from '../places';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { sealedAddressOf } from '../sealed-fields.data';
 import { translateConstraintError } from '../return.errors';
-import { mustAccompany, mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-file';
+import {
+  mustAccompany,
+  mustNotBeInFuture,
+  TrackRecords,
+  type TrackHead,
+} from '../track-records.service';
 import { lockTrack } from './agree-plan.service';
 import type { CANCEL_REASONS, MoneyState, UNDO_REASONS } from './plan.rules';
 

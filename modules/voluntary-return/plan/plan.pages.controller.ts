@@ -21,12 +21,12 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import type { DtoClass } from '../../../src/web/validation';
-import type { PostedFields, PageResult } from '../act-forms';
+import type { PostedFields, PageResult } from '../track-forms.service';
 import { AgreePlan } from './agree-plan.service';
 import { DraftPlan } from './draft-plan.service';
 import * as dto from './dto/plan.dto';
 import { PayInstalments } from './pay-instalments.service';
-import { type PlanFormPath, type PlanFormBuilder, PlanPages } from './plan.pages';
+import { type PlanFormPath, type PlanFormBuilder, PlanPages } from './plan-pages.view';
 
 interface PlanFormTarget extends PlanFormPath {
   readonly actor: Actor;

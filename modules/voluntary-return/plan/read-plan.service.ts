@@ -6,10 +6,10 @@ import { settingOf } from '../../plans';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights';
-import { sealedAddressOf } from '../places';
-import { isOver, type TrackKind, type State } from '../track.states';
-import { TrackRecords } from '../track-file';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { sealedAddressOf } from '../sealed-fields.data';
+import { isOver, type TrackKind, type State } from '../track-states.rules';
+import { TrackRecords } from '../track-records.service';
 import * as rows from './plan.queries';
 import {
   type ItemMoney,

@@ -2,7 +2,7 @@
 import { filesIn } from '../../beneficiaries';
 import type { SurveyAnswer, SurveyQuestion } from '../../../migrations/data/survey';
 import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { Bands, Dimension } from './survey.rules';
 
 export interface Weighting {

@@ -4,12 +4,12 @@ import { Keys } from '../../access';
 import { CaseSeals } from '../../beneficiaries';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import type { CONTACT_MODES } from '../follow-up/follow-up.rules';
-import { sealedAddressOf } from '../places';
+import { sealedAddressOf } from '../sealed-fields.data';
 import { translateConstraintError } from '../return.errors';
-import { mustNotBeInFuture, TrackRecords } from '../track-file';
+import { mustNotBeInFuture, TrackRecords } from '../track-records.service';
 import { type EditionQuestion, findEditionInForce } from './survey.queries';
 import { UNSCORED_ANSWERS, type Scores, scoresOf, type WeightedQuestion } from './survey.rules';
 

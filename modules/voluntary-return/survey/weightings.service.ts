@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import type { CivilDate } from '../../../src/shared/nights';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
 import { translateConstraintError } from '../return.errors';
-import { mustBeDay } from '../track-file';
+import { mustBeDay } from '../track-records.service';
 import { type EditionQuestion, editionQuestionsOf, type Weighting } from './survey.queries';
 import { type WeightRow, findWeightError } from './survey.rules';
 

@@ -1,7 +1,7 @@
 /** The editions of the weights, and each question with what it weighs in the latest. */
 import type { Actor, Language } from '../../../src/shared/actor';
 import { formatNumber } from '../../../src/web/format';
-import { followUpFields } from '../follow-up/after-forms';
+import { followUpFields } from '../follow-up/follow-up.form';
 import type { EditionQuestion } from './survey.queries';
 import { DIMENSIONS } from './survey.rules';
 import type { WeightingRow } from './weightings.service';

@@ -4,7 +4,7 @@
  * One published document a line comes in, and for each the interval of every number that is not shown goes out.
  */
 const { createInterface } = require('node:readline');
-const { AttackerProblem } = require('./riddle.js');
+const { AttackerProblem } = require('./attacker-problem.js');
 const { loadSolver } = require('./solve.js');
 
 async function main() {

@@ -1,4 +1,4 @@
-import { seedProgramme, type SeededProgramme } from '../../../src/demo/found-programme';
+import { seedProgramme, type SeededProgramme } from '../../../src/demo/seed-programme';
 import { PASSWORD, type TestApp } from '../../support/app';
 
 /** Accounts, shelters, beds, grant and what a night costs; everybody has the tests' password. */

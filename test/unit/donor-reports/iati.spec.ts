@@ -2,10 +2,10 @@ import type {
   IatiFacts,
   IatiOrganisation,
   IatiText,
-} from '../../../modules/donor-reports/open-data/iati/facts';
-import type { PublishedAmount } from '../../../modules/donor-reports/open-data/money/tell-money.rules';
-import { writeIati } from '../../../modules/donor-reports/open-data/iati/activity';
-import { inEach } from '../../../modules/donor-reports/open-data/told/quarter.definition';
+} from '../../../modules/donor-reports/open-data/iati/iati-facts.types';
+import type { PublishedAmount } from '../../../modules/donor-reports/open-data/money/publish-money.rules';
+import { writeIati } from '../../../modules/donor-reports/open-data/iati/iati-activity.export';
+import { inEach } from '../../../modules/donor-reports/open-data/publication/quarter-definition.data';
 import { IATI_ACTIVITY, AGENCY_REFERENCES } from '../../../migrations/data/open-data';
 import { unknownCodes } from '../../support/standards/iati-codes';
 import { brokenRules, ruleNumbers } from '../../support/standards/iati-rules';

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
 import type { DisclosedDocument } from '../../../modules/donor-reports/document';
-import { markFile } from '../../../modules/donor-reports/hand-out/mark/mark-file';
+import { markFile } from '../../../modules/donor-reports/distribution/mark/mark-file.export';
 import { renderReport, type ReportFormat } from '../../../modules/donor-reports/render';
 import { readPart } from '../../../modules/donor-reports/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';

@@ -1,7 +1,7 @@
 /** Codes and identifiers of the activity: settings and rows, each with its source. */
 import type { Tx } from '../../../../src/database/transactions';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { ActivityCodes, IatiGrant, IatiOrganisation, IatiText } from './facts';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { ActivityCodes, IatiGrant, IatiOrganisation, IatiText } from './iati-facts.types';
 
 export interface ReferenceRow {
   readonly code: string;

@@ -5,7 +5,7 @@ import type { Block } from '../../document';
 import { callout } from './callout';
 import { cards } from './cards';
 import { chart } from './chart';
-import { type Child, DocxBuilder } from './hand';
+import { type Child, DocxBuilder } from './docx-builder';
 import { hex } from './runs';
 import { TableWriter } from './table';
 

@@ -2,7 +2,7 @@
 import { BorderStyle, ShadingType, TableCell, TableRow, WidthType } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import { type Block, wordsOf } from '../../document';
-import type { Child, DocxBuilder } from './hand';
+import type { Child, DocxBuilder } from './docx-builder';
 import { NO_LINE, WIDTH } from './lines';
 import { hex } from './runs';
 

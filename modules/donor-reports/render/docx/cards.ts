@@ -10,7 +10,7 @@ import {
 } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import { type Kpi, writeCell } from '../../document';
-import type { Child, DocxBuilder } from './hand';
+import type { Child, DocxBuilder } from './docx-builder';
 import { INNER, WIDTH } from './lines';
 import { hex } from './runs';
 

@@ -3,7 +3,7 @@ import { ImageRun, Paragraph } from 'docx';
 import { type ChartBlock, wordsOf } from '../../document';
 import { chartPng } from '../chart-png';
 import { altText } from '../charts';
-import type { Child, DocxBuilder } from './hand';
+import type { Child, DocxBuilder } from './docx-builder';
 
 export function chart(hand: DocxBuilder, block: ChartBlock): Child[] {
   const { document, language } = hand;

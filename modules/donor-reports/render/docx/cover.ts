@@ -2,7 +2,7 @@
 import { BorderStyle, HeadingLevel, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import type { DisclosedDocument } from '../../document';
-import type { Child, DocxBuilder } from './hand';
+import type { Child, DocxBuilder } from './docx-builder';
 import { hex, runsOf, type RunStyle } from './runs';
 import { coverFacts } from '../cover-facts';
 

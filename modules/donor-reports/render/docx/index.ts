@@ -6,7 +6,7 @@ import { settleOfficeFile } from '../office-zip';
 import { readableBlocks } from '../readable';
 import { writeBlocks } from './blocks';
 import { cover } from './cover';
-import { DocxBuilder } from './hand';
+import { DocxBuilder } from './docx-builder';
 import { FACE, hex, TAG } from './runs';
 import { footer, header } from './running';
 

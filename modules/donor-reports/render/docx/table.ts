@@ -11,7 +11,7 @@ import {
 import { TOKENS } from '../../../../src/typeset/tokens';
 import type { Column, Row, TableBlock } from '../../document';
 import { isHidden, shapeInTable, writeCell, writeHeader } from '../../document';
-import type { Child, DocxBuilder } from './hand';
+import type { Child, DocxBuilder } from './docx-builder';
 import { isText, NO_LINE } from './lines';
 import { hex } from './runs';
 import { columnWidths } from './widths';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnattended, CurrentActor, SessionCookies } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { Clock } from '../../../../src/shared/clock';
-import { DomainError } from '../../../../src/shared/domain-error';
+import { DomainError } from '../../../../src/shared/domain.errors';
 import { WatchDto } from './watch.dto';
 import { BoardWatchers } from './watchers.service';
 

@@ -3,9 +3,9 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { may, Sessions } from '../../../access';
 import type { Env } from '../../../../src/config/env';
 import { ENV } from '../../../../src/config/env.token';
-import { NotificationListener } from '../../../../src/database/listening';
+import { NotificationListener } from '../../../../src/database/notification-listener';
 import { Clock } from '../../../../src/shared/clock';
-import { DomainError } from '../../../../src/shared/domain-error';
+import { DomainError } from '../../../../src/shared/domain.errors';
 import { boardUpdateOf, readChange, type BoardChange } from './changes.rules';
 import { boardsWatched } from './watchers.metrics';
 

@@ -5,9 +5,9 @@ import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { FindCandidates, type Candidates } from '../../placing/candidates.service';
 import { findRequest, sheltersToAsk, type RequestRow } from '../../requests/requests.queries';
-import { BED_BOARD } from '../board.list';
+import { BED_BOARD } from '../board-list.data';
 import { boardFilterOf, BedBoard, type BoardWithRequests } from '../board.service';
-import { isNarrowed, type BoardQuery } from './board.address';
+import { isNarrowed, type BoardQuery } from './board-address.rules';
 
 export interface BoardPlacement {
   readonly request: RequestRow;

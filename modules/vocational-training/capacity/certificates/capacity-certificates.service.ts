@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { SealedFieldAddress } from '../../../access';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
-import type { CERTIFICATE_WITHDRAWAL_REASONS } from '../../certificates/certificate-book';
-import { CertificateDigests } from '../../certificates/certificate-digests';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CERTIFICATE_WITHDRAWAL_REASONS } from '../../certificates/certificate-register.service';
+import { CertificateDigests } from '../../certificates/certificate-digests.service';
 import {
   CHANCE,
   newCode,
@@ -15,8 +15,8 @@ import {
   parseCode,
 } from '../../certificates/code.rules';
 import { translateConstraintError } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
-import { LearnerSeals } from '../learners/learner-seals';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
+import { LearnerSeals } from '../learners/learner-seals.service';
 import { type Participant, Participants } from '../participants/participants.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
 

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { capacityFigures } from './capacity.figures';
-import { type SuppressedCapacityFigures, suppressCapacityFigures } from './told-capacity';
+import {
+  type SuppressedCapacityFigures,
+  suppressCapacityFigures,
+} from './capacity-suppression.rules';
 
 export interface CapacityOfYear extends SuppressedCapacityFigures {
   readonly year: number;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { fold } from '../../../lists-in';
+import { fold } from '../../../imports';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
-import { type Identity, LearnerSeals } from './learner-seals';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
+import { type Identity, LearnerSeals } from './learner-seals.service';
 import {
   trainingsOfLearner,
   type LearnerTrainingRow,

@@ -1,5 +1,5 @@
 /** Whether somebody who is registered is somebody known already: the same, nobody, or to be asked of whoever registers. */
-import { fold, latinDigits } from '../../../lists-in';
+import { fold, latinDigits } from '../../../imports';
 
 /** What is known by both sides of a known learner: null where one side does not say. */
 export interface LearnerComparison {

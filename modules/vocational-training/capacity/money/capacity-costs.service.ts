@@ -3,10 +3,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordTraining } from '../capacity-acts';
+import { CapacityActions, mustNotBeFutureDay, recordTraining } from '../capacity-actions.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
 
 export const COSTS = [

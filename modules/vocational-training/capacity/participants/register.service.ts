@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-acts';
+import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
 import { daysIn } from '../trainings/trainings.queries';
 import { CapacityTrainings } from '../trainings/trainings.service';
 import { type Mark, marksOn, type Moment, scoresOf } from './participants.queries';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
 import { monthAfter } from '../../courses/calendar.service';
-import { CapacityActions } from '../capacity-acts';
+import { CapacityActions } from '../capacity-actions.service';
 import { trainingsIn, type TrainingRow } from './trainings.queries';
 
 export interface CapacityMonths {

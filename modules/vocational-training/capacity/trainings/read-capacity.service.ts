@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { CapacityActions, recordLearners } from '../capacity-acts';
+import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type Gain, gainOf } from '../gain.rules';
 import { CapacityCosts, type CostRow } from '../money/capacity-costs.service';
 import { type Participant, Participants } from '../participants/participants.service';

@@ -5,10 +5,15 @@ import { Organisations } from '../../../organisations';
 import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { CapacityActions, mustBeDay, mustNotBeFutureDay, recordTraining } from '../capacity-acts';
+import {
+  CapacityActions,
+  mustBeDay,
+  mustNotBeFutureDay,
+  recordTraining,
+} from '../capacity-actions.service';
 import {
   agendaIn,
   type AgendaRow,
@@ -20,7 +25,7 @@ import {
   trainingsIn,
   type TrainingRow,
 } from './trainings.queries';
-import type { CANCELLATION_REASONS, State } from './training.states';
+import type { CANCELLATION_REASONS, State } from './training-states.rules';
 
 export interface NewTraining {
   readonly title: string;

@@ -4,7 +4,7 @@ import type { Actor, Language } from '../../../../src/shared/actor';
 import { formatMoney } from '../../../../src/web/format';
 import { projectPath } from '../pages/project.view';
 import { projectWords } from '../project.words';
-import { type ProjectAlert, PROJECT_ALERTS } from './asks.rules';
+import { type ProjectAlert, PROJECT_ALERTS } from './project-alerts.rules';
 import type { ProjectOnBoard } from './project-board.service';
 
 const ICON: Readonly<Record<ProjectAlert, string>> = {

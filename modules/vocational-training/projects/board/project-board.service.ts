@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { settingOf } from '../../../plans';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import { type PastReview, reviewState } from '../follow-up/review.rules';
 import { type MoneyFacts, trancheStatusOf } from '../money/tranche.rules';
 import { cents } from '../plan/plan.rules';
-import type { ProjectState } from '../project.states';
-import { ProjectRecords } from '../project-file';
-import { type ProjectAlert, projectAlertsOf } from './asks.rules';
+import type { ProjectState } from '../project-states.rules';
+import { ProjectRecords } from '../project-records.service';
+import { type ProjectAlert, projectAlertsOf } from './project-alerts.rules';
 
 interface BoardRow {
   readonly id: string;

@@ -4,11 +4,11 @@ import { settingOf } from '../../../plans';
 import { inOneStatement } from '../../../../src/database/in-one-statement';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import type { Project } from '../pages/read-project.service';
 import { ReadProject } from '../pages/read-project.service';
-import { ProjectRecords } from '../project-file';
+import { ProjectRecords } from '../project-records.service';
 import { type Criterion, type Score, type ProjectScore, scoreProject } from './scoring.rules';
 import { listCriteria } from './sittings.service';
 

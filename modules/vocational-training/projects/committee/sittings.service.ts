@@ -4,11 +4,11 @@ import { record } from '../../../audit';
 import { settingOf } from '../../../plans';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import { addDays, isCivilDate, type CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { ProjectRecords } from '../project-file';
-import type { DecisionState } from '../project.states';
+import { ProjectRecords } from '../project-records.service';
+import type { DecisionState } from '../project-states.rules';
 import type { Criterion } from './scoring.rules';
 
 export const RECUSAL_REASONS = ['knows', 'family', 'interest', 'other'] as const;

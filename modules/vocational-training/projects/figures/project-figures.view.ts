@@ -1,7 +1,7 @@
 import type { Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
 import { projectWords } from '../project.words';
-import type { SuppressedSurvival, SuppressedProjectFigures } from './told-projects';
+import type { SuppressedSurvival, SuppressedProjectFigures } from './project-suppression.rules';
 
 export function projectFiguresModel(figures: SuppressedProjectFigures, language: Language) {
   const words = projectWords(language);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { mustNotBeInFuture } from '../../training-file';
-import { ProjectRecords } from '../project-file';
+import { notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { mustNotBeInFuture } from '../../training-records.service';
+import { ProjectRecords } from '../project-records.service';
 import { loadTranche } from './tranches.service';
 
 export interface NewReceipt {

@@ -3,11 +3,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { mustNotBeInFuture } from '../../training-file';
-import { ProjectRecords } from '../project-file';
+import { mustNotBeInFuture } from '../../training-records.service';
+import { ProjectRecords } from '../project-records.service';
 
 export const PAYMENT_REVERSAL_REASONS = ['mistake', 'not_received', 'handed_back'] as const;
 

@@ -1,10 +1,10 @@
 /** The rows of a project in one statement and of one moment; which of them a reader sees is row level security's to say. */
 import { inOneStatement } from '../../../../src/database/in-one-statement';
 import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import type { PlanLine } from '../plan/plan.rules';
-import type { AssetState, DecisionState, ProjectState } from '../project.states';
+import type { AssetState, DecisionState, ProjectState } from '../project-states.rules';
 
 interface AuthoredRow {
   readonly id: string;

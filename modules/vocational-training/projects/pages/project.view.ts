@@ -6,7 +6,7 @@ import { formatDate, formatMoney, formatNumber, formatPercent } from '../../../.
 import type { ReviewMarkState } from '../follow-up/review.rules';
 import { cents } from '../plan/plan.rules';
 import { planModel } from '../plan/plan.view';
-import { isOver, nextOfAsset, projectPathwayOf } from '../project.states';
+import { isOver, nextOfAsset, projectPathwayOf } from '../project-states.rules';
 import { projectWords } from '../project.words';
 import type { Project, Tranche } from './read-project.service';
 

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
 import { Sittings } from '../committee/sittings.service';
-import { ProjectFollowUp } from '../follow-up/project-life.service';
+import { ProjectFollowUp } from '../follow-up/project-follow-up.service';
 import { Receipts } from '../money/receipts.service';
 import { Tranches } from '../money/tranches.service';
 import { Projects } from '../people/projects.service';

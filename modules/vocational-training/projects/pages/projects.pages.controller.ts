@@ -13,12 +13,12 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
+import { notFound } from '../../../../src/shared/domain.errors';
 import { FormActs } from '../../../../src/web/form-acts';
 import type { PostedFields } from '../../../../src/web/forms';
 import { redirect } from '../../../../src/web/page';
-import { type ProjectAction, ProjectActions } from './project-acts';
-import { type ProjectFormTarget, ProjectPages } from './project.pages';
+import { type ProjectAction, ProjectActions } from './project-actions.service';
+import { type ProjectFormTarget, ProjectPages } from './project-pages.view';
 import { projectPath } from './project.view';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);

@@ -3,12 +3,12 @@ import { Lists, type WordsOf } from '../../../reference-lists';
 import { settingOf } from '../../../plans';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { type ReviewMarkState, reviewState } from '../follow-up/review.rules';
 import { cashFlow, type CashFlow } from '../plan/plan.rules';
-import { manualProjectSteps, type ProjectState } from '../project.states';
-import { ProjectRecords } from '../project-file';
+import { manualProjectSteps, type ProjectState } from '../project-states.rules';
+import { ProjectRecords } from '../project-records.service';
 import { type TrancheStatus, trancheStatusOf } from '../money/tranche.rules';
 import { type PlanRow, type ProjectRow, type ProjectRows, rowsOfProject } from './project.queries';
 

@@ -4,12 +4,12 @@ import { parseCaseNumber } from '../../../beneficiaries';
 import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { mustNotBeInFuture, TrainingRecords } from '../../training-file';
-import { manualProjectSteps, type ProjectState } from '../project.states';
-import { ProjectRecords } from '../project-file';
+import { mustNotBeInFuture, TrainingRecords } from '../../training-records.service';
+import { manualProjectSteps, type ProjectState } from '../project-states.rules';
+import { ProjectRecords } from '../project-records.service';
 
 export const KINDS = ['own', 'cooperative', 'community'] as const;
 export const PROJECT_END_REASONS = ['alive', 'closed', 'given_up'] as const;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { ProjectRecords } from '../project-file';
+import { ProjectRecords } from '../project-records.service';
 import { cashFlow, type CashFlow, MONTHS, type PlanLine } from './plan.rules';
 
 export interface NewPlan {

@@ -18,12 +18,12 @@ import type { Actor } from '../../../../src/shared/actor';
 import { FormActs } from '../../../../src/web/form-acts';
 import { type PostedFields } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
-import * as forms from '../person/recognition.pages';
+import * as forms from '../person/recognition-pages.view';
 import {
   type RecognitionFormBuilder,
   type RecognitionFormTarget as PlaceOf,
   RecognitionPages,
-} from '../person/recognition.pages';
+} from '../person/recognition-pages.view';
 import { Portfolio } from '../portfolio/portfolio.service';
 import {
   ConcludeDto,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingRecords } from '../../training-file';
-import type { DECISIONS, State } from '../procedure/procedure.states';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { TrainingRecords } from '../../training-records.service';
+import type { DECISIONS, State } from '../procedure/procedure-states.rules';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, RecognitionRecords } from '../recognition-file';
+import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
 import type { Result } from './results.rules';
 
 export interface NewResult {

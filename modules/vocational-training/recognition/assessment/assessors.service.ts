@@ -3,10 +3,10 @@ import { rolesThatMay } from '../../../access';
 import { record } from '../../../audit';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingRecords } from '../../training-file';
-import { mustBeDay, RecognitionRecords } from '../recognition-file';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { TrainingRecords } from '../../training-records.service';
+import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
 
 export interface NewAssessor {
   readonly assessorId: string;

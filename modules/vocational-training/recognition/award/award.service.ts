@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
+import { DomainError } from '../../../../src/shared/domain.errors';
 import {
   CertificateRegister,
   type CertificateWithdrawal,
   type NewCertificate,
-} from '../../certificates/certificate-book';
-import { TrainingRecords } from '../../training-file';
+} from '../../certificates/certificate-register.service';
+import { TrainingRecords } from '../../training-records.service';
 import { recognisedUnits, type UnitResult } from '../assessment/results.rules';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-file';
+import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-records.service';
 import { resultsOf } from '../recognition.queries';
 import { standardsIn } from '../standards/standards.queries';
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights';
+import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
 import { type Session, sessionsIn } from '../../courses/courses.queries';
 import { AHEAD_DAYS, factsOf } from '../../orientation/orientations.service';
 import type { Proposal, Wishes } from '../../orientation/ranking.rules';
-import { TrainingRecords } from '../../training-file';
-import { mustBeDay, RecognitionRecords } from '../recognition-file';
+import { TrainingRecords } from '../../training-records.service';
+import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
 import { proposalsForGap } from './gap.rules';
 
 export interface NewGap {

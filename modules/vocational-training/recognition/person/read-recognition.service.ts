@@ -3,14 +3,14 @@ import { maySeePart } from '../../../access';
 import { CaseSeals, type PersonRow } from '../../../beneficiaries';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import {
   CertificateRegister,
   type PrintableCertificate,
-} from '../../certificates/certificate-book';
+} from '../../certificates/certificate-register.service';
 import { orientationsOf } from '../../person/enrolments.queries';
-import { sealedNoteAddress, TrainingRecords } from '../../training-file';
+import { sealedNoteAddress, TrainingRecords } from '../../training-records.service';
 import {
   gapUnits,
   type Outcome,
@@ -19,7 +19,7 @@ import {
   resultOf,
 } from '../assessment/results.rules';
 import { type GapProposal, Gaps } from '../gap/gaps.service';
-import { type State, manualProcedureSteps } from '../procedure/procedure.states';
+import { type State, manualProcedureSteps } from '../procedure/procedure-states.rules';
 import {
   type AssessorRow,
   assessorsOf,

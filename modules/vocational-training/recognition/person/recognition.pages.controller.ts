@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain-error';
+import { notFound } from '../../../../src/shared/domain.errors';
 import { FormActs } from '../../../../src/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
@@ -34,12 +34,12 @@ import {
 } from '../recognition.dto';
 import { recognitionWords } from '../recognition.words';
 import { ReadRecognition } from './read-recognition.service';
-import * as forms from './recognition.pages';
+import * as forms from './recognition-pages.view';
 import {
   type RecognitionFormBuilder,
   type RecognitionFormTarget,
   RecognitionPages,
-} from './recognition.pages';
+} from './recognition-pages.view';
 
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;

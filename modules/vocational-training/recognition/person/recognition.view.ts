@@ -11,7 +11,7 @@ import {
   isOver,
   ASSESSMENT_STATES,
   procedurePathwayOf,
-} from '../procedure/procedure.states';
+} from '../procedure/procedure-states.rules';
 import { recognitionWords } from '../recognition.words';
 import type {
   Piece,

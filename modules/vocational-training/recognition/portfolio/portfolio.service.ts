@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingRecords } from '../../training-file';
-import { mustBeDay, RecognitionRecords } from '../recognition-file';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { TrainingRecords } from '../../training-records.service';
+import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
 import { type EvidenceForm, type EvidenceJudgement, evidenceKindOf } from './portfolio.rules';
 
 export interface NewPiece {

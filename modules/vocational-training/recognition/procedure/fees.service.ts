@@ -3,10 +3,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
 import { asFigures, Transactions, type Tx } from '../../../../src/database/transactions';
 import { type Actor, HOUSEKEEPING_ACTOR } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import type { ProcedureHead } from '../recognition-file';
+import type { ProcedureHead } from '../recognition-records.service';
 
 interface Fee {
   readonly id: string;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { standardsIn } from '../standards/standards.queries';
 import { translateConstraintError } from '../../training.errors';
-import { TrainingRecords } from '../../training-file';
-import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-file';
+import { TrainingRecords } from '../../training-records.service';
+import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-records.service';
 import { Fees } from './fees.service';
 import {
   afterAppeal,
@@ -15,7 +15,7 @@ import {
   reasonsOf,
   type State,
   manualProcedureSteps,
-} from './procedure.states';
+} from './procedure-states.rules';
 
 export interface NewProcedure {
   readonly standardId: string;

@@ -6,7 +6,7 @@ import type { Actor } from '../../../../src/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
 import { AddStandardDto } from '../recognition.dto';
-import { StandardPages } from './standards.pages';
+import { StandardPages } from './standards-pages.view';
 import { Standards } from './standards.service';
 
 type PageResult = Promise<PageView | PageRedirect>;

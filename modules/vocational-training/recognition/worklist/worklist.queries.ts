@@ -1,7 +1,7 @@
 /** Procedures under way of the people whom the reader may see; row level security leaves the others out. */
 import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights';
-import type { State } from '../procedure/procedure.states';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { State } from '../procedure/procedure-states.rules';
 
 export interface WorklistRow {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { TrainingRecords } from '../../training-file';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { TrainingRecords } from '../../training-records.service';
 import { proceduresUnderWay, type WorklistRow } from './worklist.queries';
 
 /** What is under way, the longest waiting first; reading it is recorded. */

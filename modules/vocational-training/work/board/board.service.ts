@@ -3,7 +3,7 @@ import { maySeePart } from '../../../access';
 import { record } from '../../../audit';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { lastVetting, type VettingStatus, vettingStatusSql } from '../employers/employers.queries';
 import {
   type FollowUpWindow,
@@ -12,7 +12,7 @@ import {
   type ContactOutcome,
   type ForcedLabourIndicator,
 } from '../follow-up/follow-up.rules';
-import type { PlacementState } from '../placements/work.states';
+import type { PlacementState } from '../placements/placement-states.rules';
 import { type Risk, risksOf } from './risk.rules';
 
 interface BoardRow {

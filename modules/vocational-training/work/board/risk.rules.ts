@@ -1,7 +1,7 @@
 /** What of a placement asks for somebody, the gravest first: a sign, an employer who is not vetted, a mark that is late, terms that are a risk. */
 import type { VettingStatus } from '../employers/employers.queries';
 import type { FollowUpMarkState } from '../follow-up/follow-up.rules';
-import type { PlacementState } from '../placements/work.states';
+import type { PlacementState } from '../placements/placement-states.rules';
 
 export const RISKS = [
   'signs',

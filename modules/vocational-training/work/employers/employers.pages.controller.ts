@@ -8,7 +8,7 @@ import { redirect, type PageRedirect, type PageView } from '../../../../src/web/
 import type { DtoClass } from '../../../../src/web/validation';
 import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
-import { type EmployerFormBuilder, EmployerPages } from './employer.pages';
+import { type EmployerFormBuilder, EmployerPages } from './employer-pages.view';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
 

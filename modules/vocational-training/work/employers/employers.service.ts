@@ -5,10 +5,10 @@ import { record } from '../../../audit';
 import { isCode, Lists } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
-import { idempotencyKey, mustNotBeInFuture } from '../../training-file';
+import { idempotencyKey, mustNotBeInFuture } from '../../training-records.service';
 import {
   type VETTING_REFUSAL_REASONS,
   type EmployerRow,
@@ -22,7 +22,7 @@ import {
   type VettingRow,
   vettingsOf,
 } from './employers.queries';
-import { contactAddress, EmployerSeals, vettingNoteAddress } from './employer-seals';
+import { contactAddress, EmployerSeals, vettingNoteAddress } from './employer-seals.service';
 
 export interface NewEmployer {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
 import { workWordsIn } from '../work.words';
-import type { SuppressedRetention, SuppressedWorkFigures } from './told-work';
+import type { SuppressedRetention, SuppressedWorkFigures } from './work-suppression.rules';
 
 export function workFiguresModel(work: SuppressedWorkFigures, language: Language) {
   const words = workWordsIn(language);

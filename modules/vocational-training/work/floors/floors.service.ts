@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../../audit';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { type Floor, type FloorKind, floorOn, FLOORS } from './wage-floor.rules';
 
 export const FLOOR_STATUSES = ['to_be_confirmed', 'confirmed'] as const;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
-import { mustNotBeInFuture } from '../../training-file';
-import { WorkRecords } from '../work-file';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { mustNotBeInFuture } from '../../training-records.service';
+import { WorkRecords } from '../work-records.service';
 import {
   type ResponseAction,
   type WorkStatus,

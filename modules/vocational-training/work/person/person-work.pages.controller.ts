@@ -29,8 +29,15 @@ import {
 import { WorkFollowUps } from '../follow-up/follow-ups.service';
 import { Applications } from '../placements/applications.service';
 import { Placements } from '../placements/placements.service';
-import { type WorkFormBuilder, type WorkFormTarget, WorkPages } from './work.pages';
-import { answer, application, applicationStep, followUp, placement, placementStep } from './builds';
+import { type WorkFormBuilder, type WorkFormTarget, WorkPages } from './work-pages.view';
+import {
+  answer,
+  application,
+  applicationStep,
+  followUp,
+  placement,
+  placementStep,
+} from './form-builders.form';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const asked = (value: unknown): string | null =>

@@ -3,7 +3,7 @@ import type { PersonRow } from '../../../beneficiaries';
 import { Lists, type WordsOf } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import {
   requiresResponse,
   type FollowUpMarkState,
@@ -14,8 +14,8 @@ import {
   nextOfApplication,
   nextOfPlacement,
   type PlacementState,
-} from '../placements/work.states';
-import { WorkRecords } from '../work-file';
+} from '../placements/placement-states.rules';
+import { WorkRecords } from '../work-records.service';
 import {
   type AnswerRow,
   answersOf,

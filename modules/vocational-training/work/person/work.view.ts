@@ -8,7 +8,7 @@ import {
   indicatorAnswerOf,
   FORCED_LABOUR_INDICATORS,
 } from '../follow-up/follow-up.rules';
-import { isOver, workPathwayOf } from '../placements/work.states';
+import { isOver, workPathwayOf } from '../placements/placement-states.rules';
 import { workWordsIn } from '../work.words';
 import type { Application, FollowUp, Placement, WorkOfPerson } from './read-work.service';
 

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain-error';
-import type { CivilDate } from '../../../../src/shared/nights';
+import { DomainError } from '../../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../../src/shared/nights.rules';
 import { offersIn } from '../employers/employers.queries';
 import { translateConstraintError } from '../../training.errors';
-import { mustNotBeInFuture } from '../../training-file';
-import { WorkRecords } from '../work-file';
-import { type ApplicationState, nextOfApplication } from './work.states';
+import { mustNotBeInFuture } from '../../training-records.service';
+import { WorkRecords } from '../work-records.service';
+import { type ApplicationState, nextOfApplication } from './placement-states.rules';
 
 export const DECLINED_BY = ['person', 'employer'] as const;
 export const DECLINE_REASONS = [

@@ -1,0 +1,79 @@
+import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { lacksFigureScope } from './audience.rules';
+import { PERMISSION, PUBLIC } from './decorators';
+import { isPermission } from './permissions.rules';
+
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly controller: string;
+  readonly handler: string;
+  /** The permission it needs, or `public`. */
+  readonly permission: string;
+}
+
+const slash = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
+
+/** A route without a declared permission stops the start, and a route of figures without their scope. */
+@Injectable()
+export class DeclaredRoutes implements OnApplicationBootstrap {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const routes = this.list();
+    refuse(
+      routes.filter(({ permission }) => !permission),
+      'These routes declare no permission',
+    );
+    refuse(
+      routes.filter(({ path, permission }) => lacksFigureScope(path, permission)),
+      'These routes of figures need a permission in FIGURE_SCOPES (audience.rules.ts)',
+    );
+  }
+
+  /** What anybody may call without an account, as "POST /sign-in". */
+  openRoutes(): ReadonlySet<string> {
+    const open = this.list().filter(({ permission }) => permission === 'public');
+    return new Set(open.map(({ method, path }) => `${method} ${path}`));
+  }
+
+  list(): DeclaredRoute[] {
+    return this.discovery.getControllers().flatMap(({ instance, metatype }) => {
+      if (!instance || !metatype) return [];
+      const base = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, metatype) ?? '');
+      const prototype = Object.getPrototypeOf(instance) as object;
+      return this.scanner.getAllMethodNames(prototype).flatMap((handler) => {
+        const method = (prototype as Record<string, () => unknown>)[handler]!;
+        const verb = Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod | undefined;
+        if (verb === undefined) return [];
+        const targets = [method, metatype];
+        const permission = this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)
+          ? 'public'
+          : (this.reflector.getAllAndOverride<string>(PERMISSION, targets) ?? '');
+        const known = permission === 'public' || isPermission(permission) ? permission : '';
+        const paths = ([] as string[]).concat(Reflect.getMetadata(PATH_METADATA, method) ?? '');
+        return base.flatMap((start) =>
+          paths.map((path) => ({
+            method: RequestMethod[verb],
+            path: slash(`/${start}/${path}`),
+            controller: metatype.name,
+            handler,
+            permission: known,
+          })),
+        );
+      });
+    });
+  }
+}
+
+function refuse(routes: readonly DeclaredRoute[], problem: string): void {
+  if (routes.length === 0) return;
+  const names = routes.map((route) => `${route.controller}.${route.handler}`).join(', ');
+  throw new Error(`${problem}: ${names}`);
+}

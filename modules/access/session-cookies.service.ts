@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import type { Language } from '../../src/shared/actor';
+import { cookieName } from '../../src/web/cookie-name';
+import type { Browser, NewSession } from './browser.types';
+import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
+import { WORDS_COOKIE } from './words-cookie.service';
+
+const SESSION = 'mawa_session';
+const LANGUAGE = 'mawa_language';
+const DEVICE = 'mawa_device';
+/** A shared computer knows a browser for this many people; the oldest goes. */
+const PEOPLE_A_BROWSER = 8;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const DAY = 86_400;
+
+/**
+ * The cookies of a session end with the browser: a shared machine remembers nobody. What stays says
+ * that somebody signed in here, and not who (`mawa_device`).
+ */
+@Injectable()
+export class SessionCookies {
+  constructor(@Inject(ENV) private readonly env: Env) {}
+
+  tokenOf(request: FastifyRequest): string | undefined {
+    return request.cookies[this.name(SESSION)];
+  }
+
+  languageOf(request: FastifyRequest): string | undefined {
+    return request.cookies[this.name(LANGUAGE)];
+  }
+
+  devicesOf(request: FastifyRequest): string[] {
+    const tokens = (request.cookies[this.name(DEVICE)] ?? '').slice(0, 1_000).split('.');
+    return tokens.filter((token) => TOKEN.test(token)).slice(0, PEOPLE_A_BROWSER);
+  }
+
+  browserOf(request: FastifyRequest): Browser {
+    return {
+      address: request.ip,
+      devices: this.devicesOf(request),
+      session: this.tokenOf(request),
+    };
+  }
+
+  /** A new session, a new secret of forms: whatever was known of the old ones is worth nothing. */
+  start(request: FastifyRequest, reply: FastifyReply, signedIn: NewSession): string {
+    void reply.setCookie(this.name(SESSION), signedIn.token, this.options());
+    const { token, days } = signedIn.device;
+    const others = this.devicesOf(request).filter((other) => other !== token);
+    const value = [token, ...others].slice(0, PEOPLE_A_BROWSER).join('.');
+    void reply.setCookie(this.name(DEVICE), value, { ...this.options(), maxAge: days * DAY });
+    // The plugin makes a new secret, and sets its cookie, where the request brought none.
+    delete request.cookies[cookieName(this.env, '_csrf')];
+    return reply.generateCsrf();
+  }
+
+  end(reply: FastifyReply): void {
+    void reply.clearCookie(this.name(SESSION), this.options());
+    void reply.clearCookie(WORDS_COOKIE, { path: '/people' });
+    void reply.clearCookie(DRAFT_COOKIE, { path: '/' });
+  }
+
+  language(reply: FastifyReply, language: Language): void {
+    void reply.setCookie(this.name(LANGUAGE), language, this.options());
+  }
+
+  private name(name: string): string {
+    return cookieName(this.env, name);
+  }
+
+  private options() {
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.MAWA_TLS } as const;
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { maySeePart } from '../../access';
+import { CaseAlerts, CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { TaskKinds, type TaskSubject } from '../../plans';
+import type { Tx } from '../../../src/database/transactions';
+import { formatLongDate } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { FORM_PARTS } from '../definition/definition-schema.rules';
+import { localisedText } from '../assessment.words';
+import { assessmentsOf, type ResultRow, resultsOf } from './assessment.queries';
+
+/** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
+@Injectable()
+export class AssessmentCaseFilePanel implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+    private readonly alerts: CaseAlerts,
+    private readonly tasks: TaskKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(onTheTimeline);
+    this.alerts.add(highResults);
+    this.tabs.add({
+      key: 'assessments',
+      label: 'assessments:tab',
+      icon: 'clipboard-check',
+      permission: 'assessments:read',
+      part: 'care',
+      order: 25,
+    });
+    const list = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/assessments`;
+    const one = (task: TaskSubject) => list(task) && `${list(task)}/${task.subjectId}`;
+    const plan = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/plan`;
+    const icon = 'clipboard-check';
+    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
+    this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false });
+    this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false });
+    // Whether a plan keeps somebody safe, and help came, only a person can say.
+    this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: plan, byHand: true });
+    this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });
+  }
+}
+
+const read = new WeakMap<Tx, Map<string, Promise<ResultRow[]>>>();
+
+/** What stands before everything and what happened are read for one page: the results are asked for once. */
+function readResults(tx: Tx, caseId: string): Promise<ResultRow[]> {
+  const here = read.get(tx) ?? new Map<string, Promise<ResultRow[]>>();
+  read.set(tx, here);
+  const results = here.get(caseId) ?? resultsOf(tx, caseId);
+  here.set(caseId, results);
+  return results;
+}
+
+/** The timeline asks for each file of the person: each says what stands in it. */
+async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const here = (row: { readonly caseId: string }) => row.caseId === caseId;
+  const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
+  const rows = (await assessmentsOf(tx, caseId, parts)).filter(here);
+  const seen = new Set(rows.map(({ id }) => id));
+  const results = maySeePart(tx.actor, 'care') ? (await readResults(tx, caseId)).filter(here) : [];
+  const bands = new Map(results.map((result) => [result.assessmentId, result]));
+  const path = `/people/${caseId}/assessments`;
+  const signed = rows
+    .filter(({ state }) => state === 'finished')
+    .map(({ id, title, corrects, signedAt, signedBy }): TimelineEntry => ({
+      kind: 'assessment',
+      at: signedAt!,
+      by: signedBy!,
+      path: `${path}/${id}`,
+      sentence: (language) => sentence(language, title, corrects !== null, bands.get(id)),
+    }));
+  // Whose answers are not for the reader: that there is one, and how high.
+  const others = results
+    .filter(({ assessmentId }) => !seen.has(assessmentId))
+    .map((result): TimelineEntry => ({
+      kind: 'assessment',
+      at: result.at,
+      path,
+      sentence: (language) => sentence(language, result.title, false, result),
+    }));
+  return [...signed, ...others];
+}
+
+function sentence(
+  language: Language,
+  title: ResultRow['title'],
+  correction: boolean,
+  result: ResultRow | undefined,
+): string {
+  const key = `assessments:timeline.${correction ? 'corrected' : 'finished'}${result ? '_band' : ''}`;
+  return translate(language, key, {
+    form: localisedText(title, language),
+    band: localisedText(result?.bandTitle, language),
+  });
+}
+
+/** The latest of each form, where its band stands before everything. */
+async function highResults(tx: Tx, caseId: string) {
+  if (!maySeePart(tx.actor, 'care')) return [];
+  const latest = new Map<string, ResultRow>();
+  for (const result of await readResults(tx, caseId)) latest.set(result.form, result);
+  return [...latest.values()]
+    .filter(({ alert }) => alert)
+    .map((result) => ({
+      kind: 'danger' as const,
+      words: Object.fromEntries(
+        LANGUAGES.map((language) => [
+          language,
+          translate(language, 'assessments:alert', {
+            form: localisedText(result.title, language),
+            band: localisedText(result.bandTitle, language),
+            day: formatLongDate(result.at, language),
+          }),
+        ]),
+      ) as Record<Language, string>,
+    }));
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { programmeTime } from '../../../src/database/programme-time';
+import type { Tx } from '../../../src/database/transactions';
+import { addDays } from '../../../src/shared/nights.rules';
+import { filesIn } from '../../beneficiaries';
+import { endOfDay } from '../../plans';
+import type { Band } from '../definition/definition-schema.rules';
+import type { Outcome } from '../definition/scoring.rules';
+import type { UnsealedAssessment } from './read-assessments.service';
+
+/** What a result asks to be done: tasks of its band, and the day on which one looks again. */
+@Injectable()
+export class AssessmentFollowUp {
+  constructor(@Inject(ENV) private readonly env: Env) {}
+
+  async follow(tx: Tx, opened: UnsealedAssessment, outcome: Outcome | null): Promise<void> {
+    await this.closeReminders(tx, opened.caseId, opened.form);
+    const band = bandOf(opened, outcome);
+    if (band?.task) {
+      const due = new Date(tx.now.getTime() + band.task.hours * 3_600_000);
+      await this.open(tx, band.task.kind, opened, due);
+    }
+    const days = band?.nextDays ?? opened.definition.nextDays;
+    if (days) await this.lookAgain(tx, opened, days);
+  }
+
+  lookAgain(tx: Tx, of: { id: string; personId: string }, days: number): Promise<void> {
+    const due = endOfDay(addDays(tx.today, days), programmeTime(this.env));
+    return this.open(tx, 'assessment_due', of, due);
+  }
+
+  /** Assessing anew is what the reminder asked for. */
+  closeReminders(tx: Tx, caseId: string, form: string): Promise<unknown> {
+    return tx.query(
+      `UPDATE tasks SET done_at = mawa_now(), done_by = $3
+        WHERE case_id = ANY (${filesIn()}) AND kind = 'assessment_due' AND done_at IS NULL
+          AND subject_id IN (SELECT a.id FROM assessments a WHERE a.case_id = ANY (${filesIn()}) AND a.form_key = $2)`,
+      [caseId, form, tx.actor.userId],
+    );
+  }
+
+  /** In the file that goes on: for whoever did it, where they answer for the person; otherwise for the officers who do. */
+  private async open(
+    tx: Tx,
+    kind: string,
+    { id, personId }: { id: string; personId: string },
+    due: Date,
+  ): Promise<void> {
+    await tx.query(
+      `SELECT add_task($1, $2, $3, CASE WHEN h.holds THEN NULL ELSE 'reintegration_officer' END,
+                        CASE WHEN h.holds THEN $4::uuid END, $5)
+         FROM (SELECT mawa_holds_fully($2) AS holds) h`,
+      [kind, personId, id, tx.actor.userId, due],
+    );
+  }
+}
+
+function bandOf({ definition }: UnsealedAssessment, outcome: Outcome | null): Band | null {
+  if (outcome?.by !== 'points' || definition.scoring?.by !== 'points') return null;
+  return definition.scoring.bands.find(({ id }) => id === outcome.band) ?? null;
+}

@@ -1,0 +1,79 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { addDays } from '../../../src/shared/nights.rules';
+import { validateDto } from '../../../src/web/validation';
+import { FiguresDto, FindAssessmentsDto } from '../dto/overview.dto';
+import { formInForce } from '../forms/form.queries';
+import { assessmentFigures } from './assessment.figures';
+import { FindAssessments } from './find-assessments.service';
+import { filterOf, OverviewPages, type Period, periodOf } from './overview-pages.service';
+
+/** The last day counts; the period ends with it. */
+const spanOf = ({ from, until }: FiguresDto): Partial<Period> => ({
+  ...(from && { from }),
+  ...(until && { until: addDays(until, 1) }),
+});
+
+@ApiExcludeController()
+@Controller()
+export class OverviewPagesController {
+  constructor(private readonly pages: OverviewPages) {}
+
+  @Allow('assessments:read')
+  @Get('assessments')
+  overview(
+    @CurrentActor() actor: Actor,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const after = typeof query['after'] === 'string' ? query['after'] : null;
+    return this.pages.overview(actor, mawa, filterOf(query), after);
+  }
+
+  @Allow('assessments:figures')
+  @Get('forms/:key/figures')
+  async figures(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+    return this.pages.figures(actor, mawa, key, spanOf(await validateDto(FiguresDto, given)));
+  }
+}
+
+@ApiTags('assessments')
+@Controller('api/v1')
+export class OverviewApiController {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly finding: FindAssessments,
+  ) {}
+
+  /** The latest of each of the actor's people, by band or by a coded field. */
+  @Allow('assessments:read')
+  @Get('assessments')
+  find(@CurrentActor() actor: Actor, @Query() { after, ...filter }: FindAssessmentsDto) {
+    return this.finding.find(actor, filter, after ?? null);
+  }
+
+  @Allow('assessments:read')
+  @Get('assessments/drafts')
+  drafts(@CurrentActor() actor: Actor) {
+    return this.finding.drafts(actor);
+  }
+
+  @Allow('assessments:figures')
+  @Get('forms/:key/figures')
+  figures(@CurrentActor() actor: Actor, @Param('key') key: string, @Query() asked: FiguresDto) {
+    return this.transactions.run(actor, async (tx) => {
+      await formInForce(tx, key);
+      return assessmentFigures(tx, key, periodOf(spanOf(asked), tx.today));
+    });
+  }
+}

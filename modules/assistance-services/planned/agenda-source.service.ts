@@ -1,0 +1,51 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseTabs } from '../../beneficiaries';
+import { type AgendaEntry, AgendaSources } from '../../plans';
+import { ListUses } from '../../reference-lists';
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { translate } from '../../../src/web/i18n';
+import { waitingUntil } from './appointment.queries';
+
+/** Where appointments show besides their own pages: the first page and the file. */
+@Injectable()
+export class AppointmentAgendaSource implements OnModuleInit {
+  constructor(
+    private readonly days: AgendaSources,
+    private readonly tabs: CaseTabs,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.days.add(agendaEntries);
+    this.tabs.add({
+      key: 'services',
+      label: 'appointments:tab',
+      icon: 'heart-handshake',
+      permission: 'services:list',
+      part: 'care',
+      order: 16,
+    });
+    this.uses.add('missed_service_reasons', 'appointments:uses.missed');
+  }
+}
+
+/** What waits for an answer stands on today, whatever its day was. */
+async function agendaEntries(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
+  const { rows } = await waitingUntil(tx, until, {});
+  return rows
+    .slice(0, 50)
+    .map(({ id, caseId, caseNumber, dueOn, dueAt, typeName }) => ({
+      caseId,
+      caseNumber,
+      icon: dueOn < tx.today ? 'calendar-exclamation' : 'calendar-event',
+      day: dueOn < tx.today ? tx.today : dueOn,
+      path: `/services/planned/${id}`,
+      sentence: (language) =>
+        translate(
+          language,
+          dueOn < tx.today ? 'appointments:day.waits' : 'appointments:day.falls',
+          { what: typeName[language], time: dueAt ?? '' },
+        ).trim(),
+    }));
+}

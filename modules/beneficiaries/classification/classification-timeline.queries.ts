@@ -1,0 +1,20 @@
+import type { Tx } from '../../../src/database/transactions';
+import { translate } from '../../../src/web/i18n';
+import type { TimelineEntry } from '../case-timeline.service';
+import { versionsOf } from './classification.queries';
+
+/** That it was classified, for those who may read the account; what was said stands on its own page. */
+export async function classificationTimelineEntries(
+  tx: Tx,
+  caseId: string,
+): Promise<TimelineEntry[]> {
+  const versions = await versionsOf(tx, caseId);
+  return versions.map(({ version, at, by }) => ({
+    kind: 'change',
+    at,
+    by,
+    path: `/people/${caseId}/classification/versions/${version}`,
+    sentence: (language) =>
+      translate(language, `classification:timeline.${version === 1 ? 'first' : 'again'}`),
+  }));
+}

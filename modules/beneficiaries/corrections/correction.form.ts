@@ -1,0 +1,77 @@
+/** The form of a correction: what is known, as a form holds it, and back. */
+import type { FormState } from '../../../src/web/forms';
+import type { PersonDto } from '../dto/register-people.dto';
+import type { NewPerson } from '../new-person.types';
+import { ENTERED_FIELDS, type EnteredField, FIELDS, type FormValues } from './correction.rules';
+import type { CorrectableFacts } from './corrections.service';
+
+const yesNo = (value: boolean | null | undefined): string =>
+  value === null || value === undefined ? '' : value ? 'yes' : 'no';
+
+/** Field names of the form, each under the fact it belongs to. */
+export function typedOf(person: NewPerson): Record<string, string | string[]> {
+  const { names, safeContact, documents, exploitation } = person;
+  const numbered = Object.fromEntries(
+    documents.flatMap(({ kind, number }, place) => [
+      [`person.documents.${place}.kind`, kind],
+      [`person.documents.${place}.number`, number],
+    ]),
+  );
+  return {
+    'person.names.given': names.given ?? '',
+    'person.names.family': names.family ?? '',
+    'person.names.aliases': names.aliases.join(', '),
+    'person.sex': person.sex ?? '',
+    'person.birthDate': person.birthDate ?? '',
+    'person.birthYear': String(person.birthYear ?? ''),
+    'person.ageAtRegistration': String(person.ageAtRegistration ?? ''),
+    'person.ageCertainty': person.ageCertainty === 'unknown' ? '' : person.ageCertainty,
+    'person.nationality': person.nationality ?? '',
+    'person.languages': [...person.languages],
+    'person.regionRecruitment': person.regionRecruitment ?? '',
+    'person.regionExploitation': person.regionExploitation ?? '',
+    'person.accessNeed': person.accessNeed ?? '',
+    'person.pregnant': yesNo(person.pregnant),
+    'person.medical': yesNo(person.medical),
+    'person.phone': person.phone ?? '',
+    'person.safeContact.mayCall': yesNo(safeContact?.mayCall),
+    'person.safeContact.safeTimes': safeContact?.safeTimes ?? '',
+    'person.safeContact.channel': safeContact?.channel ?? '',
+    'person.safeContact.callerName': safeContact?.callerName ?? '',
+    'person.safeContact.mustNotKnow': safeContact?.mustNotKnow ?? '',
+    'person.story': person.story ?? '',
+    'person.exploitation.acts': [...exploitation.acts],
+    'person.exploitation.means': [...exploitation.means],
+    'person.exploitation.purposes': [...exploitation.purposes],
+    ...numbered,
+  };
+}
+
+/** A form says all that it showed: what is left empty there is not known any more. */
+export function wholeOf(person: PersonDto, parts: CorrectableFacts['parts']): PersonDto {
+  const shown = ENTERED_FIELDS.filter((field) => parts.includes(FIELDS[field]));
+  const whole: Record<string, unknown> = {};
+  for (const field of shown) whole[field] = person[field] ?? emptyOf(field);
+  return whole as PersonDto;
+}
+
+const LISTS: readonly EnteredField[] = ['languages', 'documents'];
+const emptyOf = (field: EnteredField) => (LISTS.includes(field) ? [] : null);
+
+/** Without the documents of the form that have no number: those are lines to be filled. */
+export const documentLines = (values: FormValues, prefix = 'person.'): number[] => {
+  const places = Object.keys(values).flatMap((name) => {
+    if (!name.startsWith(`${prefix}documents.`)) return [];
+    const place = /^documents\.(\d{1,2})\./.exec(name.slice(prefix.length))?.[1];
+    return place === undefined ? [] : [Number(place)];
+  });
+  const used = Math.max(-1, ...places) + 1;
+  return Array.from({ length: Math.min(20, Math.max(1, used + 1)) }, (_, place) => place);
+};
+
+export const besideTheirFields = (form: FormState): FormState => {
+  const errors = { ...form.errors };
+  const documents = errors['person.documents'];
+  if (documents) errors['person.documents.0.number'] ??= documents;
+  return { ...form, errors };
+};

@@ -1,0 +1,23 @@
+/** Names as they lie in the database, and opened for one look: only ever in a thread of its own. */
+import { wrappedKeyAddress, open } from '../../src/shared/seal';
+import type { PersonNames } from './new-person.types';
+
+export interface SealedNames {
+  readonly id: string;
+  readonly wrapped: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** The same bytes, not a copy of them. */
+const seen = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);
+
+export function openNames(master: Buffer, { id, wrapped, sealed }: SealedNames): PersonNames {
+  const key = open(master, wrappedKeyAddress('case', id), seen(wrapped));
+  const place = { table: 'case_seals', column: 'names', row: id };
+  return JSON.parse(open(key, place, seen(sealed)).toString()) as PersonNames;
+}
+
+/** Every name that a person goes by, whole. */
+export const knownNames = ({ given, family, aliases }: PersonNames): string[] =>
+  [`${given ?? ''} ${family ?? ''}`.trim(), ...aliases].filter((name) => name !== '');

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { constraintOf, Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain.errors';
+import { lockComplaint } from './complaints.queries';
+import { recordComplaintAction } from './complaint-audit.service';
+
+/** In whose hands it is; what that asks of them follows by itself (`complaint_tasks`). */
+@Injectable()
+export class ComplaintAssignments {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** From somebody who is away, or who let go of it. */
+  takeOver(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { handlerId, acknowledgedAt, closedAt, stage, secondId } = await lockComplaint(tx, id);
+      if (handlerId === actor.userId) return;
+      if (!acknowledgedAt || closedAt || stage === 'appealed') {
+        throw new DomainError('conflict', 'complaints.not_a_step');
+      }
+      await tx.query('UPDATE complaints SET handler_id = $2, second_id = $3 WHERE id = $1', [
+        id,
+        actor.userId,
+        secondId === actor.userId ? null : secondId,
+      ]);
+      await recordComplaintAction(tx, 'taken_over', id);
+    });
+  }
+
+  /** A second pair of eyes on what is grave. */
+  beSecond(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { secondId } = await lockComplaint(tx, id);
+      if (secondId === actor.userId) return;
+      if (secondId) throw new DomainError('conflict', 'complaints.second_already');
+      try {
+        await tx.query('UPDATE complaints SET second_id = $2 WHERE id = $1', [id, actor.userId]);
+      } catch (error) {
+        if (constraintOf(error) !== 'complaints_second_is_another') throw error;
+        throw new DomainError('conflict', 'complaints.second_is_another');
+      }
+      await recordComplaintAction(tx, 'second', id);
+    });
+  }
+
+  /** To the focal points of the commission; it stays with those who have it now as well. */
+  handUp(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { handedUpAt } = await lockComplaint(tx, id);
+      if (handedUpAt) return;
+      await tx.query(
+        'UPDATE complaints SET handed_up_at = mawa_now(), handed_up_by = $2 WHERE id = $1',
+        [id, actor.userId],
+      );
+      await recordComplaintAction(tx, 'handed_up', id);
+    });
+  }
+
+  /** A cousin, a friend, an old quarrel: out of sight for good, without having to say why. */
+  stepAside(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await lockComplaint(tx, id);
+      await recordComplaintAction(tx, 'stepped_aside', id);
+      await tx.query(
+        `INSERT INTO complaint_kept_out (complaint_id, user_id, why) VALUES ($1, $2, 'stepped_aside')`,
+        [id, actor.userId],
+      );
+    });
+  }
+}

@@ -1,0 +1,115 @@
+/** Which reports definitions ask for, over the periods of the grants: what is to be done by when. */
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { type NamedPeriod, periodsOver } from '../../../src/shared/periods.rules';
+import { dueOn } from '../due.rules';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
+
+export interface GrantSpan {
+  readonly id: string;
+  readonly code: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  /** With a confirmed agreement, and since when. */
+  readonly partners: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly since: CivilDate;
+  }[];
+  /** Agencies that have a share of it. */
+  readonly agencies: readonly string[];
+}
+export type ScheduledDefinition = Pick<
+  ReportDefinition,
+  'kind' | 'title' | 'every' | 'due' | 'audience' | 'agency'
+>;
+
+/** One report of one period, whether or not somebody has begun it. */
+export interface ExpectedReport {
+  readonly kind: string;
+  readonly title: LocalizedText;
+  readonly grantId: string;
+  readonly grantCode: string;
+  /** The partner that it would be about. */
+  readonly partnerId: string | null;
+  readonly partner: string | null;
+  readonly period: NamedPeriod;
+  readonly dueOn: CivilDate;
+}
+
+/** Of every period that is over by this day. */
+export const expectedReportsBy = (
+  day: CivilDate,
+  grants: readonly GrantSpan[],
+  editions: readonly ScheduledDefinition[],
+): ExpectedReport[] =>
+  expectedReportsOf(grants, editions, (every, grant) => periodsOver(every, grant, day));
+
+/** Of every period whose report is due between two days, both included, over or not. */
+export const expectedReportsBetween = (
+  from: CivilDate,
+  to: CivilDate,
+  grants: readonly GrantSpan[],
+  editions: readonly ScheduledDefinition[],
+): ExpectedReport[] =>
+  // Whatever is due by a day is of a period that was over before it.
+  expectedReportsOf(grants, editions, (every, grant) =>
+    periodsOver(every, grant, addDays(to, 1)),
+  ).filter(({ dueOn: day }) => day >= from && day <= to);
+
+function expectedReportsOf(
+  grants: readonly GrantSpan[],
+  editions: readonly ScheduledDefinition[],
+  periods: (every: ReportDefinition['every'], grant: GrantSpan) => NamedPeriod[],
+): ExpectedReport[] {
+  return grants.flatMap((grant) =>
+    editions
+      .filter(({ agency }) => agency === null || grant.agencies.includes(agency))
+      .flatMap(({ kind, title, every, due, audience }) =>
+        periods(every, grant).flatMap((period) =>
+          (audience === 'partner'
+            ? grant.partners.filter(({ since }) => since < period.until)
+            : [null]
+          ).map((partner) => ({
+            kind,
+            title,
+            grantId: grant.id,
+            grantCode: grant.code,
+            period,
+            partnerId: partner?.id ?? null,
+            partner: partner?.name ?? null,
+            dueOn: dueOn(period.until, due),
+          })),
+        ),
+      ),
+  );
+}
+
+/** By what a report and what is expected are the same. */
+export const expectedReportKey = ({
+  kind,
+  grantId,
+  period,
+  partnerId,
+}: Pick<ExpectedReport, 'kind' | 'grantId' | 'period' | 'partnerId'>): string =>
+  [kind, grantId, period.from, period.until, ...(partnerId ? [partnerId] : [])].join(' ');
+
+/** `late` is whatever is due and not approved; `ahead` is of a period that is not over yet. */
+export const STATES = ['late', 'ahead', 'not_begun', 'drafting', 'approved'] as const;
+export type CalendarState = (typeof STATES)[number];
+
+export function stateOf(
+  { dueOn: due, period }: Pick<ExpectedReport, 'dueOn' | 'period'>,
+  report: 'drafting' | 'drafted' | 'frozen' | null,
+  { today, tonight }: { readonly today: CivilDate; readonly tonight: CivilDate },
+): CalendarState {
+  if (report === 'frozen') return 'approved';
+  if (due < today) return 'late';
+  if (report !== null) return 'drafting';
+  return period.until > tonight ? 'ahead' : 'not_begun';
+}
+
+/** The first day of the month in which a day lies, so many months on. */
+export function monthAfter(day: CivilDate, months: number): CivilDate {
+  const all = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  return `${Math.floor(all / 12)}-${String((all % 12) + 1).padStart(2, '0')}-01`;
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { endOfDay, settingOf, TaskKinds } from '../../plans';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { programmeTime } from '../../../src/database/programme-time';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import { JobHandlers } from '../../../src/queue';
+import { HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
+import { addDays } from '../../../src/shared/nights.rules';
+import { type Deadline, ReportCalendar } from './report-calendar.service';
+
+/** Every hour: a report that is due soon and not approved becomes a task of programme officers, once. */
+@Injectable()
+export class ReportReminders implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendar: ReportCalendar,
+    private readonly handlers: JobHandlers,
+    private readonly kinds: TaskKinds,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addChore({ kind: 'remind-reports', run: () => this.run() });
+    this.kinds.add({
+      kind: 'report_due',
+      icon: 'report-analytics',
+      byHand: false,
+      path: () => '/reports/calendar',
+    });
+  }
+
+  async run(): Promise<void> {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+      const days = await settingOf(tx, 'report_reminder_days', 14);
+      const due = await this.calendar.dueBetween(tx, tx.today, addDays(tx.today, days));
+      for (const one of due.filter(({ state }) => state !== 'approved')) await this.remind(tx, one);
+    });
+  }
+
+  private async remind(tx: Tx, { kind, grantId, period, partnerId, dueOn }: Deadline) {
+    const [made] = await tx.query<{ id: string }>(
+      `INSERT INTO report_reminders (kind, grant_id, period_from, period_until, subject_id, due_on)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
+      [kind, grantId, period.from, period.until, partnerId, dueOn],
+    );
+    if (!made) return;
+    await tx.query(`SELECT add_task('report_due', NULL, $1, 'programme_officer', NULL, $2)`, [
+      made.id,
+      endOfDay(dueOn, programmeTime(this.env)),
+    ]);
+  }
+}

@@ -1,0 +1,79 @@
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { type NamedPeriod, periodOf } from '../../../src/shared/periods.rules';
+import { periodWords } from '../period.words';
+import { checkDocument, directionOf, standardLabels } from '../document';
+import type { Block, ReportDocument } from '../document';
+import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
+import { approvalChapter } from './approval.blocks';
+import { CATALOGUE } from './block-catalogue.data';
+import { Composer, type Composition } from './composer';
+import { choice, narrative, note } from './narrative.blocks';
+
+function built(to: Composer, block: DefinedBlock): Block[] {
+  if (isFigure(block)) return CATALOGUE[block.block].build(to);
+  if (block.block === 'narrative') return narrative(to, block);
+  return block.block === 'choice' ? choice(to, block) : note(to, block);
+}
+
+/** Figures and narrative become the whole report in one language; nothing is hidden yet. */
+export function composeReport(composition: Composition): ReportDocument {
+  const to = new Composer(composition);
+  const blocks = composition.definition.sections.flatMap(({ key, title, blocks: own }): Block[] => {
+    const body = own.flatMap((block) => built(to, block));
+    if (body.length === 0) return [];
+    return [{ kind: 'heading', key: `section-${key}`, level: 1, text: to.words(title) }, ...body];
+  });
+  const document: ReportDocument = {
+    format: 'mawa-report/1',
+    labels: standardLabels(composition.language),
+    meta: metaOf(to),
+    blocks: [...blocks, ...approvalChapter(to, composition.approvalReason ?? null)],
+  };
+  checkDocument(document);
+  return document;
+}
+
+/** Neutral, e.g. `mawa-iom-2026-q3`. */
+export const fileStemOf = (stem: string, { code }: Pick<NamedPeriod, 'code'>): string =>
+  `${stem}-${code.toLowerCase()}`;
+
+/** The period of a report by its name; of a whole grant it is the grant's own. */
+export const namedPeriod = (
+  { every }: Pick<ReportDefinition, 'every'>,
+  { from, until }: { readonly from: CivilDate; readonly until: CivilDate },
+): NamedPeriod => periodOf(every, from, { startsOn: from, endsOn: addDays(until, -1) });
+
+function metaOf(to: Composer): ReportDocument['meta'] {
+  const { from, until } = to.period;
+  const { grant } = to.figures.budget;
+  const period = namedPeriod(to.definition, to.period);
+  const { audience } = to.definition;
+  return {
+    key: fileStemOf(to.definition.fileStem, period),
+    kind: to.definition.kind,
+    programme: to.head.programme,
+    title: to.words(to.definition.title),
+    subtitle: to.words(to.definition.subtitle),
+    period: { from, to: addDays(until, -1), label: periodWords(period, to.language) },
+    language: to.language,
+    direction: directionOf(to.language),
+    audience: { key: audience, label: to.say(`audience.${audience}`) },
+    version: to.head.version,
+    preparedFor: to.head.audience ?? to.head.programme,
+    preparedBy: to.words(to.definition.preparedBy),
+    date: to.head.date,
+    facts: [
+      { label: to.say('fact.grant'), value: grant.code },
+      { label: to.say('fact.grant_title'), value: grant.title },
+      { label: to.say('fact.budget'), value: to.money(grant.amount) },
+      ...(to.head.subject === null
+        ? []
+        : [{ label: to.say('fact.subject'), value: to.head.subject }]),
+      {
+        label: to.say('fact.status'),
+        value: to.say(to.head.approved ? 'fact.approved' : 'fact.draft'),
+      },
+    ],
+    synthetic: to.head.synthetic,
+  };
+}

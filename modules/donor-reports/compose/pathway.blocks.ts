@@ -1,0 +1,140 @@
+/** The way after shelter: referrals, training, work; and those who were trained to help. */
+import { shareOf } from '../../../src/shared/share.rules';
+import type { Block, Row, TableBlock } from '../document';
+import type { Composer } from './composer';
+import { countTable } from './count-table.blocks';
+
+/** One number a row, each of people or things that must not be small, none the sum of others. */
+export function numbersTable(
+  to: Composer,
+  group: string,
+  rows: readonly (readonly [key: string, count: number, figure?: string])[],
+): TableBlock {
+  return {
+    kind: 'table',
+    key: group,
+    title: to.say(`${group}.title`),
+    columns: [
+      { key: 'what', header: to.say('what'), type: 'text' },
+      {
+        key: 'number',
+        header: to.say('number'),
+        type: 'integer',
+        disclosure: { role: 'count', additive: false },
+      },
+    ],
+    rows: rows.map(([key, count, figure]): Row => ({
+      key,
+      cells: { what: to.say(`${group}.${key}`), number: count },
+      ...(figure !== undefined && { figures: { number: figure } }),
+    })),
+    notes: [to.say(`${group}.note`)],
+  };
+}
+
+/** What became of each adds up to all that were sent: what one hides, the others must not tell. */
+export function referrals(to: Composer): Block[] {
+  const figures = to.part('referrals');
+  const became = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;
+  return [
+    ...countTable(to, {
+      key: 'referrals',
+      title: to.say('referrals.title'),
+      unknown: null,
+      additive: true,
+      answer: to.say('referrals.became'),
+      counts: to.say('number'),
+      rows: became.map((key) => ({ key, label: to.say(`referrals.${key}`), count: figures[key] })),
+      total: { label: to.say('referrals.sent'), count: figures.sent },
+      denominator: to.say('referrals.note'),
+    }),
+    numbersTable(to, 'referrals-people', [
+      ['people', figures.people, 'referrals.people'],
+      ['completed', figures.completed],
+    ]),
+  ];
+}
+
+export function training(to: Composer): Block[] {
+  const { people, enrolled, completed, certified, droppedOut } = to.part('training');
+  return [
+    numbersTable(to, 'training', [
+      ['people', people, 'training.people'],
+      ['enrolled', enrolled],
+      ['completed', completed, 'training.completed'],
+      ['certified', certified, 'training.certified'],
+      ['dropped_out', droppedOut],
+    ]),
+  ];
+}
+
+export function work(to: Composer): Block[] {
+  const { placed, placements, retention } = to.part('work');
+  const count = (key: 'passed' | 'inWork' | 'notInWork' | 'notReached') => ({
+    key,
+    header: to.say(`work.${key}`),
+    type: 'integer' as const,
+    disclosure: { role: 'count' as const, additive: false },
+  });
+  return [
+    numbersTable(to, 'work', [
+      ['placed', placed, 'work.placed'],
+      ['placements', placements],
+    ]),
+    {
+      kind: 'table',
+      key: 'retention',
+      title: to.say('work.retention'),
+      columns: [
+        { key: 'mark', header: to.say('work.mark'), type: 'text' },
+        count('inWork'),
+        count('notInWork'),
+        count('notReached'),
+        count('passed'),
+        {
+          key: 'share',
+          header: to.say('work.share'),
+          type: 'percent',
+          disclosure: { role: 'follows', of: ['inWork', 'passed'] },
+        },
+      ],
+      rowTotal: { column: 'passed', parts: ['inWork', 'notInWork', 'notReached'] },
+      rows: retention.map(({ months, passed, inWork, notInWork, notReached }) => ({
+        key: `m${months}`,
+        cells: {
+          mark: to.say('work.months', { months }),
+          passed,
+          inWork,
+          notInWork,
+          notReached,
+          share: shareOf(inWork, passed),
+        },
+        figures: { inWork: `work.m${months}.part`, passed: `work.m${months}.whole` },
+      })),
+      notes: [to.say('work.retention_note')],
+    },
+  ];
+}
+
+export function officialsTrained(to: Composer): Block[] {
+  const { trained, byKind } = to.part('officials');
+  return countTable(to, {
+    key: 'officials-trained',
+    title: to.say('officials.title'),
+    answer: to.say('officials.kind'),
+    rows: to
+      .codes(
+        'institution_kinds',
+        Object.fromEntries(byKind.map(({ kind, people }) => [kind, people])),
+      )
+      .map((kind) => ({
+        key: kind,
+        label: to.label('institution_kinds', kind),
+        count: byKind.find((one) => one.kind === kind)?.people ?? 0,
+      })),
+    unknown: null,
+    total: { label: to.say('total'), count: trained, figure: 'officials.trained' },
+    additive: true,
+    denominator: to.say('officials.denominator'),
+  });
+}

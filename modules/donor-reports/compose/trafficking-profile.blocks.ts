@@ -1,0 +1,43 @@
+/** How people were trafficked: of whom each answer was given, of those first registered in the period. */
+import type { Dimension } from '../../beneficiaries';
+import { list } from '../../reference-lists';
+import type { Block } from '../document';
+import type { Composer } from './composer';
+import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
+
+/** Each person counts once: their values add up to those of whom it is known. */
+const ONE_ANSWER: readonly Dimension[] = ['began', 'duration', 'recruitment', 'exploitation'];
+const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
+
+/** As places name them: every reader knows which regions there are. */
+export const REGIONS: readonly string[] = list('regions').items.map(({ code }) => `MA-${code}`);
+
+/** In the order of the list, never of the counts: order tells too. */
+export function profileAnswers(to: Composer, name: Dimension): AnswerCount[] {
+  const { values } = to.part('how').by[name];
+  const rows = to
+    .codes(name, values)
+    .map((code): AnswerCount => ({
+      key: code,
+      label: to.label(name, code),
+      count: values[code] ?? 0,
+    }));
+  return PLACES.includes(name) ? rollUpSmallAnswers(to, rows, REGIONS) : rows;
+}
+
+export const traffickingProfile =
+  (name: Dimension) =>
+  (to: Composer): Block[] => {
+    const { by, people } = to.part('how');
+    return countTable(to, {
+      key: `how-${name.toLowerCase()}`,
+      title: to.say('how.title', { what: to.say(`how.${name}`) }),
+      rows: profileAnswers(to, name),
+      answer: to.say('how.answer'),
+      unknown: { label: to.say('not_known'), count: people - by[name].known },
+      total: { label: to.say('how.all'), count: people, figure: 'people.registered' },
+      additive: ONE_ANSWER.includes(name),
+      denominator: to.say('how.denominator'),
+      notes: ONE_ANSWER.includes(name) ? [] : [to.say('how.several')],
+    });
+  };

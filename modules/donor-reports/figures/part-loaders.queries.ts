@@ -1,0 +1,118 @@
+/** Each part of a report's figures, asked of the module that owns it. */
+import { classificationStatistics } from '../../beneficiaries';
+import { serviceFigures } from '../../assistance-services';
+import {
+  budgetCuts,
+  budgetFigures,
+  partnerAccounts,
+  sf425On,
+  sumOf,
+  written,
+} from '../../grant-budgeting';
+import { legalFigures } from '../../legal-aid';
+import { referralFigures } from '../../referrals';
+import { bedFigures, houseFigures } from '../../shelter-beds';
+import { hotlineFigures } from '../../hotline';
+import { returnFigures } from '../../voluntary-return';
+import {
+  capacityFigures,
+  projectFigures,
+  trainingFigures,
+  workFigures,
+} from '../../vocational-training';
+import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../../src/database/transactions';
+import { indicatorsOverTime } from '../indicators/indicators-over-time.queries';
+import { indicatorsOfPeriod } from '../indicators/indicators-of-period.queries';
+import { peopleServed } from '../people-served.figures';
+import { periodBefore } from './period-before.rules';
+import type { FigureParts, Part, Period } from './report.figures';
+
+/** What is asked: of which grant, over which period, about whom. */
+export interface PartQuery {
+  readonly grantId: string;
+  readonly period: Period;
+  /** The only organisation whose money is reported. */
+  readonly agency: string | null;
+  readonly subjectId: string | null;
+  /** For who is not of the programme: those who had refused statistics before this day are left out. */
+  readonly refusedBefore: CivilDate | null;
+  readonly grant: {
+    readonly startsOn: CivilDate;
+    readonly endsOn: CivilDate;
+    readonly feeRate: string;
+  };
+}
+
+export interface GatheredPart<P extends Part = Part> {
+  readonly figures: FigureParts[P];
+  /** Ids of the rows behind each figure. */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
+}
+type PartLoader<P extends Part> = (tx: Tx, asked: PartQuery) => Promise<GatheredPart<P>>;
+
+const plain =
+  <P extends Part>(ask: (tx: Tx, asked: PartQuery) => Promise<FigureParts[P]>): PartLoader<P> =>
+  async (tx, asked) => ({ figures: await ask(tx, asked) });
+
+export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
+  people: async (tx, { period }) => {
+    const { sources, ...figures } = await peopleServed(tx, period);
+    return { figures, sources };
+  },
+  beds: plain(async (tx, { period }) => {
+    const { shelters, months, total } = await bedFigures(tx, period);
+    return { shelters, months, total };
+  }),
+  services: plain(async (tx, { period }) => {
+    const { byType } = await serviceFigures(tx, period);
+    return { byType };
+  }),
+  former: plain(async (tx, { grantId, period: now, agency }) => {
+    const period = periodBefore(now);
+    const people = await peopleServed(tx, period);
+    const { total } = await bedFigures(tx, period);
+    const { byType } = await serviceFigures(tx, period);
+    const { lines } = await budgetFigures(tx, grantId, period);
+    return {
+      period,
+      people: people.total,
+      nights: total.used,
+      available: total.available,
+      services: byType.reduce((sum, one) => sum + one.services, 0),
+      spent: written(
+        sumOf(
+          lines
+            .filter((line) => agency === null || line.organisationCode === agency)
+            .map(({ spentInPeriod }) => spentInPeriod),
+        ),
+      ),
+    };
+  }),
+  indicators: plain((tx, { period, grant }) => indicatorsOfPeriod(tx, period, grant)),
+  referrals: plain((tx, { period }) => referralFigures(tx, period)),
+  training: plain((tx, { period }) => trainingFigures(tx, period)),
+  work: plain((tx, { period }) => workFigures(tx, period)),
+  officials: plain((tx, { period }) => capacityFigures(tx, period)),
+  returns: plain((tx, { period }) => returnFigures(tx, period)),
+  hotline: plain((tx, { period }) => hotlineFigures(tx, period, null)),
+  projects: plain((tx, { period }) => projectFigures(tx, period)),
+  houses: plain(async (tx, { period }) => {
+    const { leavers, present, destinations } = (await houseFigures(tx, period)).total;
+    return { leavers, present, destinations };
+  }),
+  history: plain((tx, { period }) => indicatorsOverTime(tx, period)),
+  how: plain((tx, { period, refusedBefore }) =>
+    classificationStatistics(tx, { ...period, refusedBefore }),
+  ),
+  legal: plain((tx, { period }) => legalFigures(tx, period)),
+  cuts: plain((tx, { grantId, period, agency }) => budgetCuts(tx, grantId, period, agency)),
+  federal: plain(async (tx, { grantId, period, grant }) => {
+    const lastDay = addDays(period.until, -1);
+    const made = await sf425On(tx, grantId, { lastDay, basis: 'accrual', feeRate: grant.feeRate });
+    return made.report;
+  }),
+  partner: plain((tx, { grantId, period, subjectId }) =>
+    partnerAccounts(tx, grantId, period, subjectId),
+  ),
+};

@@ -1,0 +1,33 @@
+/** How much a report may hold that is printed. */
+import { DomainError } from '../../../src/shared/domain.errors';
+import { WorkerTimeout } from '../../../src/shared/worker';
+import { type Block, eachBlock } from '../document';
+
+/** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
+export const MOST_ROWS = 2000;
+
+export class TooManyRows extends DomainError {
+  constructor(rows: number) {
+    super('conflict', 'reports.too_many_rows', { rows, most: MOST_ROWS });
+  }
+}
+
+/** A PDF that does not come to its end: said in its own words, and why in the log. */
+export class PdfNotTypeset extends DomainError {
+  constructor(why: Error) {
+    // What took too long may have met a busy hour; what cannot be set answers the same tomorrow.
+    const isSlow = why instanceof WorkerTimeout;
+    super(
+      isSlow ? 'unavailable' : 'conflict',
+      isSlow ? 'reports.pdf_takes_too_long' : 'reports.pdf_cannot_be_set',
+    );
+    this.stack += `\n${why.stack}`;
+  }
+}
+
+/** Of all tables together. */
+export const rowCount = (blocks: readonly Block[]): number =>
+  [...eachBlock(blocks)].reduce(
+    (sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0),
+    0,
+  );

@@ -1,0 +1,159 @@
+/** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
+import type { Language } from '../../src/shared/actor';
+import type { PeriodLength } from '../../src/shared/periods.rules';
+import type { AgeBand } from './figures/report.figures';
+
+export type LocalizedText = Readonly<Record<Language, string>>;
+
+/** Who a report is made for: it decides the least count that is shown. */
+export const AUDIENCES = ['donor', 'commission', 'partner', 'public', 'inside'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** How far a definition was held against a source that was read. */
+export const VERIFIED = ['verified', 'partly', 'unverified', 'own'] as const;
+export type Verified = (typeof VERIFIED)[number];
+
+/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/catalogue.ts). */
+export const FIGURE_BLOCKS = [
+  'key-figures',
+  'since-last-period',
+  'reading-note',
+  'people-chart',
+  'people-pyramid',
+  'people-by-age',
+  'people-by-origin',
+  'people-by-purpose',
+  'beds-chart',
+  'occupancy-chart',
+  'beds-by-month',
+  'beds-by-shelter',
+  'services-chart',
+  'services-by-type',
+  'indicator-targets',
+  'results-matrix',
+  'performance-indicators',
+  'indicators-by-sex',
+  'referrals',
+  'training-flow',
+  'training',
+  'work',
+  'officials-trained',
+  'returns',
+  'calls-by-type',
+  'calls-by-region',
+  'calls-map',
+  'projects',
+  'house-stays',
+  'indicators-over-time',
+  'how-acts',
+  'how-means',
+  'how-purposes',
+  'how-forms',
+  'how-motives',
+  'how-recruited',
+  'recruited-map',
+  'where-recruited',
+  'exploited-map',
+  'where-exploited',
+  'accused-by-sex',
+  'accused-by-age',
+  'accused-by-nationality',
+  'accused-by-education',
+  'proceedings',
+  'compensation',
+  'budget-chart',
+  'budget-by-line',
+  'budget-by-class',
+  'budget-by-category',
+  'budget-by-outcome',
+  'budget-by-partner',
+  'beyond-budget',
+  'grant-steps',
+  'grant-shares',
+  'sf-425',
+  'sf-425-indirect',
+  'partner-advances',
+  'award-facts',
+  'method',
+] as const;
+export type FigureBlock = (typeof FIGURE_BLOCKS)[number];
+
+/** A text that the authors of the report write, in each of its languages. */
+export interface NarrativeDefinition {
+  readonly block: 'narrative';
+  /** Of the text, unique in the report: a letter, then letters, digits and hyphens. */
+  readonly key: string;
+  readonly title: LocalizedText;
+  /** Whether its title is printed above it; the section's title alone, otherwise. */
+  readonly heading: boolean;
+  /** What is to be written, for the authors alone. */
+  readonly hint: LocalizedText | null;
+  /** Without it, in each language of the report, the report is not approved. */
+  readonly required: boolean;
+}
+/** One of several answers that a form asks the authors for. */
+export interface ChoiceDefinition {
+  readonly block: 'choice';
+  readonly key: string;
+  readonly title: LocalizedText;
+  readonly options: readonly { readonly code: string; readonly label: LocalizedText }[];
+  readonly required: boolean;
+}
+/** Words of the definition itself, the same in every report. */
+export interface NoteDefinition {
+  readonly block: 'note';
+  readonly key: string;
+  readonly text: LocalizedText;
+}
+export type DefinedBlock =
+  { readonly block: FigureBlock } | NarrativeDefinition | ChoiceDefinition | NoteDefinition;
+
+export interface DefinedSection {
+  readonly key: string;
+  readonly title: LocalizedText;
+  readonly blocks: readonly DefinedBlock[];
+}
+
+/** Days after the last day of the period, or the first such day of a year (month-day) after it. */
+export type Due = { readonly days: number } | { readonly day: string };
+
+export interface ReportDefinition {
+  readonly kind: string;
+  readonly title: LocalizedText;
+  readonly subtitle: LocalizedText;
+  readonly preparedBy: LocalizedText;
+  /** Code of the organisation that reports: its lines of the budget come first. Null: the programme as a whole. */
+  readonly agency: string | null;
+  /** Which lines of the budget it tells of. */
+  readonly money: 'all' | 'agency';
+  /** Neutral start of file names. */
+  readonly fileStem: string;
+  readonly audience: Audience;
+  readonly every: PeriodLength;
+  readonly due: Due;
+  readonly languages: readonly Language[];
+  readonly sections: readonly DefinedSection[];
+}
+
+/** Ages put together: the finest grouping that leaves enough to read is published. */
+export interface AgeGrouping {
+  readonly key: string;
+  readonly groups: readonly { readonly key: string; readonly bands: readonly AgeBand[] }[];
+}
+
+const blocksOf = ({ sections }: ReportDefinition): DefinedBlock[] =>
+  sections.flatMap(({ blocks }) => blocks);
+
+export const figureBlocksOf = (definition: ReportDefinition): FigureBlock[] =>
+  blocksOf(definition).flatMap((block) => (isFigure(block) ? [block.block] : []));
+
+export const isFigure = (block: DefinedBlock): block is { readonly block: FigureBlock } =>
+  (FIGURE_BLOCKS as readonly string[]).includes(block.block);
+
+/** What people write: texts and answers, in the order of the report. */
+export const writtenIn = (
+  definition: ReportDefinition,
+): (NarrativeDefinition | ChoiceDefinition)[] =>
+  blocksOf(definition).flatMap((block) =>
+    block.block === 'narrative' || block.block === 'choice' ? [block] : [],
+  );

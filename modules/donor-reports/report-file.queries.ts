@@ -1,0 +1,24 @@
+import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain.errors';
+import { file, type FileDownload } from '../../src/web/page';
+import { type ReadReport } from './read-report.service';
+import { REPORT_TYPES, type ReportFormat } from './render';
+
+export const mediaTypeOf = (format: string): string =>
+  format === 'zip' ? 'application/zip' : REPORT_TYPES[format as ReportFormat];
+
+/** A published file, under a neutral name; anything else is not there. */
+export async function reportFile(
+  read: ReadReport,
+  actor: Actor,
+  id: string,
+  format: string,
+  language: string,
+): Promise<FileDownload> {
+  const type = Object.hasOwn(REPORT_TYPES, format)
+    ? REPORT_TYPES[format as ReportFormat]
+    : undefined;
+  if (!type || !LANGUAGES.includes(language as Language)) throw notFound();
+  const { bytes, name } = await read.file(actor, id, format, language as Language);
+  return file(bytes, name, type);
+}

@@ -1,0 +1,176 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Lists } from '../reference-lists';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { ApprovalReason } from './approval-reasons/approval-reason.types';
+import { AGES } from './compose/age-groupings.data';
+import { composeReport } from './compose/compose-report.rules';
+import type { PeopleView, ReportHead } from './compose/composer';
+import { reportLists } from './compose/report-lists.queries';
+import { choosePublishableView } from './compose/publishable-view.rules';
+import {
+  assertWhole,
+  forInsiders,
+  candidatesFromFinest,
+  INSIDERS,
+  maskDocument,
+  NO_PRIOR_KNOWLEDGE,
+  type SuppressionPlan,
+  planSuppression,
+  keepTotalsOnly,
+} from './disclosure';
+import type { DisclosedDocument, ReportDocument } from './document';
+import type { ReportFigures } from './figures/report.figures';
+import { ReleaseLedger } from './ledger/release-ledger.service';
+import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders.rules';
+import type { AgeGrouping, ReportDefinition } from './report-definition.types';
+import { policyOf } from './reader-policy.queries';
+import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
+
+export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
+
+export interface ReportVersionPair {
+  readonly insider: ByLanguage;
+  readonly published: ByLanguage;
+  readonly threshold: number;
+  /** Which grouping of ages is published. */
+  readonly ages: string;
+  /** What is hidden from its readers, and why. */
+  readonly plan: SuppressionPlan;
+  /** Everything in one language, nothing hidden, with the names of its figures. */
+  readonly whole: ReportDocument;
+  /** Figures that a text may name. */
+  readonly names: ReadonlySet<string>;
+  /** Of them, those that have no value in this report. */
+  readonly empty: ReadonlySet<string>;
+}
+
+interface ComposedReport {
+  readonly report: Pick<
+    ReportRow,
+    'kind' | 'definitionVersion' | 'audience' | 'subject' | 'subjectId'
+  >;
+  readonly figures: ReportFigures;
+  readonly narratives: NarrativesByLanguage;
+  readonly version: number;
+  readonly approved: boolean;
+  readonly approvalReason?: ApprovalReason | null;
+}
+
+/** The same figures and words as two documents: for the programme's own people, and for the audience. */
+@Injectable()
+export class ReportVersions {
+  constructor(
+    private readonly lists: Lists,
+    private readonly ledger: ReleaseLedger,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async of(tx: Tx, made: ComposedReport): Promise<ReportVersionPair> {
+    const definition = await definitionOf(tx, made.report);
+    return this.ofDefinition(tx, definition, made);
+  }
+
+  /** Of any definition: of one that is being written, too. */
+  async ofDefinition(
+    tx: Tx,
+    definition: ReportDefinition,
+    made: ComposedReport,
+  ): Promise<ReportVersionPair> {
+    const policy = await policyOf(tx, definition.audience);
+    const head = this.headOf(tx, made, policy.threshold);
+    const lists = await reportLists(tx, this.lists);
+    const { figures } = made;
+    const whole = (view: PeopleView, language: Language): ReportDocument =>
+      composeReport({
+        definition,
+        figures,
+        head,
+        language,
+        view,
+        lists,
+        narratives: made.narratives[language],
+        approvalReason: made.approvalReason,
+      });
+    const first = definition.languages[0]!;
+    const inside = policy === INSIDERS;
+    const known = await this.priorKnowledgeOf(tx, definition, made);
+    const plans = new Map<string, SuppressionPlan>();
+    /** The same figures are hidden in each language. */
+    const planOf = async (view: PeopleView): Promise<SuppressionPlan> => {
+      const planned = plans.get(view.ages.key);
+      if (planned) return planned;
+      const document = whole(view, first);
+      assertWhole(document);
+      const plan = await planSuppression(document, policy, known);
+      plans.set(view.ages.key, plan);
+      return plan;
+    };
+    const viewOf = (ages: AgeGrouping): PeopleView => ({ ages, pictureBySex: true, inside });
+    const view = await choosePublishableView(
+      await candidatesFromFinest(AGES, (ages) => planOf(viewOf(ages))),
+      async (one) => maskDocument(whole(one, first), policy, (await planOf(one)).marks),
+      inside,
+    );
+    const plan = keepTotalsOnly(whole(view, first), await planOf(view));
+    const inEach = (make: (document: ReportDocument) => DisclosedDocument, from: PeopleView) =>
+      Object.fromEntries(
+        definition.languages.map((language) => {
+          const before = whole(from, language);
+          return [language, fillPlaceholders(make(before), before)];
+        }),
+      ) as ByLanguage;
+    const all: PeopleView = { ages: AGES[0]!, pictureBySex: true, inside: true };
+    const before = whole(all, first);
+    return {
+      whole: before,
+      empty: withoutValue(before),
+      names: inBoth(namesIn(before), namesIn(whole(view, first))),
+      insider: inEach(forInsiders, all),
+      published: inEach((document) => maskDocument(document, policy, plan.marks), view),
+      threshold: policy.threshold,
+      ages: view.ages.key,
+      plan,
+    };
+  }
+
+  /** Earlier releases to its readers; none for what stays inside the programme. */
+  private async priorKnowledgeOf(
+    tx: Tx,
+    { audience }: ReportDefinition,
+    { report, figures }: ComposedReport,
+  ) {
+    if (audience === 'inside') return NO_PRIOR_KNOWLEDGE;
+    const { period } = figures;
+    return this.ledger.priorKnowledgeOf(tx, { audience, period, subjectId: report.subjectId });
+  }
+
+  private headOf(
+    tx: Tx,
+    { report, version, approved }: ComposedReport,
+    threshold: number,
+  ): ReportHead {
+    return {
+      programme: this.env.MAWA_PROGRAMME,
+      audience: report.audience,
+      subject: report.subject,
+      edition: report.definitionVersion,
+      version: String(version),
+      approved,
+      threshold,
+      date: tx.today,
+      synthetic: this.env.MAWA_SYNTHETIC,
+    };
+  }
+}
+
+/** A text may name what each of its readers has in their own version. */
+const namesIn = (document: ReportDocument): string[] => [
+  ...figuresIn(forInsiders(document), document).keys(),
+];
+const inBoth = (some: readonly string[], others: readonly string[]): Set<string> => {
+  const known = new Set(others);
+  return new Set(some.filter((name) => known.has(name)));
+};

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../src/database/transactions';
+import type { DisclosedPart } from './export-list.types';
+import type { Recipient, ExportPurpose } from './recipients.rules';
+
+export interface RecipientOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** What lists that go out need of consents: who is asked for, and who of the people said yes. */
+export interface ExportConsentRule {
+  /** Organisations that something can be told to. */
+  organisations(tx: Tx): Promise<readonly RecipientOrganisation[]>;
+  /** A query for the files of all who agree, at this instant, that their lines go there; `bind` places a value. */
+  agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string;
+  /** Enters for each of them what an organisation is told: the reference of that by the person. */
+  recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences>;
+}
+
+export interface ListDisclosure {
+  readonly exportId: string;
+  readonly organisationId: string;
+  readonly people: readonly string[];
+  readonly parts: readonly DisclosedPart[];
+  readonly why: ExportPurpose;
+}
+
+/** What a partner is told of each person instead of who they are, so that both speak of the same one. */
+export type PersonReferences = ReadonlyMap<string, string>;
+
+/** A port: without it no list about people leaves the office. */
+@Injectable()
+export class ExportConsents {
+  private rule: ExportConsentRule | null = null;
+
+  use(rule: ExportConsentRule): void {
+    this.rule = rule;
+  }
+
+  organisations(tx: Tx): Promise<readonly RecipientOrganisation[]> {
+    return this.rule ? this.rule.organisations(tx) : Promise.resolve([]);
+  }
+
+  agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string {
+    return this.rule ? this.rule.agreed(to, bind) : 'SELECT NULL::uuid WHERE false';
+  }
+
+  recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences> {
+    if (!this.rule) throw new Error('nobody keeps what is told to whom');
+    return this.rule.recordDisclosure(tx, telling);
+  }
+}

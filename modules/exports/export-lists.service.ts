@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain.errors';
+import type { ExportFilters, ExportList } from './export-list.types';
+
+const LONGEST = 80;
+
+/** Which lists can be taken out: each module says at its start what of its own. */
+@Injectable()
+export class ExportLists {
+  private readonly lists = new Map<string, ExportList>();
+
+  define(list: ExportList): void {
+    if (this.lists.has(list.key)) throw new Error(`two lists named ${list.key}`);
+    this.lists.set(list.key, list);
+  }
+
+  all(): ExportList[] {
+    return [...this.lists.values()];
+  }
+
+  /** Those that this person may take. */
+  of(actor: Actor): ExportList[] {
+    return may(actor, 'exports:take')
+      ? this.all().filter(({ permission }) => may(actor, permission))
+      : [];
+  }
+
+  find(key: string, actor: Actor): ExportList {
+    const list = this.of(actor).find((one) => one.key === key);
+    if (!list) throw notFound();
+    return list;
+  }
+}
+
+/** Of what an address or a form says, that which the list filters by. */
+export function filtersOf(
+  { filters }: Pick<ExportList, 'filters'>,
+  asked: Readonly<Record<string, unknown>>,
+): ExportFilters {
+  const kept = filters.flatMap((name): [string, string][] => {
+    const value = asked[name];
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST) return [];
+    return [[name, text.trim()]];
+  });
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,83 @@
+/** The one query of a list that is taken out: its columns, its filters, and of whom it may speak. */
+import { randomBytes } from 'node:crypto';
+import type { SelectStatement } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import type { ExportConsents, PersonReferences } from './export-consents.service';
+import type { CaseList, ExportColumn, ExportList, ExportSource } from './export-list.types';
+import type { Recipient } from './recipients.rules';
+
+/** A column as it stands in this file. */
+export type WrittenColumn = Omit<ExportColumn, 'outside' | 'sql'>;
+
+export interface ExportQuery {
+  readonly columns: readonly WrittenColumn[];
+  /** Lines for an organisation bear the reference of what it is told; other ids are by chance. */
+  select(references: PersonReferences | null): SelectStatement;
+  /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
+  readonly count: SelectStatement;
+  /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
+  readonly whom: SelectStatement | null;
+}
+
+type Bind = (value: unknown) => string;
+
+/** First in every list about people: the same person is the same id in this file and in no other. */
+const PERSON: WrittenColumn = {
+  key: 'person',
+  label: 'exports:column.person',
+  hxl: '#beneficiary+id',
+  kind: 'text',
+};
+
+export function exportQuery(
+  actor: Actor,
+  list: ExportList,
+  { from, where, params, order }: ExportSource,
+  to: Recipient,
+  agreements: ExportConsents,
+): ExportQuery {
+  const values = [...params];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const goesOut = list.class === 'case_list' && to.kind !== 'office';
+  const agrees = goesOut ? `${list.caseId} IN (${agreements.agreed(to, bind)})` : 'true';
+  const count = goesOut
+    ? countOfThoseWhoAgree(list, { from, where }, agrees)
+    : `SELECT count(*)::int AS lines, NULL::int AS people, 0 AS "leftOut" FROM ${from} WHERE ${where}`;
+  const counted = [...values];
+  const whom = goesOut
+    ? `SELECT DISTINCT ${list.person} AS person FROM ${from} WHERE (${where}) AND ${agrees}`
+    : null;
+  const columns = writtenColumns(actor, list, to);
+  return {
+    columns: list.class === 'figures' ? columns : [PERSON, ...columns],
+    select: (references) => {
+      const cells = columns.map(({ sql }) => sql);
+      if (list.class === 'case_list') cells.unshift(idOf(list.person, references, bind));
+      const sql = `SELECT ${cells.join(', ')} FROM ${from} WHERE (${where}) AND ${agrees} ORDER BY ${order}`;
+      return { sql, params: values };
+    },
+    count: { sql: count, params: counted },
+    whom: whom === null ? null : { sql: whom, params: counted },
+  };
+}
+
+const countOfThoseWhoAgree = (
+  { person }: CaseList,
+  { from, where }: Pick<ExportSource, 'from' | 'where'>,
+  agrees: string,
+): string => `SELECT count(*) FILTER (WHERE agrees)::int AS lines, count(DISTINCT person) FILTER (WHERE agrees)::int AS people,
+    (count(DISTINCT person) - count(DISTINCT person) FILTER (WHERE agrees))::int AS "leftOut"
+  FROM (SELECT ${person} AS person, ${agrees} AS agrees FROM ${from} WHERE ${where}) line`;
+
+const writtenColumns = (actor: Actor, list: ExportList, to: Recipient): ExportColumn[] =>
+  list
+    .columns(actor)
+    .map(({ outside, ...column }) =>
+      to.kind === 'office' || !outside ? column : { ...column, ...outside },
+    );
+
+/** Keyed by chance that nobody keeps: ids of two files cannot be laid side by side. */
+const idOf = (person: string, references: PersonReferences | null, bind: Bind): string =>
+  references
+    ? `${bind(JSON.stringify(Object.fromEntries(references)))}::jsonb ->> ${person}::text`
+    : `left(encode(sha256(convert_to(${bind(randomBytes(32).toString('base64'))}::text || ${person}::text, 'UTF8')), 'hex'), 16)`;

@@ -1,0 +1,21 @@
+/** Lists that leave on a table: which there are, to whom they may go, and the register of those taken. */
+export {
+  ExportConsents,
+  type ExportConsentRule,
+  type PersonReferences,
+  type ListDisclosure,
+} from './export-consents.service';
+export {
+  codes,
+  dayOrMonth,
+  type ExportColumn,
+  type ExportFilters,
+  type ExportList,
+  type ExportSource,
+  type ExportWords,
+  wordsUnder,
+} from './export-list.types';
+export { type DownloadMenu, DownloadMenus } from './download-menus.service';
+export { ExportLists } from './export-lists.service';
+export { ExportsModule } from './exports.module';
+export { ProduceExports, type ExportRequest } from './produce-exports.service';

@@ -1,0 +1,77 @@
+/** A table as any writer gets it: heads, hashtags, and how a value is said. */
+import type { Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import type { ExportWords, ColumnKind } from '../export-list.types';
+import type { WrittenColumn } from '../export.queries';
+
+export interface TableColumn {
+  readonly head: string;
+  readonly hxl: string;
+  readonly kind: ColumnKind;
+  /** What a code is called; a code that has no word is shown as it is. */
+  readonly say: (code: string) => string;
+}
+
+/** As the database writes each value. */
+export type Row = readonly (string | null)[];
+
+export interface Table {
+  readonly language: Language;
+  readonly words: 'labels' | 'codes';
+  readonly columns: readonly TableColumn[];
+}
+
+const CODED: readonly ColumnKind[] = ['code', 'codes', 'yes_no'];
+
+export function tableOf(
+  columns: readonly WrittenColumn[],
+  words: ReadonlyMap<string, ExportWords>,
+  language: Language,
+  saidIn: Table['words'],
+): Table {
+  const yesNo = { t: translate(language, 'exports:yes'), f: translate(language, 'exports:no') };
+  const plain = { t: 'true', f: 'false' };
+  return {
+    language,
+    words: saidIn,
+    columns: columns.map(({ key, label, hxl, kind }) => {
+      const known = words.get(key);
+      const truth = saidIn === 'codes' ? plain : yesNo;
+      const sayOne = (code: string): string =>
+        saidIn === 'codes' ? code : (known?.get(code)?.[language] ?? code);
+      return {
+        head: saidIn === 'codes' ? key : translate(language, label),
+        hxl: hashtagsOf(hxl, kind, saidIn),
+        kind,
+        say:
+          kind === 'yes_no'
+            ? (code) => truth[code as 't' | 'f']
+            : kind === 'codes'
+              ? (list) =>
+                  list
+                    .split(' ')
+                    .map(sayOne)
+                    .join(saidIn === 'codes' ? '|' : ' · ')
+              : sayOne,
+      };
+    }),
+  };
+}
+
+/** `#status` is `#status+name` where words stand, `#status+code` where codes do. */
+function hashtagsOf(hxl: string, kind: ColumnKind, saidIn: Table['words']): string {
+  if (!CODED.includes(kind) || kind === 'yes_no') return hxl;
+  return `${hxl}+${saidIn === 'codes' ? 'code' : 'name'}`;
+}
+
+/** What no program can show is left out; what looks like a formula is text. */
+export const clean = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)
+    ? // eslint-disable-next-line no-control-regex
+      text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    : text;
+
+/** Whether a text can be written as it is: letters, digits, spaces and harmless signs, no formula. */
+const HARMLESS = /^[\p{L}\p{N}][\p{L}\p{N} .·’()/-]*$/u;
+export const isHarmless = (text: string): boolean => HARMLESS.test(text);

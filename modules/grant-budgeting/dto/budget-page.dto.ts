@@ -1,0 +1,24 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { EmptyAsUndefined } from '../../../src/web/validation';
+import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
+
+export class BudgetPageQueryDto {
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  grant?: string;
+
+  /** agency, outcome, partner, class, unsdg or line. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(BUDGET_GROUPINGS)
+  view?: BudgetGrouping;
+
+  /** The key of one row of the view: its lines alone. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  group?: string;
+}

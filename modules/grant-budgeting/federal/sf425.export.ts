@@ -1,0 +1,95 @@
+import { exceljs } from '../../../src/shared/exceljs';
+import type { Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { formatDate } from '../../../src/web/format';
+import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
+import type { FederalReport } from './sf425.queries';
+import { reconciledLines } from './reconciled-lines.rules';
+import { FORMULAS, LETTERS } from './sf425.rules';
+
+/** The form with its formulas: whoever corrects a line sees what follows from it. */
+export async function sf425Workbook(report: FederalReport, language: Language): Promise<Buffer> {
+  const say = (key: string, params: object = {}) =>
+    translate(language, `federal:${key}`, { ...params });
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
+  Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa' });
+  const sheet = moneySheet(book, 'SF-425', language, [10, 52, 32, 20]);
+  for (const [label, value] of headOf(report, language)) sheet.addRow(['', label, value]);
+  sheet.addRow([]);
+  headRow(sheet, ['10', say('lines'), report.grant.currency]);
+  const first = sheet.rowCount + 1;
+  const rowOf = (letter: string) => first + LETTERS.indexOf(letter as (typeof LETTERS)[number]);
+  for (const letter of LETTERS) {
+    const formula = FORMULAS[letter]
+      ?.map(([sign, of]) => `${sign < 0 ? '-' : '+'}C${rowOf(of)}`)
+      .join('')
+      .replace(/^\+/, '');
+    const amount = report.lines[letter]!;
+    const row = sheet.addRow([
+      `10${letter}`,
+      say(`line.${letter}`),
+      formula ? computed(formula, amount) : Number(amount),
+    ]);
+    row.getCell(3).numFmt = MONEY;
+    if (formula) row.font = { bold: true };
+  }
+  for (const { letter, rows } of reconciledLines(report)) {
+    sheet.addRow([]);
+    headRow(sheet, ['', say('reconciled.title'), report.grant.currency]);
+    const from = sheet.rowCount + 1;
+    for (const { step, amount } of rows)
+      sheet.addRow(['', say(`reconciled.${step}`), Number(amount)]).getCell(3).numFmt = MONEY;
+    const sum = sheet.addRow([
+      '',
+      say(`reconciled.line_${letter}`),
+      computed(`SUM(C${from}:C${sheet.rowCount})`, report.lines[letter]),
+    ]);
+    sum.font = { bold: true };
+    sum.getCell(3).numFmt = MONEY;
+  }
+  sheet.addRow([]);
+  headRow(sheet, ['11', say('indirect.title'), say('indirect.base'), say('indirect.charged')]);
+  const from = sheet.rowCount + 1;
+  for (const { organisationCode, rate, base, charged } of report.indirect) {
+    const at = sheet.rowCount + 1;
+    const row = sheet.addRow([
+      Number(rate),
+      organisationCode,
+      Number(base),
+      computed(`ROUND(C${at}*A${at},2)`, charged),
+    ]);
+    row.getCell(1).numFmt = '0.00%';
+    for (const cell of [3, 4]) row.getCell(cell).numFmt = MONEY;
+  }
+  const to = sheet.rowCount;
+  const total = sheet.addRow([
+    '',
+    say('indirect.total'),
+    computed(`SUM(C${from}:C${to})`, report.indirectTotal.base),
+    computed(`SUM(D${from}:D${to})`, report.indirectTotal.charged),
+  ]);
+  total.font = { bold: true };
+  for (const cell of [3, 4]) total.getCell(cell).numFmt = MONEY;
+  layOut(sheet, language);
+  sheet.pageSetup.orientation = 'portrait';
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** Boxes 1 to 9, as far as the programme knows them. */
+export function headOf(
+  { grant, type, basis, endsOn, dueOn }: FederalReport,
+  language: Language,
+): [string, string][] {
+  const say = (key: string) => translate(language, `federal:${key}`);
+  const day = (date: string) => formatDate(date, language);
+  return [
+    [`1 · ${say('head.agency')}`, grant.donor],
+    [`2 · ${say('head.award')}`, `${grant.code} · ${grant.title}`],
+    [`6 · ${say('head.type')}`, say(`type.${type}`)],
+    [`7 · ${say('head.basis')}`, say(`basis.${basis}`)],
+    [`8 · ${say('head.period')}`, `${day(grant.startsOn)} – ${day(grant.endsOn)}`],
+    [`9 · ${say('head.ends')}`, day(endsOn)],
+    [say('head.due'), day(dueOn)],
+  ];
+}

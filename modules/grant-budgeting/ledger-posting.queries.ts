@@ -1,0 +1,174 @@
+/** How anything is written into the ledger: turns, rates, and a transaction with its entries. */
+import { record } from '../audit';
+import { constraintOf, type Tx } from '../../src/database/transactions';
+import { DomainError } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+import { inverse, toCent, written, type Rate } from './money.rules';
+
+/** What has happened, whether or not there is money for it. */
+export type FactKind =
+  'bed-night' | 'service' | 'training' | 'recognition' | 'project' | 'capacity' | 'correction';
+/** What somebody chose to spend. */
+export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
+/** What is advanced to a partner, and what becomes of it. */
+export type PartnerKind = 'advance' | 'liquidation' | 'refund' | 'reimbursement' | 'agreement';
+export type SourceKind = FactKind | ChoiceKind | PartnerKind;
+
+export interface Source {
+  readonly sourceKind: SourceKind;
+  /** `<booking>/<date>` of a bed-night, the id of a service, a correction or a step: never of a case. */
+  readonly sourceId: string;
+}
+
+export type AccountKind =
+  'funds' | 'reserve' | 'payable' | 'exchange' | 'advance' | 'spent' | 'unfunded' | 'committed';
+
+export interface Entry {
+  readonly account: string;
+  readonly amount: string;
+  readonly original: string;
+  readonly currency: string;
+  readonly rate: Rate;
+}
+
+export interface BookedEntry {
+  readonly transactionId: string;
+  readonly grantId: string;
+  readonly factOn: CivilDate;
+  readonly reversed: boolean;
+  readonly account: string;
+  readonly kind: AccountKind;
+  readonly amount: string;
+  readonly original: string;
+  readonly currency: string;
+  readonly rate: string;
+  readonly rateOn: CivilDate;
+}
+
+export interface Posting {
+  readonly grantId: string;
+  readonly sourceKind?: SourceKind;
+  readonly sourceId: string;
+  readonly factOn: CivilDate;
+  readonly reverses?: string;
+  readonly reason?: string;
+  readonly commitmentId?: string;
+  readonly agreementId?: string;
+}
+
+/** A rate as it was typed, in one direction or the other. */
+export interface TypedRate {
+  readonly currency: string;
+  readonly rate: string | null;
+  readonly direct: boolean | null;
+  readonly rateOn: CivilDate | null;
+}
+
+/** The last rate known on that day, entered in either direction, beside a grant `g`. */
+export const LAST_RATE = (currency: string, day: string) => `
+  LEFT JOIN LATERAL (
+    SELECT x.rate, x.valid_from, x.from_currency = ${currency} AS direct FROM exchange_rates x
+     WHERE x.valid_from <= ${day}
+       AND (x.from_currency, x.to_currency) IN ((${currency}, g.currency), (g.currency, ${currency}))
+     ORDER BY x.valid_from DESC, direct DESC LIMIT 1) r ON g.currency <> ${currency}`;
+
+export function rateOf(line: TypedRate, currency: string, day: CivilDate): Rate {
+  if (line.currency === currency) return { rate: '1', on: day };
+  if (line.rate === null || line.rateOn === null) {
+    const params = { from: currency, to: line.currency, day };
+    throw new DomainError('conflict', 'budget.no_rate', params);
+  }
+  return { rate: line.direct ? line.rate : inverse(line.rate), on: line.rateOn };
+}
+
+/** Takes turns at these balances, the grant's funds always first, and answers what they are. */
+export async function lockAccounts(
+  tx: Tx,
+  accounts: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; balance: string }>(
+    'SELECT account_id AS id, balance FROM lock_ledger_accounts($1)',
+    [accounts],
+  );
+  return new Map(rows.map(({ id, balance }) => [id, balance]));
+}
+
+/** What the line is worth now: asked after its turn came, a revision may have been first. */
+export async function lineBudget(tx: Tx, lineId: string): Promise<string> {
+  const [line] = await tx.query<{ amount: string }>(
+    'SELECT amount FROM budget_lines WHERE id = $1',
+    [lineId],
+  );
+  return line!.amount;
+}
+
+export const entriesOfSource = (tx: Tx, { sourceKind, sourceId }: Source): Promise<BookedEntry[]> =>
+  tx.query<BookedEntry>(
+    `SELECT transaction_id AS "transactionId", grant_id AS "grantId", fact_on::text AS "factOn", reversed,
+            account_id AS account, account_kind AS kind, amount, original_amount AS original,
+            original_currency AS currency, rate, rate_on::text AS "rateOn"
+       FROM ledger_of_source($1, $2)`,
+    [sourceKind, sourceId],
+  );
+
+/** The same entries the other way round. */
+export const reversalEntries = (booked: readonly BookedEntry[]): Entry[] =>
+  booked.map(({ account, amount, original, currency, rate, rateOn }) => ({
+    account,
+    amount: written(toCent(amount).negated()),
+    original: written(toCent(original).negated()),
+    currency,
+    rate: { rate, on: rateOn },
+  }));
+
+/** The transaction with its entries in one statement; null where the source is booked already. */
+export async function post(
+  tx: Tx,
+  { sourceKind = 'reversal' as SourceKind, ...what }: Posting,
+  entries: readonly Entry[],
+): Promise<string | null> {
+  try {
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO ledger_transactions
+         (grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id`,
+      [
+        what.grantId,
+        sourceKind,
+        what.sourceId,
+        tx.today,
+        what.factOn,
+        what.reverses ?? null,
+        what.reason ?? null,
+        what.commitmentId ?? null,
+        what.agreementId ?? null,
+        tx.actor.userId,
+      ],
+    );
+    if (!row) return null;
+    await tx.query(
+      `INSERT INTO ledger_entries
+         (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
+       SELECT $1, * FROM unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::text[], $6::numeric[], $7::date[])`,
+      [
+        row.id,
+        entries.map((entry) => entry.account),
+        entries.map((entry) => entry.amount),
+        entries.map((entry) => entry.original),
+        entries.map((entry) => entry.currency),
+        entries.map((entry) => entry.rate.rate),
+        entries.map((entry) => entry.rate.on),
+      ],
+    );
+    const action = what.reverses ? 'ledger.reverse' : 'ledger.charge';
+    await record(tx, { action, kind: 'ledger_transaction', ids: [row.id] });
+    return row.id;
+  } catch (error) {
+    if (constraintOf(error) === 'ledger_agency_month_is_open') {
+      throw new DomainError('conflict', 'reconcile.agency_month_signed');
+    }
+    if (constraintOf(error) !== 'ledger_period_is_open') throw error;
+    throw new DomainError('conflict', 'budget.period_closed');
+  }
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { NotFoundAudit } from '../audit';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain.errors';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, type PageView } from '../../src/web/page';
+import { callPath } from './call-pages.view';
+import type { CallPerson } from './hotline-seals.service';
+import {
+  CallNeedsDto,
+  OpenCasesDto,
+  type PersonNeedingBedDto,
+  type BedNeedDto,
+} from './dto/call.dto';
+import { FurtherHelp } from './further-help.service';
+import { OpenFromCall, type CallBedProposals } from './open-from-call.service';
+import { ReadCalls } from './read-calls.service';
+import { TakeCalls } from './take-calls.service';
+
+type FormBody = Record<string, unknown>;
+const Id = () => Param('id', ParseUUIDPipe);
+const EMPTY_PERSON: CallPerson = { sex: null, age: null, accessNeed: null, pregnant: null };
+const MAX_PEOPLE = 6;
+const HELD = 'hotline/held';
+
+/** From the call to a bed and other help: who needs it, which beds fit, and one press that does the rest. */
+@ApiExcludeController()
+@UseInterceptors(NotFoundAudit)
+@Controller('hotline/calls/:id/bed')
+export class CallBedPagesController {
+  constructor(
+    private readonly reading: ReadCalls,
+    private readonly taking: TakeCalls,
+    private readonly opening: OpenFromCall,
+    private readonly help: FurtherHelp,
+  ) {}
+
+  @Allow('hotline:place')
+  @Get()
+  async form(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    const { words } = await this.reading.one(actor, id);
+    const people = words?.people.length ? words.people : [EMPTY_PERSON];
+    return this.show(actor, mawa.language, id, { people: [...people], help: words?.help ?? [] });
+  }
+
+  @Allow('hotline:place')
+  @Post()
+  async press(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: FormBody,
+    @RequestId() requestId: string | null,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ) {
+    const { act: pressed, _request: _, ...given } = posted;
+    // Where no box is ticked nothing is posted, and the sentence about it still leads there.
+    const fields: FormBody = { ...everybody(given), help: '', ...given };
+    // The button that holds a proposal carries its beds, in the order of the people.
+    const [act, beds] = String(pressed).split(':');
+    if (act === 'hold' || act === 'wait' || act === 'help') {
+      const body = { ...fields, ...(act === 'hold' && { beds }), noBed: String(act === 'help') };
+      return submitForm(
+        OpenCasesDto,
+        body,
+        language,
+        async (dto) =>
+          page(HELD, {
+            title: translate(language, 'hotline:held.title'),
+            path: callPath(id),
+            ...(await this.opening.run(actor, id, dto, requestId)),
+            help: (await this.help.kinds(actor, language)).filter(({ value }) =>
+              dto.help?.includes(value),
+            ),
+          }),
+        (form) => this.again(actor, language, id, fields, form),
+      );
+    }
+    return submitForm(
+      CallNeedsDto,
+      fields,
+      language,
+      async (dto) => {
+        const people =
+          act === 'more' ? [...dto.people, EMPTY_PERSON].slice(0, MAX_PEOPLE) : dto.people;
+        // Kept with the call, without a name, so that what was typed is there when the line comes back.
+        const { help = [], nights = null } = dto;
+        await this.taking.save(actor, id, { people: people.map(withoutName), help });
+        return this.show(actor, language, id, { people, help, nights });
+      },
+      (form) => this.again(actor, language, id, fields, form),
+    );
+  }
+
+  private again(actor: Actor, language: Language, id: string, fields: FormBody, form: FormState) {
+    const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
+    const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
+      sex: (text(`people.${index}.sex`) || null) as CallPerson['sex'],
+      age: /^\d{1,3}$/.test(text(`people.${index}.age`))
+        ? Number(text(`people.${index}.age`))
+        : null,
+      accessNeed: (text(`people.${index}.accessNeed`) || null) as CallPerson['accessNeed'],
+      pregnant: null,
+      name: text(`people.${index}.name`),
+    }));
+    const help = [fields.help].flat().map(String);
+    return this.show(actor, language, id, { people, help, form });
+  }
+
+  private async show(
+    actor: Actor,
+    language: Language,
+    id: string,
+    {
+      people,
+      help,
+      nights = null,
+      form = newForm(),
+    }: {
+      people: readonly PersonNeedingBedDto[];
+      help: readonly string[];
+      nights?: number | null;
+      form?: FormState;
+    },
+  ): Promise<PageView> {
+    const call = await this.reading.coded(actor, id);
+    const found = await this.look(actor, id, { people: [...people], nights });
+    const kinds = await this.help.kinds(actor, language);
+    const say = (key: string) => translate(language, `hotline:${key}`);
+    return page(
+      'hotline/bed',
+      {
+        title: say('bed.title'),
+        form,
+        path: callPath(id, '/bed'),
+        backPath: callPath(id),
+        nights,
+        requestKey: randomUUID(),
+        beganAt: call.beganAt,
+        people: people.map((person, index) => ({
+          ...person,
+          index,
+          number: index + 1,
+          only: people.length === 1,
+          sexes: ['female', 'male', 'other'].map((value) => ({
+            value,
+            label: say(`sex.${value}`),
+            chosen: person.sex === value,
+          })),
+        })),
+        mayAdd: people.length < MAX_PEOPLE,
+        kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
+        helpOpen: help.some(Boolean) || form.errors.help !== undefined,
+        lacks: found?.lacks ?? [],
+        proposals: found?.proposals.map((one) => ({ ...one, beds: one.beds.join(',') })),
+        asks: found?.proposals.some(({ verdict }) => verdict === 'ask'),
+      },
+      form.status,
+    );
+  }
+
+  /** A sentence in place of beds where somebody else was first, or the people cannot be as they were typed. */
+  private async look(actor: Actor, id: string, body: BedNeedDto): Promise<CallBedProposals | null> {
+    try {
+      return await this.opening.propose(actor, id, body);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'invalid') return null;
+      throw error;
+    }
+  }
+}
+
+const countOf = (fields: FormBody): number =>
+  Math.max(
+    1,
+    ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
+  );
+
+/** Somebody of whom nothing is known yet is somebody all the same. */
+const everybody = (fields: FormBody): FormBody =>
+  Object.fromEntries(
+    Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),
+  );
+
+const withoutName = ({ sex, age, accessNeed, pregnant }: PersonNeedingBedDto) => ({
+  sex: sex ?? null,
+  age: age ?? null,
+  accessNeed: accessNeed ?? null,
+  pregnant: pregnant ?? null,
+});

@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { normalisePhone } from '../beneficiaries';
+import { DomainError } from '../../src/shared/domain.errors';
+
+/**
+ * The same number, the same digest, however it was typed; nothing can be read back from it. The key comes
+ * from the key file and is that of no other index: a caller is not found among people's documents.
+ */
+@Injectable()
+export class CallerIndex {
+  private readonly key: Buffer;
+
+  constructor(keys: Keys) {
+    this.key = keys.derived('numbers of callers');
+  }
+
+  /** In international form, or a sentence beside the field. */
+  normalised(number: string, field = 'number'): string {
+    const phone = normalisePhone(number);
+    if (phone === null) throw new DomainError('invalid', 'hotline.number', {}, field);
+    return phone;
+  }
+
+  digest(phone: string): Buffer {
+    return createHmac('sha256', this.key).update(phone).digest();
+  }
+}

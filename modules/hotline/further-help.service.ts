@@ -1,0 +1,26 @@
+/** A port: whoever keeps referrals connects it; the shell says who that is (src/hotline-help.service.ts). */
+import type { Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+
+export interface HelpKind {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface HelpRequest {
+  readonly caseId: string;
+  /** Codes of the kinds of help. */
+  readonly kinds: readonly string[];
+  /** Somebody is in danger or needs a doctor: it is for today. */
+  readonly urgent: boolean;
+}
+
+/** Other help than a bed, asked for in the caller's transaction. */
+export abstract class FurtherHelp {
+  /** What can be asked for today, in the reader's words. */
+  abstract kinds(actor: Actor, language: Language): Promise<readonly HelpKind[]>;
+  /** Written into the file; a kind that is none is refused beside the field `help`. */
+  abstract ask(tx: Tx, needed: HelpRequest): Promise<void>;
+  /** A task for whoever has the file from now on. */
+  abstract openTask(tx: Tx, needed: HelpRequest, userId: string): Promise<void>;
+}

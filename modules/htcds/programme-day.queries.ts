@@ -1,0 +1,8 @@
+import type { Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights.rules';
+
+/** The civil date of an instant in the programme's time. */
+export async function programmeDay(tx: Tx, at: Date): Promise<CivilDate> {
+  const [row] = await tx.query<{ day: CivilDate }>('SELECT mawa_day($1)::text AS day', [at]);
+  return row!.day;
+}

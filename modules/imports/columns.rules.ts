@@ -1,0 +1,92 @@
+/** Which column of a file is which field of a list: found, corrected by hand, refused where it cannot be. */
+import { shortenForMessage } from '../../src/shared/clean-text.rules';
+import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import type { ListField, ImportList } from './import-list.types';
+import { knownHeadings } from './import-lists.service';
+import { fold } from './words/fold.rules';
+
+/** For each column of the file a field, `LEFT_OUT`, or null where nobody has said yet. */
+export type Columns = readonly (string | null)[];
+export const LEFT_OUT = '-';
+/** How a form and the API say that nobody has said yet. */
+export const UNDECIDED = '?';
+
+/** What a mapping that was kept says of headings, folded. */
+export type SavedColumns = Readonly<Record<string, string>>;
+
+/** Of the mappings kept, the one under which most of these headings are known, and eight in ten at least. */
+export function closest<S extends { readonly columns: SavedColumns }>(
+  headings: readonly string[],
+  saved: readonly S[],
+): S | null {
+  const asked = new Set(headings.map(fold).filter(Boolean));
+  const ranked = saved
+    .map((one) => {
+      const names = Object.keys(one.columns);
+      const common = names.filter((name) => asked.has(name)).length;
+      return { one, share: common / Math.max(asked.size, names.length, 1) };
+    })
+    .sort((a, b) => b.share - a.share);
+  return ranked[0] && ranked[0].share >= 0.8 ? ranked[0].one : null;
+}
+
+/** First what was kept, then what the headings say in one of the three languages; a field is found once. */
+export function findColumns(
+  list: ImportList,
+  headings: readonly string[],
+  saved: SavedColumns = {},
+): Columns {
+  const words = knownHeadings(list);
+  const keys = new Set(list.fields.map(({ key }) => key));
+  const taken = new Set<string>();
+  return headings.map((heading) => {
+    const folded = fold(heading);
+    const kept = Object.hasOwn(saved, folded) ? saved[folded]! : null;
+    const found = kept ?? words.get(folded);
+    if (folded === '' || found === null || found === LEFT_OUT) return LEFT_OUT;
+    if (found === undefined || taken.has(found) || !keys.has(found)) return null;
+    taken.add(found);
+    return found;
+  });
+}
+
+/** A mapping as somebody gives it, or each thing that is wrong with it. */
+export function checkColumns(
+  list: ImportList,
+  headings: readonly string[],
+  columns: Columns,
+  labelOf: (field: ListField) => string,
+): void {
+  const errors: DomainError[] = [];
+  const wrong = (place: number, code: string, params = {}): void => {
+    const column = shortenForMessage((headings[place] ?? '').trim());
+    const all = { column, place: place + 1, ...params };
+    errors.push(new DomainError('invalid', `imports.${code}`, all, `columns.${place}`));
+  };
+  if (columns.length !== headings.length) {
+    const params = { found: columns.length, expected: headings.length };
+    throw new DomainError('invalid', 'imports.columns_count', params, 'columns');
+  }
+  const fields = new Map(list.fields.map((field) => [field.key, field]));
+  const first = new Map<string, number>();
+  columns.forEach((key, place) => {
+    if (key === null) return wrong(place, 'column_undecided');
+    if (key === LEFT_OUT) return;
+    const field = fields.get(key);
+    if (!field) return wrong(place, 'unknown_field', { field: shortenForMessage(key) });
+    const before = first.get(key);
+    if (before !== undefined) {
+      const other = shortenForMessage((headings[before] ?? '').trim());
+      return wrong(place, 'column_twice', { field: labelOf(field), other });
+    }
+    first.set(key, place);
+  });
+  for (const field of list.fields)
+    if (field.required && !first.has(field.key))
+      errors.push(
+        new DomainError('invalid', 'imports.field_missing', { field: labelOf(field) }, 'columns'),
+      );
+  if (first.size === 0 && errors.length === 0)
+    errors.push(new DomainError('invalid', 'imports.no_known_column', {}, 'columns'));
+  if (errors.length > 0) throw new FieldErrors(errors);
+}

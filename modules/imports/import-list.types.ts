@@ -1,0 +1,110 @@
+/** What a list says of itself so that a file of it can be read, checked, written and taken back. */
+import type { Permission } from '../access';
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { DomainError } from '../../src/shared/domain.errors';
+import type { CivilDate } from '../../src/shared/nights.rules';
+
+export const FIELD_KINDS = [
+  'text',
+  'date',
+  'number',
+  'amount',
+  'yes_no',
+  'choice',
+  'choices',
+] as const;
+export type FieldKind = (typeof FIELD_KINDS)[number];
+
+export interface ListField {
+  readonly key: string;
+  readonly kind: FieldKind;
+  /** The key of its name in the locale files; a heading in any of the three languages is understood. */
+  readonly label: string;
+  /** Other headings that people write. */
+  readonly headings?: readonly string[];
+  readonly required?: boolean;
+  /** The key of a sentence: what belongs in it. */
+  readonly help?: string;
+  /** The part of a record that it fills, where errors name that: `names.family`. The key where left out. */
+  readonly fills?: string;
+  /** What may be written where it is a choice, in the reader's language, for the template and the page. */
+  readonly choices?: (language: Language) => readonly string[];
+  /** What a cell was understood as, where it is a choice. */
+  readonly understood?: (cell: string, language: Language) => string | null;
+}
+
+/** The cells of a row by the fields that they were matched to. */
+export type Cells = ReadonlyMap<string, string>;
+
+export interface ReadRow<Row> {
+  readonly row: Row;
+  /** Each names in `field` what it is about: a key, or what a field `fills`. */
+  readonly errors: readonly DomainError[];
+}
+
+export interface NumberedRow<Row> {
+  /** As a spreadsheet numbers it. */
+  readonly row: number;
+  readonly value: Row;
+}
+
+/** A record that a run wrote. */
+export interface WrittenRecord {
+  readonly row: number;
+  readonly kind: string;
+  readonly id: string;
+  /** Tells whether the record was changed since. */
+  readonly print: string;
+}
+
+/** Why a record that was written must stay as it is. */
+export const KEPT_RECORD_REASONS = ['changed', 'used', 'not_yours'] as const;
+export interface KeptRecord {
+  readonly row: number;
+  readonly why: (typeof KEPT_RECORD_REASONS)[number];
+}
+
+export interface ImportOutcome {
+  readonly written: readonly WrittenRecord[];
+  /** Keys of sentences that whoever brought the file should read. */
+  readonly notes?: readonly string[];
+}
+
+export type ImportProgress = (done: number, total: number) => void;
+
+/** The file that the rows stand in. */
+export interface ImportSource {
+  /** SHA-256, in hex. */
+  readonly digest: string;
+}
+
+export interface ImportList<Row = unknown> {
+  readonly name: string;
+  /** The key of its name. */
+  readonly title: string;
+  /** Whoever may bring a file of it. */
+  readonly permission: Permission;
+  /** A row is a person, or tells of one: who looks after its imports is then a case supervisor, else an administrator. */
+  readonly ofPeople: boolean;
+  readonly fields: readonly ListField[];
+  /** At most so many rows at once. */
+  readonly mostRows?: number;
+  /** Where what it brought is worked with. */
+  readonly home?: string;
+  /** A heading that is passed over by itself: the number of the line. */
+  readonly ignored?: readonly string[];
+  /** Pure: what the cells say. */
+  read(cells: Cells, context: { readonly today: CivilDate }): ReadRow<Row>;
+  /** Whether the very same row twice is a slip; where left out it always is. */
+  isSlipTwice?(row: Row): boolean;
+  /** By the real use case, in the caller's transaction. What is wrong with rows is thrown as `RowsRefused`. */
+  write(
+    tx: Tx,
+    rows: readonly NumberedRow<Row>[],
+    progress: ImportProgress,
+    source: ImportSource,
+  ): Promise<ImportOutcome>;
+  /** Takes back all that the run wrote; where some must stay, says which and why, and the caller undoes nothing. */
+  undo(tx: Tx, written: readonly WrittenRecord[], runId: string): Promise<readonly KeptRecord[]>;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { LANGUAGES, type Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain.errors';
+import { translate } from '../../src/web/i18n';
+import type { ListField, ImportList } from './import-list.types';
+import { fold } from './words/fold.rules';
+
+/** Every list that can be brought in as a file; each module registers its own when it starts. */
+@Injectable()
+export class ImportLists {
+  private readonly lists = new Map<string, ImportList>();
+
+  register<Row>(list: ImportList<Row>): void {
+    if (!/^[a-z][a-z-]{1,40}$/.test(list.name)) throw new Error(`no name of a list: ${list.name}`);
+    if (this.lists.has(list.name)) throw new Error(`two lists are called ${list.name}`);
+    this.lists.set(list.name, list as unknown as ImportList);
+  }
+
+  /** Of the lists that somebody may bring. */
+  forActor(actor: Actor): ImportList[] {
+    return [...this.lists.values()].filter(({ permission }) => may(actor, permission));
+  }
+
+  /** A list that is not there and one that is not for this person are the same. */
+  of(actor: Actor, name: string): ImportList {
+    const list = this.lists.get(name);
+    if (!list || !may(actor, list.permission)) throw notFound();
+    return list;
+  }
+
+  /** Whoever looks after what others brought sees runs of lists they do not bring themselves. */
+  named(name: string): ImportList | undefined {
+    return this.lists.get(name);
+  }
+}
+
+const headingsOf = ({ label, headings = [], key }: ListField): string[] => [
+  ...LANGUAGES.map((language) => translate(language, label)),
+  ...headings,
+  key,
+];
+
+const known = new WeakMap<ImportList, Map<string, string | null>>();
+
+/** What each heading, folded, is the heading of; null where it is passed over. */
+export function knownHeadings(list: ImportList): Map<string, string | null> {
+  const found = known.get(list);
+  if (found) return found;
+  const words = new Map<string, string | null>();
+  for (const heading of list.ignored ?? []) words.set(fold(heading), null);
+  for (const field of list.fields)
+    for (const heading of headingsOf(field))
+      if (!words.has(fold(heading))) words.set(fold(heading), field.key);
+  known.set(list, words);
+  return words;
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
+import { translate } from '../../src/web/i18n';
+import { ImportRows, digestOf, recordImport } from './import-rows.service';
+import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
+import { ImportLists } from './import-lists.service';
+import { type FixedValues, withFixedValues } from './fixed-values.rules';
+import type { ImportList } from './import-list.types';
+import { type CheckResult, ImportRunSeals, type ImportPreview } from './runs/run-seals.service';
+import {
+  type EarlierImport,
+  earlierImport,
+  insertRun,
+  lockRun,
+  recentRuns,
+  rowsOf,
+  type ImportRun,
+  runOf,
+} from './runs/runs.queries';
+import { SavedMappings } from './runs/saved-columns.service';
+import { ImportUndoListeners } from './import-undo-listeners.service';
+import { fold } from './words/fold.rules';
+
+/** A run as somebody looks at it; `sketch` while the file is still there. */
+export interface ImportRunView {
+  readonly run: Omit<ImportRun, 'sealed'>;
+  readonly sketch: ImportPreview | null;
+  /** The same file was brought in before. */
+  readonly before: EarlierImport | null;
+}
+
+export interface ImportedRun {
+  readonly id: string;
+  readonly imported: number;
+  readonly notes: readonly string[];
+}
+
+const SHOWN_ROWS = 5;
+/** Enough to put right at once; the file is corrected and chosen again. */
+const KEPT_ERRORS = 200;
+
+/** From a chosen file to its records, step by step: columns, a try, the import; and all of it back. */
+@Injectable()
+export class ImportRuns {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: ImportLists,
+    private readonly seals: ImportRunSeals,
+    private readonly saved: SavedMappings,
+    private readonly bringIn: ImportRows,
+    private readonly takenBack: ImportUndoListeners,
+  ) {}
+
+  history(actor: Actor): Promise<Omit<ImportRun, 'sealed'>[]> {
+    return this.transactions.run(actor, async (tx) => (await recentRuns(tx)).map(withoutSeal));
+  }
+
+  async open(
+    actor: Actor,
+    name: string,
+    bytes: Buffer,
+    requestId: string | null = null,
+    given: FixedValues = {},
+  ): Promise<{ id: string }> {
+    const list = withFixedValues(this.lists.of(actor, name), given);
+    const saved = await this.saved.list(actor, name);
+    const table = await this.bringIn.parseFile(
+      list,
+      bytes,
+      saved.map(({ columns }) => columns),
+    );
+    const fits = closest(table.headings, saved);
+    const { headings, headingRow, sheet, otherSheets, encoding } = table;
+    const sketch: ImportPreview = {
+      headings,
+      headingRow,
+      sheet,
+      otherSheets,
+      encoding,
+      first: table.rows.slice(0, SHOWN_ROWS),
+      columns: findColumns(list, headings, fits?.columns),
+      by: fits?.name ?? null,
+      result: null,
+      given,
+    };
+    const digest = digestOf(bytes);
+    const opening = async (tx: Tx): Promise<{ id: string }> => {
+      const id = randomUUID();
+      const rows = table.rows.length;
+      await insertRun(tx, {
+        id,
+        list: name,
+        ofPeople: list.ofPeople,
+        media: table.kind,
+        digest,
+        rows,
+      });
+      await this.seals.keepFile(tx, id, bytes);
+      await this.seals.keepPreview(tx, id, sketch);
+      await record(tx, { action: 'imports.open', kind: 'import', ids: [id] });
+      return { id };
+    };
+    const body = { list: name, digest: digest.toString('hex'), given };
+    return this.transactions.once(actor, { useCase: 'imports.open', body, requestId }, (tx) =>
+      opening(tx),
+    );
+  }
+
+  show(actor: Actor, id: string): Promise<ImportRunView> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await runOf(tx, id);
+      const sketch = run.sealed ? await this.seals.preview(tx, id, run.sealed) : null;
+      const before = run.state === 'open' ? await earlierImport(tx, run.list, run.digest) : null;
+      return { run: withoutSeal(run), sketch, before };
+    });
+  }
+
+  /** Which column is which field, and what would happen: tried out, and nothing of it stays. */
+  async choose(
+    actor: Actor,
+    id: string,
+    columns: Columns,
+    saveAs: string | null = null,
+  ): Promise<CheckResult> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
+    const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state !== 'open') throw ended(now);
+      await this.seals.keepPreview(tx, id, { ...sketch, columns, result });
+      if (saveAs !== null) await this.saved.keepIn(tx, run.list, saveAs, sketch.headings, columns);
+      await record(tx, { action: 'imports.check', kind: 'import', ids: [id] });
+    });
+    return result;
+  }
+
+  /** All rows or none. What the file or the database refuses is kept beside the run, as a try would say it. */
+  async import(
+    actor: Actor,
+    id: string,
+    { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
+  ): Promise<ImportedRun | CheckResult> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const { columns, headings } = sketch;
+    checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const rows = table.rows.length;
+    const written = await this.bringIn.write(
+      actor,
+      { list, table, columns, runId: id },
+      {
+        requestId,
+        body: { id },
+        file: { digest: run.digest, again },
+        begin: async (tx) => {
+          const now = await lockRun(tx, id);
+          if (now.state !== 'open') throw ended(now);
+        },
+        finish: async (tx, notes) => {
+          await recordImport(tx, id, run.digest);
+          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, rows]);
+          return { id, imported: rows, notes };
+        },
+      },
+    );
+    if ('done' in written) return written.done;
+    const result = { rows, errors: written.errors.slice(0, KEPT_ERRORS) };
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state === 'open') await this.seals.keepPreview(tx, id, { ...sketch, result });
+    });
+    return result;
+  }
+
+  /** Not this file after all: it goes at once. */
+  leave(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await lockRun(tx, id);
+      if (run.state !== 'open') throw ended(run);
+      await tx.query(`SELECT close_import($1, 'left', NULL)`, [id]);
+      await record(tx, { action: 'imports.leave', kind: 'import', ids: [id] });
+    });
+  }
+
+  /** Everything that it wrote, or nothing: each row that must stay is named with its reason. */
+  undo(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
+    return this.transactions.once(
+      actor,
+      { useCase: 'imports.undo', body: { id }, requestId },
+      (tx) => this.undoIn(tx, id),
+    );
+  }
+
+  private async undoIn(tx: Tx, id: string): Promise<{ id: string }> {
+    const run = await lockRun(tx, id);
+    if (run.state !== 'imported') throw ended(run);
+    if (!run.mayUndo) throw new DomainError('conflict', 'imports.undo_too_late');
+    const list = this.lists.named(run.list);
+    if (!list) throw notFound();
+    const written = await rowsOf(tx, id);
+    const staying = await list.undo(tx, written, id);
+    if (staying.length > 0) {
+      const rows = [...staying].sort((a, b) => a.row - b.row).slice(0, KEPT_ERRORS);
+      throw new FieldErrors(
+        rows.map(
+          ({ row, why }) =>
+            new DomainError('conflict', `imports.stays_${why}`, { row }, `rows.${row}`),
+        ),
+      );
+    }
+    await tx.query('SELECT undo_import($1)', [id]);
+    await record(tx, { action: 'imports.undo', kind: 'import', ids: [id] });
+    // Before the commit, as an erasure does: where it cannot be written, nothing is taken back.
+    this.takenBack.notify(written, tx.now);
+    return { id };
+  }
+
+  /** A run in the actor's own hand, its file still there. */
+  private async openRun(
+    actor: Actor,
+    id: string,
+  ): Promise<{ run: ImportRun; sketch: ImportPreview }> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await runOf(tx, id);
+      const list = this.lists.named(run.list);
+      if (!list || (run.state === 'open' && !may(actor, list.permission))) throw notFound();
+      if (!run.sealed) throw ended(run);
+      return { run, sketch: await this.seals.preview(tx, id, run.sealed) };
+    });
+  }
+
+  private bytes(actor: Actor, id: string): Promise<Buffer> {
+    return this.transactions.run(actor, (tx) => this.seals.file(tx, id));
+  }
+
+  /** The list of a run, for whoever sees the run. */
+  listOf(name: string): ImportList | undefined {
+    return this.lists.named(name);
+  }
+}
+
+/** Read a second time, the headings are found in the same row. */
+const known = ({ headings }: ImportPreview) =>
+  Object.fromEntries(headings.map((one) => [fold(one), '']));
+
+const ended = ({ state }: ImportRun): DomainError =>
+  new DomainError('conflict', `imports.run_${state}`);
+
+const withoutSeal = ({ sealed, ...run }: ImportRun): Omit<ImportRun, 'sealed'> => (
+  void sealed,
+  run
+);

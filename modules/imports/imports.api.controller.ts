@@ -1,0 +1,173 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { NotFoundAudit } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import type { FileDownload } from '../../src/web/page';
+import {
+  RepeatImportDto,
+  ColumnsDto,
+  columnsIn,
+  ImportOptionsDto,
+  ListQueryDto,
+  TemplateDto,
+} from './dto/columns.dto';
+import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
+import { ImportLists } from './import-lists.service';
+import { ImportOnce } from './import-once.service';
+import { ImportRuns } from './import-runs.service';
+import { SavedMappings } from './runs/saved-columns.service';
+import { templateOf } from './template.export';
+
+@ApiTags('imports')
+@UseInterceptors(NotFoundAudit)
+@Controller('api/v1/imports')
+export class ImportsApiController {
+  constructor(
+    private readonly lists: ImportLists,
+    private readonly once: ImportOnce,
+    private readonly runs: ImportRuns,
+    private readonly saved: SavedMappings,
+  ) {}
+
+  /** Lists that the caller may bring, with the fields of each. */
+  @Allow('imports:run')
+  @Get('lists')
+  all(@CurrentActor() actor: Actor) {
+    return this.lists
+      .forActor(actor)
+      .map(({ name, title, fields }) => ({
+        name,
+        title: translate(actor.language, title),
+        fields: fields.map(({ key, kind, label, required = false, choices }) => ({
+          key,
+          kind,
+          required,
+          label: translate(actor.language, label),
+          choices: choices?.(actor.language) ?? null,
+        })),
+      }));
+  }
+
+  @Allow('imports:run')
+  @Get('lists/:list/template')
+  template(
+    @CurrentActor() actor: Actor,
+    @Param('list') name: string,
+    @Query() { format = 'xlsx' }: TemplateDto,
+  ): Promise<FileDownload> {
+    return templateOf(this.lists.of(actor, name), format, actor.language);
+  }
+
+  /** The whole file in one call, under its headings or a mapping that was kept: all rows or none. */
+  @Allow('imports:run')
+  @Post('lists/:list')
+  @HttpCode(200)
+  @ApiConsumes(...FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async bring(
+    @CurrentActor() actor: Actor,
+    @Param('list') name: string,
+    @Body() body: unknown,
+    @Query() { dryRun, again }: ImportOptionsDto,
+    @RequestId() requestId: string | null,
+  ) {
+    const done = await this.once.run(actor, name, sentBytes(body), { dryRun, again, requestId });
+    const { rows, imported, runId, notes } = refusedRows(done);
+    return { rows, imported, runId, notes: notes.map((note) => translate(actor.language, note)) };
+  }
+
+  @Allow('imports:run')
+  @Get('runs')
+  history(@CurrentActor() actor: Actor) {
+    return this.runs.history(actor);
+  }
+
+  /** Step by step: the file is read and kept sealed until it is brought in, left, or a day has passed. */
+  @Allow('imports:run')
+  @Post('lists/:list/runs')
+  @ApiConsumes(...FILE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('list') name: string,
+    @Body() body: unknown,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.runs.open(actor, name, sentBytes(body), requestId);
+  }
+
+  @Allow('imports:run')
+  @Get('runs/:id')
+  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.runs.show(actor, id);
+  }
+
+  /** Says which column is which field and tries the whole import out; nothing of it stays. */
+  @Allow('imports:run')
+  @Post('runs/:id/columns')
+  @HttpCode(200)
+  choose(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ColumnsDto,
+  ) {
+    return this.runs.choose(actor, id, columnsIn(body), body.saveAs ?? null);
+  }
+
+  @Allow('imports:run')
+  @Post('runs/:id/import')
+  @HttpCode(200)
+  import(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { again }: RepeatImportDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.runs.import(actor, id, { again, requestId });
+  }
+
+  @Allow('imports:run')
+  @Post('runs/:id/leave')
+  @HttpCode(204)
+  leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.runs.leave(actor, id);
+  }
+
+  /** Takes back all that it wrote; where a row must stay, nothing is taken back and each such row is told. */
+  @Allow('imports:run')
+  @Delete('runs/:id')
+  @HttpCode(200)
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.runs.undo(actor, id, requestId);
+  }
+
+  @Allow('imports:run')
+  @Get('mappings')
+  mappings(@CurrentActor() actor: Actor, @Query() { list }: ListQueryDto) {
+    return this.saved.list(actor, list);
+  }
+
+  @Allow('imports:run')
+  @Delete('mappings/:id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.saved.remove(actor, id);
+  }
+}

@@ -1,0 +1,276 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { NotFoundAudit } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain.errors';
+import { type FormState, formOf, newForm, submitForm, orRefused } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
+import { oneFile } from '../../src/web/uploads';
+import {
+  RepeatImportDto,
+  ChooseFileDto,
+  ColumnsDto,
+  columnsIn,
+  ListQueryDto,
+  TemplateDto,
+} from './dto/columns.dto';
+import { withFixedValues } from './fixed-values.rules';
+import { ImportLists } from './import-lists.service';
+import { ImportRuns } from './import-runs.service';
+import {
+  aboutFile,
+  columnRows,
+  listChoices,
+  resultOf,
+  runRow,
+  understoodRows,
+} from './imports.view';
+import { SavedMappings } from './runs/saved-columns.service';
+import { templateOf } from './template.export';
+
+@ApiExcludeController()
+@UseInterceptors(NotFoundAudit)
+@Controller('imports')
+export class ImportsPagesController {
+  constructor(
+    private readonly lists: ImportLists,
+    private readonly runs: ImportRuns,
+    private readonly saved: SavedMappings,
+  ) {}
+
+  @Allow('imports:run')
+  @Get()
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() { list }: ListQueryDto,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showAll(actor, request, newForm(list === undefined ? {} : { list }));
+  }
+
+  @Allow('imports:run')
+  @RouteConfig({ takesFile: true })
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Body() body: object,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ChooseFileDto,
+      { ...body, _request: '', file: '' },
+      request.mawa.language,
+      async ({ list }) => {
+        const { bytes } = oneFile(request);
+        const { id } = await this.runs.open(actor, list, bytes, requestId).catch(besideTheFile);
+        return redirect(`/imports/${id}`);
+      },
+      (form) => this.showAll(actor, request, form),
+    );
+  }
+
+  @Allow('imports:run')
+  @Get('lists/:list/template')
+  template(
+    @CurrentActor() actor: Actor,
+    @Param('list') name: string,
+    @Query() { format = 'xlsx' }: TemplateDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<FileDownload> {
+    return templateOf(this.lists.of(actor, name), format, mawa.language);
+  }
+
+  @Allow('imports:run')
+  @Post('mappings/:id/remove')
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.saved.remove(actor, id);
+    return redirect('/imports', { kind: 'success', key: 'imports:mapping_removed' });
+  }
+
+  @Allow('imports:run')
+  @Get(':id')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showOne(actor, id, request, newForm());
+  }
+
+  @Allow('imports:run')
+  @Post(':id/columns')
+  choose(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ColumnsDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await this.runs.choose(actor, id, columnsIn(dto), dto.saveAs ?? null);
+        return redirect(`/imports/${id}`);
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
+  }
+
+  @Allow('imports:run')
+  @Post(':id/import')
+  import(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      RepeatImportDto,
+      body,
+      request.mawa.language,
+      async ({ again }) => {
+        const done = await this.runs.import(actor, id, { again, requestId });
+        if ('errors' in done)
+          return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
+        const [note] = done.notes;
+        return redirect(
+          `/imports/${id}`,
+          note
+            ? { kind: 'warning', key: note }
+            : { kind: 'success', key: 'imports:imported', params: { count: done.imported } },
+        );
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
+  }
+
+  @Allow('imports:run')
+  @Post(':id/leave')
+  async leave(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.runs.leave(actor, id);
+    return redirect('/imports', { kind: 'success', key: 'imports:left' });
+  }
+
+  @Allow('imports:run')
+  @Post(':id/undo')
+  async undo(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Promise<PageView | PageRedirect> {
+    return orRefused(
+      async () => {
+        await this.runs.undo(actor, id, requestId);
+        return redirect(`/imports/${id}`, { kind: 'success', key: 'imports:undone' });
+      },
+      (error) => this.showOne(actor, id, request, formOf(error, body, request.mawa.language)),
+    );
+  }
+
+  private async showAll(
+    actor: Actor,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const lists = this.lists.forActor(actor);
+    const runs = (await this.runs.history(actor)).map((run) =>
+      runRow(run, this.lists.named(run.list)?.title, language),
+    );
+    const mappings = await this.saved.list(actor);
+    return page(
+      'imports/list',
+      {
+        title: translate(language, 'imports:title'),
+        lists: listChoices(lists, language),
+        templates: listChoices(lists, language),
+        open: runs.filter(({ state }) => state === 'open'),
+        ended: runs.filter(({ state }) => state !== 'open'),
+        mappings: mappings.map(({ id, name, list }) => ({
+          id,
+          name,
+          listLabel: translate(language, this.lists.named(list)?.title ?? list),
+        })),
+        requestId: randomUUID(),
+        form,
+      },
+      form.status,
+    );
+  }
+
+  private async showOne(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const seen = await this.runs.show(actor, id);
+    const { run, sketch, before } = seen;
+    const named = this.lists.named(run.list);
+    const list = named && withFixedValues(named, sketch?.given);
+    const listLabel = translate(language, list?.title ?? run.list);
+    const common = {
+      run,
+      listLabel,
+      requestId: randomUUID(),
+      form,
+      path: `/imports/${id}`,
+      home: list?.home ?? null,
+    };
+    if (!sketch || !list) {
+      const title = translate(language, `imports:run_title.${run.state}`, { list: listLabel });
+      return page('imports/ended', { ...common, title }, form.status);
+    }
+    const title = translate(language, 'imports:run_title.open', { list: listLabel });
+    const columns = columnRows(list, sketch, language);
+    const result = resultOf(sketch, language);
+    return page(
+      'imports/run',
+      {
+        ...common,
+        title,
+        before,
+        columns,
+        by: sketch.by,
+        otherSheets: sketch.otherSheets,
+        about: aboutFile(seen, sketch, language, named),
+        undecided: columns.filter((column) => column.undecided).length,
+        understood: understoodRows(list, sketch, language),
+        result,
+        isGood: result?.good ?? false,
+      },
+      form.status,
+    );
+  }
+}
+
+/** What is wrong with a file stands beside the field in which it was chosen. */
+function besideTheFile(error: unknown): never {
+  if (!(error instanceof DomainError) || !error.code.startsWith('imports.')) throw error;
+  throw new DomainError(error.kind, error.code, error.params, 'file');
+}

@@ -1,0 +1,27 @@
+/** Lists from files: read safely, matched, tried out, brought in whole, taken back whole. */
+export { type RowError } from './check-rows.rules';
+export { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
+export { ImportLists } from './import-lists.service';
+export { type ImportResult, ImportOnce } from './import-once.service';
+export { ImportRuns } from './import-runs.service';
+export {
+  type Cells,
+  type ListField,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type ImportSource,
+  type KeptRecord,
+  type WrittenRecord,
+} from './import-list.types';
+export { ImportsModule } from './imports.module';
+export { MOST } from './reading/table.rules';
+export { tableOf } from './reading/table-of.rules';
+export { eachRow, rejectedByPosition, RejectedRows } from './rejected-rows.errors';
+export { ImportUndoListeners } from './import-undo-listeners.service';
+export { CellReader } from './words/cell-reader.rules';
+export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells.rules';
+export { type Choice, Choices } from './words/choices.rules';
+export { fold, latinDigits } from './words/fold.rules';

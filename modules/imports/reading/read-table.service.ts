@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { DomainError, type ErrorKind } from '../../../src/shared/domain.errors';
+import { ConcurrencyLimit } from '../../../src/shared/concurrency-limit';
+import { runInWorker } from '../../../src/shared/worker';
+import { isZip, tableOf } from './table-of.rules';
+import { type Params, MOST, type Table, unreadable } from './table.rules';
+
+export interface ReadTask {
+  readonly bytes: Uint8Array;
+  /** Headings of this list, folded: what is known tells where the headings stand. */
+  readonly known: readonly string[];
+}
+
+export type ReadAnswer =
+  | { readonly table: Table }
+  | {
+      readonly problem: {
+        readonly kind: ErrorKind;
+        readonly code: string;
+        readonly params: Params;
+      };
+    };
+
+const LIMITS = { timeoutMs: 20_000, maxHeapMb: 160 } as const;
+/** Text of so few bytes is read where it is: it takes less than the start of a thread, and cannot grow. */
+const SMALL_TEXT = 128 * 1024;
+/** One file at a time in a process: what it unpacks to is held beside everything else. */
+const concurrency = new ConcurrencyLimit(1);
+
+/** Away from the event loop, with a limit on memory and time: whatever a file does, only its reader dies. */
+export async function readTable(bytes: Buffer, known: readonly string[]): Promise<Table> {
+  if (bytes.length === 0) throw unreadable('empty');
+  if (bytes.length > MOST.bytes) throw unreadable('too_large', { max: MOST.bytes / 1024 / 1024 });
+  if (bytes.length <= SMALL_TEXT && !isZip(bytes)) return tableOf(bytes, new Set(known));
+  const task: ReadTask = { bytes, known };
+  const answer = await concurrency.run(() =>
+    runInWorker<ReadAnswer>(join(__dirname, 'table.worker'), task, LIMITS).catch(
+      (): ReadAnswer => ({ problem: { kind: 'invalid', code: 'imports.too_heavy', params: {} } }),
+    ),
+  );
+  if ('table' in answer) return answer.table;
+  const { kind, code, params } = answer.problem;
+  throw new DomainError(kind, code, params);
+}

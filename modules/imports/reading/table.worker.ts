@@ -1,0 +1,18 @@
+/** Reads one file in a thread of its own and answers the table or what is wrong with it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { DomainError } from '../../../src/shared/domain.errors';
+import { tableOf } from './table-of.rules';
+import type { ReadAnswer, ReadTask } from './read-table.service';
+
+const { bytes, known } = workerData as ReadTask;
+
+function answerForError(error: unknown): ReadAnswer {
+  const { kind, code, params } =
+    error instanceof DomainError ? error : new DomainError('invalid', 'imports.not_a_table');
+  return { problem: { kind, code, params } };
+}
+
+tableOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known))
+  .then((table): ReadAnswer => ({ table }))
+  .catch(answerForError)
+  .then((answer) => parentPort!.postMessage(answer));

@@ -1,0 +1,105 @@
+/** An empty file of a list with the right headings, for whoever is going to fill it in. */
+import { csvFile } from '../../src/shared/csv';
+import { escapeFormula } from '../../src/shared/formula-guard.rules';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../../src/shared/exceljs';
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { FileDownload } from '../../src/web/page';
+import type { ListField, ImportList } from './import-list.types';
+import { XLSX_TYPE } from '../../src/shared/media-types.data';
+
+const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
+/** Neither the day nor a name: the same file for everybody. */
+const MADE = new Date('2026-01-01T00:00:00Z');
+const ROWS = 1_000;
+/** A list of choices that stands in the cell itself may not be longer. */
+const SHORT = 250;
+
+export async function templateOf(
+  list: ImportList,
+  format: keyof typeof MIME,
+  language: Language,
+): Promise<FileDownload> {
+  const bytes = format === 'csv' ? csvOf(list, language) : await xlsxOf(list, language);
+  return new FileDownload(bytes, `${list.name}.${format}`, MIME[format]);
+}
+
+const headingOf = ({ label, required }: ListField, language: Language): string =>
+  translate(language, label) + (required ? ' *' : '');
+
+/** With the mark and the semicolon that a French spreadsheet expects. */
+function csvOf({ fields }: ImportList, language: Language): Buffer {
+  const headings = fields.map((field) => escapeFormula(translate(language, field.label)));
+  return csvFile([headings], { delimiter: ';', mark: true });
+}
+
+async function xlsxOf({ fields, title }: ImportList, language: Language): Promise<Buffer> {
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
+  Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: MADE, modified: MADE });
+  const isArabic = language === 'ar';
+  const views: ExcelJS.WorksheetView[] = [
+    { state: 'frozen', ySplit: 1, rightToLeft: isArabic } as ExcelJS.WorksheetView,
+  ];
+  const sheet = book.addWorksheet(translate(language, title).slice(0, 31), { views });
+  sheet.columns = fields.map((field) => {
+    const header = headingOf(field, language);
+    return { header, width: Math.max(14, header.length + 4), style: styleOf(field) };
+  });
+  sheet.getRow(1).font = { name: 'Calibri', bold: true };
+  const help = helpSheet(book, fields, language);
+  fields.forEach((field, place) => offer(sheet, help, field, place + 1, language));
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+const styleOf = ({ kind }: ListField): Partial<ExcelJS.Style> => ({
+  font: { name: 'Calibri' },
+  numFmt: kind === 'date' ? 'dd/mm/yyyy' : kind === 'text' ? '@' : 'General',
+});
+
+/** What belongs in each column, and all words of its list. */
+function helpSheet(
+  book: ExcelJS.Workbook,
+  fields: readonly ListField[],
+  language: Language,
+): ExcelJS.Worksheet {
+  const views: ExcelJS.WorksheetView[] = [
+    { state: 'normal', rightToLeft: language === 'ar' } as ExcelJS.WorksheetView,
+  ];
+  const sheet = book.addWorksheet(translate(language, 'imports:template.help'), { views });
+  sheet.columns = fields.map(() => ({ width: 30, style: { font: { name: 'Calibri' } } }));
+  fields.forEach((field, place) => {
+    const column = sheet.getColumn(place + 1);
+    const { help, kind, choices } = field;
+    column.values = [
+      headingOf(field, language),
+      help ? translate(language, help) : translate(language, `imports:kind.${kind}`),
+      ...(choices?.(language) ?? []),
+    ];
+  });
+  sheet.getRow(1).font = { name: 'Calibri', bold: true };
+  sheet.getRow(2).alignment = { wrapText: true, vertical: 'top' };
+  return sheet;
+}
+
+function offer(
+  sheet: ExcelJS.Worksheet,
+  help: ExcelJS.Worksheet,
+  { kind, choices }: ListField,
+  place: number,
+  language: Language,
+): void {
+  const words = choices?.(language) ?? [];
+  if (kind !== 'choice' || words.length === 0) return;
+  const letter = sheet.getColumn(place).letter;
+  const inline = `"${words.join(',')}"`;
+  const fits = inline.length < SHORT && words.every((word) => !/[",]/.test(word));
+  const there = `'${help.name}'!$${letter}$3:$${letter}$${words.length + 2}`;
+  const validation: ExcelJS.DataValidation = {
+    type: 'list',
+    allowBlank: true,
+    formulae: [fits ? inline : there],
+  };
+  for (let row = 2; row <= ROWS; row += 1) sheet.getCell(row, place).dataValidation = validation;
+}

@@ -1,0 +1,58 @@
+/** Words that people write for a code: the code itself, its labels in three languages, and what else is said. */
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import type { ListField } from '../import-list.types';
+import { wordsIn } from './cells.rules';
+import { fold } from './fold.rules';
+
+export interface Choice {
+  readonly code: string;
+  readonly labels: Readonly<Record<Language, string>>;
+  readonly also?: readonly string[];
+}
+
+type Synonyms = Readonly<Record<string, readonly string[]>>;
+
+/** "L’Oriental" is written "Oriental" as well. */
+const withoutArticle = (word: string): string => word.replace(/^(l|le|la|les|the) /, '');
+
+export class Choices {
+  private readonly words = new Map<string, string>();
+
+  constructor(readonly all: readonly Choice[]) {
+    for (const { code, labels, also = [] } of all)
+      for (const word of [code, ...LANGUAGES.map((language) => labels[language]), ...also])
+        for (const written of [fold(word), withoutArticle(fold(word))])
+          if (!this.words.has(written)) this.words.set(written, code);
+  }
+
+  /** Codes whose names stand in the locale files: `beds:mix.` and the code. */
+  static named(codes: readonly string[], prefix: string, also: Synonyms = {}): Choices {
+    const labelsOf = (code: string) =>
+      Object.fromEntries(
+        LANGUAGES.map((language) => [language, translate(language, `${prefix}${code}`)]),
+      ) as Choice['labels'];
+    return new Choices(codes.map((code) => ({ code, labels: labelsOf(code), also: also[code] })));
+  }
+
+  codeFor(word: string): string | undefined {
+    return this.words.get(fold(word));
+  }
+
+  /** One word or several, as the list calls them. */
+  understood(cell: string, language: Language): string | null {
+    const codes = this.codeFor(cell)
+      ? [this.codeFor(cell)]
+      : wordsIn(cell).map((word) => this.codeFor(word));
+    const labels = codes.map((code) => this.all.find((one) => one.code === code)?.labels[language]);
+    return labels.length === 0 || labels.includes(undefined) ? null : labels.join(', ');
+  }
+
+  /** A field that chooses from them. */
+  asField(): Pick<ListField, 'choices' | 'understood'> {
+    return {
+      choices: (language) => this.all.map(({ labels }) => labels[language]),
+      understood: (cell, language) => this.understood(cell, language),
+    };
+  }
+}

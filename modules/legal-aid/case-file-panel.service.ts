@@ -1,0 +1,150 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { maySeePart } from '../access';
+import {
+  type CaseAlert,
+  CaseAlerts,
+  CaseTabs,
+  CaseTimeline,
+  type TimelineEntry,
+} from '../beneficiaries';
+import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
+import { ListUses } from '../reference-lists';
+import type { Tx } from '../../src/database/transactions';
+import { type Language, LANGUAGES } from '../../src/shared/actor';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { programmeTime } from '../../src/database/programme-time';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { formatTime } from '../../src/web/format';
+import { translate } from '../../src/web/i18n';
+import { HearingCalendars } from './hearings/calendar.service';
+
+/** Legal aid in the case file: its page, what happened, a hearing that is near, tasks, the day of an officer. */
+@Injectable()
+export class LegalCaseFilePanel implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+    private readonly alerts: CaseAlerts,
+    private readonly kinds: TaskKinds,
+    private readonly days: AgendaSources,
+    private readonly uses: ListUses,
+    private readonly calendars: HearingCalendars,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  onModuleInit(): void {
+    this.tabs.add({
+      key: 'legal',
+      label: 'legal:tab',
+      icon: 'gavel',
+      permission: 'legal:read',
+      part: 'legal',
+      order: 35,
+    });
+    this.timeline.add(listLegalTimeline);
+    this.alerts.add((tx, caseId) => this.nearHearings(tx, caseId));
+    const path = ({ caseId }: TaskSubject) => caseId && `/people/${caseId}/legal`;
+    for (const kind of ['hearing', 'hearing_court_closed']) {
+      this.kinds.add({ kind, icon: 'gavel', path, byHand: false });
+    }
+    this.kinds.add({ kind: 'court_order', icon: 'scale', path, byHand: false });
+    this.days.add(async (tx, until) =>
+      maySeePart(tx.actor, 'legal')
+        ? (await this.calendars.comingIn(tx, until)).map((one) => ({
+            icon: 'gavel',
+            day: one.day,
+            caseId: one.caseId,
+            caseNumber: one.caseNumber,
+            path: `/people/${one.caseId}/legal/${one.proceedingId}`,
+            sentence: (language: Language) =>
+              translate(language, 'legal:day', {
+                time: this.time(one.startsAt),
+                kind: translate(language, `legal:hearing_kind.${one.kind}`),
+                court: one.court[language],
+              }),
+          }))
+        : [],
+    );
+    this.uses.add('protection_measures', 'legal:uses.measures');
+    this.uses.add('court_order_kinds', 'legal:uses.orders');
+  }
+
+  private time(at: Date): string {
+    return formatTime(at, programmeTime(this.env).offsetMinutes);
+  }
+
+  /** Today's and tomorrow's, and one on a day on which the court does not sit after all. */
+  private async nearHearings(tx: Tx, caseId: string): Promise<CaseAlert[]> {
+    if (!maySeePart(tx.actor, 'legal')) return [];
+    const rows = await tx.query<{ day: CivilDate; startsAt: Date; closed: boolean } & Names>(
+      `SELECT h.day::text AS day, h.starts_at AS "startsAt", c.fr, c.ar, c.en,
+              (court_weekend(h.day) OR court_closure(h.court_id, h.day) IS NOT NULL) AS closed
+         FROM hearings h JOIN courts c ON c.id = h.court_id
+        WHERE h.case_id = ANY (ARRAY(SELECT mawa_files($1))) AND h.state = 'planned' AND h.day BETWEEN $2 AND $3 ORDER BY h.starts_at`,
+      [caseId, tx.today, addDays(tx.today, 1)],
+    );
+    return rows
+      .filter(({ day, startsAt }) => day > tx.today || startsAt > tx.now)
+      .map(({ day, startsAt, closed, ...names }) => ({
+        kind: closed ? ('danger' as const) : ('warning' as const),
+        words: inEachLanguage((language) =>
+          translate(
+            language,
+            `legal:alert.${closed ? 'closed' : day > tx.today ? 'tomorrow' : 'today'}`,
+            { time: this.time(startsAt), court: names[language] },
+          ),
+        ),
+      }));
+  }
+}
+
+type Names = Record<Language, string>;
+
+const inEachLanguage = (say: (language: Language) => string): Record<Language, string> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, say(language)])) as Names;
+
+interface TimelineRow {
+  readonly of: 'proceeding' | 'hearing' | 'measure' | 'order';
+  readonly to: string;
+  readonly on: CivilDate;
+  readonly at: Date;
+  readonly by: string;
+  readonly proceedingId: string | null;
+  readonly kind: string;
+  /** Of an owned list, in the words of the version it was chosen from. */
+  readonly labels: Names | null;
+}
+
+/** What moved and to where, by its day; never a number, a name or a note. */
+async function listLegalTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  if (!maySeePart(tx.actor, 'legal')) return [];
+  const lines = await tx.query<TimelineRow>(
+    `SELECT s.of, s.to_state AS "to", s.on_day::text AS "on", s.at, u.name AS by, coalesce(p.id, h.proceeding_id, m.proceeding_id, o.proceeding_id) AS "proceedingId",
+            coalesce(p.kind, h.kind, m.kind, o.kind) AS kind,
+            (SELECT json_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
+              WHERE i.list = CASE s.of WHEN 'measure' THEN 'protection_measures' ELSE 'court_order_kinds' END
+                AND i.version = coalesce(m.kind_version, o.kind_version) AND i.code = coalesce(m.kind, o.kind)) AS labels
+       FROM legal_steps s JOIN users u ON u.id = s.by
+       LEFT JOIN proceedings p ON p.id = s.proceeding_id LEFT JOIN hearings h ON h.id = s.hearing_id
+       LEFT JOIN protection_measures m ON m.id = s.measure_id LEFT JOIN court_orders o ON o.id = s.order_id
+      WHERE s.case_id = $1 ORDER BY s.place DESC LIMIT 200`,
+    [caseId],
+  );
+  return lines.map((line) => ({
+    kind: 'legal',
+    at: line.on,
+    by: line.by,
+    path: `/people/${caseId}/legal${line.proceedingId ? `/${line.proceedingId}` : ''}`,
+    sentence: (language) =>
+      translate(language, `legal:timeline.${line.of}`, {
+        kind: line.labels?.[language] ?? kindOf(line, language),
+        state: translate(language, `legal:${line.of}_state.${line.to}`),
+      }),
+  }));
+}
+
+const kindOf = ({ of, kind }: TimelineRow, language: Language): string =>
+  of === 'proceeding' || of === 'hearing'
+    ? translate(language, `legal:${of === 'hearing' ? 'hearing_kind' : 'kind'}.${kind}`)
+    : kind;

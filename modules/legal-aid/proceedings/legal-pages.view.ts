@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CASE_PARTS } from '../../access';
+import { allowedParts, CaseTabs } from '../../beneficiaries';
+import { Lists } from '../../reference-lists';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, type PageView } from '../../../src/web/page';
+import { courtsIn } from '../courts/courts.queries';
+import { loadTransitions } from '../legal-records.service';
+import { accusedModel, fileModel, proceedingModel } from './legal.view';
+import { formsIn, type FormChoices, type LegalForm } from './legal.form';
+import { holdersOf } from './proceedings.service';
+import { type LegalFileOfPerson, type Proceeding, ReadLegal } from './read-legal.service';
+
+type Forms = ReturnType<typeof formsIn>;
+type LegalFormBuilder = (forms: Forms, of: LegalFormContext) => LegalForm | Promise<LegalForm>;
+
+/** What a form is built from: the file as it stands, and what may be chosen. */
+export interface LegalFormContext {
+  readonly tx: Tx;
+  readonly file: LegalFileOfPerson;
+  readonly proceeding: Proceeding;
+  readonly choices: FormChoices;
+}
+
+/** The pages of a person's legal file. */
+@Injectable()
+export class LegalPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadLegal,
+    private readonly tabs: CaseTabs,
+    private readonly lists: Lists,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  file(actor: Actor, language: Language, id: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const tabs = await this.tabsIn(tx, language, id);
+      return page('legal/file', { ...fileModel(actor, language, file, this.offset), tabs });
+    });
+  }
+
+  proceeding(
+    actor: Actor,
+    language: Language,
+    id: string,
+    proceedingId: string,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const proceeding = findProceeding(file, proceedingId);
+      const tabs = await this.tabsIn(tx, language, id);
+      const model = proceedingModel(actor, language, file, proceeding, this.offset);
+      return page('legal/proceeding', { ...model, tabs });
+    });
+  }
+
+  accused(actor: Actor, language: Language, id: string, proceedingId: string, form: FormState) {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const proceeding = findProceeding(file, proceedingId);
+      if (proceeding.track !== 'criminal') throw notFound();
+      return page('legal/accused', accusedModel(language, file, proceeding, form));
+    });
+  }
+
+  /** One act on a page of its own; what was typed before is not lost. */
+  form(
+    actor: Actor,
+    language: Language,
+    { id, proceedingId = null, path }: { id: string; proceedingId?: string | null; path: string },
+    build: LegalFormBuilder,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      if (!file.mayWrite) throw notFound();
+      const proceeding = proceedingId ? findProceeding(file, proceedingId) : (undefined as never);
+      const choices = await this.choicesIn(tx, id, language);
+      const built = await build(formsIn(language), { tx, file, proceeding, choices });
+      return page('legal/form', {
+        ...built,
+        title: `${built.title} · ${file.person.caseNumber}`,
+        action: `/people/${id}/legal${path}`,
+        backPath: `/people/${id}/legal${proceedingId ? `/${proceedingId}` : ''}`,
+        requestId: randomUUID(),
+        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
+        // A file of several places: what belongs to the proceeding is said.
+        about: proceedingId && translate(language, `legal:kind.${proceeding.kind}`),
+      });
+    });
+  }
+
+  /** Codes of an owned list as they are chosen from today. */
+  kinds(actor: Actor, name: 'protection_measures' | 'court_order_kinds', language: Language) {
+    return this.lists.choices(actor, name, language);
+  }
+
+  private async choicesIn(tx: Tx, id: string, language: Language): Promise<FormChoices> {
+    const courts = (await courtsIn(tx)).filter(({ active }) => active);
+    const organisations = await tx.query<{ id: string; name: string }>(
+      'SELECT id, name FROM organisations WHERE active ORDER BY name',
+    );
+    return {
+      today: tx.today,
+      courts: courts.map(({ id: value, ...court }) => ({ value, label: court[language] })),
+      officers: (await holdersOf(tx, id)).map(({ id: value, name: label }) => ({ value, label })),
+      organisations: organisations.map(({ id: value, name: label }) => ({ value, label })),
+    };
+  }
+
+  private async tabsIn(tx: Tx, language: Language, id: string) {
+    const parts = await allowedParts(tx, id, CASE_PARTS);
+    return this.tabs.row(tx.actor, language, id, 'legal', parts);
+  }
+
+  private get offset(): number {
+    return this.env.MAWA_OFFSET_MINUTES;
+  }
+}
+
+/** States in which a proceeding may be written down, of whichever track. */
+export async function listStartStates(tx: Tx): Promise<string[]> {
+  const next = await loadTransitions(tx);
+  const tracks = ['criminal', 'civil', 'administrative'];
+  return [...new Set(tracks.flatMap((track) => next('proceeding', track, 'new')))];
+}
+
+function findProceeding(file: LegalFileOfPerson, proceedingId: string): Proceeding {
+  const proceeding = file.proceedings.find(({ id }) => id === proceedingId);
+  if (!proceeding) throw notFound();
+  return proceeding;
+}

@@ -1,0 +1,42 @@
+/** What a court is told, field by field: nothing else has a place in it. */
+import type { Language } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+
+export interface SummaryDocument {
+  readonly language: Language;
+  readonly madeOn: CivilDate;
+  readonly by: string;
+  readonly court: string | null;
+  readonly kind: string;
+  readonly prosecutorFile: string | null;
+  readonly courtFile: string | null;
+  /** Null where the name is kept secret. */
+  readonly name: string | null;
+  readonly reference: string;
+  readonly birth: string | null;
+  readonly nationality: string | null;
+  /** Where papers for the person are served: with whom, never where she is. */
+  readonly servedWith: string | null;
+  readonly stages: readonly SummaryLine[];
+  readonly hearings: readonly SummaryLine[];
+  readonly measures: readonly SummaryLine[];
+  readonly orders: readonly SummaryLine[];
+  readonly compensation: readonly SummaryLine[];
+  readonly paragraphs: readonly string[];
+}
+export interface SummaryLine {
+  readonly on: CivilDate | null;
+  readonly text: string;
+}
+
+/** Everything that somebody typed, and everything else that is read as text: all of it is looked through. */
+export const textsOf = (document: SummaryDocument): string[] => {
+  const { language: _language, madeOn: _madeOn, court: _court, kind: _kind, ...rest } = document;
+  return stringsIn(rest);
+};
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}

@@ -1,0 +1,85 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { formatDayOfMonth, formatWeekdayLetter } from '../../src/web/format';
+import { entriesFor } from '../../src/web/navigation';
+import { page, type PageView } from '../../src/web/page';
+import { OfficerDay } from './day.service';
+import { TaskKinds } from './task-kinds.service';
+import { taskModel } from './tasks.view';
+
+const HAVE_A_DAY = [
+  'reintegration_officer',
+  'shelter_manager',
+  'case_supervisor',
+  'legal_officer',
+] as const;
+const HEIGHT = 48;
+
+/** The first page: the day of those who accompany people; for the others what they can do. */
+@ApiExcludeController()
+@Controller()
+export class HomePagesController {
+  constructor(
+    private readonly day: OfficerDay,
+    private readonly kinds: TaskKinds,
+  ) {}
+
+  @Allow('home:see')
+  @Get()
+  async home(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    const entries = entriesFor(actor, '/').filter(({ key }) => key !== 'home');
+    const { name } = actor;
+    if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
+      return page('home/index', { name, entries });
+    }
+    const { language } = mawa;
+    const day = await this.day.of(actor);
+    const most = Math.max(4, ...day.week.map(({ count }) => count));
+    const shown = (tasks: typeof day.overdue) =>
+      tasks.map((task) => taskModel(task, this.kinds, actor, language));
+    return page('plans/day', {
+      title: translate(language, 'common:home.title', { name }),
+      today: day.today,
+      counts: day.counts,
+      sections: [
+        { key: 'overdue', count: day.counts.overdue, tasks: shown(day.overdue) },
+        { key: 'today', count: day.counts.today, tasks: shown(day.dueToday) },
+        { key: 'coming', count: day.counts.coming, tasks: shown(day.coming) },
+      ].filter(({ tasks }) => tasks.length > 0),
+      calm: day.overdue.length + day.dueToday.length === 0,
+      entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
+      week: day.week.map(({ day: date, count }, place) => {
+        const height = Math.round((HEIGHT * count) / most);
+        const label = `${formatWeekdayLetter(date, language)} ${formatDayOfMonth(date)}`;
+        return { date, label, count, height, y: HEIGHT - height, isToday: place === 0 };
+      }),
+      doors: entries,
+      registers: may(actor, 'people:register'),
+      paused: day.paused,
+    });
+  }
+}
+
+@ApiTags('tasks')
+@Controller('api/v1/day')
+export class DayApiController {
+  constructor(private readonly day: OfficerDay) {}
+
+  /** What the first page shows of the coming seven days. */
+  @Allow('tasks:read')
+  @Get()
+  async show(@CurrentActor() actor: Actor) {
+    const { entries, ...day } = await this.day.of(actor);
+    return {
+      ...day,
+      entries: entries.map(({ sentence, ...entry }) => ({
+        ...entry,
+        text: sentence(actor.language),
+      })),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { NotFoundAudit } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { validateDto } from '../../../src/web/validation';
+import { type PageRedirect, redirect } from '../../../src/web/page';
+import { CloseHelpRequestDto } from '../dto/help.dto';
+import { HelpRequests } from './help-requests.service';
+
+@ApiTags('referrals')
+@UseInterceptors(NotFoundAudit)
+@Controller('api/v1')
+export class HelpRequestsApiController {
+  constructor(private readonly help: HelpRequests) {}
+
+  /** What the person asked for on the telephone, and what became of it. */
+  @Allow('referrals:read')
+  @Get('people/:id/help-asked')
+  ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.help.ofPerson(actor, id);
+  }
+
+  /** Done without a referral. */
+  @Allow('referrals:send')
+  @Post('help-asked/:id/answer')
+  done(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: CloseHelpRequestDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.help.close(actor, id, reason, requestId);
+  }
+}
+
+@ApiExcludeController()
+@UseInterceptors(NotFoundAudit)
+@Controller('help-asked')
+export class HelpRequestsPagesController {
+  constructor(private readonly help: HelpRequests) {}
+
+  @Allow('referrals:send')
+  @Post(':id/answer')
+  async done(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: Record<string, unknown>,
+    @RequestId() requestId: string | null,
+  ): Promise<PageRedirect> {
+    const said = await validateDto(CloseHelpRequestDto, { reason });
+    const { caseId } = await this.help.close(actor, id, said.reason, requestId);
+    return redirect(`/people/${caseId}/referrals`, {
+      kind: 'success',
+      key: 'referrals:help.noted',
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { Clock } from '../../../src/shared/clock';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { civilDateOf } from '../../../src/shared/nights.rules';
+import { programmeTime } from '../../../src/database/programme-time';
+import { file, type FileDownload } from '../../../src/web/page';
+import { wholeFilePdf } from './whole-file-pdf.view';
+import { WholeFiles } from './whole-file.service';
+
+/** The whole file on paper or for a machine; made when asked for, kept nowhere, named after nobody. */
+@Injectable()
+export class WholeFileDocuments {
+  constructor(
+    private readonly files: WholeFiles,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async pdf(actor: Actor, caseId: string, language: Language): Promise<FileDownload> {
+    const whole = await this.files.gather(actor, caseId, 'pdf', language);
+    const { bytes } = await wholeFilePdf(whole, {
+      language,
+      programme: this.env.MAWA_PROGRAMME,
+      synthetic: this.env.MAWA_SYNTHETIC,
+      on: civilDateOf(this.clock.now(), programmeTime(this.env)),
+      offsetMinutes: this.env.MAWA_OFFSET_MINUTES,
+    });
+    return file(bytes, `mawa-file-${language}.pdf`, 'application/pdf');
+  }
+
+  async json(actor: Actor, caseId: string): Promise<FileDownload> {
+    const { identity, records } = await this.files.gather(actor, caseId, 'json', 'en');
+    const text = JSON.stringify({ format: 'mawa-person/1', identity, records }, null, 2);
+    return file(Buffer.from(text), 'mawa-file.json', 'application/json');
+  }
+}

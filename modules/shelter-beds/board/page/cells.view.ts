@@ -1,0 +1,62 @@
+/**
+ * The cells of a bed's row as HTML: what is free, or what lies there. Written here and not in a template,
+ * because one page holds thousands of them and a template looks up each of their words anew.
+ */
+import Handlebars from 'handlebars';
+import { iconUse } from '../../../../src/web/icons';
+import type { BarCell, Cell, GapCell } from './rows.view';
+import type { BoardWords } from './board.words';
+
+const escape = (text: string): string => Handlebars.escapeExpression(text);
+
+export function cellsHtml(cells: readonly Cell[], words: BoardWords): Handlebars.SafeString {
+  let html = '';
+  for (const { column, span, at, gap, bar } of cells) {
+    html += `<div class="cell c${column} s${span}" role="gridcell" aria-colindex="${at}" aria-colspan="${span}">`;
+    html += gap ? gapHtml(gap) : bar ? barHtml(bar, words) : '';
+    html += '</div>';
+  }
+  return new Handlebars.SafeString(html);
+}
+
+const PLUS = iconUse('plus');
+const CIRCLE = iconUse('circle-dashed');
+const WARNING = iconUse('alert-triangle');
+const TOOL = iconUse('tool');
+const CLOCK = iconUse('clock-hour-4');
+
+function gapHtml({ label, word, href, tonight, place, bedId }: GapCell): string {
+  const classes = `gap${tonight ? ' gap--tonight' : ''}${place ? ` gap--place gap--${place}` : ''}`;
+  if (href === null) {
+    const sign = `${CIRCLE}<span class="gap__word" aria-hidden="true">${escape(word)}</span>`;
+    return `<span class="${classes}" tabindex="-1" data-stop><span class="visually-hidden">${escape(label)}</span>${tonight ? sign : ''}</span>`;
+  }
+  const take = place ? ` data-take="${bedId}"` : '';
+  return `<a class="${classes}" href="${escape(href)}" data-stop${take} aria-label="${escape(label)}">${tonight ? PLUS : ''}<span class="gap__word">${escape(word)}</span></a>`;
+}
+
+function barHtml(bar: BarCell, words: BoardWords): string {
+  const label = escape(bar.label);
+  const tag = bar.href === null ? 'div' : 'a';
+  const reach = bar.href === null ? ' tabindex="0"' : ` href="${bar.href}"`;
+  const acts = bar.actions
+    ? ` id="k-${bar.id}" data-booking="${bar.id}" data-version="${bar.version}"${bar.carried ? ' data-carried' : ''}`
+    : '';
+  let face = '';
+  if (bar.overdue) {
+    face += `<span class="bar__overdue">${WARNING}<span class="bar__word">${escape(words('beds:board.overdue'))}</span></span>`;
+  }
+  if (bar.family) face += `<span class="bar__family">${bar.family}</span>`;
+  if (bar.sign) face += `<span class="bar__sign">${iconUse(bar.sign)}</span>`;
+  if (bar.blocked) {
+    face += `<span class="bar__sign">${TOOL}</span><span class="bar__case">${label}</span>`;
+  }
+  if (bar.caseNumber) face += `<bdi class="bar__case">${escape(bar.caseNumber)}</bdi>`;
+  if (bar.left) face += `<span class="bar__left">${CLOCK}${escape(bar.left)}</span>`;
+  const end = bar.moves ? '<span class="bar__end" data-end aria-hidden="true"></span>' : '';
+  const late = bar.overdue ? `<em>${escape(words('beds:board.overdue_long'))}</em>` : '';
+  return (
+    `<${tag}${reach} class="bar ${bar.classes}" data-stop${acts}><span class="bar__face" aria-hidden="true">${face}</span>${end}` +
+    `<span class="tip"><b>${escape(bar.kind)}</b> ${label}${late}</span></${tag}>`
+  );
+}

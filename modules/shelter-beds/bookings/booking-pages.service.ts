@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Lists } from '../../reference-lists';
+import type { Actor } from '../../../src/shared/actor';
+import { isCivilDate } from '../../../src/shared/nights.rules';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { BookingFile } from './booking-file.service';
+import { bookingPage } from './booking.view';
+import { StayContinuations } from './stay-continuation.service';
+
+/** What the page of a booking shows, for whichever form of it comes back. */
+@Injectable()
+export class BookingPages {
+  constructor(
+    private readonly file: BookingFile,
+    private readonly stayOn: StayContinuations,
+    private readonly lists: Lists,
+  ) {}
+
+  /** `planForm`: the form of the planned exit, where that was refused. */
+  async model(
+    actor: Actor,
+    id: string,
+    form: FormState = newForm(),
+    planForm: FormState | null = null,
+  ): Promise<object> {
+    const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+    const destinations = await this.lists.choices(actor, 'exit_destinations');
+    const booking = await this.file.one(actor, id);
+    const wanted = planForm?.values.on;
+    const later = isCivilDate(wanted) ? await this.stayOn.of(actor, id, wanted) : null;
+    return {
+      ...bookingPage(booking, actor, form, emergencies, destinations),
+      plan: planForm && {
+        form: planForm,
+        asks: planForm.errors.reason !== undefined || planForm.values.reason !== undefined,
+        later: later && { ...later, bedList: later.beds.join(', ') },
+      },
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { People } from '../../beneficiaries';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+import { rankBeds } from '../placing/candidate.rules';
+import { assemblePlacement } from '../placing/placing-assembly.rules';
+import { ruleAges } from '../placing/rule-sets.queries';
+import { readStayFacts } from '../placing/placing.queries';
+import { loadBooking, type Booking } from './booking-steps.queries';
+
+export interface LaterNights {
+  /** The first night on which the calendar gives this bed to others, and the night on which it is free again. */
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
+  /** Beds of the house that suit from that night on. */
+  readonly beds: readonly string[];
+  /** The stay could go on in this bed up to that night. */
+  readonly mayExtendUntil: CivilDate | null;
+}
+
+const MOST_BEDS = 5;
+
+/**
+ * Where a stay cannot go on in its bed: what the calendar says of the bed, as the board does, and
+ * which beds of the house suit from that night. Null where the calendar gives the bed to nobody:
+ * then there is nothing to tell beyond the refusal.
+ */
+@Injectable()
+export class StayContinuations {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+  ) {}
+
+  of(actor: Actor, bookingId: string, wanted: CivilDate): Promise<LaterNights | null> {
+    return this.transactions.run(actor, async (tx) => {
+      const booking = await loadBooking(tx, bookingId);
+      const { from, until } = booking.nights;
+      if (booking.state !== 'stay' || wanted <= (until ?? wanted)) return null;
+      const next = await nextInTheBed(tx, booking, wanted);
+      if (!next) return null;
+      return {
+        ...next,
+        beds: await this.bedsFrom(tx, booking, next.from, wanted),
+        mayExtendUntil: until !== null && next.from > until && next.from > from ? next.from : null,
+      };
+    });
+  }
+
+  private async bedsFrom(
+    tx: Tx,
+    booking: Booking,
+    from: CivilDate,
+    until: CivilDate,
+  ): Promise<string[]> {
+    const ages = await ruleAges(tx);
+    const members = await this.people.placementFacts(tx, [booking.caseId!], from, ages);
+    const { party, beds, settings } = assemblePlacement(
+      await readStayFacts(tx, {
+        bedId: null,
+        nights: { from, until },
+        members,
+        booking: booking.id,
+      }),
+    );
+    const own = beds.filter(({ shelterId }) => shelterId === booking.shelterId);
+    const known = new Map(own.map((bed) => [bed.bedId, bed]));
+    return rankBeds(party, own, settings)
+      .filter(({ verdict, bedId }) => verdict === 'fits' && bedId !== booking.bedId)
+      .slice(0, MOST_BEDS)
+      .map(({ bedId }) => `${known.get(bedId)!.roomName} ${known.get(bedId)!.label}`);
+  }
+}
+
+async function nextInTheBed(
+  tx: Tx,
+  { id, bedId, nights }: Booking,
+  wanted: CivilDate,
+): Promise<Pick<LaterNights, 'from' | 'until'> | null> {
+  const [next] = await tx.query<Pick<LaterNights, 'from' | 'until'>>(
+    `SELECT lower(k.nights)::text AS "from", upper(k.nights)::text AS until FROM bookings k
+      WHERE k.bed_id = $1 AND k.id <> $2 AND k.state <> 'void' AND k.nights && daterange($3::date, $4::date)
+        AND (k.state <> 'hold' OR k.hold_until > mawa_now()) ORDER BY lower(k.nights) LIMIT 1`,
+    [bedId, id, nights.until ?? nights.from, wanted],
+  );
+  return next ?? null;
+}

@@ -1,0 +1,44 @@
+/** What a plan asks of the rules of placing, in one place: everything else comes of judging and proposing. */
+import type { Nights } from '../../../src/shared/nights.rules';
+import { mixSignOver } from '../bookings/stay.rules';
+import type { PlacingSettings } from '../placing/age.rules';
+import { roomSharingReasons, type SharedRoom } from '../placing/room-sharing.rules';
+import type { MemberFacts } from '../placing/member-facts.rules';
+import { verdictOf, type MixSign, type PartyMember, type Reason } from '../placing/placing.types';
+import { weigh } from '../placing/soft.rules';
+
+export interface SharingTerms {
+  readonly everyone: readonly MemberFacts[];
+  readonly related: boolean;
+  readonly settings: PlacingSettings;
+}
+
+/** What there is to say when these of a party, and no others of it, share a room. */
+export const sharingReasonsIn = (
+  inside: readonly MemberFacts[],
+  { everyone, related, settings }: SharingTerms,
+  room: SharedRoom,
+): Reason[] => roomSharingReasons(inside, { everyone, related, asked: { settings } }, room);
+
+/** Two who do not know each other, in a room that is open to all. */
+export const strangersVerdict = (
+  a: MemberFacts,
+  b: MemberFacts,
+  settings: PlacingSettings,
+): 'fits' | 'ask' | 'no' =>
+  verdictOf(
+    sharingReasonsIn(
+      [a, b],
+      { everyone: [a, b], related: false, settings },
+      { mix: 'mixed', familyAdultThere: false },
+    ),
+  );
+
+/** A party in one room; and what each further room costs it. */
+export const roomPoints = (settings: PlacingSettings): { one: number; further: number } => ({
+  one: weigh(settings, 'together', 'one_room')?.points ?? 0,
+  further: weigh(settings, 'together', 'several_rooms')?.points ?? 0,
+});
+
+export const signOf = (member: PartyMember, nights: Nights): MixSign | null =>
+  mixSignOver(member, nights);

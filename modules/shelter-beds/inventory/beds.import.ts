@@ -1,0 +1,290 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import {
+  CellReader,
+  type Cells,
+  Choices,
+  eachRow,
+  fold,
+  type ListField,
+  type ImportList,
+  type NumberedRow,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadRow,
+  type KeptRecord,
+  type WrittenRecord,
+} from '../../imports';
+import { list } from '../../reference-lists';
+import type { Tx } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
+import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../beds.data';
+import { Shelters } from './shelters.service';
+
+const KINDS = Choices.named(BED_KINDS, 'beds:bed_kind.');
+const MIXES = Choices.named(ROOM_MIXES, 'beds:mix.');
+const HOUSES = Choices.named(SHELTER_KINDS, 'beds:shelter_kind.');
+const GROUPS = Choices.named(RECEIVED, 'beds:received.');
+const SEASONS = Choices.named(AVAILABILITIES, 'inventory:availability.');
+const REGIONS = new Choices(list('regions').items.filter(({ code }) => /^\d\d$/.test(code)));
+const LANGUAGES = new Choices(list('languages').items);
+
+const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
+  key,
+  kind,
+  label: `inventory:import.field.${key}`,
+  ...more,
+});
+
+const FIELDS: readonly ListField[] = [
+  field('shelter', 'text', {
+    required: true,
+    help: 'inventory:import.help.shelter',
+    headings: ['centre', 'foyer', 'hébergement', 'shelter', 'house', 'المركز'],
+  }),
+  field('room', 'text', { required: true, headings: ['salle', 'dortoir', 'room', 'الغرفة'] }),
+  field('bed', 'text', { required: true, headings: ['lit', 'n° de lit', 'bed', 'السرير'] }),
+  field('bedKind', 'choice', { ...KINDS.asField() }),
+  field('mix', 'choice', { ...MIXES.asField() }),
+  field('floor', 'number', { headings: ['étage', 'niveau', 'الطابق'] }),
+  field('stepFree', 'yes_no', { headings: ['accessible', 'pmr'] }),
+  field('availability', 'choice', { ...SEASONS.asField() }),
+  field('from', 'date'),
+  field('until', 'date'),
+  field('region', 'choice', { help: 'inventory:import.help.new_house', ...REGIONS.asField() }),
+  field('houseKind', 'choice', { ...HOUSES.asField() }),
+  field('receives', 'choices', { ...GROUPS.asField() }),
+  field('languages', 'choices', {
+    understood: (cell, language) => LANGUAGES.understood(cell, language),
+    headings: ['langues'],
+  }),
+  field('mostNights', 'number'),
+];
+
+interface BedImportRow {
+  readonly shelter: string;
+  readonly room: string;
+  readonly bed: NewBedDto;
+  /** Of the room and of the house: needed where they are not there yet. */
+  readonly ofRoom: Partial<NewRoomDto>;
+  readonly ofHouse: Partial<NewShelterDto>;
+}
+
+/** A file of beds, a row a bed: rooms and houses that are not there yet come with the first of their beds. */
+@Injectable()
+export class BedsImport implements ImportList<BedImportRow> {
+  readonly name = 'beds';
+  readonly title = 'inventory:import.title';
+  readonly permission = 'shelters:manage';
+  readonly ofPeople = false;
+  readonly fields = FIELDS;
+  readonly ignored = ['n°', 'no', '#', 'ligne'];
+  readonly mostRows = 5_000;
+
+  constructor(private readonly shelters: Shelters) {}
+
+  read(cells: Cells): ReadRow<BedImportRow> {
+    const reader = new CellReader(cells);
+    const from = reader.day('from');
+    const until = reader.day('until');
+    const row = {
+      shelter: reader.text('shelter', 60) ?? '',
+      room: reader.text('room', 60) ?? '',
+      bed: {
+        label: reader.text('bed', 20) ?? '',
+        kind: reader.choice('bedKind', KINDS) ?? 'single',
+        ...given({ from, until, availability: reader.choice('availability', SEASONS) }),
+      },
+      ofRoom: given({
+        mix: reader.choice('mix', MIXES),
+        floor: reader.whole('floor', -5, 50),
+        stepFree: reader.yesNo('stepFree'),
+      }),
+      ofHouse: given({
+        region: reader.choice('region', REGIONS),
+        kind: reader.choice('houseKind', HOUSES),
+        receives: filled(reader.choices('receives', GROUPS)),
+        languages: filled(reader.choices('languages', LANGUAGES)),
+        maximumStayNights: reader.whole('mostNights', 1, 3650),
+      }),
+    } as BedImportRow;
+    return { row, errors: reader.errors };
+  }
+
+  async write(
+    tx: Tx,
+    rows: readonly NumberedRow<BedImportRow>[],
+    progress: ImportProgress,
+  ): Promise<ImportOutcome> {
+    const places = await HouseIndex.of(tx, this.shelters);
+    const beds: { row: number; id: string }[] = [];
+    await eachRow(tx, rows, progress, async (given, row) => {
+      try {
+        const roomId = await places.roomOf(given, row);
+        const { id } = await this.shelters.addBedIn(tx, roomId, given.bed);
+        beds.push({ row, id });
+      } catch (error) {
+        places.forget(row);
+        ofTheRow(error);
+      }
+    });
+    return {
+      written: [
+        ...(await printed(tx, 'beds', 'bed', beds)),
+        ...(await printed(tx, 'rooms', 'room', places.newRooms)),
+        ...(await printed(tx, 'shelters', 'shelter', places.newHouses)),
+      ],
+    };
+  }
+
+  async undo(
+    tx: Tx,
+    written: readonly WrittenRecord[],
+    runId: string,
+  ): Promise<readonly KeptRecord[]> {
+    const staying = await tx.query<KeptRecord>(
+      'SELECT row_number AS row, why FROM take_beds_back($1)',
+      [runId],
+    );
+    const ids = written.map(({ id }) => id);
+    await record(tx, { action: 'shelters.take_back', kind: 'bed', ids });
+    return staying;
+  }
+}
+
+type CreatedRecord = { readonly row: number; readonly id: string };
+
+/** Houses and rooms by their names, those that are there and those that the file opens. */
+class HouseIndex {
+  readonly newHouses: CreatedRecord[] = [];
+  readonly newRooms: CreatedRecord[] = [];
+  private readonly houses = new Map<string, string>();
+  private readonly rooms = new Map<string, string>();
+  /** What the first row said of a house or room that it opened. */
+  private readonly said = new Map<string, { row: number; facts: Record<string, unknown> }>();
+
+  private constructor(
+    private readonly tx: Tx,
+    private readonly shelters: Shelters,
+  ) {}
+
+  static async of(tx: Tx, shelters: Shelters): Promise<HouseIndex> {
+    const places = new HouseIndex(tx, shelters);
+    for (const row of await tx.query<{ house: string; id: string }>(
+      'SELECT code_name AS house, id FROM shelters',
+    ))
+      places.houses.set(fold(row.house), row.id);
+    for (const row of await tx.query<{ house: string; name: string; id: string }>(
+      'SELECT s.code_name AS house, r.name, r.id FROM rooms r JOIN shelters s ON s.id = r.shelter_id',
+    ))
+      places.rooms.set(roomKey(row.house, row.name), row.id);
+    return places;
+  }
+
+  async roomOf({ shelter, room, ofRoom, ofHouse }: BedImportRow, row: number): Promise<string> {
+    const house = fold(shelter);
+    const key = roomKey(shelter, room);
+    this.agree(house, ofHouse, row, HOUSE_COLUMNS);
+    this.agree(key, ofRoom, row, {});
+    const known = this.rooms.get(key);
+    if (known) return known;
+    const shelterId = this.houses.get(house) ?? (await this.openHouse(shelter, ofHouse, row));
+    if (!ofRoom.mix) throw needed('mix');
+    const { id } = await this.shelters.addRoomIn(this.tx, shelterId, {
+      name: room,
+      ...ofRoom,
+      mix: ofRoom.mix,
+    });
+    this.newRooms.push({ row, id });
+    this.rooms.set(key, id);
+    this.said.set(key, { row, facts: { ...ofRoom } });
+    return id;
+  }
+
+  private async openHouse(
+    codeName: string,
+    facts: Partial<NewShelterDto>,
+    row: number,
+  ): Promise<string> {
+    const { region, kind, receives } = facts;
+    if (!region) throw needed('region');
+    if (!kind) throw needed('houseKind');
+    if (!receives) throw needed('receives');
+    const { id } = await this.shelters.createIn(this.tx, {
+      codeName,
+      ...facts,
+      region,
+      kind,
+      receives,
+    });
+    this.newHouses.push({ row, id });
+    this.houses.set(fold(codeName), id);
+    this.said.set(fold(codeName), { row, facts: { ...facts } });
+    return id;
+  }
+
+  /** A row that was refused opened nothing. */
+  forget(row: number): void {
+    for (const [made, known] of [
+      [this.newHouses, this.houses],
+      [this.newRooms, this.rooms],
+    ] as const) {
+      const ids = new Set(made.filter((one) => one.row === row).map(({ id }) => id));
+      for (const [key, id] of known) if (ids.has(id)) known.delete(key);
+      made.splice(0, made.length, ...made.filter((one) => one.row !== row));
+    }
+    for (const [key, said] of this.said) if (said.row === row) this.said.delete(key);
+  }
+
+  /** A later row may leave out what the first one said; it may not say otherwise. */
+  private agree(
+    key: string,
+    facts: object,
+    row: number,
+    columns: Readonly<Record<string, string>>,
+  ): void {
+    const before = this.said.get(key);
+    for (const [fact, value] of Object.entries(facts)) {
+      if (!before || !(fact in before.facts)) continue;
+      if (JSON.stringify(before.facts[fact]) === JSON.stringify(value)) continue;
+      const params = { first: before.row, row };
+      throw new DomainError('invalid', 'inventory.rows_disagree', params, columns[fact] ?? fact);
+    }
+  }
+}
+
+const HOUSE_COLUMNS = { kind: 'houseKind', maximumStayNights: 'mostNights' };
+const roomKey = (house: string, room: string): string => `${fold(house)}\n${fold(room)}`;
+const filled = (codes: string[]): string[] | null => (codes.length > 0 ? codes : null);
+const given = (facts: object): object =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+const needed = (column: string): DomainError =>
+  new DomainError('invalid', 'inventory.needed_when_new', {}, column);
+
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  codeName: 'shelter',
+  name: 'room',
+  label: 'bed',
+};
+
+/** The field of a form as the column that it comes from. */
+function ofTheRow(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  const { kind, code, params, field: name = '' } = error;
+  throw new DomainError(kind, code, params, COLUMN_OF[name] ?? name);
+}
+
+async function printed(
+  tx: Tx,
+  table: 'beds' | 'rooms' | 'shelters',
+  kind: string,
+  made: readonly CreatedRecord[],
+): Promise<WrittenRecord[]> {
+  const prints = await tx.query<{ id: string; print: string }>(
+    `SELECT t.id, md5(t::text) AS print FROM ${table} t WHERE t.id = ANY ($1)`,
+    [made.map(({ id }) => id)],
+  );
+  const printOf = new Map(prints.map(({ id, print }) => [id, print]));
+  return made.map((one) => ({ ...one, kind, print: printOf.get(one.id)! }));
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Ledger, nightRateOf, type NightRate } from '../../grant-budgeting';
+import type { Tx } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain.errors';
+import type { CivilDate } from '../../../src/shared/nights.rules';
+
+type Night = { readonly bookingId: string; readonly shelterId: string; readonly night: CivilDate };
+
+/** What a night costs and where it is written: once for each night of a stay, however often it is asked. */
+@Injectable()
+export class NightLedger {
+  constructor(private readonly ledger: Ledger) {}
+
+  /** False where nobody has said what this night costs: the night stands, and is charged once they have. */
+  async charge(tx: Tx, slept: Night, rate?: NightRate | null): Promise<boolean> {
+    const { bookingId, shelterId, night } = slept;
+    const known = rate === undefined ? await nightRateOf(tx, shelterId, night) : rate;
+    if (!known) return false;
+    const what = { ...known, factOn: night };
+    for (let again = 0; ; again += 1) {
+      try {
+        await this.ledger.charge(tx, { ...sourceOf(bookingId, night, again), ...what });
+        return true;
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (error.code === 'budget.no_rate') return false;
+        // Taken back once and slept after all: what is due again is a source of its own.
+        if (error.code !== 'budget.reversed') throw error;
+      }
+    }
+  }
+
+  async reverse(tx: Tx, bookingId: string, night: CivilDate, reason: string): Promise<void> {
+    for (let again = 0; ; again += 1) {
+      const source = sourceOf(bookingId, night, again);
+      const booked = await tx.query('SELECT 1 FROM ledger_of_source($1, $2) LIMIT 1', [
+        source.sourceKind,
+        source.sourceId,
+      ]);
+      if (booked.length === 0) return;
+      await this.ledger.reverse(tx, { ...source, reason });
+    }
+  }
+}
+
+const sourceOf = (bookingId: string, night: CivilDate, again: number) =>
+  again === 0
+    ? { sourceKind: 'bed-night' as const, sourceId: `${bookingId}/${night}` }
+    : { sourceKind: 'correction' as const, sourceId: `${bookingId}/${night}/${again}` };

@@ -1,0 +1,174 @@
+/** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
+import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import type { AgeFact } from './age.rules';
+import type { DoorClosure } from './door-hours.rules';
+
+export type Sex = 'female' | 'male' | 'other';
+export type MixSign = 'woman' | 'man' | 'girl' | 'boy';
+/** `no_climbing` stands for a pregnancy, an injury, anything: the bed need not know which. */
+export type AccessNeed = 'none' | 'no_climbing' | 'step_free';
+export type RoomMix = 'women' | 'men' | 'family' | 'minors' | 'mixed';
+export type BedKind = 'single' | 'bunk_lower' | 'bunk_upper' | 'cot' | 'overflow';
+export type BookingKind = 'hold' | 'promised' | 'stay' | 'blocked';
+/** `other`: the shelter has said that it receives a person of any gender, by that person's wish. */
+export type ReceptionSign = MixSign | 'other';
+
+export interface PartyMember {
+  readonly caseId: string;
+  readonly sex: Sex | null;
+  /** Whole years on the first night; null is unknown. Made by the functions of age.rules.ts. */
+  readonly age: AgeFact | null;
+  readonly accessNeed: AccessNeed | null;
+  readonly language?: string | null;
+}
+
+export interface Party {
+  readonly members: readonly PartyMember[];
+  /** One family or unit; false for strangers who are asked for together. */
+  readonly related: boolean;
+  readonly nights: Nights;
+  readonly urgency: string;
+  /** The region where they have to go: a hearing, a school, care, work; absent where nothing was said. */
+  readonly near?: string | null;
+}
+
+/** Bookings of the request itself and holds past their time are left out by whoever reads the facts. */
+export interface BedBooking {
+  readonly kind: BookingKind;
+  readonly nights: Nights;
+  readonly sign: MixSign | null;
+}
+
+export interface Roommate {
+  readonly sign: MixSign | null;
+  readonly related: boolean;
+}
+
+export interface BedFacts {
+  readonly bedId: string;
+  readonly label: string;
+  readonly kind: BedKind;
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly roomMix: RoomMix;
+  readonly stepFree: boolean;
+  readonly shelterId: string;
+  readonly codeName: string;
+  readonly region: string;
+  readonly receives: readonly ReceptionSign[];
+  /** The nights on which the bed is in service around the asked ones; null when it is not at all. */
+  readonly inService: Nights | null;
+  /** Bookings of this bed over the asked nights. */
+  readonly bookings: readonly BedBooking[];
+  /** First night from the asked one on when the bed is free; null or absent when not known. */
+  readonly freeFrom?: CivilDate | null;
+  /** The night that ends the free run from the first night; null is open, absent is not known. */
+  readonly freeUntil?: CivilDate | null;
+  /** Who has the other beds of the room on any of the asked nights. */
+  readonly roommates: readonly Roommate[];
+  readonly languagesSpoken: readonly string[];
+  /** Of the beds of this house, how many in a hundred are free on the first night; absent is not known. */
+  readonly freeShare?: number;
+  /** The doors are closed now, and nobody is taken in until they open. */
+  readonly shut?: DoorClosure;
+  /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; why is never told. */
+  readonly barred: boolean;
+  /** Only hidden: opened where nothing else is left. */
+  readonly reserve?: boolean;
+}
+
+export type RuleName =
+  | 'received'
+  | 'mix'
+  | 'minors'
+  | 'sexes'
+  | 'access'
+  | 'bunk'
+  | 'cot'
+  | 'infant'
+  | 'service'
+  | 'free'
+  | 'doors'
+  | 'company'
+  | 'siblings'
+  | 'language'
+  | 'step_free_kept'
+  | 'calm'
+  | 'same_age'
+  | 'near'
+  | 'balance'
+  | 'long_enough'
+  | 'low_bed'
+  | 'overflow'
+  | 'family_room'
+  | 'together';
+
+export interface Reason {
+  readonly sign: 'for' | 'against' | 'unknown';
+  readonly rule: RuleName;
+  /** Key of the sentence: `placement:reasons.<code>`. */
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** A hard reason against forbids; a soft one only costs points. Unknown is always hard. */
+  readonly hard: boolean;
+  readonly points: number;
+  /** A no that the rule set lets only ask, or that somebody may set aside and did. */
+  readonly eased?: 'relaxed' | 'accepted';
+}
+
+export type Verdict = 'fits' | 'ask' | 'no' | 'not_proposed';
+
+const NOTHING = Object.freeze({});
+export type Params = Reason['params'];
+
+export const pass = (rule: RuleName, code: string, params: Params = NOTHING): Reason => ({
+  sign: 'for',
+  rule,
+  code,
+  params,
+  hard: true,
+  points: 0,
+});
+export const fail = (rule: RuleName, code: string, params: Params = NOTHING): Reason => ({
+  sign: 'against',
+  rule,
+  code,
+  params,
+  hard: true,
+  points: 0,
+});
+export const unknown = (rule: RuleName, code: string, params: Params = NOTHING): Reason => ({
+  sign: 'unknown',
+  rule,
+  code,
+  params,
+  hard: true,
+  points: 0,
+});
+export const soft = (
+  points: number,
+  rule: RuleName,
+  code: string,
+  params: Params = NOTHING,
+): Reason => ({ sign: points < 0 ? 'against' : 'for', rule, code, params, hard: false, points });
+
+/** A no that is set aside for this bed speaks for it; one that the rule set relaxes is asked about. */
+export function ease(
+  reason: Reason,
+  relaxed: ReadonlySet<RuleName>,
+  accepted?: ReadonlySet<RuleName>,
+): Reason {
+  if (reason.sign !== 'against' || !reason.hard) return reason;
+  if (accepted?.has(reason.rule)) return { ...reason, sign: 'for', eased: 'accepted' };
+  return relaxed.has(reason.rule) ? { ...reason, sign: 'unknown', eased: 'relaxed' } : reason;
+}
+
+/** The one place where reasons become a verdict, so that the two cannot disagree. */
+export function verdictOf(reasons: readonly Reason[]): 'fits' | 'ask' | 'no' {
+  let verdict: 'fits' | 'ask' = 'fits';
+  for (const reason of reasons) {
+    if (reason.sign === 'unknown') verdict = 'ask';
+    else if (reason.hard && reason.sign === 'against') return 'no';
+  }
+  return verdict;
+}

@@ -1,0 +1,53 @@
+/** The form of a new request: who, from when, how urgent. */
+import type { Actor } from '../../../src/shared/actor';
+import type { FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import type { PersonToPlace } from './requests.queries';
+import type { RequestChoices } from './requests.service';
+import { BASES, MEDICAL_NEEDS, NEAR_REASONS, RISKS, SOURCES, URGENCIES } from '../beds.data';
+import { list } from '../../reference-lists';
+
+export function newRequestPage(
+  { people, shelters, waiting, tonight }: RequestChoices,
+  { language }: Actor,
+  form: FormState,
+  requestKey: string,
+): object {
+  const say = (key: string, params = {}) => translate(language, `beds:${key}`, params);
+  const choices = (name: string, codes: readonly string[]) =>
+    codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
+  const spoken = (name: string, codes: readonly string[]) =>
+    codes.map((value) => ({ value, label: translate(language, `waiting:${name}.${value}`) }));
+  const named = (person: PersonToPlace) =>
+    [
+      person.caseNumber,
+      say(`sex.${person.sex ?? 'unknown'}`),
+      person.birthYear && say('request.born', { year: person.birthYear }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  return {
+    title: say('request.new_title'),
+    form,
+    requestKey,
+    tonight,
+    people: people.map((person) => ({ value: person.id, label: named(person) })),
+    waiting: waiting.map((id) => `/beds/requests/${id}`),
+    shelters: shelters.map(({ id: value, codeName: label }) => ({ value, label })),
+    chosen: people.filter(({ given }) => given).map(({ id }) => id),
+    urgencies: choices('urgency', URGENCIES),
+    sources: choices('source', SOURCES),
+    bases: choices('basis', BASES),
+    risks: spoken('risk', RISKS),
+    needs: spoken('medical', MEDICAL_NEEDS),
+    nearWhys: spoken('near', NEAR_REASONS),
+    regions: list('regions').items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    })),
+    interpreters: list('languages').items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    })),
+  };
+}

@@ -1,0 +1,172 @@
+/** Each act of a training of officials as a form of its own page: what is asked, in which words. */
+import { CURRENCIES } from '../../grant-budgeting';
+import { list } from '../../reference-lists';
+import type { Language } from '../../../src/shared/actor';
+import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
+import { type Choice, wordsIn } from '../training.words';
+import type { FieldOfForm, TrainingForm } from '../training.form';
+import { capacityWords } from './capacity.words';
+import { SEXES } from './learners/learners.queries';
+import { COSTS } from './money/capacity-costs.service';
+import { MODES } from './trainings/trainings.queries';
+import { CANCELLATION_REASONS, type State } from './trainings/training-states.rules';
+
+export interface CapacityChoices {
+  readonly topics: readonly Choice[];
+  readonly kinds: readonly Choice[];
+  readonly organisers: readonly Choice[];
+  readonly lines: readonly Choice[];
+}
+/** Of what there are several, a line each. */
+export interface CapacityForm extends TrainingForm {
+  readonly lines?: readonly (readonly FieldOfForm[])[];
+}
+
+const DAY_LINES = 6;
+
+/** The words and fields of one reader's language. */
+export function capacityFormsIn(language: Language, today: string) {
+  const words = capacityWords(language);
+  const choices = (of: string, codes: readonly string[]): Choice[] =>
+    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
+  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
+    as,
+    name,
+    ...more,
+    label: more.label ?? words(`field.${name}`),
+  });
+  const text = (name: string, more: object = {}) => named(name, 'field', more);
+  const day = (name: string, more: object = {}) =>
+    text(name, { type: 'date', short: true, ...more });
+  const figure = (name: string, more: object = {}) =>
+    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
+  const select = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'select', { choices: all, ...more });
+  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'choices', { choices: all, ...more });
+  const many = (name: string, all: readonly Choice[], more: object = {}) =>
+    radio(name, all, { many: true, ...more });
+  const optional = { optional: true };
+  const sealed = { optional: true, hint: words('hint.sealed') };
+  const coded = (name: 'regions' | 'languages'): Choice[] =>
+    list(name)
+      .items.filter(({ code }) => name === 'languages' || (code >= '01' && code <= '12'))
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  const form = (key: string, more: Omit<CapacityForm, 'title' | 'button'>): CapacityForm => ({
+    title: words(`form.${key}.title`),
+    button: words(`form.${key}.button`),
+    ...more,
+  });
+  const onToday = { on: today };
+
+  return {
+    plan: ({ topics, kinds, organisers, lines }: CapacityChoices): CapacityForm =>
+      form('plan', {
+        lead: words('form.plan.lead'),
+        fields: [
+          text('title', { maxlength: 160, hint: words('hint.title') }),
+          many('topics', topics, { hint: words('hint.topics') }),
+          many('audience', kinds, optional),
+          select('language', coded('languages')),
+          radio('mode', choices('mode', MODES)),
+          select('region', coded('regions'), { ...optional, hint: words('hint.region') }),
+          select('organiserId', organisers),
+          text('trainers', { ...sealed, maxlength: 500 }),
+          text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
+          select('lineId', lines, { ...optional, hint: words('hint.line') }),
+        ],
+        lines: Array.from({ length: DAY_LINES }, (_, at) => [
+          day(`days.${at}.on`, { label: words('field.day_of', { number: at + 1 }) }),
+          figure(`days.${at}.hours`, { label: words('field.hours_of', { number: at + 1 }) }),
+        ]),
+        values: { language: 'fra', mode: 'in_person', places: '25' },
+      }),
+    step: (next: readonly State[]): CapacityForm =>
+      form('step', {
+        fields: [
+          radio('to', choices('step_to', next)),
+          day('on'),
+          select('reason', choices('cancelled_for', CANCELLATION_REASONS), {
+            optional: true,
+            hint: words('hint.reason'),
+          }),
+        ],
+        values: { ...onToday, to: 'held' },
+      }),
+    agenda: (days: readonly Choice[]): CapacityForm =>
+      form('agenda', {
+        fields: [
+          select('on', days),
+          text('from', { type: 'time', short: true }),
+          text('until', { type: 'time', short: true }),
+          text('subject', { maxlength: 200 }),
+          text('trainer', { ...sealed, maxlength: 120 }),
+        ],
+        values: days[0] ? { on: days[0].value } : {},
+      }),
+    participant: ({ kinds }: Pick<CapacityChoices, 'kinds'>): CapacityForm =>
+      form('participant', {
+        lead: words('form.participant.lead'),
+        fields: [
+          text('name', { maxlength: 120 }),
+          radio('sex', choices('a_sex', SEXES)),
+          select('kind', kinds),
+          text('institution', { maxlength: 160 }),
+          select('region', coded('regions'), optional),
+          text('email', { ...optional, type: 'email', dir: 'ltr', maxlength: 200 }),
+          text('phone', { ...optional, type: 'tel', dir: 'ltr', maxlength: 25, short: true }),
+          text('learner', {
+            ...optional,
+            short: true,
+            inputmode: 'numeric',
+            dir: 'ltr',
+            hint: words('hint.learner'),
+          }),
+          many('another', [{ value: 'yes', label: words('another_person') }], optional),
+        ],
+        values: {},
+      }),
+    cost: (): CapacityForm =>
+      form('cost', {
+        lead: words('form.cost.lead'),
+        fields: [
+          select('what', choices('cost_of', COSTS)),
+          figure('amount'),
+          select(
+            'currency',
+            CURRENCIES.map((value) => ({ value, label: value })),
+          ),
+          day('on'),
+        ],
+        values: { ...onToday, currency: 'MAD' },
+      }),
+    certificates: (): CapacityForm =>
+      form('certificates', {
+        lead: words('form.certificates.lead'),
+        fields: [day('on'), radio('named', choices('named', ['yes', 'no']))],
+        values: { ...onToday, named: 'yes' },
+      }),
+    withdrawal: (): CapacityForm =>
+      form('withdrawal', {
+        lead: words('form.withdrawal.lead'),
+        fields: [
+          day('on'),
+          radio(
+            'reason',
+            CERTIFICATE_WITHDRAWAL_REASONS.map((value) => ({
+              value,
+              label: wordsIn(language)(`withdrawn_for.${value}`),
+            })),
+          ),
+        ],
+        values: onToday,
+      }),
+    merge: (): CapacityForm =>
+      form('merge', {
+        lead: words('form.merge.lead'),
+        fields: [text('goneNumber', { short: true, inputmode: 'numeric', dir: 'ltr' }), day('on')],
+        values: onToday,
+      }),
+  };
+}
+export type CapacityForms = ReturnType<typeof capacityFormsIn>;

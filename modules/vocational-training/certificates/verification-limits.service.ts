@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { Keys } from '../../access';
+import { count, rateLimiter } from '../../../src/database/rate-limiter';
+import { Clock } from '../../../src/shared/clock';
+import { dailyDigest } from '../../../src/shared/daily-digest';
+
+/** Questions of one address: an employer asks a few, whoever guesses asks many. */
+const VERIFICATIONS = { points: 30, duration: 15 * 60 };
+
+/** Asking is limited per address. No address is kept: what is counted is a keyed digest of it with the day. */
+@Injectable()
+export class VerificationLimits {
+  private readonly key: Buffer;
+  private readonly asked: RateLimiterPostgres;
+
+  constructor(
+    dataSource: DataSource,
+    keys: Keys,
+    private readonly clock: Clock,
+  ) {
+    this.key = keys.derived('limits of certificates');
+    this.asked = rateLimiter(dataSource, 'cert', VERIFICATIONS);
+  }
+
+  /** Counted before it is looked for, the right ones too: a name is not tried out on a code either. */
+  async asking(address: string): Promise<void> {
+    await count(this.asked, this.masked(address), 'training.asked_often');
+  }
+
+  private masked(address: string): string {
+    return dailyDigest(this.key, this.clock.now(), address);
+  }
+}

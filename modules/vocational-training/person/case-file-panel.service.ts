@@ -1,0 +1,46 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseTabs, CaseTimeline } from '../../beneficiaries';
+import { TaskKinds } from '../../plans';
+import { ListUses } from '../../reference-lists';
+import { listTrainingTimeline } from '../training-timeline.queries';
+
+/** Training in the case file: its page, the place that waits for an answer, and what waits for its assessor. */
+@Injectable()
+export class TrainingCaseFilePanel implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+    private readonly kinds: TaskKinds,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.tabs.add({
+      key: 'training',
+      label: 'training:tab',
+      icon: 'school',
+      permission: 'training:read',
+      part: 'care',
+      order: 46,
+    });
+    this.timeline.add(listTrainingTimeline);
+    this.kinds.add({
+      kind: 'training_offer',
+      icon: 'school',
+      byHand: false,
+      path: ({ caseId }) => caseId && `/people/${caseId}/training`,
+    });
+    this.kinds.add({
+      kind: 'recognition_assess',
+      icon: 'certificate',
+      byHand: false,
+      path: ({ caseId }) => caseId && `/people/${caseId}/training/recognition`,
+    });
+    this.uses.add('occupation_groups', 'recognition:uses.occupations');
+    this.uses.add('isced_fields', 'recognition:uses.fields');
+    this.uses.add('isced_levels', 'training:uses.levels');
+    this.uses.add('isced_fields', 'training:uses.fields');
+    this.uses.add('occupation_groups', 'training:uses.occupations');
+    this.uses.add('training_dropout_reasons', 'training:uses.dropout');
+  }
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CASE_PARTS, may } from '../../access';
+import { allowedParts, CaseTabs } from '../../beneficiaries';
+import { Organisations } from '../../organisations';
+import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { FormState } from '../../../src/web/forms';
+import { page, type PageView } from '../../../src/web/page';
+import { type CourseWords, sessionModel } from '../courses/course.view';
+import { coursesIn } from '../courses/courses.queries';
+import { Courses } from '../courses/courses.service';
+import { formsIn, type ListChoices, type TrainingForm } from '../training.form';
+import { type Choice, wordsIn } from '../training.words';
+import { listSessionPeople } from './session-people.queries';
+import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
+import { fileModel, sessionChoices } from './training.view';
+
+export interface TrainingFormContext {
+  readonly file: TrainingOfPerson;
+  /** Null where the form is about none. */
+  readonly enrolment: Enrolment | null;
+  readonly lists: ListChoices;
+  readonly sessions: readonly Choice[];
+}
+export type TrainingFormBuilder = (
+  forms: ReturnType<typeof formsIn>,
+  scene: TrainingFormContext,
+) => TrainingForm | null;
+
+export interface TrainingFormTarget {
+  /** The file. */
+  readonly id: string;
+  readonly enrolmentId: string | null;
+  /** Below the training of the person: "/enrolments". */
+  readonly path: string;
+}
+
+const LISTS = {
+  levels: 'isced_levels',
+  fields: 'isced_fields',
+  occupations: 'occupation_groups',
+  dropoutReasons: 'training_dropout_reasons',
+} as const satisfies Record<keyof ListChoices, OwnedListName>;
+
+/** The pages of training that need more than one service to be built. */
+@Injectable()
+export class TrainingPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadTraining,
+    private readonly courses: Courses,
+    private readonly organisations: Organisations,
+    private readonly tabs: CaseTabs,
+    private readonly lists: Lists,
+  ) {}
+
+  file(actor: Actor, language: Language, id: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const parts = await allowedParts(tx, id, CASE_PARTS);
+      const tabs = await this.tabs.row(tx.actor, language, id, 'training', parts);
+      const codes = await this.wordsIn(tx);
+      return page('training/file', { ...fileModel(actor, language, file, codes), tabs });
+    });
+  }
+
+  session(
+    actor: Actor,
+    language: Language,
+    sessionId: string,
+    mayMark: boolean,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const session = await this.courses.oneIn(tx, sessionId);
+      const codes = await this.wordsIn(tx);
+      const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
+      const model = sessionModel(session, codes, language, tx.today, mayMark);
+      const words = wordsIn(language);
+      const unseen =
+        session.taken + session.waiting - people.filter(({ counted }) => counted).length;
+      return page('training/session', {
+        ...model,
+        people: people.map((one) => ({
+          ...one,
+          path: `/people/${one.caseId}/training`,
+          stateLabel: words(`state.${one.state}`),
+        })),
+        others: unseen > 0 ? words('session_others', { count: unseen }) : null,
+      });
+    });
+  }
+
+  courseWords(actor: Actor): Promise<CourseWords> {
+    return this.transactions.run(actor, (tx) => this.wordsIn(tx));
+  }
+
+  courseForm(actor: Actor, language: Language, form: FormState): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const lists = await this.choicesIn(tx, language);
+      const providers = (await this.organisations.listIn(tx))
+        .filter(({ active, kind }) => active && (kind === 'partner' || kind === 'agency'))
+        .map(({ id, name }) => ({ value: id, label: name }));
+      const lines = await tx.query<Choice>(
+        `SELECT l.id AS value, l.code || ' · ' || (l.name ->> $2) AS label FROM budget_lines l JOIN grants g ON g.id = l.grant_id
+          WHERE g.ends_on >= $1 ORDER BY g.code, l.code`,
+        [tx.today, language],
+      );
+      const built = formsIn(language, tx.today).course(lists, providers, lines);
+      return formPage(built, form, '/training/courses', '/training/courses');
+    });
+  }
+
+  sessionForm(
+    actor: Actor,
+    language: Language,
+    courseId: string,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const [course] = await coursesIn(tx, [courseId]);
+      if (!course) throw notFound();
+      const built = formsIn(language, tx.today).session();
+      const lead = wordsIn(language)('agreed', {
+        title: course.title,
+        from: course.agreedFrom,
+        until: course.agreedUntil,
+      });
+      const action = `/training/courses/${courseId}/sessions`;
+      return formPage({ ...built, lead }, form, action, '/training/courses');
+    });
+  }
+
+  /** One act on a page of its own; what was typed before is not lost. */
+  form(
+    actor: Actor,
+    language: Language,
+    { id, enrolmentId, path }: TrainingFormTarget,
+    build: TrainingFormBuilder,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const enrolment = file.enrolments.find((one) => one.id === enrolmentId) ?? null;
+      if (!file.mayWrite || (enrolmentId !== null && !enrolment)) throw notFound();
+      const built = build(formsIn(language, tx.today), {
+        file,
+        enrolment,
+        lists: await this.choicesIn(tx, language),
+        sessions: sessionChoices(file, language),
+      });
+      if (!built) throw notFound();
+      const title = `${built.title} · ${file.person.caseNumber}`;
+      const own = `/people/${id}/training`;
+      return formPage({ ...built, title }, form, `${own}${path}`, own);
+    });
+  }
+
+  private async choicesIn(tx: Tx, language: Language): Promise<ListChoices> {
+    const found = await this.lists.inForce(tx, Object.values(LISTS));
+    const of = (name: keyof typeof LISTS): Choice[] =>
+      inOrder(found[LISTS[name]].items)
+        .filter(({ retired }) => !retired)
+        .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+    return {
+      levels: of('levels'),
+      fields: of('fields'),
+      occupations: of('occupations'),
+      dropoutReasons: of('dropoutReasons'),
+    };
+  }
+
+  private async wordsIn(tx: Tx): Promise<CourseWords> {
+    return {
+      levels: await this.lists.everyCode(tx, 'isced_levels'),
+      fields: await this.lists.everyCode(tx, 'isced_fields'),
+    };
+  }
+}
+
+export const formPage = (
+  built: TrainingForm,
+  form: FormState,
+  action: string,
+  backPath: string,
+): PageView =>
+  page('training/form', {
+    lead: null,
+    ...built,
+    action,
+    backPath,
+    requestId: randomUUID(),
+    form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
+  });

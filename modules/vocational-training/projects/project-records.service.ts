@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys, open, seal } from '../../access';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { translateConstraintError } from '../training.errors';
+import { idempotencyKey, sealedNoteAddress } from '../training-records.service';
+import type { ProjectState } from './project-states.rules';
+
+export interface ProjectHead {
+  readonly id: string;
+  readonly kind: 'own' | 'cooperative' | 'community';
+  readonly state: ProjectState;
+}
+type Row = Readonly<Record<string, unknown>>;
+
+/** Who may read and write a project, and how its rows are written: each text under a key of the project. */
+@Injectable()
+export class ProjectRecords {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: Keys,
+  ) {}
+
+  /** Whoever reads none of its people, sits on it nowhere and pays nothing of it is told that there is none. */
+  async mustRead(tx: Tx, id: string): Promise<ProjectHead> {
+    const [head] = await tx.query<ProjectHead>(
+      'SELECT id, kind, state FROM projects WHERE id = $1',
+      [id],
+    );
+    if (!head) throw notFound();
+    return head;
+  }
+
+  /** By who accompanies somebody who is in it now. */
+  async mustWrite(tx: Tx, id: string): Promise<ProjectHead> {
+    const head = await this.mustRead(tx, id);
+    if (!(await this.writes(tx, id))) {
+      throw new DomainError('forbidden', 'people.not_yours_to_change');
+    }
+    return head;
+  }
+
+  async writes(tx: Tx, id: string): Promise<boolean> {
+    const [row] = await tx.query<{ writes: boolean }>(
+      `SELECT $1 = ANY (projects_written()) AND EXISTS (SELECT 1 FROM project_people pp
+         WHERE pp.project_id = $1 AND pp.left_on IS NULL AND mawa_holds_fully(pp.case_id)) AS writes`,
+      [id],
+    );
+    return row!.writes;
+  }
+
+  /** A row with its texts sealed, each at its own place. */
+  async insert(
+    tx: Tx,
+    table: string,
+    projectId: string,
+    row: Row,
+    texts: Readonly<Record<string, string | null | undefined>> = {},
+    id: string = randomUUID(),
+  ): Promise<string> {
+    const sealed = await this.seal(tx, table, projectId, id, texts);
+    const own = table === 'projects' ? {} : { project_id: projectId };
+    const all: Row = { id, ...own, ...row, ...sealed };
+    const names = Object.keys(all);
+    await translateConstraintError(
+      tx.query(
+        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+        Object.values(all),
+      ),
+    );
+    return id;
+  }
+
+  private async seal(
+    tx: Tx,
+    table: string,
+    projectId: string,
+    id: string,
+    texts: Readonly<Record<string, string | null | undefined>>,
+  ): Promise<Record<string, Buffer>> {
+    const said = Object.entries(texts).flatMap(([column, text]) =>
+      text?.trim() ? [[column, text.trim()] as const] : [],
+    );
+    if (said.length === 0) return {};
+    const key = await this.keys.recordKey(tx, 'project', projectId);
+    return Object.fromEntries(
+      said.map(([column, text]) => [column, seal(key, sealedNoteAddress(table, column)(id), text)]),
+    );
+  }
+
+  /** Opens what JSON brought as `\x…`; without asking for a key where there is no text. */
+  async opener(tx: Tx, projectId: string, rows: readonly object[]) {
+    const any = rows.some((row) =>
+      Object.values(row).some((value) => typeof value === 'string' && value.startsWith('\\x')),
+    );
+    const key = any ? await this.keys.recordKey(tx, 'project', projectId) : null;
+    return (table: string, column: string, id: string, sealed: string | null): string | null =>
+      key && sealed
+        ? open(
+            key,
+            sealedNoteAddress(table, column)(id),
+            Buffer.from(sealed.slice(2), 'hex'),
+          ).toString()
+        : null;
+  }
+
+  /** What refuses at the end of the transaction is asked now, while there is somebody to tell. */
+  settle(tx: Tx, ...constraints: string[]): Promise<unknown> {
+    return translateConstraintError(
+      tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`),
+    );
+  }
+
+  record(tx: Tx, action: string, ids: readonly string[], fields: string[] = []): Promise<void> {
+    return record(tx, { action, kind: 'project', ids: [...ids], fields });
+  }
+
+  once<T extends object>(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const digest = (one: unknown) => this.keys.bodyDigest(one);
+    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
+  }
+
+  run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transactions.run(actor, work);
+  }
+}

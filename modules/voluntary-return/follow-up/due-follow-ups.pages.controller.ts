@@ -1,0 +1,26 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { page, type PageView } from '../../../src/web/page';
+import { FollowUpRegionDto } from '../dto/follow-up.dto';
+import { DueFollowUps } from './due-follow-ups.service';
+import { dueFollowUpsModel } from './due-follow-ups.view';
+
+@ApiExcludeController()
+@Controller('returns/follow-ups')
+export class DueFollowUpsPagesController {
+  constructor(private readonly due: DueFollowUps) {}
+
+  @Allow('returns:read')
+  @Get()
+  async all(
+    @CurrentActor() actor: Actor,
+    @Query() place: FollowUpRegionDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { followUps, today } = await this.due.of(actor);
+    return page('returns/due', dueFollowUpsModel(followUps, place, language, today));
+  }
+}

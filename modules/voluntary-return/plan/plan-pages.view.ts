@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CASE_PARTS } from '../../access';
+import { allowedParts, CaseTabs, filesIn } from '../../beneficiaries';
+import { PlanFunding, type PlanLine } from '../../grant-budgeting';
+import { inOrder, Lists, type OwnedListName } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain.errors';
+import type { FormState } from '../../../src/web/forms';
+import { formatDate } from '../../../src/web/format';
+import { page, type PageView } from '../../../src/web/page';
+import { ReturnDeciders } from '../deciders.service';
+import type { Choice, ReturnForm } from '../return-fields.form';
+import { trackKindLabel } from '../return.view';
+import { planFormsIn } from './plan.form';
+import { planModel, planWords } from './plan.view';
+import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './read-plan.service';
+
+/** What a form is built from. */
+export interface PlanFormContext {
+  readonly read: PlanOfTrack;
+  item(): PlanItem;
+  instalment(): { item: PlanItem; one: Instalment };
+  choices(name: OwnedListName): Promise<Choice[]>;
+  lines(): Promise<PlanLine[]>;
+  isAsChild(): Promise<boolean>;
+  /** Papers of the file that may be a receipt. */
+  documents(): Promise<Choice[]>;
+}
+export type PlanFormBuilder = (
+  forms: ReturnType<typeof planFormsIn>,
+  scene: PlanFormContext,
+) => ReturnForm | Promise<ReturnForm>;
+
+export interface PlanFormPath {
+  readonly id: string;
+  readonly trackId: string;
+  /** Below the plan: "items/<id>/end". */
+  readonly path: string;
+  /** What the form is about, of its address. */
+  readonly of: Readonly<Record<string, string>>;
+}
+
+/** The page of a plan and of each act on it. */
+@Injectable()
+export class PlanPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadPlan,
+    private readonly deciders: ReturnDeciders,
+    private readonly money: PlanFunding,
+    private readonly tabs: CaseTabs,
+    private readonly lists: Lists,
+  ) {}
+
+  show(actor: Actor, language: Language, id: string, trackId: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const read = await this.read.ofIn(tx, id, trackId);
+      const parts = await allowedParts(tx, id, CASE_PARTS);
+      const tabs = await this.tabs.row(actor, language, id, 'returns', parts);
+      return page('reintegration/plan', { ...planModel(actor, language, read), tabs });
+    });
+  }
+
+  form(
+    actor: Actor,
+    language: Language,
+    { id, trackId, path, of }: PlanFormPath,
+    build: PlanFormBuilder,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const read = await this.read.ofIn(tx, id, trackId);
+      if (!read.mayWrite) throw notFound();
+      const built = await build(
+        planFormsIn(language, tx.today),
+        this.scene(tx, language, read, of),
+      );
+      return page('returns/form', {
+        ...built,
+        title: `${built.title} · ${read.person.caseNumber}`,
+        about: trackKindLabel(read.track, language),
+        hidden: [],
+        action: `/people/${id}/returns/${trackId}/plan/${path}`,
+        backPath: `/people/${id}/returns/${trackId}/plan`,
+        requestId: randomUUID(),
+        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
+      });
+    });
+  }
+
+  private scene(
+    tx: Tx,
+    language: Language,
+    read: PlanOfTrack,
+    of: PlanFormPath['of'],
+  ): PlanFormContext {
+    const found = <T>(one: T | undefined): T => {
+      if (one === undefined) throw notFound();
+      return one;
+    };
+    const { items } = read.plan;
+    return {
+      read,
+      item: () => found(items.find(({ id }) => id === of['itemId'])),
+      instalment: () =>
+        found(
+          items
+            .flatMap((item) => item.instalments.map((one) => ({ item, one })))
+            .find(({ one }) => one.id === of['instalmentId']),
+        ),
+      choices: (name) => this.choicesIn(tx, name, language),
+      lines: () => this.money.lines(tx),
+      isAsChild: () => this.deciders.isAsChild(tx, read.person.id),
+      documents: () => documentsIn(tx, read.person.id, language),
+    };
+  }
+
+  private async choicesIn(tx: Tx, name: OwnedListName, language: Language): Promise<Choice[]> {
+    const { items } = (await this.lists.inForce(tx, [name]))[name];
+    return inOrder(items)
+      .filter(({ retired }) => !retired)
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  }
+}
+
+/** Said by the day on which they came: their names are sealed. */
+async function documentsIn(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
+  const rows = await tx.query<{ id: string; at: Date }>(
+    `SELECT d.id, d.added_at AS at FROM documents d
+      WHERE d.case_id = ANY (${filesIn()}) AND d.removed_at IS NULL AND d.part IN ('care', 'money')
+      ORDER BY d.added_at DESC LIMIT 50`,
+    [caseId],
+  );
+  const words = planWords(language);
+  return rows.map(({ id, at }, place) => ({
+    value: id,
+    label: words('document', { day: formatDate(at, language), place: rows.length - place }),
+  }));
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { settingOf } from '../plans';
+import { isCode, Lists } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { sealedAddressOf } from './sealed-fields.data';
+import { translateConstraintError } from './return.errors';
+import type { DOCUMENT_STATES, VERDICTS } from './return.rules';
+import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';
+
+export interface NewDocument {
+  readonly kind: string;
+  /** Whose consulate or office. */
+  readonly country: string;
+  readonly dueOn?: CivilDate | null;
+  readonly to: (typeof DOCUMENT_STATES)[number];
+  readonly on: CivilDate;
+  readonly validUntil?: CivilDate | null;
+  readonly note?: string | null;
+}
+export type DocumentStep = Pick<NewDocument, 'to' | 'on' | 'validUntil' | 'note'>;
+export interface NewFitness {
+  readonly on: CivilDate;
+  readonly verdict: (typeof VERDICTS)[number];
+  readonly validUntil?: CivilDate | null;
+  readonly note?: string | null;
+}
+
+/** What a journey needs before it begins: papers, consulate by consulate, and a body fit for it. */
+@Injectable()
+export class ReturnPreparation {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackRecords,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  addDocument(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewDocument,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.add_document', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      if (track.door === 'home') throw notFound();
+      const version = await this.lists.chosenFrom(tx, 'travel_documents', given.kind, 'kind');
+      if (!isCode('nationalities', given.country)) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'country');
+      }
+      if (given.dueOn) mustBeDay(given.dueOn, 'dueOn');
+      const id = randomUUID();
+      await translateConstraintError(
+        tx.query(
+          `INSERT INTO return_documents (id, case_id, track_id, kind, kind_version, country, due_on)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [id, track.caseId, trackId, given.kind, version, given.country, given.dueOn ?? null],
+        ),
+      );
+      await this.moveDocument(tx, track.caseId, id, 'new', given);
+      await this.file.record(tx, 'returns.add_document', track, [given.kind, given.to], [id]);
+      return { id };
+    });
+  }
+
+  stepDocument(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    id: string,
+    given: DocumentStep,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, id, ...given };
+    return this.once(actor, 'returns.step_document', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      const [document] = await tx.query<{ state: string }>(
+        'SELECT state FROM return_documents WHERE id = $2 AND track_id = $1',
+        [trackId, id],
+      );
+      if (!document) throw notFound();
+      const stepId = await this.moveDocument(tx, track.caseId, id, document.state, given);
+      await this.file.record(tx, 'returns.step_document', track, [given.to], [id]);
+      return { id: stepId };
+    });
+  }
+
+  examine(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewFitness,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.examine', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId, 'health');
+      if (track.door === 'home') throw notFound();
+      mustNotBeInFuture(tx, given.on);
+      if (given.validUntil) mustBeDay(given.validUntil, 'validUntil');
+      const days = await settingOf(tx, 'return_fitness_days', 30);
+      const id = await this.file.insert(
+        tx,
+        'return_fitness',
+        sealedAddressOf.fitness,
+        track.caseId,
+        given.note,
+        {
+          track_id: trackId,
+          seen_on: given.on,
+          verdict: given.verdict,
+          valid_until: given.validUntil ?? addDays(given.on, days),
+        },
+      );
+      await this.file.record(tx, 'returns.examine', track, ['verdict'], [id]);
+      return { id };
+    });
+  }
+
+  private moveDocument(
+    tx: Tx,
+    caseId: string,
+    documentId: string,
+    from: string,
+    { to, on, validUntil, note }: DocumentStep,
+  ): Promise<string> {
+    mustNotBeInFuture(tx, on);
+    if (validUntil) mustBeDay(validUntil, 'validUntil');
+    return this.file.insert(
+      tx,
+      'return_document_steps',
+      sealedAddressOf.documentStep,
+      caseId,
+      note,
+      {
+        document_id: documentId,
+        from_state: from,
+        to_state: to,
+        on_day: on,
+        valid_until: to === 'issued' ? (validUntil ?? null) : null,
+      },
+    );
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = this.keys.bodyDigest(body);
+    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+  }
+}

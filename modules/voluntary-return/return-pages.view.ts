@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CASE_PARTS } from '../access';
+import { allowedParts, CaseTabs, filesIn } from '../beneficiaries';
+import { settingOf } from '../plans';
+import { inOrder, Lists, type OwnedListName } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain.errors';
+import type { FormState } from '../../src/web/forms';
+import { formatDate } from '../../src/web/format';
+import { page, type PageView } from '../../src/web/page';
+import { shareChoices } from './arrival-requests.service';
+import { ReturnDeciders } from './deciders.service';
+import type { Choice, ReturnForm } from './return-fields.form';
+import { formsIn } from './return.form';
+import type { Outcome } from './follow-up/follow-up.rules';
+import { Outcomes } from './outcome/outcomes.service';
+import { loadBands, type Edition, findEditionInForce } from './survey/survey.queries';
+import { trackKindLabel, fileModel, trackModel } from './return.view';
+import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
+import { isOver } from './track-states.rules';
+
+/** What a form is built from: the track as it stands, and what may be chosen. */
+export interface ReturnFormContext {
+  readonly file: TracksOfPerson;
+  /** Null where one is opened. */
+  readonly track: Track;
+  choices(name: OwnedListName): Promise<Choice[]>;
+  setting(key: string, otherwise: number): Promise<number>;
+  isAsChild(): Promise<boolean>;
+  /** Finished determinations of the best interests of this person. */
+  determinations(): Promise<Choice[]>;
+  /** The questions and weights of the survey in force. */
+  edition(): Promise<Edition>;
+  /** Open shares with partners. */
+  shares(): Promise<Choice[]>;
+  /** What the written definition says became of the person. */
+  proposed(): Promise<Outcome | null>;
+}
+export type ReturnFormBuilder = (
+  forms: ReturnType<typeof formsIn>,
+  scene: ReturnFormContext,
+) => ReturnForm | Promise<ReturnForm>;
+
+export interface TrackFormPath {
+  /** The file. */
+  readonly id: string;
+  readonly trackId: string | null;
+  /** Below the tracks of the person: "/<track>/counselling". */
+  readonly path: string;
+}
+
+/** What is told of the time after is still told of a track that was completed. */
+const FOLLOW_UP_PATH = /^\/[^/]+\/(follow-ups|surveys|satisfactions|outcomes)$/;
+
+/** The pages of a person's return or reintegration. */
+@Injectable()
+export class ReturnPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadTracks,
+    private readonly deciders: ReturnDeciders,
+    private readonly tabs: CaseTabs,
+    private readonly lists: Lists,
+    private readonly outcomes: Outcomes,
+  ) {}
+
+  file(actor: Actor, language: Language, id: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const tabs = await this.tabsIn(tx, language, id);
+      return page('returns/file', { ...fileModel(actor, language, file), tabs });
+    });
+  }
+
+  track(actor: Actor, language: Language, id: string, trackId: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.oneIn(tx, id, trackId);
+      const tabs = await this.tabsIn(tx, language, id);
+      const topics = await this.choicesIn(tx, 'return_topics', language);
+      const formalities = await this.choicesIn(tx, 'exit_formalities', language);
+      const bands = await loadBands(tx);
+      const model = trackModel(actor, language, file, file.track, topics, formalities, bands);
+      return page('returns/track', { ...model, tabs });
+    });
+  }
+
+  /** One act on a page of its own; what was typed before is not lost. */
+  form(
+    actor: Actor,
+    language: Language,
+    { id, trackId, path }: TrackFormPath,
+    build: ReturnFormBuilder,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = trackId
+        ? await this.read.oneIn(tx, id, trackId)
+        : { ...(await this.read.ofIn(tx, id)), track: undefined as never as Track };
+      const closed =
+        trackId &&
+        isOver(file.track.state) &&
+        !(file.track.state === 'completed' && FOLLOW_UP_PATH.test(path));
+      if (!file.mayWrite || closed) throw notFound();
+      const scene: ReturnFormContext = {
+        file,
+        track: file.track,
+        choices: (name) => this.choicesIn(tx, name, language),
+        setting: (key, otherwise) => settingOf(tx, key, otherwise),
+        isAsChild: () => this.deciders.isAsChild(tx, id),
+        determinations: () => determinationChoices(tx, id, language),
+        edition: () => findEditionInForce(tx),
+        shares: () => shareChoices(tx, file.track.caseId),
+        proposed: () => this.outcomes.proposed(tx, id, trackId!),
+      };
+      const built = await build(formsIn(language, tx.today), scene);
+      return page('returns/form', {
+        ...built,
+        title: `${built.title} · ${file.person.caseNumber}`,
+        about: trackId ? trackKindLabel(file.track, language) : null,
+        hidden: Object.entries(built.hidden ?? {}).map(([name, value]) => ({ name, value })),
+        action: `/people/${id}/returns${path}`,
+        backPath: `/people/${id}/returns${trackId ? `/${trackId}` : ''}`,
+        requestId: randomUUID(),
+        keptFor: tx.actor.userId,
+        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
+      });
+    });
+  }
+
+  private async choicesIn(tx: Tx, name: OwnedListName, language: Language): Promise<Choice[]> {
+    const { items } = (await this.lists.inForce(tx, [name]))[name];
+    return inOrder(items)
+      .filter(({ retired }) => !retired)
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  }
+
+  private async tabsIn(tx: Tx, language: Language, id: string) {
+    const parts = await allowedParts(tx, id, CASE_PARTS);
+    return this.tabs.row(tx.actor, language, id, 'returns', parts);
+  }
+}
+
+async function determinationChoices(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
+  const rows = await tx.query<{ id: string; at: Date; by: string }>(
+    `SELECT a.id, a.about_at AS at, u.name AS by FROM assessments a JOIN forms f ON f.key = a.form_key
+       JOIN users u ON u.id = a.signed_by
+      WHERE a.case_id = ANY (${filesIn()}) AND a.state = 'finished' AND f.kind = 'best_interests' ORDER BY a.about_at DESC`,
+    [caseId],
+  );
+  return rows.map(({ id, at, by }) => ({
+    value: id,
+    label: `${formatDate(at, language)} · ${by}`,
+  }));
+}

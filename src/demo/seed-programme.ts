@@ -1,0 +1,142 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Memberships, PasswordHashes, RoleGrants, Sessions, Users } from '../../modules/access';
+import {
+  JTIP_GRANT,
+  openGrant,
+  setNightRate,
+  type OpenedGrant,
+} from '../../modules/grant-budgeting';
+import { Organisations } from '../../modules/organisations';
+import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter-beds';
+import { Transactions } from '../database/transactions';
+import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../shared/actor';
+import type { CivilDate } from '../shared/nights.rules';
+import { DEMO_LOGINS } from './logins';
+import { DEMO_SHELTERS, type DemoRoom } from './shelters.data';
+
+export interface SeededRoom extends DemoRoom {
+  readonly roomId: string;
+  readonly shelterId: string;
+  readonly bedIds: readonly { readonly bedId: string; readonly kind: string }[];
+}
+
+export interface SeededProgramme {
+  readonly grant: OpenedGrant;
+  readonly rooms: readonly SeededRoom[];
+  readonly shelters: ReadonlyMap<string, string>;
+  /** The people of the demonstration with their rights, by the key of `logins.ts`. */
+  actor(key: string): Promise<Actor>;
+}
+
+const PARTNERS = [
+  ['IOM', 'agency', 'Organisation internationale pour les migrations'],
+  ['UNODC', 'agency', 'Office des Nations Unies contre la drogue et le crime'],
+  ['ILO', 'agency', 'Organisation internationale du Travail'],
+  ['CNCLT', 'commission', 'Commission nationale de lutte contre la traite'],
+  ['JTIP', 'donor', 'Département d’État des États-Unis, bureau J/TIP'],
+  ['ARGANE', 'partner', 'Association Argane (inventée)'],
+  ['SAFRAN', 'partner', 'Association Safran (inventée)'],
+  ['CEDRE', 'partner', 'Association Cèdre (inventée)'],
+  ['MINARET', 'partner', 'Clinique juridique du Minaret (inventée)'],
+] as const;
+
+/** Organisations, accounts, shelters, grant and rates: the programme before its first person. */
+export async function seedProgramme(
+  app: INestApplicationContext,
+  password: string,
+  bedsFrom: CivilDate,
+): Promise<SeededProgramme> {
+  const transactions = app.get(Transactions);
+  const organisations = app.get(Organisations);
+  const users = app.get(Users);
+  const grants = app.get(RoleGrants);
+  const memberships = app.get(Memberships);
+  const ids = new Map<string, string>();
+  const passwordHash = await app.get(PasswordHashes).hash(password);
+  const people = new Map<string, string>();
+
+  await transactions.run(SETUP_ACTOR, async (tx) => {
+    for (const [code, kind, name] of PARTNERS) {
+      const country = code === 'JTIP' ? 'US' : 'MA';
+      ids.set(code, (await organisations.createIn(tx, { code, kind, name, country })).id);
+    }
+    for (const login of DEMO_LOGINS) {
+      const organisationId = login.organisation ? ids.get(login.organisation) : null;
+      const user = { email: login.email, name: login.name, organisationId };
+      people.set(login.key, (await users.createIn(tx, user, passwordHash)).id);
+    }
+  });
+  const roles = await transactions.run(SETUP_ACTOR, async (tx) => {
+    const granted: string[] = [];
+    for (const { key, roles: wanted } of DEMO_LOGINS) {
+      for (const role of wanted) {
+        granted.push((await grants.grantIn(tx, people.get(key)!, role)).id);
+      }
+    }
+    return granted;
+  });
+  // The second person of the setting up is another system user; later it is another administrator.
+  await transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
+    for (const id of roles) await grants.confirmIn(tx, id);
+  });
+  const actor = async (key: string): Promise<Actor> =>
+    (await app.get(Sessions).actorById(people.get(key)!))!;
+
+  const amal = await actor('amal');
+  const { rooms, shelters } = await buildShelters(app, amal, bedsFrom);
+  await transactions.run(amal, async (tx) => {
+    for (const { key, shelters: names = [] } of DEMO_LOGINS) {
+      for (const name of names)
+        await memberships.joinIn(tx, people.get(key)!, {
+          kind: 'shelter',
+          principalId: shelters.get(name)!,
+        });
+    }
+  });
+  const grant = await transactions.run(await actor('omar'), async (tx) => {
+    const opened = await openGrant(tx, JTIP_GRANT);
+    for (const { codeName, kind, nightRate } of DEMO_SHELTERS) {
+      await setNightRate(tx, {
+        shelterId: shelters.get(codeName)!,
+        from: bedsFrom,
+        amount: nightRate,
+        currency: 'MAD',
+        lineId: opened.lines[kind === 'emergency' ? 'IOM-1.1' : 'IOM-1.2']!,
+      });
+    }
+    return opened;
+  });
+  return { grant, rooms, shelters, actor };
+}
+
+async function buildShelters(app: INestApplicationContext, admin: Actor, from: CivilDate) {
+  const inventory = app.get(Shelters);
+  const shelters = new Map<string, string>();
+  const rooms: SeededRoom[] = [];
+  for (const shelter of DEMO_SHELTERS) {
+    const shelterId = await app.get(Transactions).run(admin, async (tx) => {
+      const { id } = await inventory.createIn(tx, {
+        codeName: shelter.codeName,
+        region: shelter.region,
+        kind: shelter.kind,
+        receives: [...shelter.receives],
+        languages: [...shelter.languages],
+      });
+      await app.get(ShelterProfiles).changeIn(tx, id, { from: tx.tonight, ...shelter.night });
+      for (const room of shelter.rooms) {
+        const { id: roomId } = await inventory.addRoomIn(tx, id, room);
+        const bedIds: { bedId: string; kind: string }[] = [];
+        for (const [at, kind] of room.beds.entries()) {
+          const label = `${room.name[0]}${at + 1}`;
+          const { id: bedId } = await inventory.addBedIn(tx, roomId, { label, kind, from });
+          bedIds.push({ bedId, kind });
+        }
+        rooms.push({ ...room, roomId, shelterId: id, bedIds });
+      }
+      return id;
+    });
+    shelters.set(shelter.codeName, shelterId);
+    await app.get(ShelterAddress).write(admin, shelterId, shelter.address);
+  }
+  return { rooms, shelters };
+}

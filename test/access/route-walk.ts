@@ -1,0 +1,186 @@
+/** Every door of the application, tried twice: for people who are hidden, and for nobody. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
+import { may } from '../../modules/access';
+import { newCaseNumber } from '../../modules/beneficiaries';
+import type supertest from 'supertest';
+import type { SignedIn } from '../support/app';
+import { type FixtureIds, type RouteFixture, routeFixtures, callRoute } from './route-fixtures';
+import { ROLES, type Scene, secretsOf } from './hidden-people';
+
+/** Somebody who does not exist, with a number that could. */
+const nobody = (): FixtureIds => ({
+  person: randomUUID(),
+  request: randomUUID(),
+  booking: randomUUID(),
+  service: randomUUID(),
+  appointment: randomUUID(),
+  session: randomUUID(),
+  document: randomUUID(),
+  pair: randomUUID(),
+  merge: randomUUID(),
+  assessment: randomUUID(),
+  intake: randomUUID(),
+  network: randomUUID(),
+  referral: randomUUID(),
+  help: randomUUID(),
+  proceeding: randomUUID(),
+  hearing: randomUUID(),
+  track: randomUUID(),
+  risk: randomUUID(),
+  paper: randomUUID(),
+  survey: randomUUID(),
+  orientation: randomUUID(),
+  enrolment: randomUUID(),
+  application: randomUUID(),
+  placement: randomUUID(),
+  workFollowUp: randomUUID(),
+  procedure: randomUUID(),
+  unit: randomUUID(),
+  piece: randomUUID(),
+  project: randomUUID(),
+  item: randomUUID(),
+  instalment: randomUUID(),
+  payment: randomUUID(),
+  caseNumber: newCaseNumber(randomBytes),
+});
+
+/** All that a call says: its address and its body. */
+const sentBy = ({ path, body = {} }: RouteFixture): string =>
+  `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
+
+const MARKS =
+  /(name="(?:csrf-token|_csrf|page-stamp|_page|_request|ticket)" (?:value|content)=")[^"]*/g;
+
+/** What two answers may differ in: what was asked for, and the marks of the call itself. */
+function comparableText(text: string, asked: FixtureIds, sent: string): string {
+  const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
+  return (
+    named
+      .reduce((so, value) => so.replaceAll(value, 'ASKED'), text)
+      // A list that is taken out names its people anew each time.
+      .replaceAll(/^[0-9a-f]{16};/gm, 'SOMEBODY;')
+      .replaceAll(/"instance":"[^"]*"/g, '')
+      .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
+      .replaceAll(/_draft(?:=|&#x3D;|%3D)[0-9a-f-]{36}/g, 'DRAFT')
+      .replaceAll(MARKS, '$1')
+  );
+}
+
+export interface RouteFinding {
+  readonly leaks: string[];
+  readonly differences: string[];
+  readonly broken: string[];
+  readonly answers: number;
+}
+
+/** Every door twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share. */
+export async function compareRoutesAs(
+  scene: Scene,
+  reader: SignedIn,
+  // Four of eight readers try one half of the doors, four the other: where the policy is off, each
+  // door is opened to the end, and what row level security lets through shows behind many of them.
+  which: 'every door' | 'every second door' = 'every door',
+): Promise<RouteFinding> {
+  const turn = ROLES.indexOf(reader.actor.roles[0]!);
+  const passed = (place: number) => which === 'every second door' && (place + turn) % 2 === 1;
+  const asked = scene.hidden[0]!;
+  const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
+  const nil = nobody();
+  const doors = routeFixtures(scene.mawa, asked, scene.own, turn);
+  const absent = routeFixtures(scene.mawa, nil, scene.own, turn);
+  const secrets = secretsOf(scene);
+  const refusals = new Set<string>();
+  for (const [place, door] of doors.entries()) {
+    if (passed(place)) continue;
+    const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
+    const one = await callRoute(reader, door).buffer(true).parse(asBytes);
+    await untilHandedOver(scene, door);
+    const refusal = await refusalOf(reader, door, one);
+    if (refusal !== null && refusals.has(refusal)) continue;
+    const two = await callRoute(reader, absent[place]!).buffer(true).parse(asBytes);
+    await untilHandedOver(scene, absent[place]!);
+    const [text, other] = [await textOf(one), await textOf(two)];
+    if (one.status >= 500) found.broken.push(`${name} ${one.status}`);
+    const sent = sentBy(door);
+    for (const secret of secrets) {
+      if (!sent.includes(secret) && text.includes(secret)) found.leaks.push(`${name}: ${secret}`);
+      if (other.includes(secret)) found.leaks.push(`${name} (of nobody): ${secret}`);
+    }
+    const same =
+      one.status === two.status &&
+      comparableText(text, asked, sent) === comparableText(other, nil, sentBy(absent[place]!));
+    if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
+    else if (refusal !== null) refusals.add(refusal);
+  }
+  return { ...found, answers: doors.length };
+}
+
+/**
+ * What a role may not do is refused before any id is looked at. Of such a refusal the text without its address: one
+ * like it that was compared with nobody's says that this one tells of nobody either. Null of every other answer.
+ */
+async function refusalOf(
+  reader: SignedIn,
+  { method, path, permission }: RouteFixture,
+  answer: supertest.Response,
+): Promise<string | null> {
+  if (permission === undefined || may(reader.actor, permission) || answer.status !== 403)
+    return null;
+  const text = await textOf(answer);
+  const place = new RegExp(path.split('?')[0]!.replaceAll(/[$.*+?()[\]{}|^\\]/g, '\\$&'), 'g');
+  return `${method === 'GET'} ${text}`
+    .replaceAll(place, 'PLACE')
+    .replaceAll(/"instance":"[^"]*"/g, '')
+    .replaceAll(MARKS, '$1');
+}
+
+/** That a list was handed over is noted after its last byte has left: the next answer would say either. */
+async function untilHandedOver({ mawa }: Scene, { method, path }: RouteFixture): Promise<void> {
+  if (method !== 'POST' || !/\/exports$/.test(path)) return;
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rows } = await mawa.admin.query('SELECT 1 FROM exports WHERE handed_over IS NULL');
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('a list that was taken out was never handed over');
+}
+
+/** Whatever comes, as it came: a workbook is no text. */
+export const asBytes: Parameters<supertest.Test['parse']>[0] = (response, done) => {
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer | string) => parts.push(Buffer.from(part)));
+  response.on('end', () => done(null, Buffer.concat(parts)));
+};
+
+const PACKED = Buffer.from('PK\u0003\u0004');
+
+/** What stands in a workbook, but for the part that says in which second it was made. */
+async function unpacked(bytes: Buffer): Promise<string> {
+  if (!bytes.subarray(0, 4).equals(PACKED)) return bytes.toString('utf8');
+  const zip = new ZipReader(new Uint8ArrayReader(bytes));
+  const parts: string[] = [];
+  for (const entry of await zip.getEntries()) {
+    if (entry.directory || entry.filename === 'docProps/core.xml') continue;
+    parts.push(`${entry.filename} ${await entry.getData(new TextWriter())}`);
+  }
+  return parts.join('\n');
+}
+
+export async function textOf({
+  body,
+  headers,
+}: {
+  body: unknown;
+  headers: object;
+}): Promise<string> {
+  const own = { 'set-cookie': '', etag: '', date: '', 'content-length': '' };
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  return `${await unpacked(bytes)} ${JSON.stringify({ ...headers, ...own })}`;
+}
+
+export const nameOf = ({ path }: RouteFixture, asked: FixtureIds): string =>
+  Object.entries(asked).reduce<string>(
+    (so, [kind, value]: [string, string]) => so.replaceAll(value, `<${kind}>`),
+    path,
+  );

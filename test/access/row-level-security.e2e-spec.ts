@@ -1,0 +1,65 @@
+import { PermissionGuard } from '../../modules/access';
+import type { FixtureIds } from './route-fixtures';
+import { QUIET, readerOf, ROLES, rowsOf, type Scene, setScene, WORDS } from './hidden-people';
+import { compareRoutesAs } from './route-walk';
+
+describe('row level security around the people of another shelter, with the permission checks off', () => {
+  let scene: Scene;
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    scene = await setScene();
+    before = await rowsOf(scene);
+  }, 300_000);
+  afterAll(() => scene.mawa.stop());
+
+  it.each(ROLES)(
+    'nothing of them comes through any route with the application’s policy switched off, row level security being left alone: %s',
+    async (role) => {
+      const allows = jest
+        .spyOn(PermissionGuard.prototype as never, 'allows' as never)
+        .mockReturnValue(true as never);
+      try {
+        const walked = await compareRoutesAs(
+          scene,
+          await readerOf(scene, role),
+          'every second door',
+        );
+        expect({ ...walked, answers: undefined }).toEqual({ ...QUIET, answers: undefined });
+        expect(allows).toHaveBeenCalled();
+      } finally {
+        allows.mockRestore();
+      }
+    },
+    300_000,
+  );
+
+  it('nothing of them was changed by all this', async () => {
+    expect(await rowsOf(scene)).toEqual(before);
+  });
+});
+
+describe('without row level security', () => {
+  it('the same walk does find them, so that it can be believed', async () => {
+    const scene = await setScene();
+    try {
+      const { rows } = await scene.mawa.admin.query<{ name: string }>(
+        `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relrowsecurity AND n.nspname IN ('public', 'keys')`,
+      );
+      for (const { name } of rows) {
+        await scene.mawa.admin.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
+      }
+      const { leaks, differences } = await compareRoutesAs(scene, scene.managerOfA);
+      const [mother] = scene.hidden as [FixtureIds];
+      for (const secret of [mother.caseNumber, 'Mahjouba', WORDS[0]!, WORDS[2]!]) {
+        expect([secret, leaks.filter((leak) => leak.endsWith(secret)).length > 0]).toEqual([
+          secret,
+          true,
+        ]);
+      }
+      expect(differences.length).toBeGreaterThan(20);
+    } finally {
+      await scene.mawa.stop();
+    }
+  }, 300_000);
+});
