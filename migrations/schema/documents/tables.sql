@@ -67,7 +67,8 @@ CREATE TABLE document_pieces (
   document_id uuid REFERENCES documents (id),
   rendition smallint CHECK (rendition >= 0),
   piece smallint CHECK (piece >= 0),
-  sealed bytea STORAGE EXTERNAL NOT NULL,
+  sealed bytea NOT NULL,
   PRIMARY KEY (document_id, rendition, piece)
 );
+ALTER TABLE document_pieces ALTER COLUMN sealed SET STORAGE EXTERNAL;
 GRANT SELECT, INSERT, DELETE ON document_pieces TO mawa_app;
