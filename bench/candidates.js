@@ -67,7 +67,7 @@ async function replay(client, statements) {
 
 /** The transaction that reads the facts, as a logging web process writes it down. */
 async function record(db, path, headers) {
-  const { readEnv } = support.from('src/config/env.js');
+  const { readEnv } = support.from('modules/platform/config/env.js');
   const { createApp } = support.from('src/create-app.js');
   const { DataSource } = require('typeorm');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });

@@ -155,8 +155,8 @@ function copied(client, sql) {
 
 /** As the list itself makes it, with its values written in: nothing here is written a second time. */
 async function queryOfTheList(db, officer) {
-  const { SERVICE_EXPORT } = require('../dist/modules/assistance-services/services-out.js');
-  const { exportQuery } = require('../dist/modules/lists-out/export-query.js');
+  const { SERVICE_EXPORT } = require('../dist/modules/assistance-services/services.export.js');
+  const { exportQuery } = require('../dist/modules/exports/export.queries.js');
   const actor = { userId: officer, roles: ['reintegration_officer'], shelterIds: [] };
   const source = await SERVICE_EXPORT.source({ actor }, {});
   const { select } = exportQuery(actor, SERVICE_EXPORT, source, { kind: 'office' }, null);

@@ -62,9 +62,9 @@ const call = (module, name, tx) =>
   support.from(`${module}/index.js`)[name](tx, { from: FROM, until: UNTIL });
 
 async function application(db) {
-  const { readEnv } = support.from('src/config/env.js');
+  const { readEnv } = support.from('modules/platform/config/env.js');
   const { createApp } = support.from('src/create-app.js');
-  const { Transactions } = support.from('src/database/transactions.js');
+  const { Transactions } = support.from('modules/platform/database/transactions.js');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
   const app = await createApp({ env, databaseUrl: db.appUrl });
   await app.init();

@@ -12,7 +12,7 @@ const AIM = { gap: 0.01, seconds: 5 };
 const LIMITS = { seconds: 60, gap: 0.005 };
 
 module.exports = async function group({ short, say }) {
-  const { runInWorker } = support.from('src/shared/worker.js');
+  const { runInWorker } = support.from('modules/platform/shared/worker.js');
   const settings = support.from('modules/shelter-beds/placing/age.rules.js').PLACING_DEFAULTS;
   const thread = join(support.ROOT, 'dist/modules/shelter-beds/groups/group.worker');
   const nights = [];

@@ -28,7 +28,7 @@ module.exports = async function names({ short, say }) {
   const { findDuplicates } = support.from(
     'modules/beneficiaries/duplicates/find-duplicates.rules.js',
   );
-  const { runInWorker } = support.from('src/shared/worker.js');
+  const { runInWorker } = support.from('modules/platform/shared/worker.js');
   const master = randomBytes(32);
   const { rows, words } = sealedPeople(people, master);
   say(`${people} people, ${words} different words in their names`);
@@ -91,7 +91,7 @@ const newcomers = (rows, master) => ({
 
 /** The yardstick: one key and one field a person, opened and left. */
 function openAlone(master, rows) {
-  const { wrappedKeyAddress, open } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress, open } = support.from('modules/platform/shared/seal.js');
   let bytes = 0;
   for (const { id, wrapped, sealed } of rows) {
     const key = open(master, wrappedKeyAddress('case', id), wrapped);
@@ -102,7 +102,7 @@ function openAlone(master, rows) {
 
 /** Names put together from the spellings of the fixture, four in ten of their words misspelt somehow. */
 function sealedPeople(count, master) {
-  const { wrappedKeyAddress, newKey, seal } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress, newKey, seal } = support.from('modules/platform/shared/seal.js');
   const spelt = { given: [], family: [] };
   let part = 'given';
   for (const line of readFileSync(

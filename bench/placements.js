@@ -94,7 +94,7 @@ async function overHttp(web, net, headers, seconds) {
 
 /** The statements that one placement sends, as a logging web process writes them down. */
 async function record(db, net, headers) {
-  const { readEnv } = support.from('src/config/env.js');
+  const { readEnv } = support.from('modules/platform/config/env.js');
   const { createApp } = support.from('src/create-app.js');
   const { DataSource } = require('typeorm');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });

@@ -14,7 +14,7 @@ const BY = {
   },
   bare: ({ template, data, timestamp }) => {
     const { NodeCompiler } = require('@myriaddreamin/typst-ts-node-compiler');
-    const fonts = from('src/typeset/fonts.js').fontFiles();
+    const fonts = from('modules/platform/typeset/fonts.js').fontFiles();
     const workspace = join(ROOT, 'templates', 'reports');
     const source = readFileSync(join(workspace, `${template}.typ`), 'utf8');
     return () => {

@@ -62,7 +62,7 @@ const withTexts = (document, sentences) => ({
 
 /** What the product gives to Typst for this document. */
 async function handedToTypst(document) {
-  const compile = support.from('src/typeset/compile.js');
+  const compile = support.from('modules/platform/typeset/compile.js');
   const { renderPdf } = support.from('modules/donor-reports/render/pdf.js');
   const { typesetPdf } = compile;
   let given;

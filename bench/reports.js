@@ -68,7 +68,7 @@ async function history(years, share) {
   const { grantId, ...size } = await fill(db, { years, share });
   const actor = await reader(db);
   const app = await application(db);
-  const { Transactions } = support.from('src/database/transactions.js');
+  const { Transactions } = support.from('modules/platform/database/transactions.js');
   const plain = new Client({ connectionString: db.adminUrl });
   await plain.connect();
   const run = (work) => app.get(Transactions).run(actor, work);
@@ -161,7 +161,7 @@ async function mustAgree({ figures, byHand }) {
 }
 
 async function application(db) {
-  const { readEnv } = support.from('src/config/env.js');
+  const { readEnv } = support.from('modules/platform/config/env.js');
   const { createApp } = support.from('src/create-app.js');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
   const app = await createApp({ env, databaseUrl: db.appUrl });

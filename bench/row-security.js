@@ -82,7 +82,7 @@ const version = async (db) =>
 
 /** The application in this process, listening: its statements are recorded where they are sent. */
 async function application(db) {
-  const { readEnv } = support.from('src/config/env.js');
+  const { readEnv } = support.from('modules/platform/config/env.js');
   const { createApp } = support.from('src/create-app.js');
   const env = readEnv({
     MAWA_DATA: db.folder,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { ROOT } from '../src/config/root';
+import { ROOT } from '../modules/platform/config/root';
 import { insertReferenceData } from './data';
 
 const SCHEMA = join(ROOT, 'migrations', 'schema');

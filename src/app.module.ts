@@ -26,16 +26,16 @@ import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import { VocationalTrainingModule } from '../modules/vocational-training';
 import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
-import type { Env } from './config/env';
-import { CoreModule } from './core.module';
-import { HotlineBeds } from './hotline-beds.service';
-import { HotlineHelp } from './hotline-help.service';
-import { LinkedPartnerRequests } from './partner-requests.service';
-import { BedShelterExits } from './shelter-exits.service';
+import type { Env } from '../modules/platform/config/env';
+import { CoreModule } from '../modules/platform/core.module';
+import { HotlineBeds } from './ports/hotline-beds.service';
+import { HotlineHelp } from './ports/hotline-help.service';
+import { LinkedPartnerRequests } from './ports/partner-requests.service';
+import { BedShelterExits } from './ports/shelter-exits.service';
 import { JobsModule } from './jobs.module';
-import type { Clock } from './shared/clock';
-import { HealthController } from './web/health.controller';
-import { WebModule } from './web/web.module';
+import type { Clock } from '../modules/platform/shared/clock';
+import { HealthController } from '../modules/platform/web/health.controller';
+import { WebModule } from '../modules/platform/web/web.module';
 
 @Module({})
 export class AppModule {

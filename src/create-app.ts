@@ -8,17 +8,17 @@ import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
 import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
-import type { Env } from './config/env';
-import { loggerOptions, NestLog } from './web/log';
-import { observe } from './web/metrics';
-import { describeApi } from './web/openapi';
-import { readableAddress } from './web/broken-text';
-import { drainRequestBody } from './web/drain-request-body';
-import { limitRequests } from './web/request-limits';
-import { cookieName } from './web/cookie-name';
-import { registerStatic } from './web/static';
-import { acceptUploads } from './web/uploads';
-import { Clock, SystemClock } from './shared/clock';
+import type { Env } from '../modules/platform/config/env';
+import { loggerOptions, NestLog } from '../modules/platform/web/log';
+import { observe } from '../modules/platform/web/metrics';
+import { describeApi } from '../modules/platform/web/openapi';
+import { readableAddress } from '../modules/platform/web/broken-text';
+import { drainRequestBody } from '../modules/platform/web/drain-request-body';
+import { limitRequests } from '../modules/platform/web/request-limits';
+import { cookieName } from '../modules/platform/web/cookie-name';
+import { registerStatic } from '../modules/platform/web/static';
+import { acceptUploads } from '../modules/platform/web/uploads';
+import { Clock, SystemClock } from '../modules/platform/shared/clock';
 
 export interface AppParts {
   readonly env: Env;

@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Sessions } from '../modules/access';
-import type { Env } from './config/env';
+import type { Env } from '../modules/platform/config/env';
 import {
   JobActors,
   JobHandlers,
@@ -9,14 +9,14 @@ import {
   Jobs,
   openJobQueue,
   type JobKind,
-} from './queue';
+} from '../modules/platform/queue';
 import {
   DUPLICATE_FINDER,
   HOLD_EXPIRY_ACTOR,
   NIGHT_CLOSING,
   HOUSEKEEPING_ACTOR,
   type Actor,
-} from './shared/actor';
+} from '../modules/platform/shared/actor';
 
 const SYSTEM: Readonly<Partial<Record<JobKind, Actor>>> = {
   'close-night': NIGHT_CLOSING,

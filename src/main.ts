@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { readKeyFile } from '../modules/access';
-import { readEnv } from './config/env';
-import { refuseOpenHost } from './config/public-url';
-import { connect } from './database/connect';
+import { readEnv } from '../modules/platform/config/env';
+import { refuseOpenHost } from '../modules/platform/config/public-url';
+import { connect } from '../modules/platform/database/connect';
 import { serve } from './serve';
 
 /** The web process, the worker or both, as MAWA_ROLE says. */

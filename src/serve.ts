@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Env } from './config/env';
-import { refuseOpenHost } from './config/public-url';
+import type { Env } from '../modules/platform/config/env';
+import { refuseOpenHost } from '../modules/platform/config/public-url';
 import { createApp } from './create-app';
-import { JobRunner } from './queue';
-import { serveMetrics } from './web/metrics-server';
-import type { Clock } from './shared/clock';
+import { JobRunner } from '../modules/platform/queue';
+import { serveMetrics } from '../modules/platform/web/metrics-server';
+import type { Clock } from '../modules/platform/shared/clock';
 
 /** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */
 const JOBS_AT_ONCE = 2;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueryRunner } from 'typeorm';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../../modules/platform/config/root';
 import { ACCESS_REASON_ROWS } from './access-reasons';
 import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
 import { CONSENT_TEXT_ROWS } from './consent-texts';

@@ -1,4 +1,4 @@
--- Schemas and types; the roles they are granted to are made before (src/database/roles.ts). mawa_owner owns the
+-- Schemas and types; the roles they are granted to are made before (modules/platform/database/roles.ts). mawa_owner owns the
 -- tables and runs migrations; mawa_app is the application, subject to row-level security. Nobody signs in as the
 -- other three: mawa_gate owns the functions that may do more than their caller (SECURITY DEFINER), mawa_blind
 -- those that answer a yes, a no or a count about cases that the caller may not read, and mawa_figures is entered

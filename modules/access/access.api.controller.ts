@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { SessionCookies } from './session-cookies.service';
 import { Allow, CurrentActor, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';

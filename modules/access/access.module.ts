@@ -1,10 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { Transactions } from '../../src/database/transactions';
-import { Clock } from '../../src/shared/clock';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { Transactions } from '../platform/database/transactions';
+import { Clock } from '../platform/shared/clock';
 import { AccountClosing } from './accounts/account-closing.service';
 import { AccountFiles } from './accounts/account-file.service';
 import { AccountLock } from './accounts/account-lock.service';

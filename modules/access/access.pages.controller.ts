@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { newForm, submitForm } from '../../src/web/forms';
-import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { shellFactsOf } from '../../src/web/request';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import { newForm, submitForm } from '../platform/web/forms';
+import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { shellFactsOf } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';

@@ -2,7 +2,7 @@
  * Who is an insider. The audience of a reader follows from organisation and role; the figures that a
  * permission opens follow from the audience, on every route (`may` in permissions.rules.ts asks here).
  */
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 
 /** `inside`: the programme's own people, who may see every figure. The others see a version made for them. */
 export type ReaderAudience = 'inside' | 'commission' | 'donor' | 'partner';

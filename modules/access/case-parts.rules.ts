@@ -1,6 +1,6 @@
 /** Which parts of a case a role may see at all; which of them a reason opens stands in migrations/data/access-reasons.ts. */
 import { CASE_PARTS, type CasePart } from '../../migrations/data/access-reasons';
-import type { Actor, Role } from '../../src/shared/actor';
+import type { Actor, Role } from '../platform/shared/actor';
 
 const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {
   shelter_manager: CASE_PARTS.filter((part) => part !== 'legal' && part !== 'money'),

@@ -1,4 +1,4 @@
-import type { Flash } from '../../src/web/request';
+import type { Flash } from '../platform/web/request';
 import { flashOf } from './session.hook';
 
 const flash = (params: unknown, kind = 'success', key = 'common:saved') =>

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusals } from '../audit';
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 import { PERMISSION, PUBLIC } from './decorators';
 import { may, type Permission } from './permissions.rules';
 

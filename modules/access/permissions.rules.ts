@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../../src/shared/actor';
+import type { Actor, Role } from '../platform/shared/actor';
 import { audienceOf, showsEveryFigure } from './audience.rules';
 
 /**

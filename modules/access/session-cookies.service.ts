@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import type { Language } from '../../src/shared/actor';
-import { cookieName } from '../../src/web/cookie-name';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import type { Language } from '../platform/shared/actor';
+import { cookieName } from '../platform/web/cookie-name';
 import type { Browser, NewSession } from './browser.types';
 import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie.service';

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { publicUrl } from '../../src/config/public-url';
-import { Clock } from '../../src/shared/clock';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
-import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { publicUrl } from '../platform/config/public-url';
+import { Clock } from '../platform/shared/clock';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
+import { languageOf, type Flash, type ShellFacts } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { Sessions } from './sessions.service';
 

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../src/shared/clock';
-import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language, OrganisationKind, Role } from '../../src/shared/actor';
+import { Clock } from '../platform/shared/clock';
+import type { Tx } from '../platform/database/transactions';
+import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
 
 const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refusals, record } from '../audit';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession } from './browser.types';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { Allow, CurrentActor } from './decorators';
 import { CreateUserDto } from './dto/user.dto';
 import { Users } from './users.service';

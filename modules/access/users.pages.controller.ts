@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { Allow, CurrentActor } from './decorators';
 import { CreateUserDto } from './dto/user.dto';
 import { Users } from './users.service';

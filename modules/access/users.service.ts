@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions, sqlState, type Tx } from '../../src/database/transactions';
-import type { Actor, Language, Role } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, sqlState, type Tx } from '../platform/database/transactions';
+import type { Actor, Language, Role } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { PasswordLinks, type LinkRequest } from './passwords/password-links.service';
 
 export interface UserRow {

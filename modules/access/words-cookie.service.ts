@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import type { Actor } from '../../src/shared/actor';
-import { open, seal, type SealedFieldAddress } from '../../src/shared/seal';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import type { Actor } from '../platform/shared/actor';
+import { open, seal, type SealedFieldAddress } from '../platform/shared/seal';
 import { Keys } from './keys';
 
 export const WORDS_COOKIE = 'mawa_words';

@@ -1,7 +1,7 @@
 /** The words of a form in the reader's language. */
-import type { Language } from '../../src/shared/actor';
-import { formatDate, formatNumber } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { formatDate, formatNumber } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import { type Answer, codesGiven, gapOf, valueOf } from './definition/answers.rules';
 import type { Question, LocalisedText } from './definition/definition-schema.rules';
 

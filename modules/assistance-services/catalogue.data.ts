@@ -1,4 +1,4 @@
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../platform/shared/actor';
 
 export type Unit = 'session' | 'item' | 'hour' | 'day' | 'trip';
 export type Category =

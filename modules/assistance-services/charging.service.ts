@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../grant-budgeting';
-import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { lineFor } from './catalogue.queries';
 
 export interface ChargeableService {

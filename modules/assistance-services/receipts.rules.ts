@@ -1,10 +1,10 @@
 /** The number of the paper behind a cost: kept as it is written, asked about when it comes again. */
 import { record } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
-import type { Transactions, Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Transactions, Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { Cost } from './services.service';
 
 /** Whether somebody wrote the number of a case where the number of a receipt belongs. */

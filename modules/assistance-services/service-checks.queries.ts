@@ -1,7 +1,7 @@
 /** What is asked before a service is written down, given or still to come. */
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { settingOf } from '../plans';
 import { beforeRegistration, notFirstContact, unknownProvider } from './services.errors';
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { recordReading } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
 import { CURRENCIES } from '../grant-budgeting';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import { serviceTypes } from './catalogue.queries';
 import { unknownCase } from './services.errors';
 

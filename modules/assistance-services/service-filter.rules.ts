@@ -1,4 +1,4 @@
-import { addDays, isCivilDate } from '../../src/shared/nights.rules';
+import { addDays, isCivilDate } from '../platform/shared/nights.rules';
 import type { ServiceFilter } from './services.queries';
 
 /** As it stands in the address of the list, empty where nothing is asked; `until` is a day that counts. */

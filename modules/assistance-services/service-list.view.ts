@@ -1,8 +1,8 @@
 /** The list of services: its filters, its columns, and what stands in each. */
 import type { ListColumn, ListDefinition } from '../views';
-import type { Language } from '../../src/shared/actor';
-import { formatDate, formatMoney, formatNumber } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { formatDate, formatMoney, formatNumber } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import type { ServiceRow } from './services.queries';
 
 export const SERVICE_LIST: ListDefinition = {

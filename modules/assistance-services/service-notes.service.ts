@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open } from '../access';
 import { record } from '../audit';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
 
 export const notePlace = (id: string) => ({ table: 'services', column: 'note', row: id });
 

@@ -1,5 +1,5 @@
 /** Services given, each once, by the day on which they were given; cancelled ones do not count. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 export const SERVICES_GIVEN: FactSource = {
   ofPeople: true,

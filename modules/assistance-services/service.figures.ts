@@ -1,7 +1,7 @@
 /** Services given in a period: the one definition for page, report and export. */
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface ServiceFigures {
   readonly byType: readonly {

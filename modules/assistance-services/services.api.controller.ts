@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { serviceTypes } from './catalogue.queries';
 import { CancelServiceDto, ListServicesDto, RecordServiceDto } from './dto/service.dto';
 import { RateServices } from './ratings/rate.service';

@@ -1,4 +1,4 @@
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 
 /** What a service is refused for; the sentences stand in the locale files of `services`. */
 const invalid = (key: string, field: string, params = {}) =>

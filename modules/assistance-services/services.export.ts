@@ -7,8 +7,8 @@ import {
   type ExportWords,
   wordsUnder,
 } from '../exports';
-import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
 import { SERVICE_TYPES } from './catalogue.data';
 import { findIn } from './service-choices.service';
 import { filterOf, listQueryOf } from './service-filter.rules';

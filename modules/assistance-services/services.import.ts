@@ -18,8 +18,8 @@ import {
   type WrittenRecord,
 } from '../imports';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { DomainError } from '../platform/shared/domain.errors';
 import { serviceTypes } from './catalogue.queries';
 import { SERVICE_TYPES } from './catalogue.data';
 import { refuseUsedReceipt } from './receipts.rules';

@@ -2,10 +2,10 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../audit';
 import { maySeePart } from '../access';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import type { CancelReason } from './services.service';
 
 export interface ServiceRow {

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
 
 /** Services in the case file, the last of them, and what is to come, was missed or called off. */
 @Injectable()

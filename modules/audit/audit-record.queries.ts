@@ -1,5 +1,5 @@
 import stringify from 'fast-json-stable-stringify';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 export interface AuditEntry {
   /** Verb and noun, e.g. `beds.hold`, `people.show_identity`. */

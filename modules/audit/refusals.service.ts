@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Transactions } from '../../src/database/transactions';
-import { NOBODY, type Actor } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import { NOBODY, type Actor } from '../platform/shared/actor';
 import { type AuditEntry, record } from './audit-record.queries';
 
 export interface Refusal extends AuditEntry {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { translateGateError, callGate, mustAnswerFor } from './access/gate.errors';
 import { People } from './people.service';
 

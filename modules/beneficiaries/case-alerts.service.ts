@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 
 /** What must be read before anything else of a file, said by the module that knows it. */
 export interface CaseAlert {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, maySeePart } from '../access';
 import { recordReading } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { type CaseAlert, CaseAlerts } from './case-alerts.service';
 import { CaseTimeline, type TimelineEntry } from './case-timeline.service';
 import {

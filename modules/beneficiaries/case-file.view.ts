@@ -1,9 +1,9 @@
 /** The model of the case-file page: left who, middle what happened, right what is next. */
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import type { CaseFile } from './case-file.service';
 import type { CaseTabRow } from './case-tabs.service';
 import { TIMELINE_KINDS, TIMELINE_SIGNS, type TimelineEntry } from './case-timeline.service';

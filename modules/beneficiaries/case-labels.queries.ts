@@ -1,4 +1,4 @@
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** Case numbers by id, of those whom the actor may see. */
 export async function caseLabels(tx: Tx, caseIds: readonly string[]): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal, type SealedFieldAddress } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
 import type { NewPerson, PersonNames, IdentityDocument, SafeContact } from './new-person.types';
 
 /** The sealed fields of a person; which part of the case each belongs to stands in the policy of the table. */

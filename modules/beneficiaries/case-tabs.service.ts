@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import { CASE_PARTS, may, type CasePart, type Permission } from '../access';
-import { Transactions } from '../../src/database/transactions';
+import { Transactions } from '../platform/database/transactions';
 import { allowedParts } from './show-identity.service';
 
 /** One page of a person's file, of whichever module keeps what stands on it. */

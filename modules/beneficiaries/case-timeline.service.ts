@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CasePart, maySeePart } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 
 /** What can stand on a file's timeline, with the sign before it. */
 export const TIMELINE_SIGNS = {

@@ -1,5 +1,5 @@
 import { list, type ListName } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../platform/shared/actor';
 
 /** The codes of a list as choices of a form, in the reader's words. */
 export const choicesOf = (name: ListName, language: Language) =>

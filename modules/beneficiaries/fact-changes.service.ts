@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { CorrectableField } from './corrections/correction.rules';
 
 /** What choosing a bed reads of a person. */

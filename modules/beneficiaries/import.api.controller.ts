@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, ParseBoolPipe, Post, Query } from '@nestjs/
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { ImportOnce, refusedRows, sentBytes } from '../imports';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 
 @ApiTags('people')
 @Controller('api/v1/people/import')

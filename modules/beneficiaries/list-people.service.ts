@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../access';
 import { record, recordReading } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { CaseSeals } from './case-seals.service';
 import { displayName } from './display-name.words';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../platform/config/root';
 import { lettersOf, spellOut, wordsOf } from './name-letters.rules';
 import { phoneticCost, matches, SAME_WORD, type Unit, unitsOf } from './name.rules';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../platform/config/root';
 import { FOREIGN, MOROCCAN } from './synthetic/invented-names.data';
 import { normaliseName } from './name-letters.rules';
 import { matches, searchKeys } from './name.rules';

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export type Sex = 'female' | 'male' | 'other';
 export type AgeCertainty = 'exact' | 'year' | 'declared' | 'estimated' | 'unknown';

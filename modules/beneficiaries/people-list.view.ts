@@ -1,9 +1,9 @@
 /** The list of people: its filters, its columns, and what stands in each. */
 import { list } from '../reference-lists';
 import type { ListBar, ListColumn, ListDefinition } from '../views';
-import type { Language } from '../../src/shared/actor';
-import { formatDate } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import { choicesOf } from './choices.words';
 import { yearsUntil } from './case-file.view';
 import type { ListedPerson } from './list-people.service';

@@ -12,7 +12,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { CaseFiles } from './case-file.service';
 import { ShowIdentityDto } from './dto/change-person.dto';
 import { ListPeopleDto, SearchPeopleDto } from './dto/list-people.dto';

@@ -7,7 +7,7 @@ import {
   type ExportList,
   type ExportWords,
 } from '../exports';
-import { validateDto } from '../../src/web/validation';
+import { validateDto } from '../platform/web/validation';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { peopleWhere } from './people.queries';
 import { PEOPLE_LIST } from './people-list.view';

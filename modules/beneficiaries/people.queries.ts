@@ -1,8 +1,8 @@
 /** Reading people: coded facts and case numbers; which cases is row level security's to say. */
-import { firstNotNull } from '../../src/database/first-not-null';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import { firstNotNull } from '../platform/database/first-not-null';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person.types';
 import type { Stage } from './stage.rules';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { record } from '../audit';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { Jobs } from '../../src/queue';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { Jobs } from '../platform/queue';
 import { CaseSeals, sealedPartsOf } from './case-seals.service';
 import { caseLabels } from './case-labels.queries';
 import type { NewPerson } from './new-person.types';

@@ -1,5 +1,5 @@
 /** Files that were joined are one person's: reading follows from the one that goes on to the others. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** All files of the person whose file this is, this one among them; only those that the actor may see. */
 export async function filesOf(tx: Tx, caseId: string): Promise<string[]> {

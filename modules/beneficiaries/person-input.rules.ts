@@ -1,5 +1,5 @@
 /** What somebody typed or sent, as a new person: empty is "not known", a phone in one form. */
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { PersonDto } from './dto/register-people.dto';
 import { type NewPerson, unknownPerson } from './new-person.types';
 import { normalisePhone } from './person.rules';

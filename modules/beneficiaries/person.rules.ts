@@ -1,7 +1,7 @@
 /** What can be true of a person at registration, and how old they may be where the day is unknown. */
-import { isCleanText, shortenForMessage } from '../../src/shared/clean-text.rules';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type CivilDate, addDays, ageOn, isCivilDate } from '../../src/shared/nights.rules';
+import { isCleanText, shortenForMessage } from '../platform/shared/clean-text.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type CivilDate, addDays, ageOn, isCivilDate } from '../platform/shared/nights.rules';
 import { type ListName, isCode } from '../reference-lists';
 import type { NewPerson } from './new-person.types';
 

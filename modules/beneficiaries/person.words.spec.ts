@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../platform/config/root';
 
 const words = (language: string) =>
   JSON.parse(readFileSync(join(ROOT, `templates/locales/${language}/people.json`), 'utf8'));

@@ -1,7 +1,7 @@
 /** Coded facts of a person in the reader's words. */
 import { labelOf, type ListName } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { CaseFile } from './case-file.service';
 import type { PersonRow } from './people.queries';
 import type { AgeRange } from './person.rules';

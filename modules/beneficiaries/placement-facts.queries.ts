@@ -1,8 +1,8 @@
 /** What choosing a bed needs of people: an age on the first night, never a birth date. */
 import { record } from '../audit';
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import type { CaseSeals } from './case-seals.service';
 import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person.types';
 import { BORN_BETWEEN } from './people.queries';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import type { PersonDto } from './dto/register-people.dto';
 import { People, type RegistrationResult } from './people.service';
 import { parsePerson } from './person-input.rules';

@@ -1,9 +1,9 @@
 /** The registration form of one person or a family: its questions, and adding or removing somebody. */
 import { randomUUID } from 'node:crypto';
-import type { Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { redirect, type PageRedirect } from '../../src/web/page';
+import type { Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { redirect, type PageRedirect } from '../platform/web/page';
 import { choicesOf } from './choices.words';
 import { MAX_TOGETHER, type RegistrationResult } from './people.service';
 

@@ -1,7 +1,7 @@
 /** Writing new people: a handful of statements, however many they are. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { list } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { newCaseNumber } from './case-number.rules';
 import type { NewPerson } from './new-person.types';
 import { ageFactsOf, kinshipOf, type Kinship } from './registration.rules';

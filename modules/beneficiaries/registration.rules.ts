@@ -1,5 +1,5 @@
 /** What of a new person is kept in clear: coded facts alone; the exact date stays sealed. */
-import { ageOn, type CivilDate } from '../../src/shared/nights.rules';
+import { ageOn, type CivilDate } from '../platform/shared/nights.rules';
 import type { AgeCertainty, BornBetween, NewPerson } from './new-person.types';
 import { type AgeRange, ageRange } from './person.rules';
 

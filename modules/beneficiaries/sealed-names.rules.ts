@@ -1,5 +1,5 @@
 /** Names as they lie in the database, and opened for one look: only ever in a thread of its own. */
-import { wrappedKeyAddress, open } from '../../src/shared/seal';
+import { wrappedKeyAddress, open } from '../platform/shared/seal';
 import type { PersonNames } from './new-person.types';
 
 export interface SealedNames {

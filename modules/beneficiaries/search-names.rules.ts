@@ -1,5 +1,5 @@
 /** Who of many people may be meant by the words of a search. */
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import { displayName } from './display-name.words';
 import { nameMatcher } from './name.rules';
 import { knownNames, openNames, type SealedNames } from './sealed-names.rules';

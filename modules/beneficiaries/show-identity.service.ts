@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart, type CasePart } from '../access';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { CaseSeals, type SealedField } from './case-seals.service';
 import { joinedFiles } from './person-files.queries';
 import type { IdentityDocument, PersonNames, SafeContact } from './new-person.types';

@@ -1,5 +1,5 @@
 /** The way of the referral mechanism as a picture: where the person was, is, and may go next. */
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { STAGES, type Stage } from './stage.rules';
 
 export interface PathStep {

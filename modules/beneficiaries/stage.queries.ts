@@ -1,6 +1,6 @@
 /** The table of steps, and the steps that were taken. */
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { Decider, Stage, Transition } from './stage.rules';
 
 export const transitionsIn = (tx: Tx): Promise<Transition[]> =>

@@ -1,6 +1,6 @@
 /** The steps between the stages of a person's way: the table itself is data (`stage_transitions`). */
-import type { Role } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Role } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 
 export const STAGES = [
   'detected',

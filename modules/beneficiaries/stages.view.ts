@@ -1,9 +1,9 @@
 /** The page of a person's way: the picture, what was decided so far, and the form of the next step. */
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import { pathOf } from './stage-path.rules';
 import { CHOSEN_REASONS, DECIDERS, type Stage } from './stage.rules';
 import type { StageHistory } from './stages.service';

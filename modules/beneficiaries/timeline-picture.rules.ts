@@ -1,5 +1,5 @@
 /** What happened, as a picture: a line for each kind, the stages as bars, from the first day to today. */
-import { type CivilDate, daysBetween } from '../../src/shared/nights.rules';
+import { type CivilDate, daysBetween } from '../platform/shared/nights.rules';
 
 export interface TimelineEvent<K extends string = string> {
   readonly kind: K;

@@ -1,9 +1,9 @@
 /** The picture of a file in words and places: from left to right, in Arabic from right to left. */
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { type CivilDate, civilDateOf } from '../../src/shared/nights.rules';
-import { formatDate, formatLongDate, formatMonth } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { type CivilDate, civilDateOf } from '../platform/shared/nights.rules';
+import { formatDate, formatLongDate, formatMonth } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import type { CaseFile } from './case-file.service';
 import { TIMELINE_SIGNS, type TimelineEntry, type TimelineKind } from './case-timeline.service';
 import { type TimelineMark, timelinePicture } from './timeline-picture.rules';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { constraintOf, Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { constraintOf, Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { lockComplaint } from './complaints.queries';
 import { recordComplaintAction } from './complaint-audit.service';
 

@@ -1,5 +1,5 @@
 import { record } from '../audit';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** One row beside the audit log, for those who read the complaint: ids and names of fields, no value. */
 export const recordComplaintAction = (

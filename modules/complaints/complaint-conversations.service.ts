@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import { NOBODY } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { NOBODY } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { actAsReceiptHolder } from './complaint-intake.service';
 import { PublicComplaintLimits } from './form-limits.service';
 import { ComplaintMessages } from './complaint-messages.service';

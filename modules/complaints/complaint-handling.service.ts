@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { type Finding, type MeasureKind, reasonsOf, type Stage } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals.service';
 import { complaintOf, lockComplaint } from './complaints.queries';

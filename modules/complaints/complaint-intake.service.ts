@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isCode } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import { NOBODY } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { NOBODY } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import type { NewComplaint } from './public-complaint.service';
 import { ComplaintMessages } from './complaint-messages.service';
 import { deadlinesFrom, isSafeguarding } from './deadlines.rules';

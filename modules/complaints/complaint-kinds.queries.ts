@@ -1,6 +1,6 @@
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 
 type Labels = Readonly<Record<Language, string>>;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { ComplaintSeals } from './complaint-seals.service';
 import { ComplaintReceipts } from './receipts.service';
 import { takeStep } from './stages.service';

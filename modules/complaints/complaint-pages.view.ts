@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Clock } from '../../src/shared/clock';
-import type { Actor } from '../../src/shared/actor';
-import { type FormState, submitForm } from '../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import type { DtoClass } from '../../src/web/validation';
+import { Clock } from '../platform/shared/clock';
+import type { Actor } from '../platform/shared/actor';
+import { type FormState, submitForm } from '../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import type { DtoClass } from '../platform/web/validation';
 import { complaintModel } from './complaint.view';
 import { ReadComplaints } from './read-complaints.service';
 

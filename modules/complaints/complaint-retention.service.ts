@@ -8,10 +8,10 @@ import {
   type OpenedDocument,
   type RemovalReason,
 } from '../documents';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { Upload } from '../../src/web/uploads';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { Upload } from '../platform/web/uploads';
 import { complaintOf, lockComplaint } from './complaints.queries';
 import { yearsAfter } from './read-complaints.service';
 import { hoursOf } from './stages.service';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../access';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** Columns that hold a sealed text, by table. */
 const COLUMNS = {

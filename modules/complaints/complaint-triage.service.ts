@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isCode } from '../reference-lists';
-import { sqlState, Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { sqlState, Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import type { ComplaintSubject, AccusedKind } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals.service';
 import { lockComplaint } from './complaints.queries';

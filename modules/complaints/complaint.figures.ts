@@ -1,12 +1,12 @@
 /** Complaints of a quarter that is over: the one definition, for page and API. */
 import { Injectable } from '@nestjs/common';
 import { list } from '../reference-lists';
-import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { endedQuarter } from '../../src/shared/quarters.rules';
+import { asFigures, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { endedQuarter } from '../platform/shared/quarters.rules';
 import { listComplaintKinds, type ComplaintKind } from './complaint-kinds.queries';
-import { share, type ShownPart, suppress } from '../../src/shared/suppress.rules';
+import { share, type ShownPart, suppress } from '../platform/shared/suppress.rules';
 
 export interface ComplaintFigures {
   readonly quarter: string;

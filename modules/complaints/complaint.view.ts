@@ -1,9 +1,9 @@
 /** The models of a focal point's pages: the list by its deadlines, one complaint. */
 import { randomUUID } from 'node:crypto';
 import { labelOf, list } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import {
   COMPLAINT_SUBJECTS,
   ACCUSED,

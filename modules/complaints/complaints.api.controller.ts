@@ -13,7 +13,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { AllowQuietly, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import {
   AddAccusedDto,
   ComplaintAnswerDto,

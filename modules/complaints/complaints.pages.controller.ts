@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { newForm } from '../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { newForm } from '../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { ComplaintPages } from './complaint-pages.view';
 import { listModel } from './complaint.view';
 import {

@@ -1,6 +1,6 @@
 /** Reading complaints; which ones is row level security's to say, and its alone. */
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
 import type {
   ComplaintSubject,
   AccusedKind,

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import { JobHandlers } from '../../src/queue';
-import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import { JobHandlers } from '../platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
 
 /** Every hour: what became late or whose time is over, and whom a membership's end lets read. */
 @Injectable()

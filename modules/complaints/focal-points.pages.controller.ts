@@ -3,10 +3,10 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor, QuarterDto } from '../access';
 import { labelOf } from '../reference-lists';
-import type { Actor } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
-import { quarterLinks, quarterName } from '../../src/web/quarter-links';
+import type { Actor } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
+import { quarterLinks, quarterName } from '../platform/web/quarter-links';
 import { ComplaintFiguresService } from './complaint.figures';
 import { FocalPoints } from './focal-points.service';
 

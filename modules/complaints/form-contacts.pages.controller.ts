@@ -2,9 +2,9 @@ import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@ne
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { submitForm } from '../../src/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { submitForm } from '../platform/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../platform/web/page';
 import { ChannelContacts } from './form-contacts.service';
 import { ComplaintContactDto } from './dto/complaint.dto';
 import { SlipPages } from './slips-pages.view';

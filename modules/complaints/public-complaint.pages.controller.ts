@@ -2,8 +2,8 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { page, type PageRedirect, type PageView, redirect } from '../../src/web/page';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
 import { PublicComplaintForm } from './public-complaint.service';
 import { ComplaintConversations, type Conversation } from './complaint-conversations.service';
 import {

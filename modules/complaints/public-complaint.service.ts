@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import { type Actor, type Language, NOBODY } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions } from '../platform/database/transactions';
+import { type Actor, type Language, NOBODY } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import {
   ComplaintIntake,
   type SlipBatchRegion,

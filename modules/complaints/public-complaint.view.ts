@@ -1,8 +1,8 @@
 /** The models of the pages without an account: short, plain, and saying nothing over a shoulder. */
 import { list } from '../reference-lists';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import type { Conversation } from './complaint-conversations.service';
 import { COMPLAINT_SUBJECTS } from './complaint.rules';
 import type { ComplaintKind } from './complaint-kinds.queries';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DocumentRow, Documents } from '../documents';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { daysAfter } from './deadlines.rules';
 import { ComplaintSeals } from './complaint-seals.service';
 import type { Stage } from './complaint.rules';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import { SLIPS_A_SHEET } from './slips-pdf.view';
 import { ComplaintSlips } from './slips.service';
 

@@ -1,12 +1,12 @@
 /** A sheet of slips to tear off, for people who read little: three languages, a number, empty boxes. */
 import { encode } from 'uqr';
-import { LANGUAGES } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { typesetPdf } from '../../src/typeset/compile';
-import { clean } from '../../src/typeset/text';
-import { TOKENS } from '../../src/typeset/tokens';
-import { translate } from '../../src/web/i18n';
-import { iconSvg } from '../../src/web/icons';
+import { LANGUAGES } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { typesetPdf } from '../platform/typeset/compile';
+import { clean } from '../platform/typeset/text';
+import { TOKENS } from '../platform/typeset/tokens';
+import { translate } from '../platform/web/i18n';
+import { iconSvg } from '../platform/web/icons';
 import type { Contact } from './form-contacts.service';
 import { inGroups } from './receipt-code.rules';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { constraintOf, sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import {
   type Contact,
   findContact,

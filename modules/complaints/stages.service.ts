@@ -1,5 +1,5 @@
-import { constraintOf, type Tx } from '../../src/database/transactions';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { constraintOf, type Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { Stage } from './complaint.rules';
 import { type DeadlineSettings, deadlineAtStage } from './deadlines.rules';
 

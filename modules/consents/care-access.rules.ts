@@ -1,7 +1,7 @@
 /** Consents and shares belong to a person's care: who sees the person but not that part is told so. */
 import { allowedParts, type People } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 
 export async function mustSeeCare(tx: Tx, people: People, caseId: string): Promise<void> {
   await people.find(tx, caseId);

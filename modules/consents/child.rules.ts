@@ -1,5 +1,5 @@
 /** Who decides for a child: a guardian, and the child too. An age that is not known counts as a child's. */
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 import type { Decision, Purpose } from './consents.rules';
 
 export const GUARDIAN_RELATIONS = [

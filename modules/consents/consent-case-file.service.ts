@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import { translate } from '../platform/web/i18n';
 import { consentsOf } from './consents.queries';
 import { sharesOf } from './shares.queries';
 

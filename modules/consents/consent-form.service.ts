@@ -2,8 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
 import { isCode, list } from '../reference-lists';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
 import { mustSeeCare } from './care-access.rules';
 import type { ChildStatus } from './child.rules';
 import { ConsentTexts, type ConsentText } from './consent-texts.service';

@@ -1,9 +1,9 @@
 /** The form of one consent: first what is asked, then the text to read aloud, then the answers. */
 import { randomUUID } from 'node:crypto';
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import { ASSENTS, GUARDIAN_RELATIONS } from './child.rules';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
 import { languageChoices, paragraphs, type ConsentForm } from './consent-form.service';

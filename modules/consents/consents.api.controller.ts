@@ -12,7 +12,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { Consents } from './consents.service';
 import { RecordConsentDto } from './dto/record-consent.dto';
 import { WithdrawDto } from './dto/withdraw.dto';

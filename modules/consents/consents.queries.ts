@@ -1,5 +1,5 @@
 /** Reading consents of one person; row level security says whose. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Assent, GuardianRelation } from './child.rules';
 import type {
   Channel,

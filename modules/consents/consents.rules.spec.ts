@@ -1,4 +1,4 @@
-import { FieldErrors } from '../../src/shared/domain.errors';
+import { FieldErrors } from '../platform/shared/domain.errors';
 import {
   checkConsent,
   checkPoints,

@@ -1,5 +1,5 @@
 /** One consent is one row that is never changed; the newest of a purpose and a recipient counts. */
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 
 export const PURPOSES = ['shelter', 'assistance', 'sharing', 'statistics', 'contact'] as const;
 export type Purpose = (typeof PURPOSES)[number];

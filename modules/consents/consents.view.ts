@@ -1,7 +1,7 @@
 /** The page of a person's consents: who × what as words, what happened, what was told to whom. */
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { Consent } from './consents.queries';
 import { PURPOSES, type Purpose, type State } from './consents.rules';
 import type { CurrentConsent } from './consents.service';

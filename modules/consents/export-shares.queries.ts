@@ -1,7 +1,7 @@
 /** What organisations are told of people by the lists that they are handed: rows of the register of shares. */
 import type { PersonReferences, ListDisclosure } from '../exports';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { Tx } from '../../src/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
 import { monthsAfter } from './consents.rules';
 import { LONGEST_MONTHS, newReference } from './shares.rules';
 

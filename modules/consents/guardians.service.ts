@@ -2,9 +2,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { allowedParts, CaseSeals, People } from '../beneficiaries';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import {
   checkGuardianship,
   childStatus,

@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@n
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { Notices } from './notices.service';
 
 @ApiTags('shares')

@@ -3,9 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { Notices } from './notices.service';
 
 /** What a partner is told: which share ended. Never of whom, and never why. */

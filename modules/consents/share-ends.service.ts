@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 import type { Purpose } from './consents.rules';
 
 /** What a consent was about: the end of it ends all that rests on it. */

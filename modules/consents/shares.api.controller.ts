@@ -11,7 +11,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { ListSharesDto, OpenShareDto } from './dto/share.dto';
 import { Notices } from './notices.service';
 import { Shares } from './shares.service';

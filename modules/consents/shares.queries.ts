@@ -1,5 +1,5 @@
 /** The register of shares; row level security says of whom. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Purpose } from './consents.rules';
 import type { ListDefinition } from '../views';
 import { isOpen, type SharedPart, type ShareMode, type ShareReason } from './shares.rules';

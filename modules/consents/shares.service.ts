@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record, recordReading } from '../audit';
 import { People } from '../beneficiaries';
-import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate } from '../../src/shared/nights.rules';
+import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate } from '../platform/shared/nights.rules';
 import { mustSeeCare } from './care-access.rules';
 import { liveConsent } from './consents.queries';
 import { monthsAfter, type Purpose } from './consents.rules';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { mustSeeCare } from './care-access.rules';
 import { consentsOf, type Consent } from './consents.queries';
 import { stateOf, latestConsents, type Channel, type ConsentMode } from './consents.rules';

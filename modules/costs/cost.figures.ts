@@ -1,6 +1,6 @@
 /** What help has cost: the one definition, from the entries of the ledger and what caused them. */
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 /** Half-open, by the day of booking, as every figure of money. */
 export interface Period {

@@ -1,4 +1,7 @@
-import { complementarySuppression, suppressSmallCount } from '../../src/shared/small-counts.rules';
+import {
+  complementarySuppression,
+  suppressSmallCount,
+} from '../platform/shared/small-counts.rules';
 import {
   mayPublishQuartiles,
   perPerson,

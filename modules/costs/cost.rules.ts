@@ -1,12 +1,12 @@
 /** Cost of a unit, what it differs from its standard, and the threshold below which a number is suppressed. */
 import { Decimal } from 'decimal.js';
 import { written } from '../grant-budgeting';
-import { shareOf } from '../../src/shared/share.rules';
+import { shareOf } from '../platform/shared/share.rules';
 import {
   SMALL_COUNT_THRESHOLD,
   complementarySuppression,
   suppressSmallCount,
-} from '../../src/shared/small-counts.rules';
+} from '../platform/shared/small-counts.rules';
 
 /** Four quarters, none of fewer people than `FEW`. */
 const QUARTILE_THRESHOLD = 4 * SMALL_COUNT_THRESHOLD;

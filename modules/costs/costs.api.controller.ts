@@ -11,8 +11,8 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
 import { protectedCosts } from './costs.view';
 import { GrantCosts } from './costs.service';
 import { CostsDto, SetUnitCostDto } from './dto/costs.dto';

@@ -1,7 +1,7 @@
 /** Costs as a workbook: costs of a unit and sums are formulas, so that whoever reads it may reckon on. */
-import type { Language } from '../../src/shared/actor';
-import { exceljs } from '../../src/shared/exceljs';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { exceljs } from '../platform/shared/exceljs';
+import { translate } from '../platform/web/i18n';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../grant-budgeting';
 import { labelOf } from '../reference-lists';
 import { kindName, protectedCosts } from './costs.view';

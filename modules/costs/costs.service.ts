@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { serviceTypes, type ServiceType } from '../assistance-services';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import {
   nextQuarter,
   parseQuarter,
   type Quarter,
   quarterOf,
-} from '../../src/shared/quarters.rules';
+} from '../platform/shared/quarters.rules';
 import { costFigures, type CostFigures } from './cost.figures';
 import { standardsOn, type UnitCost } from './standards/unit-costs.service';
 

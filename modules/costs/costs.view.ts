@@ -3,11 +3,14 @@ import { Decimal } from 'decimal.js';
 import { sumOf, written } from '../grant-budgeting';
 import { STAGES } from '../beneficiaries';
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { formatMoney, formatNumber, formatPercent } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
-import { complementarySuppression, suppressSmallCount } from '../../src/shared/small-counts.rules';
+import {
+  complementarySuppression,
+  suppressSmallCount,
+} from '../platform/shared/small-counts.rules';
 import {
   mayPublishQuartiles,
   perPerson,

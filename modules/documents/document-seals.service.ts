@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, newKey, open, seal, type RecordKind } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
 
 /** A person's case, or a record that has a key of its own. */
 export interface DocumentOwner {

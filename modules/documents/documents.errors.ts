@@ -1,5 +1,5 @@
 /** Why a file is not kept; each has its sentence, which stands beside the field `file`. */
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 
 export type DocumentRejection =
   | 'active'

@@ -1,7 +1,7 @@
 /** What kinds of documents are kept, in which part of a case each may stand, how long it is valid. */
 import type { CasePart } from '../access';
-import { DomainError } from '../../src/shared/domain.errors';
-import { addDays, isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 
 export const DOCUMENT_PARTS = [
   'identity',

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../access';
 import { record } from '../audit';
-import { sqlState, type Tx } from '../../src/database/transactions';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import type { Upload } from '../../src/web/uploads';
+import { sqlState, type Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { Upload } from '../platform/web/uploads';
 import { type DocumentOwner, DocumentSeals, FILE } from './document-seals.service';
 import { type DocumentRow, documentOf, documentsOf } from './documents.queries';
 import {

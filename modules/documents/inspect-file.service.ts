@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { runInWorker } from '../../src/shared/worker';
-import type { Upload } from '../../src/web/uploads';
+import { runInWorker } from '../platform/shared/worker';
+import type { Upload } from '../platform/web/uploads';
 import { rejectDocument } from './documents.errors';
 import { checkExtension, plainName } from './file-name.rules';
 import { firstLook, isPicture, type Media, type Picture } from './media.rules';
 import { officeKind } from './office.rules';
-import { ConcurrencyLimit } from '../../src/shared/concurrency-limit';
+import { ConcurrencyLimit } from '../platform/shared/concurrency-limit';
 
 /** A file that may be kept: what it is, drawn anew where it is a picture, with pages to look at. */
 export interface InspectedFile {

@@ -1,6 +1,6 @@
 /** What a file is, by its first bytes; its name and what the browser says are never believed. */
 import { rejectDocument } from './documents.errors';
-import { DOCX_TYPE, XLSX_TYPE } from '../../src/shared/media-types.data';
+import { DOCX_TYPE, XLSX_TYPE } from '../platform/shared/media-types.data';
 
 export const MEDIA = ['pdf', 'jpeg', 'png', 'webp', 'docx', 'xlsx', 'odt'] as const;
 export type Media = (typeof MEDIA)[number];

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import { Jobs } from '../../src/queue';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { Jobs } from '../platform/queue';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { NewApprovalReason } from './approval-reasons/approval-reason.types';
 import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobHandlers } from '../../src/queue';
+import { JobHandlers } from '../platform/queue';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ANALYSIS } from './analysis';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import { Jobs, type WorkItem } from '../../src/queue';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { parsePeriod } from '../../src/shared/periods.rules';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import { Jobs, type WorkItem } from '../platform/queue';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { parsePeriod } from '../platform/shared/periods.rules';
 import { editions } from './editions';
 import { GatherFigures, type GatheredFigures } from './gather-figures.service';
 import { editionInForce } from './definitions/definitions.queries';

@@ -1,5 +1,5 @@
 /** The day on which a report is due. */
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import type { Due } from './report-definition.types';
 
 /** `until` is the first day after the period: days count from its last one; a day of the year is the first one after it. */

@@ -1,7 +1,7 @@
 /** Editions of everything that shapes the files of a report, written down when it is frozen. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../platform/config/root';
 import { LIST_NAMES, list } from '../reference-lists';
 import { sha256 } from './report-store.service';
 

@@ -1,6 +1,6 @@
-import type { JobRecord } from '../../src/queue';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { JobRecord } from '../platform/queue';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 
 /** Why a job failed, in words: what the module says of its error code. */
 export function errorSentence(

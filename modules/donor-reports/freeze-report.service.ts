@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import { RunEnded, type WorkItem } from '../../src/queue';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { RunEnded, type WorkItem } from '../platform/queue';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
 import type { ApprovalReason } from './approval-reasons/approval-reason.types';
 import { approvalReasonOf } from './approval-reasons/approval-reasons.service';

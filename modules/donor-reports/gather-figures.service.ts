@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { budgetFigures } from '../grant-budgeting';
 import { list } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { quarterOf } from '../../src/shared/quarters.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { quarterOf } from '../platform/shared/quarters.rules';
 import { partsOf } from './compose/block-catalogue.data';
 import { type PartQuery, PART_LOADERS } from './figures/part-loaders.queries';
 import type { FigureParts, Part, Period, ReportFigures } from './figures/report.figures';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { ReportDefinition } from './report-definition.types';
 
 export interface PartnerOf {

@@ -1,6 +1,6 @@
 /** What a narrative may hold, and which of its characters files cannot show. */
-import type { Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { type ReportDefinition, writtenIn } from './report-definition.types';
 
 export const NARRATIVE_LIMIT = 20_000;

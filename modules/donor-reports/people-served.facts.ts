@@ -1,5 +1,5 @@
 /** Who was served in which month, as `people-served.figures.ts` defines it: a closed night slept, or a service given. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 export const SERVED: FactSource = {
   ofPeople: true,

@@ -1,4 +1,4 @@
-import { asFigures, type Tx } from '../../src/database/transactions';
+import { asFigures, type Tx } from '../platform/database/transactions';
 import type { PeopleServedWithSources, Period } from './figures/report.figures';
 
 /**

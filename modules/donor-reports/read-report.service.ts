@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import { type JobRecord, Jobs } from '../../src/queue';
-import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import type { NamedPeriod } from '../../src/shared/periods.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { type JobRecord, Jobs } from '../platform/queue';
+import type { Actor, Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { NamedPeriod } from '../platform/shared/periods.rules';
 import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
 import { fileStemOf } from './compose/compose-report.rules';
 import { hasMade } from './approve-report.service';

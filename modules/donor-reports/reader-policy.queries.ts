@@ -1,5 +1,5 @@
 /** What may be shown to an audience; of which one a reader is says modules/access (audience.rules.ts). */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { thresholdOf } from './audiences/thresholds.queries';
 import { type DisclosurePolicy, INSIDERS } from './disclosure';
 import type { Audience } from './report-definition.types';

@@ -1,6 +1,6 @@
 /** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
-import type { Language } from '../../src/shared/actor';
-import type { PeriodLength } from '../../src/shared/periods.rules';
+import type { Language } from '../platform/shared/actor';
+import type { PeriodLength } from '../platform/shared/periods.rules';
 import type { AgeBand } from './figures/report.figures';
 
 export type LocalizedText = Readonly<Record<Language, string>>;

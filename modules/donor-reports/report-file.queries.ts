@@ -1,6 +1,6 @@
-import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import { file, type FileDownload } from '../../src/web/page';
+import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { file, type FileDownload } from '../platform/web/page';
 import { type ReadReport } from './read-report.service';
 import { REPORT_TYPES, type ReportFormat } from './render';
 

@@ -4,8 +4,8 @@ import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import stringify from 'fast-json-stable-stringify';
 import { Keys, open, seal } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { notFound } from '../platform/shared/domain.errors';
 import type { ReportFigures } from './figures/report.figures';
 
 const zip = promisify(gzip);

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Lists } from '../reference-lists';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 import type { ApprovalReason } from './approval-reasons/approval-reason.types';
 import { AGES } from './compose/age-groupings.data';
 import { composeReport } from './compose/compose-report.rules';

@@ -11,8 +11,8 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import type { FileDownload } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import type { FileDownload } from '../platform/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
 import {

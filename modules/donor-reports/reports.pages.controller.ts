@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { newForm, submitForm } from '../../src/web/forms';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm } from '../platform/web/forms';
 import {
   type FileDownload,
   fragment,
@@ -11,7 +11,7 @@ import {
   type PageRedirect,
   redirect,
   type PageView,
-} from '../../src/web/page';
+} from '../platform/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
 import {

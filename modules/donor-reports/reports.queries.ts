@@ -1,8 +1,8 @@
-import type { Tx } from '../../src/database/transactions';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import type { NamedPeriod } from '../../src/shared/periods.rules';
+import type { Tx } from '../platform/database/transactions';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { NamedPeriod } from '../platform/shared/periods.rules';
 import type { Narratives } from './compose/composer';
 import { namedPeriod } from './compose/compose-report.rules';
 import type { Due, ReportDefinition, LocalizedText } from './report-definition.types';

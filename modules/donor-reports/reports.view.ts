@@ -2,11 +2,11 @@
 import { APPROVAL_REASONS } from './approval-reasons/approval-reason.types';
 import Handlebars from 'handlebars';
 import { may } from '../access';
-import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
+import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
 import { errorSentence } from './error-sentence.words';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
 import type { DisclosedDocument } from './document';
 import type { ReadReport, ReportInList, ReportWaiting, WholeReport } from './read-report.service';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { reportFrozen } from './draft-report.service';
 import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
 import { type ReportDefinition, writtenIn } from './report-definition.types';

@@ -1,6 +1,6 @@
 /** Reading pairs; which of them, and from which side, is row level security's to say. */
 import type { DuplicateReason, Strength } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 export const NOT_SAME_REASONS = [
   'met_both',

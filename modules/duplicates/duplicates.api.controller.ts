@@ -11,7 +11,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { ReviewDuplicates } from './review.service';
 

@@ -2,9 +2,9 @@
 import { may } from '../access';
 import { ageInClear, ageWords, displayName, type Identity, type PersonRow } from '../beneficiaries';
 import { labelOf, type ListName } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import { type PairRow, type SideRow, NOT_SAME_REASONS } from './duplicate.queries';
 import type { Comparison, DuplicateList } from './review.service';
 import type { ComparedField } from './side-by-side.rules';

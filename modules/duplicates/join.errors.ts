@@ -1,6 +1,6 @@
 /** What stands in the way of joining two files or parting them, as the database says it and as a person reads it. */
-import { constraintOf, sqlState } from '../../src/database/transactions';
-import { DomainError, type ErrorKind } from '../../src/shared/domain.errors';
+import { constraintOf, sqlState } from '../platform/database/transactions';
+import { DomainError, type ErrorKind } from '../platform/shared/domain.errors';
 
 const SENTENCES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   booking_people_one_person_once: ['conflict', 'duplicates.two_beds'],

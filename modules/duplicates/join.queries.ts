@@ -1,5 +1,5 @@
 /** What joining and parting two files moves, counted before anybody decides. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 export const JOIN_REASONS = [
   'same_document',

@@ -11,10 +11,10 @@ import {
   type PersonRow,
 } from '../beneficiaries';
 import { TaskKinds } from '../plans';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { refusalOf } from './join.errors';
 import {
   type MergeRow,

@@ -8,9 +8,9 @@ import {
   type PersonRow,
 } from '../beneficiaries';
 import { labelOf, type ListName } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { keyOfCode, translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import { JOIN_REASONS, SPLIT_REASONS } from './join.queries';
 import { type FieldGroupChoice, GROUPS, type FieldGroup } from './join.rules';
 import type { JoinConsequences, PartConsequences } from './join.service';

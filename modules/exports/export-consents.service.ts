@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { DisclosedPart } from './export-list.types';
 import type { Recipient, ExportPurpose } from './recipients.rules';
 

@@ -1,8 +1,8 @@
 /** What a module says of a list of its own that can be taken out as a table. */
 import type { Permission } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 
 export type ExportWords = ReadonlyMap<string, Readonly<Record<Language, string>>>;
 export type ExportFilters = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
 import type { ExportFilters, ExportList } from './export-list.types';
 
 const LONGEST = 80;

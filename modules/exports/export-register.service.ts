@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import type { Format, VALUE_FORMS } from './produce-exports.service';
 import type { ExportList } from './export-list.types';
 import type { Recipient, ExportPurpose } from './recipients.rules';

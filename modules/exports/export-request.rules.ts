@@ -1,4 +1,4 @@
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import type { ExportRequestDto } from './dto/export-request.dto';
 import type { Recipient } from './recipients.rules';
 import type { ExportRequest } from './produce-exports.service';

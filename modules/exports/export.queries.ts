@@ -1,7 +1,7 @@
 /** The one query of a list that is taken out: its columns, its filters, and of whom it may speak. */
 import { randomBytes } from 'node:crypto';
-import type { SelectStatement } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import type { SelectStatement } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import type { ExportConsents, PersonReferences } from './export-consents.service';
 import type { CaseList, ExportColumn, ExportList, ExportSource } from './export-list.types';
 import type { Recipient } from './recipients.rules';

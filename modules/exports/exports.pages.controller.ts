@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { newForm, submitForm } from '../../src/web/forms';
-import type { PageRedirect, PageView, StreamDownload } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, submitForm } from '../platform/web/forms';
+import type { PageRedirect, PageView, StreamDownload } from '../platform/web/page';
 import { ExportRegisterQueryDto, ExportRequestDto } from './dto/export-request.dto';
 import { ExportPages } from './exports.view';
 import { ExportRegister } from './export-register.service';

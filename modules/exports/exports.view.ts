@@ -1,11 +1,11 @@
 /** The pages about lists that are taken out, in the reader's words. */
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { type FormState, newForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { type FormState, newForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import { ExportConsents } from './export-consents.service';
 import type { ExportFilters } from './export-list.types';
 import { ExportLists, filtersOf } from './export-lists.service';

@@ -1,6 +1,6 @@
 /** Rows on their way out: fetched as they are taken, given back when the taker has them or has gone. */
 import type { Readable } from 'node:stream';
-import type { CursorRows } from '../../src/database/transactions';
+import type { CursorRows } from '../platform/database/transactions';
 
 type Batch = (string | null)[][];
 

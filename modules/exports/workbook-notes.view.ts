@@ -1,8 +1,8 @@
 /** What stands on the second sheet of a workbook: what the list is, for whom, and of whom it does not speak. */
-import type { Language } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { formatDate } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import type { ExportList } from './export-list.types';
 import type { ExcludedPeople } from './excluded-people.rules';
 import type { Recipient, ExportPurpose } from './recipients.rules';

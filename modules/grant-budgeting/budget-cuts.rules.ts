@@ -1,5 +1,5 @@
 /** A grant cut by class, harmonised category, outcome and partner, as it stood at the end of a period. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { budgetFigures, type Period } from './budget.figures';
 import { viewNames } from './budget.queries';
 import { type BudgetView, type BudgetGrouping, viewsOf } from './budget-views.rules';

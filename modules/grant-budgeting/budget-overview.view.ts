@@ -1,6 +1,6 @@
-import type { Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { translate } from '../platform/web/i18n';
 import { barOfAmounts } from './budget-picture.view';
 import type { BudgetToday } from './budget.queries';
 import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from './budget-views.rules';

@@ -1,6 +1,6 @@
 /** Budgeted, spent, unfunded and left, by line: the one definition for page, report and export. */
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, written } from './money.rules';
 import type { LocalisedName } from './grant-setup.queries';
 

@@ -2,17 +2,17 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import { translate } from '../../src/web/i18n';
-import { FileDownload, page, type PageView } from '../../src/web/page';
+import type { Actor, Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { translate } from '../platform/web/i18n';
+import { FileDownload, page, type PageView } from '../platform/web/page';
 import { budgetAmountsOf } from './budget.figures';
 import { barOf, byAgency, PICTURE, waterfall } from './budget-picture.view';
 import { BudgetPageQueryDto } from './dto/budget-page.dto';
 import { budgetOverview } from './budget-overview.view';
 import { Budget, type BudgetToday } from './budget.queries';
 import { budgetWorkbook } from './workbooks/budget.export';
-import { XLSX_TYPE } from '../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 @ApiExcludeController()
 @Controller('budget')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { addDays, daysBetween, type CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { addDays, daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import { budgetFigures, type BudgetFigures } from './budget.figures';
 import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
 import type { LocalisedName } from './grant-setup.queries';

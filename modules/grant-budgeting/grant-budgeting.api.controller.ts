@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { Budget } from './budget.queries';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { Periods } from './periods.service';

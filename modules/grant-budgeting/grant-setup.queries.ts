@@ -1,8 +1,8 @@
 import { record } from '../audit';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { agencyShares, allocate, sumOf, written } from './money.rules';
 
 export type LocalisedName = Readonly<Record<Language, string>>;

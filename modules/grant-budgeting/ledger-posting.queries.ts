@@ -1,8 +1,8 @@
 /** How anything is written into the ledger: turns, rates, and a transaction with its entries. */
 import { record } from '../audit';
-import { constraintOf, type Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { constraintOf, type Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { inverse, toCent, written, type Rate } from './money.rules';
 
 /** What has happened, whether or not there is money for it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import {
   entriesOfSource,
   LAST_RATE,

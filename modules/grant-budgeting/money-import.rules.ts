@@ -7,8 +7,8 @@ import {
   type NumberedRow,
   RejectedRows,
 } from '../imports';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, toCent, written } from './money.rules';
 import { typedChange } from './typed-change.rules';
 import { typedNumber } from './typed-number.rules';

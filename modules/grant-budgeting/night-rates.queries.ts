@@ -1,7 +1,7 @@
 import { record } from '../audit';
-import { sqlState, type Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import { fromDateRange, toDateRange, type CivilDate } from '../../src/shared/nights.rules';
+import { sqlState, type Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { fromDateRange, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
 
 export interface NightRate {
   readonly amount: string;

@@ -1,7 +1,7 @@
 /** The grant's money as open data tell it: its flows and who stands behind them, without a vendor, a partner's name or a place. */
 import { Decimal } from 'decimal.js';
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, written } from './money.rules';
 import { plansIn } from './plan/plan.queries';
 import { grantQuarters, type GrantQuarter } from './plan/plan.rules';

@@ -1,4 +1,4 @@
-import type { FormState } from '../../src/web/forms';
+import type { FormState } from '../platform/web/forms';
 
 export type PostedFields = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
 import type { LocalisedName } from './grant-setup.queries';
 
 interface Choice {

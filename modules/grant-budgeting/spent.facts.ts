@@ -1,5 +1,5 @@
 /** Money spent by the day of booking, as budget.figures.ts sums it: reversals are taken off. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 export const MONEY_SPENT: FactSource = {
   ofPeople: false,

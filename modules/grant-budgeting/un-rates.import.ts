@@ -15,9 +15,9 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../imports';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import { daysBetween, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import { CURRENCIES } from './money.rules';
 import { ExchangeRates } from './rates.service';
 import { typedNumber } from './typed-number.rules';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 
 /** Charges what is still to be charged, each in a transaction of its own; answers how many it did. */
 export type ChargeSource = (actor: Actor) => Promise<number>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { nextStepAfterAttempt, type AttemptOutcome, type CallBackClosure } from './call-back.rules';
 import { CallerIndex } from './caller-index.service';
 import { HotlineSeals, type SafeCallBack } from './hotline-seals.service';

@@ -13,11 +13,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import { callPath } from './call-pages.view';
 import type { CallPerson } from './hotline-seals.service';
 import {

@@ -1,5 +1,5 @@
 /** Calls by the day on which they began, by the clock of the programme. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 export const CALLS: FactSource = {
   ofPeople: false,

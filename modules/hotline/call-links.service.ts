@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
 import { labelsSql } from '../reference-lists';
-import { constraintOf, Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { constraintOf, Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { lockOwnCall } from './take-calls.service';
 
 export interface CallLinkView {

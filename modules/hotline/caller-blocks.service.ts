@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { settingOf } from '../plans';
-import { constraintOf, Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { constraintOf, Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { callerHistoryOf, findCall } from './calls.queries';
 import type { CallBlockDto } from './dto/call.dto';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { normalisePhone } from '../beneficiaries';
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 
 /**
  * The same number, the same digest, however it was typed; nothing can be read back from it. The key comes

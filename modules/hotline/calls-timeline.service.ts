@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../beneficiaries';
 import { labelsSql, ListUses } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 
 /** On a person's timeline a call is a day and a kind: neither its number nor its words. */
 @Injectable()

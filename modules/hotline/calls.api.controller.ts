@@ -14,7 +14,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { CallBacks } from './call-backs.service';
 import { CallLinks } from './call-links.service';
 import { CallerBlocks } from './caller-blocks.service';

@@ -1,8 +1,8 @@
 import { labelsSql } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { TriageAnswer } from './triage.rules';
 
 export const OUTCOMES = [

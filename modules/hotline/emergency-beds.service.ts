@@ -1,5 +1,5 @@
-/** A port: whoever keeps the beds connects it; the shell says who that is (src/hotline-beds.service.ts). */
-import type { Tx } from '../../src/database/transactions';
+/** A port: whoever keeps the beds connects it; the shell says who that is (src/ports/hotline-beds.service.ts). */
+import type { Tx } from '../platform/database/transactions';
 
 export interface EmergencyBedRequest {
   readonly caseIds: readonly string[];

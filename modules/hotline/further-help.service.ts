@@ -1,6 +1,6 @@
-/** A port: whoever keeps referrals connects it; the shell says who that is (src/hotline-help.service.ts). */
-import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+/** A port: whoever keeps referrals connects it; the shell says who that is (src/ports/hotline-help.service.ts). */
+import type { Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
 
 export interface HelpKind {
   readonly value: string;

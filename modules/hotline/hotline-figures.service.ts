@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Lists } from '../reference-lists';
 import { list } from '../reference-lists';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
-import { endedQuarter } from '../../src/shared/quarters.rules';
-import { type ShownPart, suppress } from '../../src/shared/suppress.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import { endedQuarter } from '../platform/shared/quarters.rules';
+import { type ShownPart, suppress } from '../platform/shared/suppress.rules';
 import { type SuppressedCallResults, suppressCallResults } from './call-results.rules';
 import { busiest, grid, type HourCount, type Row } from './week-grid.rules';
 import { type HotlineFigures, hotlineFigures, NOT_SAID } from './hotline.figures';

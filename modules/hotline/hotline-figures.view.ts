@@ -1,11 +1,11 @@
 /** The figures of the line as their page draws them: a finding, a map of the week, and bars. */
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { addDays } from '../../src/shared/nights.rules';
-import type { ShownPart } from '../../src/shared/suppress.rules';
-import { formatDate, formatNumber, formatWeekday } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
-import { quarterLinks, quarterName } from '../../src/web/quarter-links';
+import type { Language } from '../platform/shared/actor';
+import { addDays } from '../platform/shared/nights.rules';
+import type { ShownPart } from '../platform/shared/suppress.rules';
+import { formatDate, formatNumber, formatWeekday } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
+import { quarterLinks, quarterName } from '../platform/web/quarter-links';
 import { FEW } from './week-grid.rules';
 import { NOT_SAID } from './hotline.figures';
 import type { SuppressedHotlineFigures } from './hotline-figures.service';

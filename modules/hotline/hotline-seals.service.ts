@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../access';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** Somebody who needs a place, as far as it was said; no name stands in a call. */
 export interface CallPerson {

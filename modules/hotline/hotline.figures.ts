@@ -1,6 +1,6 @@
 /** Calls of a period: the one definition, for page and API. */
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { CallResults } from './call-results.rules';
 import type { HourCount } from './week-grid.rules';
 

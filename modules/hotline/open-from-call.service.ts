@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
-import { once } from '../../src/database/once';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
+import { once } from '../platform/database/once';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
 import { HotlineSeals } from './hotline-seals.service';
 import type { CallRow, CallStep } from './calls.queries';
 import type { OpenCasesDto, BedNeedDto } from './dto/call.dto';

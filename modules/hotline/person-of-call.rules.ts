@@ -1,5 +1,5 @@
 import { type NewPerson, unknownPerson } from '../beneficiaries';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { CallTexts } from './hotline-seals.service';
 import type { CallRow } from './calls.queries';
 import type { PersonNeedingBedDto } from './dto/call.dto';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { type DisclosureScope, GatherFacts } from './gather.service';
 import { FIELD_OF } from './data/fields-2.0.data';
 import { ReceivedRecords } from './received-records.service';

@@ -1,5 +1,5 @@
 /** Who agreed, what was made, and who of those in it still agrees; row level security says of whom. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { FileClass, Person } from './compose-file.service';
 import type { DisclosablePart } from './rules/columns.rules';
 

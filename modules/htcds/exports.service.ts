@@ -7,11 +7,11 @@ import { Shares, type ShareReason } from '../consents';
 import { HiddenPlaces } from '../hidden-places';
 import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate, isCivilDate } from '../../src/shared/nights.rules';
-import { file, type FileDownload } from '../../src/web/page';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate, isCivilDate } from '../platform/shared/nights.rules';
+import { file, type FileDownload } from '../platform/web/page';
 import { ComposeHtcdsFile, type FileClass, type Person } from './compose-file.service';
 import {
   agreedPeople,
@@ -20,13 +20,13 @@ import {
   type ExportRow,
   peopleOf,
 } from './exports.queries';
-import { encryptedArchive } from '../../src/shared/encrypted-archive';
+import { encryptedArchive } from '../platform/shared/encrypted-archive';
 import { writeCsv } from './files/csv.export';
 import { writeXlsx } from './files/xlsx.export';
 import type { HtcdsFile } from './htcds-record.types';
 import { type DisclosablePart, DISCLOSABLE_PARTS } from './rules/columns.rules';
 import { textsOf } from './rules/free-texts.rules';
-import { XLSX_TYPE } from '../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];

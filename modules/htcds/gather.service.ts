@@ -4,7 +4,7 @@ import { consentOfHtcds, consentsOf } from '../consents';
 import { Organisations } from '../organisations';
 import { type PlanGoal, ReadPlans } from '../plans';
 import { Referrals } from '../referrals';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { programmeDay } from './programme-day.queries';
 import type { DisclosablePart } from './rules/columns.rules';
 import type { Goal, PersonFacts, Referral } from './rules/facts.types';

@@ -15,10 +15,10 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
-import type { FileDownload } from '../../src/web/page';
-import { oneFile } from '../../src/web/uploads';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import type { FileDownload } from '../platform/web/page';
+import { oneFile } from '../platform/web/uploads';
 import {
   ChoosePeopleDto,
   MakeCaseListDto,

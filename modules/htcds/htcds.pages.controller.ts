@@ -15,17 +15,17 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import { Organisations } from '../organisations';
-import type { Actor, Language } from '../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import type { Actor, Language } from '../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import {
   type FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../src/web/page';
-import { oneFile } from '../../src/web/uploads';
-import type { DtoClass } from '../../src/web/validation';
+} from '../platform/web/page';
+import { oneFile } from '../platform/web/uploads';
+import type { DtoClass } from '../platform/web/validation';
 import {
   ChoosePeopleDto,
   MakeCaseListDto,

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { SHARE_REASONS } from '../consents';
 import type { Organisation } from '../organisations';
-import type { Language } from '../../src/shared/actor';
-import { newPassword } from '../../src/shared/encrypted-archive';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import type { PageModel } from '../../src/web/page';
+import type { Language } from '../platform/shared/actor';
+import { newPassword } from '../platform/shared/encrypted-archive';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import type { PageModel } from '../platform/web/page';
 import type { AgreedPerson, ExportRow } from './exports.queries';
 import { FORMATS } from './exports.service';
 import type { HtcdsImport } from './import.service';

@@ -1,5 +1,5 @@
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 /** The civil date of an instant in the programme's time. */
 export async function programmeDay(tx: Tx, at: Date): Promise<CivilDate> {

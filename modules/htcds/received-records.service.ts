@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { CaseSeals } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { DisclosablePart } from './rules/columns.rules';
 import { joinReceived, type ReceivedRecord, partsOfReceived } from './rules/received-records.rules';
 

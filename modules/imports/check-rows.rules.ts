@@ -1,10 +1,10 @@
 /** All rows of a table under a mapping: what they say, and all that is wrong with them. */
 import { setImmediate } from 'node:timers/promises';
-import type { Language } from '../../src/shared/actor';
-import { isCleanText, shortenForMessage } from '../../src/shared/clean-text.rules';
-import type { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { keyOfCode, translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { isCleanText, shortenForMessage } from '../platform/shared/clean-text.rules';
+import type { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import { type Columns, LEFT_OUT } from './columns.rules';
 import type { ImportList, NumberedRow } from './import-list.types';
 import type { Params, Table, TableRow } from './reading/table.rules';

@@ -1,6 +1,6 @@
 /** Which column of a file is which field of a list: found, corrected by hand, refused where it cannot be. */
-import { shortenForMessage } from '../../src/shared/clean-text.rules';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { shortenForMessage } from '../platform/shared/clean-text.rules';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { ListField, ImportList } from './import-list.types';
 import { knownHeadings } from './import-lists.service';
 import { fold } from './words/fold.rules';

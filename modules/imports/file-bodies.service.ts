@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { ImportResult } from './import-once.service';
 import { MOST } from './reading/table.rules';
-import { XLSX_TYPE } from '../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 export const FILE_TYPES = ['text/csv', 'application/octet-stream', XLSX_TYPE];
 

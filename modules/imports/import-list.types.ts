@@ -1,9 +1,9 @@
 /** What a list says of itself so that a file of it can be read, checked, written and taken back. */
 import type { Permission } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import type { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import type { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export const FIELD_KINDS = [
   'text',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
-import { LANGUAGES, type Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import { translate } from '../../src/web/i18n';
+import { LANGUAGES, type Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { translate } from '../platform/web/i18n';
 import type { ListField, ImportList } from './import-list.types';
 import { fold } from './words/fold.rules';
 

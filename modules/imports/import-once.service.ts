@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
-import { keyOfCode, translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import { ImportRows, digestOf, recordImport } from './import-rows.service';
 import type { RowError } from './check-rows.rules';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import { ConcurrencyLimit } from '../../src/shared/concurrency-limit';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { ConcurrencyLimit } from '../platform/shared/concurrency-limit';
 import { type CheckedRows, checkRows, type RowError, rowErrorFormatter } from './check-rows.rules';
 import type { Columns, SavedColumns } from './columns.rules';
 import { knownHeadings } from './import-lists.service';

@@ -13,9 +13,9 @@ import {
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import type { FileDownload } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import type { FileDownload } from '../platform/web/page';
 import {
   RepeatImportDto,
   ColumnsDto,

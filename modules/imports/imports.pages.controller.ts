@@ -15,12 +15,18 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type FormState, formOf, newForm, submitForm, orRefused } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
-import { oneFile } from '../../src/web/uploads';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type FormState, formOf, newForm, submitForm, orRefused } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import {
+  type FileDownload,
+  page,
+  type PageRedirect,
+  PageView,
+  redirect,
+} from '../platform/web/page';
+import { oneFile } from '../platform/web/uploads';
 import {
   RepeatImportDto,
   ChooseFileDto,

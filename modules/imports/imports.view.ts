@@ -1,8 +1,8 @@
 /** What the pages of an import show: columns with samples, what a row is understood as, errors in words. */
-import type { Language } from '../../src/shared/actor';
-import { shortenForMessage } from '../../src/shared/clean-text.rules';
-import { formatDate } from '../../src/web/format';
-import { keyOfCode, translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { shortenForMessage } from '../platform/shared/clean-text.rules';
+import { formatDate } from '../platform/web/format';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import { LEFT_OUT, UNDECIDED } from './columns.rules';
 import type { ImportRunView } from './import-runs.service';
 import type { ListField, ImportList } from './import-list.types';

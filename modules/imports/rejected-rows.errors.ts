@@ -1,5 +1,5 @@
-import { sqlState, type Tx } from '../../src/database/transactions';
-import { DomainError, FieldErrors } from '../../src/shared/domain.errors';
+import { sqlState, type Tx } from '../platform/database/transactions';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import { MOST_ERRORS } from './check-rows.rules';
 import type { NumberedRow, ImportProgress } from './import-list.types';
 

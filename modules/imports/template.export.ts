@@ -1,13 +1,13 @@
 /** An empty file of a list with the right headings, for whoever is going to fill it in. */
-import { csvFile } from '../../src/shared/csv';
-import { escapeFormula } from '../../src/shared/formula-guard.rules';
+import { csvFile } from '../platform/shared/csv';
+import { escapeFormula } from '../platform/shared/formula-guard.rules';
 import type ExcelJS from 'exceljs';
-import { exceljs } from '../../src/shared/exceljs';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { FileDownload } from '../../src/web/page';
+import { exceljs } from '../platform/shared/exceljs';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { FileDownload } from '../platform/web/page';
 import type { ListField, ImportList } from './import-list.types';
-import { XLSX_TYPE } from '../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
 /** Neither the day nor a name: the same file for everybody. */

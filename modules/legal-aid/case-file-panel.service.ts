@@ -9,14 +9,14 @@ import {
 } from '../beneficiaries';
 import { AgendaSources, TaskKinds, type TaskSubject } from '../plans';
 import { ListUses } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import { type Language, LANGUAGES } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
-import { programmeTime } from '../../src/database/programme-time';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { formatTime } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import { type Language, LANGUAGES } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import { programmeTime } from '../platform/database/programme-time';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { formatTime } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
 import { HearingCalendars } from './hearings/calendar.service';
 
 /** Legal aid in the case file: its page, what happened, a hearing that is near, tasks, the day of an officer. */

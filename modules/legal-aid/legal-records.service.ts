@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SealedFieldAddress } from '../access';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { translateConstraintError } from './legal.errors';
 import { sealedAddressOf } from './sealed-fields.data';
 

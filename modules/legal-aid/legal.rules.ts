@@ -1,5 +1,5 @@
 /** What legal aid is made of: kinds, states, and what may be said of a day and an amount. */
-import type { CivilDate, ProgrammeTime } from '../../src/shared/nights.rules';
+import type { CivilDate, ProgrammeTime } from '../platform/shared/nights.rules';
 
 export const PROCEEDING_KINDS = [
   'criminal_victim',

@@ -1,7 +1,7 @@
 /** Proceedings as a table that is taken out: kind, where they stand, hearings as numbers; no file number, no text. */
 import { codes, dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
-import type { Tx } from '../../src/database/transactions';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import { translate } from '../platform/web/i18n';
 import { COURT_KINDS } from './courts/courts.queries';
 import { PROCEEDING_KINDS } from './legal.rules';
 

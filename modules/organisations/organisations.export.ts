@@ -7,7 +7,7 @@ import {
   wordsUnder,
 } from '../exports';
 import { labelOf, list, type ListName } from '../reference-lists';
-import { LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
+import { LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
 import { PARTNER_TYPES } from './organisations.service';
 
 const coded = (name: ListName) => (): ExportWords =>

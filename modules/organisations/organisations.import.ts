@@ -15,8 +15,8 @@ import {
 } from '../imports';
 import { record } from '../audit';
 import { list } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import { LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import { LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
 import { type NewOrganisation, Organisations, PARTNER_TYPES } from './organisations.service';
 
 const KINDS = Choices.named(ORGANISATION_KINDS, 'organisations:kind.');

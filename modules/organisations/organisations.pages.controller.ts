@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { DownloadMenus } from '../exports';
 import { list } from '../reference-lists';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';

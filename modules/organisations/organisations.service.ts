@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import { constraintOf, sqlState, Transactions, type Tx } from '../platform/database/transactions';
 import {
   type Actor,
   type Language,
   ORGANISATION_KINDS,
   type OrganisationKind,
-} from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+} from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCode } from '../reference-lists';
 
 /** What a partner is, for those who refer people there and for the figures. */

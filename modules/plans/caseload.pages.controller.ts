@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/commo
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { page } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { page } from '../platform/web/page';
 import { Caseloads } from './caseload.service';
 
 const textOf = (value: unknown): string | null =>

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type CivilDate, isCivilDate } from '../../src/shared/nights.rules';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type CivilDate, isCivilDate } from '../platform/shared/nights.rules';
 import { settingOf } from './settings.queries';
 
 export interface OfficerLoad {

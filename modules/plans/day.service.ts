@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { recordReading } from '../audit';
 import { Intakes } from '../beneficiaries';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { type Task, type TaskPage, Tasks } from './tasks.service';
 
 /** Something that falls on a day without being a task: a stay that ends, a hearing. */

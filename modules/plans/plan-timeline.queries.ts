@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import { translate } from '../platform/web/i18n';
 import { planStatesOf } from './plan.queries';
 
 /** A plan begun, sent, returned, approved; how it goes stands on its own page. */

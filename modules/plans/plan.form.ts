@@ -1,5 +1,5 @@
 /** The form of a draft: what is written already, and an empty place for the next goal and step. */
-import type { FormState } from '../../src/web/forms';
+import type { FormState } from '../platform/web/forms';
 import type { PlanVersion } from './read-plans.service';
 
 export type PostedFields = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Rows of plans; texts stay sealed here. */
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type {
   AgreementMode,
   AgreementDecision,

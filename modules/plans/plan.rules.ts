@@ -1,6 +1,6 @@
 /** What a plan is made of, what must be there before it is sent, who may approve it, what changed. */
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export const DIMENSIONS = [
   'economic',

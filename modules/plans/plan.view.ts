@@ -1,9 +1,9 @@
 /** The model of the plan page: what is in force, what is being written, how it goes. */
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import { PROGRESS_STATES } from './plan.rules';
 import type { PlanFile, PlanVersion, Progress } from './read-plans.service';
 

@@ -15,7 +15,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';

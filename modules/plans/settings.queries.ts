@@ -1,4 +1,4 @@
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 
 /** A figure of the programme's rules, as it stands at this instant. */
 export async function settingOf(tx: Tx, key: string, otherwise: number): Promise<number> {

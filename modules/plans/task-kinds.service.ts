@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../../src/shared/actor';
-import { hasSentence, translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { hasSentence, translate } from '../platform/web/i18n';
 
 export interface TaskSubject {
   readonly caseId: string | null;

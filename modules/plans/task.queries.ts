@@ -1,7 +1,7 @@
 /** Reading tasks; which ones is row level security's to say, whose they are is said here. */
 import { maySeePart } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 
 export interface TaskRow {
   readonly id: string;

@@ -1,12 +1,12 @@
 /** When a task is due, what may be done with it, how long it may be put off. */
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 import {
   addDays,
   civilDateOf,
   isCivilDate,
   type CivilDate,
   type ProgrammeTime,
-} from '../../src/shared/nights.rules';
+} from '../platform/shared/nights.rules';
 
 export const POSTPONE_REASONS = [
   'person_not_reached',

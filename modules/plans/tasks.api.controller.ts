@@ -13,7 +13,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { ListTasksDto, MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
 import { Tasks } from './tasks.service';
 

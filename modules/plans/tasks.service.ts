@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { record, recordReading } from '../audit';
 import { CaseSeals, People } from '../beneficiaries';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import { programmeTime } from '../../src/database/programme-time';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import { programmeTime } from '../platform/database/programme-time';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import {
   addDays,
   type CivilDate,
   civilDateOf,
   type ProgrammeTime,
-} from '../../src/shared/nights.rules';
+} from '../platform/shared/nights.rules';
 import { planSealAddress } from './plan-seals.data';
 import { settingOf } from './settings.queries';
 import { TaskKinds } from './task-kinds.service';

@@ -1,7 +1,7 @@
 /** The model of the tasks page: what is late, what is today, what comes, what was done. */
 import { may } from '../access';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { TaskKinds } from './task-kinds.service';
 import type { TaskScope } from './task.queries';
 import { DUE_STATES } from './task.rules';

@@ -1,5 +1,5 @@
 /** Lists whose every code a rule, a constraint or a law depends on: they change with the programme's code. */
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../platform/shared/actor';
 import { durationBands, startBands } from './data/bands.data';
 import { acts, means, purposes } from './data/exploitation.data';
 import { languages } from './data/languages.data';

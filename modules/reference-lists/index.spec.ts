@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../src/shared/actor';
+import { LANGUAGES } from '../platform/shared/actor';
 import { isCode, labelOf, list, LIST_NAMES } from '.';
 
 describe('the coded lists', () => {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { AddItemDto, ChangeItemDto, DraftWordsDto, MoveItemDto, RevisionDto } from './dto/list.dto';
 import { ListDrafts } from './list-drafts.service';
 

@@ -1,5 +1,5 @@
 /** Writing the draft of a list; row level security asks whose list it is. */
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import { STANDARDS } from './data/coded-list.types';
 import type { Item } from './list.rules';
 import type { VersionRow } from './lists.queries';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import {
   checkItem,
   hasChanges,

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { REFERENCE_LISTS } from '../../migrations/data/lists';
 import { CLASSIFICATION_LISTS } from '../../migrations/data/lists/classification';
 import { CTDC, HTCDS } from '../../migrations/data/standards';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../platform/config/root';
 import { FIXED_CROSSWALK } from './data/crosswalk.data';
 import { isListName, list } from './fixed-lists.data';
 import {

@@ -1,6 +1,6 @@
 /** What a list may hold, in which order it is read, and what changed between two of its versions. */
-import { DomainError } from '../../src/shared/domain.errors';
-import { LANGUAGES } from '../../src/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import { LANGUAGES } from '../platform/shared/actor';
 import {
   type Crosswalk,
   type Labels,

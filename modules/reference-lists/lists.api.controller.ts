@@ -1,8 +1,8 @@
 import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
 import { CompareVersionsDto } from './dto/list.dto';
 import { crosswalkOf } from './data/crosswalk.data';
 import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists.data';

@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseIntPipe, Query, Req } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
-import type { PageView } from '../../src/web/page';
-import { validateDto } from '../../src/web/validation';
+import type { Actor } from '../platform/shared/actor';
+import type { PageView } from '../platform/web/page';
+import { validateDto } from '../platform/web/validation';
 import { CompareVersionsDto } from './dto/list.dto';
 import { ListPages } from './reference-lists.view';
 

@@ -1,6 +1,6 @@
 /** Reading lists: versions with who wrote and approved them, and their items in order. */
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { Crosswalk, Labels, StandardName, Target } from './data/coded-list.types';
 import { type ComparableItem, type Item, targetKey } from './list.rules';
 import type { OwnedListName } from './owned-lists.data';

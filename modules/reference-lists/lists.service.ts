@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { FIXED_CROSSWALK } from './data/crosswalk.data';
 import { type Labels, STANDARDS, type StandardName, type Target } from './data/coded-list.types';
 import { compareItems, inOrder, type ItemDifference } from './list.rules';

@@ -1,7 +1,7 @@
 /** The pages of lists: all of them, one, two versions side by side, a draft. */
-import type { Language } from '../../src/shared/actor';
-import { LANGUAGES } from '../../src/shared/actor';
-import { directionOf, translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { LANGUAGES } from '../platform/shared/actor';
+import { directionOf, translate } from '../platform/web/i18n';
 import { crosswalkOf } from './data/crosswalk.data';
 import { STANDARDS, type StandardName } from './data/coded-list.types';
 import { fixedBecause, type ListName, list } from './fixed-lists.data';

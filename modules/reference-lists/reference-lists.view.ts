@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import { type FormState, newForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import { type FormState, newForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists.data';
 import { inOrder } from './list.rules';
 import { ListUses } from './list-uses.service';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
-import type { Language } from '../../src/shared/actor';
-import { formatDate } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import type { Language } from '../platform/shared/actor';
+import { formatDate } from '../platform/web/format';
+import { translate } from '../platform/web/i18n';
+import { page, type PageView } from '../platform/web/page';
 import type { ReferralRow } from './referrals.queries';
 import type { CreatedLink } from './links/partner-links.service';
 

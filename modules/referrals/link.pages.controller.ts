@@ -2,11 +2,11 @@ import { Body, Controller, Get, Header, Param, Post, Req } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { page, type PageRedirect, type PageView } from '../../src/web/page';
-import type { DtoClass } from '../../src/web/validation';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { page, type PageRedirect, type PageView } from '../platform/web/page';
+import type { DtoClass } from '../platform/web/validation';
 import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';
 import { type PartnerLinkAccess, LinkPages, type LinkSheet } from './links/link-pages.service';

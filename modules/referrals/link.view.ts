@@ -1,8 +1,8 @@
 /** The pages of a link: short and plain, in the partner's language, naming nobody. */
-import type { DomainError } from '../../src/shared/domain.errors';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import type { FormState } from '../../src/web/forms';
-import { keyOfCode, translate } from '../../src/web/i18n';
+import type { DomainError } from '../platform/shared/domain.errors';
+import { LANGUAGES, type Language } from '../platform/shared/actor';
+import type { FormState } from '../platform/web/forms';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import { type LinkSheet, PROGRESS_UPDATES } from './links/link-pages.service';
 
 const frame = (language: Language) => ({

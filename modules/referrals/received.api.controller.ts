@@ -11,7 +11,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../platform/shared/actor';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
 import { Partners } from './partners/partners.service';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../audit';
 import { Lists } from '../reference-lists';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { translate } from '../../src/web/i18n';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { translate } from '../platform/web/i18n';
 import {
   LinkPages,
   type LinkSheet,

@@ -3,8 +3,8 @@ import { CaseTabs, CaseTimeline, filesIn, type TimelineEntry } from '../benefici
 import { ShareEnds, type ConsentTopic } from '../consents';
 import { type TaskKind, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
-import type { Tx } from '../../src/database/transactions';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import { translate } from '../platform/web/i18n';
 import { stepsOfPerson } from './referrals.queries';
 
 /** Where a referral shows itself elsewhere: in the file, among the tasks, when a consent is withdrawn. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { endedQuarter } from '../../src/shared/quarters.rules';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { endedQuarter } from '../platform/shared/quarters.rules';
 import { referralFigures, type ReferralFigures } from './referral.figures';
 
 export interface FiguresOfQuarter {

@@ -1,7 +1,7 @@
 /** The figures as drawn: of each kind of partner one bar of what became of what was sent. */
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
-import { quarterLinks, quarterName } from '../../src/web/quarter-links';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
+import { quarterLinks, quarterName } from '../platform/web/quarter-links';
 import type { ReferralCounts } from './referral.figures';
 import type { FiguresOfQuarter } from './referral-figures.service';
 

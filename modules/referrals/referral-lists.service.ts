@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Organisations } from '../organisations';
 import { inOrder, Lists } from '../reference-lists';
 import { type ListBar, ListBars } from '../views';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
 import { REFERRAL_LIST, type ReferralFilter, type ReferralPage } from './referrals.queries';
 import { Referrals } from './referrals.service';
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../access';
 import { record } from '../audit';
 import { ageInClear, allowedParts, CaseSeals, People } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 import { ageBand, type Sheet, identifyingContent } from './sheet.rules';
 
 const sheetAddress = (id: string) => ({ table: 'referrals', column: 'told', row: id });

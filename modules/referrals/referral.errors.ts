@@ -1,6 +1,6 @@
 /** What the constraints of a referral say, in words. */
-import { constraintOf } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import { constraintOf } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 
 interface Refusal {
   readonly code: string;

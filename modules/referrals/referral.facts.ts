@@ -1,5 +1,5 @@
 /** Referrals by the day of sending, and what became of each: as referral.figures.ts counts them. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 export const REFERRALS_SENT: FactSource = {
   ofPeople: true,

@@ -1,7 +1,7 @@
 /** Referrals of a period: the one definition for page, report and export. */
-import { inOneStatement } from '../../src/database/in-one-statement';
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { inOneStatement } from '../platform/database/in-one-statement';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface ReferralCounts {
   /** Sent in the period; everything else is what became of those. */

@@ -1,6 +1,6 @@
 /** Referrals in the words of whoever reads them, with the days left as something drawn. */
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import { daysLeft } from './days-left.rules';
 import type { PartnerToChoose } from './send-referral.service';
 import type { ServiceCapacityRow } from './partners/partners.queries';

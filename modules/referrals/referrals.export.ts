@@ -1,7 +1,7 @@
 /** Referrals as a table that is taken out: for what help, to whom, how far; never what was told. */
 import { dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
 import type { Lists } from '../reference-lists';
-import { validateDto } from '../../src/web/validation';
+import { validateDto } from '../platform/web/validation';
 import { ListReferralsDto } from './dto/referral.dto';
 import { OUTCOMES, REFERRAL_STATES, URGENCIES } from './referral-states.rules';
 import { REFERRAL_LIST, referralsWhere } from './referrals.queries';

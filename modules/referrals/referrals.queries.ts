@@ -2,8 +2,8 @@
 import { filesIn } from '../beneficiaries';
 import { labelsSql } from '../reference-lists';
 import type { ListDefinition } from '../views';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 import type {
   StepChannel,
   ReferralOutcome,

@@ -1,7 +1,7 @@
 /** What a partner is shown, in the words of whoever reads it. */
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import type { Sheet, SheetContact, SheetFacts } from './sheet.rules';
 
 export interface SheetSection {

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import type { Actor, Language } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Actor, Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { CaseNumberQueryDto, DecideErasureDto } from './dto/rights.dto';
 import { Erasures } from './erasures.service';
 import { Retention } from './retention.service';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { HoldReason } from './erasure.rules';
 
 export interface LegalHold {

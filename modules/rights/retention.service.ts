@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface DueCase {
   readonly id: string;

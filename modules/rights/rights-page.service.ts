@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { recordReading } from '../audit';
 import { CaseTabs, People } from '../beneficiaries';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { Erasures, type Consequences, type Erasure } from './erasures.service';
 import { LegalHolds, type LegalHold } from './legal-holds.service';
 import { RightsRequests, type RightsRequest } from './rights-requests.service';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import type { RequestOutcome, RequestKind } from './erasure.rules';
 
 export interface RightsRequest {

@@ -12,8 +12,8 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import type { FileDownload } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import type { FileDownload } from '../platform/web/page';
 import {
   AnswerRequestDto,
   CaseNumberQueryDto,

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ImportUndoListeners } from '../imports';
-import type { Env } from '../../src/config/env';
-import { ENV } from '../../src/config/env.token';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
 import { ErasureLog } from './erasure-log.service';
 import { Erasures } from './erasures.service';
 import { LegalHolds } from './legal-holds.service';

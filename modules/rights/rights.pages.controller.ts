@@ -14,16 +14,16 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import { NotFoundAudit } from '../audit';
 import { CaseTabs } from '../beneficiaries';
-import type { Actor, Language } from '../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
 import {
   type FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../src/web/page';
+} from '../platform/web/page';
 import {
   AnswerRequestDto,
   RequestErasureDto,

@@ -1,6 +1,6 @@
 /** What the calendar's constraints refuse, in words: who came second, and never where somebody sleeps. */
-import { DomainError } from '../../src/shared/domain.errors';
-import { constraintOf, sqlState } from '../../src/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
+import { constraintOf, sqlState } from '../platform/database/transactions';
 
 type Params = Record<string, string | number>;
 

@@ -1,6 +1,6 @@
 /** Stays as a table that is taken out: from when until when, how many nights, in which kind of bed; of a house its region and kind alone. */
 import { dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
-import { isCivilDate } from '../../src/shared/nights.rules';
+import { isCivilDate } from '../platform/shared/nights.rules';
 import { BED_KINDS, SHELTER_KINDS } from './beds.data';
 import { regionWords } from './inventory/beds.export';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DownloadMenus } from '../exports';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import {
   addressOf,
   type RawListQuery,

@@ -12,10 +12,10 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../src/shared/actor';
-import { submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { submitForm } from '../platform/web/forms';
+import { translate } from '../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { Allow, CurrentActor } from '../access';
 import { SaveViewDto } from './dto/view.dto';
 import { addressOf } from './list-address.rules';

@@ -1,6 +1,6 @@
 /** What lists from files of training share. */
 import type { WrittenRecord } from '../imports';
-import { DomainError } from '../../src/shared/domain.errors';
+import { DomainError } from '../platform/shared/domain.errors';
 
 /** A record of an import is named once, in the first of its rows. */
 export const uniqueById = (all: readonly WrittenRecord[]): WrittenRecord[] => [

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { SealedFieldAddress } from '../access';
 import { record } from '../audit';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import type { State } from './enrolments/enrolment-states.rules';
 import { translateConstraintError } from './training.errors';
 

@@ -1,9 +1,9 @@
 import { may, maySeePart } from '../access';
 import type { TimelineEntry } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { translate } from '../../src/web/i18n';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
 
 /** Of this very person, as the page of work asks: a role alone opens nobody's story. */
 export const MAY_READ_STORY_SQL = `$2 AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = s.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])

@@ -1,5 +1,5 @@
-import { constraintOf } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import { constraintOf } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 import { PROJECT_CONSTRAINT_ERRORS } from './projects/project.errors';
 import { CAPACITY_CONSTRAINT_ERRORS } from './capacity/capacity.errors';
 import { RECOGNITION_CONSTRAINT_ERRORS } from './recognition/recognition.errors';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow } from '../access';
 import { NotFoundAudit } from '../audit';
-import { submitForm } from '../../src/web/forms';
+import { submitForm } from '../platform/web/forms';
 import {
   TrackForms,
   TrackTarget,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../audit';
 import { settingOf } from '../plans';
-import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
-import { type Actor, type Language, LANGUAGES } from '../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../src/shared/nights.rules';
-import { formatDate } from '../../src/web/format';
+import { constraintOf, Transactions, type Tx } from '../platform/database/transactions';
+import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
+import { formatDate } from '../platform/web/format';
 import type { Choice } from './return-fields.form';
 import {
   type PartnerRequestSheet,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { filesIn } from '../beneficiaries';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { sealedAddressOf } from './sealed-fields.data';
 import type {
   ARRIVAL_CHANNELS,

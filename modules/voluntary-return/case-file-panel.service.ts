@@ -3,10 +3,10 @@ import { maySeePart } from '../access';
 import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
 import { type AgendaEntry, AgendaSources, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
 import { DueFollowUps } from './follow-up/due-follow-ups.service';
 import {
   isPlanEvent,

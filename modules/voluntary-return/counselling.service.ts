@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
 import { isCode, Lists } from '../reference-lists';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { ReturnDeciders } from './deciders.service';
 import { sealedAddressOf } from './sealed-fields.data';
 import {

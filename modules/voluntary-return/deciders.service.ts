@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 import type { State } from './track-states.rules';
 import type { TrackHead } from './track-records.service';
 

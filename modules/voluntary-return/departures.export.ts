@@ -1,7 +1,7 @@
 /** The departures of a day or of the days ahead as a table that leaves: no name, no number, no contact. */
 import { type ExportColumn, type ExportList, wordsUnder } from '../exports';
 import { list } from '../reference-lists';
-import { validateDto } from '../../src/web/validation';
+import { validateDto } from '../platform/web/validation';
 import { DeparturesDto } from './dto/journey.dto';
 import { ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
 import { DEPARTING, LAST_JOURNEY } from './journeys.queries';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { settingOf } from '../plans';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { DEPARTING, LAST_JOURNEY, LEGS } from './journeys.queries';
 import type { Leg } from './journey.rules';
 import { TrackRecords } from './track-records.service';

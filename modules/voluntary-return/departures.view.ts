@@ -1,8 +1,8 @@
 /** Departures of the days ahead as a line of days, and as a list. */
 import { labelOf } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { addDays, type CivilDate } from '../../src/shared/nights.rules';
-import { directionOf } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { addDays, type CivilDate } from '../platform/shared/nights.rules';
+import { directionOf } from '../platform/web/i18n';
 import type { Departure, Departures } from './departures.service';
 import { legWords, wordsIn } from './return.view';
 

@@ -1,5 +1,5 @@
 /** A journey leg by leg: from here to the country of the track, each where the last one ended. */
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export const MODES = ['air', 'road', 'sea', 'rail'] as const;
 export const ESCORTS = ['none', 'staff', 'medical', 'relative', 'agency'] as const;

@@ -1,7 +1,7 @@
 /** Journeys and what is settled before them, of all files of a person. */
 import { filesIn } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import type { Leg } from './journey.rules';
 
 export interface JourneyRow {

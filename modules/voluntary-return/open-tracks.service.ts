@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { Transactions } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { CONFIRM_BY } from './arrivals.service';
 import { type TrackKind, nextUsualState, type State } from './track-states.rules';
 import { TrackRecords } from './track-records.service';

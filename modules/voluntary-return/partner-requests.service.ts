@@ -1,7 +1,7 @@
-import type { Tx } from '../../src/database/transactions';
-import type { Language } from '../../src/shared/actor';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
 import type { FastifyRequest } from 'fastify';
-import type { PageView } from '../../src/web/page';
+import type { PageView } from '../platform/web/page';
 
 /** What the holder of a link is shown of one thing, and asked. */
 export interface PartnerRequestSheet {

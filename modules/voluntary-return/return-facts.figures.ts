@@ -1,5 +1,5 @@
 /** Journeys home: who left, and whose arrival was confirmed; a journey that was turned back is none. */
-import type { FactSource } from '../../src/shared/fact-source.types';
+import type { FactSource } from '../platform/shared/fact-source.types';
 
 const reached = (state: 'travelling' | 'arrived'): FactSource => ({
   ofPeople: true,

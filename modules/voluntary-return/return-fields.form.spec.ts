@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../src/shared/actor';
+import { LANGUAGES } from '../platform/shared/actor';
 import { fieldsIn } from './return-fields.form';
 
 describe('the fields of a form about a return', () => {

@@ -1,7 +1,7 @@
 /** The fields of a form about a track, and the words that all of these forms share. */
 import { list } from '../reference-lists';
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 
 export interface Choice {
   readonly value: string;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
-import { Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError, notFound } from '../../src/shared/domain.errors';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { sealedAddressOf } from './sealed-fields.data';
 import { requiresReason, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
 import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';

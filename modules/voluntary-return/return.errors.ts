@@ -1,5 +1,5 @@
-import { constraintOf } from '../../src/database/transactions';
-import { DomainError } from '../../src/shared/domain.errors';
+import { constraintOf } from '../platform/database/transactions';
+import { DomainError } from '../platform/shared/domain.errors';
 import { PLAN_REFUSED } from './plan/plan.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */

@@ -1,6 +1,6 @@
 /** Journeys and plans of a period: the one definition for reports. Departures and arrivals are the facts of an analysis. */
-import { asFigures, type Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 import { type TimelinessCount, instalmentsPaidOnTime, plansMadeOnTime } from './plan/plan.figures';
 import { ARRIVED, DEPARTED } from './return-facts.figures';
 

@@ -1,6 +1,6 @@
 /** Each act of a track as a form of its own page: what is asked, in which words. */
-import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import { type Choice, fieldsIn, type FieldOfForm, type ReturnForm } from './return-fields.form';
 import {
   ASSENTS,

@@ -1,8 +1,8 @@
 /** A track as a page: the way drawn as a line, what blocks the next step, what was explained, decided and weighed. */
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
-import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import type { Actor, Language } from '../platform/shared/actor';
+import { translate } from '../platform/web/i18n';
 import { followUpModel } from './follow-up/follow-up.view';
 import { isAskedOf, type Leg } from './journey.rules';
 import type { Bands } from './survey/survey.rules';

@@ -1,5 +1,5 @@
-import type { Tx } from '../../src/database/transactions';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface ShelterExit {
   /** The day on which the person last left a house; null where none is known here. */

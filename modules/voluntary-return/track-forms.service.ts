@@ -6,11 +6,11 @@ import {
 } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { Actor, Language } from '../../src/shared/actor';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../src/web/forms';
-export type { PostedFields } from '../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import type { DtoClass } from '../../src/web/validation';
+import type { Actor, Language } from '../platform/shared/actor';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../platform/web/forms';
+export type { PostedFields } from '../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import type { DtoClass } from '../platform/web/validation';
 import { type ReturnFormBuilder, ReturnPages } from './return-pages.view';
 
 export type PageResult = Promise<PageView | PageRedirect>;

@@ -3,7 +3,7 @@
  * `return_transitions` is filled.
  */
 import { RETURN_STEPS } from '../../migrations/data/transitions/returns';
-import type { CivilDate } from '../../src/shared/nights.rules';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export const TRACK_KINDS = ['return', 'home'] as const;
 /** Back to a country of origin, or at home after a shelter. */

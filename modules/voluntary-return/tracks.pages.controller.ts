@@ -13,9 +13,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
-import type { Actor } from '../../src/shared/actor';
-import { newForm, requestIdOf, submitForm } from '../../src/web/forms';
-import { redirect } from '../../src/web/page';
+import type { Actor } from '../platform/shared/actor';
+import { newForm, requestIdOf, submitForm } from '../platform/web/forms';
+import { redirect } from '../platform/web/page';
 import {
   TrackForms,
   TrackTarget,

@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { createKeyFile } from '../../modules/access';
-import { readEnv, type Env } from '../config/env';
-import { ROOT } from '../config/root';
+import { readEnv, type Env } from '../../modules/platform/config/env';
+import { ROOT } from '../../modules/platform/config/root';
 import { createApp } from '../create-app';
-import { connect, DATABASE } from '../database/connect';
-import { startEmbedded, type EmbeddedPostgres } from '../database/embedded';
-import { dropDatabase } from '../database/roles';
+import { connect, DATABASE } from '../../modules/platform/database/connect';
+import { startEmbedded, type EmbeddedPostgres } from '../../modules/platform/database/embedded';
+import { dropDatabase } from '../../modules/platform/database/roles';
 import { buildProgramme } from '../demo/build-programme';
 import { DEMO_LOGINS, newPassword, readDemoState, writeDemoState } from '../demo/logins';
-import { programmeTime } from '../database/programme-time';
+import { programmeTime } from '../../modules/platform/database/programme-time';
 import { serve, startWorking } from '../serve';
-import { SettableClock } from '../shared/clock';
-import { civilDateOf } from '../shared/nights.rules';
+import { SettableClock } from '../../modules/platform/shared/clock';
+import { civilDateOf } from '../../modules/platform/shared/nights.rules';
 
 interface Options {
   once?: boolean;

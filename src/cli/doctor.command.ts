@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { existsSync, statSync } from 'node:fs';
 import { Command, CommandRunner } from 'nest-commander';
-import { readEnv } from '../config/env';
-import { connect } from '../database/connect';
+import { readEnv } from '../../modules/platform/config/env';
+import { connect } from '../../modules/platform/database/connect';
 
 interface Finding {
   readonly good: boolean;

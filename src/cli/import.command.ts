@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { type ImportResult, ImportOnce } from '../../modules/imports';
-import type { Language } from '../shared/actor';
-import { translate } from '../web/i18n';
+import type { Language } from '../../modules/platform/shared/actor';
+import { translate } from '../../modules/platform/web/i18n';
 import { withApp } from './with-app';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
 import { createKeyFile } from '../../modules/access';
-import { readEnv } from '../config/env';
+import { readEnv } from '../../modules/platform/config/env';
 
 @SubCommand({ name: 'create', description: 'Make the key file; never overwrites one' })
 export class KeysCreateCommand extends CommandRunner {

@@ -1,6 +1,6 @@
 import { Command, CommandRunner } from 'nest-commander';
-import { readEnv } from '../config/env';
-import { connect, prepareServer } from '../database/connect';
+import { readEnv } from '../../modules/platform/config/env';
+import { connect, prepareServer } from '../../modules/platform/database/connect';
 
 @Command({
   name: 'migrate',

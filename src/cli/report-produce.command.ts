@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
 import { ProduceReports } from '../../modules/donor-reports';
-import { DomainError } from '../shared/domain.errors';
-import { keyOfCode, translate } from '../web/i18n';
+import { DomainError } from '../../modules/platform/shared/domain.errors';
+import { keyOfCode, translate } from '../../modules/platform/web/i18n';
 import { refuse } from './refuse';
 import { withApp } from './with-app';
 

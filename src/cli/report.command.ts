@@ -10,9 +10,9 @@ import {
   type Reproduction,
   ReproduceReport,
 } from '../../modules/donor-reports';
-import type { Actor, Language } from '../shared/actor';
-import { DomainError } from '../shared/domain.errors';
-import { keyOfCode, translate } from '../web/i18n';
+import type { Actor, Language } from '../../modules/platform/shared/actor';
+import { DomainError } from '../../modules/platform/shared/domain.errors';
+import { keyOfCode, translate } from '../../modules/platform/web/i18n';
 import { ReportProduceCommand } from './report-produce.command';
 import { refuse } from './refuse';
 import { withApp } from './with-app';

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
-import { readEnv } from '../config/env';
-import { connect } from '../database/connect';
-import { drawDiagrams } from '../database/schema-diagrams';
-import { functionsOf, schemaOf } from '../database/schema-files';
+import { readEnv } from '../../modules/platform/config/env';
+import { connect } from '../../modules/platform/database/connect';
+import { drawDiagrams } from '../../modules/platform/database/schema-diagrams';
+import { functionsOf, schemaOf } from '../../modules/platform/database/schema-files';
 import { refuse } from './refuse';
 
 @SubCommand({

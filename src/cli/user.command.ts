@@ -1,9 +1,14 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
-import type { Env } from '../config/env';
-import { publicUrl } from '../config/public-url';
-import { Transactions } from '../database/transactions';
-import { ROLES, SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Role } from '../shared/actor';
+import type { Env } from '../../modules/platform/config/env';
+import { publicUrl } from '../../modules/platform/config/public-url';
+import { Transactions } from '../../modules/platform/database/transactions';
+import {
+  ROLES,
+  SETUP_ACTOR,
+  HOUSEKEEPING_ACTOR,
+  type Role,
+} from '../../modules/platform/shared/actor';
 import { withApp } from './with-app';
 
 interface Options {

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Sessions } from '../../modules/access';
-import { readEnv, type Env } from '../config/env';
-import { connect } from '../database/connect';
+import { readEnv, type Env } from '../../modules/platform/config/env';
+import { connect } from '../../modules/platform/database/connect';
 import { createApp } from '../create-app';
-import type { Actor } from '../shared/actor';
+import type { Actor } from '../../modules/platform/shared/actor';
 
 export interface CommandContext {
   readonly env: Env;

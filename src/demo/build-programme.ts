@@ -8,12 +8,12 @@ import {
   Stays,
 } from '../../modules/shelter-beds';
 import { ExchangeRates } from '../../modules/grant-budgeting';
-import { Transactions } from '../database/transactions';
-import type { SettableClock } from '../shared/clock';
-import { type NamedPeriod, periodOf } from '../shared/periods.rules';
-import { NIGHT_CLOSING, type Actor } from '../shared/actor';
-import { addDays, eachNight, type CivilDate } from '../shared/nights.rules';
-import { quarterOf } from '../shared/quarters.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { type NamedPeriod, periodOf } from '../../modules/platform/shared/periods.rules';
+import { NIGHT_CLOSING, type Actor } from '../../modules/platform/shared/actor';
+import { addDays, eachNight, type CivilDate } from '../../modules/platform/shared/nights.rules';
+import { quarterOf } from '../../modules/platform/shared/quarters.rules';
 import { seedAssessments } from './seed-assessments';
 import { seedPastStays } from './seed-past-stays';
 import { seedProgramme, type SeededProgramme } from './seed-programme';

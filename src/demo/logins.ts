@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '../shared/actor';
+import type { Role } from '../../modules/platform/shared/actor';
 
 export interface DemoLogin {
   readonly key: string;

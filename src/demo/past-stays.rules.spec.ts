@@ -1,4 +1,4 @@
-import { contains, overlaps } from '../shared/nights.rules';
+import { contains, overlaps } from '../../modules/platform/shared/nights.rules';
 import { pastStays, type HistoryPerson, type HistoryRoom } from './past-stays.rules';
 
 const counting = (seed: number) => {

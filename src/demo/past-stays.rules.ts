@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type CivilDate } from '../shared/nights.rules';
+import { addDays, daysBetween, type CivilDate } from '../../modules/platform/shared/nights.rules';
 
 /**
  * Invented stays that fill the past quarters: pure, so that the same people and beds give the same

@@ -7,8 +7,8 @@ import {
   written,
 } from '../../modules/grant-budgeting';
 import { ImportOnce } from '../../modules/imports';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 type Statement = Awaited<ReturnType<Reconciliation['statement']>>;

@@ -7,8 +7,8 @@ import {
   ServiceLists,
   SessionLists,
 } from '../../modules/assistance-services';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -6,8 +6,8 @@ import {
   SignAssessments,
 } from '../../modules/assessments';
 import { Tasks } from '../../modules/plans';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

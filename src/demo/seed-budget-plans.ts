@@ -5,8 +5,8 @@ import {
   JTIP_GRANT,
   ProposeRevision,
 } from '../../modules/grant-budgeting';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** Invented: what of a line is spent in which quarter, as parts of a hundred; the last takes the cents. */

@@ -9,9 +9,9 @@ import {
   TakeStep,
   type StepInput,
 } from '../../modules/grant-budgeting';
-import { Transactions } from '../database/transactions';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 interface SeededCommitment {

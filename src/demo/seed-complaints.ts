@@ -11,9 +11,9 @@ import {
   ReadComplaints,
   type NewComplaint,
 } from '../../modules/complaints';
-import type { SettableClock } from '../shared/clock';
-import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 const NOTHING: NewComplaint = {

@@ -9,7 +9,7 @@ import {
   Proceedings,
   ProtectionMeasures,
 } from '../../modules/legal-aid';
-import { addDays, type CivilDate, weekday } from '../shared/nights.rules';
+import { addDays, type CivilDate, weekday } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

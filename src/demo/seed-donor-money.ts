@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DonorMoney, JTIP_GRANT } from '../../modules/grant-budgeting';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** What the donor has sent so far, so that the federal report has cash in hand. */

@@ -1,11 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CaseAccess, People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
 import { JoinFiles, ReviewDuplicates } from '../../modules/duplicates';
-import { Transactions } from '../database/transactions';
-import { JobRunner, Jobs } from '../queue';
-import { type Actor, DUPLICATE_FINDER } from '../shared/actor';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { JobRunner, Jobs } from '../../modules/platform/queue';
+import { type Actor, DUPLICATE_FINDER } from '../../modules/platform/shared/actor';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 type Officer = 'leila' | 'karim';

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ProduceExports, type ExportRequest } from '../../modules/exports';
 import { Organisations } from '../../modules/organisations';
-import type { SettableClock } from '../shared/clock';
+import type { SettableClock } from '../../modules/platform/shared/clock';
 import type { SeededProgramme } from './seed-programme';
 
 type SeededExport = readonly [

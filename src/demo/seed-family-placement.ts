@@ -3,9 +3,9 @@ import { People, unknownPerson, type NewPerson } from '../../modules/beneficiari
 import { Consents, CONSENT_POINTS, type ConsentPoints } from '../../modules/consents';
 import { Services } from '../../modules/assistance-services';
 import { BedRequests, FindCandidates, BedHolds, Stays } from '../../modules/shelter-beds';
-import { Transactions } from '../database/transactions';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** The seven points, each explained and answered. */

@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
 import { BedRequests, GroupPlanning, TurnAways } from '../../modules/shelter-beds';
-import { Transactions } from '../database/transactions';
-import { JobRunner } from '../queue';
-import type { SettableClock } from '../shared/clock';
-import type { CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { JobRunner } from '../../modules/platform/queue';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 type NewRequest = Parameters<BedRequests['open']>[1];

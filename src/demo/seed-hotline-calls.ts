@@ -3,8 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 import { Chance } from '../../modules/beneficiaries';
 import { CallBacks, CallerBlocks, OpenFromCall, TakeCalls } from '../../modules/hotline';
-import type { Actor } from '../shared/actor';
-import type { SettableClock } from '../shared/clock';
+import type { Actor } from '../../modules/platform/shared/actor';
+import type { SettableClock } from '../../modules/platform/shared/clock';
 import type { SeededProgramme } from './seed-programme';
 
 const WEEKS = 30;

@@ -9,7 +9,7 @@ import {
   RollCall,
   StayLengths,
 } from '../../modules/shelter-beds';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 export async function seedHouseLife(

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { HtcdsExports } from '../../modules/htcds';
 import { Organisations } from '../../modules/organisations';
-import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 
 /** A file of identities for the partner with whom most people agree to share: prepared, and not taken yet. */
 export async function seedHtcdsExport(

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Indicators } from '../../modules/donor-reports';
-import type { Quarter } from '../shared/quarters.rules';
+import type { Quarter } from '../../modules/platform/shared/quarters.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** What is aimed at in the last closed quarter, and in the one that goes on. */

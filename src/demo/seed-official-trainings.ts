@@ -8,8 +8,8 @@ import {
   type NewParticipant,
   Participants,
 } from '../../modules/vocational-training';
-import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate, weekday } from '../shared/nights.rules';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate, weekday } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 const WOMEN = 'Amina Bouchra Dounia Fadwa Hanane Ilham Jihane Karima Loubna Meryem'.split(' ');

@@ -7,9 +7,9 @@ import {
   type Stage,
   type SyntheticPerson,
 } from '../../modules/beneficiaries';
-import { Transactions } from '../database/transactions';
-import type { SettableClock } from '../shared/clock';
-import { ageOn, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { ageOn, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { HistoryPerson } from './past-stays.rules';
 

@@ -8,8 +8,8 @@ import {
   RollCall,
   Stays,
 } from '../../modules/shelter-beds';
-import { Transactions } from '../database/transactions';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** A version of the rules of placing that waits for another to put it in force. */

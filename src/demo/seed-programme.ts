@@ -8,9 +8,9 @@ import {
 } from '../../modules/grant-budgeting';
 import { Organisations } from '../../modules/organisations';
 import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter-beds';
-import { Transactions } from '../database/transactions';
-import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../shared/actor';
-import type { CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../../modules/platform/shared/actor';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import { DEMO_LOGINS } from './logins';
 import { DEMO_SHELTERS, type DemoRoom } from './shelters.data';
 

@@ -7,10 +7,10 @@ import {
   Sittings,
   Tranches,
 } from '../../modules/vocational-training';
-import { Transactions } from '../database/transactions';
-import type { Actor } from '../shared/actor';
-import type { SettableClock } from '../shared/clock';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -2,9 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Consents, CONSENT_POINTS } from '../../modules/consents';
 import { type OrganisationFacts, Organisations } from '../../modules/organisations';
 import { Partners, Referrals, SendReferrals } from '../../modules/referrals';
-import { Transactions } from '../database/transactions';
-import type { Actor } from '../shared/actor';
-import type { SettableClock } from '../shared/clock';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import type { SettableClock } from '../../modules/platform/shared/clock';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -13,10 +13,10 @@ import {
   ReproduceReport,
   WriteNarrative,
 } from '../../modules/donor-reports';
-import { Transactions } from '../database/transactions';
-import { JobRunner } from '../queue';
-import { type Actor, LANGUAGES, type Language } from '../shared/actor';
-import type { CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { JobRunner } from '../../modules/platform/queue';
+import { type Actor, LANGUAGES, type Language } from '../../modules/platform/shared/actor';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 type Section = 'summary' | 'progress' | 'challenges' | 'next';

@@ -9,9 +9,9 @@ import {
   Surveys,
   Tracks,
 } from '../../modules/voluntary-return';
-import { Transactions } from '../database/transactions';
-import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -9,8 +9,8 @@ import {
   NetworkLinks,
   Restrictions,
 } from '../../modules/beneficiaries';
-import { Transactions } from '../database/transactions';
-import { addDays } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { addDays } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type NewService, Services } from '../../modules/assistance-services';
-import type { Actor } from '../shared/actor';
-import { DomainError } from '../shared/domain.errors';
-import type { SettableClock } from '../shared/clock';
-import type { CivilDate } from '../shared/nights.rules';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { DomainError } from '../../modules/platform/shared/domain.errors';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { Chances } from './past-stays.rules';
 import type { RegisteredPerson } from './seed-people';

@@ -1,7 +1,7 @@
 /** Houses that change: one whose nights have become quieter, one that will receive more people. */
 import type { INestApplicationContext } from '@nestjs/common';
 import { ShelterProfiles } from '../../modules/shelter-beds';
-import type { CivilDate } from '../shared/nights.rules';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** Until then somebody could be rung up; from then on somebody sleeps there, and the doors close later. */

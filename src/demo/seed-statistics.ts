@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ReleaseStatistics } from '../../modules/donor-reports';
-import type { CivilDate } from '../shared/nights.rules';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** What the commission reads on its first day: the last closed year with those joined to it, and all years together. */

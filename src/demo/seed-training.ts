@@ -8,9 +8,9 @@ import {
   Orientations,
   Registers,
 } from '../../modules/vocational-training';
-import { Transactions } from '../database/transactions';
-import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate, weekday } from '../shared/nights.rules';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate, weekday } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 import type { RegisteredPerson } from './seed-people';
 

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { UnitCosts } from '../../modules/costs';
-import type { CivilDate } from '../shared/nights.rules';
+import type { CivilDate } from '../../modules/platform/shared/nights.rules';
 import type { SeededProgramme } from './seed-programme';
 
 /** What help should cost, in dirhams: some of it a little less than it does. */

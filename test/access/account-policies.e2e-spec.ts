@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Tx } from '../../src/database/transactions';
-import { NOBODY, type Actor } from '../../src/shared/actor';
+import type { Tx } from '../../modules/platform/database/transactions';
+import { NOBODY, type Actor } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { signInByPassword } from './signing-in';
 

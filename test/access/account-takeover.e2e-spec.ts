@@ -1,5 +1,5 @@
 import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
-import { LANGUAGES, SETUP_ACTOR, HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
+import { LANGUAGES, SETUP_ACTOR, HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const CHOSEN_BY_THE_ATTACKER = 'quatre chevaux sous la pluie';

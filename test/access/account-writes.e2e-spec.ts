@@ -1,6 +1,6 @@
 import { DeclaredRoutes, PermissionGuard } from '../../modules/access';
 import { AccountLock } from '../../modules/access/accounts/account-lock.service';
-import { ROLES } from '../../src/shared/actor';
+import { ROLES } from '../../modules/platform/shared/actor';
 import {
   accountRows,
   accountScene,

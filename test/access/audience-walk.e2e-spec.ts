@@ -1,6 +1,6 @@
 import { DeclaredRoutes, FIGURE_SCOPES, rolesThatMay } from '../../modules/access';
-import { JobRunner } from '../../src/queue';
-import type { Role } from '../../src/shared/actor';
+import { JobRunner } from '../../modules/platform/queue';
+import type { Role } from '../../modules/platform/shared/actor';
 import { startApp, type TestApp } from '../support/app';
 import { audienceScene, type AudienceScene, NOW } from '../support/audience-scene';
 import { type FoundValue, numbersIn, walk } from '../support/audience-walk';

@@ -1,5 +1,10 @@
 import { audienceOf, may, PERMISSIONS, FIGURE_SCOPES } from '../../modules/access';
-import { type Actor, type OrganisationKind, ROLES, type Role } from '../../src/shared/actor';
+import {
+  type Actor,
+  type OrganisationKind,
+  ROLES,
+  type Role,
+} from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const KINDS = ['agency', 'commission', 'partner', 'donor'] as const;

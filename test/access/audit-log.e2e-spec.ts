@@ -1,5 +1,5 @@
 import { PermissionGuard } from '../../modules/access';
-import { ROLES } from '../../src/shared/actor';
+import { ROLES } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 interface Line {

@@ -1,5 +1,5 @@
 import { DeclaredRoutes, PERMISSIONS, rolesThatMay } from '../../modules/access';
-import { ROLES, type Role } from '../../src/shared/actor';
+import { ROLES, type Role } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('the doors of every route', () => {

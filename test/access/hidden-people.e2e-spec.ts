@@ -1,4 +1,4 @@
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { bedFigures } from '../../modules/shelter-beds';
 import type { FixtureIds } from './route-fixtures';
 import { routeFixtures } from './route-fixtures';

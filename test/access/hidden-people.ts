@@ -23,7 +23,7 @@ import {
   survey as lived,
 } from '../voluntary-return/return-follow-ups';
 import { openedGrant } from '../grant-budgeting/samples';
-import type { Role } from '../../src/shared/actor';
+import type { Role } from '../../modules/platform/shared/actor';
 import type { FixtureIds, OwnFixture } from './route-fixtures';
 import { addHouseRecords } from './house-records';
 

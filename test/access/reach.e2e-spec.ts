@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const SECOND = '00000000-0000-4000-8000-000000000003';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PermissionGuard } from '../../modules/access';
-import type { Role } from '../../src/shared/actor';
+import type { Role } from '../../modules/platform/shared/actor';
 import { aPerson, opensTo, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { assessmentsPath, HIGH_RISK, save, signed, started, yes } from './samples';

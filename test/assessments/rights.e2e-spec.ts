@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { openedGrant } from '../grant-budgeting/samples';
 import { assessmentFigures } from '../../modules/assessments';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../../modules/platform/database/transactions';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { HIGH_RISK, MODERATE_RISK, signed } from './samples';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { People, unknownPerson } from '../../modules/beneficiaries';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../../modules/platform/shared/actor';
 import { enteredRate, entriesOf, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -1,4 +1,4 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { standsAt } from '../shelter-beds/house';
 import { bothHeld, join } from '../duplicates/pairs';
 import { startApp, type TestApp } from '../support/app';

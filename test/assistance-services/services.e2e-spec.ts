@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serviceFigures } from '../../modules/assistance-services';
 import { People, unknownPerson } from '../../modules/beneficiaries';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../../modules/platform/shared/actor';
 import {
   enteredRate,
   entriesOf,

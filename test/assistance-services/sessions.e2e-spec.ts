@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { satisfactionFigures } from '../../modules/assistance-services';
 import { newCaseNumber, People, unknownPerson } from '../../modules/beneficiaries';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../../modules/platform/shared/actor';
 import { enteredRate, entriesOf, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -1,4 +1,4 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const TOWN = 'Aït Ourir';

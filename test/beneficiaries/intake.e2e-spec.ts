@@ -1,4 +1,4 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const DAY = 86_400_000;

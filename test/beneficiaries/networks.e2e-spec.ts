@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NightClosing } from '../../modules/shelter-beds';
-import { NIGHT_CLOSING } from '../../src/shared/actor';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { aPastStay, aShelter, aWoman, inBeds, register, standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';

@@ -1,5 +1,5 @@
 import { PermissionGuard } from '../../modules/access';
-import type { Role } from '../../src/shared/actor';
+import type { Role } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const STAGES = [

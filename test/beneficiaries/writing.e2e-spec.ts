@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../src/database/transactions';
+import type { Tx } from '../../modules/platform/database/transactions';
 import { yesTo } from '../consents/consent-answers';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson, opensTo, type TestPerson, withRowSecurityAlone } from './test-people';

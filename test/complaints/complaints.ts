@@ -1,7 +1,7 @@
 /** Somebody who has no account, and those who are named to read them. */
 import { randomUUID } from 'node:crypto';
 import type supertest from 'supertest';
-import { SETUP_ACTOR, type Role } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Role } from '../../modules/platform/shared/actor';
 import type { SignedIn, TestApp } from '../support/app';
 
 /** No cookie, no token: as a phone that nobody knows. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeclaredRoutes, PermissionGuard } from '../../modules/access';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aFocalPoint,

@@ -1,6 +1,6 @@
 import { PermissionGuard } from '../../modules/access';
 import { ShareEnds } from '../../modules/consents';
-import { asFigures } from '../../src/database/transactions';
+import { asFigures } from '../../modules/platform/database/transactions';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { ADULT, yesTo } from './consent-answers';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Chance, People, unknownPerson } from '../../modules/beneficiaries';
 import { Ledger, type OpenedGrant } from '../../modules/grant-budgeting';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { charge, enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
-import { exceljs } from '../../src/shared/exceljs';
+import { exceljs } from '../../modules/platform/shared/exceljs';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 
 /** At a rate of 0.10 a sum in dirhams is a tenth in dollars. */

@@ -3,15 +3,19 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startEmbedded, type EmbeddedPostgres } from '../../src/database/embedded';
-import { readPostmaster } from '../../src/database/embedded/postmaster';
-import { isAlive, serverProcesses, until } from '../../src/database/embedded/processes';
+import { startEmbedded, type EmbeddedPostgres } from '../../modules/platform/database/embedded';
+import { readPostmaster } from '../../modules/platform/database/embedded/postmaster';
+import {
+  isAlive,
+  serverProcesses,
+  until,
+} from '../../modules/platform/database/embedded/processes';
 import {
   createFromTemplate,
   dropDatabase,
   ensureDatabase,
   ensureRoles,
-} from '../../src/database/roles';
+} from '../../modules/platform/database/roles';
 
 const folders: string[] = [];
 const servers: EmbeddedPostgres[] = [];
@@ -43,7 +47,7 @@ async function ask(url: string, ...statements: string[]): Promise<Record<string,
 
 /** Starts the database from a process of its own, which stays until it is killed. */
 function startElsewhere(folder: string) {
-  const launcher = join(__dirname, '../../src/database/embedded');
+  const launcher = join(__dirname, '../../modules/platform/database/embedded');
   const script = `
     require('@swc-node/register');
     setInterval(() => {}, 1000);

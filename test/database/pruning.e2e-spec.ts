@@ -1,5 +1,5 @@
-import { JobRunner, SCHEDULES } from '../../src/queue';
-import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
+import { JobRunner, SCHEDULES } from '../../modules/platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const DAY = 86_400_000;

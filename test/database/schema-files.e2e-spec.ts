@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import { SCHEMA_MODULES } from '../../migrations/0001-baseline';
-import { ROOT } from '../../src/config/root';
-import { drawDiagrams } from '../../src/database/schema-diagrams';
-import { functionsOf, schemaOf } from '../../src/database/schema-files';
+import { ROOT } from '../../modules/platform/config/root';
+import { drawDiagrams } from '../../modules/platform/database/schema-diagrams';
+import { functionsOf, schemaOf } from '../../modules/platform/database/schema-files';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 const SCHEMA = join(ROOT, 'migrations', 'schema');

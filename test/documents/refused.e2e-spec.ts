@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { docx, pdf, pdfWithPackedScript, photoWithPlace, png, send, zip } from './files';
 

@@ -2,7 +2,7 @@
  * A small history beside the quarter of `a-quarter.ts`, drawn at random from a seed: calls, referrals, training, work,
  * returns, projects and proceedings. Written behind the triggers, for what is counted alone.
  */
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import type { TestApp } from '../support/app';
 
 const BY = SETUP_ACTOR.userId;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { KEY_FILE, type KeyFile, seal } from '../../modules/access';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import type { TestApp } from '../support/app';
 
 export interface AQuarter {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import { JobRunner, type WorkKind } from '../../src/queue';
+import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'supertest';
 import { DataSource } from 'typeorm';
-import { Jobs, JobRunner } from '../../src/queue';
+import { Jobs, JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   addressOfAShelter,

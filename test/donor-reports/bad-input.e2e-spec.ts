@@ -1,5 +1,5 @@
-import { Transactions } from '../../src/database/transactions';
-import { Jobs, JobRunner } from '../../src/queue';
+import { Transactions } from '../../modules/platform/database/transactions';
+import { Jobs, JobRunner } from '../../modules/platform/queue';
 import { Sessions } from '../../modules/access';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, closeLedger } from './a-quarter';

@@ -4,7 +4,7 @@ import {
   type TableBlock,
 } from '../../modules/donor-reports/document';
 import { REPORT_FORMATS, renderReport } from '../../modules/donor-reports/render';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aHistory } from './a-history';
 import { aQuarter } from './a-quarter';

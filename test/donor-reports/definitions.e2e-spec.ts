@@ -1,4 +1,4 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import type { DisclosedDocument } from '../../modules/donor-reports/document';
 import { renderReport } from '../../modules/donor-reports/render';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

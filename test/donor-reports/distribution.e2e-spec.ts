@@ -5,7 +5,7 @@ import type {
   CreatedReportLink,
   OpenedLink,
 } from '../../modules/donor-reports/distribution/report-links.service';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
 import { aQuarter, speakAsSetup, type AQuarter, closeLedger } from './a-quarter';

@@ -1,10 +1,10 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import {
   isHidden,
   type DisclosedDocument,
   type TableBlock,
 } from '../../modules/donor-reports/document';
-import { shareOf } from '../../src/shared/share.rules';
+import { shareOf } from '../../modules/platform/shared/share.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter } from './a-quarter';
 

@@ -1,5 +1,5 @@
 import { GatherFigures } from '../../modules/donor-reports/gather-figures.service';
-import { JobRunner, type WorkKind } from '../../src/queue';
+import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { type AQuarter, aQuarter, speakAsSetup } from './a-quarter';
 

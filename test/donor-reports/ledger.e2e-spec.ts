@@ -1,5 +1,5 @@
 import { aPerson } from '../beneficiaries/test-people';
-import { JobRunner, type WorkKind } from '../../src/queue';
+import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
 

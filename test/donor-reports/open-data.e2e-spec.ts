@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { isHxlTag, isPlaceTooFine } from '../support/standards/hxl-tags';
 import { unknownCodes } from '../support/standards/iati-codes';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { publishMoney } from '../../modules/donor-reports/open-data/money/publish-money.service';
 import { openFlows } from '../../modules/grant-budgeting';
-import type { Tx } from '../../src/database/transactions';
-import { quarterOf, type Quarter } from '../../src/shared/quarters.rules';
+import type { Tx } from '../../modules/platform/database/transactions';
+import { quarterOf, type Quarter } from '../../modules/platform/shared/quarters.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { speakAsSetup } from './a-quarter';
 import { aGrantToPublish, RandomMoney, thoseWhoArePaid } from './random-money';

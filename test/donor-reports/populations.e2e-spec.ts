@@ -1,5 +1,5 @@
-import { LANGUAGES, type Language, type Role } from '../../src/shared/actor';
-import { JobRunner } from '../../src/queue';
+import { LANGUAGES, type Language, type Role } from '../../modules/platform/shared/actor';
+import { JobRunner } from '../../modules/platform/queue';
 import type { ReportDefinition } from '../../modules/donor-reports/report-definition.types';
 import { startApp, type TestApp } from '../support/app';
 import { audienceScene, NOW } from '../support/audience-scene';

@@ -4,7 +4,7 @@ import type { Response, Test } from 'supertest';
 import { DataSource, type Logger } from 'typeorm';
 import type { DisclosedDocument, TableBlock } from '../../modules/donor-reports/document';
 import { renderReport } from '../../modules/donor-reports/render';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
 import {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 
 const BY = SETUP_ACTOR.userId;
 const DONOR = randomUUID();

@@ -1,6 +1,6 @@
 import type { DisclosedDocument, TableBlock } from '../../modules/donor-reports/document';
 import { aPerson } from '../beneficiaries/test-people';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter } from './a-quarter';
 

@@ -9,7 +9,7 @@ import {
 } from '../../modules/donor-reports/reproduce/figure-comparison.service';
 import { KeptReports } from '../../modules/donor-reports/trace/frozen-report.service';
 import { ReportReproduceCommand } from '../../src/cli/report.command';
-import { JobRunner, type WorkKind } from '../../src/queue';
+import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { bothHeld, type HeldPair, join } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../src/shared/actor';
+import { LANGUAGES } from '../../modules/platform/shared/actor';
 import { list } from '../../modules/reference-lists';
 import { ALL_POINTS, yesTo } from '../consents/consent-answers';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ImportOnce } from '../../modules/imports';
-import { DUPLICATE_FINDER, HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
-import { Jobs } from '../../src/queue';
+import { DUPLICATE_FINDER, HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
+import { Jobs } from '../../modules/platform/queue';
 import { aFamily, aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { compareAtNight, compareNow, MINA, MINA_AGAIN, pairOf, noticesOf } from './pairs';

@@ -1,4 +1,4 @@
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { peopleServed } from '../../modules/donor-reports';
 import { serviceFigures } from '../../modules/assistance-services';
 import { bedFigures } from '../../modules/shelter-beds';

@@ -1,5 +1,5 @@
 /** Two files that may be one person's, found as the application finds them. */
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import type { SignedIn, TestApp } from '../support/app';
 

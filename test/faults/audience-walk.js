@@ -31,7 +31,7 @@ module.exports = async function audienceWalk() {
   const app = await support.application(db, { runs: false, at: NOW });
   try {
     const { DeclaredRoutes, FIGURE_SCOPES } = support.from('modules/access/index.js');
-    const { JobRunner } = support.from('src/queue/index.js');
+    const { JobRunner } = support.from('modules/platform/queue/index.js');
     await app.listen(0, '127.0.0.1');
     const base = await app.getUrl();
     const account = (role, organisationId) => signedIn(db, base, role, organisationId);

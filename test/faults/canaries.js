@@ -46,7 +46,7 @@ const shown = (hits) => (hits.length ? `: ${[...new Set(hits)].slice(0, 8).join(
 
 /** A programme by its own use cases: people, shelters with sealed addresses, notes. */
 async function fill(db) {
-  const { Transactions } = support.from('src/database/transactions.js');
+  const { Transactions } = support.from('modules/platform/database/transactions.js');
   const { People, syntheticPeople } = support.from('modules/beneficiaries/index.js');
   const { ShelterAddress, Shelters } = support.from('modules/shelter-beds/index.js');
   const { Services } = support.from('modules/assistance-services/index.js');

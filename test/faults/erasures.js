@@ -88,7 +88,7 @@ async function erase(db, app, { officer, supervisor }, gone) {
 /** Every name that the key file opens. */
 async function readable(db, app) {
   const { KEY_FILE, open } = support.from('modules/access/index.js');
-  const { wrappedKeyAddress } = support.from('src/shared/seal.js');
+  const { wrappedKeyAddress } = support.from('modules/platform/shared/seal.js');
   const { master } = app.get(KEY_FILE);
   const { rows } = await db.admin.query(
     `SELECT s.case_id AS id, s.sealed, k.wrapped FROM case_seals s JOIN keys.case_keys k USING (case_id) WHERE s.field = 'names'`,
@@ -117,7 +117,7 @@ function leftOver(db, wrapped) {
 }
 
 async function figures(app, programme) {
-  const { Transactions } = support.from('src/database/transactions.js');
+  const { Transactions } = support.from('modules/platform/database/transactions.js');
   const { peopleServed } = support.from('modules/donor-reports/index.js');
   const { serviceFigures } = support.from('modules/assistance-services/index.js');
   return app.get(Transactions).run(programme, async (tx) => {

@@ -70,9 +70,9 @@ async function aProgramme() {
 }
 
 async function connected(folder) {
-  const { startEmbedded } = support.from('src/database/embedded/index.js');
+  const { startEmbedded } = support.from('modules/platform/database/embedded/index.js');
   const server = await startEmbedded({ folder: join(folder, 'postgres') });
-  const { DATABASE } = support.from('src/database/connect.js');
+  const { DATABASE } = support.from('modules/platform/database/connect.js');
   return {
     url: server.adminUrl(DATABASE),
     stop: async () => (server.reused ? undefined : server.stop()),

@@ -5,7 +5,7 @@ const [port, how] = process.argv.slice(2);
 
 async function main() {
   if (how === 'unlimited') takeLimitsAway();
-  const { readEnv } = from('src/config/env.js');
+  const { readEnv } = from('modules/platform/config/env.js');
   const { createApp } = from('src/create-app.js');
   const env = readEnv({ ...process.env, LOG_LEVEL: 'fatal' });
   const app = await createApp({ env, databaseUrl: env.DATABASE_URL });
@@ -16,11 +16,11 @@ async function main() {
 
 /** Of the whole application, before it is loaded: nothing is counted, and every name goes to class-transformer. */
 function takeLimitsAway() {
-  const rules = from('src/web/body-limits.rules.js');
+  const rules = from('modules/platform/web/body-limits.rules.js');
   rules.refuseTooMany = () => undefined;
   rules.ANONYMOUS_BODY_LIMIT = 50_000_000;
   const { plainToInstance } = require('class-transformer');
-  const validation = from('src/web/validation.js');
+  const validation = from('modules/platform/web/validation.js');
   const { validateDto } = validation;
   validation.validateDto = async (Dto, plain) => {
     plainToInstance(Dto, plain);

@@ -8,7 +8,7 @@ const support = require('./support.js');
 const [kind, id, at, how] = process.argv.slice(2);
 
 async function main() {
-  const { JobRunner, Jobs } = support.from('src/queue/index.js');
+  const { JobRunner, Jobs } = support.from('modules/platform/queue/index.js');
   const db = { folder: process.env.MAWA_DATA, appUrl: process.env.DATABASE_URL };
   const app = await support.application(db, { runs: false });
   const jobs = app.get(Jobs);

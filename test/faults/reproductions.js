@@ -140,7 +140,7 @@ async function laterOn(db, app, people) {
   const { Corrections, People, unknownPerson } = support.from('modules/beneficiaries/index.js');
   const { Services } = support.from('modules/assistance-services/index.js');
   const { Erasures } = support.from('modules/rights/index.js');
-  const { Transactions } = support.from('src/database/transactions.js');
+  const { Transactions } = support.from('modules/platform/database/transactions.js');
   const { officer, supervisor } = people;
   const three = [1, 2, 3].map(() => ({ ...unknownPerson('2026-06-01'), sex: 'female' }));
   const { cases } = await app

@@ -16,7 +16,7 @@ const emptyServer = (name) => serverIn(mkdtempSync(join(tmpdir(), 'mawa-drill-')
 
 /** The embedded cluster in `folder`, made there if it is missing. */
 async function serverIn(folder, name) {
-  const { startEmbedded } = from('src/database/embedded/index.js');
+  const { startEmbedded } = from('modules/platform/database/embedded/index.js');
   const server = await startEmbedded({ folder: join(folder, 'postgres') });
   return {
     folder,
@@ -30,8 +30,8 @@ async function serverIn(folder, name) {
 
 /** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
 async function database(name = 'drill') {
-  const { ensureDatabase } = from('src/database/roles.js');
-  const { migrate } = from('src/database/migrate.js');
+  const { ensureDatabase } = from('modules/platform/database/roles.js');
+  const { migrate } = from('modules/platform/database/migrate.js');
   const { createKeyFile } = from('modules/access/keys/index.js');
   const server = await emptyServer(name);
   await ensureDatabase(server.serverUrl, name);
@@ -198,10 +198,10 @@ async function session(db, web, userId) {
 /** The application in this process over that database, its jobs running. */
 /** `runs: false`: it asks for jobs and leaves them to others. */
 async function application(db, { runs = true, at = new Date() } = {}) {
-  const { readEnv } = from('src/config/env.js');
+  const { readEnv } = from('modules/platform/config/env.js');
   const { createApp } = from('src/create-app.js');
-  const { SettableClock } = from('src/shared/clock.js');
-  const { JobRunner } = from('src/queue/index.js');
+  const { SettableClock } = from('modules/platform/shared/clock.js');
+  const { JobRunner } = from('modules/platform/queue/index.js');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
   const clock = new SettableClock(new Date(at));
   const app = await createApp({ env, databaseUrl: db.appUrl, clock });
@@ -248,7 +248,7 @@ async function aUser({ admin }, role) {
 
 /** Women of one officer, each with a name of her own and a service in the third quarter of 2026. */
 async function people(db, app, count) {
-  const { Transactions } = from('src/database/transactions.js');
+  const { Transactions } = from('modules/platform/database/transactions.js');
   const { People, unknownPerson } = from('modules/beneficiaries/index.js');
   const { Services } = from('modules/assistance-services/index.js');
   const [officer, supervisor, programme] = [

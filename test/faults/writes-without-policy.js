@@ -26,7 +26,7 @@ module.exports = async function writesWithoutPolicy({ short }) {
       port,
       routes: app.get(from('modules/access/index.js').DeclaredRoutes).list(),
     };
-    const { ROLES } = from('src/shared/actor.js');
+    const { ROLES } = from('modules/platform/shared/actor.js');
     const low = ROLES.filter((role) => role !== 'administrator');
     const outcomes = [await asBuilt(place, short ? low.slice(0, 3) : low)];
     for (const table of ['users', 'user_roles', 'memberships', 'password_links']) {
@@ -43,7 +43,7 @@ module.exports = async function writesWithoutPolicy({ short }) {
 /** The permission of the route is granted to everybody, and the service no longer asks who acts. */
 function switchOff() {
   const { PermissionGuard } = from('modules/access/index.js');
-  const { notFound } = from('src/shared/domain.errors.js');
+  const { notFound } = from('modules/platform/shared/domain.errors.js');
   const { AccountLock } = from('modules/access/accounts/account-lock.service.js');
   const { allows } = PermissionGuard.prototype;
   const { take } = AccountLock.prototype;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { budgetFigures, type OpenedGrant } from '../../modules/grant-budgeting';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant, reverse, setLine } from './samples';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant } from './samples';

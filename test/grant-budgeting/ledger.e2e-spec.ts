@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import { NIGHT_CLOSING, type Actor } from '../../src/shared/actor';
+import { NIGHT_CLOSING, type Actor } from '../../modules/platform/shared/actor';
 import { startApp, type TestApp } from '../support/app';
 import {
   charge,

@@ -7,7 +7,7 @@ import {
   type GrantDefinition,
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
-import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { TestApp } from '../support/app';
 
 export const openedGrant = async (

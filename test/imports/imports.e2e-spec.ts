@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -1,6 +1,6 @@
 import { People, unknownPerson } from '../../modules/beneficiaries';
 import { Organisations } from '../../modules/organisations';
-import { Transactions } from '../../src/database/transactions';
+import { Transactions } from '../../modules/platform/database/transactions';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA } from './support/programme';

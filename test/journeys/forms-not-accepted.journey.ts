@@ -1,4 +1,4 @@
-import type { Language } from '../../src/shared/actor';
+import type { Language } from '../../modules/platform/shared/actor';
 import { aShelter, type TestShelter } from '../shelter-beds/house';
 import { aLine } from '../hotline/hotline';
 import { PASSWORD, type SignedIn } from '../support/app';

@@ -1,5 +1,5 @@
 import { People, unknownPerson } from '../../modules/beneficiaries';
-import { Transactions } from '../../src/database/transactions';
+import { Transactions } from '../../modules/platform/database/transactions';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found, KARIM, LEILA } from './support/programme';

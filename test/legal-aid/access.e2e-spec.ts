@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '../../src/shared/actor';
+import type { Role } from '../../modules/platform/shared/actor';
 import {
   aPerson,
   opensTo,

@@ -1,5 +1,5 @@
 import { legalFigures } from '../../modules/legal-aid';
-import { HOUSEKEEPING_ACTOR } from '../../src/shared/actor';
+import { HOUSEKEEPING_ACTOR } from '../../modules/platform/shared/actor';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aCourt, aHearing, aProceeding, legalOf } from './legal';

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { SendDigests } from '../../modules/plans/digest/send-digests.service';
-import { readEnv } from '../../src/config/env';
-import { Mailer, openMailer } from '../../src/mail/mailer';
-import type { Language } from '../../src/shared/actor';
+import { readEnv } from '../../modules/platform/config/env';
+import { Mailer, openMailer } from '../../modules/platform/mail/mailer';
+import type { Language } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const at = (instant: string) => new Date(instant);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { type BullmqQueue, migrateQueue, openJobQueue } from '../../src/queue';
+import { type BullmqQueue, migrateQueue, openJobQueue } from '../../modules/platform/queue';
 import { freshDatabase } from '../support/database';
 import { Line } from './line';
 import { type BellServer, SERVERS } from './servers';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { appOptions } from '../../src/database/data-source';
-import { Transactions } from '../../src/database/transactions';
+import { appOptions } from '../../modules/platform/database/data-source';
+import { Transactions } from '../../modules/platform/database/transactions';
 import {
   JobActors,
   JobHandlers,
@@ -12,12 +12,12 @@ import {
   Jobs,
   migrateQueue,
   openJobQueue,
-} from '../../src/queue';
-import type { WorkItem, WorkKind } from '../../src/queue';
-import { CHORE_KINDS, WORK_KINDS } from '../../src/queue/job-kinds';
-import type { Actor } from '../../src/shared/actor';
-import { SettableClock } from '../../src/shared/clock';
-import { DomainError } from '../../src/shared/domain.errors';
+} from '../../modules/platform/queue';
+import type { WorkItem, WorkKind } from '../../modules/platform/queue';
+import { CHORE_KINDS, WORK_KINDS } from '../../modules/platform/queue/job-kinds';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { SettableClock } from '../../modules/platform/shared/clock';
+import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 const SWEEPER = '00000000-0000-4000-8000-000000000003';

@@ -4,8 +4,8 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { QueueOptions } from '../../src/queue';
-import { migrateQueue } from '../../src/queue';
+import type { QueueOptions } from '../../modules/platform/queue';
+import { migrateQueue } from '../../modules/platform/queue';
 import { freshDatabase } from '../support/database';
 
 /** Where the bells hang in a test: an address and how to take it down. */

@@ -1,4 +1,4 @@
-import { openJobQueue, type QueueOptions } from '../../src/queue';
+import { openJobQueue, type QueueOptions } from '../../modules/platform/queue';
 
 /** A listener that takes a job in hand and never lets go: it is there to be killed. */
 const queue = openJobQueue(JSON.parse(process.argv[2]!) as QueueOptions);

@@ -1,5 +1,5 @@
 import { LIST_NAMES, Lists, OWNED_LISTS } from '../../modules/reference-lists';
-import { LANGUAGES } from '../../src/shared/actor';
+import { LANGUAGES } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const REVENGE = { code: 'revenge', fr: 'Vengeance', ar: 'الانتقام', en: 'Revenge' };

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createApp } from '../../src/create-app';
-import { JobRunner } from '../../src/queue';
+import { JobRunner } from '../../modules/platform/queue';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

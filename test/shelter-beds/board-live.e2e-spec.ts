@@ -1,6 +1,6 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
 import { BoardWatchers } from '../../modules/shelter-beds/board/live/watchers.service';
-import { NotificationListener } from '../../src/database/notification-listener';
+import { NotificationListener } from '../../modules/platform/database/notification-listener';
 import { createApp } from '../../src/create-app';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, inBeds, standsAt, type TestShelter } from './house';

@@ -1,7 +1,7 @@
 /** A house in which people live, for the tests of its days and nights. */
 import { NightClosing } from '../../modules/shelter-beds';
 import type { NewPerson } from '../../modules/beneficiaries';
-import { NIGHT_CLOSING } from '../../src/shared/actor';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import type { SignedIn, TestApp } from '../support/app';
 import { aRequest, aWoman, inBeds } from './house';
 

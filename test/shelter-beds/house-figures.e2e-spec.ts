@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { PERMISSIONS } from '../../modules/access';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aPastStay,

@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { GatherFigures } from '../../modules/donor-reports/gather-figures.service';
 import type { ReportDefinition } from '../../modules/donor-reports/report-definition.types';
-import { SETUP_ACTOR } from '../../src/shared/actor';
-import { addDays } from '../../src/shared/nights.rules';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
+import { addDays } from '../../modules/platform/shared/nights.rules';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -1,6 +1,6 @@
 /** Two shelters, people and requests for the tests of beds, made by the real use cases where that is short. */
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
-import { SETUP_ACTOR, type Actor } from '../../src/shared/actor';
+import { SETUP_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { SignedIn, TestApp } from '../support/app';
 
 export interface TestRoom {

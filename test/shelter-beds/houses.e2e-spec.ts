@@ -1,6 +1,6 @@
 import { bedFigures } from '../../modules/shelter-beds';
-import { JobRunner } from '../../src/queue';
-import { SETUP_ACTOR } from '../../src/shared/actor';
+import { JobRunner } from '../../modules/platform/queue';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aRequest, aShelter, aWoman, inBeds, person, standsAt, type TestShelter } from './house';
 import { closeNight, comesToStay, timeIs } from './house-days';

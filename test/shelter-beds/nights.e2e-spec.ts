@@ -1,7 +1,7 @@
 import { NightClosing, bedFigures } from '../../modules/shelter-beds';
-import { JobRunner } from '../../src/queue';
-import { NIGHT_CLOSING } from '../../src/shared/actor';
-import { addDays, eachNight } from '../../src/shared/nights.rules';
+import { JobRunner } from '../../modules/platform/queue';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
+import { addDays, eachNight } from '../../modules/platform/shared/nights.rules';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {

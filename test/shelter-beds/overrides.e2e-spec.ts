@@ -1,4 +1,4 @@
-import { addDays } from '../../src/shared/nights.rules';
+import { addDays } from '../../modules/platform/shared/nights.rules';
 import type { OverrideFigures } from '../../modules/shelter-beds';
 import { startApp, type SignedIn, type TestApp, TONIGHT } from '../support/app';
 import { aRequest, aShelter, aWoman, inBeds, standsAt, type TestShelter } from './house';

@@ -1,5 +1,5 @@
 import { NightClosing } from '../../modules/shelter-beds';
-import { NIGHT_CLOSING } from '../../src/shared/actor';
+import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aGirl, aRequest, aShelter, aWoman, inBeds, type TestShelter } from './house';
 

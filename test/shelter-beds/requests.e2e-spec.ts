@@ -1,5 +1,5 @@
-import { JobHandlers } from '../../src/queue';
-import { HOLD_EXPIRY_ACTOR } from '../../src/shared/actor';
+import { JobHandlers } from '../../modules/platform/queue';
+import { HOLD_EXPIRY_ACTOR } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aGirl, aRequest, aShelter, aWoman, inBeds, register, type TestShelter } from './house';
 

@@ -5,19 +5,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
 import { type PasswordCost, PasswordHashes, Sessions } from '../../modules/access';
-import type { Env } from '../../src/config/env';
-import { Transactions } from '../../src/database/transactions';
-import type { SettableClock } from '../../src/shared/clock';
-import { cookieName } from '../../src/web/cookie-name';
-import { failOnMissingSentences } from '../../src/web/i18n';
-import { DRAFT_PARAM } from '../../src/web/posted-form';
+import type { Env } from '../../modules/platform/config/env';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { cookieName } from '../../modules/platform/web/cookie-name';
+import { failOnMissingSentences } from '../../modules/platform/web/i18n';
+import { DRAFT_PARAM } from '../../modules/platform/web/posted-form';
 import {
   SETUP_ACTOR,
   type Actor,
   type Language,
   type OrganisationKind,
   type Role,
-} from '../../src/shared/actor';
+} from '../../modules/platform/shared/actor';
 import type { TestDatabase } from './database';
 import { runningApp } from './running-app';
 

@@ -36,7 +36,6 @@ const filesIn = (folder, ending) =>
 function filesNaming(name) {
   const users = [
     ...filesIn('modules', /(?<!spec)\.ts$/),
-    ...filesIn('src/web', /(?<!spec)\.ts$/),
     ...(name.endsWith(':') ? filesIn('templates', /\.hbs$/) : []),
   ];
   return users.filter((path) => {
@@ -45,9 +44,10 @@ function filesNaming(name) {
   });
 }
 
-/** The parts of the application to which a file belongs: modules, and folders of src/. */
+/** The parts of the application to which a file belongs: modules, and folders of src/ and of modules/platform. */
 function partsOf(path) {
   const [top, second, third] = path.split('/');
+  if (second === 'platform') return [third];
   if (top === 'modules' || top === 'src') return [second];
   if (top === 'migrations') return second === 'schema' ? ['database', third] : ['database'];
   if (top !== 'templates') return [];

@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { withFolderLock } from '../../src/database/embedded/folder-lock';
-import { isAlive } from '../../src/database/embedded/processes';
+import { withFolderLock } from '../../modules/platform/database/embedded/folder-lock';
+import { isAlive } from '../../modules/platform/database/embedded/processes';
 
 const CHECKOUT = resolve(__dirname, '../..');
 const MEMORY = '/dev/shm';
@@ -79,7 +79,7 @@ export interface RunFacts {
 /** The template's name changes with every file that decides what migrating makes. */
 export function templateName(): string {
   const hash = createHash('sha256').update(readFileSync(join(CHECKOUT, 'package-lock.json')));
-  for (const folder of ['migrations', 'src/database', 'src/queue']) {
+  for (const folder of ['migrations', 'modules/platform/database', 'modules/platform/queue']) {
     const paths = readdirSync(join(CHECKOUT, folder), { recursive: true, encoding: 'utf8' });
     for (const path of paths.map((name) => join(CHECKOUT, folder, name)).sort()) {
       if (statSync(path).isFile()) hash.update(path).update(readFileSync(path));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createFromTemplate, dropDatabase } from '../../src/database/roles';
+import { createFromTemplate, dropDatabase } from '../../modules/platform/database/roles';
 import { databasesOf, readFacts } from './cluster';
 
 export interface TestDatabase {

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { startEmbedded } from '../../src/database/embedded';
+import { startEmbedded } from '../../modules/platform/database/embedded';
 import { databasesOf, FOLDER, inTurn, leave, liveRuns, storeCluster } from './cluster';
 
 /** Removes the databases of one run; the last run to leave stops the server. */

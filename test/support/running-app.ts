@@ -6,11 +6,11 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { createKeyFile, PasswordCost } from '../../modules/access';
 import { Refusals } from '../../modules/audit';
-import { readEnv, type Env } from '../../src/config/env';
+import { readEnv, type Env } from '../../modules/platform/config/env';
 import { createApp } from '../../src/create-app';
-import { NotificationListener } from '../../src/database/notification-listener';
-import { JobQueue } from '../../src/queue';
-import { SettableClock } from '../../src/shared/clock';
+import { NotificationListener } from '../../modules/platform/database/notification-listener';
+import { JobQueue } from '../../modules/platform/queue';
+import { SettableClock } from '../../modules/platform/shared/clock';
 import { TONIGHT, type StartOptions } from './app';
 import { freshDatabase, type TestDatabase } from './database';
 

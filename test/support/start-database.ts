@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
-import { startEmbedded, type EmbeddedPostgres } from '../../src/database/embedded';
-import { migrate } from '../../src/database/migrate';
-import { dropDatabase, ensureDatabase } from '../../src/database/roles';
+import { startEmbedded, type EmbeddedPostgres } from '../../modules/platform/database/embedded';
+import { migrate } from '../../modules/platform/database/migrate';
+import { dropDatabase, ensureDatabase } from '../../modules/platform/database/roles';
 import { endRun } from './end-run';
 import { enter, FOLDER, inTurn, liveRuns, loadCluster, templateName, writeFacts } from './cluster';
 

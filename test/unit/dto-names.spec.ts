@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../../modules/platform/config/root';
 
 /** The description of the API knows a class by its name alone: of two it keeps one, and warns at every start. */
 describe('the classes that requests are read into', () => {

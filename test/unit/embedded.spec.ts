@@ -1,6 +1,6 @@
-import { platformPackage } from '../../src/database/embedded/binaries';
-import { parsePostmaster } from '../../src/database/embedded/postmaster';
-import { serverSettings } from '../../src/database/embedded/settings';
+import { platformPackage } from '../../modules/platform/database/embedded/binaries';
+import { parsePostmaster } from '../../modules/platform/database/embedded/postmaster';
+import { serverSettings } from '../../modules/platform/database/embedded/settings';
 
 describe('The launcher of the embedded database', () => {
   it('names the package of each machine', () => {

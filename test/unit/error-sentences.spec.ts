@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEPT_RECORD_REASONS } from '../../modules/imports/import-list.types';
-import { ROOT } from '../../src/config/root';
-import { PERIOD_LENGTHS } from '../../src/shared/periods.rules';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
+import { ROOT } from '../../modules/platform/config/root';
+import { PERIOD_LENGTHS } from '../../modules/platform/shared/periods.rules';
+import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
+import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../modules/platform/web/i18n';
 
 type Words = { [key: string]: string | Words };
 
@@ -72,9 +72,9 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ['modules/imports/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
   ['modules/documents/documents.errors.ts', /^ {2}\| '(\w+)'/gm, 'documents'],
-  ['src/web/known-errors.ts', /\bknown\(\d+, '(\w+)'/g, 'common'],
-  ['src/web/known-errors.ts', /^ {2}\d{3}: '(\w+)'/gm, 'common'],
-  ['src/web/validation.ts', /^ {2}\w+: '([a-z_]+)',$/gm, 'common'],
+  ['modules/platform/web/known-errors.ts', /\bknown\(\d+, '(\w+)'/g, 'common'],
+  ['modules/platform/web/known-errors.ts', /^ {2}\d{3}: '(\w+)'/gm, 'common'],
+  ['modules/platform/web/validation.ts', /^ {2}\w+: '([a-z_]+)',$/gm, 'common'],
 ];
 
 /** Codes with a word of a list at their end. */
@@ -176,7 +176,7 @@ describe('what is refused', () => {
         'modules/imports/import-runs.service.ts `imports.stays_${why}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
         'modules/voluntary-return/track-records.service.ts `returns.missing_${need}`',
-        "src/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
+        "modules/platform/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
     );
   });

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { ROOT } from '../../src/config/root';
-import { csvFile } from '../../src/shared/csv';
-import { escapeFormula, looksLikeFormula } from '../../src/shared/formula-guard.rules';
+import { ROOT } from '../../modules/platform/config/root';
+import { csvFile } from '../../modules/platform/shared/csv';
+import { escapeFormula, looksLikeFormula } from '../../modules/platform/shared/formula-guard.rules';
 import { CsvWriter } from '../../modules/exports/write/csv.export';
 
 type Text = { readonly name: string; readonly text: string };
@@ -65,9 +65,9 @@ describe('a text that begins like a formula', () => {
 
 describe('every writer of a spreadsheet', () => {
   it('of CSV goes through the one that quotes and the guard', () => {
-    expect(having(/from 'csv-stringify/)).toEqual(['src/shared/csv.ts']);
+    expect(having(/from 'csv-stringify/)).toEqual(['modules/platform/shared/csv.ts']);
     const writers = [...having(/\bcsvFile\(/), 'modules/exports/write/csv.export.ts'].filter(
-      (file) => file !== 'src/shared/csv.ts',
+      (file) => file !== 'modules/platform/shared/csv.ts',
     );
     for (const file of writers)
       expect([file, readFileSync(join(ROOT, file), 'utf8').includes('guarded(')]).toEqual([

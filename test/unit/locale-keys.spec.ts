@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PERMISSIONS } from '../../modules/access/permissions.rules';
-import { ROOT } from '../../src/config/root';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { namespaces, wordsOf } from '../../src/web/i18n';
+import { ROOT } from '../../modules/platform/config/root';
+import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
+import { namespaces, wordsOf } from '../../modules/platform/web/i18n';
 
 const filesOf = (folder: string, ending: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 import { writeMoney, writeNumber, writePercent } from '../../modules/donor-reports/document';
-import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { formatMoney, formatNumber, formatPercent } from '../../modules/platform/web/format';
+import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 
 const EXPECTED: Record<Language, [money: string, number: string, percent: string]> = {
   fr: ['1\u00a0942\u00a0014,28\u00a0USD', '1\u00a0667,98', '12,3\u00a0%'],

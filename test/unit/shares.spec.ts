@@ -1,6 +1,6 @@
 import { writePercent } from '../../modules/donor-reports/document';
-import { formatPercent } from '../../src/web/format';
-import { shareOf } from '../../src/shared/share.rules';
+import { formatPercent } from '../../modules/platform/web/format';
+import { shareOf } from '../../modules/platform/shared/share.rules';
 
 /** Percent with one decimal by whole numbers alone: half goes up. */
 function percentOf(part: bigint, whole: bigint): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../src/config/root';
+import { ROOT } from '../../modules/platform/config/root';
 
 const FORBIDDEN =
   /\b(now\(\)|current_date|current_timestamp|current_time\b|localtimestamp|localtime\b|clock_timestamp\(\)|statement_timestamp\(\)|transaction_timestamp\(\)|timeofday\(\))/i;

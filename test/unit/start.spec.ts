@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyFile } from '../../modules/access/keys';
-import { readEnv } from '../../src/config/env';
-import { publicUrl } from '../../src/config/public-url';
-import { ROOT } from '../../src/config/root';
+import { readEnv } from '../../modules/platform/config/env';
+import { publicUrl } from '../../modules/platform/config/public-url';
+import { ROOT } from '../../modules/platform/config/root';
 
 interface Ended {
   readonly code: number | null;

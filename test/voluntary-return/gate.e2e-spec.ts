@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { nextOf, STATES, type State } from '../../modules/voluntary-return/track-states.rules';
-import { constraintOf, type Tx } from '../../src/database/transactions';
+import { constraintOf, type Tx } from '../../modules/platform/database/transactions';
 import {
   aPerson,
   opensTo,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeclaredRoutes } from '../../modules/access';
-import { LANGUAGES, type Language, type Role } from '../../src/shared/actor';
+import { LANGUAGES, type Language, type Role } from '../../modules/platform/shared/actor';
 import { openedGrant } from '../grant-budgeting/samples';
 import { aRequest, aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

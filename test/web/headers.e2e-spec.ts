@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { DataSource } from 'typeorm';
-import { serveMetrics } from '../../src/web/metrics-server';
-import { JobQueue } from '../../src/queue';
-import { ASSETS, assetPath } from '../../src/web/assets';
+import { serveMetrics } from '../../modules/platform/web/metrics-server';
+import { JobQueue } from '../../modules/platform/queue';
+import { ASSETS, assetPath } from '../../modules/platform/web/assets';
 import { DeclaredRoutes } from '../../modules/access';
-import { ROLES } from '../../src/shared/actor';
+import { ROLES } from '../../modules/platform/shared/actor';
 import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -2,7 +2,7 @@ import type { SignedIn } from '../support/app';
 import { queryRoutes, type QueryRoute } from '../support/query-fields';
 import { routeFixtures } from '../access/route-fixtures';
 import { type Scene, setScene } from '../access/hidden-people';
-import { ROLES as EVERY_ROLE } from '../../src/shared/actor';
+import { ROLES as EVERY_ROLE } from '../../modules/platform/shared/actor';
 
 /** What people leave in an address, and what nobody would. */
 const EXTREMES = [

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
 import { AccountLock } from './account-lock.service';

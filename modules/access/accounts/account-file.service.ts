@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Role } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Role } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
 import { casesHeldOnlyBy, type ClosingReason } from './account-closing.service';
 import type { PrincipalKind } from './memberships.service';
 

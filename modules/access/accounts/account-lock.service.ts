@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 
 export interface LockedAccount {
   readonly active: boolean;

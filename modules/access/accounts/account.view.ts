@@ -1,5 +1,5 @@
-import { ROLES, type Actor, type Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import { ROLES, type Actor, type Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { CLOSING_REASONS } from './account-closing.service';
 import type { AccountFile } from './account-file.service';
 import type { PrincipalKind } from './memberships.service';

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { Allow, CurrentActor } from '../decorators';
 import { CloseAccountDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';

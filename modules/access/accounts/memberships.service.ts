@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import {
+  constraintOf,
+  sqlState,
+  Transactions,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { AccountLock } from './account-lock.service';
 
 export const PRINCIPAL_KINDS = ['shelter', 'organisation'] as const;

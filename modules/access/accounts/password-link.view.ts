@@ -1,6 +1,6 @@
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import type { ConfirmedLink } from '../passwords/password-links.service';
 
 interface LinkPage {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import { ROLES, type Actor, type Role } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import { ROLES, type Actor, type Role } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { AccountLock } from './account-lock.service';
 
 interface WaitingRole {

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 import { IsDay } from '../dto/day.dto';
 
 export const OUTCOMES = ['done', 'refused', 'not_found'] as const;

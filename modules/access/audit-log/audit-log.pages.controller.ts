@@ -1,9 +1,9 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { Allow, CurrentActor } from '../decorators';
 import { AuditFilterDto, OUTCOMES } from './audit-filter.dto';
 import { AuditLogs } from './audit-log.service';

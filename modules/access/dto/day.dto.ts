@@ -1,5 +1,5 @@
 import { registerDecorator } from 'class-validator';
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 
 /** A day of this century, 'YYYY-MM-DD'. */
 export const IsDay = (): PropertyDecorator => (target, property) =>

@@ -1,5 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 
 export class QuarterDto {
   /** '2026-Q3', one that is over. */

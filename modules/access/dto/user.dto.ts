@@ -8,8 +8,8 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { LANGUAGES, ROLES, type Language, type Role } from '../../../src/shared/actor';
-import { says } from '../../../src/web/validation';
+import { LANGUAGES, ROLES, type Language, type Role } from '../../platform/shared/actor';
+import { says } from '../../platform/web/validation';
 import { CLOSING_REASONS, type ClosingReason } from '../accounts/account-closing.service';
 import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.service';
 import { IsDay } from './day.dto';

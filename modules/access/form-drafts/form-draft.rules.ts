@@ -1,7 +1,7 @@
 /** A kept form as it is sealed: where it stood, where it was posted, what was typed and why it was refused. */
-import { DomainError, type ErrorKind, FieldErrors } from '../../../src/shared/domain.errors';
-import { CSRF_FIELD } from '../../../src/web/request';
-import { type FormDraftView, PAGE_FIELD } from '../../../src/web/posted-form';
+import { DomainError, type ErrorKind, FieldErrors } from '../../platform/shared/domain.errors';
+import { CSRF_FIELD } from '../../platform/web/request';
+import { type FormDraftView, PAGE_FIELD } from '../../platform/web/posted-form';
 
 export type FormBody = Record<string, string | string[]>;
 

@@ -9,7 +9,7 @@ import {
   postedForm,
   type PostedForm,
   withDraft,
-} from '../../../src/web/posted-form';
+} from '../../platform/web/posted-form';
 import {
   type FormDraft,
   isFilledIn,

@@ -2,11 +2,11 @@ import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { NOBODY } from '../../../src/shared/actor';
-import { Clock } from '../../../src/shared/clock';
-import { open, seal, type SealedFieldAddress } from '../../../src/shared/seal';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { NOBODY } from '../../platform/shared/actor';
+import { Clock } from '../../platform/shared/clock';
+import { open, seal, type SealedFieldAddress } from '../../platform/shared/seal';
 import type { FormDraft } from './form-draft.rules';
 
 export const DRAFT_COOKIE = 'mawa_draft';

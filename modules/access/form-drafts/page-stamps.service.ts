@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../src/shared/clock';
-import { open, seal, type SealedFieldAddress } from '../../../src/shared/seal';
+import { Clock } from '../../platform/shared/clock';
+import { open, seal, type SealedFieldAddress } from '../../platform/shared/seal';
 import { Keys } from '../keys';
 
 interface Stamp {

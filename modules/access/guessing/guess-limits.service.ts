@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { millisecondsToWait, rateLimiter } from '../../../src/database/rate-limiter';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { millisecondsToWait, rateLimiter } from '../../platform/database/rate-limiter';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { isCheckedAtOnce, LIMITS, SLOW_LANE, WINDOW_SECONDS } from './guess-limits.rules';
 import { networkOf } from './network.rules';
 

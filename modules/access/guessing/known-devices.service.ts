@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { NOBODY } from '../../../src/shared/actor';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { NOBODY } from '../../platform/shared/actor';
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
-import type { Tx } from '../../../src/database/transactions';
-import { wrappedKeyAddress, newKey, open, seal } from '../../../src/shared/seal';
+import type { Tx } from '../../platform/database/transactions';
+import { wrappedKeyAddress, newKey, open, seal } from '../../platform/shared/seal';
 import type { KeyFile } from './key-file';
 
 /** Records that are about no one person and have a key of their own. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { ConcurrencyLimit } from '../../../src/shared/concurrency-limit';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
 import { PasswordHashes } from './password-hashes.service';
 
 /**

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { sameTwice } from '../accounts/own-account.pages.controller';
 import { Public } from '../decorators';
 import { SetPasswordDto, SetPasswordForm } from '../dto/password.dto';

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { NOBODY, type Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { NOBODY, type Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { AccountLock } from '../accounts/account-lock.service';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';

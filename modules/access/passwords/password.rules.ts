@@ -1,6 +1,6 @@
 /** What a password of one's own must be: long, and not among those that are tried first. */
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 export const SHORTEST = 12;
 export const LONGEST = 200;

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { checkAnswer } from './answers.rules';
 import type { Question } from './definition-schema.rules';
 import { form, question, say } from './samples.data';

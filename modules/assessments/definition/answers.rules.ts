@@ -1,6 +1,6 @@
 /** What an answer may be. Any question can be skipped, and it is told apart why. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import { codesOf, type Question } from './definition-schema.rules';
 
 export const GAPS = ['not_asked', 'declined', 'not_known'] as const;

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { readDefinition } from './definition-reader.rules';
 import { type FormDefinition, questionsOf } from './definition-schema.rules';
 import {

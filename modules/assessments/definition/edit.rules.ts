@@ -1,5 +1,5 @@
 /** Changing a draft: each change is a new definition, which goes through the same gate as any other. */
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { fieldsIn } from './conditions.rules';
 import {
   type FormDefinition,

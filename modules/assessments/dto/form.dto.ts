@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 
 const whole = ({ value }: { value: unknown }) =>
   typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;

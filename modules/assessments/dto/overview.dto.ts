@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsDay } from '../../access';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 
 const WORD = /^[a-z0-9_]{1,60}$/;
 

@@ -1,6 +1,6 @@
 /** What was answered, in the words of the version it was filled in with. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { shownFields, shownSections } from '../definition/conditions.rules';
 import { questionsOf } from '../definition/definition-schema.rules';

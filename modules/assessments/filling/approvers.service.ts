@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import { sqlState, type Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays } from '../../../src/shared/nights.rules';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import { sqlState, type Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays } from '../../platform/shared/nights.rules';
 import { endOfDay, settingOf, supervisors } from '../../plans';
 import type { AssessmentRow } from './assessment.queries';
 

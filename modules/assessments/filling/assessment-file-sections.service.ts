@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FileSection, FileSections } from '../../rights';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import { formatLongDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import { formatLongDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { localisedText } from '../assessment.words';
 import { answersModel } from './answers.view';
 import { assessmentsOf } from './assessment.queries';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import type { Tx } from '../../../src/database/transactions';
-import { addDays } from '../../../src/shared/nights.rules';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import type { Tx } from '../../platform/database/transactions';
+import { addDays } from '../../platform/shared/nights.rules';
 import { filesIn } from '../../beneficiaries';
 import { endOfDay } from '../../plans';
 import type { Band } from '../definition/definition-schema.rules';

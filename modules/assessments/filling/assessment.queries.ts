@@ -1,6 +1,6 @@
 /** Rows of assessments; answers stay sealed here. What is read of a person is read of all files of theirs. */
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Audience } from '../definition/conditions.rules';
 import type {
   FormKind,

@@ -13,10 +13,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, submitForm } from '../../../src/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { validateDto } from '../../../src/web/validation';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, submitForm } from '../../platform/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { validateDto } from '../../platform/web/validation';
 import {
   CompareAssessmentsDto,
   CorrectAssessmentDto,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { FormState } from '../../../src/web/forms';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { FormState } from '../../platform/web/forms';
 import { shownSections } from '../definition/conditions.rules';
 import type { Question } from '../definition/definition-schema.rules';
 import { AssessmentFilling } from './fill-in.service';

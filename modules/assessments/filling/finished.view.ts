@@ -1,8 +1,8 @@
 /** What was signed: its result, who signed, what a person may do with it now. */
 import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { hasWritten } from './approvers.service';
 import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
 import { outcomeModel } from './outcome.view';

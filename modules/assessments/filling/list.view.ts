@@ -1,8 +1,8 @@
 /** The assessments of a person: what is under way, how high it was over time, what can be begun. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { localisedText } from '../assessment.words';
 import type { AssessmentRow, ResultRow } from './assessment.queries';
 import { resultChart } from './result-chart.view';

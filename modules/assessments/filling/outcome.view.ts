@@ -1,7 +1,7 @@
 /** What answers add up to, as a picture and in words: what it rests on, what is missing, what it does not mean. */
-import type { Language } from '../../../src/shared/actor';
-import { formatNumber } from '../../../src/web/format';
-import { directionOf, translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
+import { directionOf, translate } from '../../platform/web/i18n';
 import {
   type Band,
   type PointsScoring,

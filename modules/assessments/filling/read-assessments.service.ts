@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record, recordReading } from '../../audit';
 import { ageInClear, allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { Answers } from '../definition/answers.rules';
 import { isFor } from '../definition/conditions.rules';
 import { FORM_PARTS, type FormDefinition } from '../definition/definition-schema.rules';

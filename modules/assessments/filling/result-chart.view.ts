@@ -1,8 +1,8 @@
 /** How high it was each time, as a picture drawn on the server: the title says the finding. */
-import type { Language } from '../../../src/shared/actor';
-import { formatDayOfMonth, formatLongDate, formatMonth } from '../../../src/web/format';
-import { civilDateOf } from '../../../src/shared/nights.rules';
-import { directionOf, translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatDayOfMonth, formatLongDate, formatMonth } from '../../platform/web/format';
+import { civilDateOf } from '../../platform/shared/nights.rules';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { LEVELS } from '../definition/definition-schema.rules';
 import { localisedText } from '../assessment.words';
 import type { ResultRow } from './assessment.queries';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { mergeTyped } from '../../beneficiaries';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { type FormState, newForm } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
-import type { ShellFacts } from '../../../src/web/request';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { type FormState, newForm } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
+import type { ShellFacts } from '../../platform/web/request';
 import type { Value } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';
 import type { Question } from '../definition/definition-schema.rules';

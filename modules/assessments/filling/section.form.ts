@@ -1,9 +1,9 @@
 /** One section as a form that needs no script: names of its fields, and back to answers. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
-import type { Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { keyOfCode, translate } from '../../../src/web/i18n';
-import { STATUS_OF_KIND } from '../../../src/web/statuses';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
+import type { Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import { type Answers, codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { codesOf, type Question } from '../definition/definition-schema.rules';
 import type { SubmittedAnswers } from './section.rules';

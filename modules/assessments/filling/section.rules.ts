@@ -1,5 +1,5 @@
 /** The answers of one section: checked, kept beside what was there, and what they open. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { type Answer, type Answers, checkAnswer } from '../definition/answers.rules';
 import { type Audience, isFor, shownSections } from '../definition/conditions.rules';
 import type { FormDefinition, Question, Section } from '../definition/definition-schema.rules';

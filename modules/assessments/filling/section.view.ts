@@ -1,7 +1,7 @@
 /** One page of filling in: where one is, what is asked, what was typed, what another wrote meanwhile. */
-import type { Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { gapsFor } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';
 import { codesOf, type Question, scaleOf } from '../definition/definition-schema.rules';

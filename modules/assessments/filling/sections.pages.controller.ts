@@ -12,9 +12,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { orRefused } from '../../../src/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { orRefused } from '../../platform/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
 import { SectionPages } from './section-pages.service';
 import { FillSections } from './fill-sections.service';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { type Answers, codesGiven } from '../definition/answers.rules';
 import { openNeeds, shownSections } from '../definition/conditions.rules';
 import { type Outcome, outcomeOf, type PointsOutcome } from '../definition/scoring.rules';

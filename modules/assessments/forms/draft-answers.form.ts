@@ -1,10 +1,10 @@
 /** A posted change of a draft: done, or its form once more with the sentences beside the fields. */
-import type { Language } from '../../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
-import { type FormState, orRefused } from '../../../src/web/forms';
-import { keyOfCode, translate } from '../../../src/web/i18n';
-import type { PageRedirect, PageView } from '../../../src/web/page';
-import { STATUS_OF_KIND } from '../../../src/web/statuses';
+import type { Language } from '../../platform/shared/actor';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
+import { type FormState, orRefused } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import type { PageRedirect, PageView } from '../../platform/web/page';
+import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import type { PostedFields, FormValues } from './draft.form';
 
 /** `sections.2.questions.0.label.ar` stands on the page of that question as `label.ar`. */

@@ -1,13 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { startOfDay } from '../../plans';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
-import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain.errors';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import {
+  constraintOf,
+  sqlState,
+  Transactions,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
+import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import { problemsOf } from '../definition/definition-problems.rules';
 import { type Problem, readDefinition } from '../definition/definition-reader.rules';
 import type { FormDefinition } from '../definition/definition-schema.rules';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type FormState, newForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page } from '../../../src/web/page';
-import type { ShellFacts } from '../../../src/web/request';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type FormState, newForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page } from '../../platform/web/page';
+import type { ShellFacts } from '../../platform/web/request';
 import {
   BAND_TASKS,
   CHECKED,

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
 import type { FormDefinition, QuestionKind } from '../definition/definition-schema.rules';
 import {
   addQuestion,

@@ -6,7 +6,7 @@ import type {
   LocalisedText,
 } from '../definition/definition-schema.rules';
 import type { EditedDefinition } from '../definition/edit.rules';
-import { nested } from '../../../src/web/forms';
+import { nested } from '../../platform/web/forms';
 
 export type PostedFields = Record<string, unknown>;
 type Tree = Record<string, unknown>;

@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { orRefused } from '../../../src/web/forms';
-import { redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { orRefused } from '../../platform/web/forms';
+import { redirect } from '../../platform/web/page';
 import { changeHead } from '../definition/edit.rules';
 import { readSource } from '../definition/source-lines.rules';
 import { showFormOnError, revisionIn, stringOf } from './draft-answers.form';

@@ -1,6 +1,6 @@
 /** Forms and their versions; a definition is read whole only where it is needed whole. */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
 import { type KnownFields } from '../definition/definition-problems.rules';
 import { readDefinition } from '../definition/definition-reader.rules';
 import type {

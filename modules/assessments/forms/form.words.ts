@@ -1,7 +1,7 @@
 /** Forms in the reader's words: where a problem is, when a question is put, what an answer weighs. */
-import type { Language } from '../../../src/shared/actor';
-import { formatNumber } from '../../../src/web/format';
-import { keyOfCode, translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
+import { keyOfCode, translate } from '../../platform/web/i18n';
 import type { Path, Problem } from '../definition/definition-reader.rules';
 import {
   codesOf,

@@ -12,10 +12,10 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { submitForm, orRefused } from '../../../src/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { validateDto } from '../../../src/web/validation';
+import type { Actor } from '../../platform/shared/actor';
+import { submitForm, orRefused } from '../../platform/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { validateDto } from '../../platform/web/validation';
 import { readSource } from '../definition/source-lines.rules';
 import { ApproveFormDto, CompareFormVersionsDto, StartDraftDto } from '../dto/form.dto';
 import { type PostedFields } from './draft.form';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { newForm } from '../../../src/web/forms';
-import { keyOfCode, translate } from '../../../src/web/i18n';
-import { fragment, page } from '../../../src/web/page';
-import type { ShellFacts } from '../../../src/web/request';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { newForm } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import { fragment, page } from '../../platform/web/page';
+import type { ShellFacts } from '../../platform/web/request';
 import { type KnownFields, problemsOf } from '../definition/definition-problems.rules';
 import { type Problem, readDefinition } from '../definition/definition-reader.rules';
 import type { FormDefinition } from '../definition/definition-schema.rules';

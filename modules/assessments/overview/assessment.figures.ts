@@ -1,7 +1,7 @@
 /** How many people were found how: the one definition, bound to the stable ids of fields and bands. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Level } from '../definition/definition-schema.rules';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export interface AssessmentFigures {
   /** Distinct people assessed with this form in the period. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
-import { firstNotNull } from '../../../src/database/first-not-null';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { firstNotNull } from '../../platform/database/first-not-null';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { FORM_PARTS, type Level, type LocalisedText } from '../definition/definition-schema.rules';
 
 export interface AssessmentFilter {

@@ -10,7 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   APPOINTMENT_CANCELLATION_REASONS,
   type AppointmentCancellationReason,

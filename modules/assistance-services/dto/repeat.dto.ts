@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { MAX_IN_SERIES } from '../planned/appointment.rules';
 
 /** The same each so many days; the first one counts. */

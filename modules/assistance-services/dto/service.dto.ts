@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CURRENCIES } from '../../grant-budgeting';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { TIME } from '../planned/appointment.rules';
 import { CANCEL_REASONS, type CancelReason } from '../services.service';
 

@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { type Attendance, ATTENDANCES, MOST_PEOPLE } from '../sessions/hold-session.service';
 import { CostlyDto } from './service.dto';
 

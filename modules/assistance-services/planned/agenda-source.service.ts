@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs } from '../../beneficiaries';
 import { type AgendaEntry, AgendaSources } from '../../plans';
 import { ListUses } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { translate } from '../../platform/web/i18n';
 import { waitingUntil } from './appointment.queries';
 
 /** Where appointments show besides their own pages: the first page and the file. */

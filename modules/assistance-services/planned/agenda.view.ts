@@ -1,8 +1,8 @@
 /** The agenda as it is drawn: what waits first, then today, then day by day. */
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Agenda } from './agenda.service';
 import type { AppointmentRow } from './appointment.queries';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { ServiceChargeResult } from '../charging.service';
 import { refuseUsedReceipt, auditReceiptQuestion } from '../receipts.rules';
 import { type Cost, Services } from '../services.service';

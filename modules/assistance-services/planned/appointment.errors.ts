@@ -1,5 +1,5 @@
-import { constraintOf } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { constraintOf } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 /** Whoever comes second reads what the first one said. */
 export function answeredAlready(state: string, by: string): DomainError {

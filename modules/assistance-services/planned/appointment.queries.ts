@@ -1,7 +1,7 @@
 /** Appointments of those whom the actor may see; which these are is row level security's to say. */
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { AppointmentState } from './appointment.rules';
 
 export interface AppointmentRow {

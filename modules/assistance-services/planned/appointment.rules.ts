@@ -1,6 +1,6 @@
 /** When a service is still to come, and on which days a series falls. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 
 export const APPOINTMENT_STATES = ['planned', 'given', 'missed', 'cancelled'] as const;
 export type AppointmentState = (typeof APPOINTMENT_STATES)[number];

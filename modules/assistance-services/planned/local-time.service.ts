@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import type { Tx } from '../../../src/database/transactions';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import type { Tx } from '../../platform/database/transactions';
 import type { LocalMoment } from './appointment.rules';
 
 /** Which day and hour the clock on the programme's wall shows. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 import { type NewService, type RecordedService, Services } from '../services.service';
 import { costOfLater, seriesOfLater } from './appointment.errors';
 import { isToCome, type Repeat } from './appointment.rules';

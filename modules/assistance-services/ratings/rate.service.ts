@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { asFigures, constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { endedQuarter } from '../../../src/shared/quarters.rules';
+import {
+  asFigures,
+  constraintOf,
+  Transactions,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { endedQuarter } from '../../platform/shared/quarters.rules';
 import { type RatedType, type Satisfaction, satisfactionOf } from './satisfaction.rules';
 
 export interface Rating {

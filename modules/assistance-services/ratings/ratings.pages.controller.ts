@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
-import { quarterLinks, quarterName } from '../../../src/web/quarter-links';
+import type { Actor } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
+import { quarterLinks, quarterName } from '../../platform/web/quarter-links';
 import { RateServiceDto, ratingOf } from '../dto/rating.dto';
 import { RateServices } from './rate.service';
 

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record, recordReading } from '../../audit';
 import { CaseSeals, displayName } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Money } from '../services.service';
 import type { Attendance } from './hold-session.service';
 

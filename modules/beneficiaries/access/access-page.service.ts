@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type FormState, newForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type FormState, newForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { CaseAccess } from '../case-access.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';

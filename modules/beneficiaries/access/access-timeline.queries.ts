@@ -1,5 +1,5 @@
-import type { Tx } from '../../../src/database/transactions';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import { translate } from '../../platform/web/i18n';
 import type { TimelineEntry } from '../case-timeline.service';
 
 interface AccessRow {

@@ -11,7 +11,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { CAUSES, type Cause, VERDICTS, type Verdict } from './break-glass.service';
 import { BLOCK_SCOPES, type BlockScope } from './conflicts.service';
 

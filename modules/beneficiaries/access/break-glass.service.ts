@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record, recordReading } from '../../audit';
 import { Keys, open, seal } from '../../access';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { parseCaseNumber } from '../case-number.rules';
 import { CaseSeals } from '../case-seals.service';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 /** A refusal names the field of the use case; the page that posted calls it otherwise. */
 export async function renameErrorField<T>(

@@ -1,6 +1,6 @@
 /** What the gate in the database refuses, in words; who may knock at it. */
-import { constraintOf, sqlState, type Tx } from '../../../src/database/transactions';
-import { DomainError, type ErrorKind } from '../../../src/shared/domain.errors';
+import { constraintOf, sqlState, type Tx } from '../../platform/database/transactions';
+import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors';
 import type { People } from '../people.service';
 
 const SENTENCES: Record<string, [ErrorKind, string]> = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
 import { People } from '../people.service';
 import { accessNowAndBefore, type AccessRow } from './access-list.rules';
 import { Conflicts } from './conflicts.service';

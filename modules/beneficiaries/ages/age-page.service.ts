@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { CaseTabs } from '../case-tabs.service';
 import { ageWords, sureness } from '../person.words';
 import { AgeAssessments, type Assessment, standing } from './age-assessments.service';

@@ -1,5 +1,5 @@
 /** Who said last how old somebody is, and what was known before anybody assessed it. */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { type CorrectionRow, correctionsOf } from '../corrections/correction.queries';
 import { ageCountedIn, isOfAge, knowsAge } from '../corrections/correction.rules';
 import type { Corrections } from '../corrections/corrections.service';

@@ -1,6 +1,6 @@
 import { maySeePart } from '../../access';
-import type { Tx } from '../../../src/database/transactions';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import { translate } from '../../platform/web/i18n';
 import type { TimelineEntry } from '../case-timeline.service';
 import { ageWords } from '../person.words';
 import { assessmentsOf } from './assessment.queries';

@@ -13,7 +13,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { latinDigits } from '../../imports';
 import { LIMITS } from '../person.rules';
 import {

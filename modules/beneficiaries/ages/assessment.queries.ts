@@ -1,5 +1,5 @@
 /** The rows of assessments of an age, the latest first. */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { filesIn } from '../person-files.queries';
 import type { AgeResult, Agreement, Institution, Method, Withdrawal } from './assessment.rules';
 

@@ -1,6 +1,6 @@
 /** Assessing an age: what fits together, what it leaves of the days of birth, and what that says of the age. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, ageOn, type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, ageOn, type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import type { BornBetween, NewPerson } from '../new-person.types';
 
 export const METHODS = [

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { type FormState, newForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { type FormState, newForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { CaseTabs } from '../case-tabs.service';
 import { mergeTyped } from '../corrections/correction.rules';
 import { typedOf } from './classification.form';

@@ -1,6 +1,6 @@
 /** How people were trafficked, in numbers: the one definition for page, report and export. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Lists } from '../../reference-lists';
 import { questionColumn } from './classification.queries';
 import { type ClassificationQuestion, QUESTION_NAMES } from './classification.rules';

@@ -1,5 +1,5 @@
 /** The form of a classification: what is known, as a form holds it, and back. */
-import type { FormState } from '../../../src/web/forms';
+import type { FormState } from '../../platform/web/forms';
 import type { ClassifyDto } from '../dto/classify.dto';
 import {
   type FullClassification,

@@ -1,6 +1,6 @@
 /** The rows of classifications: versions that are added and never changed. */
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { filesIn } from '../person-files.queries';
 import {
   type Classification,

@@ -1,6 +1,6 @@
 /** How a person was trafficked, in codes: what can be answered, what agrees, what changed. */
-import { isCleanText } from '../../../src/shared/clean-text.rules';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { isCleanText } from '../../platform/shared/clean-text.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { isCode, type OwnedListName } from '../../reference-lists';
 import { isSame } from '../corrections/correction.rules';
 import type { Exploitation } from '../new-person.types';

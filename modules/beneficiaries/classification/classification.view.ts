@@ -1,7 +1,7 @@
 /** The pages of a classification: what is noted, the form, one version. */
-import { directionOf, translate } from '../../../src/web/i18n';
-import type { FormState } from '../../../src/web/forms';
-import type { Language } from '../../../src/shared/actor';
+import { directionOf, translate } from '../../platform/web/i18n';
+import type { FormState } from '../../platform/web/forms';
+import type { Language } from '../../platform/shared/actor';
 import { inOrder, labelOf, list, type ListName, type WordsOf } from '../../reference-lists';
 import type { Fact } from '../person.words';
 import { transitPlaces } from './classification.form';

@@ -1,5 +1,5 @@
 /** How many people share each value of the scalar CTDC variables: counted alike, never a row a person. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Lists } from '../../reference-lists';
 import { REGISTERED_PEOPLE, type Period, CURRENT_CLASSIFICATIONS } from './classification.figures';
 import { ctdcRecordOf, type CtdcVariable } from './ctdc.rules';

@@ -1,5 +1,5 @@
 /** One person as the 27 variables of the CTDC Global Synthetic Dataset (codebook version 2, February 2024). */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { alpha3Of, isCode } from '../../reference-lists';
 import type { PersonRow } from '../people.queries';
 import {

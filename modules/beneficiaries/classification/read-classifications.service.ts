@@ -7,9 +7,9 @@ import {
   ListUses,
   type WordsOf,
 } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { CaseSeals } from '../case-seals.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Lists } from '../../reference-lists';
 import type { PersonRow } from '../people.queries';
 import { stageChangesOf } from '../stage.queries';

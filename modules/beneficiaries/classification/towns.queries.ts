@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { CaseSeals } from '../case-seals.service';
 import { type StoredClassification, townPlace } from './classification.queries';
 import type { Classification, TraffickingPlace } from './classification.rules';

@@ -1,5 +1,5 @@
 /** The form of a correction: what is known, as a form holds it, and back. */
-import type { FormState } from '../../../src/web/forms';
+import type { FormState } from '../../platform/web/forms';
 import type { PersonDto } from '../dto/register-people.dto';
 import type { NewPerson } from '../new-person.types';
 import { ENTERED_FIELDS, type EnteredField, FIELDS, type FormValues } from './correction.rules';

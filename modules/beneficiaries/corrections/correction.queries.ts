@@ -1,5 +1,5 @@
 /** The rows of corrections, and a person's facts as they stand. */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { list } from '../../reference-lists';
 import type { OpenedFields } from '../case-seals.service';
 import { type NewPerson, unknownPerson } from '../new-person.types';

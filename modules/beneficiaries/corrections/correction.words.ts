@@ -1,7 +1,7 @@
 /** Corrected facts in the reader's words. */
 import { labelOf, type ListName } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { displayName } from '../display-name.words';
 import type { NewPerson } from '../new-person.types';
 import type { CorrectableField } from './correction.rules';

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys, type CasePart } from '../../access';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
-import { translate } from '../../../src/web/i18n';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
+import { translate } from '../../platform/web/i18n';
 import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline, type TimelineEntry } from '../case-timeline.service';

@@ -1,5 +1,5 @@
 import type { Documents } from '../../documents';
-import { translate } from '../../../src/web/i18n';
+import { translate } from '../../platform/web/i18n';
 import type { TimelineEntry, TimelineSource } from '../case-timeline.service';
 
 /** Each file that was added, and each that was removed, of the parts that the actor may read. */

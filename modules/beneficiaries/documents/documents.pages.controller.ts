@@ -14,16 +14,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
+import type { Actor } from '../../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import {
   type FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
-import { oneFile } from '../../../src/web/uploads';
+} from '../../platform/web/page';
+import { oneFile } from '../../platform/web/uploads';
 import { CaseTabs } from '../case-tabs.service';
 import { downloadOf, pictureOf } from './document-file.view';
 import { documentModel, documentsModel } from './documents.view';

@@ -10,12 +10,12 @@ import {
   REMOVAL_REASONS,
   validityOf,
 } from '../../documents';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { daysBetween } from '../../../src/shared/nights.rules';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { daysBetween } from '../../platform/shared/nights.rules';
 import { randomUUID } from 'node:crypto';
-import type { FormState } from '../../../src/web/forms';
-import { formatNumber } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { FormState } from '../../platform/web/forms';
+import { formatNumber } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { CaseTabRow } from '../case-tabs.service';
 import type { DocumentsOfPerson } from './person-documents.service';
 

@@ -12,11 +12,11 @@ import {
   type RemovalReason,
 } from '../../documents';
 import { recordReading } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import type { Upload } from '../../../src/web/uploads';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Upload } from '../../platform/web/uploads';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';
 import { partsWrittenBy } from '../people.queries';

@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type WaitingFilter, WAITING_FILTERS } from '../people.queries';
 import { STAGES, type Stage } from '../stage.rules';
 

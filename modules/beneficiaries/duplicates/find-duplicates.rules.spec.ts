@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { wrappedKeyAddress, newKey, seal } from '../../../src/shared/seal';
+import { wrappedKeyAddress, newKey, seal } from '../../platform/shared/seal';
 import { FOREIGN, MOROCCAN } from '../synthetic/invented-names.data';
 import { cannotBeOne, compare, significantPairs } from './duplicate.rules';
 import { type ComparedPerson, findDuplicates } from './find-duplicates.rules';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { KEY_FILE, type KeyFile } from '../../access';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, type WorkHandler, type WorkItem } from '../../../src/queue';
-import { DUPLICATE_FINDER } from '../../../src/shared/actor';
-import { runInWorker } from '../../../src/shared/worker';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { JobHandlers, type WorkHandler, type WorkItem } from '../../platform/queue';
+import { DUPLICATE_FINDER } from '../../platform/shared/actor';
+import { runInWorker } from '../../platform/shared/worker';
 import type { AgeCertainty, Sex } from '../new-person.types';
 import { birthYearRangeOf, MATCHER_VERSION } from './duplicate.rules';
 import type { ComparedPerson, FinderAnswer, FinderWork } from './find-duplicates.rules';

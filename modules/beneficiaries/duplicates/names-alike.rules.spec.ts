@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../platform/config/root';
 import { phoneticName, likenessOf } from './names-alike.rules';
 
 /** The rows that stood there before; finding by name was once tuned on them, the third ones too. */

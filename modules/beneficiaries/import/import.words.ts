@@ -1,5 +1,5 @@
 /** Words that people write for a code, beside the code itself and its labels in three languages. */
-import { LANGUAGES } from '../../../src/shared/actor';
+import { LANGUAGES } from '../../platform/shared/actor';
 import { type ListName, list } from '../../reference-lists';
 import { fold } from '../../imports';
 

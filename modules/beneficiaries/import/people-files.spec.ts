@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ROOT } from '../../../src/config/root';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
+import { ROOT } from '../../platform/config/root';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { checkRows } from '../../imports/check-rows.rules';
 import { checkColumns, findColumns } from '../../imports/columns.rules';
 import { knownHeadings } from '../../imports/import-lists.service';

@@ -11,8 +11,8 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../../imports';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { NewPerson } from '../new-person.types';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';

@@ -1,7 +1,7 @@
 /** One row of cells, read into a new person; what cannot be read is named, cell by cell. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { shortenForMessage } from '../../../src/shared/clean-text.rules';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { shortenForMessage } from '../../platform/shared/clean-text.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Cells, dayIn, isNothing, latinDigits, wordsIn, yesOrNo } from '../../imports';
 import type { ListName } from '../../reference-lists';
 import { type NewPerson, unknownPerson } from '../new-person.types';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, sqlState, Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain.errors';
+import { constraintOf, sqlState, Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import type { RegistrationResult } from '../people.service';
 import { RegisterPeople } from '../register-people.service';
 import { checkIntake } from './intake-check.rules';

@@ -1,8 +1,8 @@
 /** What is not right yet in an intake, each with its sentence and beside the field where it stands. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { nested } from '../../../src/web/forms';
-import { validateDto } from '../../../src/web/validation';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { nested } from '../../platform/web/forms';
+import { validateDto } from '../../platform/web/validation';
 import { personTyped, RegisterPeopleForm } from '../dto/person-form.dto';
 import type { PersonDto } from '../dto/register-people.dto';
 import { parsePerson } from '../person-input.rules';

@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import type { FormValues } from '../corrections/correction.rules';
 import { CANCEL_REASONS, type CancelReason } from './end-intake.service';
 import { STEPS } from './intake.rules';

@@ -1,6 +1,6 @@
 /** What a page of an intake sends: the fields of its step, and the button that was pressed. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { CSRF_FIELD } from '../../../src/web/request';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { CSRF_FIELD } from '../../platform/web/request';
 import type { FormValues } from '../corrections/correction.rules';
 import { type IntakeStep, STEPS } from './intake.rules';
 import type { PeopleChange, SavedStep } from './intakes.service';

@@ -1,5 +1,5 @@
 /** An intake in short steps: what belongs to which, who is in it, and how what two devices typed is kept. */
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { isSame, mergeTyped, type FormValues } from '../corrections/correction.rules';
 import { LIMITS } from '../person.rules';
 

@@ -1,8 +1,8 @@
 /** The pages of an intake: one question group each, for everybody who is there, and a look at all of it. */
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
-import type { Language } from '../../../src/shared/actor';
-import { formOf, type FormState } from '../../../src/web/forms';
-import { keyOfCode, translate } from '../../../src/web/i18n';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
+import type { Language } from '../../platform/shared/actor';
+import { formOf, type FormState } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
 import { documentLines } from '../corrections/correction.form';
 import { LIMITS } from '../person.rules';
 import { personChoices } from '../registration.form';

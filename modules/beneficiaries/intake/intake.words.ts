@@ -1,6 +1,6 @@
 /** What was typed in an intake, in the words of who reads it. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { personChoices } from '../registration.form';
 
 type Choices = ReturnType<typeof personChoices>;

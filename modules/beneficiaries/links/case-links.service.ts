@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { mustAnswerFor } from '../access/gate.errors';
 import { parseCaseNumber } from '../case-number.rules';
 import { personByNumber, type PersonRow } from '../people.queries';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { ageInClear } from '../registration.rules';
 import { agesOfCouples } from './link.queries';
 import { coupleAlert } from './link.rules';

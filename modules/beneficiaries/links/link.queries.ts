@@ -3,7 +3,7 @@
  * Files that were joined are one person's: the asked file stands for its person, any other person is
  * named by the file that goes on.
  */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { translateGateError } from '../access/gate.errors';
 import { filesIn } from '../person-files.queries';
 import type { AgeCertainty, BornBetween } from '../new-person.types';

@@ -1,5 +1,5 @@
 /** Who is whose: which links there are, what cannot be, and what of them makes two people one family. */
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 export const LINK_KINDS = [
   'parent_of',

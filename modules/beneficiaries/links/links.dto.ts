@@ -14,7 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { END_REASONS, type EndReason, LINK_CHOICES, type LinkChoice } from './link.rules';
 import { type NetworkRole, NETWORK_ROLES } from './network-links.service';
 

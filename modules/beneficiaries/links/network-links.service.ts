@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
 import { filesOf } from '../person-files.queries';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { mustAnswerFor } from '../access/gate.errors';
 import { People } from '../people.service';
 import type { EndReason } from './link.rules';

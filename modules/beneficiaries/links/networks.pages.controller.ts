@@ -15,10 +15,10 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { CorrectNetworkDto, NameReaderDto, NetworkDto } from './links.dto';
 import { Networks } from './networks.service';
 

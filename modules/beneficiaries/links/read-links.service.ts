@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { recordReading } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
 import { type ApartRow, apartOf } from '../access/keep-apart.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../src/shared/nights.rules';
+import { addDays, daysBetween } from '../../platform/shared/nights.rules';
 import { list } from '../../reference-lists';
 import { ageRange, validatePerson } from '../person.rules';
 import { syntheticPeople } from './synthetic-people.rules';

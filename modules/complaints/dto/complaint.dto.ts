@@ -11,8 +11,8 @@ import {
 } from 'class-validator';
 import { Transform } from 'class-transformer';
 import { REMOVAL_REASONS, type RemovalReason } from '../../documents';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { says } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { says } from '../../platform/web/validation';
 import {
   COMPLAINT_SUBJECTS,
   type ComplaintSubject,

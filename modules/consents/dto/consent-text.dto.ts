@@ -1,5 +1,5 @@
 import { IsIn, IsString, Length, MaxLength } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { PURPOSES, type Purpose } from '../consents.rules';
 
 export class ProposeTextDto {

@@ -10,7 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { ASSENTS, GUARDIAN_RELATIONS, type Assent, type GuardianRelation } from '../child.rules';
 import {
   POINT_ANSWERS,

@@ -9,7 +9,7 @@ import {
   IsUUID,
   Matches,
 } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { PURPOSES, type Purpose } from '../consents.rules';
 import {
   SHARE_MODES,

@@ -4,9 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import { CaseTabs } from '../../beneficiaries';
-import type { Actor } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { personCostsModel } from './person-costs.view';
 import { PersonCosts } from './person-costs.service';
 

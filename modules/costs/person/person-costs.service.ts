@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../../audit';
 import { allowedParts, filesIn, People } from '../../beneficiaries';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 export interface PersonCostRow {
   /** 'bed-night', 'training', 'recognition', 'instalment' of a plan, or a kind of service. */

@@ -2,9 +2,9 @@
 import { sumOf, written } from '../../grant-budgeting';
 import { STAGES } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { PersonCostRow } from './person-costs.service';
 
 export function personCostsModel(costs: readonly PersonCostRow[], language: Language) {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { serviceTypes } from '../../assistance-services';
 import { record } from '../../audit';
-import { sqlState, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { sqlState, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 
 export const BED_NIGHT = 'bed-night';
 const EARLIEST: CivilDate = '2000-01-01';

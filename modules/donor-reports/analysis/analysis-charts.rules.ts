@@ -1,5 +1,5 @@
 /** The picture of an analysis: the shape that its dimensions ask for, or none where it could not be read. */
-import { translate } from '../../../src/web/i18n';
+import { translate } from '../../platform/web/i18n';
 import type { Block, ChartShape, TableBlock } from '../document';
 import type { AnalysisFacts } from './compose-analysis.rules';
 import { addsUp, cutOf, isTime, measureOf } from './measures.data';

@@ -1,8 +1,8 @@
 /** A table that somebody asks for: one measure, one or two dimensions, a period, some values alone, and who is to read it. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
-import { quarterBefore, quarterOf } from '../../../src/shared/quarters.rules';
-import { periodOf as namedPeriodOf } from '../../../src/shared/periods.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
+import { quarterBefore, quarterOf } from '../../platform/shared/quarters.rules';
+import { periodOf as namedPeriodOf } from '../../platform/shared/periods.rules';
 import { cutOf, isDimension, isMeasure, isTime, type MeasureKey } from './measures.data';
 
 export const SPANS = [

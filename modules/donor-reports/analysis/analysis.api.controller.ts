@@ -13,11 +13,11 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { formOf, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
-import { type FileDownload, file, redirect } from '../../../src/web/page';
-import { validateDto } from '../../../src/web/validation';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { formOf, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
+import { type FileDownload, file, redirect } from '../../platform/web/page';
+import { validateDto } from '../../platform/web/validation';
 import { RunAnalysis } from './run-analysis.service';
 import { FileDto, KeepAnalysisDto, QuestionFormDto, TableDto } from './analysis.dto';
 import { addressOf, AnalysisPages, fitToMeasure, ROOT } from './analysis-pages.service';

@@ -11,8 +11,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { Many, Trimmed, YesNo } from '../../../src/web/posted';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Many, Trimmed, YesNo } from '../../platform/web/posted';
 import { IsDay } from '../../access';
 import { ANALYSIS_FORMATS, type AnalysisFormat } from './run-analysis.service';
 import { READERS, type Reader, type Span, SPANS } from './analysis-query.rules';

@@ -1,5 +1,5 @@
 /** Stable name of each cell of an analysis: the same number has the same name in every table released. */
-import { parsePeriod } from '../../../src/shared/periods.rules';
+import { parsePeriod } from '../../platform/shared/periods.rules';
 import { nameOfSelection, type DimensionFilter } from '../disclosure';
 import { isTime, type MeasureKey, MEASURES, measureOf } from './measures.data';
 import type { AnalysisQuery } from './analysis-query.rules';

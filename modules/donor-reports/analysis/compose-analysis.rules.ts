@@ -1,8 +1,8 @@
 /** What was counted as a document of one table and its picture, so that disclosure control and the renderers take it. */
-import type { Language } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import { hasSentence, translate } from '../../../src/web/i18n';
-import { shareOf } from '../../../src/shared/share.rules';
+import type { Language } from '../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { hasSentence, translate } from '../../platform/web/i18n';
+import { shareOf } from '../../platform/shared/share.rules';
 import {
   type Block,
   type Cell,

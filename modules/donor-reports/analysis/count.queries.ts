@@ -1,6 +1,6 @@
 /** The one statement of an analysis: put together from fragments of ours; whatever was chosen is a parameter. */
-import { asFigures, sqlState, type Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { asFigures, sqlState, type Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { type DimensionCut, cutOf, measureOf } from './measures.data';
 import type { AnalysisQuery } from './analysis-query.rules';
 

@@ -9,11 +9,11 @@ import {
   Lists,
   type OwnedListName,
 } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { parsePeriod, periodOf as periodAround } from '../../../src/shared/periods.rules';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { parsePeriod, periodOf as periodAround } from '../../platform/shared/periods.rules';
+import { translate } from '../../platform/web/i18n';
 import { AGE_BANDS } from '../figures/report.figures';
 import { periodWords } from '../period.words';
 import { UNKNOWN } from './count.queries';

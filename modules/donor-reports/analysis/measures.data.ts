@@ -17,7 +17,7 @@ import {
   WORK_AT_SIX_MONTHS,
 } from '../../vocational-training';
 import { ARRIVED, DEPARTED } from '../../voluntary-return';
-import type { Counts, FactSource } from '../../../src/shared/fact-source.types';
+import type { Counts, FactSource } from '../../platform/shared/fact-source.types';
 import { SERVED } from '../people-served.facts';
 
 export interface Measure {

@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { audienceOf, may } from '../../access';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { forInsiders, maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import {

@@ -1,5 +1,5 @@
 /** Why a report was approved although its ledger was open or another report says another sum. */
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import type { DifferingSum } from './differing-sums.rules';
 
 export const APPROVAL_REASONS = ['ledger_open', 'late_entries', 'correction', 'other'] as const;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 import { ReportStore } from '../report-store.service';

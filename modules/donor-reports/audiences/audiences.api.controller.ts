@@ -3,12 +3,12 @@ import { Body, Controller, Get, Param, type PipeTransform, Post, Req } from '@ne
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { FormActs } from '../../../src/web/form-acts';
-import type { FormState, PostedFields } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { FormActs } from '../../platform/web/form-acts';
+import type { FormState, PostedFields } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect } from '../../platform/web/page';
 import { ThresholdDto } from './audiences.dto';
 import { Audiences } from './audiences.service';
 import { audiencesModel } from './audiences.view';

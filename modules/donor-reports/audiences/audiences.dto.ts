@@ -1,7 +1,7 @@
 import { IsInt, IsString, Length } from 'class-validator';
 import { IsDay } from '../../access';
-import { Trimmed, Whole } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Trimmed, Whole } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 
 export class ThresholdDto {
   /** Counts below it are hidden. */

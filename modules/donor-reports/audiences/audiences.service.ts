@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { startOfDay } from '../../plans';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   LEAST_THRESHOLD,
   MOST_THRESHOLD,

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Audience } from '../report-definition.types';
 
 /** Each has a threshold of its own; inside nothing is hidden. */

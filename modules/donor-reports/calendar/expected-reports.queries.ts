@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { GrantSpan } from './expected-reports.rules';
 
 export const grantSpans = (tx: Tx): Promise<GrantSpan[]> =>

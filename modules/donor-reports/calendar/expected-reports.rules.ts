@@ -1,6 +1,6 @@
 /** Which reports definitions ask for, over the periods of the grants: what is to be done by when. */
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import { type NamedPeriod, periodsOver } from '../../../src/shared/periods.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { type NamedPeriod, periodsOver } from '../../platform/shared/periods.rules';
 import { dueOn } from '../due.rules';
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 

@@ -1,6 +1,6 @@
 /** The months ahead as a picture: a row a report, a column a month, a mark a deadline. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { periodWords } from '../period.words';
 import { type CalendarState, monthAfter, STATES } from './expected-reports.rules';
 import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';

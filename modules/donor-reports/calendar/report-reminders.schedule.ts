@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { endOfDay, settingOf, TaskKinds } from '../../plans';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers } from '../../../src/queue';
-import { HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights.rules';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { JobHandlers } from '../../platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
+import { addDays } from '../../platform/shared/nights.rules';
 import { type Deadline, ReportCalendar } from './report-calendar.service';
 
 /** Every hour: a report that is due soon and not approved becomes a task of programme officers, once. */

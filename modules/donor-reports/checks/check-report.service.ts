@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { agenciesNotSigned } from '../../grant-budgeting';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { ApprovalReasons, type MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import { ReportStore } from '../report-store.service';
 import { ReportVersions } from '../report-versions.service';

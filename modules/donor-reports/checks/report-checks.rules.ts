@@ -1,7 +1,7 @@
 /** What is looked at before a report is approved: what stops it, and what whoever approves must have seen. */
 import Decimal from 'decimal.js';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights.rules';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { addDays } from '../../platform/shared/nights.rules';
 import {
   type Cell,
   type DisclosedDocument,

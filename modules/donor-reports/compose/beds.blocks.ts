@@ -1,5 +1,5 @@
-import { shareOf } from '../../../src/shared/share.rules';
-import { formatMonth } from '../../../src/web/format';
+import { shareOf } from '../../platform/shared/share.rules';
+import { formatMonth } from '../../platform/web/format';
 import type { Block, Column, Row } from '../document';
 import type { BedsUsed } from '../figures/report.figures';
 import { type Composer } from './composer';

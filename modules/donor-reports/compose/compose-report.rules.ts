@@ -1,5 +1,5 @@
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import { type NamedPeriod, periodOf } from '../../../src/shared/periods.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { type NamedPeriod, periodOf } from '../../platform/shared/periods.rules';
 import { periodWords } from '../period.words';
 import { checkDocument, directionOf, standardLabels } from '../document';
 import type { Block, ReportDocument } from '../document';

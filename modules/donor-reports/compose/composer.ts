@@ -1,7 +1,7 @@
 import Decimal from 'decimal.js';
-import { translate } from '../../../src/web/i18n';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { translate } from '../../platform/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
 import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';

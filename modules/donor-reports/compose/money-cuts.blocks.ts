@@ -1,5 +1,5 @@
 /** The same budget by class, harmonised category, outcome or partner; support costs stand in each of them. */
-import { shareOf } from '../../../src/shared/share.rules';
+import { shareOf } from '../../platform/shared/share.rules';
 import type { Block, Row } from '../document';
 import { type Composer } from './composer';
 

@@ -1,4 +1,4 @@
-import { shareOf } from '../../../src/shared/share.rules';
+import { shareOf } from '../../platform/shared/share.rules';
 import Decimal from 'decimal.js';
 import type { Block, Row } from '../document';
 import type { BudgetLineFigures } from '../figures/report.figures';

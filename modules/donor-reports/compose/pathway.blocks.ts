@@ -1,5 +1,5 @@
 /** The way after shelter: referrals, training, work; and those who were trained to help. */
-import { shareOf } from '../../../src/shared/share.rules';
+import { shareOf } from '../../platform/shared/share.rules';
 import type { Block, Row, TableBlock } from '../document';
 import type { Composer } from './composer';
 import { countTable } from './count-table.blocks';

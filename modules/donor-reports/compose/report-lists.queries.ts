@@ -1,7 +1,7 @@
 /** The lists of a report: what codes are called, and which there are, of the editions in force. */
 import { type Dimension, type ClassificationQuestion, QUESTIONS } from '../../beneficiaries';
 import { isCode, labelOf, list, type Lists } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { dimensionLabels } from '../statistics/dimension-labels.queries';
 import type { ReportLists } from './composer';
 

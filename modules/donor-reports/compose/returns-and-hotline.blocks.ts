@@ -1,7 +1,7 @@
 /** Journeys home, calls, projects of people, and the houses: what other pages count, for a report. */
 import Decimal from 'decimal.js';
-import { shareOf } from '../../../src/shared/share.rules';
-import { translate } from '../../../src/web/i18n';
+import { shareOf } from '../../platform/shared/share.rules';
+import { translate } from '../../platform/web/i18n';
 import type { Block, ChartBlock, Column, TableBlock } from '../document';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';

@@ -1,6 +1,6 @@
-import { shareOf } from '../../../src/shared/share.rules';
+import { shareOf } from '../../platform/shared/share.rules';
 import { list } from '../../reference-lists';
-import { addDays } from '../../../src/shared/nights.rules';
+import { addDays } from '../../platform/shared/nights.rules';
 import type { Block, Kpi } from '../document';
 import { type FigureBlock, figureBlocksOf } from '../report-definition.types';
 import { sum, type Composer } from './composer';

@@ -1,8 +1,8 @@
 /** What a definition of a report may say: read from anything, refused with the place that is wrong. */
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { isCivilDate } from '../../../src/shared/nights.rules';
-import { PERIOD_LENGTHS } from '../../../src/shared/periods.rules';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { isCivilDate } from '../../platform/shared/nights.rules';
+import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import {
   AUDIENCES,
   type ChoiceDefinition,

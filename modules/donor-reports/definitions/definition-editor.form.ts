@@ -1,7 +1,7 @@
 /** What the form of the editor says: the fields as they were typed, and the button that was pressed. */
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { translate } from '../../../src/web/i18n';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { translate } from '../../platform/web/i18n';
 import {
   FIGURE_BLOCKS,
   type FigureBlock,

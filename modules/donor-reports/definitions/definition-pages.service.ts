@@ -2,11 +2,11 @@
 import Handlebars from 'handlebars';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { PERIOD_LENGTHS } from '../../../src/shared/periods.rules';
-import { type FormState, newForm } from '../../../src/web/forms';
-import { keyOfCode, translate } from '../../../src/web/i18n';
-import { fragment, page, type PageView } from '../../../src/web/page';
+import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
+import { type FormState, newForm } from '../../platform/web/forms';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import { fragment, page, type PageView } from '../../platform/web/page';
 import { periodWords } from '../period.words';
 import { renderFragment } from '../render';
 import {

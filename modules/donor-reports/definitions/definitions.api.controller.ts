@@ -14,10 +14,10 @@ import {
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { type PostedFields, submitForm } from '../../../src/web/forms';
-import { redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { type PostedFields, submitForm } from '../../platform/web/forms';
+import { redirect } from '../../platform/web/page';
 import { DefinitionPages, ROOT } from './definition-pages.service';
 import {
   CopyDefinitionDto,

@@ -11,8 +11,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { Whole } from '../../../src/web/posted';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Whole } from '../../platform/web/posted';
 
 /** Of a kind of report; what looks like an id of something else is none. */
 export const KIND = /^(?![0-9a-f]{8}-)[a-z][a-z0-9-]{2,39}$/;

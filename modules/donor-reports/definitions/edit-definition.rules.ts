@@ -1,5 +1,5 @@
 /** Acts of the editor on a definition: each gives another definition, or the same where there is nothing to do. */
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import {
   type ChoiceDefinition,
   type DefinedBlock,

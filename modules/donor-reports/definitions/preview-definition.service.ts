@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import {
   type NamedPeriod,
   periodOf,
   periodsOver,
   parsePeriod,
-} from '../../../src/shared/periods.rules';
+} from '../../platform/shared/periods.rules';
 import type { DisclosedDocument } from '../document';
 import { GatherFigures } from '../gather-figures.service';
 import type { ReportDefinition } from '../report-definition.types';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { type NamedPeriod, periodOf, periodsOver } from '../../../src/shared/periods.rules';
-import { quartersBefore } from '../../../src/shared/quarters.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { type NamedPeriod, periodOf, periodsOver } from '../../platform/shared/periods.rules';
+import { quartersBefore } from '../../platform/shared/quarters.rules';
 import { fileStemOf } from '../compose/compose-report.rules';
 import { type PartnerOf, partnersOf } from '../grant-partners.queries';
 import { GatherFigures } from '../gather-figures.service';

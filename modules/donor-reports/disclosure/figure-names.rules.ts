@@ -3,8 +3,8 @@
  * that what two tables say of it is put together; the cells of an analysis bear the names of reports where a report
  * tells the same.
  */
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { PERIOD_LENGTHS, parsePeriod } from '../../../src/shared/periods.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { PERIOD_LENGTHS, parsePeriod } from '../../platform/shared/periods.rules';
 
 /** By dimension the values that are counted, in order; none: everybody. */
 export type DimensionFilter = Readonly<Record<string, readonly string[]>>;

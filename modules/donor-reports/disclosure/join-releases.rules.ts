@@ -2,7 +2,7 @@
  * What the same readers were given before, put together with what they are to be given now. A figure is one number
  * wherever and whenever it was released; tables of a month, a quarter and a year are tied by what they have in common.
  */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { Lines, figureKeyOf, type Snapshot, Snapshots } from './snapshots.rules';
 import type { Figure, Line, Mark } from './suppression.rules';
 import {

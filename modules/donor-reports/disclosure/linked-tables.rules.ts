@@ -1,5 +1,5 @@
 /** What follows of numbers of several tables: of a period and its parts, of groups and what is in them, of some and of all. */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { isSubset, nameOfFigure } from './figure-names.rules';
 import type { Hierarchy, Span } from './join-releases.rules';
 import type { Snapshot } from './snapshots.rules';

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { settingOf } from '../../plans';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { filesOf } from '../reports.queries';
 import {
   type DistributionForm,

@@ -15,9 +15,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Many, Trimmed, Whole, YesNo } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import { REPORT_FORMATS } from '../render';
 
 const chosen = says('common.not_choice');

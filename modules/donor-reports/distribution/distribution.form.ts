@@ -1,6 +1,6 @@
 /** Each act of letting a report out as a form of its own page. */
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { FileRow } from '../reports.queries';
 import type { ReportDistribution } from './publications.service';
 

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { FormActs } from '../../../src/web/form-acts';
-import { type PostedFields, submitForm } from '../../../src/web/forms';
-import { redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { FormActs } from '../../platform/web/form-acts';
+import { type PostedFields, submitForm } from '../../platform/web/forms';
+import { redirect } from '../../platform/web/page';
 import { PublishDto, HandOutReasonDto, ReportLinkDto } from './distribution.dto';
 import { type BuildDistributionForm, DistributionPages } from './distribution-pages.service';
 import { Publications } from './publications.service';

@@ -1,8 +1,8 @@
 /** What the pages of letting a report out show; the templates only lay it out. */
 import { may } from '../../access';
-import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { formatNumber } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { REPORT_FORMATS } from '../render';
 import { reportNameIn, REGISTER_SHOWN, type PublishedReport } from './distribution.queries';
 import type { ReportDistribution } from './publications.service';

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Header, Param, Post, Req } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../../access';
-import { LANGUAGES } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { keyOfCode, translate } from '../../../src/web/i18n';
-import { type FileDownload, page, type PageView } from '../../../src/web/page';
-import { validateDto } from '../../../src/web/validation';
+import { LANGUAGES } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { keyOfCode, translate } from '../../platform/web/i18n';
+import { type FileDownload, page, type PageView } from '../../platform/web/page';
+import { validateDto } from '../../platform/web/validation';
 import { TakeFileDto } from './distribution.dto';
 import { linkOver } from './distribution.errors';
 import { reportNameIn } from './distribution.queries';

@@ -1,5 +1,5 @@
 /** What a document must fulfil before anyone hides or draws anything: mistakes of the builder. */
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 import { chartMistakes } from './check-chart.rules';
 import { cellName, isFigureType, numberIn } from './number.errors';
 import type { Block, Cell, Column, ReportDocument, TableBlock } from './report-document.types';

@@ -1,8 +1,8 @@
 /** The few words that a renderer adds itself; frozen with the document, so a file can be made again. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../src/config/root';
-import type { Language } from '../../../src/shared/actor';
+import { ROOT } from '../../platform/config/root';
+import type { Language } from '../../platform/shared/actor';
 
 export const LABEL_KEYS = [
   'contents',

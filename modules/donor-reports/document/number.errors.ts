@@ -1,5 +1,5 @@
 /** A value that is not finite is refused by the name of its table and cell, before anything is computed with it. */
-import { ImpersonalError } from '../../../src/shared/domain.errors';
+import { ImpersonalError } from '../../platform/shared/domain.errors';
 import type { Column, Row, TableBlock, ValueType } from './report-document.types';
 
 export class NotANumber extends ImpersonalError {

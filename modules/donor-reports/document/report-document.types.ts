@@ -2,8 +2,8 @@
  * A report as data: what is said, in what order, with raw values. Renderers only format it.
  * All words arrive translated; money and ratios are decimal strings, dates are civil dates.
  */
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LabelSet } from './labels.words';
 
 export type { Language, CivilDate };

@@ -7,7 +7,7 @@ import {
   groupedDigits,
   NO_BREAK_SPACE,
   withPercent,
-} from '../../../src/shared/grouped-digits.words';
+} from '../../platform/shared/grouped-digits.words';
 import type { Cell, CivilDate, Language, ValueType } from './report-document.types';
 import { isHidden } from './report-document.types';
 import type { LabelSet } from './labels.words';

@@ -14,9 +14,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { Trimmed } from '../../../src/web/posted';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Trimmed } from '../../platform/web/posted';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 import {
   APPROVAL_REASONS,
   type ApprovalReasonCode,

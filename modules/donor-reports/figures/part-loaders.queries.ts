@@ -20,8 +20,8 @@ import {
   trainingFigures,
   workFigures,
 } from '../../vocational-training';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import type { Tx } from '../../../src/database/transactions';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
 import { indicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import { indicatorsOfPeriod } from '../indicators/indicators-of-period.queries';
 import { peopleServed } from '../people-served.figures';

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import type { Period } from './report.figures';
 
 const months = (day: CivilDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));

@@ -1,4 +1,4 @@
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Period } from './report.figures';
 
 /** Ids of the rows behind the figures of beds, services and money (those of people come with them). */

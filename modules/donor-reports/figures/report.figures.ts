@@ -12,7 +12,7 @@ import type {
   TrainingFigures,
   WorkFigures,
 } from '../../vocational-training';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
 

@@ -3,7 +3,7 @@ import { serviceFigures } from '../../assistance-services';
 import { referralFigures } from '../../referrals';
 import { bedFigures } from '../../shelter-beds';
 import { capacityFigures, trainingFigures, workFigures } from '../../vocational-training';
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Period, SEX_COLUMNS } from '../figures/report.figures';
 import { peopleServed } from '../people-served.figures';
 import { hundredthsOf, type Unit } from './indicator.rules';

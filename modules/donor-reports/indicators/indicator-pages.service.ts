@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { FormState } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { FormState } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
 import { type IndicatorForm, type IndicatorForms, indicatorForms } from './indicator.form';
 import { indicatorModel, logframeModel } from './indicator.view';
 import { type IndicatorFile, Indicators } from './indicators.service';

@@ -1,5 +1,5 @@
-import { constraintOf } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { constraintOf } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
   indicators_codes: ['conflict', 'indicators.code_taken', 'code'],

@@ -1,12 +1,12 @@
 /** Each act on an indicator as a form of its own page. */
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import {
   quartersBefore,
   quarterOf,
   type Quarter,
   nextQuarter,
-} from '../../../src/shared/quarters.rules';
-import { translate } from '../../../src/web/i18n';
+} from '../../platform/shared/quarters.rules';
+import { translate } from '../../platform/web/i18n';
 import { DIRECTIONS, FRAMEWORKS, LEVELS, SPLITS, UNITS } from './indicator.rules';
 import type { ValueRow } from './indicators.queries';
 import type { IndicatorFile } from './indicators.service';

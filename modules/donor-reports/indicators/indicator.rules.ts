@@ -1,6 +1,6 @@
 /** Where an indicator stands: what was reached beside what was aimed at, quarter by quarter. */
 import { Decimal } from 'decimal.js';
-import { shareOf } from '../../../src/shared/share.rules';
+import { shareOf } from '../../platform/shared/share.rules';
 
 export const FRAMEWORKS = ['dos', 'sdg', 'iom', 'unodc', 'ilo', 'commission', 'project'] as const;
 export const LEVELS = ['goal', 'outcome', 'output'] as const;

@@ -1,9 +1,9 @@
 /** Pictures of indicators: a bar to its target, the last quarters as columns, words for where each stands. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type Quarter, quartersBefore, quarterOf } from '../../../src/shared/quarters.rules';
-import { formatNumber } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type Quarter, quartersBefore, quarterOf } from '../../platform/shared/quarters.rules';
+import { formatNumber } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import {
   LEVELS,
   progressPercent,

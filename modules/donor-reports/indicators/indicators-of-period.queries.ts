@@ -1,8 +1,8 @@
 /** The indicators over any period: what was reached in it, up to its end, and what was aimed at. */
 import { Decimal } from 'decimal.js';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { quarterOf } from '../../../src/shared/quarters.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { quarterOf } from '../../platform/shared/quarters.rules';
 import type { Period } from '../figures/report.figures';
 import { grows, type IndicatorStatus, indicatorStatusOf, type Unit } from './indicator.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';

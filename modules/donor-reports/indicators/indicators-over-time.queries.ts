@@ -1,7 +1,7 @@
 /** The counts of the indicators quarter by quarter, up to the last one that a period touches. */
-import type { Tx } from '../../../src/database/transactions';
-import { quarterBefore, quarterOf, type Quarter } from '../../../src/shared/quarters.rules';
-import { addDays } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { quarterBefore, quarterOf, type Quarter } from '../../platform/shared/quarters.rules';
+import { addDays } from '../../platform/shared/nights.rules';
 import type { Period } from '../figures/report.figures';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
 import { type IndicatorOfPeriod, indicatorsOfPeriod } from './indicators-of-period.queries';

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { FormActs } from '../../../src/web/form-acts';
-import type { PostedFields } from '../../../src/web/forms';
-import { redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { FormActs } from '../../platform/web/form-acts';
+import type { PostedFields } from '../../platform/web/forms';
+import { redirect } from '../../platform/web/page';
 import { IndicatorPages, type BuildIndicatorForm } from './indicator-pages.service';
 import { AimDto, CountDto, DefineIndicatorDto, LookDto, QuarterAskedDto } from './indicators.dto';
 import { Indicators, type NewIndicator } from './indicators.service';

@@ -12,8 +12,8 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many, Trimmed } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Many, Trimmed } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import { DIRECTIONS, FRAMEWORKS, LEVELS, SPLITS, UNITS } from './indicator.rules';
 
 const NUMBER = /^\d{1,9}([.,]\d{1,2})?$/;

@@ -1,5 +1,5 @@
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Direction, FRAMEWORKS, LEVELS, SPLITS, Unit } from './indicator.rules';
 
 export interface IndicatorRow {

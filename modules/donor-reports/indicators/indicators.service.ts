@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import {
   parseQuarter,
   type Quarter,
   quarterOf,
   quartersBefore,
-} from '../../../src/shared/quarters.rules';
+} from '../../platform/shared/quarters.rules';
 import { translateConstraintError } from './indicator.errors';
 import {
   type Direction,

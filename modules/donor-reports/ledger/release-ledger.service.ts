@@ -2,8 +2,8 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thresholds.queries';
 import { AGE_HIERARCHIES } from '../compose/age-groupings.data';
 import {

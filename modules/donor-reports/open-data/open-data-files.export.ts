@@ -1,5 +1,5 @@
 /** The files of a set, made from one published document: CSV, HXL and dictionary. */
-import { LANGUAGES } from '../../../src/shared/actor';
+import { LANGUAGES } from '../../platform/shared/actor';
 import { type DisclosedDocument, type TableBlock, tablesOf } from '../document';
 import { renderReport } from '../render';
 import type { PublishedDocuments } from './publication/publish-open-data.service';

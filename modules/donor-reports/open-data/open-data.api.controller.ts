@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { FormActs } from '../../../src/web/form-acts';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
+import type { Actor } from '../../platform/shared/actor';
+import { FormActs } from '../../platform/web/form-acts';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import {
   file,
   type FileDownload,
@@ -12,7 +12,7 @@ import {
   type PageRedirect,
   type PageView,
   redirect,
-} from '../../../src/web/page';
+} from '../../platform/web/page';
 import { languageFrom } from '../reports.view';
 import { MakeOpenData } from './make-open-data.service';
 import { MakeOpenDataDto, PopulationDto, ReferenceDto } from './open-data.dto';

@@ -11,8 +11,8 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { Trimmed } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Trimmed } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 
 const asked = says('common.not_choice');
 /** OrganisationType of IATI. */

@@ -1,6 +1,6 @@
 /** What open data stand on, as forms of pages of their own. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { AGES, ORGANISATION_TYPES, SEXES } from './open-data.dto';
 
 export type OpenDataForm = 'reference' | 'population';

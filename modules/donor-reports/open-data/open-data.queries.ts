@@ -1,6 +1,6 @@
 /** Rows of publications, of sets and of their files. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { ByLanguage } from '../report-versions.service';
 import type { Population } from './publication/year-facts.rules';
 

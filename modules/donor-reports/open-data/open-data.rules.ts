@@ -1,12 +1,12 @@
 /** Which quarters and years of a grant are published when files are made up to the end of a quarter. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   nextQuarter,
   parseQuarter,
   type Quarter,
   quarterOf,
-} from '../../../src/shared/quarters.rules';
+} from '../../platform/shared/quarters.rules';
 
 interface Span {
   readonly startsOn: CivilDate;

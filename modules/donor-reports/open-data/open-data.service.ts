@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { type JobRecord, Jobs } from '../../../src/queue';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { type Quarter, quarterOf } from '../../../src/shared/quarters.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { type JobRecord, Jobs } from '../../platform/queue';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { type Quarter, quarterOf } from '../../platform/shared/quarters.rules';
 import { referencesIn, type ReferenceRow } from './iati/iati.queries';
 import {
   fileIn,

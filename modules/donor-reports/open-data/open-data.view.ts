@@ -1,7 +1,7 @@
 /** What the page of open data shows; the template only lays it out. */
 import { may } from '../../access';
-import { type Actor, type Language, LANGUAGES } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import { type Actor, type Language, LANGUAGES } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { errorSentence } from '../error-sentence.words';
 import { moneyModel } from './money/published-money.view';
 import type { FileRow } from './open-data.queries';

@@ -2,9 +2,9 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../../access';
-import { type Language, LANGUAGES } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { keyOfCode, translate } from '../../../src/web/i18n';
+import { type Language, LANGUAGES } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { keyOfCode, translate } from '../../platform/web/i18n';
 import {
   FileDownload,
   type PageRedirect,
@@ -12,7 +12,7 @@ import {
   page,
   redirect,
   NotModified,
-} from '../../../src/web/page';
+} from '../../platform/web/page';
 import { REPORT_TYPES } from '../render';
 import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ASSET_VERSION } from '../../../src/web/assets';
-import { templatesMark } from '../../../src/web/templates';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { type Language, LANGUAGES, NOBODY } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { ASSET_VERSION } from '../../platform/web/assets';
+import { templatesMark } from '../../platform/web/templates';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { type Language, LANGUAGES, NOBODY } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { reportNameIn } from '../distribution/distribution.queries';
 import { sizeWords } from '../distribution/distribution.view';
-import { translate } from '../../../src/web/i18n';
+import { translate } from '../../platform/web/i18n';
 import { sha256 } from '../report-store.service';
 import { type FiguresPage, figuresPage, pathOf } from './public-page.view';
 import { PublicReportCatalogue, type CatalogueEntry } from './public-report-catalogue.service';

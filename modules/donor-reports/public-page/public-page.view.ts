@@ -1,6 +1,6 @@
 /** A frozen document of the public laid out as pictures with their tables; nothing is computed here. */
 import Handlebars from 'handlebars';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import {
   type Block,
   type ChartBlock,
@@ -12,7 +12,7 @@ import {
   writeCell,
   writeDate,
 } from '../document';
-import { isolate } from '../../../src/typeset/text';
+import { isolate } from '../../platform/typeset/text';
 import { cleanDocument, renderBlocks } from '../render';
 
 const html = (text: string) => new Handlebars.SafeString(text);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 
 /** A file of open data listed beside the figures: an address of this application, public already. */
 export interface CatalogueEntry {

@@ -1,5 +1,5 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { Trimmed } from '../../../src/web/posted';
+import { Trimmed } from '../../platform/web/posted';
 
 export class PublicReleaseDto {
   /** For the programme alone. */

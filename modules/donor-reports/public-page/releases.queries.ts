@@ -1,5 +1,5 @@
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
 import type { DisclosedDocument } from '../document';
 import type { ReportNames } from '../distribution/distribution.queries';
 

@@ -2,8 +2,8 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { ChartBlock, DisclosedDocument, Language } from '../document';
 import { type ChartSize, drawChartSvg } from './charts';
-import { fontFiles } from '../../../src/typeset/fonts';
-import { TOKENS } from '../../../src/typeset/tokens';
+import { fontFiles } from '../../platform/typeset/fonts';
+import { TOKENS } from '../../platform/typeset/tokens';
 
 export interface ChartPicture extends ChartSize {
   readonly png: Buffer;

@@ -7,8 +7,8 @@
 import Decimal from 'decimal.js';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
 import { isHidden, shapeOf, writeCell } from '../document';
-import { csvFile } from '../../../src/shared/csv';
-import { escapeFormula } from '../../../src/shared/formula-guard.rules';
+import { csvFile } from '../../platform/shared/csv';
+import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { LINE_TAGS } from '../open-data/hxl/hxl-tags.data';
 
 interface Shape {

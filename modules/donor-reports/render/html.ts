@@ -2,14 +2,14 @@
 import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../platform/config/root';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { drawChart } from './charts';
-import { isolate } from '../../../src/typeset/text';
+import { isolate } from '../../platform/typeset/text';
 import { readableBlocks } from './readable';
 import { cleanDocument } from './text';
-import { cssVariables } from '../../../src/typeset/tokens';
+import { cssVariables } from '../../platform/typeset/tokens';
 import { coverFacts } from './cover-facts';
 
 const FOLDER = join(ROOT, 'templates', 'reports');

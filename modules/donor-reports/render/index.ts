@@ -7,12 +7,12 @@ import { renderJson } from './json';
 import { renderPdf } from './pdf';
 import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
-import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types.data';
+import { DOCX_TYPE, XLSX_TYPE } from '../../platform/shared/media-types.data';
 
 export { renderBlocks, renderFragment } from './html';
 export { cleanDocument } from './text';
 export { MOST_ROWS, rowCount, TooManyRows } from './render.errors';
-export { TOKENS } from '../../../src/typeset/tokens';
+export { TOKENS } from '../../platform/typeset/tokens';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -1,13 +1,13 @@
 /** PDF/UA-1 through Typst: tagged, with language, title, contents and page numbers. */
-import { TypesettingError, typesetPdf, type PdfResult } from '../../../src/typeset/compile';
-import { WorkerTimeout } from '../../../src/shared/worker';
-import { isolate } from '../../../src/typeset/text';
+import { TypesettingError, typesetPdf, type PdfResult } from '../../platform/typeset/compile';
+import { WorkerTimeout } from '../../platform/shared/worker';
+import { isolate } from '../../platform/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
 import { MOST_ROWS, PdfNotTypeset, rowCount, TooManyRows } from './render.errors';
 import { readableBlocks } from './readable';
-import { TOKENS } from '../../../src/typeset/tokens';
+import { TOKENS } from '../../platform/typeset/tokens';
 import { coverFacts } from './cover-facts';
 
 /** `mark`: whose copy it is, faint on every page; none on the file that is frozen. */

@@ -1,6 +1,6 @@
 /** Makes a chart's SVG fit for strict pages and documents: attributes only, stable ids, a spoken text. */
-import { isArabic } from '../../../src/typeset/fonts';
-import { TOKENS } from '../../../src/typeset/tokens';
+import { isArabic } from '../../platform/typeset/fonts';
+import { TOKENS } from '../../platform/typeset/tokens';
 
 const KEPT = new Set(['font-size', 'font-family', 'font-weight', 'font-style', 'fill', 'stroke']);
 

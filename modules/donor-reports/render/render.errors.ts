@@ -1,6 +1,6 @@
 /** How much a report may hold that is printed. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { WorkerTimeout } from '../../../src/shared/worker';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { WorkerTimeout } from '../../platform/shared/worker';
 import { type Block, eachBlock } from '../document';
 
 /** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */

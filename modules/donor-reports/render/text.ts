@@ -1,5 +1,5 @@
 /** Text that every format can carry: no control characters, no half characters, numbers in order. */
-import { clean } from '../../../src/typeset/text';
+import { clean } from '../../platform/typeset/text';
 import type { Cell, DisclosedDocument } from '../document';
 import { isHidden } from '../document';
 

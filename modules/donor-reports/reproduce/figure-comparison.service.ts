@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import type { Tx } from '../../platform/database/transactions';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { approvalReasonOf } from '../approval-reasons/approval-reasons.service';
 import { editions } from '../editions';
 import { GatherFigures } from '../gather-figures.service';

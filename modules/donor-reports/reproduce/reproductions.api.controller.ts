@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { fragment, page, redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { fragment, page, redirect } from '../../platform/web/page';
 import { SaveReproductions } from './save-reproductions.service';
 import { ReproduceReport } from './reproduce-report.service';
 import { reproductionModel } from './reproductions.view';

@@ -1,8 +1,8 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { FileComparison, KeptFile } from './rerender-file.service';
 import type { EditionMoved } from './editions-moved.rules';
 import type { DisclosedDocument } from '../document';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 
 export interface PublishedVersion {
   readonly published: Readonly<Partial<Record<Language, DisclosedDocument>>>;

@@ -1,6 +1,6 @@
 /** How the answer of making a report again is said: files first, then what has moved since and why. */
-import { type Language, LANGUAGES } from '../../../src/shared/actor';
-import { hasSentence, keyOfCode, translate } from '../../../src/web/i18n';
+import { type Language, LANGUAGES } from '../../platform/shared/actor';
+import { hasSentence, keyOfCode, translate } from '../../platform/web/i18n';
 import { standardLabels, writeCell } from '../document';
 import { REPORT_FORMATS } from '../render';
 import { pathOf } from '../trace/trace.view';

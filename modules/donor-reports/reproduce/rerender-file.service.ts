@@ -1,5 +1,5 @@
 /** The files of a frozen report, rendered once more from the document that was kept, and compared byte by byte. */
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import type { DisclosedDocument } from '../document';
 import { type ReportFormat, renderReport } from '../render';
 import { sha256 } from '../report-store.service';

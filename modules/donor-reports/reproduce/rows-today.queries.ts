@@ -1,5 +1,5 @@
 /** What has become of rows whose ids a report keeps: read through the door of figures, of nobody's name. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { RowsToday } from './moved-figures.rules';
 import { kindOfGroup, type RowKind, type Sources } from '../trace/figure-basis.rules';
 

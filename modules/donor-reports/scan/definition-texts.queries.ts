@@ -1,5 +1,5 @@
-import type { Tx } from '../../../src/database/transactions';
-import { LANGUAGES } from '../../../src/shared/actor';
+import type { Tx } from '../../platform/database/transactions';
+import { LANGUAGES } from '../../platform/shared/actor';
 import type { ReportRow } from '../reports.queries';
 import type { NarrativeText } from './identities.rules';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 
 /** What the scan looks for: one person, or one shelter. */
 export interface Identity {

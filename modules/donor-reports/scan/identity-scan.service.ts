@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
-import { IDENTITY_SCAN } from '../../../src/shared/actor';
+import { Transactions } from '../../platform/database/transactions';
+import { IDENTITY_SCAN } from '../../platform/shared/actor';
 import {
   type Identity,
   type NarrativeText,

@@ -1,10 +1,10 @@
 /** Figures of the classification as a document of tables, so that disclosure control can make the version of an audience. */
 import type { ClassificationStatistics, CtdcShares, Dimension } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { translate } from '../../../src/web/i18n';
-import { shareOf } from '../../../src/shared/share.rules';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { translate } from '../../platform/web/i18n';
+import { shareOf } from '../../platform/shared/share.rules';
 import { REGIONS } from '../compose/trafficking-profile.blocks';
 import {
   type Block,

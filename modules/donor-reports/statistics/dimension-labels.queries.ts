@@ -1,8 +1,8 @@
 /** What the answers of the classification are called, in the editions in force. */
 import { type Dimension, type ClassificationQuestion, QUESTIONS } from '../../beneficiaries';
 import { labelOf, type Lists } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
 import { placeLabel } from './compose-statistics.rules';
 
 const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import {

@@ -1,7 +1,7 @@
 /** Tables of the statistics as they were released to readers outside the programme. */
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import { quarterOf } from '../../../src/shared/quarters.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import { quarterOf } from '../../platform/shared/quarters.rules';
 import type { ProtectedAudience } from '../audiences/thresholds.queries';
 import type { DisclosedDocument } from '../document';
 import type { YearSpan } from './year-spans.rules';

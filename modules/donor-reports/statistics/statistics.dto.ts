@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
 
 export class StatisticsDto {
   /** Of registration; every year where left out. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { audienceOf, may } from '../../access';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { forInsiders } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import { CountStatistics, FIRST_YEAR, yearOf } from './count-statistics.service';

@@ -1,8 +1,8 @@
 /** The page of the statistics, and what releasing one of its tables would show. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { type DisclosedDocument, isHidden, type TableBlock, writeCell } from '../document';
 import type { ReleasePreview } from './release-statistics.service';
 import type { StatisticsRelease } from './releases.queries';

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ReportFigures } from '../figures/report.figures';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { ByLanguage } from '../report-versions.service';
 import { ReportStore } from '../report-store.service';
 import { findReport, type ReportRow } from '../reports.queries';
 import { ofItsLines, type Sources } from './figure-basis.rules';
 import { type Figure, figuresOf } from './document-figures.rules';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 
 /** A report with its figures before suppression and the ids of their rows, as they were computed. */
 export interface KeptReport {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
 import { findReport, type ReportRow } from '../reports.queries';
 import { type Basis, basisOf, repeated } from './figure-basis.rules';
 import { type Figure, KEY_FIGURE } from './document-figures.rules';

@@ -3,9 +3,9 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { TraceFigures } from './trace-figures.service';
 import { definitionsModel, figuresModel, keyOf, tracedModel } from './trace.view';
 

@@ -1,7 +1,7 @@
 /** How a figure and what stands behind it are said, on a page and over the API. */
-import type { Language } from '../../../src/shared/actor';
-import { formatDate, formatMoney } from '../../../src/web/format';
-import { hasSentence, translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatDate, formatMoney } from '../../platform/web/format';
+import { hasSentence, translate } from '../../platform/web/i18n';
 import { standardLabels, writeCell } from '../document';
 import { basisOf, DEFINITIONS, type DefinitionName } from './figure-basis.rules';
 import { type Figure, KEY_FIGURE } from './document-figures.rules';

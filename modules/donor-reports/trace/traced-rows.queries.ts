@@ -1,7 +1,7 @@
 /** The rows behind a figure as they were kept, with what is known of each today: read through the figures' door. */
 import { randomBytes } from 'node:crypto';
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
 import { type Basis, type RowKind, rowsBehind, type Sources } from './figure-basis.rules';
 
 /** What has become of a row since: `there` as it was. */

@@ -1,6 +1,6 @@
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { EXPORT_PURPOSES, type ExportPurpose } from '../recipients.rules';
 import { type Format, FORMATS, VALUE_FORMS } from '../produce-exports.service';
 

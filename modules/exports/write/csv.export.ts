@@ -2,7 +2,7 @@
  * A table as CSV. For people: byte order mark, `;`, CRLF and the reader's decimal sign, as Excel in
  * French opens it. For machines (`codes`): `,`, decimal point, keys for heads, and no mark.
  */
-import { escapeFormula } from '../../../src/shared/formula-guard.rules';
+import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { clean, isHarmless, type Table, type TableColumn } from './table.rules';
 
 type Row = readonly (string | null)[];

@@ -1,6 +1,6 @@
 /** A table as any writer gets it: heads, hashtags, and how a value is said. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { ExportWords, ColumnKind } from '../export-list.types';
 import type { WrittenColumn } from '../export.queries';
 

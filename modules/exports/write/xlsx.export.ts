@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
-import { exceljs } from '../../../src/shared/exceljs';
-import { TOKENS } from '../../../src/typeset/tokens';
-import { directionOf } from '../../../src/web/i18n';
+import { exceljs } from '../../platform/shared/exceljs';
+import { TOKENS } from '../../platform/typeset/tokens';
+import { directionOf } from '../../platform/web/i18n';
 import { clean, type Row, type Table, type TableColumn } from './table.rules';
 
 export interface WorkbookNotes {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
 import type { LocalisedName } from '../grant-setup.queries';
 import { availableOf } from './commitment.rules';
-import { formatMoney } from '../../../src/web/format';
+import { formatMoney } from '../../platform/web/format';
 
 /** What the forms of commitments and agreements let one choose from; a line says what it still holds. */
 @Injectable()

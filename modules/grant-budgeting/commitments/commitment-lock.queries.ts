@@ -1,6 +1,6 @@
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import { daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import { daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import {
   LAST_RATE,
   lockAccounts,

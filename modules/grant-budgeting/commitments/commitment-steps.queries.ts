@@ -1,8 +1,8 @@
 import { record } from '../../audit';
 import type { CommitmentStep } from '../../../migrations/data/transitions/commitments';
-import type { Tx } from '../../../src/database/transactions';
-import type { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { post, type ChoiceKind, type Entry } from '../ledger-posting.queries';
 import { toCent, written, type Amount, type Rate } from '../money.rules';
 import { inClosedPeriod, translateConstraintError } from './commitment.errors';

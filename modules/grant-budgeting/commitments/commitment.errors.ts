@@ -1,6 +1,6 @@
 /** What is refused when money is promised, and the figures that its sentence tells. */
-import { constraintOf } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { constraintOf } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
   kind: 'invalid' | 'conflict' | 'forbidden',

@@ -1,5 +1,5 @@
-import type { Actor, Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { may } from '../../access';
 import {
   actsOf,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import type { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import type { DomainError } from '../../platform/shared/domain.errors';
 import { convert, toCent, written } from '../money.rules';
 import { releaseForOrder, adjustReservation } from '../partners/agreement-reserve.queries';
 import {

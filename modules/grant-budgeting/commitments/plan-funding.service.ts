@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grant-setup.queries';
 import { addStep, refuseClosedDay } from './commitment-steps.queries';
 import { OrderCommitment } from './order-commitment.service';

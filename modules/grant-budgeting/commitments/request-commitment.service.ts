@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { convert, toCent, written } from '../money.rules';
 import { agreementCountsNot, outsideTheAgreement, outsideTheGrant } from './commitment.errors';
 import { addStep } from './commitment-steps.queries';

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 
 export class BudgetPageQueryDto {

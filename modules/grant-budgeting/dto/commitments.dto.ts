@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
 import {
   DECISIONS,

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
 import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
 

@@ -1,5 +1,5 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 
 export class ShowForecastDto {
   @EmptyAsUndefined()

@@ -10,7 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
 import { ADVANCE_REASONS, type AdvanceReason } from '../partners/advances.service';
 import {

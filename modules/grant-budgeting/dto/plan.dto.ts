@@ -12,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;

@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { CURRENCIES } from '../money.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

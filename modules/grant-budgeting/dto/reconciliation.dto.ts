@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { REASONS, type Reason } from '../reconciliation/open-items.queries';
 import { MONTH_REASONS, MONTH_STEPS, type MonthReason } from '../reconciliation/sign-month.service';
 import type { MonthStep } from '../reconciliation/reconciliation.queries';

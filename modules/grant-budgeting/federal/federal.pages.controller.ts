@@ -3,18 +3,18 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { type FormState, formOf, newForm, submitForm, orRefused } from '../../../src/web/forms';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { type FormState, formOf, newForm, submitForm, orRefused } from '../../platform/web/forms';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import {
   FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
+} from '../../platform/web/page';
 import { EnterDonorMoneyDto, FederalGrantDto, FederalReportPageDto } from '../dto/federal.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { sumOf } from '../money.rules';
@@ -24,7 +24,7 @@ import { type FederalReportQuery, type FederalReport, FederalReports } from './s
 import { reconciledLines } from './reconciled-lines.rules';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
 import { headOf, sf425Workbook } from './sf425.export';
-import { XLSX_TYPE } from '../../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 
 /** The federal financial report, and the money from the donor that it counts. */
 @ApiExcludeController()

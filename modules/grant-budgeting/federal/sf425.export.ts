@@ -1,7 +1,7 @@
-import { exceljs } from '../../../src/shared/exceljs';
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { formatDate } from '../../../src/web/format';
+import { exceljs } from '../../platform/shared/exceljs';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
+import { formatDate } from '../../platform/web/format';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
 import type { FederalReport } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { asFigures, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { budgetFigures } from '../budget.figures';
 import { convert, sumOf, written } from '../money.rules';
 import {

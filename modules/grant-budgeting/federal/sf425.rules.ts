@@ -1,5 +1,5 @@
 /** The Federal Financial Report (SF-425): its lines and their formulas, cumulative from the start of the award. */
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { convert, sumOf, written, type Amount } from '../money.rules';
 import { type Reconciliation, reconciliationOf } from './reconciled-lines.rules';
 

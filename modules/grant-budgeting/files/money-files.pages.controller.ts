@@ -17,10 +17,10 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import { EXTENSION, MIME } from '../../documents';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { type FormState, newForm, submitFile, submitForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { type FormState, newForm, submitFile, submitForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import {
   file,
   page,
@@ -28,8 +28,8 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
-import { oneFile } from '../../../src/web/uploads';
+} from '../../platform/web/page';
+import { oneFile } from '../../platform/web/uploads';
 import { RemoveMoneyFileDto } from '../dto/money-files.dto';
 import {
   MONEY_FILE_REASONS,

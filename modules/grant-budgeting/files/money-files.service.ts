@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { type DocumentRow, Documents } from '../../documents';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { Upload } from '../../../src/web/uploads';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { Upload } from '../../platform/web/uploads';
 
 export const MONEY_OWNERS = ['commitment_step', 'partner_paper'] as const;
 /** A delivery, an invoice or a payment of a commitment; or a paper of a partner. */

@@ -1,5 +1,5 @@
 /** What was spent and where it may end, as shapes for the server's SVG: places on paper, not money. */
-import { addDays, daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import type { GrantQuarter } from '../plan/plan.rules';
 
 export interface FanFacts {

@@ -1,6 +1,6 @@
 /** Where a line stands when its grant ends, by several methods from plain facts; and what is worth an alert. */
 import { Decimal } from 'decimal.js';
-import { addDays, daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import { sumOf, toCent, written } from '../money.rules';
 
 const firstOfNext = (day: CivilDate): CivilDate => {

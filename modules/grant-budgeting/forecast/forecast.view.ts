@@ -1,7 +1,7 @@
-import type { Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { formatDate, formatMoney, formatNumber } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { formatDate, formatMoney, formatNumber } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { toCent, written } from '../money.rules';
 import { fanPicture } from './fan-picture.view';
 import type { ForecastLine, GrantForecast } from './forecast.queries';

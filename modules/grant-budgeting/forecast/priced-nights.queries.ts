@@ -1,6 +1,6 @@
 /** What booked nights will cost: the price of each night in its shelter, at the last rate known today. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { LAST_RATE, rateOf, type TypedRate } from '../ledger-posting.queries';
 import { convert, sumOf, written } from '../money.rules';
 import type { BookedNights } from './booked-ahead.service';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { convert, sumOf, toCent, written } from '../money.rules';
 import {

@@ -1,6 +1,6 @@
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { refuseClosedDay } from '../commitments/commitment-steps.queries';
 import type { LocalisedName } from '../grant-setup.queries';
 import {

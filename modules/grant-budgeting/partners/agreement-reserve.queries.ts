@@ -1,6 +1,6 @@
 /** What an agreement keeps of its lines: what of it is neither accepted nor ordered under it. */
 import { Decimal } from 'decimal.js';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { lockAccounts, post, type Entry } from '../ledger-posting.queries';
 import { convert, sumOf, toCent, written, type Rate } from '../money.rules';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grant-setup.queries';
 import { agreedLines, type AgreedLine } from './agreement-lock.queries';
 

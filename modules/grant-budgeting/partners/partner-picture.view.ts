@@ -1,6 +1,6 @@
 /** What a partner holds and when it moved, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
-import { addDays, daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
 import { addMonths, type PartnerTotals } from './partner.rules';
 import type { SubmissionSummary, PartnerRow } from './partners.queries';
 

@@ -14,9 +14,9 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../../imports';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { parseMoney, parseMonth, refuseOtherTotals, isTotalCell } from '../money-import.rules';
 import { CURRENCIES, toCent } from '../money.rules';
 import { PartnerReturns } from './partner-returns.service';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { toCent } from '../money.rules';
 import {
   beyondTheAdvance,

@@ -1,9 +1,9 @@
 /** Papers, their rows and their steps as rows that are never changed; the database says what may follow. */
 import type { PartnerMoneyStep } from '../../../migrations/data/transitions/partner-money';
 import { record } from '../../audit';
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sumOf, toCent, written } from '../money.rules';
 import { beyondTheRequest, saysWhy, translateConstraintError, wrong } from './partner.errors';
 

@@ -1,6 +1,6 @@
 /** What is refused where a partner's money is concerned, and the figures that the sentence tells. */
-import { constraintOf, sqlState } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { constraintOf, sqlState } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
   kind: 'invalid' | 'conflict' | 'forbidden',

@@ -1,6 +1,6 @@
 /** What a partner still holds, how old it is, whether it may be advanced more, and the form FACE: from amounts and days alone. */
 import { Decimal } from 'decimal.js';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { convert, sumOf, toCent, written, type Amount } from '../money.rules';
 
 /** In the currency of the agreement. */

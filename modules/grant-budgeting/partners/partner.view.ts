@@ -1,9 +1,9 @@
 /** What the pages of partners' money show, in the reader's language. */
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { formatMonth } from '../../../src/web/format';
-import type { FormState } from '../../../src/web/forms';
-import { directionOf, translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { formatMonth } from '../../platform/web/format';
+import type { FormState } from '../../platform/web/forms';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { may } from '../../access';
 import type { LocalisedName } from '../grant-setup.queries';
 import { ADVANCE_REASONS } from './advances.service';

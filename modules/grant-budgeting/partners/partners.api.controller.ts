@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestj
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { FileDownload } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { FileDownload } from '../../platform/web/page';
 import {
   agreedOf,
   amountsOf,

@@ -3,16 +3,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import {
   page,
   redirect,
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
+} from '../../platform/web/page';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';

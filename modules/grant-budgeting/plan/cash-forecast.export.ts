@@ -1,9 +1,9 @@
 /** The cash forecast as a workbook whose totals are formulas over the plan of the lines. */
 import ExcelJS from 'exceljs';
-import type { Language } from '../../../src/shared/actor';
-import { TOKENS } from '../../../src/typeset/tokens';
-import { formatDate } from '../../../src/web/format';
-import { directionOf, translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { TOKENS } from '../../platform/typeset/tokens';
+import { formatDate } from '../../platform/web/format';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { sumOf, written } from '../money.rules';
 import type { CashForecast } from './cash-forecast.rules';
 

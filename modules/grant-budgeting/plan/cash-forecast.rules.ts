@@ -1,6 +1,6 @@
 /** The cash forecast of a grant: every quarter from its plan, and four of them as section D of the SF-424A. */
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { nextQuarter, parseQuarter, quarterOf } from '../../../src/shared/quarters.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { nextQuarter, parseQuarter, quarterOf } from '../../platform/shared/quarters.rules';
 import type { BudgetToday } from '../budget.queries';
 import type { LocalisedName } from '../grant-setup.queries';
 import { sumOf, written } from '../money.rules';

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { file } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { file } from '../../platform/web/page';
 import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
-import { XLSX_TYPE } from '../../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 
 @ApiTags('budget')
 @Controller('api/v1/budget')

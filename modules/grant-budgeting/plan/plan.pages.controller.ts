@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import {
   file,
   page,
@@ -14,14 +14,14 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
+} from '../../platform/web/page';
 import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { typedNumber } from '../typed-number.rules';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
 import { planModel, quarterName } from './plan.view';
-import { XLSX_TYPE } from '../../../src/shared/media-types.data';
+import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 
 /** What is planned by quarter against what was spent, and the form that plans one line. */
 @ApiExcludeController()

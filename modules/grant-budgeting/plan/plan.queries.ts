@@ -1,7 +1,7 @@
 /** What is planned and what was spent of each line in each quarter, and the same by view: one definition. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import { nextQuarter, quarterOf } from '../../../src/shared/quarters.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { nextQuarter, quarterOf } from '../../platform/shared/quarters.rules';
 import type { BudgetToday } from '../budget.queries';
 import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 import type { LocalisedName } from '../grant-setup.queries';

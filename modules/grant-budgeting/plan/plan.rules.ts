@@ -1,7 +1,7 @@
 /** A line's amount over the quarters of its grant: typed in, or in a straight line by days, always to the cent. */
 import { Decimal } from 'decimal.js';
-import { addDays, daysBetween, type CivilDate } from '../../../src/shared/nights.rules';
-import { nextQuarter, quarterOf } from '../../../src/shared/quarters.rules';
+import { addDays, daysBetween, type CivilDate } from '../../platform/shared/nights.rules';
+import { nextQuarter, quarterOf } from '../../platform/shared/quarters.rules';
 import { sumOf, toCent, written, type Amount } from '../money.rules';
 
 export interface GrantQuarter {

@@ -1,5 +1,5 @@
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 import { sumOf, written } from '../money.rules';
 import { planPicture } from './plan-picture.view';

@@ -15,9 +15,9 @@ import {
   type WrittenRecord,
 } from '../../imports';
 import { record } from '../../audit';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   parseMonth,
   refuseOtherTotals,

@@ -1,7 +1,7 @@
 /** Items of both ledgers that are not matched yet, as rules and pages read them. */
-import { firstNotNull } from '../../../src/database/first-not-null';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { firstNotNull } from '../../platform/database/first-not-null';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { SourceKind } from '../ledger-posting.queries';
 import type { LedgerItem, ProgrammeLedgerItem } from './matching.rules';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@ne
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { FILE_TYPES, ImportRuns, sentBytes } from '../../imports';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
 import { MatchLedgers } from './match-ledgers.service';
 import { Reconciliation } from './reconciliation.queries';

@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
-import { exceljs } from '../../../src/shared/exceljs';
-import type { Language } from '../../../src/shared/actor';
-import { formatDate, formatMonthOfYear } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import { exceljs } from '../../platform/shared/exceljs';
+import type { Language } from '../../platform/shared/actor';
+import { formatDate, formatMonthOfYear } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { sumOf, written } from '../money.rules';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
 import type { Part } from './bridge.rules';

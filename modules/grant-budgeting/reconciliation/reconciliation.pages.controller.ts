@@ -5,20 +5,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { ImportRuns } from '../../imports';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { XLSX_TYPE } from '../../../src/shared/media-types.data';
-import { type FormState, newForm, submitForm, submitFile } from '../../../src/web/forms';
-import { formatMonthOfYear } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { XLSX_TYPE } from '../../platform/shared/media-types.data';
+import { type FormState, newForm, submitForm, submitFile } from '../../platform/web/forms';
+import { formatMonthOfYear } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import {
   FileDownload,
   page,
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
-import { oneFile } from '../../../src/web/uploads';
+} from '../../platform/web/page';
+import { oneFile } from '../../platform/web/uploads';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
 import type { PostedFields } from '../posted-values.form';
 import { addMonths } from '../partners/partner.rules';

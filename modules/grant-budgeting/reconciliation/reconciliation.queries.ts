@@ -3,10 +3,10 @@ import type {
   AGENCY_MONTH_STEPS,
   AgencyMonthStep,
 } from '../../../migrations/data/transitions/agency-months';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { addMonths } from '../partners/partner.rules';
 import { bridgeOf, type Bridge, type BridgeRow } from './bridge.rules';
 import { proposalsFor, type Difference, type MatchMethod, type Proposal } from './matching.rules';

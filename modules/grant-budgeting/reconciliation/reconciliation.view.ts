@@ -1,6 +1,6 @@
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney, formatMonthOfYear } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney, formatMonthOfYear } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { sumOf, written } from '../money.rules';
 import { signedMoney } from '../revisions/revision.view';
 import { BRIDGE, bridgePicture } from './bridge-picture.view';

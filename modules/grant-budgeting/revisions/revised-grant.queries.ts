@@ -1,7 +1,7 @@
 /** A grant as somebody who revises it must see it: what each line holds now, and what has moved already. */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grant-setup.queries';
 import { sumOf, toCent, written } from '../money.rules';
 import { money } from '../commitments/commitment.errors';
@@ -20,7 +20,7 @@ import {
   type AmountComparison,
   type TransferVerdict,
 } from './revision.rules';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 
 export interface RevisedLine {
   readonly lineId: string;

@@ -1,6 +1,6 @@
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney, formatPercent } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney, formatPercent } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { sumOf, toCent, written } from '../money.rules';
 import type { Comparison, RevisedGrant } from './revised-grant.queries';
 import { changeBars, gaugeOf } from './revision-picture.view';

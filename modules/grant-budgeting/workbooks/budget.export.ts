@@ -1,8 +1,8 @@
 /** The budget as a workbook: its lines, and every view of them as formulas over the lines. */
 import type ExcelJS from 'exceljs';
-import type { Language } from '../../../src/shared/actor';
-import { exceljs } from '../../../src/shared/exceljs';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { exceljs } from '../../platform/shared/exceljs';
+import { translate } from '../../platform/web/i18n';
 import type { BudgetToday } from '../budget.queries';
 import {
   type BudgetView,

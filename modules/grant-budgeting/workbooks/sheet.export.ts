@@ -1,8 +1,8 @@
 /** Workbooks of money: real numbers, totals that compute themselves and show what they came to. */
 import type ExcelJS from 'exceljs';
-import type { Language } from '../../../src/shared/actor';
-import { TOKENS } from '../../../src/typeset/tokens';
-import { directionOf } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { TOKENS } from '../../platform/typeset/tokens';
+import { directionOf } from '../../platform/web/i18n';
 
 export const MONEY = '#,##0.00';
 

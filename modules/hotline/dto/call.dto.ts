@@ -17,7 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { OUTCOMES, type CallOutcome } from '../calls.queries';
 import { ANSWERS, type TriageAnswer } from '../triage.rules';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../platform/config/root';
 import { FIELDS, SECTION_OF } from './fields-2.0.data';
 
 type PublishedField = Record<string, string>;

@@ -10,7 +10,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { type ShareReason, SHARE_REASONS } from '../../consents';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { FORMATS, type Format } from '../exports.service';
 import { type DisclosablePart, DISCLOSABLE_PARTS } from '../rules/columns.rules';
 

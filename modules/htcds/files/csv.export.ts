@@ -1,6 +1,6 @@
 /** All 84 fields in one row: the first row of a case has what it has once, further rows what it has several of. */
-import { csvFile } from '../../../src/shared/csv';
-import { escapeFormula } from '../../../src/shared/formula-guard.rules';
+import { csvFile } from '../../platform/shared/csv';
+import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { FIELDS } from '../data/fields-2.0.data';
 import { type Cells, type HtcdsFile, type HtcdsRecord, PERSON_TABLES } from '../htcds-record.types';
 import { lookupsOf } from '../rules/received-records.rules';

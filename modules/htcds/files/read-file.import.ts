@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.js/zip.js';
 import { parse } from 'csv-parse/sync';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { looksLikeFormula } from '../../../src/shared/formula-guard.rules';
-import { ConcurrencyLimit } from '../../../src/shared/concurrency-limit';
-import { runInWorker } from '../../../src/shared/worker';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { looksLikeFormula } from '../../platform/shared/formula-guard.rules';
+import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
+import { runInWorker } from '../../platform/shared/worker';
 import { type Grid, LIMITS } from './grid.types';
 import type { ReadWorkbook } from './read-workbook.import';
 

@@ -1,5 +1,5 @@
 /** A sheet a table, each with the fields of the standard as its head, behind a first column that links them. */
-import { exceljs } from '../../../src/shared/exceljs';
+import { exceljs } from '../../platform/shared/exceljs';
 import { type FieldKind, fieldsOf, type Table, TABLES } from '../data/fields-2.0.data';
 import { type Cells, type HtcdsFile } from '../htcds-record.types';
 

@@ -1,6 +1,6 @@
 /** What a cell of each kind may say, as the standard has it. */
 import { isCode } from '../../reference-lists';
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 import type { HtcdsField } from '../data/fields-2.0.data';
 import { MANY, manyOf } from '../htcds-record.types';
 

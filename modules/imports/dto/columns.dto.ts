@@ -8,7 +8,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { EmptyAsUndefined } from '../../../src/web/validation';
+import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type Columns, UNDECIDED } from '../columns.rules';
 import { MOST } from '../reading/table.rules';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { DomainError, type ErrorKind } from '../../../src/shared/domain.errors';
-import { ConcurrencyLimit } from '../../../src/shared/concurrency-limit';
-import { runInWorker } from '../../../src/shared/worker';
+import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors';
+import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
+import { runInWorker } from '../../platform/shared/worker';
 import { isZip, tableOf } from './table-of.rules';
 import { type Params, MOST, type Table, unreadable } from './table.rules';
 

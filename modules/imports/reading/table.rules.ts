@@ -1,5 +1,5 @@
 /** A table as it came in a file: words in cells, nothing understood yet. */
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 export interface Table {
   readonly kind: 'csv' | 'xlsx';

@@ -1,6 +1,6 @@
 /** Reads one file in a thread of its own and answers the table or what is wrong with it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { tableOf } from './table-of.rules';
 import type { ReadAnswer, ReadTask } from './read-table.service';
 

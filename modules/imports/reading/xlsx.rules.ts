@@ -1,6 +1,6 @@
 /** The first sheet of a workbook in which anything stands: values as they were stored, nothing worked out. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays } from '../../platform/shared/nights.rules';
 import { checkCell, checkColumns, RowCollector, unreadable } from './table.rules';
 import { Parts } from './xlsx-parts.rules';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
 import type { Columns } from '../columns.rules';
 import type { RowError } from '../check-rows.rules';
 import type { FixedValues } from '../fixed-values.rules';

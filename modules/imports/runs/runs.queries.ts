@@ -1,6 +1,6 @@
 /** Runs as rows: who brought which list when, how it ended, and the records that it wrote. */
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { WrittenRecord } from '../import-list.types';
 
 export type ImportRunState = 'open' | 'imported' | 'undone' | 'left';

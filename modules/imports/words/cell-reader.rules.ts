@@ -1,8 +1,8 @@
 /** Reads the cells of one row, and names each that cannot be read; for lists that have no words of their own for it. */
-import { shortenForMessage } from '../../../src/shared/clean-text.rules';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { looksLikeFormula } from '../../../src/shared/formula-guard.rules';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { shortenForMessage } from '../../platform/shared/clean-text.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { looksLikeFormula } from '../../platform/shared/formula-guard.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Cells } from '../import-list.types';
 import { dayIn, isNothing, wordsIn, yesOrNo } from './cells.rules';
 import type { Choices } from './choices.rules';

@@ -1,5 +1,5 @@
 /** What people write in cells, whichever list it is: nothing, yes and no, days, several words. */
-import { type CivilDate, isCivilDate } from '../../../src/shared/nights.rules';
+import { type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import { fold, latinDigits } from './fold.rules';
 
 const NOTHING = new Set(

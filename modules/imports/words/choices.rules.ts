@@ -1,6 +1,6 @@
 /** Words that people write for a code: the code itself, its labels in three languages, and what else is said. */
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { ListField } from '../import-list.types';
 import { wordsIn } from './cells.rules';
 import { fold } from './fold.rules';

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
 import { Courts } from './courts.service';
 

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
 import { courtFormModel, courtsModel } from './courts.view';
 import { Courts } from './courts.service';

@@ -1,7 +1,7 @@
 /** Courts and the days on which they are closed; they hold nobody. */
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const COURT_KINDS = [
   'first_instance',

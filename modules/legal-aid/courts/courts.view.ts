@@ -1,9 +1,9 @@
 import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { formatDate } from '../../../src/web/format';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { formatDate } from '../../platform/web/format';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { type ClosedDay, type Court, COURT_KINDS } from './courts.queries';
 
 const DAY_AND_MONTH: Intl.DateTimeFormatOptions = {

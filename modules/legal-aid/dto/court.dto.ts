@@ -13,8 +13,8 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { YesNo } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { YesNo } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
 
 class CourtNamesDto {

@@ -16,9 +16,9 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { Whole, YesNo } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { Whole, YesNo } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   ACCUSED_CATEGORIES,
   type AccusedCount,

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may, Sessions } from '../../access';
 import { record } from '../../audit';
-import { Transactions } from '../../../src/database/transactions';
-import { type Actor, NOBODY } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { translate } from '../../../src/web/i18n';
+import { Transactions } from '../../platform/database/transactions';
+import { type Actor, NOBODY } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { translate } from '../../platform/web/i18n';
 import { translateConstraintError } from '../legal.errors';
 import { calendarOf, type FeedHearing } from './ical.rules';
 

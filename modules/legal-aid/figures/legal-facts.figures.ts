@@ -1,5 +1,5 @@
 /** Proceedings and affairs, as legal.figures.ts counts them; whose they are is not beside them. */
-import type { FactSource } from '../../../src/shared/fact-source.types';
+import type { FactSource } from '../../platform/shared/fact-source.types';
 
 export const PROCEEDINGS_OPENED: FactSource = {
   ofPeople: false,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Lists } from '../../reference-lists';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { legalFigures, type LegalFigures, legalYears } from './legal.figures';
 
 export interface LegalFiguresOfYear extends LegalFigures {

@@ -1,7 +1,7 @@
 import { labelOf } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney, formatNumber } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney, formatNumber } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../legal.rules';
 import type { LegalFiguresOfYear } from './legal-figures.service';
 

@@ -1,6 +1,6 @@
 /** Prosecutions, protection and compensation in numbers: the one definition for page, API and reports. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 /** Half-open. */
 export interface LegalPeriod {

@@ -1,5 +1,5 @@
 /** The month as weeks of days, Monday first. */
-import { addDays, type CivilDate, weekday } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate, weekday } from '../../platform/shared/nights.rules';
 
 export const monthOf = (day: CivilDate): string => day.slice(0, 7);
 export const monthAfter = (month: string, months: number): string => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { monthOf, weeksOf } from './calendar.rules';
 import type { ProceedingKind } from '../legal.rules';
 import { type ClosedDay, closedDaysIn, type Court, courtsIn } from '../courts/courts.queries';

@@ -1,9 +1,9 @@
 /** The page of hearings: those to come as a list, the month as a sheet, a day without court shaded. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, weekday } from '../../../src/shared/nights.rules';
-import { formatLongDate, formatTime, formatWeekday } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type CivilDate, weekday } from '../../platform/shared/nights.rules';
+import { formatLongDate, formatTime, formatWeekday } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { HearingFilterDto } from '../dto/legal.dto';
 import { monthAfter, monthOf, weeksOf } from './calendar.rules';
 import type { HearingCalendar, HearingListItem } from './calendar.service';

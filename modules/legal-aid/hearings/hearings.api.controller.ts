@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { HearingFilterDto } from '../dto/legal.dto';
 import { HearingFeeds } from '../feed/hearing-feeds.service';
 import { HearingCalendars } from './calendar.service';

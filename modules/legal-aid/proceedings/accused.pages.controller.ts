@@ -2,8 +2,8 @@ import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { newForm, submitForm } from '../../../src/web/forms';
-import { redirect } from '../../../src/web/page';
+import { newForm, submitForm } from '../../platform/web/forms';
+import { redirect } from '../../platform/web/page';
 import { CountAccusedDto } from '../dto/legal.dto';
 import { LegalPages } from './legal-pages.view';
 import {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { notFound } from '../../../src/shared/domain.errors';
+import { notFound } from '../../platform/shared/domain.errors';
 import { EndHearingDto, SetHearingDto } from '../dto/legal.dto';
 import { Hearings } from '../hearings/hearings.service';
 import {

@@ -1,8 +1,8 @@
 /** Each act of legal aid as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../../grant-budgeting';
 import { list } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import {
   AMOUNT_KINDS,
   AUTHORITIES,

@@ -2,10 +2,10 @@
 import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
 import { toCent, sumOf } from '../../grant-budgeting';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { formatMoney, formatTime } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { formatMoney, formatTime } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { ACCUSED_CATEGORIES, stageLineOf } from '../legal.rules';
 import type { AmountRow } from './proceedings.queries';
 import type { Hearing, LegalFileOfPerson, Measure, Order, Proceeding } from './read-legal.service';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { notFound } from '../../../src/shared/domain.errors';
+import { notFound } from '../../platform/shared/domain.errors';
 import { AddOrderDto, OrderStepDto } from '../dto/legal.dto';
 import { LegalPages } from './legal-pages.view';
 import { CourtOrders } from './orders.service';

@@ -6,10 +6,10 @@ import {
 } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { newForm, submitForm } from '../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import type { DtoClass } from '../../../src/web/validation';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { newForm, submitForm } from '../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import type { DtoClass } from '../../platform/web/validation';
 import { LegalPages, type LegalFormContext } from './legal-pages.view';
 import type { formsIn, LegalForm } from './legal.form';
 import { SAVED } from './proceedings.pages.controller';

@@ -12,9 +12,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, submitForm } from '../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, submitForm } from '../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import {
   AddMeasureDto,
   ChangeProceedingDto,
@@ -26,7 +26,7 @@ import { LegalPages, type LegalFormContext, listStartStates } from './legal-page
 import type { formsIn } from './legal.form';
 import { ProtectionMeasures } from './measures.service';
 import { Proceedings } from './proceedings.service';
-import { notFound } from '../../../src/shared/domain.errors';
+import { notFound } from '../../platform/shared/domain.errors';
 
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type PageResult = Promise<PageView | PageRedirect>;

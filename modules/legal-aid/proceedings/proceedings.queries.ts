@@ -1,7 +1,7 @@
 /** The rows of a person's legal file, of all files that are theirs; which of them is row level security's to say. */
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type {
   AccusedCount,
   AmountKind,

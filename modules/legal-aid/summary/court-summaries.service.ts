@@ -4,11 +4,11 @@ import { record, Refusals } from '../../audit';
 import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
 import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../hidden-places';
 import { labelOf } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { formatDate, formatMoney } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { formatDate, formatMoney } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { LegalRecords } from '../legal-records.service';
 import { sealedAddressOf } from '../sealed-fields.data';
 import {

@@ -1,6 +1,6 @@
 /** What a court is told, field by field: nothing else has a place in it. */
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export interface SummaryDocument {
   readonly language: Language;

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
-import { says } from '../../../src/web/validation';
-import { ORGANISATION_KINDS, type OrganisationKind } from '../../../src/shared/actor';
+import { says } from '../../platform/web/validation';
+import { ORGANISATION_KINDS, type OrganisationKind } from '../../platform/shared/actor';
 
 export class CreateOrganisationDto {
   /** Short and for ever, as it stands in budgets and reports: IOM, CNCLT. */

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import { says } from '../../../src/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import { says } from '../../platform/web/validation';
 import { PARTNER_TYPES, type PartnerType } from '../organisations.service';
 
 /** What is left out is not known, and through whom a country is reached is said by a tick. */

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Put, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { CALENDAR_NAMES } from '../../../src/web/calendar-names';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { CALENDAR_NAMES } from '../../platform/web/calendar-names';
+import { type FormState, newForm, submitForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { Allow, CurrentActor } from '../../access';
 import { DigestChoices } from './digest-choices.service';
 import { ChooseDigestDto } from './digest.dto';

@@ -1,5 +1,5 @@
 /** When the day's mail is due: at the hour chosen, on the days chosen, never in quiet hours. */
-import { weekday, type CivilDate } from '../../../src/shared/nights.rules';
+import { weekday, type CivilDate } from '../../platform/shared/nights.rules';
 import type { TaskCounts } from '../task.queries';
 
 /** Minutes after midnight in the programme's time; Monday is 1, Sunday 7. */

@@ -1,7 +1,7 @@
 /** The words of the day's mail: how much waits and where to look, and nothing that names anybody. */
-import type { Actor } from '../../../src/shared/actor';
-import { formatLongDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { formatLongDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { TaskCounts } from '../task.queries';
 
 export function digestMail(

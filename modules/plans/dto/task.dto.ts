@@ -7,7 +7,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { type TaskScope, TASK_SCOPES } from '../task.queries';
 import { POSTPONE_REASONS, type PostponeReason } from '../task.rules';
 

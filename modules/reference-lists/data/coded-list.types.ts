@@ -1,4 +1,4 @@
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 
 export type Labels = Readonly<Record<Language, string>>;
 

@@ -13,8 +13,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { isCivilDate } from '../../../src/shared/nights.rules';
-import { says } from '../../../src/web/validation';
+import { isCivilDate } from '../../platform/shared/nights.rules';
+import { says } from '../../platform/web/validation';
 import { LIMITS } from '../list.rules';
 
 /** One box ticked comes as text, several as a list. */

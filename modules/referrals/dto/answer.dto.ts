@@ -12,7 +12,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { PROGRESS_UPDATES, type ProgressUpdate } from '../links/link-pages.service';
 
 const ANSWERS = ['accepted', 'declined'] as const;

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { HELP_CLOSING_REASONS, type HelpClosingReason } from '../help/help-requests.queries';
 
 export class CloseHelpRequestDto {

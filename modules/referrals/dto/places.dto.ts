@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import type { CapacityReportChannel } from '../partners/partners.queries';
 import type { CapacityReport } from '../partners/partners.service';
 

@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { type CaseAlert, CaseAlerts, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
-import type { Tx } from '../../../src/database/transactions';
-import { type Language, LANGUAGES } from '../../../src/shared/actor';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import { type Language, LANGUAGES } from '../../platform/shared/actor';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { helpRequestsOfPerson, type HelpRequestRow } from './help-requests.queries';
 
 /** What was asked for stands before everything of the file while it waits, and on its timeline for good. */

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } fr
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { validateDto } from '../../../src/web/validation';
-import { type PageRedirect, redirect } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { validateDto } from '../../platform/web/validation';
+import { type PageRedirect, redirect } from '../../platform/web/page';
 import { CloseHelpRequestDto } from '../dto/help.dto';
 import { HelpRequests } from './help-requests.service';
 

@@ -1,9 +1,9 @@
 /** Help that was asked for on the telephone; whose it may be read is row level security's to say. */
 import { filesIn } from '../../beneficiaries';
 import { labelsSql } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 /** Why it is done although nobody was referred for it. */
 export const HELP_CLOSING_REASONS = ['given_here', 'not_wanted'] as const;

@@ -1,7 +1,7 @@
 /** Help that was asked for, in the words of whoever reads it. */
 import { randomUUID } from 'node:crypto';
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import { HELP_CLOSING_REASONS, type HelpRequestRow } from './help-requests.queries';
 
 export const helpRequestModel = (

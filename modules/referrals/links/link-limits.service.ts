@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
-import { count, rateLimiter } from '../../../src/database/rate-limiter';
-import { Clock } from '../../../src/shared/clock';
-import { dailyDigest } from '../../../src/shared/daily-digest';
+import { count, rateLimiter } from '../../platform/database/rate-limiter';
+import { Clock } from '../../platform/shared/clock';
+import { dailyDigest } from '../../platform/shared/daily-digest';
 
 /** Links tried that open nothing; an office behind one address opens dozens that do. */
 const WRONG = { points: 20, duration: 15 * 60 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
 
 /** What a link holds in the transaction that opened it. */
 export interface PartnerLinkAccess {

@@ -1,7 +1,7 @@
 /** Partners and the places that each has, as it last said. */
 import { labelsSql } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
 import { HAS_ACCOUNT } from '../referrals.queries';
 
 type Labels = Readonly<Record<Language, string>>;

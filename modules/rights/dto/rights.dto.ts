@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { says } from '../../../src/web/validation';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { says } from '../../platform/web/validation';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import {
   type RequestOutcome,
   REQUEST_OUTCOMES,

@@ -1,6 +1,6 @@
 /** What of a person's file is given to the person, read from the description of all tables about people. */
 import type { RecordKind } from '../../access';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import {
   FOLLOWING_TABLES,
   GIVEN_TABLES,

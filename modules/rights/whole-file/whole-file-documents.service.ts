@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { Clock } from '../../../src/shared/clock';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { civilDateOf } from '../../../src/shared/nights.rules';
-import { programmeTime } from '../../../src/database/programme-time';
-import { file, type FileDownload } from '../../../src/web/page';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { Clock } from '../../platform/shared/clock';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { civilDateOf } from '../../platform/shared/nights.rules';
+import { programmeTime } from '../../platform/database/programme-time';
+import { file, type FileDownload } from '../../platform/web/page';
 import { wholeFilePdf } from './whole-file-pdf.view';
 import { WholeFiles } from './whole-file.service';
 

@@ -1,12 +1,12 @@
 /** The whole file as a document that a person can read, in the language they read. */
 import { exploitationFacts, factsOf, identitySections } from '../../beneficiaries';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { typesetPdf, type PdfResult } from '../../../src/typeset/compile';
-import { clean, isolate } from '../../../src/typeset/text';
-import { TOKENS } from '../../../src/typeset/tokens';
-import { formatDate, formatLongDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { typesetPdf, type PdfResult } from '../../platform/typeset/compile';
+import { clean, isolate } from '../../platform/typeset/text';
+import { TOKENS } from '../../platform/typeset/tokens';
+import { formatDate, formatLongDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { WholeFile } from './whole-file.service';
 
 export interface WholeFilePdfOptions {

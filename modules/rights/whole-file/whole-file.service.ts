@@ -13,9 +13,9 @@ import {
   type Identity,
   type TimelineEntry,
 } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { type FileSection, FileSections } from './file-sections.service';
 import {
   DEPENDENT_TABLES,

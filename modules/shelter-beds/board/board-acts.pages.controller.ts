@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { fragment, page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { fragment, page, type PageView } from '../../platform/web/page';
 import { BookingFile } from '../bookings/booking-file.service';
 import { BookingPages } from '../bookings/booking-pages.service';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';

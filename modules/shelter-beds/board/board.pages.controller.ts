@@ -2,9 +2,15 @@ import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AllowUnattended, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, submitForm } from '../../../src/web/forms';
-import { fragment, page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, submitForm } from '../../platform/web/forms';
+import {
+  fragment,
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+} from '../../platform/web/page';
 import { BoardPageDto, BoardPartsDto } from '../dto/board.dto';
 import { boardPath, samePath } from './page/board-address.rules';
 import { boardPage, boardParts } from './page/board-page.view';

@@ -1,6 +1,6 @@
 /** The bed calendar as rows: three statements, whatever the number of shelters, beds and nights. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
 import { blockReason } from '../bookings/bookings.queries';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.types';

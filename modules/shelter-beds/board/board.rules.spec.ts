@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addDays, contains, type Nights } from '../../../src/shared/nights.rules';
+import { addDays, contains, type Nights } from '../../platform/shared/nights.rules';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 
 const FIRST = '2026-11-24';

@@ -4,7 +4,7 @@ import {
   daysBetween,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 
 export interface Bar<T> {
   readonly booking: T;

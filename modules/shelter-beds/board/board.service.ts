@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { recordReading } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { BoardDto } from '../dto/board.dto';
 import { boardBeds, boardBookings, boardPeople } from './board.queries';
 import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';

@@ -5,7 +5,7 @@ import {
   weekday,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 import type { Labels } from '../../reference-lists';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';

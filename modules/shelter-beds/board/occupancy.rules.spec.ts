@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addDays, contains, type Nights } from '../../../src/shared/nights.rules';
+import { addDays, contains, type Nights } from '../../platform/shared/nights.rules';
 import {
   fullStretches,
   isFreeOn,

@@ -1,5 +1,5 @@
 /** How full beds are, night after night: each bed counts once a night, a bed out of service not at all. */
-import { daysBetween, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import { daysBetween, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 
 export interface Share {
   readonly used: number;

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 
 /** Nobody looks for them any more: the absence ends, and what it asked of people with it. */
 export async function closeAbsence(tx: Tx, caseId: string, outcome: string): Promise<void> {

@@ -1,8 +1,8 @@
 /** Who agreed that a person goes to the shelter that keeps a bed: without it nobody's identity opens there. */
 import { may } from '../../access';
 import type { Lists } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { Booking } from './booking-steps.queries';
 
 type CaseBooking = Pick<Booking, 'id' | 'caseId'>;

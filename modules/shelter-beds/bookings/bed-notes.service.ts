@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 
 export type NoteAbout =
   'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request' | 'move' | 'override';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { submitForm, type FormState } from '../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import type { DtoClass } from '../../../src/web/validation';
+import { submitForm, type FormState } from '../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import type { DtoClass } from '../../platform/web/validation';
 
 export type PageResponse = Promise<PageView | PageRedirect>;
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Lists } from '../../reference-lists';
-import type { Actor } from '../../../src/shared/actor';
-import { isCivilDate } from '../../../src/shared/nights.rules';
-import { newForm, type FormState } from '../../../src/web/forms';
+import type { Actor } from '../../platform/shared/actor';
+import { isCivilDate } from '../../platform/shared/nights.rules';
+import { newForm, type FormState } from '../../platform/web/forms';
 import { BookingFile } from './booking-file.service';
 import { bookingPage } from './booking.view';
 import { StayContinuations } from './stay-continuation.service';

@@ -1,8 +1,8 @@
 /** Reading and moving bookings: each move is one step of the table of transitions and leaves a row. */
-import type { Tx } from '../../../src/database/transactions';
-import type { Actor, Role } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { fromDateRange, toDateRange, type Nights } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { Actor, Role } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { fromDateRange, toDateRange, type Nights } from '../../platform/shared/nights.rules';
 import { translateBookingError } from '../beds.errors';
 import type { MixSign } from '../placing/placing.types';
 import { prolongOffer } from '../waiting/open-offers.queries';

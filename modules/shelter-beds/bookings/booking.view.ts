@@ -1,10 +1,10 @@
 /** The page of one booking, and of one bed: what it is, what happened, and the presses that are the reader's. */
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights.rules';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { addDays } from '../../platform/shared/nights.rules';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { overrideModel } from '../overrides/override-pages.service';
 import type { BookingDetails } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';

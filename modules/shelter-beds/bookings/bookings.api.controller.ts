@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { BookingFile } from './booking-file.service';
 import { Blocks } from '../inventory/blocks.service';
 import { Arrivals } from './arrivals.service';

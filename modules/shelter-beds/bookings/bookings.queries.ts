@@ -1,7 +1,7 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { type Labels, labelsSql } from '../../reference-lists';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign } from '../placing/placing.types';
 import type { BookingState } from './stay.rules';
 

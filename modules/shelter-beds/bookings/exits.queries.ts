@@ -1,8 +1,8 @@
 /** Whereto somebody went, and when somebody asks how they are. */
 import type { Lists } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { ExitDto } from '../dto/booking.dto';
 import type { Booking } from './booking-steps.queries';
 import { closeAbsence, reopenAbsence } from './absence-end.queries';

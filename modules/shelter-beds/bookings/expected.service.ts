@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { OtherBedDto } from '../dto/stay.dto';
 import { BedHolds, type HoldResult } from '../placing/hold.service';
 import { loadBooking, loadBookings } from './booking-steps.queries';

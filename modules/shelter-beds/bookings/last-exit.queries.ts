@@ -1,7 +1,7 @@
 /** When a person last left a house, of the stays that the reader may see. */
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 interface LastExit {
   readonly leftOn: CivilDate | null;

@@ -1,7 +1,7 @@
 /** A change of beds is a placement again: every rule is asked of each person in the new bed, as if those who move with them had left theirs. */
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { Tx } from '../../../src/database/transactions';
-import type { Nights } from '../../../src/shared/nights.rules';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import type { Nights } from '../../platform/shared/nights.rules';
 import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { PlacingSettings } from '../placing/age.rules';

@@ -1,6 +1,6 @@
 /** People who change beds from one night on: what their old beds keep, what their new ones take, what undoing gives back. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 
 export interface Mover {
   readonly bookingId: string;

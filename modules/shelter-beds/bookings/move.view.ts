@@ -1,10 +1,10 @@
 /** Changing beds and taking back, as pages. */
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import type { MoveDto, MoveFormDto, OtherBedDto } from '../dto/stay.dto';
 import { groupBy } from '../placing/placing-assembly.rules';
 import type { BedChoice, MoveChoices, SwapChoice } from './move-choices.service';

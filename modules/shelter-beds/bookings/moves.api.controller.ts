@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import { MoveDto, NightDto, OtherBedDto, UndoDto } from '../dto/stay.dto';
 import { ExpectedArrivals } from './expected.service';
 import { FindMoves } from './move-choices.service';

@@ -2,10 +2,10 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
 import { ExpectedArrivals } from './expected.service';

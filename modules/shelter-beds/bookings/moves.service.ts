@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
-import { once } from '../../../src/database/once';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { Nights } from '../../../src/shared/nights.rules';
+import { once } from '../../platform/database/once';
+import {
+  constraintOf,
+  sqlState,
+  Transactions,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { Nights } from '../../platform/shared/nights.rules';
 import { translateBookingError } from '../beds.errors';
 import type { MoveDto } from '../dto/stay.dto';
 import { awayFollows } from '../nights/absences.queries';

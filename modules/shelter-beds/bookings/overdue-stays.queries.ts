@@ -1,6 +1,6 @@
 /** People who are still there when their planned exit has come: nobody else gets the bed that night. */
-import type { Tx } from '../../../src/database/transactions';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 
 /**
  * As the night closes, whoever was still there has slept one night more. Where that night was

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type AgendaEntry, AgendaSources } from '../../plans';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { translate } from '../../platform/web/i18n';
 
 /** Whose stay ends in the coming days, for those who accompany the person or work in the house. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { rankBeds } from '../placing/candidate.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
 import { ruleAges } from '../placing/rule-sets.queries';

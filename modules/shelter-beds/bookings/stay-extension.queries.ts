@@ -1,7 +1,7 @@
 /** More nights in a bed are a placement again: who is kept apart and who shares the room is asked anew. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { Tx } from '../../../src/database/transactions';
-import type { Nights } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import type { Nights } from '../../platform/shared/nights.rules';
 import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
 import type { Booking } from './booking-steps.queries';

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { ExtensionDto, StayLimitDto } from '../dto/length.dto';
 import { loadBooking, mustAnswerFor } from './booking-steps.queries';
 

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../../beneficiaries';
 import { type Labels, ListUses } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { ARRIVAL_REASON } from './bookings.queries';
 
 /** Beds in the case file: held, promised, arrived, moved, away, left. */

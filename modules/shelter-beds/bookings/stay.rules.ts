@@ -1,6 +1,6 @@
 /** The life of a booking: which step is legal from where, and what a date or an instant makes of it. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import { daysBetween, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { daysBetween, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import { PLACING_DEFAULTS, stagesOver } from '../placing/age.rules';
 import type { MixSign, PartyMember, Sex } from '../placing/placing.types';
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { addDays } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays } from '../../platform/shared/nights.rules';
 import { BedNotes } from './bed-notes.service';
 import { recordAgreements, mustBeAgreed, openArrivalTasks } from './arrival-agreements.queries';
 import {

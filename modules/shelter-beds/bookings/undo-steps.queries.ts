@@ -1,12 +1,12 @@
 /** The rows that taking a step back moves, in the order in which the calendar allows it: beds are left before they are taken. */
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import {
   fromDateRange,
   toDateRange,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 import { loadBooking, type Booking } from './booking-steps.queries';
 import { joinedAgain } from './move.rules';
 import type { BookingVerb } from './stay.rules';

@@ -1,5 +1,5 @@
 /** What can still be taken back, and what follows from it: nights, charges, who sees the person. */
-import { contains, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import { contains, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 
 export type Undoable = 'check_in' | 'exit' | 'move';
 

@@ -1,5 +1,5 @@
 import { registerDecorator, type ValidationOptions } from 'class-validator';
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 
 /** A night or a day that the programme can have lived: a date of this century, 'YYYY-MM-DD'. */
 export const IsNight =

@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import { IsNight } from './civil-date.dto';
 
 export class HouseFiguresDto {

@@ -15,7 +15,7 @@ import {
   Min,
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
-import { says } from '../../../src/web/validation';
+import { says } from '../../platform/web/validation';
 import {
   AVAILABILITIES,
   BED_KINDS,

@@ -3,17 +3,17 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { DownloadMenus } from '../../exports';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights.rules';
-import { submitForm, type FormState, newForm } from '../../../src/web/forms';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { addDays } from '../../platform/shared/nights.rules';
+import { submitForm, type FormState, newForm } from '../../platform/web/forms';
 import {
   file,
   page,
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../../src/web/page';
-import { validateDto } from '../../../src/web/validation';
+} from '../../platform/web/page';
+import { validateDto } from '../../platform/web/validation';
 import { HouseFiguresDto } from '../dto/house-figures.dto';
 import { houseFiguresPage } from './house-figures.view';
 import { HouseFiguresService } from './house-figures.service';

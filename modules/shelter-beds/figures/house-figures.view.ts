@@ -1,10 +1,10 @@
 /** The figures of the houses as their page shows them: findings, bars and tables. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { addDays, daysBetween } from '../../../src/shared/nights.rules';
-import { formatDate, formatMonth, formatNumber, formatPercent } from '../../../src/web/format';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { addDays, daysBetween } from '../../platform/shared/nights.rules';
+import { formatDate, formatMonth, formatNumber, formatPercent } from '../../platform/web/format';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { type BedNights, occupancyOf } from '../nights/occupancy.figures';
 import { destinationWords } from './destination.words';
 import type { HouseFigures, TurnAways } from './house.figures';

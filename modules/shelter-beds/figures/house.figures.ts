@@ -2,8 +2,8 @@
  * The figures of the houses over a period: the one definition for page, export and API. Bed-nights are
  * those of `bedFigures`; the rest is worked out by `house.rules.ts` from what the figures' door shows.
  */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   type BedNights,
   type ShelterFilter,

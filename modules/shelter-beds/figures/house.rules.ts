@@ -8,7 +8,7 @@ import {
   type CivilDate,
   daysBetween,
   type Nights,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 
 /** One booking that was checked in; whoever is still there has no end, whatever was planned. */
 export interface StayFact extends Nights {

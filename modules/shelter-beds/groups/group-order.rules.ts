@@ -1,6 +1,6 @@
 /** A plan names no person: its beds stand in the order of the request's people by id. */
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { compareText } from '../placing/candidate.rules';
 import type { GroupParty } from './group.types';
 import type { PartyRow } from './group-plans.queries';

@@ -1,5 +1,5 @@
 /** One plan for several parties, judged party by party by the rules of placing with the others in their beds. */
-import { overlaps } from '../../../src/shared/nights.rules';
+import { overlaps } from '../../platform/shared/nights.rules';
 import { memberFactsOf, type MemberFacts } from '../placing/member-facts.rules';
 import {
   proposeParty,

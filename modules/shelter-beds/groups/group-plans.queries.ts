@@ -1,6 +1,6 @@
 /** The rows of a plan: its parties, which bed for whom, and what was done with it. */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
 import type { PlacementShortfall, Proposal } from '../placing/party.rules';
 import { compareText } from '../placing/candidate.rules';
 import type { Reason } from '../placing/placing.types';

@@ -1,8 +1,8 @@
 /** The facts of several requests at once: each as its own placement would read them, and who is kept apart. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { overlaps } from '../../../src/shared/nights.rules';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { overlaps } from '../../platform/shared/nights.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
 import { readPlacingFacts } from '../placing/placing.queries';
 import type { Group, GroupParty } from './group.types';

@@ -1,9 +1,9 @@
 /** The pages of a group: who is weighed together, what is proposed for each, drawn house by house. */
-import type { Actor, Language } from '../../../src/shared/actor';
-import { isCivilDate } from '../../../src/shared/nights.rules';
-import type { FormState } from '../../../src/web/forms';
-import { formatDay } from '../../../src/web/format';
-import { keyOfCode, translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { isCivilDate } from '../../platform/shared/nights.rules';
+import type { FormState } from '../../platform/web/forms';
+import { formatDay } from '../../platform/web/format';
+import { keyOfCode, translate } from '../../platform/web/i18n';
 import { describePeople, type Say } from '../requests/people.words';
 import type { RequestRow } from '../requests/requests.queries';
 import type { GroupPlanDetails } from './group-plans.service';

@@ -3,9 +3,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { fragment, page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { fragment, page, type PageView } from '../../platform/web/page';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { groupPage, groupsPage, progressModel } from './group.view';

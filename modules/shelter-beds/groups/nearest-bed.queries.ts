@@ -1,5 +1,5 @@
 /** For a party that has no bed: the bed that lacks least, and what would have to change for it to fit. */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { PartyEvaluation, rankBeds } from '../placing/candidate.rules';
 import { assemblePlacement } from '../placing/placing-assembly.rules';
 import type { BedFacts } from '../placing/placing.types';

@@ -1,5 +1,5 @@
 /** What a plan asks of the rules of placing, in one place: everything else comes of judging and proposing. */
-import type { Nights } from '../../../src/shared/nights.rules';
+import type { Nights } from '../../platform/shared/nights.rules';
 import { mixSignOver } from '../bookings/stay.rules';
 import type { PlacingSettings } from '../placing/age.rules';
 import { roomSharingReasons, type SharedRoom } from '../placing/room-sharing.rules';

@@ -2,11 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type CaseAlert, CaseAlerts } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import { LANGUAGES, type Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 
 /** What the house knows of a person, in their file: missing stands before everything; the timeline is told with the beds. */
 @Injectable()

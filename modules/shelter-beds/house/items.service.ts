@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { GiveDto } from '../dto/daily.dto';
 import { houseOf, type House } from './residents.queries';
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { settingOf } from '../../plans';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import {
   addDays,
   daysBetween,
   toDateRange,
   type CivilDate,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 import { loadBooking, mustWorkHere } from '../bookings/booking-steps.queries';
 import { lockStays } from '../bookings/stay-extension.queries';
 import type { LeaveDto } from '../dto/house.dto';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MissingOutcome } from '../dto/house.dto';
 import { loadBooking, mustAnswerFor } from '../bookings/booking-steps.queries';
 import { NightCorrections } from '../nights/night-corrections.service';

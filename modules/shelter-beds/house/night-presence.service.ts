@@ -1,9 +1,9 @@
 /** One answer about one person and one night, with all that follows from it. */
 import { closeAbsence } from '../bookings/absence-end.queries';
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { contains, type CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { contains, type CivilDate } from '../../platform/shared/nights.rules';
 import { loadBooking, type Booking } from '../bookings/booking-steps.queries';
 import { openTaskForEachHolder } from '../bookings/exits.queries';
 import type { AbsenceKind } from '../nights/absences.queries';

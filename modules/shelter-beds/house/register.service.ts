@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { loadBooking } from '../bookings/booking-steps.queries';
 import type { VisitDto } from '../dto/daily.dto';
 import { HouseTexts } from './house-texts.service';

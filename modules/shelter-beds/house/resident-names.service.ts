@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
 import { CaseSeals, displayName } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 
 /** What residents are called at the door and on the roll: for those who see identities, with one audit row. */
 @Injectable()

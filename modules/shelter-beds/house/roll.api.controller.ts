@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
 import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from '../dto/house.dto';
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';

@@ -2,12 +2,12 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/bed.form';
 import {
   CallMissingDto,

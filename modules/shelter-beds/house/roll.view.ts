@@ -1,11 +1,11 @@
 /** The roll on a phone: who is still to be looked for first, then everybody, room by room. */
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights.rules';
-import type { FormState } from '../../../src/web/forms';
-import { formatDate } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { addDays } from '../../platform/shared/nights.rules';
+import type { FormState } from '../../platform/web/forms';
+import { formatDate } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { groupBy } from '../placing/placing-assembly.rules';
 import { nightRulesInWords } from '../inventory/house.view';
 import type { Resident, Roll } from './roll-call.service';

@@ -16,8 +16,8 @@ import {
   type WrittenRecord,
 } from '../../imports';
 import { list } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
 import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../beds.data';
 import { Shelters } from './shelters.service';

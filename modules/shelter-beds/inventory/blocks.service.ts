@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { addDays, isEmptyRange, toDateRange } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { addDays, isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
 import { BedNotes } from '../bookings/bed-notes.service';
 import { translateBookingError } from '../beds.errors';
 import { loadBlock, moveBooking, mustWorkHere } from '../bookings/booking-steps.queries';

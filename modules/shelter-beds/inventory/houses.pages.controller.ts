@@ -2,9 +2,9 @@ import { Body, Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { submitForm } from '../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { submitForm } from '../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { StayLengths } from '../bookings/stay-length.service';
 import { StayLimitDto } from '../dto/length.dto';
 import { ChangeHouseDto } from '../dto/shelter.dto';

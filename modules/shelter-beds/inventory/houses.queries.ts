@@ -1,5 +1,5 @@
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { WatchTime } from '../placing/door-hours.rules';
 import { RECEIVED, type NightStaff, type ShelterKind } from '../beds.data';
 

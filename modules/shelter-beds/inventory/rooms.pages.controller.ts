@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { ChangeBedDto, ChangeRoomDto } from '../dto/shelter.dto';
 import { roomPage } from './room.view';
 import { Rooms } from './rooms.service';

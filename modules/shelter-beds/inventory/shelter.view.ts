@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageView } from '../../platform/web/page';
 import { BED_KINDS, ROOM_MIXES } from '../beds.data';
 import { housePage } from './house.view';
 import { ShelterProfiles } from './shelter-profiles.service';

@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import { DownloadMenus } from '../../exports';
 import { list } from '../../reference-lists';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import {
   EndBedDto,
   NewBedDto,

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { BedKind, RoomMix } from '../placing/placing.types';
 import type { ShelterKind } from '../beds.data';
 

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { isCode } from '../../reference-lists';
-import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { isEmptyRange, toDateRange } from '../../../src/shared/nights.rules';
+import {
+  constraintOf,
+  Transactions,
+  sqlState,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { isEmptyRange, toDateRange } from '../../platform/shared/nights.rules';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
 import { findBookedNights, bookedNightsWords } from './booked-nights.queries';
 import { listShelters, type ShelterRow } from './shelters.queries';

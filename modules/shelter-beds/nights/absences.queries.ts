@@ -1,7 +1,7 @@
 /** Nights on which a bed was kept and nobody slept in it: defined here, read by figures and charges alike. */
 import { settingOf } from '../../plans';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export type AbsenceKind = 'leave' | 'missing';
 

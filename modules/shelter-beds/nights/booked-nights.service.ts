@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BookedAhead, type NightWindow, type BookedNights } from '../../grant-budgeting';
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';
 
 /** Tells the forecast how many people sleep in which house on nights that are not charged yet: never who. */

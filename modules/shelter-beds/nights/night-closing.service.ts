@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import { JobHandlers, Jobs, type WorkItem } from '../../../src/queue';
-import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import { JobHandlers, Jobs, type WorkItem } from '../../platform/queue';
+import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { NightCorrections } from './night-corrections.service';
 import { nightRateOf, openFinanceTask, type NightRate } from '../../grant-budgeting';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { openFinanceTask } from '../../grant-budgeting';
-import type { Tx } from '../../../src/database/transactions';
-import { contains, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { contains, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import type { Booking } from '../bookings/booking-steps.queries';
 import { chargesAbsences, nightsAwayOf } from './absences.queries';
 import { NightLedger } from './night-ledger.service';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger, nightRateOf, type NightRate } from '../../grant-budgeting';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 type Night = { readonly bookingId: string; readonly shelterId: string; readonly night: CivilDate };
 

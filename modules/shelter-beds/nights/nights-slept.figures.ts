@@ -1,5 +1,5 @@
 /** Nights slept, as occupancy.figures.ts defines them: a person and a closed night; in which house, of which kind. */
-import type { FactSource } from '../../../src/shared/fact-source.types';
+import type { FactSource } from '../../platform/shared/fact-source.types';
 import { sleptNightCondition } from './absences.queries';
 
 export const NIGHTS_SLEPT: FactSource = {

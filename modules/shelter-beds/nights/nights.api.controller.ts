@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { isCivilDate } from '../../../src/shared/nights.rules';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { isCivilDate } from '../../platform/shared/nights.rules';
 import { NightClosing } from './night-closing.service';
 
 @ApiTags('nights')

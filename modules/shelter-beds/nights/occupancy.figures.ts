@@ -4,8 +4,8 @@
  * alone. Over 100 % is possible and never cut off. A house is named with the kind that it had on the last
  * night of the period, or has tonight where that is still to come.
  */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sleptNightCondition } from './absences.queries';
 import type { ShelterKind } from '../beds.data';
 

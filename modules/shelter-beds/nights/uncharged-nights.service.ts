@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../../audit';
 import { WaitingCharges } from '../../grant-budgeting';
-import { asFigures, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { NightCorrections } from './night-corrections.service';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';
 import { NightLedger } from './night-ledger.service';

@@ -1,5 +1,5 @@
 /** Who hears of a rule that is set aside: whoever may agree, and the house once it holds no more. */
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Booking } from '../bookings/booking-steps.queries';
 
 export const openApprovalTasks = (

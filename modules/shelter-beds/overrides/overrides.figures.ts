@@ -2,7 +2,7 @@
  * Rules set aside, counted here and nowhere else. Made: agreed within the period. In force: agreed,
  * before their last night, and somebody is expected or sleeps there now. No case is counted or read.
  */
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Period } from '../nights/occupancy.figures';
 import { RELAXABLE_RULES, type RelaxableRule } from '../placing/rule-set.rules';
 import { STATE_OF_OVERRIDE, type OverrideState } from './overrides.queries';

@@ -2,9 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { submitForm } from '../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { submitForm } from '../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { AnswerOverrideDto, AskOverrideDto } from '../dto/override.dto';
 import { withoutRequestKey } from '../bookings/bed.form';
 import { OverridePages } from './override-pages.service';

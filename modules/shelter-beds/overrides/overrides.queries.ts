@@ -1,7 +1,7 @@
 /** Rules that are set aside: what is asked, who agreed, until when. Row level security says of whom. */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { RelaxableRule } from '../placing/rule-set.rules';
 
 export type OverrideState = 'asked' | 'agreed' | 'refused' | 'lapsed' | 'expired' | 'over';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import {
   loadBooking,
   loadBookings,

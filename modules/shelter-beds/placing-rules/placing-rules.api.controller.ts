@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import {
   ApproveRulesDto,
   RulesRevisionDto,

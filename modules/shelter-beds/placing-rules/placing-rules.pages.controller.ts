@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseIntPipe, Post, Query, Req } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { submitForm } from '../../../src/web/forms';
-import { validateDto } from '../../../src/web/validation';
-import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { submitForm } from '../../platform/web/forms';
+import { validateDto } from '../../platform/web/validation';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import {
   ApproveRulesDto,
   RulesRevisionDto,

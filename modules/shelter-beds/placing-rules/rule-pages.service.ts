@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { page, type PageRedirect, type PageView } from '../../../src/web/page';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { newForm, submitForm, type FormState } from '../../platform/web/forms';
+import { page, type PageRedirect, type PageView } from '../../platform/web/page';
 import { TrialDto } from '../dto/placing-rules.dto';
 import { PlacingRules } from './rule-sets.service';
 import { changesModel, rulesModel, typedRules, versionModel, wordsIn } from './rules.view';

@@ -1,6 +1,6 @@
 /** A rule set as a person writes it, in a form or in JSON, checked number by number. */
 import type { ZodError } from 'zod';
-import { DomainError, FieldErrors } from '../../../src/shared/domain.errors';
+import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { AGE_BOUNDS, NUMBER_BOUNDS, RULE_SET, type RuleSet } from '../placing/rule-set.rules';
 
 export const MOST_POINTS = 20;

@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { startOfDay } from '../../plans';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
-import { programmeTime } from '../../../src/database/programme-time';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
+import { programmeTime } from '../../platform/database/programme-time';
+import {
+  constraintOf,
+  sqlState,
+  Transactions,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { ApproveRulesDto, WriteRulesDto } from '../dto/placing-rules.dto';
 import {
   draftOf,

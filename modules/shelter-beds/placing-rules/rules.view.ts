@@ -1,6 +1,6 @@
 /** What the pages of the rules show: one edition, drawn; beside it, where asked for, another. */
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import {
   AGE_BOUNDS,
   NEVER_RELAXED,

@@ -1,8 +1,8 @@
 /** The page that tries rules: a made-up party, examples to begin with, and what changes. */
 import { list, labelOf } from '../../reference-lists';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
-import type { Language } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import type { Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
 import { distinctReasons } from '../board/page/reasons.view';
 import type { TrialResult } from './trials.service';
 import { wordsIn } from './rules.view';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { TrialDto } from '../dto/placing-rules.dto';
 import { settingsOf } from '../placing/age.rules';
 import type { Candidate } from '../placing/candidate.rules';

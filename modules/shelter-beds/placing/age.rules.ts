@@ -5,7 +5,7 @@ import {
   daysBetween,
   type CivilDate,
   type Nights,
-} from '../../../src/shared/nights.rules';
+} from '../../platform/shared/nights.rules';
 import type { RuleName } from './placing.types';
 import { ADULT_FROM, FIRST_RULE_SET, type RuleSet, type SoftRuleName } from './rule-set.rules';
 

@@ -1,5 +1,5 @@
 /** Which bed suits whom, with every reason for and against; a forbidden bed tells nothing at all. */
-import { overlaps, type Nights } from '../../../src/shared/nights.rules';
+import { overlaps, type Nights } from '../../platform/shared/nights.rules';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { HARD_RULES, type PlacementTerms } from './hard.rules';
 import { memberFactsOf, type MemberFacts } from './member-facts.rules';

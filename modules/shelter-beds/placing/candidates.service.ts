@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { rankBeds } from './candidate.rules';
 import { findShortfalls, type Proposal } from './party.rules';
 import { assemblePlacement } from './placing-assembly.rules';

@@ -1,5 +1,5 @@
 /** Whether somebody who comes now finds the doors of a house shut. Times are of the programme, as "23:10". */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export type WatchTime = string;
 

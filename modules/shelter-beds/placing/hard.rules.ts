@@ -1,5 +1,5 @@
 /** The rules that forbid: each says pass, not known or no for one person and one bed, over the whole stay. */
-import { overlaps, type Nights } from '../../../src/shared/nights.rules';
+import { overlaps, type Nights } from '../../platform/shared/nights.rules';
 import { always, worst, type PlacingSettings, type RuleOutcome } from './age.rules';
 import type { MemberFacts } from './member-facts.rules';
 import {

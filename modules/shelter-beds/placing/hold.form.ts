@@ -1,5 +1,5 @@
 import { may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 import type { ProposalView } from './candidates.service';
 import type { RequestRow } from '../requests/requests.queries';
 

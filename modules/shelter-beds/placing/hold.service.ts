@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { toDateRange } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { toDateRange } from '../../platform/shared/nights.rules';
 import { recordAgreements, openConfirmationTasks } from '../bookings/arrival-agreements.queries';
 import { BedNotes, type NoteAbout } from '../bookings/bed-notes.service';
 import { bedTaken, translateBookingError } from '../beds.errors';

@@ -2,8 +2,8 @@
  * The beds of the network and their calendar, which holds no person: what trying rules may look at.
  * Rooms and houses are what they are on the first of the nights.
  */
-import type { Tx } from '../../../src/database/transactions';
-import { toDateRange, type Nights } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { toDateRange, type Nights } from '../../platform/shared/nights.rules';
 import type { BedRow, TakenRow } from './placing.queries';
 
 export interface ShelterNetwork {

@@ -1,5 +1,5 @@
 /** A party is placed whole or not at all: ranked proposals for all of it, or what is lacking. */
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { compareText, PartyEvaluation, type Candidate } from './candidate.rules';
 import { roomSharingReasons } from './room-sharing.rules';

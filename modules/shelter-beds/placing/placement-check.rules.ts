@@ -1,6 +1,6 @@
 /** The rules once more, on the beds that somebody chose: what forbids, and what is left to be asked. */
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { Language } from '../../../src/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { Language } from '../../platform/shared/actor';
 import { bedTaken } from '../beds.errors';
 import { judge } from './candidate.rules';
 import { roomSharingReasons } from './room-sharing.rules';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../platform/config/root';
 
 type Sentences = Record<string, Record<string, string>>;
 const read = (language: string): Sentences =>

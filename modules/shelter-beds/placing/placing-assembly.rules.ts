@@ -1,5 +1,10 @@
 /** From rows to the facts that the rules judge; where a tie is not seen, the protective reading counts. */
-import { contains, overlaps, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import {
+  contains,
+  overlaps,
+  type CivilDate,
+  type Nights,
+} from '../../platform/shared/nights.rules';
 import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
 import { hiddenHouses } from './hidden-houses.rules';
 import { doorClosureFor, type ArrivalMoment } from './door-hours.rules';

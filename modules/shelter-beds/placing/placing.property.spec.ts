@@ -1,6 +1,6 @@
 /** Random people and beds, judged a second time by a checker that knows nothing of the rules' code. */
 import * as fc from 'fast-check';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { AgeFact } from './age.rules';
 import { PLACING_DEFAULTS, settingsOf } from './age.rules';
 import { rankBeds } from './candidate.rules';

@@ -2,9 +2,9 @@
  * The facts of a placement in one statement, whatever the number of beds: the request, its people,
  * the beds, what is booked in their rooms, and the two blind questions.
  */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import { toDateRange, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import { STATE, type RequestRow } from '../requests/requests.queries';
 import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';

@@ -1,5 +1,5 @@
 /** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
-import type { CivilDate, Nights } from '../../../src/shared/nights.rules';
+import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
 import type { AgeFact } from './age.rules';
 import type { DoorClosure } from './door-hours.rules';
 

@@ -1,8 +1,8 @@
 /** Reasons as sentences in the reader's language. */
-import type { Language } from '../../../src/shared/actor';
-import { isCivilDate } from '../../../src/shared/nights.rules';
-import { formatDay } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { isCivilDate } from '../../platform/shared/nights.rules';
+import { formatDay } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import type { PlacementShortfall } from './party.rules';
 import type { Reason, Verdict } from './placing.types';
 import type { WhatIf } from './what-if.rules';

@@ -1,6 +1,6 @@
 /** Which version of the rules of placing is in force, and those before it. */
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
 import { RULE_SET, type RuleSet } from './rule-set.rules';
 
 export interface StoredRuleSet {

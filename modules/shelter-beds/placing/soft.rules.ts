@@ -1,5 +1,5 @@
 /** The rules that only weigh: points for what suits, points off for what a better bed would spare. */
-import { daysBetween } from '../../../src/shared/nights.rules';
+import { daysBetween } from '../../platform/shared/nights.rules';
 import type { PlacingSettings } from './age.rules';
 import type { PlacementTerms } from './hard.rules';
 import type { MemberFacts } from './member-facts.rules';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES } from '../../../src/shared/actor';
+import { LANGUAGES } from '../../platform/shared/actor';
 import { unknown, fail, ease } from './placing.types';
 import { reasonRequiredError, formatUnknownFacts } from './unknown-facts.words';
 

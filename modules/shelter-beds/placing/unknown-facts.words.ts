@@ -1,7 +1,7 @@
 /** A refusal for what is not known names it: "not known: whether the person can climb stairs, and her age". */
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { Reason } from './placing.types';
 import { LIST_FORMATS, formatReason } from './reasons.words';
 

@@ -2,7 +2,7 @@
  * What would make a bed fit: one failing fact is flipped at a time, and the rules are asked again. Of
  * all that helps, the smallest change is told. Nothing is said of a bed that is not proposed.
  */
-import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights.rules';
+import { overlaps, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import type { AgeFact, PlacingSettings } from './age.rules';
 import { judgeHard, type Candidate } from './candidate.rules';
 import { memberFactsOf, type MemberFacts } from './member-facts.rules';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FactChangeListeners, People } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign } from '../placing/placing.types';
 import { memberOf } from '../placing/placing-assembly.rules';
 import { ruleAges } from '../placing/rule-sets.queries';

@@ -1,7 +1,7 @@
 /** The form of a new request: who, from when, how urgent. */
-import type { Actor } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import type { PersonToPlace } from './requests.queries';
 import type { RequestChoices } from './requests.service';
 import { BASES, MEDICAL_NEEDS, NEAR_REASONS, RISKS, SOURCES, URGENCIES } from '../beds.data';

@@ -1,8 +1,8 @@
 /** The page of one request: for whom, what is proposed, what is held, and the next press. */
 import { may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import type { Choices } from '../bookings/booking.view';
 import { distinctReasons } from '../board/page/reasons.view';
 import type { Candidates, BedCandidate, ProposalView } from '../placing/candidates.service';

@@ -1,6 +1,6 @@
-import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign, Sex } from '../placing/placing.types';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Basis, MedicalNeed, NearReason, RequestSource, Risk, Urgency } from '../beds.data';

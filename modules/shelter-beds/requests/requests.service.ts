@@ -4,10 +4,15 @@ import { isUUID } from 'class-validator';
 import { record, recordReading } from '../../audit';
 import { People } from '../../beneficiaries';
 import { isCode } from '../../reference-lists';
-import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { addDays } from '../../../src/shared/nights.rules';
+import {
+  constraintOf,
+  Transactions,
+  sqlState,
+  type Tx,
+} from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { addDays } from '../../platform/shared/nights.rules';
 import { BedNotes, type BedNote } from '../bookings/bed-notes.service';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/booking-steps.queries';

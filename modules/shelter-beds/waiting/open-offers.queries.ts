@@ -1,6 +1,6 @@
 /** What becomes of an offer when something happens to the hold that keeps its bed. */
 import { record } from '../../audit';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { OfferRefusal } from '../beds.data';
 
 export type OfferAnswer = 'accepted' | 'declined' | 'lapsed';

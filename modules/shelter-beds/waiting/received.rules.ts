@@ -1,5 +1,5 @@
 /** Whether a house receives the people of a request at all: without that no bed of it is offered. */
-import { addDays } from '../../../src/shared/nights.rules';
+import { addDays } from '../../platform/shared/nights.rules';
 import type { PlacingSettings } from '../placing/age.rules';
 import { receptionReason } from '../placing/hard.rules';
 import { memberFactsOf } from '../placing/member-facts.rules';

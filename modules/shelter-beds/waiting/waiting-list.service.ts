@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
 import { listRequests, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
 import { settingsOf } from '../placing/age.rules';
 import { rulesInForce } from '../placing/rule-sets.queries';

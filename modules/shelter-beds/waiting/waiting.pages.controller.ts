@@ -3,9 +3,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ReasonDto } from '../dto/request.dto';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';

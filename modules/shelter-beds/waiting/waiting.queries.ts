@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { receivedOf } from '../placing/placing-assembly.rules';
 import type { ReceptionSign } from '../placing/placing.types';
 import type { OfferRefusal } from '../beds.data';

@@ -1,8 +1,8 @@
 /** The waiting list as its page shows it: each place with a bar of its points and the words for them. */
 import { may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type FormState } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type FormState } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
 import { describePeople, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../beds.data';
 import { unaccompaniedPoints, type ScorePart, type Weights } from './priority.rules';

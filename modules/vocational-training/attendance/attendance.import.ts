@@ -14,9 +14,9 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../../imports';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { Courses } from '../courses/courses.service';
 import { sessionsIn } from '../courses/courses.queries';
 import { uniqueById } from '../shared.import';

@@ -1,5 +1,5 @@
 /** What a register says: the allowance of a day, the share of presence, and the signs that somebody may leave. */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const MARKS = ['present', 'absent', 'excused'] as const;
 export type Mark = (typeof MARKS)[number];

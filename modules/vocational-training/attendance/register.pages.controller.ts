@@ -3,15 +3,15 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
+import type { Actor, Language } from '../../platform/shared/actor';
 import {
   type FormState,
   newForm,
   type PostedFields,
   requestIdOf,
   submitForm,
-} from '../../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+} from '../../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { TakeRegisterDto } from '../dto/training.dto';
 import { wordsIn } from '../training.words';
 import { DayPipe } from './day.pipe';

@@ -1,6 +1,6 @@
 /** Who is on the register of a day, as far as the reader may see them; the others are a number. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Mark } from './attendance.rules';
 
 export interface RegisterEntry {

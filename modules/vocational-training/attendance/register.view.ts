@@ -1,5 +1,5 @@
-import type { Language } from '../../../src/shared/actor';
-import { formatPercent } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatPercent } from '../../platform/web/format';
 import { wordsIn } from '../training.words';
 import { type DayMark, type Mark, MARKS, type DropoutRisk } from './attendance.rules';
 

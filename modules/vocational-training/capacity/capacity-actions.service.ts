@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { idempotencyKey } from '../training-records.service';
 
 /** How anything of a training of officials is written: once for each request, with its row of the audit. */

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { Organisations } from '../../organisations';
 import { inOrder, labelOf, Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { formatDay, formatLongDate } from '../../../src/web/format';
-import type { FormState } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { formatDay, formatLongDate } from '../../platform/web/format';
+import type { FormState } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
 import type { Choice } from '../training.words';
 import {
   type CapacityChoices,

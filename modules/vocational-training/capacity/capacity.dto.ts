@@ -19,8 +19,8 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { Many, Trimmed, Whole, YesNo } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { type Sex, SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';

@@ -1,7 +1,7 @@
 /** Each act of a training of officials as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../../grant-budgeting';
 import { list } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { type Choice, wordsIn } from '../training.words';
 import type { FieldOfForm, TrainingForm } from '../training.form';

@@ -4,19 +4,19 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { ImportRuns } from '../../imports';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { FormActs } from '../../../src/web/form-acts';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { FormActs } from '../../platform/web/form-acts';
 import {
   newForm,
   type PostedFields,
   requestIdOf,
   submitFile,
   submitForm,
-} from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { oneFile } from '../../../src/web/uploads';
+} from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { oneFile } from '../../platform/web/uploads';
 import { DayPipe } from '../attendance/day.pipe';
 import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
 import { translateFileError } from '../shared.import';

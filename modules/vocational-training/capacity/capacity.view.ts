@@ -1,10 +1,10 @@
 /** Trainings of officials in words and pictures. */
 import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
-import { formatMoney, formatMonth, formatNumber } from '../../../src/web/format';
-import { directionOf } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
+import { formatMoney, formatMonth, formatNumber } from '../../platform/web/format';
+import { directionOf } from '../../platform/web/i18n';
 import { monthAfter } from '../courses/calendar.service';
 import { wordsIn } from '../training.words';
 import { capacityWords } from './capacity.words';

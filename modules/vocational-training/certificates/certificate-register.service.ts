@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CaseSeals } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { translateConstraintError } from '../training.errors';
 import { sealedNoteAddress } from '../training-records.service';
 import { CertificateDigests } from './certificate-digests.service';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { Enrolments } from '../enrolments/enrol.service';
 import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import {

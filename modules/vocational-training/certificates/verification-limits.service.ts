@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
-import { count, rateLimiter } from '../../../src/database/rate-limiter';
-import { Clock } from '../../../src/shared/clock';
-import { dailyDigest } from '../../../src/shared/daily-digest';
+import { count, rateLimiter } from '../../platform/database/rate-limiter';
+import { Clock } from '../../platform/shared/clock';
+import { dailyDigest } from '../../platform/shared/daily-digest';
 
 /** Questions of one address: an employer asks a few, whoever guesses asks many. */
 const VERIFICATIONS = { points: 30, duration: 15 * 60 };

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Header, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../../access';
-import { type Language, LANGUAGES } from '../../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageRedirect, type PageView } from '../../../src/web/page';
+import { type Language, LANGUAGES } from '../../platform/shared/actor';
+import { type FormState, newForm, submitForm } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, type PageRedirect, type PageView } from '../../platform/web/page';
 import { VerifyDto } from '../dto/training.dto';
 import { CertificateVerification } from './verification.service';
 

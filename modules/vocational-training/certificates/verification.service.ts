@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import { NOBODY } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import { NOBODY } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { CertificateDigests } from './certificate-digests.service';
 import { parseCode } from './code.rules';
 import { VerificationLimits } from './verification-limits.service';

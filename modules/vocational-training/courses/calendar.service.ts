@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from './courses.queries';
 
 export interface SessionCalendar {

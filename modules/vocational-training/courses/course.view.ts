@@ -1,10 +1,10 @@
 /** Courses in words, and the calendar of sessions as bars on a line of months. */
 import { may } from '../../access';
 import { type Labels, labelOf } from '../../reference-lists';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
-import { formatMoney, formatMonth } from '../../../src/web/format';
-import { directionOf } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
+import { formatMoney, formatMonth } from '../../platform/web/format';
+import { directionOf } from '../../platform/web/i18n';
 import { wordsIn } from '../training.words';
 import { type SessionCalendar, monthAfter } from './calendar.service';
 import type { CourseRow, Session } from './courses.queries';

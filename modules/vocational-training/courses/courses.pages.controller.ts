@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
 import { figuresModel } from '../figures/figures.view';
 import { TrainingFiguresService } from '../figures/training-figures.service';

@@ -1,6 +1,6 @@
 /** Courses and their sessions: nobody's data, with the numbers of places that the gate counts. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export interface CourseRow {
   readonly id: string;

@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Organisations } from '../../organisations';
 import { isCode, Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { translateConstraintError } from '../training.errors';
 import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
 

@@ -19,8 +19,8 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { Many, Whole, YesNo } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { Many, Whole, YesNo } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { RESULTS } from '../enrolments/enrol.service';

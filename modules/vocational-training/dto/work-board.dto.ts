@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { type Risk, RISKS } from '../work/board/risk.rules';
 
 export class RiskFilterDto {

@@ -18,8 +18,8 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { Many, Whole, YesNo } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Many, Whole, YesNo } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import {
   VETTING_REFUSAL_REASONS,
   VETTING_CHECKS,

@@ -3,7 +3,7 @@
  * `training_transitions` is filled.
  */
 import { TRAINING_STEPS } from '../../../migrations/data/transitions/training';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const STATES = [
   'applied',

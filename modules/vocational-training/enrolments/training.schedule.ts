@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
-import { JobHandlers } from '../../../src/queue';
-import { HOUSEKEEPING_ACTOR } from '../../../src/shared/actor';
+import { Transactions } from '../../platform/database/transactions';
+import { JobHandlers } from '../../platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
 import { Fees } from '../recognition/procedure/fees.service';
 
 /** Every hour: a place that was not answered for in its days goes to the next in line, and fees of what ended leave the ledger. */

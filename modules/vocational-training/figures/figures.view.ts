@@ -1,5 +1,5 @@
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney, formatNumber } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney, formatNumber } from '../../platform/web/format';
 import { projectFiguresModel } from '../projects/figures/project-figures.view';
 import { recognitionWords } from '../recognition/recognition.words';
 import { wordsIn } from '../training.words';

@@ -1,5 +1,5 @@
 /** The facts of recognition through the figures' door; what is made of them stands in recognition.rules.ts. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
+import { asFigures, type Tx } from '../../platform/database/transactions';
 import { type AwardFact, type RecognitionFigures, recognitionOf } from './recognition.rules';
 import type { Period } from './training.rules';
 

@@ -3,7 +3,7 @@
  * begun: procedures whose enquiry lies in it; full and partial: certificates issued in it that stand, one that was
  * withdrawn or replaced since left out; units: what those certificates recognise.
  */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from './training.rules';
 
 export interface AwardFact {

@@ -1,5 +1,5 @@
 /** Enrolments by the day of a step, as training.rules.ts counts them; a certificate that was withdrawn is left out. */
-import type { FactSource } from '../../../src/shared/fact-source.types';
+import type { FactSource } from '../../platform/shared/fact-source.types';
 
 const reached = (state: 'started' | 'completed' | 'certified' | 'dropped_out'): FactSource => ({
   ofPeople: true,

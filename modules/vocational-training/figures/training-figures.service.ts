@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asFigures, Transactions } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { asFigures, Transactions } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
 import { recognitionFigures } from './recognition.figures';
 import type { RecognitionFigures } from './recognition.rules';
 import { trainingFigures } from './training.figures';
@@ -9,7 +9,7 @@ import {
   type SuppressedProjectFigures,
   suppressProjectFigures,
 } from '../projects/figures/project-suppression.rules';
-import { suppressSmallCount } from '../../../src/shared/small-counts.rules';
+import { suppressSmallCount } from '../../platform/shared/small-counts.rules';
 import {
   type SuppressedWorkFigures,
   suppressWorkFigures,

@@ -6,7 +6,7 @@
  * Cost per certificate: what the places used cost by agreement, and what was paid for days of the period, by
  * currency, for each certificate that stands; none where there is no certificate.
  */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export interface StepFact {
   /** Of the person, joined files counted as one. */

@@ -3,7 +3,7 @@
  * It proposes; the person chooses, and may choose what stands last. A session in a region where she does not
  * go is shown apart, whatever else speaks for it.
  */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const ACCESS = ['step_free', 'hearing', 'sight', 'easy_language'] as const;
 export type Access = (typeof ACCESS)[number];

@@ -1,7 +1,7 @@
 import { maySeePart } from '../../access';
 import { MAY_READ_STORY_SQL } from '../training-timeline.queries';
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { StationRecord } from './pathway.rules';
 
 const lastStepSql = (station: string, state: string, from: string) =>

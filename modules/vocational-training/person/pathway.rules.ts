@@ -1,5 +1,5 @@
 /** The path of one person as a picture: orientation, then training or recognition, then work or business. */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const STATIONS = ['orientation', 'training', 'recognition', 'work', 'project'] as const;
 export type Station = (typeof STATIONS)[number];

@@ -14,12 +14,12 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import { FormActs } from '../../../src/web/form-acts';
-import { type PostedFields } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import { FormActs } from '../../platform/web/form-acts';
+import { type PostedFields } from '../../platform/web/forms';
+import { translate } from '../../platform/web/i18n';
+import { page, redirect, type PageView } from '../../platform/web/page';
 import { Certificates } from '../certificates/certificates.service';
 import {
   AssessTrainingDto,

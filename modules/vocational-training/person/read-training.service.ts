@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import type { PersonRow } from '../../beneficiaries';
 import { Lists, type WordsOf } from '../../reference-lists';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import {
   type DayMark,
   presenceOf,

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../src/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import { SEAT_HOLDING_STATES, type State } from '../enrolments/enrolment-states.rules';
 
 export interface SessionPerson {

@@ -1,9 +1,9 @@
 /** A person's training as a page: where she stands, what is proposed with reasons, and each way drawn. */
 import { may } from '../../access';
 import { labelOf } from '../../reference-lists';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { formatDate, formatMoney } from '../../../src/web/format';
-import { translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { formatDate, formatMoney } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 import { marksInWords, presenceWords, dropoutRiskWords } from '../attendance/register.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';

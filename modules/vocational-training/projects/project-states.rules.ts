@@ -3,7 +3,7 @@
  * migrations/data/transitions, from which `project_transitions` is filled.
  */
 import { ASSET_STEPS, PROJECT_STEPS } from '../../../migrations/data/transitions/projects';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const PROJECT_STATES = [
   'idea',

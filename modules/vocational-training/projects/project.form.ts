@@ -1,7 +1,7 @@
 /** Each act on a project as a form of its own page: what is asked, in which words. */
 import { list } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
-import { formatDate, formatMoney } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatDate, formatMoney } from '../../platform/web/format';
 import type { FieldOfForm, TrainingForm } from '../training.form';
 import type { Choice } from '../training.words';
 import { RECUSAL_REASONS } from './committee/sittings.service';

@@ -1,5 +1,5 @@
-import type { Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import { translate } from '../../platform/web/i18n';
 import type { Translator } from '../training.words';
 
 export const projectWords =

@@ -18,8 +18,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Many, Trimmed, Whole, YesNo } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import { RECUSAL_REASONS } from './committee/sittings.service';
 import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-follow-up.service';
 import { PAYMENT_REVERSAL_REASONS } from './money/tranches.service';

@@ -18,8 +18,8 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
-import { Trimmed, Whole, YesNo } from '../../../src/web/posted';
-import { says } from '../../../src/web/validation';
+import { Trimmed, Whole, YesNo } from '../../platform/web/posted';
+import { says } from '../../platform/web/validation';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { CertifyDto } from '../dto/training.dto';
 import { OUTCOMES } from './assessment/assessments.service';

@@ -1,5 +1,5 @@
 /** Each act of a recognition as a form of its own page: what is asked, in which words. */
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import { wordsIn, type Choice } from '../training.words';
 import type { FieldOfForm, TrainingForm } from '../training.form';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';

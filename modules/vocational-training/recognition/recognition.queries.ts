@@ -1,7 +1,7 @@
 /** The rows of recognition, of all files that are the person's; which of them is row level security's to say. */
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Result } from './assessment/results.rules';
 import type { CONFLICTS } from './assessment/assessors.service';
 import type { EvidenceForm, EvidenceJudgement, EvidenceKind } from './portfolio/portfolio.rules';

@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs } from '../../beneficiaries';
 import { type AgendaEntry, AgendaSources, TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
-import type { Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { translate } from '../../../src/web/i18n';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { translate } from '../../platform/web/i18n';
 import { listDueWorkFollowUps } from './follow-up/due-follow-ups.queries';
 
 /** Work in the case file: its page, whom to ask, and the sign that stays a task until somebody says what was done. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { allowedParts } from '../../beneficiaries';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain.errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { idempotencyKey, TrainingRecords } from '../training-records.service';
 import type { ApplicationState, PlacementState } from './placements/placement-states.rules';
 

@@ -1,7 +1,7 @@
 /** Each act of work as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../../grant-budgeting';
 import { list } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import type { FieldOfForm, TrainingForm } from '../training.form';
 import type { Choice } from '../training.words';
 import {

@@ -1,9 +1,9 @@
 /** What became of the people of a cohort: the one definition of the figures of return and reintegration. */
 import { labelsSql } from '../../reference-lists';
-import { rowsOf } from '../../../src/database/in-one-statement';
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { rowsOf } from '../../platform/database/in-one-statement';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { TrackKind, State } from '../track-states.rules';
 
 /** By the day of arriving or of leaving the shelter, half-open. */

@@ -1,12 +1,12 @@
 /** The figures as told: few people are not counted apart, shares carry how sure they are, all of it is drawn. */
 import { labelOf } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import {
   SMALL_COUNT_THRESHOLD,
   complementarySuppression,
   suppressSmallCount,
-} from '../../../src/shared/small-counts.rules';
-import { formatNumber, formatPercent } from '../../../src/web/format';
+} from '../../platform/shared/small-counts.rules';
+import { formatNumber, formatPercent } from '../../platform/web/format';
 import { followUpFields } from '../follow-up/follow-up.form';
 import { wordsIn } from '../return.view';
 import { TRACK_KINDS, STATES } from '../track-states.rules';

@@ -17,8 +17,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { Many } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   DANGER_ANSWERS,
   SITUATION_RATINGS,

@@ -12,8 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { Many } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   ARRIVAL_CHANNELS,
   ONWARD_TRAVEL_STATES,

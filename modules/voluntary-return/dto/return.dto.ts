@@ -11,8 +11,8 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { Many, YesNo } from '../../../src/web/posted';
-import { says, EmptyAsUndefined } from '../../../src/web/validation';
+import { Many, YesNo } from '../../platform/web/posted';
+import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import {
   ASSENTS,
   CAPACITIES,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { TrackKind } from '../track-states.rules';
 import type { FollowUpWindowRow } from './follow-ups.queries';
 

@@ -1,6 +1,6 @@
 /** Whom one ought to ask now: on the map of regions and by country, and one after the other. */
 import { labelOf } from '../../reference-lists';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import { trackKindLabel } from '../return.view';
 import { followUpFields } from './follow-up.form';
 import type { DueFollowUp } from './due-follow-ups.service';

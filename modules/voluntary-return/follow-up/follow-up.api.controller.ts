@@ -12,9 +12,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AllowUnattended, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { nested } from '../../../src/web/forms';
-import { validateDto } from '../../../src/web/validation';
+import type { Actor } from '../../platform/shared/actor';
+import { nested } from '../../platform/web/forms';
+import { validateDto } from '../../platform/web/validation';
 import {
   FollowUpDto,
   OfflineFormDto,

@@ -1,7 +1,7 @@
 /** The forms of the time after: a follow-up, what somebody thought of the help, what became of them. */
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Choice, type FieldOfForm, fieldsIn, type ReturnForm } from '../return-fields.form';
-import type { Language } from '../../../src/shared/actor';
+import type { Language } from '../../platform/shared/actor';
 import {
   DANGER_ANSWERS,
   SITUATION_RATINGS,

@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
-import { validateDto } from '../../../src/web/validation';
+import type { Actor } from '../../platform/shared/actor';
+import { validateDto } from '../../platform/web/validation';
 import {
   TrackForms,
   TrackTarget,

@@ -3,7 +3,7 @@
  * definition says of an outcome (docs/voluntary-return.md).
  */
 import { Decimal } from 'decimal.js';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export const CONTACT_MODES = ['visit', 'call', 'office', 'partner'] as const;
 export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;

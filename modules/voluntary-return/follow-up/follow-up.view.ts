@@ -1,6 +1,6 @@
 /** The year after as a page shows it: the calendar as a line, what was told, the wheels, what became of somebody. */
-import type { Language } from '../../../src/shared/actor';
-import { formatNumber } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
 import type { Track } from '../read-tracks.service';
 import { type Bands, bandOf, type Dimension, DIMENSIONS } from '../survey/survey.rules';
 import { wheelOf } from '../survey/wheel-picture.view';

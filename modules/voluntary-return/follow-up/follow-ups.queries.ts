@@ -1,7 +1,7 @@
 /** What was due and what was tried, of all files of a person; which of them is row level security's to say. */
 import { filesIn } from '../../beneficiaries';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type {
   DANGER_ANSWERS,
   FollowUpWindow,

@@ -1,6 +1,6 @@
 import { isUUID } from 'class-validator';
-import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { TrackFormTarget } from '../track-forms.service';
 
 const FOLLOW_UP = /^\/people\/([^/]+)\/returns\/([^/]+)\/follow-ups$/;

@@ -6,8 +6,8 @@
 import { createDecipheriv, createECDH, hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain.errors';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 export interface SealedOfflineForm {
   /** The device's half of the key, an uncompressed point; base64 as the others. */

@@ -1,5 +1,5 @@
 /** The instalments of a plan on a line of days, and its money as bars. */
-import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import type { Money, InstalmentStatus } from './plan.rules';
 
 export const AXIS = { width: 640, height: 92, ground: 56, edge: 24, mark: 7, gap: 18 } as const;

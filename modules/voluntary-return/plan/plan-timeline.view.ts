@@ -1,6 +1,6 @@
 /** A plan on the timeline of the file: that the person agreed, and, for whoever sees money, what was paid. */
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney } from '../../platform/web/format';
 import { planWords } from './plan.view';
 
 export type PlanLine = 'plan' | 'paid';

@@ -1,6 +1,6 @@
 /** Plans made in time and instalments paid in time: counted through the figures' door, whoever asks. */
-import { asFigures, type Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 
 /** Half-open, by the day on which something was due. */
 export interface DuePeriod {

@@ -1,7 +1,7 @@
 /** Each act on a plan as a form of its own page. */
 import { CURRENCIES, type PlanLine } from '../../grant-budgeting';
-import type { Language } from '../../../src/shared/actor';
-import { formatMoney } from '../../../src/web/format';
+import type { Language } from '../../platform/shared/actor';
+import { formatMoney } from '../../platform/web/format';
 import type { Choice, FieldOfForm, ReturnForm } from '../return-fields.form';
 import * as rules from './plan.rules';
 import { planWords } from './plan.view';

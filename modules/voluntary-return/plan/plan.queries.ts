@@ -1,6 +1,6 @@
 /** The rows of the plan of a track; amounts are row level security's to show. */
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Dimension, HelpLevel, MoneyState } from './plan.rules';
 
 interface AuthoredRow {

@@ -1,6 +1,6 @@
 /** Where a plan stands: its grid, each instalment by the day, and what is planned, promised and paid. */
 import { sumOf, toCent, written } from '../../grant-budgeting';
-import { addDays, type CivilDate } from '../../../src/shared/nights.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 
 export const DIMENSIONS = ['economic', 'social', 'psychosocial'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];

@@ -1,9 +1,9 @@
 /** A plan as a page: three by three fields, its money as bars and in words, its instalments along the days. */
 import { may } from '../../access';
-import type { Actor, Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
-import { formatMoney, formatMonthOfYear, formatPercent } from '../../../src/web/format';
-import { directionOf, translate } from '../../../src/web/i18n';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { formatMoney, formatMonthOfYear, formatPercent } from '../../platform/web/format';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { trackKindLabel } from '../return.view';
 import { axisOf, barsOf, type AxisMark } from './plan-picture.view';
 import {

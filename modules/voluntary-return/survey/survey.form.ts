@@ -1,6 +1,6 @@
 /** The questionnaire as a form: a dimension after the other, each question with what may be answered. */
-import type { Language } from '../../../src/shared/actor';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { followUpFields } from '../follow-up/follow-up.form';
 import { CONTACT_MODES } from '../follow-up/follow-up.rules';
 import type { ReturnForm } from '../return-fields.form';

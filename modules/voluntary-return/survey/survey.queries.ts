@@ -1,8 +1,8 @@
 /** The questions and weights in force, and the surveys of a person. */
 import { filesIn } from '../../beneficiaries';
 import type { SurveyAnswer, SurveyQuestion } from '../../../migrations/data/survey';
-import type { Tx } from '../../../src/database/transactions';
-import type { CivilDate } from '../../../src/shared/nights.rules';
+import type { Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Bands, Dimension } from './survey.rules';
 
 export interface Weighting {

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../src/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { WeightRow } from './survey.rules';
 
 /** One line a question: its code, its weight in the dimension, its weight in the composite; apart by ; or a tab. */

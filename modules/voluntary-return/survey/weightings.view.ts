@@ -1,6 +1,6 @@
 /** The editions of the weights, and each question with what it weighs in the latest. */
-import type { Actor, Language } from '../../../src/shared/actor';
-import { formatNumber } from '../../../src/web/format';
+import type { Actor, Language } from '../../platform/shared/actor';
+import { formatNumber } from '../../platform/web/format';
 import { followUpFields } from '../follow-up/follow-up.form';
 import type { EditionQuestion } from './survey.queries';
 import { DIMENSIONS } from './survey.rules';

@@ -81,12 +81,12 @@ const listTable = (saidIn, texts) => ({
 });
 const listRows = (texts) => many(texts, (text, number) => [text, text, String(number)]);
 const list = (saidIn) => async (texts) => {
-  const { CsvWriter } = from('modules/lists-out/write/csv.js');
+  const { CsvWriter } = from('modules/exports/write/csv.export.js');
   const writer = new CsvWriter(listTable(saidIn, texts));
   return Buffer.from(writer.head() + writer.rows(listRows(texts)));
 };
 async function listWorkbook(texts) {
-  const { xlsxOf } = from('modules/lists-out/write/xlsx.js');
+  const { xlsxOf } = from('modules/exports/write/xlsx.export.js');
   const batches = (async function* () {
     yield listRows(texts);
   })();
@@ -98,8 +98,8 @@ async function listWorkbook(texts) {
 }
 
 function htcdsFile(texts) {
-  const { fieldsOf } = from('modules/htcds/data/fields-2.0.js');
-  const { EMPTY_ROWS } = from('modules/htcds/record.js');
+  const { fieldsOf } = from('modules/htcds/data/fields-2.0.data.js');
+  const { EMPTY_ROWS } = from('modules/htcds/htcds-record.types.js');
   const named = (table, text) =>
     Object.fromEntries(
       fieldsOf(table)
@@ -152,7 +152,7 @@ function houses(texts) {
 }
 
 const template = (format) => async (texts) => {
-  const { templateOf } = from('modules/lists-in/template-file.js');
+  const { templateOf } = from('modules/imports/template.export.js');
   const fields = many(texts, (text, _, at) => ({
     key: `f${at}`,
     kind: 'choice',
@@ -164,7 +164,7 @@ const template = (format) => async (texts) => {
 
 const AMOUNTS = { budgeted: '10.00', spent: '2.00', committed: '1.00', left: '7.00' };
 async function budget(texts) {
-  const { budgetWorkbook } = from('modules/grant-budgeting/workbooks/budget.workbook.js');
+  const { budgetWorkbook } = from('modules/grant-budgeting/workbooks/budget.export.js');
   const places = { organisationCode: 'IOM', outcomeCode: '1', partnerCode: 'IOM' };
   const view = (name) => ({
     view: name,
@@ -200,7 +200,7 @@ async function budget(texts) {
 }
 
 async function sf425(texts) {
-  const { sf425Workbook } = from('modules/grant-budgeting/federal/sf425.xlsx.js');
+  const { sf425Workbook } = from('modules/grant-budgeting/federal/sf425.export.js');
   return sf425Workbook(
     {
       grant: {
@@ -229,7 +229,7 @@ async function sf425(texts) {
 }
 
 async function face(texts) {
-  const { faceWorkbook } = from('modules/grant-budgeting/partners/face.xlsx.js');
+  const { faceWorkbook } = from('modules/grant-budgeting/partners/face.export.js');
   const amounts = { a: '1', b: '2', c: '1', d: '0', e: '3', f: '4', g: '4' };
   const past = { from: '2026-01-01', until: '2026-03-31' };
   const made = await faceWorkbook(
@@ -253,7 +253,7 @@ async function face(texts) {
 }
 
 async function cash(texts) {
-  const { cashWorkbook } = from('modules/grant-budgeting/plan/cash-forecast.xlsx.js');
+  const { cashWorkbook } = from('modules/grant-budgeting/plan/cash-forecast.export.js');
   const quarters = ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'];
   const planned = quarters.map(() => '25.00');
   return cashWorkbook(
@@ -285,7 +285,7 @@ async function cash(texts) {
 
 async function reconciliation(texts) {
   const { reconciliationWorkbook } = from(
-    'modules/grant-budgeting/reconciliation/reconciliation.xlsx.js',
+    'modules/grant-budgeting/reconciliation/reconciliation.export.js',
   );
   const item = (text, number) => ({
     reason: null,
@@ -357,13 +357,13 @@ const EXPORTERS = [
     'HTCDS, CSV',
     'modules/htcds/files/csv.export.ts',
     PROGRAMS,
-    (texts) => from('modules/htcds/files/write-csv.js').writeCsv(htcdsFile(texts)),
+    (texts) => from('modules/htcds/files/csv.export.js').writeCsv(htcdsFile(texts)),
   ],
   [
     'HTCDS, XLSX',
     'modules/htcds/files/xlsx.export.ts',
     WORKBOOK,
-    (texts) => from('modules/htcds/files/write-xlsx.js').writeXlsx(htcdsFile(texts)),
+    (texts) => from('modules/htcds/files/xlsx.export.js').writeXlsx(htcdsFile(texts)),
   ],
   [
     'figures of houses, CSV',

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { JobRunner } from '../../../src/queue';
+import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
 import { launchChromium } from './chromium';
 import { Visitor, type DESK } from './visitor';

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../../modules/platform/config/root';
 
 export const DESK = { width: 1280, height: 860 };
 export const PHONE = { width: 360, height: 740 };

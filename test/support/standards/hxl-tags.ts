@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../../modules/platform/config/root';
 
 const LIST: { hashtag: string; attribute: string }[] = parse(
   readFileSync(join(ROOT, 'test/fixtures/standards/hxl-hashtags.csv')),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { DOMParser } from '@xmldom/xmldom';
 import { useNamespaces } from 'xpath';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../../modules/platform/config/root';
 
 const FOLDER = join(ROOT, 'test/fixtures/standards/iati/codelists');
 

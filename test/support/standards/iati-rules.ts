@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DOMParser } from '@xmldom/xmldom';
 import { Decimal } from 'decimal.js';
 import { useNamespaces } from 'xpath';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../../modules/platform/config/root';
 
 interface RuleInfo {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateXML } from 'xmllint-wasm';
-import { ROOT } from '../../../src/config/root';
+import { ROOT } from '../../../modules/platform/config/root';
 
 const FOLDER = join(ROOT, 'test/fixtures/standards/iati');
 const fileIn = (fileName: string) => ({

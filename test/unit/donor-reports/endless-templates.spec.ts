@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { runInWorker, WorkerTimeout } from '../../../src/shared/worker';
-import { TypesettingError, typesetPdf } from '../../../src/typeset/compile';
-import { hasSentence } from '../../../src/web/i18n';
+import { runInWorker, WorkerTimeout } from '../../../modules/platform/shared/worker';
+import { TypesettingError, typesetPdf } from '../../../modules/platform/typeset/compile';
+import { hasSentence } from '../../../modules/platform/web/i18n';
 import { PdfNotTypeset } from '../../../modules/donor-reports/render/render.errors';
 
 const FIXTURES = '../../test/fixtures/typeset';

@@ -7,7 +7,7 @@ import {
   REMOVAL_REASONS,
   type RemovalReason,
 } from '../../../documents';
-import { says } from '../../../../src/web/validation';
+import { says } from '../../../platform/web/validation';
 
 /** What stands beside the file in the form. */
 export class AddDocumentDto {

@@ -1,8 +1,8 @@
 /** Marks an Office file as it lies: header or footer of each page, and nothing else of it. */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import type { Language } from '../../document';
-import { isArabic } from '../../../../src/typeset/fonts';
-import { marked } from '../../../../src/typeset/text';
+import { isArabic } from '../../../platform/typeset/fonts';
+import { marked } from '../../../platform/typeset/text';
 import { escapeText } from './escape';
 
 const QUIET = { useWebWorkers: false } as const;

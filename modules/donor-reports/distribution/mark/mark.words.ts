@@ -1,7 +1,7 @@
-import type { Language } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
-import { formatLongDate } from '../../../../src/web/format';
-import { translate } from '../../../../src/web/i18n';
+import type { Language } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
+import { formatLongDate } from '../../../platform/web/format';
+import { translate } from '../../../platform/web/i18n';
 
 /** Whose copy it is, in the language of the file: the reader, their organisation and the day. */
 export const wordsOfMark = (

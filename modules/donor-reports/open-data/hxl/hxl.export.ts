@@ -3,8 +3,8 @@
  * commas, decimal points, days as YYYY-MM-DD; percentages in hundredths. A hidden figure bears its mark.
  */
 import Decimal from 'decimal.js';
-import { csvFile } from '../../../../src/shared/csv';
-import { escapeFormula } from '../../../../src/shared/formula-guard.rules';
+import { csvFile } from '../../../platform/shared/csv';
+import { escapeFormula } from '../../../platform/shared/formula-guard.rules';
 import {
   type Cell,
   isHidden,

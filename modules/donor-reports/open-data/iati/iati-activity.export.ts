@@ -1,5 +1,5 @@
 /** The grant as an IATI 2.03 activity; elements stand in the order of the schema. Partners appear as one, places not at all. */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { IatiFacts, IatiOrganisation } from './iati-facts.types';
 import { iatiResults } from './iati-results.export';
 import { narratives } from './iati-narratives.export';

@@ -1,7 +1,7 @@
 /** What an IATI activity says, before it is XML. */
 import type { BudgetOfYear } from '../../../grant-budgeting';
-import type { Language } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Language } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { PublishedAmount } from '../money/publish-money.rules';
 
 export type IatiText = Readonly<Record<Language, string>>;

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../../../src/shared/actor';
+import { LANGUAGES } from '../../../platform/shared/actor';
 import type { IatiFacts, IatiText } from './iati-facts.types';
 import { textElement, type XmlElement } from './xml.export';
 

@@ -1,6 +1,6 @@
 /** Indicators with what is aimed at and what everybody may know of what is reached. */
 import { narratives } from './iati-narratives.export';
-import type { Language } from '../../../../src/shared/actor';
+import type { Language } from '../../../platform/shared/actor';
 import type {
   IatiActual,
   IatiFacts,

@@ -1,7 +1,7 @@
 /** Results as they stand in the disclosed tables: no figure gets into the activity any other way. */
 import Decimal from 'decimal.js';
-import { addDays } from '../../../../src/shared/nights.rules';
-import { type Quarter } from '../../../../src/shared/quarters.rules';
+import { addDays } from '../../../platform/shared/nights.rules';
+import { type Quarter } from '../../../platform/shared/quarters.rules';
 import { type Cell, type DisclosedDocument, isHidden, type Row, tablesOf } from '../../document';
 import type { IndicatorRow } from '../../indicators/indicators.queries';
 import type { IatiActual, IatiIndicator, IatiPeriod } from './iati-facts.types';

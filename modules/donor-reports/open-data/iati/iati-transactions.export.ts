@@ -1,7 +1,7 @@
 /** Published amounts of the ledger, quarter by quarter: TransactionType 11, 1, 2, 3 and 4. */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
-import { quarterOf } from '../../../../src/shared/quarters.rules';
-import { addDays } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
+import { quarterOf } from '../../../platform/shared/quarters.rules';
+import { addDays } from '../../../platform/shared/nights.rules';
 import { narratives } from './iati-narratives.export';
 import type { PublishedAmount } from '../money/publish-money.rules';
 import type { IatiFacts, IatiOrganisation, IatiText } from './iati-facts.types';

@@ -1,6 +1,6 @@
 /** Codes and identifiers of the activity: settings and rows, each with its source. */
-import type { Tx } from '../../../../src/database/transactions';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Tx } from '../../../platform/database/transactions';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import type { ActivityCodes, IatiGrant, IatiOrganisation, IatiText } from './iati-facts.types';
 
 export interface ReferenceRow {

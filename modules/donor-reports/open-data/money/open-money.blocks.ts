@@ -1,7 +1,7 @@
 /** Tables of the budget for everybody: what is planned, and of spending what the activity tells and not a cent more. */
 import { Decimal } from 'decimal.js';
-import type { Language } from '../../../../src/shared/actor';
-import { translate } from '../../../../src/web/i18n';
+import type { Language } from '../../../platform/shared/actor';
+import { translate } from '../../../platform/web/i18n';
 import { type Block, type DisclosedDocument, type Row, type TableBlock } from '../../document';
 import type { PublishedAmount } from './publish-money.rules';
 

@@ -1,7 +1,7 @@
 /** Which amounts of a quarter are published: only those that pass the dominance rule; in the end, all to the cent. */
 import { Decimal } from 'decimal.js';
 import type { FlowType, OpenFlow } from '../../../grant-budgeting';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 /** How many must stand behind an amount, and the most that one of them may be of it. */
 export interface DominanceBounds {

@@ -1,6 +1,6 @@
 import { openFlows } from '../../../grant-budgeting';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Quarter } from '../../../../src/shared/quarters.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Quarter } from '../../../platform/shared/quarters.rules';
 import { subtractPublished, publishQuarters, type PublishedAmount } from './publish-money.rules';
 import {
   savePublishedAmounts,

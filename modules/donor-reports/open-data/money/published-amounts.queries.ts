@@ -1,7 +1,7 @@
 /** Published amounts of money, and the documents behind them. */
 import { randomUUID } from 'node:crypto';
-import { asFigures, type Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type {
   DominanceBounds,
   NewPublishedAmount,

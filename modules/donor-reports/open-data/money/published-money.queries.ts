@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { type FlowTotal, type FlowType, openTotals } from '../../../grant-budgeting';
-import type { Tx } from '../../../../src/database/transactions';
-import { type Quarter, quarterOf } from '../../../../src/shared/quarters.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import { type Quarter, quarterOf } from '../../../platform/shared/quarters.rules';
 
 export interface PublishedByType extends Omit<FlowTotal, 'amount'> {
   readonly type: FlowType;

@@ -1,7 +1,7 @@
 /** Published and waiting amounts, as the page shows it to those who make the files. */
 import { Decimal } from 'decimal.js';
-import type { Language } from '../../../../src/shared/actor';
-import { translate } from '../../../../src/web/i18n';
+import type { Language } from '../../../platform/shared/actor';
+import { translate } from '../../../platform/web/i18n';
 import type { PublishedMoney } from './published-money.queries';
 
 export const moneyModel = (all: readonly PublishedMoney[], language: Language) =>

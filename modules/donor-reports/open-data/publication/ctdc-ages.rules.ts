@@ -1,8 +1,8 @@
 /** Ages of CTDC put together: a table of nine bands by gender would hide all of itself. */
-import { translate } from '../../../../src/web/i18n';
+import { translate } from '../../../platform/web/i18n';
 import type { CtdcCombination } from '../../../beneficiaries';
 import type { Column, Row, TableBlock } from '../../document';
-import { shareOf } from '../../../../src/shared/share.rules';
+import { shareOf } from '../../../platform/shared/share.rules';
 import { EVERYBODY } from '../../statistics/compose-statistics.rules';
 import type { YearFacts } from './year-facts.rules';
 

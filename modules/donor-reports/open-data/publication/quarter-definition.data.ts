@@ -1,6 +1,6 @@
 /** Which tables everybody may have of a quarter: built as those of reports are (compose/catalogue.ts), for another audience. */
-import { LANGUAGES } from '../../../../src/shared/actor';
-import { translate } from '../../../../src/web/i18n';
+import { LANGUAGES } from '../../../platform/shared/actor';
+import { translate } from '../../../platform/web/i18n';
 import type {
   DefinedSection,
   FigureBlock,

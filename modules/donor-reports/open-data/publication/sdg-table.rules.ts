@@ -1,5 +1,5 @@
 /** SDG 16.2.2: victims per 100,000 inhabitants by sex, age and form of exploitation. */
-import { translate } from '../../../../src/web/i18n';
+import { translate } from '../../../platform/web/i18n';
 import type { Row, TableBlock } from '../../document';
 import { EVERYBODY } from '../../statistics/compose-statistics.rules';
 import { AGE_FIGURES, type AgeGroup, ageGroupOf } from './ctdc-ages.rules';

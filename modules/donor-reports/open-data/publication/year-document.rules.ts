@@ -1,6 +1,6 @@
 /** A year in the 27 variables of CTDC and as SDG 16.2.2: people counted together, never a row a person. */
 import type { CtdcScalar } from '../../../beneficiaries';
-import { translate } from '../../../../src/web/i18n';
+import { translate } from '../../../platform/web/i18n';
 import {
   type Block,
   checkDocument,

@@ -1,8 +1,8 @@
 /** What is known of a year, before it is tables. */
 import Decimal from 'decimal.js';
 import type { CtdcCombination, CtdcShares } from '../../../beneficiaries';
-import type { Language } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Language } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 /** How many people live in the country, of the last year that is known. */
 export interface Population {

@@ -1,8 +1,8 @@
 /** Axes, legend and letters of the pictures that stand on axes. */
 import type { ChartSeries, Row } from '../../document';
 import { isHidden, writeNumber } from '../../document';
-import { textWidth } from '../../../../src/typeset/fonts';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { textWidth } from '../../../platform/typeset/fonts';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import { linesOf, SIZE } from './canvas';
 import { type Picture, shownOf } from './picture';
 

@@ -1,7 +1,7 @@
 /** Bars beside each other or stacked; a hatched stub stands where a figure is hidden. */
 import type * as echarts from 'echarts';
 import { isHidden } from '../../document';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { HATCH, isStacked, text } from './axes';
 import { luminance } from './colour-vision';
 import { type Picture, shownOf } from './picture';

@@ -1,6 +1,6 @@
 /** A sheet to draw on from the leading side: right to left it is the same picture in the mirror. */
-import { textWidth } from '../../../../src/typeset/fonts';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { textWidth } from '../../../platform/typeset/fonts';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { Drawing } from './picture';
 
 export const SIZE = 12;

@@ -2,8 +2,8 @@
 import Decimal from 'decimal.js';
 import type { Row } from '../../document';
 import { fill, isHidden, writePercent } from '../../document';
-import { TOKENS } from '../../../../src/typeset/tokens';
-import { SERIES } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
+import { SERIES } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
 

@@ -2,7 +2,7 @@
 import type * as echarts from 'echarts';
 import type { Row } from '../../document';
 import { isHidden } from '../../document';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { HATCH, text } from './axes';
 import { type Picture, shownOf } from './picture';
 

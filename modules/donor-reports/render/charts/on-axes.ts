@@ -1,7 +1,7 @@
 /** Bars and lines, drawn by ECharts without a browser. */
 import * as echarts from 'echarts';
-import { textWidth } from '../../../../src/typeset/fonts';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { textWidth } from '../../../platform/typeset/fonts';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { categoryAxis, isStacked, legend, longestLabel, text, valueAxis } from './axes';
 import { bars } from './bars';
 import { SIZE } from './canvas';

@@ -1,4 +1,4 @@
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { HATCH } from './axes';
 import { styleOf } from './bars';
 import { contrast, luminance, VISIONS } from './colour-vision';

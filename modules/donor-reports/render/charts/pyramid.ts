@@ -1,7 +1,7 @@
 /** Two series back to back, band by band; what has no place in it is listed under it. */
 import type { ChartSeries, Row } from '../../document';
 import { isHidden } from '../../document';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
 

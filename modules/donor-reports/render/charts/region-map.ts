@@ -6,7 +6,7 @@ import Decimal from 'decimal.js';
 import type { Row } from '../../document';
 import { fill, isHidden, writeCell } from '../../document';
 import { labelOf } from '../../../reference-lists';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { decimalsOf, type Drawing, type Picture, shownOf, WIDTH } from './picture';
 

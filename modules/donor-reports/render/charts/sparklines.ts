@@ -1,7 +1,7 @@
 /** A small line for each indicator: where it began, where it is now, where it is to be. */
 import type { Row } from '../../document';
 import { isHidden } from '../../document';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
 

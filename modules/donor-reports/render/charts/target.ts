@@ -1,7 +1,7 @@
 /** Where things stand: a bar for what is, a mark for where it is to arrive. */
 import type { Row } from '../../document';
 import { fill, isHidden } from '../../document';
-import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { SERIES, TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
 

@@ -1,6 +1,6 @@
 /** The blocks of a report, one after the other. */
 import { HeadingLevel, type Paragraph } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { Block } from '../../document';
 import { callout } from './callout';
 import { cards } from './cards';

@@ -1,6 +1,6 @@
 /** A statement that stands out: a bar at its side, the ground in its tone. */
 import { BorderStyle, ShadingType, TableCell, TableRow, WidthType } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import { type Block, wordsOf } from '../../document';
 import type { Child, DocxBuilder } from './docx-builder';
 import { NO_LINE, WIDTH } from './lines';

@@ -8,7 +8,7 @@ import {
   TableRow,
   WidthType,
 } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import { type Kpi, writeCell } from '../../document';
 import type { Child, DocxBuilder } from './docx-builder';
 import { INNER, WIDTH } from './lines';

@@ -1,6 +1,6 @@
 /** The first page: what it is, for whom, of when. */
 import { BorderStyle, HeadingLevel, Paragraph, Tab, TabStopType, TextRun } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { DisclosedDocument } from '../../document';
 import type { Child, DocxBuilder } from './docx-builder';
 import { hex, runsOf, type RunStyle } from './runs';

@@ -10,7 +10,7 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx';
-import { isArabic } from '../../../../src/typeset/fonts';
+import { isArabic } from '../../../platform/typeset/fonts';
 import type { DisclosedDocument, Language } from '../../document';
 import { INNER, NO_LINE } from './lines';
 import { FACE, runsOf, type RunStyle } from './runs';

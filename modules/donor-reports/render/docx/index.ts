@@ -1,6 +1,6 @@
 /** An editable report for word processors, right to left where Arabic is written. */
 import { Document, Footer, Header, Packer } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import { type DisclosedDocument, eachBlock } from '../../document';
 import { settleOfficeFile } from '../office-zip';
 import { readableBlocks } from '../readable';

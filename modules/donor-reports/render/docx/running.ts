@@ -1,6 +1,6 @@
 /** What runs along the head and the foot of every page but the first. */
 import { PageNumber, Paragraph, Tab, TabStopType, TextRun } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { DisclosedDocument } from '../../document';
 import { WIDTH } from './lines';
 import { FACE, hex, runsOf } from './runs';

@@ -1,7 +1,7 @@
 /** The faces, colours and runs of a word processor. */
 import { TextRun, type IRunOptions } from 'docx';
 import type { Language } from '../../document';
-import { marked } from '../../../../src/typeset/text';
+import { marked } from '../../../platform/typeset/text';
 
 export const hex = (colour: string): string => colour.slice(1);
 export const FACE = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Arial', eastAsia: 'Calibri' };

@@ -8,7 +8,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { Column, Row, TableBlock } from '../../document';
 import { isHidden, shapeInTable, writeCell, writeHeader } from '../../document';
 import type { Child, DocxBuilder } from './docx-builder';

@@ -1,5 +1,5 @@
 /** A workbook with real numbers: a first sheet that reads, then one sheet a table. */
-import { exceljs } from '../../../../src/shared/exceljs';
+import { exceljs } from '../../../platform/shared/exceljs';
 import { type DisclosedDocument, tablesOf } from '../../document';
 import { altText } from '../charts';
 import { settleOfficeFile } from '../office-zip';

@@ -1,6 +1,6 @@
 /** The faces, colours and sides of a workbook. */
 import type ExcelJS from 'exceljs';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { Column, DisclosedDocument } from '../../document';
 
 export const argb = (hex: string): { argb: string } => ({

@@ -1,7 +1,7 @@
 /** The sheet that reads: what the report is, its texts and its key figures. */
 import type ExcelJS from 'exceljs';
-import { marked } from '../../../../src/typeset/text';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { marked } from '../../../platform/typeset/text';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { Block, DisclosedDocument, HeadingBlock, Kpi } from '../../document';
 import { wordsOf } from '../../document';
 import { coverFacts } from '../cover-facts';

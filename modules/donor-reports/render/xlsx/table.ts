@@ -1,7 +1,7 @@
 /** A table on a sheet of its own. */
 import type ExcelJS from 'exceljs';
-import { marked } from '../../../../src/typeset/text';
-import { TOKENS } from '../../../../src/typeset/tokens';
+import { marked } from '../../../platform/typeset/text';
+import { TOKENS } from '../../../platform/typeset/tokens';
 import type { DisclosedDocument, Row, TableBlock } from '../../document';
 import { isHidden, shapeOf, writeHeader } from '../../document';
 import { isFigure } from '../text';

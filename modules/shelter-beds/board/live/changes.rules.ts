@@ -1,5 +1,5 @@
 /** What is told of a change of the calendar, and how several become one. Shelters and nights, never a person. */
-import { isCivilDate, type CivilDate } from '../../../../src/shared/nights.rules';
+import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 
 /** As PostgreSQL tells it: no shelter where a request changed, no end where the nights are open. */
 export interface BoardChange {

@@ -2,9 +2,9 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowUnattended, CurrentActor, SessionCookies } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { Clock } from '../../../../src/shared/clock';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Actor } from '../../../platform/shared/actor';
+import { Clock } from '../../../platform/shared/clock';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import { WatchDto } from './watch.dto';
 import { BoardWatchers } from './watchers.service';
 

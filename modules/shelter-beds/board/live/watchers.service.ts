@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { may, Sessions } from '../../../access';
-import type { Env } from '../../../../src/config/env';
-import { ENV } from '../../../../src/config/env.token';
-import { NotificationListener } from '../../../../src/database/notification-listener';
-import { Clock } from '../../../../src/shared/clock';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Env } from '../../../platform/config/env';
+import { ENV } from '../../../platform/config/env.token';
+import { NotificationListener } from '../../../platform/database/notification-listener';
+import { Clock } from '../../../platform/shared/clock';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import { boardUpdateOf, readChange, type BoardChange } from './changes.rules';
 import { boardsWatched } from './watchers.metrics';
 

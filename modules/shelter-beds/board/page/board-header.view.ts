@@ -1,7 +1,7 @@
 /** What stands above the board: what is free tonight, who waits, how full the weeks ahead are. */
 import { may } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { BoardWithRequests } from '../board.service';
 import { fullStretches, type Share } from '../occupancy.rules';
 import type { RequestRow } from '../../requests/requests.queries';

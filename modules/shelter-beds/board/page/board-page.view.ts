@@ -1,8 +1,8 @@
 /** The board as its page shows it: words, addresses, and what a request that is being placed marks. */
 import { may } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { formatLongDate } from '../../../../src/web/format';
-import { newForm, type FormState } from '../../../../src/web/forms';
+import type { Actor } from '../../../platform/shared/actor';
+import { formatLongDate } from '../../../platform/web/format';
+import { newForm, type FormState } from '../../../platform/web/forms';
 import { NIGHTS_SHOWN } from '../board.service';
 import { BED_KINDS } from '../../beds.data';
 import { boardHeaderModel } from './board-header.view';

@@ -1,8 +1,8 @@
 /** Words and days of one page, each looked up once: a board says the same ones a thousand times. */
-import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
-import { formatDay } from '../../../../src/web/format';
-import { translate } from '../../../../src/web/i18n';
+import type { Actor } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
+import { formatDay } from '../../../platform/web/format';
+import { translate } from '../../../platform/web/i18n';
 
 export interface BoardWords {
   (key: string, params?: Record<string, unknown>): string;

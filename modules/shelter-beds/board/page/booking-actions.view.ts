@@ -1,8 +1,8 @@
 /** What can be done with a bar without leaving the board: later or earlier, and the ways to the rest. */
 import { IsOptional } from 'class-validator';
 import { may } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { BookingDetails } from '../../bookings/booking-file.service';
 import { BoardPageDto } from '../../dto/board.dto';
 import { IsNight } from '../../dto/civil-date.dto';

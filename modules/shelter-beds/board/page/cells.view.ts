@@ -3,7 +3,7 @@
  * because one page holds thousands of them and a template looks up each of their words anew.
  */
 import Handlebars from 'handlebars';
-import { iconUse } from '../../../../src/web/icons';
+import { iconUse } from '../../../platform/web/icons';
 import type { BarCell, Cell, GapCell } from './rows.view';
 import type { BoardWords } from './board.words';
 

@@ -1,7 +1,7 @@
 /** The panel beside the board: what is proposed for a request, what is held for it, and the next press. */
 import { may } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import type { FormState } from '../../../../src/web/forms';
+import type { Actor } from '../../../platform/shared/actor';
+import type { FormState } from '../../../platform/web/forms';
 import type { Candidates, BedCandidate, ProposalView } from '../../placing/candidates.service';
 import { holdForm } from '../../placing/hold.form';
 import type { RequestRow } from '../../requests/requests.queries';

@@ -1,7 +1,7 @@
 /** Rooms, beds and what lies on them, as cells of one grid: each bar and each free stretch is one. */
 import { may } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { daysBetween, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { daysBetween, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { BoardWithRequests } from '../board.service';
 import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view';
 import type { Candidates, BedCandidate } from '../../placing/candidates.service';

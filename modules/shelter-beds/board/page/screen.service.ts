@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../../../access';
 import { ListBars, Views } from '../../../views';
-import { Transactions, type Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
+import { Transactions, type Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
 import { FindCandidates, type Candidates } from '../../placing/candidates.service';
 import { findRequest, sheltersToAsk, type RequestRow } from '../../requests/requests.queries';
 import { BED_BOARD } from '../board-list.data';

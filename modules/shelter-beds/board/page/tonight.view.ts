@@ -1,8 +1,8 @@
 /** Tonight's sheet: each bed with who is in it as the board shows them, who comes and who leaves. No name. */
-import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain.errors';
-import { addDays } from '../../../../src/shared/nights.rules';
-import { formatLongDate } from '../../../../src/web/format';
+import type { Actor } from '../../../platform/shared/actor';
+import { notFound } from '../../../platform/shared/domain.errors';
+import { addDays } from '../../../platform/shared/nights.rules';
+import { formatLongDate } from '../../../platform/web/format';
 import { nightRulesInWords } from '../../inventory/house.view';
 import type { NightRules } from '../../inventory/houses.queries';
 import type { BoardWithRequests } from '../board.service';

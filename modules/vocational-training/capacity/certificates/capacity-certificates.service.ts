@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SealedFieldAddress } from '../../../access';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError, notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { CERTIFICATE_WITHDRAWAL_REASONS } from '../../certificates/certificate-register.service';
 import { CertificateDigests } from '../../certificates/certificate-digests.service';
 import {

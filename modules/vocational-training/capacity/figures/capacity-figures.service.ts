@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
+import { Transactions } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
 import { capacityFigures } from './capacity.figures';
 import {
   type SuppressedCapacityFigures,

@@ -1,6 +1,6 @@
-import type { Language } from '../../../../src/shared/actor';
-import { formatMoney, formatNumber } from '../../../../src/web/format';
-import { directionOf } from '../../../../src/web/i18n';
+import type { Language } from '../../../platform/shared/actor';
+import { formatMoney, formatNumber } from '../../../platform/web/format';
+import { directionOf } from '../../../platform/web/i18n';
 import { type CapacityCodes, gainModel, ROOT } from '../capacity.view';
 import { capacityWords } from '../capacity.words';
 import type { CapacityOfYear } from './capacity-figures.service';

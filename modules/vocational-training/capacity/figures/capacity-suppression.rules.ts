@@ -1,7 +1,7 @@
 import {
   complementarySuppression,
   suppressSmallCount,
-} from '../../../../src/shared/small-counts.rules';
+} from '../../../platform/shared/small-counts.rules';
 import type { Gain } from '../gain.rules';
 import type { CapacityFigures } from './capacity.rules';
 

@@ -1,6 +1,6 @@
 /** The facts of capacity building through the figures' door; what is made of them stands in capacity.rules.ts. */
-import { inOneStatement } from '../../../../src/database/in-one-statement';
-import { asFigures, type Tx } from '../../../../src/database/transactions';
+import { inOneStatement } from '../../../platform/database/in-one-statement';
+import { asFigures, type Tx } from '../../../platform/database/transactions';
 import {
   type CapacityFacts,
   type CapacityFigures,

@@ -3,7 +3,7 @@
  * in which its last day lies. People trained are people, once however many trainings they completed; how often they
  * did is said apart.
  */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type Gain, gainOf } from '../gain.rules';
 import type { Sex } from '../learners/learners.queries';
 

@@ -12,9 +12,9 @@ import {
   type KeptRecord,
   type WrittenRecord,
 } from '../../../imports';
-import type { Tx } from '../../../../src/database/transactions';
-import { DomainError } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import { DomainError } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { uniqueById } from '../../shared.import';
 import { emailKey, nameWords } from '../learners/match.rules';
 import type { Mark } from '../participants/participants.queries';

@@ -7,8 +7,8 @@ import {
   RejectedRows,
 } from '../../../imports';
 import { list } from '../../../reference-lists';
-import type { Tx } from '../../../../src/database/transactions';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Tx } from '../../../platform/database/transactions';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import { SEXES } from '../learners/learners.queries';
 import { MARKS } from '../participants/participants.queries';
 

@@ -14,8 +14,8 @@ import {
   type WrittenRecord,
 } from '../../../imports';
 import { Lists } from '../../../reference-lists';
-import type { Tx } from '../../../../src/database/transactions';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Tx } from '../../../platform/database/transactions';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import { recordLearners } from '../capacity-actions.service';
 import { type NewParticipant, Participants } from '../participants/participants.service';
 import type { Sex } from '../learners/learners.queries';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../../src/database/transactions';
+import type { Tx } from '../../../platform/database/transactions';
 import type { Digest, DigestKind } from './learner-seals.service';
 import type { LearnerComparison } from './match.rules';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import { fold } from '../../../imports';
-import type { Tx } from '../../../../src/database/transactions';
+import type { Tx } from '../../../platform/database/transactions';
 import { emailKey, nameWords, phoneKey } from './match.rules';
 
 /** Who an official is: read only opened, and only by whoever plans and reads trainings. */

@@ -1,6 +1,6 @@
 /** Officials who learn, as rows; who they are is opened by LearnerSeals. */
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const SEXES = ['female', 'male', 'other', 'not_said'] as const;
 export type Sex = (typeof SEXES)[number];

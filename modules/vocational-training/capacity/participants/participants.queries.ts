@@ -1,7 +1,7 @@
 /** Who takes part in a training, for how long, and what they knew before and after. */
-import { firstNotNull } from '../../../../src/database/first-not-null';
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { firstNotNull } from '../../../platform/database/first-not-null';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { Sex } from '../learners/learners.queries';
 
 export const MARKS = ['present', 'half', 'absent'] as const;

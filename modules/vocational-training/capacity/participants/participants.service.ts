@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isCode, Lists } from '../../../reference-lists';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain.errors';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import { translateConstraintError } from '../../training.errors';
 import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type LearnerCandidate, KnownLearners } from '../learners/known-learners.queries';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import { monthAfter } from '../../courses/calendar.service';
 import { CapacityActions } from '../capacity-actions.service';
 import { trainingsIn, type TrainingRow } from './trainings.queries';

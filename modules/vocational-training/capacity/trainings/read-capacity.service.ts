@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
 import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type Gain, gainOf } from '../gain.rules';
 import { CapacityCosts, type CostRow } from '../money/capacity-costs.service';

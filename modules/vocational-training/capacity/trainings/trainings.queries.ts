@@ -1,6 +1,6 @@
 /** Trainings of officials with how many take part: nobody's data. */
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { CANCELLATION_REASONS, State } from './training-states.rules';
 
 export const MODES = ['in_person', 'remote', 'mixed'] as const;

@@ -1,7 +1,7 @@
 /** Projects as a board: how many ask for what as bars, then each with its people, its tranches drawn and what it asks. */
 import { may } from '../../../access';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney } from '../../../../src/web/format';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatMoney } from '../../../platform/web/format';
 import { projectPath } from '../pages/project.view';
 import { projectWords } from '../project.words';
 import { type ProjectAlert, PROJECT_ALERTS } from './project-alerts.rules';

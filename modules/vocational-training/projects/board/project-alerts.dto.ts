@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { says, EmptyAsUndefined } from '../../../../src/web/validation';
+import { says, EmptyAsUndefined } from '../../../platform/web/validation';
 import { type ProjectAlert, PROJECT_ALERTS } from './project-alerts.rules';
 
 export class ProjectAlertFilterDto {

@@ -1,6 +1,6 @@
 /** What of a project asks for somebody today, the most pressing first. */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
-import { addDays } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
+import { addDays } from '../../../platform/shared/nights.rules';
 import type { ReviewMarkState } from '../follow-up/review.rules';
 import type { TrancheStatus } from '../money/tranche.rules';
 import type { ProjectState } from '../project-states.rules';

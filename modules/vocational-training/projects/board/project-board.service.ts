@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { settingOf } from '../../../plans';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import { type PastReview, reviewState } from '../follow-up/review.rules';
 import { type MoneyFacts, trancheStatusOf } from '../money/tranche.rules';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../../audit';
 import { settingOf } from '../../../plans';
-import { inOneStatement } from '../../../../src/database/in-one-statement';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { inOneStatement } from '../../../platform/database/in-one-statement';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { Project } from '../pages/read-project.service';
 import { ReadProject } from '../pages/read-project.service';
 import { ProjectRecords } from '../project-records.service';

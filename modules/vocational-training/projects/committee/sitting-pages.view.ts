@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain.errors';
-import { formatNumber } from '../../../../src/web/format';
-import type { FormState } from '../../../../src/web/forms';
-import { page, type PageView } from '../../../../src/web/page';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { notFound } from '../../../platform/shared/domain.errors';
+import { formatNumber } from '../../../platform/web/format';
+import type { FormState } from '../../../platform/web/forms';
+import { page, type PageView } from '../../../platform/web/page';
 import type { TrainingForm } from '../../training.form';
 import type { Choice } from '../../training.words';
 import { formPage } from '../pages/project-pages.view';

@@ -1,6 +1,6 @@
 /** A sitting as a page: each project with its plan in a line, who scored and who withdrew, and the scores as a picture. */
-import type { Language } from '../../../../src/shared/actor';
-import { formatDate, formatMoney, formatNumber } from '../../../../src/web/format';
+import type { Language } from '../../../platform/shared/actor';
+import { formatDate, formatMoney, formatNumber } from '../../../platform/web/format';
 import { projectPath } from '../pages/project.view';
 import { planModel } from '../plan/plan.view';
 import { projectWords } from '../project.words';

@@ -12,10 +12,10 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
-import type { Actor } from '../../../../src/shared/actor';
-import { FormActs } from '../../../../src/web/form-acts';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
-import { redirect } from '../../../../src/web/page';
+import type { Actor } from '../../../platform/shared/actor';
+import { FormActs } from '../../../platform/web/form-acts';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
+import { redirect } from '../../../platform/web/page';
 import * as dto from '../projects.dto';
 import { ReadSitting } from './read-sitting.service';
 import {

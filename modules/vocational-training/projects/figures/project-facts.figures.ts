@@ -1,5 +1,5 @@
 /** Projects by the day on which they began, each once; a project may be of several people, so no person is beside it. */
-import type { FactSource } from '../../../../src/shared/fact-source.types';
+import type { FactSource } from '../../../platform/shared/fact-source.types';
 
 export const PROJECTS_BEGUN: FactSource = {
   ofPeople: false,

@@ -8,7 +8,7 @@
  * line and is shown apart.
  * Jobs: of the last review in the period of each project, where it is alive.
  */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const SURVIVAL_MARKS = [6, 12] as const;
 

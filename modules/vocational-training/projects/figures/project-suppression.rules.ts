@@ -1,7 +1,7 @@
 import {
   complementarySuppression,
   suppressSmallCount,
-} from '../../../../src/shared/small-counts.rules';
+} from '../../../platform/shared/small-counts.rules';
 import type { BusinessSurvival, ProjectFigures } from './project-figures.rules';
 
 export interface SuppressedSurvival {

@@ -1,7 +1,7 @@
 /** The facts of projects through the figures' door; what is made of them stands in project-figures.rules.ts. */
-import { inOneStatement } from '../../../../src/database/in-one-statement';
-import { asFigures, type Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { inOneStatement } from '../../../platform/database/in-one-statement';
+import { asFigures, type Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type ProjectFacts, type ProjectFigures, projectFiguresOf } from './project-figures.rules';
 
 const FACTS = inOneStatement({

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError, notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { type AssetState, nextOfAsset } from '../project-states.rules';
 import { ProjectRecords } from '../project-records.service';

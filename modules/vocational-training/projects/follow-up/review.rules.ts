@@ -1,5 +1,5 @@
 /** Where a review of a business stands: the same windows as the marks of a placement, whether it was reached and is alive. */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 
 export type ReviewMarkState =

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { ProjectRecords } from '../project-records.service';
 import { loadTranche } from './tranches.service';

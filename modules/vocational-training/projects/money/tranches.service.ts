@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
-import { asFigures, type Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError, notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { asFigures, type Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError, notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { ProjectRecords } from '../project-records.service';

@@ -1,9 +1,9 @@
 /** What whoever accompanies a project does on its page: which form each act has, and which use case takes it. */
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatDate } from '../../../../src/web/format';
-import type { DtoClass } from '../../../../src/web/validation';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatDate } from '../../../platform/web/format';
+import type { DtoClass } from '../../../platform/web/validation';
 import type { TrainingForm } from '../../training.form';
 import type { Choice } from '../../training.words';
 import { Sittings } from '../committee/sittings.service';

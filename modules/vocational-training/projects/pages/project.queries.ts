@@ -1,7 +1,7 @@
 /** The rows of a project in one statement and of one moment; which of them a reader sees is row level security's to say. */
-import { inOneStatement } from '../../../../src/database/in-one-statement';
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { inOneStatement } from '../../../platform/database/in-one-statement';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import type { PlanLine } from '../plan/plan.rules';
 import type { AssetState, DecisionState, ProjectState } from '../project-states.rules';

@@ -1,8 +1,8 @@
 /** A project as a page: its way drawn, who is in it, the cash of its plan, what was granted and paid, and how it lives. */
 import { may } from '../../../access';
 import { labelOf } from '../../../reference-lists';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatDate, formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatDate, formatMoney, formatNumber, formatPercent } from '../../../platform/web/format';
 import type { ReviewMarkState } from '../follow-up/review.rules';
 import { cents } from '../plan/plan.rules';
 import { planModel } from '../plan/plan.view';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Lists, type WordsOf } from '../../../reference-lists';
 import { settingOf } from '../../../plans';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { notFound } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { notFound } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type ReviewMarkState, reviewState } from '../follow-up/review.rules';
 import { cashFlow, type CashFlow } from '../plan/plan.rules';
 import { manualProjectSteps, type ProjectState } from '../project-states.rules';

@@ -1,7 +1,7 @@
 /** A plan as a picture: what comes in and goes out of each month as bars, what is there at its end as a line; and the same as a table. */
-import type { Language } from '../../../../src/shared/actor';
-import { formatMoney, formatMonthOfYear } from '../../../../src/web/format';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Language } from '../../../platform/shared/actor';
+import { formatMoney, formatMonthOfYear } from '../../../platform/web/format';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { Plan } from '../pages/read-project.service';
 import { projectWords } from '../project.words';
 

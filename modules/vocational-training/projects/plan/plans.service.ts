@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError } from '../../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
 import { ProjectRecords } from '../project-records.service';
 import { cashFlow, type CashFlow, MONTHS, type PlanLine } from './plan.rules';

@@ -2,7 +2,7 @@ import { Body, Controller, Param, ParseUUIDPipe, Post, UseInterceptors } from '@
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
-import type { Actor } from '../../../../src/shared/actor';
+import type { Actor } from '../../../platform/shared/actor';
 import { Portfolio } from '../portfolio/portfolio.service';
 import {
   ConcludeDto,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Actor } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { TrainingRecords } from '../../training-records.service';
 import type { DECISIONS, State } from '../procedure/procedure-states.rules';
 import { Procedures } from '../procedure/procedures.service';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { rolesThatMay } from '../../../access';
 import { record } from '../../../audit';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { TrainingRecords } from '../../training-records.service';
 import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain.errors';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError } from '../../../platform/shared/domain.errors';
 import {
   CertificateRegister,
   type CertificateWithdrawal,

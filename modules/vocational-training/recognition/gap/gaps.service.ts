@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { addDays, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from '../../courses/courses.queries';
 import { AHEAD_DAYS, factsOf } from '../../orientation/orientations.service';
 import type { Proposal, Wishes } from '../../orientation/ranking.rules';

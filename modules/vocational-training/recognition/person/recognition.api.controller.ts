@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } fr
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
-import type { Actor } from '../../../../src/shared/actor';
+import type { Actor } from '../../../platform/shared/actor';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
 import { Gaps } from '../gap/gaps.service';

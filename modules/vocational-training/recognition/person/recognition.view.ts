@@ -1,7 +1,7 @@
 /** A person's recognition as a page: each way drawn, each unit a box, and what is whose to do. */
 import { may } from '../../../access';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney } from '../../../../src/web/format';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatMoney } from '../../../platform/web/format';
 import { courseLine, type CourseWords, sessionFacts } from '../../courses/course.view';
 import { reasonWords } from '../../person/training.view';
 import { wordsIn, type Translator } from '../../training.words';

@@ -2,7 +2,7 @@
  * A portfolio: pieces of evidence for the units of a standard. A piece holds where it is authentic, sufficient,
  * valid and current; older than the standard allows it is never current. The last judgement of a piece counts.
  */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const EVIDENCE_FORMS = [
   'work_sample',

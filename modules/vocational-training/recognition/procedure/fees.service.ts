@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ledger, openFinanceTask, WaitingCharges } from '../../../grant-budgeting';
-import { asFigures, Transactions, type Tx } from '../../../../src/database/transactions';
-import { type Actor, HOUSEKEEPING_ACTOR } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain.errors';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { asFigures, Transactions, type Tx } from '../../../platform/database/transactions';
+import { type Actor, HOUSEKEEPING_ACTOR } from '../../../platform/shared/actor';
+import { DomainError } from '../../../platform/shared/domain.errors';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { translateConstraintError } from '../../training.errors';
 import type { ProcedureHead } from '../recognition-records.service';
 

@@ -3,7 +3,7 @@
  * stands in migrations/data/transitions, from which `recognition_transitions` is filled.
  */
 import { RECOGNITION_STEPS } from '../../../../migrations/data/transitions/recognition';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const STATES = [
   'enquiry',

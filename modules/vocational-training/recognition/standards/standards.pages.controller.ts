@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
+import type { Actor } from '../../../platform/shared/actor';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
 import { AddStandardDto } from '../recognition.dto';
 import { StandardPages } from './standards-pages.view';
 import { Standards } from './standards.service';

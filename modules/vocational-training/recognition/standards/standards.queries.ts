@@ -1,6 +1,6 @@
 /** Standards with their units: nobody's data. */
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export interface StandardRow {
   readonly id: string;

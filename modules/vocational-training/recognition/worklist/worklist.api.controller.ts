@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
+import type { Actor } from '../../../platform/shared/actor';
 import { RecognitionWorklist } from './worklist.service';
 
 @ApiTags('recognition of prior learning')

@@ -2,8 +2,8 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { page, type PageView } from '../../../../src/web/page';
+import type { Actor } from '../../../platform/shared/actor';
+import { page, type PageView } from '../../../platform/web/page';
 import { recognitionWords } from '../recognition.words';
 import { RecognitionWorklist } from './worklist.service';
 

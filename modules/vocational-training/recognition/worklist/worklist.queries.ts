@@ -1,6 +1,6 @@
 /** Procedures under way of the people whom the reader may see; row level security leaves the others out. */
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { State } from '../procedure/procedure-states.rules';
 
 export interface WorklistRow {

@@ -1,5 +1,5 @@
 /** Placements at risk: how many of each risk as bars, then each with its marks drawn and what asks for somebody. */
-import type { Language } from '../../../../src/shared/actor';
+import type { Language } from '../../../platform/shared/actor';
 import { vettingStatusModel } from '../employers/employer.view';
 import type { FollowUpMarkState } from '../follow-up/follow-up.rules';
 import { workWordsIn } from '../work.words';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { inOrder, Lists } from '../../../reference-lists';
-import { Transactions, type Tx } from '../../../../src/database/transactions';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import type { FormState } from '../../../../src/web/forms';
-import { page, type PageView } from '../../../../src/web/page';
+import { Transactions, type Tx } from '../../../platform/database/transactions';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import type { FormState } from '../../../platform/web/forms';
+import { page, type PageView } from '../../../platform/web/page';
 import type { TrainingForm } from '../../training.form';
 import type { Choice } from '../../training.words';
 import { WageFloors } from '../floors/floors.service';

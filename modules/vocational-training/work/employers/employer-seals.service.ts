@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
-import type { Tx } from '../../../../src/database/transactions';
+import type { Tx } from '../../../platform/database/transactions';
 
 const at =
   (table: string, column: string) =>

@@ -1,8 +1,8 @@
 /** Employers in words: where each stands, what was looked at, and what it offers. */
 import { may } from '../../../access';
 import { type Labels, labelOf } from '../../../reference-lists';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney, formatNumber } from '../../../../src/web/format';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatMoney, formatNumber } from '../../../platform/web/format';
 import type { FloorsToday } from '../floors/floors.service';
 import { workWordsIn } from '../work.words';
 import type { EmployerRow, OfferRow, VettingStatus } from './employers.queries';

@@ -2,10 +2,10 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
-import type { Actor } from '../../../../src/shared/actor';
-import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
-import type { DtoClass } from '../../../../src/web/validation';
+import type { Actor } from '../../../platform/shared/actor';
+import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
+import type { DtoClass } from '../../../platform/web/validation';
 import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { type EmployerFormBuilder, EmployerPages } from './employer-pages.view';

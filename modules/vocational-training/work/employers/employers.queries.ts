@@ -1,6 +1,6 @@
 /** Employers, the looks at them and what they offer: nobody's data, with the places that the gate counts. */
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { Period } from '../floors/wage-floor.rules';
 
 export const VETTING_CHECKS = [

@@ -1,5 +1,5 @@
 /** Who began to work, and who still works at a mark of the calendar: as work.rules.ts counts them. */
-import type { FactSource } from '../../../../src/shared/fact-source.types';
+import type { FactSource } from '../../../platform/shared/fact-source.types';
 
 /** Of each person the first work that began, joined files as one. */
 const FIRSTS = `

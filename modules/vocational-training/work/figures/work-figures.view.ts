@@ -1,5 +1,5 @@
-import type { Language } from '../../../../src/shared/actor';
-import { formatMoney, formatNumber, formatPercent } from '../../../../src/web/format';
+import type { Language } from '../../../platform/shared/actor';
+import { formatMoney, formatNumber, formatPercent } from '../../../platform/web/format';
 import { workWordsIn } from '../work.words';
 import type { SuppressedRetention, SuppressedWorkFigures } from './work-suppression.rules';
 

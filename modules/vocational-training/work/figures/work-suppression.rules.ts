@@ -1,7 +1,7 @@
 import {
   complementarySuppression,
   suppressSmallCount,
-} from '../../../../src/shared/small-counts.rules';
+} from '../../../platform/shared/small-counts.rules';
 import type { Median, Retention, WorkFigures } from './work.rules';
 
 export interface SuppressedRetention {

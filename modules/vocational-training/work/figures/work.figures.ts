@@ -1,7 +1,7 @@
 /** The facts of work through the figures' door; what is made of them stands in work.rules.ts. */
-import { inOneStatement } from '../../../../src/database/in-one-statement';
-import { asFigures, type Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { inOneStatement } from '../../../platform/database/in-one-statement';
+import { asFigures, type Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type PlacedFact, type FollowUpFact, type WorkFigures, workFiguresOf } from './work.rules';
 
 const money = (amount: string, currency: string) =>

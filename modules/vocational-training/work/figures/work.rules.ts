@@ -6,7 +6,7 @@
  * window counts. Whoever was not reached stays below the line and is shown apart.
  * Income: medians, by currency, of what was told before the work and at the last follow-up, of the people placed.
  */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import type { WorkStatus } from '../follow-up/follow-up.rules';
 
 export const RETENTION_MARKS = [3, 6, 12] as const;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../../audit';
-import { Transactions, type Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type Floor, type FloorKind, floorOn, FLOORS } from './wage-floor.rules';
 
 export const FLOOR_STATUSES = ['to_be_confirmed', 'confirmed'] as const;

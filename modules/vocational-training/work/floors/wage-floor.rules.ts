@@ -4,7 +4,7 @@
  * apprenticeship is not measured with it: it is written down instead (docs/work.md).
  */
 import { Decimal } from 'decimal.js';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const FLOORS = ['smig', 'smag'] as const;
 export type FloorKind = (typeof FLOORS)[number];

@@ -1,6 +1,6 @@
 import { maySeePart } from '../../../access';
-import type { Tx } from '../../../../src/database/transactions';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export interface DueWorkFollowUp {
   readonly placementId: string;

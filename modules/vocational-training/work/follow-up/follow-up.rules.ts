@@ -2,7 +2,7 @@
  * Asking somebody how the work goes: where each mark of the calendar stands, the eleven signs of forced labour (ILO),
  * and when somebody is called. A sign is not a finding: a person looks.
  */
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const CONTACT_MODES = ['call', 'visit', 'office', 'partner'] as const;
 export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } fr
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
-import type { Actor } from '../../../../src/shared/actor';
+import type { Actor } from '../../../platform/shared/actor';
 import {
   AnswerIndicatorDto,
   ApplicationStepDto,

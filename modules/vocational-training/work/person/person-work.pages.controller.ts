@@ -14,10 +14,10 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
-import type { Actor } from '../../../../src/shared/actor';
-import { FormActs } from '../../../../src/web/form-acts';
-import { type PostedFields } from '../../../../src/web/forms';
-import { redirect } from '../../../../src/web/page';
+import type { Actor } from '../../../platform/shared/actor';
+import { FormActs } from '../../../platform/web/form-acts';
+import { type PostedFields } from '../../../platform/web/forms';
+import { redirect } from '../../../platform/web/page';
 import {
   AnswerIndicatorDto,
   ApplicationStepDto,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonRow } from '../../../beneficiaries';
 import { Lists, type WordsOf } from '../../../reference-lists';
-import { Transactions, type Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import { Transactions, type Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 import {
   requiresResponse,
   type FollowUpMarkState,

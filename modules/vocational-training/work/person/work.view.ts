@@ -1,7 +1,7 @@
 /** A person's work as a page: the way drawn from the offer to the work, the terms, each follow-up, and what calls somebody. */
 import { may } from '../../../access';
-import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney, formatNumber } from '../../../../src/web/format';
+import type { Actor, Language } from '../../../platform/shared/actor';
+import { formatMoney, formatNumber } from '../../../platform/web/format';
 import { vettingStatusModel } from '../employers/employer.view';
 import {
   type FollowUpMarkState,

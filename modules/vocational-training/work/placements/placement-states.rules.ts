@@ -3,7 +3,7 @@
  * migrations/data/transitions, from which `work_transitions` is filled.
  */
 import { APPLICATION_STEPS, PLACEMENT_STEPS } from '../../../../migrations/data/transitions/work';
-import type { CivilDate } from '../../../../src/shared/nights.rules';
+import type { CivilDate } from '../../../platform/shared/nights.rules';
 
 export const APPLICATION_STATES = [
   'sent',

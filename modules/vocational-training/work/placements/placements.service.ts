@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Lists } from '../../../reference-lists';
-import type { Tx } from '../../../../src/database/transactions';
-import type { Actor } from '../../../../src/shared/actor';
-import { DomainError } from '../../../../src/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../../../src/shared/nights.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Actor } from '../../../platform/shared/actor';
+import { DomainError } from '../../../platform/shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { FloorKind, Period } from '../floors/wage-floor.rules';
 import { translateConstraintError } from '../../training.errors';
 import { mustNotBeInFuture } from '../../training-records.service';

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../../access';
 import { CURRENCIES, type Currency } from '../../../grant-budgeting';
-import { says } from '../../../../src/web/validation';
+import { says } from '../../../platform/web/validation';
 import * as rules from '../plan.rules';
 
 const asked = says('common.not_choice');

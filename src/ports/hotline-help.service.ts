@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { FurtherHelp, type HelpRequest, type HelpKind } from '../modules/hotline';
-import { Lists } from '../modules/reference-lists';
-import { HelpRequests } from '../modules/referrals';
-import type { Tx } from './database/transactions';
-import type { Actor, Language } from './shared/actor';
+import { FurtherHelp, type HelpRequest, type HelpKind } from '../../modules/hotline';
+import { Lists } from '../../modules/reference-lists';
+import { HelpRequests } from '../../modules/referrals';
+import type { Tx } from '../../modules/platform/database/transactions';
+import type { Actor, Language } from '../../modules/platform/shared/actor';
 
 /** Who sees to other help than a bed: the hotline's port, connected to the module of referrals. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LinkSlips, LinkPages, PartnerLinks } from '../modules/referrals';
+import { LinkSlips, LinkPages, PartnerLinks } from '../../modules/referrals';
 import {
   type PartnerRequestPage,
   type PartnerLink,
   type NewPartnerRequest,
   PartnerRequests,
-} from '../modules/voluntary-return';
-import type { Tx } from './database/transactions';
+} from '../../modules/voluntary-return';
+import type { Tx } from '../../modules/platform/database/transactions';
 
 /** What return and reintegration asks of partners: its port, connected to the links of the referrals. */
 @Injectable()

@@ -5,9 +5,9 @@ import {
   EmergencyBeds,
   type HeldBeds,
   type BedRequestStatus,
-} from '../modules/hotline';
-import { BedRequests, FindCandidates, BedHolds } from '../modules/shelter-beds';
-import type { Tx } from './database/transactions';
+} from '../../modules/hotline';
+import { BedRequests, FindCandidates, BedHolds } from '../../modules/shelter-beds';
+import type { Tx } from '../../modules/platform/database/transactions';
 
 /** Where the hotline's people sleep: its port, connected to the module of the beds. */
 @Injectable()

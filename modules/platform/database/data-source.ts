@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { MIGRATIONS } from '../../migrations';
+import { MIGRATIONS } from '../../../migrations';
 
 const common = {
   type: 'postgres',

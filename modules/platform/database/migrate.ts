@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { migrateQueue } from '../queue';
 import type { DataSource } from 'typeorm';
-import { MIGRATIONS } from '../../migrations';
+import { MIGRATIONS } from '../../../migrations';
 import { ownerDataSource } from './data-source';
 
 /** Brings the schema and the queue's own schema up to date, as the owner. Safe to repeat. */
