@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
@@ -7,6 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { RateServiceDto, ratingOf, RATINGS } from './dto/rating.dto';
 import { CancelServiceDto } from './dto/service.dto';
 import type { PostedFields } from './service.form';
@@ -30,7 +31,7 @@ export class ServicePagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, request, newForm());
@@ -41,7 +42,7 @@ export class ServicePagesController {
   @Post('note')
   async note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { note } = await this.notes.read(actor, id);
@@ -53,7 +54,7 @@ export class ServicePagesController {
   cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -75,7 +76,7 @@ export class ServicePagesController {
   rate(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

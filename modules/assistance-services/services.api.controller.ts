@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { serviceTypes } from './catalogue.queries';
 import { CancelServiceDto, ListServicesDto, RecordServiceDto } from './dto/service.dto';
 import { RateServices } from './ratings/rate.service';
@@ -36,7 +37,7 @@ export class ServicesApiController {
 
   @Allow('services:list')
   @Get('services/:id')
-  async find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async find(@CurrentActor() actor: Actor, @Id() id: string) {
     const service = await this.lists.find(actor, id);
     return { ...service, rating: await this.ratings.of(actor, id) };
   }
@@ -44,7 +45,7 @@ export class ServicesApiController {
   /** Opens the sealed note; the reading is recorded. */
   @Allow('services:list')
   @Get('services/:id/note')
-  note(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  note(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.notes.read(actor, id);
   }
 
@@ -64,7 +65,7 @@ export class ServicesApiController {
   cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: CancelServiceDto,
   ) {
     return this.services.cancel(actor, id, reason, requestId);

@@ -1,14 +1,4 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -16,6 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { type FormState, newForm } from '../platform/web/forms';
 import { page, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
 import { CaseTabs } from './case-tabs.service';
@@ -36,7 +27,7 @@ export class CaseFilePagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query('kind') kind: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
@@ -49,7 +40,7 @@ export class CaseFilePagesController {
   @HttpCode(200)
   async showIdentity(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, request, { identity: await this.identity.run(actor, id) });

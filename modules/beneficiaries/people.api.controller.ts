@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { CaseFiles } from './case-file.service';
 import { ShowIdentityDto } from './dto/change-person.dto';
 import { ListPeopleDto, SearchPeopleDto } from './dto/list-people.dto';
@@ -61,7 +52,7 @@ export class PeopleApiController {
   /** Coded facts alone; who it is takes a deliberate `POST …/identity`. */
   @Allow('people:read')
   @Get(':id')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.files.of(actor, id);
   }
 }
@@ -76,11 +67,7 @@ export class PersonApiController {
   @Allow('people:show-identity')
   @Post('identity')
   @HttpCode(200)
-  show(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { parts }: ShowIdentityDto,
-  ) {
+  show(@CurrentActor() actor: Actor, @Id() id: string, @Body() { parts }: ShowIdentityDto) {
     return this.identity.run(actor, id, parts);
   }
 }

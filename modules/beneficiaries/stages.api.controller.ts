@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { ChangeStageDto } from './dto/change-person.dto';
 import { Stages } from './stages.service';
 
@@ -15,7 +16,7 @@ export class StagesApiController {
   /** The way so far, and the steps that you may write down next. */
   @Allow('people:read')
   @Get()
-  history(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  history(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.stages.history(actor, id);
   }
 
@@ -23,7 +24,7 @@ export class StagesApiController {
   @Post()
   change(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() step: ChangeStageDto,
     @RequestId() requestId: string | null,
   ) {

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -15,6 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { CaseTabs } from './case-tabs.service';
 import { ChangeStageDto } from './dto/change-person.dto';
 import { Stages } from './stages.service';
@@ -33,7 +25,7 @@ export class StagesPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, mawa.language, newForm());
@@ -43,7 +35,7 @@ export class StagesPagesController {
   @Post()
   change(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

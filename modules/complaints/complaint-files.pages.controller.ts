@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor, RequestId } from '../access';
@@ -17,6 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { submitFile } from '../platform/web/forms';
 import { file, type FileDownload, type PageRedirect, type PageView } from '../platform/web/page';
 import { oneFile } from '../platform/web/uploads';
+import { Id } from '../platform/web/id.decorator';
 import { ComplaintPages } from './complaint-pages.view';
 import { RemoveFileDto } from './dto/complaint.dto';
 import { ComplaintRetention } from './complaint-retention.service';
@@ -36,7 +27,7 @@ export class ComplaintFilesPagesController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
@@ -52,8 +43,8 @@ export class ComplaintFilesPagesController {
   @Get(':fileId')
   open(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
   ): Promise<FileDownload> {
     return download(this.keeping, actor, id, fileId);
   }
@@ -62,8 +53,8 @@ export class ComplaintFilesPagesController {
   @Post(':fileId/removal')
   remove(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -82,7 +73,7 @@ export class ComplaintFilesApiController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ) {
@@ -91,11 +82,7 @@ export class ComplaintFilesApiController {
 
   @AllowQuietly(HANDLE)
   @Get(':fileId')
-  open(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
-  ) {
+  open(@CurrentActor() actor: Actor, @Id() id: string, @Id('fileId') fileId: string) {
     return download(this.keeping, actor, id, fileId);
   }
 
@@ -104,8 +91,8 @@ export class ComplaintFilesApiController {
   @HttpCode(204)
   remove(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
     @Body() { reason }: RemoveFileDto,
   ) {
     return this.keeping.removeFile(actor, id, fileId, reason);

@@ -4,8 +4,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Param,
-  ParseUUIDPipe,
   Post,
   Query,
   UseInterceptors,
@@ -14,6 +12,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AllowQuietly, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import {
   AddAccusedDto,
   ComplaintAnswerDto,
@@ -57,22 +56,14 @@ export class ComplaintsApiController {
   /** `?words=1` opens what was said, and is written down. */
   @AllowQuietly(HANDLE)
   @Get(':id')
-  get(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() { words }: Record<string, unknown>,
-  ) {
+  get(@CurrentActor() actor: Actor, @Id() id: string, @Query() { words }: Record<string, unknown>) {
     return this.reading.get(actor, id, words === '1');
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/steps')
   @HttpCode(204)
-  step(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { to, reason }: ComplaintStepDto,
-  ) {
+  step(@CurrentActor() actor: Actor, @Id() id: string, @Body() { to, reason }: ComplaintStepDto) {
     return this.following.step(actor, id, to, reason ?? null);
   }
 
@@ -80,7 +71,7 @@ export class ComplaintsApiController {
   @Post(':id/answers')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { text, final }: ComplaintAnswerDto,
     @RequestId() requestId: string | null,
   ) {
@@ -91,7 +82,7 @@ export class ComplaintsApiController {
   @Post(':id/notes')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { note }: ComplaintNoteDto,
     @RequestId() requestId: string | null,
   ) {
@@ -102,7 +93,7 @@ export class ComplaintsApiController {
   @Post(':id/measures')
   measure(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { measure, measureNote }: MeasureDto,
     @RequestId() requestId: string | null,
   ) {
@@ -117,92 +108,76 @@ export class ComplaintsApiController {
   @AllowQuietly(HANDLE)
   @Post(':id/check')
   @HttpCode(204)
-  check(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { finding, checkNote }: CheckDto,
-  ) {
+  check(@CurrentActor() actor: Actor, @Id() id: string, @Body() { finding, checkNote }: CheckDto) {
     return this.following.check(actor, id, { finding, text: checkNote ?? null });
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/sorting')
   @HttpCode(204)
-  sort(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ClassifyComplaintDto,
-  ) {
+  sort(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ClassifyComplaintDto) {
     return this.directing.sort(actor, id, classificationFrom(body));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/accused')
-  accuse(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: AddAccusedDto,
-  ) {
+  accuse(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: AddAccusedDto) {
     return this.directing.accuse(actor, id, accusedFrom(body));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/link')
   @HttpCode(204)
-  link(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { caseNumber }: ComplaintLinkDto,
-  ) {
+  link(@CurrentActor() actor: Actor, @Id() id: string, @Body() { caseNumber }: ComplaintLinkDto) {
     return this.linking.link(actor, id, caseNumber);
   }
 
   @AllowQuietly(HANDLE)
   @Delete(':id/link')
   @HttpCode(204)
-  unlink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  unlink(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.linking.unlink(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/taking')
   @HttpCode(204)
-  takeOver(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  takeOver(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handing.takeOver(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/second')
   @HttpCode(204)
-  beSecond(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  beSecond(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handing.beSecond(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/hand-up')
   @HttpCode(204)
-  handUp(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  handUp(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handing.handUp(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/stepping-aside')
   @HttpCode(204)
-  stepAside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  stepAside(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handing.stepAside(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/destruction')
   @HttpCode(204)
-  askToDestroy(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  askToDestroy(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.keeping.askToDestroy(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/destruction/approval')
   @HttpCode(204)
-  destroy(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  destroy(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.keeping.destroy(actor, id);
   }
 }

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ComplaintPages } from './complaint-pages.view';
 import { listModel } from './complaint.view';
 import {
@@ -57,7 +58,7 @@ export class ComplaintsPagesController {
   @Get(':id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { words }: Record<string, unknown>,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
@@ -68,7 +69,7 @@ export class ComplaintsPagesController {
   @Post(':id/steps')
   step(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -81,7 +82,7 @@ export class ComplaintsPagesController {
   @Post(':id/answers')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -100,7 +101,7 @@ export class ComplaintsPagesController {
   @Post(':id/notes')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -113,7 +114,7 @@ export class ComplaintsPagesController {
   @Post(':id/measures')
   measure(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -131,7 +132,7 @@ export class ComplaintsPagesController {
   @Post(':id/check')
   check(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -144,7 +145,7 @@ export class ComplaintsPagesController {
   @Post(':id/sorting')
   sort(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -157,7 +158,7 @@ export class ComplaintsPagesController {
   @Post(':id/accused')
   accuse(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -170,7 +171,7 @@ export class ComplaintsPagesController {
   @Post(':id/link')
   link(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -181,64 +182,43 @@ export class ComplaintsPagesController {
 
   @AllowQuietly(HANDLE)
   @Post(':id/link/undo')
-  unlink(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  unlink(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.linking.unlink(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/taking')
-  takeOver(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  takeOver(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.handing.takeOver(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/second')
-  beSecond(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  beSecond(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.handing.beSecond(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/hand-up')
-  handUp(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  handUp(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.handing.handUp(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/stepping-aside')
-  stepAside(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  stepAside(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.handing.stepAside(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/destruction')
-  askToDestroy(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  askToDestroy(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     return this.pages.plain(actor, id, this.keeping.askToDestroy(actor, id));
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/destruction/approval')
-  async destroy(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async destroy(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.keeping.destroy(actor, id);
     return redirect('/complaints?closed=1', { kind: 'success', key: 'complaints:done.destroyed' });
   }

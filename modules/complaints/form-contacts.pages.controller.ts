@@ -1,10 +1,11 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { submitForm } from '../platform/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ChannelContacts } from './form-contacts.service';
 import { ComplaintContactDto } from './dto/complaint.dto';
 import { SlipPages } from './slips-pages.view';
@@ -45,10 +46,7 @@ export class ChannelContactsPagesController {
 
   @AllowQuietly(AGREE)
   @Post(':id/approval')
-  async approve(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async approve(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.contacts.approve(actor, id);
     return back('approved');
   }
@@ -68,7 +66,7 @@ export class ChannelContactsApiController {
   @AllowQuietly(AGREE)
   @Post(':id/approval')
   @HttpCode(204)
-  approve(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  approve(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.contacts.approve(actor, id);
   }
 }

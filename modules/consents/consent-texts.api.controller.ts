@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { ConsentTexts } from './consent-texts.service';
 import { ProposeTextDto } from './dto/consent-text.dto';
 
@@ -18,7 +19,7 @@ export class ConsentTextsApiController {
 
   @Allow('consent-texts:read')
   @Get(':textId')
-  of(@CurrentActor() actor: Actor, @Param('textId', ParseUUIDPipe) id: string) {
+  of(@CurrentActor() actor: Actor, @Id('textId') id: string) {
     return this.texts.of(actor, id);
   }
 
@@ -35,7 +36,7 @@ export class ConsentTextsApiController {
   @Allow('consent-texts:write')
   @HttpCode(204)
   @Post(':textId/approval')
-  approve(@CurrentActor() actor: Actor, @Param('textId', ParseUUIDPipe) id: string): Promise<void> {
+  approve(@CurrentActor() actor: Actor, @Id('textId') id: string): Promise<void> {
     return this.texts.approve(actor, id);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
@@ -7,6 +7,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { languageChoices, paragraphs, questionOf } from './consent-form.service';
 import { directionOf, htmlLanguage } from './consent-texts.rules';
 import { ConsentTexts } from './consent-texts.service';
@@ -81,7 +82,7 @@ export class ConsentTextsPagesController {
   @Get(':textId')
   async of(
     @CurrentActor() actor: Actor,
-    @Param('textId', ParseUUIDPipe) id: string,
+    @Id('textId') id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const text = await this.texts.of(actor, id);
@@ -111,10 +112,7 @@ export class ConsentTextsPagesController {
 
   @Allow('consent-texts:write')
   @Post(':textId/approval')
-  async approve(
-    @CurrentActor() actor: Actor,
-    @Param('textId', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async approve(@CurrentActor() actor: Actor, @Id('textId') id: string): Promise<PageRedirect> {
     await this.texts.approve(actor, id);
     return redirect(`/consent-texts/${id}`, { kind: 'success', key: 'consents:texts.approved' });
   }

@@ -1,18 +1,10 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { Consents } from './consents.service';
 import { RecordConsentDto } from './dto/record-consent.dto';
 import { WithdrawDto } from './dto/withdraw.dto';
@@ -31,7 +23,7 @@ export class ConsentsApiController {
 
   @Allow('consents:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.consents.list(actor, id);
   }
 
@@ -39,7 +31,7 @@ export class ConsentsApiController {
   @Post()
   record(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RecordConsentDto,
     @RequestId() requestId: string | null,
   ) {
@@ -51,8 +43,8 @@ export class ConsentsApiController {
   @Get(':consentId/withdrawal')
   async consequences(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Id() id: string,
+    @Id('consentId') consentId: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     const consequences = await this.withdrawals.consequences(actor, id, consentId);
@@ -63,8 +55,8 @@ export class ConsentsApiController {
   @Post(':consentId/withdrawal')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Id() id: string,
+    @Id('consentId') consentId: string,
     @Body() body: WithdrawDto,
     @RequestId() requestId: string | null,
   ) {
@@ -74,11 +66,7 @@ export class ConsentsApiController {
   /** The deliberate "show" of the name of a child's guardian. */
   @Allow('people:show-identity')
   @Post(':consentId/guardian')
-  guardian(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
-  ) {
+  guardian(@CurrentActor() actor: Actor, @Id() id: string, @Id('consentId') consentId: string) {
     return this.guardians.name(actor, id, consentId);
   }
 }

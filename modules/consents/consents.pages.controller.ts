@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
@@ -18,6 +8,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ConsentForms, questionOf } from './consent-form.service';
 import { consentFormModel, printedTextModel } from './consent-form.view';
 import { PURPOSES } from './consents.rules';
@@ -44,7 +35,7 @@ export class ConsentsPagesController {
   @Get()
   async overview(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { standing, history } = await this.consents.list(actor, id);
@@ -74,7 +65,7 @@ export class ConsentsPagesController {
   @Get('new')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() asked: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -86,7 +77,7 @@ export class ConsentsPagesController {
   @Get('text')
   async text(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() asked: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -98,7 +89,7 @@ export class ConsentsPagesController {
   @Post()
   record(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: QueryFields,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

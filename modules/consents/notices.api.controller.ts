@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { Notices } from './notices.service';
 
 @ApiTags('shares')
@@ -19,7 +20,7 @@ export class NoticesApiController {
 
   @Allow('notices:read')
   @Post(':noticeId/acknowledgement')
-  acknowledge(@CurrentActor() actor: Actor, @Param('noticeId', ParseUUIDPipe) id: string) {
+  acknowledge(@CurrentActor() actor: Actor, @Id('noticeId') id: string) {
     return this.notices.acknowledge(actor, id);
   }
 }

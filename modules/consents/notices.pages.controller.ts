@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -6,6 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { Notices } from './notices.service';
 
 /** What a partner is told: which share ended. Never of whom, and never why. */
@@ -28,7 +29,7 @@ export class NoticesPagesController {
   @Post(':noticeId/acknowledgement')
   async acknowledge(
     @CurrentActor() actor: Actor,
-    @Param('noticeId', ParseUUIDPipe) id: string,
+    @Id('noticeId') id: string,
   ): Promise<PageRedirect> {
     await this.notices.acknowledge(actor, id);
     return redirect('/notices', { kind: 'success', key: 'consents:notices.acknowledged' });

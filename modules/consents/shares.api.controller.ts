@@ -1,17 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { ListSharesDto, OpenShareDto } from './dto/share.dto';
 import { Notices } from './notices.service';
 import { Shares } from './shares.service';
@@ -33,7 +25,7 @@ export class SharesApiController {
 
   @Allow('shares:read')
   @Get('people/:id/shares')
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.shares.ofPerson(actor, id);
   }
 
@@ -41,7 +33,7 @@ export class SharesApiController {
   @Post('people/:id/shares')
   open(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: OpenShareDto,
     @RequestId() requestId: string | null,
   ) {
@@ -52,8 +44,8 @@ export class SharesApiController {
   @Post('people/:id/shares/:shareId/end')
   end(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('shareId', ParseUUIDPipe) shareId: string,
+    @Id() id: string,
+    @Id('shareId') shareId: string,
     @RequestId() requestId: string | null,
   ) {
     return this.shares.end(actor, id, shareId, requestId);
@@ -62,11 +54,7 @@ export class SharesApiController {
   /** The partner has no account: somebody called. */
   @Allow('shares:open')
   @Post('people/:id/shares/:shareId/acknowledgement')
-  acknowledge(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('shareId', ParseUUIDPipe) shareId: string,
-  ) {
+  acknowledge(@CurrentActor() actor: Actor, @Id() id: string, @Id('shareId') shareId: string) {
     return this.notices.acknowledgeByPhone(actor, id, shareId);
   }
 }

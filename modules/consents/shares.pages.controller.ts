@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +10,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { Consents } from './consents.service';
 import { sharesModel } from './consents.view';
 import { ListSharesDto, OpenShareDto } from './dto/share.dto';
@@ -70,7 +61,7 @@ export class SharesPagesController {
   @Get('people/:id/shares/new')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, mawa.language, newForm());
@@ -80,7 +71,7 @@ export class SharesPagesController {
   @Post('people/:id/shares')
   open(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, under, ...body }: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -113,8 +104,8 @@ export class SharesPagesController {
   @Post('people/:id/shares/:shareId/end')
   async end(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('shareId', ParseUUIDPipe) shareId: string,
+    @Id() id: string,
+    @Id('shareId') shareId: string,
   ): Promise<PageRedirect> {
     await this.shares.end(actor, id, shareId);
     return redirect(`/people/${id}/consents`, { kind: 'success', key: 'consents:share.ended' });
@@ -124,8 +115,8 @@ export class SharesPagesController {
   @Post('people/:id/shares/:shareId/acknowledgement')
   async acknowledge(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('shareId', ParseUUIDPipe) shareId: string,
+    @Id() id: string,
+    @Id('shareId') shareId: string,
   ): Promise<PageRedirect> {
     await this.notices.acknowledgeByPhone(actor, id, shareId);
     return redirect(`/people/${id}/consents`, {

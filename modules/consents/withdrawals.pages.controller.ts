@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -18,6 +9,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { CHANNELS } from './consents.rules';
 import { sharesModel } from './consents.view';
 import { WithdrawDto, WITHDRAWAL_MODES } from './dto/withdraw.dto';
@@ -39,8 +31,8 @@ export class WithdrawalsPagesController {
   @Get('withdrawal')
   consequences(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Id() id: string,
+    @Id('consentId') consentId: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, consentId, mawa.language, newForm());
@@ -50,8 +42,8 @@ export class WithdrawalsPagesController {
   @Post('withdrawal')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Id() id: string,
+    @Id('consentId') consentId: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -76,8 +68,8 @@ export class WithdrawalsPagesController {
   @Post('guardian')
   async guardian(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Id() id: string,
+    @Id('consentId') consentId: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { name } = await this.guardians.name(actor, id, consentId);

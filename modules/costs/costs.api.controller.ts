@@ -1,18 +1,10 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
+import { Id } from '../platform/web/id.decorator';
 import { protectedCosts } from './costs.view';
 import { GrantCosts } from './costs.service';
 import { CostsDto, SetUnitCostDto } from './dto/costs.dto';
@@ -58,7 +50,7 @@ export class CostsApiController {
   @Allow('case-costs:read')
   @UseInterceptors(NotFoundAudit)
   @Get('people/:id/costs')
-  async ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async ofPerson(@CurrentActor() actor: Actor, @Id() id: string) {
     return { costs: await this.person.of(actor, id) };
   }
 }

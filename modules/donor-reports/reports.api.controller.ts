@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import type { FileDownload } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
 import {
@@ -55,21 +46,21 @@ export class ReportsApiController {
 
   @Allow('reports:published')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.one(actor, id);
   }
 
   /** Every figure, and what the audience will see. */
   @Allow('reports:read')
   @Get(':id/versions')
-  both(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  both(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.both(actor, id);
   }
 
   /** Computes the figures again from today's rows. */
   @Allow('reports:draft')
   @Post(':id/drafts')
-  again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  again(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.draft.again(actor, id);
   }
 
@@ -78,7 +69,7 @@ export class ReportsApiController {
   write(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { section, language, text, basedOn }: WriteNarrativeDto,
   ) {
     return this.narrative.write(
@@ -92,7 +83,7 @@ export class ReportsApiController {
   /** What stops the report, and what whoever approves it must have seen. */
   @Allow('reports:read')
   @Get(':id/checks')
-  checks(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  checks(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.checks(actor, id);
   }
 
@@ -102,7 +93,7 @@ export class ReportsApiController {
   approve(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ApproveReportDto,
   ) {
     return this.approval.approve(actor, id, approvalIn(body), requestId);
@@ -112,7 +103,7 @@ export class ReportsApiController {
   @Allow('reports:draft')
   @Delete(':id/work')
   @HttpCode(204)
-  stop(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  stop(@CurrentActor() actor: Actor, @Id() id: string): Promise<void> {
     return this.read.cancel(actor, id);
   }
 
@@ -120,7 +111,7 @@ export class ReportsApiController {
   @Get(':id/files/:format/:language')
   file(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('format') format: string,
     @Param('language') language: string,
   ): Promise<FileDownload> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
@@ -12,6 +12,7 @@ import {
   redirect,
   type PageView,
 } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
 import {
@@ -80,7 +81,7 @@ export class ReportsPagesController {
   @Get(':id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query('language') language: string | undefined,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -91,7 +92,7 @@ export class ReportsPagesController {
   /** What the bar of the page asks every second. */
   @Allow('reports:read')
   @Get(':id/progress')
-  async progress(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async progress(@CurrentActor() actor: Actor, @Id() id: string) {
     const { job } = await this.read.one(actor, id);
     return fragment('report-pages/_progress', { id, job });
   }
@@ -100,7 +101,7 @@ export class ReportsPagesController {
   @Get(':id/versions')
   compare(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query('language') language: string | undefined,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -109,14 +110,14 @@ export class ReportsPagesController {
 
   @Allow('reports:draft')
   @Post(':id/drafts')
-  async again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async again(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.draft.again(actor, id);
     return redirect(`/reports/${id}`);
   }
 
   @Allow('reports:draft')
   @Post(':id/work/stop')
-  async stop(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async stop(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.read.cancel(actor, id);
     return redirect(`/reports/${id}`);
   }
@@ -125,7 +126,7 @@ export class ReportsPagesController {
   @Post(':id/narratives')
   write(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Record<string, string>,
     @Req() { mawa }: FastifyRequest,
   ): PageAnswer {
@@ -150,7 +151,7 @@ export class ReportsPagesController {
   @Post(':id/approval')
   approve(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Record<string, string>,
     @Req() { mawa }: FastifyRequest,
   ): PageAnswer {
@@ -170,7 +171,7 @@ export class ReportsPagesController {
   @Get(':id/files/:format/:language')
   file(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('format') format: string,
     @Param('language') language: string,
   ): Promise<FileDownload> {

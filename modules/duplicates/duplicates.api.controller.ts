@@ -1,21 +1,11 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { ReviewDuplicates } from './review.service';
-
-const PairId = () => Param('pairId', ParseUUIDPipe);
 
 @ApiTags('duplicates')
 @UseInterceptors(NotFoundAudit)
@@ -32,7 +22,7 @@ export class DuplicatesApiController {
 
   @Allow('duplicates:review')
   @Get(':pairId')
-  look(@CurrentActor() actor: Actor, @PairId() pairId: string) {
+  look(@CurrentActor() actor: Actor, @Id('pairId') pairId: string) {
     return this.review.look(actor, pairId);
   }
 
@@ -40,7 +30,7 @@ export class DuplicatesApiController {
   @Allow('duplicates:review')
   @Post(':pairId/identity')
   @HttpCode(200)
-  names(@CurrentActor() actor: Actor, @PairId() pairId: string) {
+  names(@CurrentActor() actor: Actor, @Id('pairId') pairId: string) {
     return this.review.names(actor, pairId);
   }
 
@@ -49,7 +39,7 @@ export class DuplicatesApiController {
   @HttpCode(204)
   answer(
     @CurrentActor() actor: Actor,
-    @PairId() pairId: string,
+    @Id('pairId') pairId: string,
     @Body() { answer }: AnswerDuplicateDto,
   ): Promise<void> {
     return this.review.answer(actor, pairId, answer);
@@ -60,7 +50,7 @@ export class DuplicatesApiController {
   @HttpCode(204)
   apart(
     @CurrentActor() actor: Actor,
-    @PairId() pairId: string,
+    @Id('pairId') pairId: string,
     @Body() { why }: MarkNotSameDto,
   ): Promise<void> {
     return this.review.markNotSame(actor, pairId, why);

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -16,11 +6,11 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { listModel, pairModel, sideModel } from './duplicates.view';
 import { ReviewDuplicates } from './review.service';
 
-const PairId = () => Param('pairId', ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
@@ -37,14 +27,18 @@ export class DuplicatesPagesController {
 
   @Allow('duplicates:review')
   @Get(':pairId')
-  show(@CurrentActor() actor: Actor, @PairId() id: string, @Req() { mawa }: FastifyRequest) {
+  show(@CurrentActor() actor: Actor, @Id('pairId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.view(actor, id, mawa.language, newForm());
   }
 
   @Allow('duplicates:review')
   @Post(':pairId/identity')
   @HttpCode(200)
-  async names(@CurrentActor() actor: Actor, @PairId() id: string, @Req() { mawa }: FastifyRequest) {
+  async names(
+    @CurrentActor() actor: Actor,
+    @Id('pairId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
     const { both, identities } = await this.review.names(actor, id);
     return page(
       'duplicates/pair',
@@ -56,7 +50,7 @@ export class DuplicatesPagesController {
   @Post(':pairId/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @PairId() id: string,
+    @Id('pairId') id: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
   ): PageResponse {
@@ -77,7 +71,7 @@ export class DuplicatesPagesController {
   @Post(':pairId/apart')
   apart(
     @CurrentActor() actor: Actor,
-    @PairId() id: string,
+    @Id('pairId') id: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
   ): PageResponse {

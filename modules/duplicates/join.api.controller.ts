@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 
@@ -27,7 +18,7 @@ export class JoinApiController {
   @Get('consequences')
   consequences(
     @CurrentActor() actor: Actor,
-    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Id('pairId') pairId: string,
     @Query() { into }: JoinIntoDto,
   ) {
     return this.files.consequences(actor, pairId, into ?? null);
@@ -37,7 +28,7 @@ export class JoinApiController {
   @Post('merge')
   join(
     @CurrentActor() actor: Actor,
-    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Id('pairId') pairId: string,
     @Body() joining: JoinFilesDto,
     @RequestId() requestId: string | null,
   ) {
@@ -53,18 +44,14 @@ export class MergesApiController {
 
   @Allow('people:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.files.merges(actor, id);
   }
 
   /** What follows from taking it back. */
   @Allow('duplicates:merge')
   @Get(':mergeId')
-  consequences(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('mergeId', ParseUUIDPipe) mergeId: string,
-  ) {
+  consequences(@CurrentActor() actor: Actor, @Id() id: string, @Id('mergeId') mergeId: string) {
     return this.files.partConsequences(actor, id, mergeId);
   }
 
@@ -73,8 +60,8 @@ export class MergesApiController {
   @HttpCode(204)
   part(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Id() id: string,
+    @Id('mergeId') mergeId: string,
     @Body() { why }: PartDto,
   ): Promise<void> {
     return this.files.part(actor, id, mergeId, why);

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -16,6 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 import { joinModel, partModel } from './join.view';
@@ -33,7 +24,7 @@ export class JoinPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Id('pairId') pairId: string,
     @Query() { into }: JoinIntoDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -44,7 +35,7 @@ export class JoinPagesController {
   @Post()
   join(
     @CurrentActor() actor: Actor,
-    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Id('pairId') pairId: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() { mawa: { language } }: FastifyRequest,
   ): PageResponse {
@@ -84,8 +75,8 @@ export class PartPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Id() id: string,
+    @Id('mergeId') mergeId: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, mergeId, mawa.language, newForm());
@@ -95,8 +86,8 @@ export class PartPagesController {
   @Post('undo')
   part(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Id() id: string,
+    @Id('mergeId') mergeId: string,
     @Body() body: unknown,
     @Req() { mawa: { language } }: FastifyRequest,
   ): PageResponse {

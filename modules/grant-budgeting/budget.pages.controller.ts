@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
@@ -13,6 +13,7 @@ import { budgetOverview } from './budget-overview.view';
 import { Budget, type BudgetToday } from './budget.queries';
 import { budgetWorkbook } from './workbooks/budget.export';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
+import { Id } from '../platform/web/id.decorator';
 
 @ApiExcludeController()
 @Controller('budget')
@@ -57,7 +58,7 @@ export class BudgetPagesController {
   @Get('lines/:id')
   async entries(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
     @Query('after') after?: string,
   ): Promise<PageView> {

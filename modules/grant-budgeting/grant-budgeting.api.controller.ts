@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { Budget } from './budget.queries';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { Periods } from './periods.service';
@@ -26,11 +27,7 @@ export class GrantBudgetingApiController {
   /** Newest first; hand `next` back as `after`. */
   @Allow('budget:read')
   @Get('budget/lines/:id/entries')
-  entries(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query('after') after?: string,
-  ) {
+  entries(@CurrentActor() actor: Actor, @Id() id: string, @Query('after') after?: string) {
     return this.budget.entries(actor, id, after ?? null);
   }
 

@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
@@ -19,6 +9,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ATTEMPTS } from './call-back.rules';
 import { callPath } from './call-pages.view';
 import type { SafeCallBack } from './hotline-seals.service';
@@ -29,7 +20,6 @@ import { ReadCalls } from './read-calls.service';
 type PageResult = Promise<PageView | PageRedirect>;
 type FormBody = Record<string, unknown>;
 const backPath = (id: string, rest = ''): string => `/hotline/call-backs/${id}${rest}`;
-const CallBackId = () => Param('callBackId', ParseUUIDPipe);
 
 /** Promises to call back: those that wait, one of them, and how a new one is made. */
 @ApiExcludeController()
@@ -56,7 +46,7 @@ export class CallBacksPagesController {
   @Get('calls/:id/call-back')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.ask(actor, mawa.language, id);
@@ -66,7 +56,7 @@ export class CallBacksPagesController {
   @Post('calls/:id/call-back')
   open(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() posted: FormBody,
     @RequestId() requestId: string | null,
     @Req() { mawa }: FastifyRequest,
@@ -86,7 +76,7 @@ export class CallBacksPagesController {
 
   @Allow('hotline:read')
   @Get('call-backs/:callBackId')
-  one(@CurrentActor() actor: Actor, @CallBackId() id: string, @Req() { mawa }: FastifyRequest) {
+  one(@CurrentActor() actor: Actor, @Id('callBackId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.show(actor, mawa.language, id);
   }
 
@@ -96,7 +86,7 @@ export class CallBacksPagesController {
   @HttpCode(200)
   async number(
     @CurrentActor() actor: Actor,
-    @CallBackId() id: string,
+    @Id('callBackId') id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const safe = await this.callBacks.show(actor, id);
@@ -107,7 +97,7 @@ export class CallBacksPagesController {
   @Post('call-backs/:callBackId/attempts')
   attempt(
     @CurrentActor() actor: Actor,
-    @CallBackId() id: string,
+    @Id('callBackId') id: string,
     @Body() posted: FormBody,
     @RequestId() requestId: string | null,
     @Req() { mawa }: FastifyRequest,
@@ -128,7 +118,10 @@ export class CallBacksPagesController {
 
   @Allow('hotline:call-back')
   @Post('call-backs/:callBackId/called-again')
-  async calledAgain(@CurrentActor() actor: Actor, @CallBackId() id: string): Promise<PageRedirect> {
+  async calledAgain(
+    @CurrentActor() actor: Actor,
+    @Id('callBackId') id: string,
+  ): Promise<PageRedirect> {
     await this.callBacks.calledAgain(actor, id);
     return redirect('/hotline/call-backs', { kind: 'success', key: 'hotline:done.call_back_over' });
   }

@@ -1,14 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
@@ -18,6 +9,7 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { callPath } from './call-pages.view';
 import type { CallPerson } from './hotline-seals.service';
 import {
@@ -32,7 +24,6 @@ import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
 type FormBody = Record<string, unknown>;
-const Id = () => Param('id', ParseUUIDPipe);
 const EMPTY_PERSON: CallPerson = { sex: null, age: null, accessNeed: null, pregnant: null };
 const MAX_PEOPLE = 6;
 const HELD = 'hotline/held';

@@ -4,8 +4,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Param,
-  ParseUUIDPipe,
   Post,
   Put,
   Query,
@@ -15,6 +13,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { CallBacks } from './call-backs.service';
 import { CallLinks } from './call-links.service';
 import { CallerBlocks } from './caller-blocks.service';
@@ -32,8 +31,6 @@ import { HotlineFiguresService } from './hotline-figures.service';
 import { OpenFromCall } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiTags('hotline')
 @UseInterceptors(NotFoundAudit)
@@ -117,7 +114,7 @@ export class CallsApiController {
   @Allow('hotline:unlink')
   @Delete('links/:linkId')
   @HttpCode(204)
-  async unlink(@CurrentActor() actor: Actor, @Param('linkId', ParseUUIDPipe) id: string) {
+  async unlink(@CurrentActor() actor: Actor, @Id('linkId') id: string) {
     await this.links.unlink(actor, id);
   }
 
@@ -130,7 +127,7 @@ export class CallsApiController {
   @Allow('hotline:block')
   @Delete('blocks/:blockId')
   @HttpCode(204)
-  lift(@CurrentActor() actor: Actor, @Param('blockId', ParseUUIDPipe) id: string) {
+  lift(@CurrentActor() actor: Actor, @Id('blockId') id: string) {
     return this.callers.lift(actor, id);
   }
 
@@ -166,7 +163,7 @@ export class CallBacksApiController {
 
   @Allow('hotline:read')
   @Get('call-backs/:callBackId')
-  one(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id('callBackId') id: string) {
     return this.callBacks.one(actor, id);
   }
 
@@ -174,7 +171,7 @@ export class CallBacksApiController {
   @Allow('hotline:call-back')
   @Post('call-backs/:callBackId/number')
   @HttpCode(200)
-  show(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id('callBackId') id: string) {
     return this.callBacks.show(actor, id);
   }
 
@@ -182,7 +179,7 @@ export class CallBacksApiController {
   @Post('call-backs/:callBackId/attempts')
   attempt(
     @CurrentActor() actor: Actor,
-    @Param('callBackId', ParseUUIDPipe) id: string,
+    @Id('callBackId') id: string,
     @Body() body: AttemptDto,
     @RequestId() requestId: string | null,
   ) {
@@ -193,7 +190,7 @@ export class CallBacksApiController {
   @Allow('hotline:call-back')
   @Delete('call-backs/:callBackId')
   @HttpCode(204)
-  calledAgain(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+  calledAgain(@CurrentActor() actor: Actor, @Id('callBackId') id: string) {
     return this.callBacks.calledAgain(actor, id);
   }
 }

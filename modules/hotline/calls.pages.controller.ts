@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -18,6 +8,7 @@ import { submitForm } from '../platform/web/forms';
 import { formatTime } from '../platform/web/format';
 import { type PageRedirect, type PageView, redirect } from '../platform/web/page';
 import { validateDto } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import { callForm, changesOf, previousValues } from './call.form';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages.view';
@@ -26,7 +17,6 @@ import { CallBlockDto, EndCallDto, CallLinkDto, SaveCallDto } from './dto/call.d
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
-const Id = () => Param('id', ParseUUIDPipe);
 type FormBody = Record<string, unknown>;
 type PageResult = Promise<PageView | PageRedirect>;
 

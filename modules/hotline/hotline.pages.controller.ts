@@ -1,13 +1,4 @@
-import {
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
@@ -17,6 +8,7 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { translate } from '../platform/web/i18n';
 import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
 import { validateDto } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages.view';
 import { CallerBlocks } from './caller-blocks.service';
@@ -71,7 +63,7 @@ export class HotlinePagesController {
 
   @Allow('hotline:block')
   @Post('blocks/:blockId/lift')
-  async lift(@CurrentActor() actor: Actor, @Param('blockId', ParseUUIDPipe) id: string) {
+  async lift(@CurrentActor() actor: Actor, @Id('blockId') id: string) {
     await this.callers.lift(actor, id);
     return redirect('/hotline', { kind: 'success', key: 'hotline:done.lifted' });
   }
@@ -81,7 +73,7 @@ export class HotlinePagesController {
   @Get('links/:linkId')
   async link(
     @CurrentActor() actor: Actor,
-    @Param('linkId', ParseUUIDPipe) id: string,
+    @Id('linkId') id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const link = await this.links.one(actor, id);
@@ -94,7 +86,7 @@ export class HotlinePagesController {
 
   @Allow('hotline:unlink')
   @Post('links/:linkId/undo')
-  async unlink(@CurrentActor() actor: Actor, @Param('linkId', ParseUUIDPipe) id: string) {
+  async unlink(@CurrentActor() actor: Actor, @Id('linkId') id: string) {
     const { callId, caseId } = await this.links.unlink(actor, id);
     const path = callId ? callPath(callId) : `/people/${caseId}`;
     return redirect(path, { kind: 'success', key: 'hotline:done.unlinked' });

@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -19,6 +8,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import type { FileDownload } from '../platform/web/page';
 import { oneFile } from '../platform/web/uploads';
+import { Id } from '../platform/web/id.decorator';
 import {
   ChoosePeopleDto,
   MakeCaseListDto,
@@ -90,7 +80,7 @@ export class HtcdsApiController {
 
   @Allow('htcds:use')
   @Get('exports/:exportId')
-  show(@CurrentActor() actor: Actor, @Param('exportId', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id('exportId') id: string) {
     return this.exports.find(actor, id);
   }
 
@@ -100,7 +90,7 @@ export class HtcdsApiController {
   @Post('exports/:exportId/file')
   file(
     @CurrentActor() actor: Actor,
-    @Param('exportId', ParseUUIDPipe) id: string,
+    @Id('exportId') id: string,
     @Body() { format, password }: MakeFileDto,
   ): Promise<FileDownload> {
     return this.exports.file(actor, id, { format, password: password ?? null });

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -26,6 +16,7 @@ import {
 } from '../platform/web/page';
 import { oneFile } from '../platform/web/uploads';
 import type { DtoClass } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import {
   ChoosePeopleDto,
   MakeCaseListDto,
@@ -93,7 +84,7 @@ export class HtcdsPagesController {
   @Get('exports/:exportId')
   async show(
     @CurrentActor() actor: Actor,
-    @Param('exportId', ParseUUIDPipe) id: string,
+    @Id('exportId') id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const made = await this.exports.find(actor, id);
@@ -104,7 +95,7 @@ export class HtcdsPagesController {
   @Post('exports/:exportId/file')
   file(
     @CurrentActor() actor: Actor,
-    @Param('exportId', ParseUUIDPipe) id: string,
+    @Id('exportId') id: string,
     @Body() body: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect | FileDownload> {

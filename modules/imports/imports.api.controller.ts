@@ -5,7 +5,6 @@ import {
   Get,
   HttpCode,
   Param,
-  ParseUUIDPipe,
   Post,
   Query,
   UseInterceptors,
@@ -16,6 +15,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { FileDownload } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import {
   RepeatImportDto,
   ColumnsDto,
@@ -111,7 +111,7 @@ export class ImportsApiController {
 
   @Allow('imports:run')
   @Get('runs/:id')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.runs.show(actor, id);
   }
 
@@ -119,11 +119,7 @@ export class ImportsApiController {
   @Allow('imports:run')
   @Post('runs/:id/columns')
   @HttpCode(200)
-  choose(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ColumnsDto,
-  ) {
+  choose(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ColumnsDto) {
     return this.runs.choose(actor, id, columnsIn(body), body.saveAs ?? null);
   }
 
@@ -132,7 +128,7 @@ export class ImportsApiController {
   @HttpCode(200)
   import(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { again }: RepeatImportDto,
     @RequestId() requestId: string | null,
   ) {
@@ -142,7 +138,7 @@ export class ImportsApiController {
   @Allow('imports:run')
   @Post('runs/:id/leave')
   @HttpCode(204)
-  leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  leave(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.runs.leave(actor, id);
   }
 
@@ -150,11 +146,7 @@ export class ImportsApiController {
   @Allow('imports:run')
   @Delete('runs/:id')
   @HttpCode(200)
-  undo(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @RequestId() requestId: string | null,
-  ) {
+  undo(@CurrentActor() actor: Actor, @Id() id: string, @RequestId() requestId: string | null) {
     return this.runs.undo(actor, id, requestId);
   }
 
@@ -167,7 +159,7 @@ export class ImportsApiController {
   @Allow('imports:run')
   @Delete('mappings/:id')
   @HttpCode(204)
-  remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  remove(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.saved.remove(actor, id);
   }
 }

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
@@ -27,6 +17,7 @@ import {
   redirect,
 } from '../platform/web/page';
 import { oneFile } from '../platform/web/uploads';
+import { Id } from '../platform/web/id.decorator';
 import {
   RepeatImportDto,
   ChooseFileDto,
@@ -104,10 +95,7 @@ export class ImportsPagesController {
 
   @Allow('imports:run')
   @Post('mappings/:id/remove')
-  async remove(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async remove(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.saved.remove(actor, id);
     return redirect('/imports', { kind: 'success', key: 'imports:mapping_removed' });
   }
@@ -116,7 +104,7 @@ export class ImportsPagesController {
   @Get(':id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, request, newForm());
@@ -126,7 +114,7 @@ export class ImportsPagesController {
   @Post(':id/columns')
   choose(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Record<string, unknown>,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -146,7 +134,7 @@ export class ImportsPagesController {
   @Post(':id/import')
   import(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
@@ -173,10 +161,7 @@ export class ImportsPagesController {
 
   @Allow('imports:run')
   @Post(':id/leave')
-  async leave(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async leave(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.runs.leave(actor, id);
     return redirect('/imports', { kind: 'success', key: 'imports:left' });
   }
@@ -185,7 +170,7 @@ export class ImportsPagesController {
   @Post(':id/undo')
   async undo(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Record<string, unknown>,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
 import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
 import { factsIn } from './organisation-facts.dto';
@@ -33,7 +34,7 @@ export class OrganisationsApiController {
   @Post(':id')
   describe(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: DescribeOrganisationDto,
     @RequestId() requestId: string | null,
   ) {

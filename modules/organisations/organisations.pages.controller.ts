@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -6,6 +6,7 @@ import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/ac
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { DownloadMenus } from '../exports';
 import { list } from '../reference-lists';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
@@ -50,7 +51,7 @@ export class OrganisationsPagesController {
   @Get(':id')
   async form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { name, country, partnerType, region, language, singleContact } =
@@ -74,7 +75,7 @@ export class OrganisationsPagesController {
   @Post(':id')
   describe(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

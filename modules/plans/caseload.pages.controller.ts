@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { page } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { Caseloads } from './caseload.service';
 
 const textOf = (value: unknown): string | null =>
@@ -25,7 +26,7 @@ export class CaseloadApiController {
   @Get(':userId')
   cases(
     @CurrentActor() actor: Actor,
-    @Param('userId', ParseUUIDPipe) userId: string,
+    @Id('userId') userId: string,
     @Query('after') after: unknown,
   ) {
     return this.caseloads.cases(actor, userId, textOf(after));

@@ -6,7 +6,6 @@ import {
   HttpCode,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Put,
   Query,
@@ -16,13 +15,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';
 import { PlanTasks } from './plan-tasks.service';
 import { ReadPlans } from './read-plans.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiTags('plans')
 @UseInterceptors(NotFoundAudit)

@@ -4,7 +4,6 @@ import {
   Get,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Query,
   Req,
@@ -18,6 +17,7 @@ import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import { validateDto } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { CompareDto, ProgressDto, ReturnPlanDto, SendPlanDto, WritePlanDto } from './dto/plan.dto';
@@ -25,7 +25,6 @@ import { type PostedFields, withoutBlanks } from './plan.form';
 import { PlanPages } from './plan-pages.service';
 import { PlanTasks } from './plan-tasks.service';
 
-const Id = () => Param('id', ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()

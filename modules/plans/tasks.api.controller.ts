@@ -4,8 +4,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Param,
-  ParseUUIDPipe,
   Post,
   Query,
   UseInterceptors,
@@ -14,6 +12,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { ListTasksDto, MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
 import { Tasks } from './tasks.service';
 
@@ -41,46 +40,42 @@ export class TasksApiController {
 
   @Allow('tasks:read')
   @Get(':id')
-  get(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  get(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.get(actor, id);
   }
 
   @Allow('tasks:do')
   @Post(':id/taking')
   @HttpCode(204)
-  take(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  take(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.take(actor, id);
   }
 
   @Allow('tasks:do')
   @Delete(':id/taking')
   @HttpCode(204)
-  putBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  putBack(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.putBack(actor, id);
   }
 
   @Allow('tasks:do')
   @Post(':id/completion')
   @HttpCode(204)
-  done(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  done(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.done(actor, id);
   }
 
   @Allow('tasks:do')
   @Delete(':id/completion')
   @HttpCode(204)
-  notDone(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  notDone(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.tasks.notDone(actor, id);
   }
 
   @Allow('tasks:do')
   @Post(':id/postponements')
   @HttpCode(204)
-  postpone(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: PostponeTaskDto,
-  ) {
+  postpone(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: PostponeTaskDto) {
     return this.tasks.postpone(actor, id, body);
   }
 }

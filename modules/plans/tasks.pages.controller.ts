@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -18,6 +8,7 @@ import { notFound } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
 import { TaskKinds } from './task-kinds.service';
 import { POSTPONE_REASONS } from './task.rules';
@@ -82,7 +73,7 @@ export class TasksPagesController {
   @Get(':id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.one(actor, mawa.language, id, newForm());
@@ -92,7 +83,7 @@ export class TasksPagesController {
   @Post(':id/postpone')
   postpone(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -110,28 +101,28 @@ export class TasksPagesController {
 
   @Allow('tasks:do')
   @Post(':id/take')
-  async take(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async take(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.take(actor, id);
     return redirect('/tasks', { kind: 'success', key: 'plans:tasks.taken' });
   }
 
   @Allow('tasks:do')
   @Post(':id/put-back')
-  async putBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async putBack(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.putBack(actor, id);
     return redirect('/tasks', { kind: 'success', key: 'plans:tasks.put_back' });
   }
 
   @Allow('tasks:do')
   @Post(':id/done')
-  async done(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async done(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.done(actor, id);
     return redirect('/tasks', { kind: 'success', key: 'plans:tasks.marked_done' });
   }
 
   @Allow('tasks:do')
   @Post(':id/not-done')
-  async notDone(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async notDone(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.tasks.notDone(actor, id);
     return redirect('/tasks', { kind: 'success', key: 'plans:tasks.waits_again' });
   }

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -21,6 +11,7 @@ import { Clock } from '../platform/shared/clock';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { ChoosePartnerDto, SendReferralDto } from './dto/referral.dto';
 import { referralLinkSlip, LinkSlips } from './link-slip.view';
 import { HelpRequests } from './help/help-requests.service';
@@ -50,7 +41,7 @@ export class PersonReferralsPagesController {
   @Get()
   async ofPerson(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const referrals = await this.referrals.ofPerson(actor, id);
@@ -72,7 +63,7 @@ export class PersonReferralsPagesController {
   @Get('new')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() asked: ChoosePartnerDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -83,7 +74,7 @@ export class PersonReferralsPagesController {
   @Post()
   send(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

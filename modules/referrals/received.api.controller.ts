@@ -1,17 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
 import { Partners } from './partners/partners.service';
@@ -45,29 +37,21 @@ export class ReceivedApiController {
 
   @Allow('referrals:received')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.received.open(actor, id);
   }
 
   @Allow('referrals:received')
   @Post(':id/answer')
   @HttpCode(204)
-  answer(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: AnswerDto,
-  ): Promise<void> {
+  answer(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: AnswerDto): Promise<void> {
     return this.received.answer(actor, id, body);
   }
 
   @Allow('referrals:received')
   @Post(':id/news')
   @HttpCode(204)
-  news(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: NewsDto,
-  ): Promise<void> {
+  news(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewsDto): Promise<void> {
     return this.received.news(actor, id, body);
   }
 }

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +11,7 @@ import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import type { DtoClass } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { OwnPlacesDto, placesIn } from './dto/places.dto';
 import { PROGRESS_UPDATES } from './links/link-pages.service';
@@ -71,7 +63,7 @@ export class ReceivedPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, mawa.language, newForm());
@@ -81,7 +73,7 @@ export class ReceivedPagesController {
   @Post(':id/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -94,7 +86,7 @@ export class ReceivedPagesController {
   @Post(':id/news')
   news(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

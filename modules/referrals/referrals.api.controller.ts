@@ -1,19 +1,10 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import {
   ChoosePartnerDto,
@@ -50,7 +41,7 @@ export class ReferralsApiController {
 
   @Allow('referrals:read')
   @Get('people/:id/referrals')
-  ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  ofPerson(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.referrals.ofPerson(actor, id);
   }
 
@@ -59,7 +50,7 @@ export class ReferralsApiController {
   @Get('people/:id/referral-partners')
   choosing(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { service, region }: ChoosePartnerDto,
   ) {
     return this.sending.choosing(actor, id, { service: service ?? null, region: region ?? null });
@@ -69,7 +60,7 @@ export class ReferralsApiController {
   @Post('people/:id/referrals')
   send(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: SendReferralDto,
     @RequestId() requestId: string | null,
   ) {
@@ -78,11 +69,7 @@ export class ReferralsApiController {
 
   @Allow('referrals:read')
   @Get('referrals/:id')
-  async one(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() { mawa }: FastifyRequest,
-  ) {
+  async one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
     const file = await this.referrals.read(actor, id);
     return { ...file, toldInWords: file.told ? sheetModel(file.told, mawa.language) : [] };
   }
@@ -92,7 +79,7 @@ export class ReferralsApiController {
   @Post('referrals/:id/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: AnswerDto,
     @RequestId() requestId: string | null,
   ) {
@@ -103,7 +90,7 @@ export class ReferralsApiController {
   @Post('referrals/:id/news')
   news(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: NewsDto,
     @RequestId() requestId: string | null,
   ) {
@@ -114,7 +101,7 @@ export class ReferralsApiController {
   @Post('referrals/:id/revocation')
   revoke(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: RevokeReferralDto,
     @RequestId() requestId: string | null,
   ) {
@@ -124,7 +111,7 @@ export class ReferralsApiController {
   /** Answers the link, once; the one made before opens nothing any more. */
   @Allow('referrals:send')
   @Post('referrals/:id/link')
-  async link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async link(@CurrentActor() actor: Actor, @Id() id: string) {
     const { path, expiresAt } = await this.referrals.makeLink(actor, id);
     return { path, expiresAt };
   }

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -22,6 +12,7 @@ import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
 import type { DtoClass } from '../platform/web/validation';
+import { Id } from '../platform/web/id.decorator';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
 import { referralLinkSlip, LinkSlips } from './link-slip.view';
@@ -94,7 +85,7 @@ export class ReferralsPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, request, newForm());
@@ -104,7 +95,7 @@ export class ReferralsPagesController {
   @Post(':id/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -117,7 +108,7 @@ export class ReferralsPagesController {
   @Post(':id/news')
   news(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -130,7 +121,7 @@ export class ReferralsPagesController {
   @Post(':id/revocation')
   revoke(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -143,7 +134,7 @@ export class ReferralsPagesController {
   @Post(':id/link')
   async link(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const made = await this.referrals.makeLink(actor, id);

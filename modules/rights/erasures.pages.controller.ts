@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -7,6 +7,7 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { CaseNumberQueryDto, DecideErasureDto } from './dto/rights.dto';
 import { Erasures } from './erasures.service';
 import { Retention } from './retention.service';
@@ -50,7 +51,7 @@ export class ErasuresPagesController {
   @Post(':erasureId/decision')
   decide(
     @CurrentActor() actor: Actor,
-    @Param('erasureId', ParseUUIDPipe) id: string,
+    @Id('erasureId') id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -68,10 +69,7 @@ export class ErasuresPagesController {
 
   @Allow('erasures:decide')
   @Post(':erasureId/again')
-  async again(
-    @CurrentActor() actor: Actor,
-    @Param('erasureId', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async again(@CurrentActor() actor: Actor, @Id('erasureId') id: string): Promise<PageRedirect> {
     await this.erasures.tryAgain(actor, id);
     return redirect('/erasures', { kind: 'success', key: 'rights:decided_approved' });
   }

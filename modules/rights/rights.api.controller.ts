@@ -1,19 +1,10 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import type { FileDownload } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import {
   AnswerRequestDto,
   CaseNumberQueryDto,
@@ -45,7 +36,7 @@ export class RightsApiController {
   /** What was asked, what holds, what erasing would do. */
   @Allow('rights:handle')
   @Get()
-  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.page.of(actor, id);
   }
 
@@ -53,7 +44,7 @@ export class RightsApiController {
   @Post('requests')
   receive(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { kind, receivedOn }: ReceiveRequestDto,
   ) {
     return this.requests.receive(actor, id, kind, receivedOn ?? null);
@@ -64,8 +55,8 @@ export class RightsApiController {
   @HttpCode(204)
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Id() id: string,
+    @Id('requestId') requestId: string,
     @Body() { answer }: AnswerRequestDto,
   ) {
     return this.requests.answer(actor, id, requestId, answer);
@@ -75,10 +66,7 @@ export class RightsApiController {
   @Allow('rights:handle')
   @Post('file.json')
   @HttpCode(200)
-  json(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<FileDownload> {
+  json(@CurrentActor() actor: Actor, @Id() id: string): Promise<FileDownload> {
     return this.papers.json(actor, id);
   }
 
@@ -87,7 +75,7 @@ export class RightsApiController {
   @HttpCode(200)
   pdf(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { language }: WholeFileDto,
   ): Promise<FileDownload> {
     return this.papers.pdf(actor, id, language);
@@ -95,22 +83,14 @@ export class RightsApiController {
 
   @Allow('rights:hold')
   @Post('holds')
-  hold(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { holdReason }: LegalHoldDto,
-  ) {
+  hold(@CurrentActor() actor: Actor, @Id() id: string, @Body() { holdReason }: LegalHoldDto) {
     return this.holds.set(actor, id, holdReason);
   }
 
   @Allow('rights:hold')
   @Delete('holds/:holdId')
   @HttpCode(204)
-  endHold(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('holdId', ParseUUIDPipe) holdId: string,
-  ) {
+  endHold(@CurrentActor() actor: Actor, @Id() id: string, @Id('holdId') holdId: string) {
     return this.holds.end(actor, id, holdId);
   }
 
@@ -118,7 +98,7 @@ export class RightsApiController {
   @Post('erasure')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: RequestErasureDto,
     @RequestId() requestId: string | null,
   ) {
@@ -161,7 +141,7 @@ export class ErasuresApiController {
   @HttpCode(200)
   decide(
     @CurrentActor() actor: Actor,
-    @Param('erasureId', ParseUUIDPipe) id: string,
+    @Id('erasureId') id: string,
     @Body() { decision }: DecideErasureDto,
   ) {
     return this.erasures.decide(actor, id, decision);
@@ -170,7 +150,7 @@ export class ErasuresApiController {
   @Allow('erasures:decide')
   @Post(':erasureId/again')
   @HttpCode(200)
-  again(@CurrentActor() actor: Actor, @Param('erasureId', ParseUUIDPipe) id: string) {
+  again(@CurrentActor() actor: Actor, @Id('erasureId') id: string) {
     return this.erasures.tryAgain(actor, id);
   }
 }

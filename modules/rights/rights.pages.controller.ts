@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
@@ -24,6 +14,7 @@ import {
   type PageRedirect,
   type PageView,
 } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import {
   AnswerRequestDto,
   RequestErasureDto,
@@ -57,7 +48,7 @@ export class RightsPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, mawa.language, newForm());
@@ -67,7 +58,7 @@ export class RightsPagesController {
   @Post('requests')
   receive(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -86,8 +77,8 @@ export class RightsPagesController {
   @Post('requests/:requestId/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Id() id: string,
+    @Id('requestId') requestId: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -101,7 +92,7 @@ export class RightsPagesController {
   @HttpCode(200)
   pdf(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<FileDownload | PageView | PageRedirect> {
@@ -117,10 +108,7 @@ export class RightsPagesController {
   @Allow('rights:handle')
   @Post('file.json')
   @HttpCode(200)
-  json(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<FileDownload> {
+  json(@CurrentActor() actor: Actor, @Id() id: string): Promise<FileDownload> {
     return this.papers.json(actor, id);
   }
 
@@ -128,7 +116,7 @@ export class RightsPagesController {
   @Post('holds')
   hold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -141,8 +129,8 @@ export class RightsPagesController {
   @Post('holds/:holdId/end')
   async endHold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('holdId', ParseUUIDPipe) holdId: string,
+    @Id() id: string,
+    @Id('holdId') holdId: string,
   ): Promise<PageRedirect> {
     await this.holds.end(actor, id, holdId);
     return redirect(`/people/${id}/rights`, { kind: 'success', key: 'rights:hold_ended' });
@@ -152,7 +140,7 @@ export class RightsPagesController {
   @Post('erasure')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {

@@ -1,21 +1,11 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/shared/actor';
 import { submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../access';
 import { SaveViewDto } from './dto/view.dto';
 import { addressOf } from './list-address.rules';
@@ -42,7 +32,7 @@ export class ViewsApiController {
   @Allow('views:own')
   @Delete(':id')
   @HttpCode(204)
-  async remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async remove(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.views.remove(actor, id);
   }
 }
@@ -85,7 +75,7 @@ export class ViewsPagesController {
 
   @Allow('views:own')
   @Post(':id/remove')
-  async remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async remove(@CurrentActor() actor: Actor, @Id() id: string) {
     const { list } = await this.views.remove(actor, id);
     return redirect(list.path, { kind: 'success', key: 'views:removed' });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { NotFoundAudit } from '../audit';
@@ -18,6 +18,7 @@ import {
 } from './dto/return.dto';
 import type { ReturnFormBuilder } from './return-pages.view';
 import { ReturnRisks } from './return-risks.service';
+import { Id } from '../platform/web/id.decorator';
 
 const counselForm: ReturnFormBuilder = async (forms, { choices }) =>
   forms.counselling(await choices('return_topics'));
@@ -107,7 +108,7 @@ export class DecisionsPagesController {
   @Post('risks/:riskId/decision')
   decideRisk(
     @TrackTarget('risks/:riskId/decision') at: TrackFormTarget,
-    @Param('riskId', ParseUUIDPipe) riskId: string,
+    @Id('riskId') riskId: string,
     @Body() body: PostedFields,
   ) {
     return this.forms.take(at, DecideReturnRiskDto, body, riskDecisionForm, (given, requestId) =>

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { NotFoundAudit } from '../audit';
@@ -15,6 +15,7 @@ import { isAskedOf } from './journey.rules';
 import { ReturnJourneys } from './journeys.service';
 import { ReturnPreparation } from './preparation.service';
 import type { ReturnFormBuilder } from './return-pages.view';
+import { Id } from '../platform/web/id.decorator';
 
 const documentForm: ReturnFormBuilder = async (forms, { choices, track }) =>
   forms.document(await choices('travel_documents'), track.country);
@@ -69,7 +70,7 @@ export class PreparationPagesController {
   @Post('documents/:paperId/steps')
   stepDocument(
     @TrackTarget('documents/:paperId/steps') at: TrackFormTarget,
-    @Param('paperId', ParseUUIDPipe) paperId: string,
+    @Id('paperId') paperId: string,
     @Body() body: PostedFields,
   ) {
     return this.forms.take(at, TravelDocumentStepDto, body, documentStepForm, (given, requestId) =>

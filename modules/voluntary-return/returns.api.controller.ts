@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
 import { ArrivalRequests } from './arrival-requests.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
@@ -31,7 +32,6 @@ import { ReadTracks } from './read-tracks.service';
 import { ReturnRisks } from './return-risks.service';
 import { Tracks } from './tracks.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -16,6 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, requestIdOf, submitForm } from '../platform/web/forms';
 import { redirect } from '../platform/web/page';
+import { Id } from '../platform/web/id.decorator';
 import {
   TrackForms,
   TrackTarget,
@@ -33,7 +24,6 @@ import { type ReturnFormBuilder, ReturnPages } from './return-pages.view';
 import { type TrackKind, nextUsualState } from './track-states.rules';
 import { Tracks } from './tracks.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const openForm =
   (door: TrackKind): ReturnFormBuilder =>
   (forms) =>

@@ -1,17 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
 import { CloseAccountDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';
@@ -34,17 +25,13 @@ export class AccountsApiController {
 
   @Allow('users:read')
   @Get('users/:id')
-  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  look(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.files.of(actor, id);
   }
 
   @Allow('users:manage')
   @Post('users/:id/roles')
-  grant(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { role }: GrantRoleDto,
-  ) {
+  grant(@CurrentActor() actor: Actor, @Id() id: string, @Body() { role }: GrantRoleDto) {
     return this.roles.grant(actor, id, role);
   }
 
@@ -52,68 +39,60 @@ export class AccountsApiController {
   @Allow('users:manage')
   @Post('roles/:id/confirmation')
   @HttpCode(204)
-  async confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async confirm(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.roles.confirm(actor, id);
   }
 
   @Allow('users:manage')
   @Delete('roles/:id')
   @HttpCode(204)
-  async end(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async end(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.roles.end(actor, id);
   }
 
   @Allow('users:manage')
   @Post('users/:id/memberships')
-  join(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() membership: JoinDto,
-  ) {
+  join(@CurrentActor() actor: Actor, @Id() id: string, @Body() membership: JoinDto) {
     return this.memberships.join(actor, id, membership);
   }
 
   @Allow('users:manage')
   @Delete('memberships/:id')
   @HttpCode(204)
-  async leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async leave(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.memberships.leave(actor, id);
   }
 
   @Allow('users:manage')
   @Post('users/:id/closing')
-  close(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: CloseAccountDto,
-  ) {
+  close(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: CloseAccountDto) {
     return this.closing.close(actor, id, reason);
   }
 
   @Allow('users:manage')
   @Delete('users/:id/closing')
   @HttpCode(204)
-  reopen(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  reopen(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.closing.reopen(actor, id);
   }
 
   @Allow('users:manage')
   @Delete('users/:id/sessions')
-  signOut(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  signOut(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.closing.endSessions(actor, id);
   }
 
   /** Asks for a link; another administrator confirms it and alone is shown its path. */
   @Allow('users:manage')
   @Post('users/:id/password-links')
-  link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  link(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.links.request(actor, id);
   }
 
   /** The answer holds the link's path: this once, and nowhere else. */
   @Allow('users:manage')
   @Post('password-links/:id/confirmation')
-  confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  confirmLink(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.links.confirm(actor, id);
   }
 }

@@ -1,19 +1,11 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../decorators';
 import { CloseAccountDto, GrantRoleDto, JoinForm } from '../dto/user.dto';
 import { PasswordLinks } from '../passwords/password-links.service';
@@ -46,7 +38,7 @@ export class AccountsPagesController {
   @Get('users/:id')
   look(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, request, newForm());
@@ -56,7 +48,7 @@ export class AccountsPagesController {
   @Post('users/:id/roles')
   grant(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -69,13 +61,13 @@ export class AccountsPagesController {
 
   @Allow('users:manage')
   @Post('roles/:id/confirmation')
-  async confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async confirm(@CurrentActor() actor: Actor, @Id() id: string) {
     return led((await this.roles.confirm(actor, id)).userId);
   }
 
   @Allow('users:manage')
   @Post('roles/:id/end')
-  async end(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async end(@CurrentActor() actor: Actor, @Id() id: string) {
     return led((await this.roles.end(actor, id)).userId);
   }
 
@@ -83,7 +75,7 @@ export class AccountsPagesController {
   @Post('users/:id/memberships')
   join(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -97,7 +89,7 @@ export class AccountsPagesController {
 
   @Allow('users:manage')
   @Post('memberships/:id/end')
-  async leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async leave(@CurrentActor() actor: Actor, @Id() id: string) {
     return led((await this.memberships.leave(actor, id)).userId);
   }
 
@@ -105,7 +97,7 @@ export class AccountsPagesController {
   @Post('users/:id/closing')
   close(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -118,21 +110,21 @@ export class AccountsPagesController {
 
   @Allow('users:manage')
   @Post('users/:id/reopening')
-  async reopen(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async reopen(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.closing.reopen(actor, id);
     return led(id);
   }
 
   @Allow('users:manage')
   @Post('users/:id/sessions/end')
-  async signOut(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async signOut(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.closing.endSessions(actor, id);
     return led(id);
   }
 
   @Allow('users:manage')
   @Post('users/:id/password-links')
-  async link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async link(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.links.request(actor, id);
     return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:link.asked' });
   }
@@ -142,7 +134,7 @@ export class AccountsPagesController {
   @Post('password-links/:id/confirmation')
   async confirmLink(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const link = await this.links.confirm(actor, id);

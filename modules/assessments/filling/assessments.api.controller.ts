@@ -5,7 +5,6 @@ import {
   Get,
   HttpCode,
   Param,
-  ParseUUIDPipe,
   Post,
   Put,
   Query,
@@ -15,6 +14,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   CompareAssessmentsDto,
   CorrectAssessmentDto,
@@ -30,9 +30,6 @@ import { DecideScreenings } from './decide.service';
 import { AssessmentFilling } from './fill-in.service';
 import { ReadAssessments } from './read-assessments.service';
 import { SignAssessments } from './sign.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const One = () => Param('assessmentId', ParseUUIDPipe);
 
 @ApiTags('assessments')
 @UseInterceptors(NotFoundAudit)
@@ -83,7 +80,7 @@ export class AssessmentsApiController {
   /** With the definition of its own version, the answers, and what they add up to. Recorded. */
   @Allow('assessments:read')
   @Get(':assessmentId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string, @Id('assessmentId') assessmentId: string) {
     return this.read.open(actor, id, assessmentId);
   }
 
@@ -92,7 +89,7 @@ export class AssessmentsApiController {
   save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() assessmentId: string,
+    @Id('assessmentId') assessmentId: string,
     @Param('section') section: string,
     @Body() { revision, answers }: SaveSectionDto,
   ) {
@@ -102,13 +99,17 @@ export class AssessmentsApiController {
   @Allow('assessments:write')
   @Delete(':assessmentId')
   @HttpCode(204)
-  drop(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+  drop(@CurrentActor() actor: Actor, @Id() id: string, @Id('assessmentId') assessmentId: string) {
     return this.filling.drop(actor, id, assessmentId);
   }
 
   @Allow('assessments:write')
   @Get(':assessmentId/approvers')
-  approvers(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+  approvers(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('assessmentId') assessmentId: string,
+  ) {
     return this.signing.approversFor(actor, id, assessmentId);
   }
 
@@ -117,7 +118,7 @@ export class AssessmentsApiController {
   finish(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() assessmentId: string,
+    @Id('assessmentId') assessmentId: string,
     @Body() { approverId }: FinishDto,
   ) {
     return this.signing.finish(actor, id, assessmentId, approverId ?? null);
@@ -128,7 +129,7 @@ export class AssessmentsApiController {
   correct(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() assessmentId: string,
+    @Id('assessmentId') assessmentId: string,
     @Body() { reason }: CorrectAssessmentDto,
   ) {
     return this.beginning.correct(actor, id, assessmentId, reason);
@@ -137,7 +138,11 @@ export class AssessmentsApiController {
   @Allow('assessments:approve')
   @Post(':assessmentId/approval')
   @HttpCode(204)
-  approve(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+  approve(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('assessmentId') assessmentId: string,
+  ) {
     return this.signing.approve(actor, id, assessmentId);
   }
 
@@ -147,7 +152,7 @@ export class AssessmentsApiController {
   sendBack(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() assessmentId: string,
+    @Id('assessmentId') assessmentId: string,
     @Body() { note }: SendBackDto,
   ) {
     return this.signing.sendBack(actor, id, assessmentId, note);
@@ -156,7 +161,11 @@ export class AssessmentsApiController {
   @Allow('assessments:write')
   @Post(':assessmentId/taking-back')
   @HttpCode(204)
-  takeBack(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('assessmentId') assessmentId: string,
+  ) {
     return this.signing.takeBack(actor, id, assessmentId);
   }
 
@@ -165,7 +174,7 @@ export class AssessmentsApiController {
   decide(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() assessmentId: string,
+    @Id('assessmentId') assessmentId: string,
     @Body() body: DecideDto,
     @RequestId() requestId: string | null,
   ) {

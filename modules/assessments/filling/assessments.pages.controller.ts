@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -17,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
 import { validateDto } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import {
   CompareAssessmentsDto,
   CorrectAssessmentDto,
@@ -31,8 +22,6 @@ import { DecideScreenings } from './decide.service';
 import { AssessmentFilling } from './fill-in.service';
 import { SignAssessments } from './sign.service';
 
-const Id = () => Param('id', ParseUUIDPipe);
-const One = () => Param('assessmentId', ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiExcludeController()
@@ -90,7 +79,7 @@ export class AssessmentsPagesController {
   one(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.pages.one(actor, mawa, id, one, newForm());
@@ -98,7 +87,7 @@ export class AssessmentsPagesController {
 
   @Allow('assessments:write')
   @Post(':assessmentId/drop')
-  async drop(@CurrentActor() actor: Actor, @Id() id: string, @One() one: string) {
+  async drop(@CurrentActor() actor: Actor, @Id() id: string, @Id('assessmentId') one: string) {
     await this.filling.drop(actor, id, one);
     return redirect(`/people/${id}/assessments`, { kind: 'info', key: 'assessments:dropped' });
   }
@@ -108,7 +97,7 @@ export class AssessmentsPagesController {
   finish(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -130,7 +119,7 @@ export class AssessmentsPagesController {
   correct(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -148,7 +137,7 @@ export class AssessmentsPagesController {
 
   @Allow('assessments:approve')
   @Post(':assessmentId/approve')
-  async approve(@CurrentActor() actor: Actor, @Id() id: string, @One() one: string) {
+  async approve(@CurrentActor() actor: Actor, @Id() id: string, @Id('assessmentId') one: string) {
     await this.signing.approve(actor, id, one);
     const key = 'assessments:approved';
     return redirect(`/people/${id}/assessments/${one}`, { kind: 'success', key });
@@ -159,7 +148,7 @@ export class AssessmentsPagesController {
   sendBack(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -183,7 +172,7 @@ export class AssessmentsPagesController {
   async takeBack(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
   ): Promise<PageRedirect> {
     await this.signing.takeBack(actor, id, one);
     const key = 'assessments:taken_back';
@@ -196,7 +185,7 @@ export class AssessmentsPagesController {
   decide(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -15,11 +6,9 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { orRefused } from '../../platform/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { SectionPages } from './section-pages.service';
 import { FillSections } from './fill-sections.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const One = () => Param('assessmentId', ParseUUIDPipe);
 
 /** One section a page: saved at each step, left and resumed. */
 @ApiExcludeController()
@@ -36,7 +25,7 @@ export class SectionsPagesController {
   show(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Param('section') name: string,
     @Req() { mawa }: FastifyRequest,
   ) {
@@ -48,7 +37,7 @@ export class SectionsPagesController {
   save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @One() one: string,
+    @Id('assessmentId') one: string,
     @Param('section') name: string,
     @Body() body: Record<string, unknown> | undefined,
     @Req() { mawa }: FastifyRequest,

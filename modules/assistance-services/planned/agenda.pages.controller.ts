@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
@@ -9,6 +9,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { AGENDA_DAYS } from '../dto/appointment.dto';
 import { ServiceChoices } from '../service-choices.service';
 import { lastIn } from '../services.queries';
@@ -71,7 +72,7 @@ export class AgendaPagesController {
   @Get('people/:id/services')
   async ofPerson(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { caseNumber } = await this.transactions.run(actor, (tx) => this.people.find(tx, id));

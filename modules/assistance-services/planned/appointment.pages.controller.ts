@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -9,6 +9,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { CancelAppointmentDto, EndSeriesDto, ProvidedDto, MissedDto } from '../dto/appointment.dto';
 import { asWritten, readPostedFields, type PostedFields } from '../service.form';
 import { backTo } from './agenda.view';
@@ -32,7 +33,7 @@ export class AppointmentPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, request, newForm());
@@ -43,7 +44,7 @@ export class AppointmentPagesController {
   @Post('note')
   async note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { note } = await this.agenda.note(actor, id);
@@ -55,7 +56,7 @@ export class AppointmentPagesController {
   given(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -81,7 +82,7 @@ export class AppointmentPagesController {
   missed(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -103,7 +104,7 @@ export class AppointmentPagesController {
   callOff(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, back, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -124,7 +125,7 @@ export class AppointmentPagesController {
   takeBack(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { back }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -146,7 +147,7 @@ export class AppointmentPagesController {
   endSeries(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { back }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

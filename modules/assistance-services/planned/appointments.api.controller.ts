@@ -1,17 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   AgendaDto,
   CancelAppointmentDto,
@@ -42,7 +33,7 @@ export class AppointmentsApiController {
 
   @Allow('services:list')
   @Get('service-appointments/:id')
-  async find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async find(@CurrentActor() actor: Actor, @Id() id: string) {
     const { appointment, changes } = await this.agenda.one(actor, id);
     return { ...appointment, changes };
   }
@@ -50,7 +41,7 @@ export class AppointmentsApiController {
   /** Opens the sealed note; the reading is recorded. */
   @Allow('services:list')
   @Get('service-appointments/:id/note')
-  note(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  note(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agenda.note(actor, id);
   }
 
@@ -70,7 +61,7 @@ export class AppointmentsApiController {
   given(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ProvidedDto,
   ) {
     return this.answers.markProvided(actor, id, body, requestId);
@@ -81,7 +72,7 @@ export class AppointmentsApiController {
   missed(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: MissedDto,
   ) {
     return this.answers.markMissed(actor, id, body, requestId);
@@ -92,7 +83,7 @@ export class AppointmentsApiController {
   callOff(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: CancelAppointmentDto,
   ) {
     return this.answers.cancel(actor, id, body, requestId);
@@ -101,11 +92,7 @@ export class AppointmentsApiController {
   /** Takes the answer of today back; it waits again. */
   @Allow('services:cancel')
   @Delete('service-appointments/:id/answer')
-  takeBack(
-    @CurrentActor() actor: Actor,
-    @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
-  ) {
+  takeBack(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {
     return this.answers.takeBack(actor, id, requestId);
   }
 
@@ -116,7 +103,7 @@ export class AppointmentsApiController {
   endSeries(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { from }: EndSeriesDto,
   ) {
     return this.planning.endSeries(actor, id, from ?? null, requestId);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../../access';
@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
 import { quarterLinks, quarterName } from '../../platform/web/quarter-links';
+import { Id } from '../../platform/web/id.decorator';
 import { RateServiceDto, ratingOf } from '../dto/rating.dto';
 import { RateServices } from './rate.service';
 
@@ -20,7 +21,7 @@ export class RatingsApiController {
   rate(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { rating }: RateServiceDto,
   ) {
     return this.ratings.rate(actor, id, ratingOf(rating), requestId);

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { CancelServiceDto } from '../dto/service.dto';
 import { HoldSessionDto } from '../dto/session.dto';
 import { HoldSessions } from './hold-session.service';
@@ -23,7 +24,7 @@ export class SessionsApiController {
 
   @Allow('services:list')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.lists.one(actor, id);
   }
 
@@ -43,7 +44,7 @@ export class SessionsApiController {
   cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: CancelServiceDto,
   ) {
     return this.sessions.cancel(actor, id, reason, requestId);

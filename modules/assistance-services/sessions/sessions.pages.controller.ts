@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -7,6 +7,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { CancelServiceDto } from '../dto/service.dto';
 import { HoldSessionDto } from '../dto/session.dto';
 import { ServiceChoices } from '../service-choices.service';
@@ -92,7 +93,7 @@ export class SessionsPagesController {
   @Get(':id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, language, newForm());
@@ -103,7 +104,7 @@ export class SessionsPagesController {
   cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

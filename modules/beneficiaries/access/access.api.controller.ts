@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto, KeepApartDto } from '../dto/change-person.dto';
 import {
@@ -42,18 +33,14 @@ export class CaseAccessApiController {
   /** Who sees this case and who did, for those who answer for it. Recorded. */
   @Allow('people:see-access')
   @Get('access')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.who.of(actor, id);
   }
 
   @Allow('people:assign')
   @Post('access')
   @HttpCode(204)
-  assign(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { userId, until }: AssignDto,
-  ) {
+  assign(@CurrentActor() actor: Actor, @Id() id: string, @Body() { userId, until }: AssignDto) {
     return this.access.assign(actor, id, userId, until);
   }
 
@@ -61,22 +48,14 @@ export class CaseAccessApiController {
   @Allow('people:assign')
   @Post('access/hand-over')
   @HttpCode(204)
-  handOver(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { userId }: ColleagueDto,
-  ) {
+  handOver(@CurrentActor() actor: Actor, @Id() id: string, @Body() { userId }: ColleagueDto) {
     return this.access.handOver(actor, id, userId);
   }
 
   @Allow('people:assign')
   @Delete('access/:userId')
   @HttpCode(204)
-  end(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
-  ) {
+  end(@CurrentActor() actor: Actor, @Id() id: string, @Id('userId') userId: string) {
     return this.access.end(actor, id, userId);
   }
 
@@ -84,7 +63,7 @@ export class CaseAccessApiController {
   @Post('blocks')
   block(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: BlockColleagueDto,
     @RequestId() requestId: string | null,
   ) {
@@ -94,11 +73,7 @@ export class CaseAccessApiController {
   @Allow('people:block')
   @Delete('blocks/:blockId')
   @HttpCode(204)
-  liftBlock(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('blockId', ParseUUIDPipe) blockId: string,
-  ) {
+  liftBlock(@CurrentActor() actor: Actor, @Id() id: string, @Id('blockId') blockId: string) {
     return this.conflicts.lift(actor, id, blockId);
   }
 
@@ -106,7 +81,7 @@ export class CaseAccessApiController {
   @Post('restriction')
   restrict(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RestrictDto,
     @RequestId() requestId: string | null,
   ) {
@@ -116,50 +91,34 @@ export class CaseAccessApiController {
   @Allow('people:name')
   @Post('restriction/names')
   @HttpCode(204)
-  name(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { userId }: ColleagueDto,
-  ) {
+  name(@CurrentActor() actor: Actor, @Id() id: string, @Body() { userId }: ColleagueDto) {
     return this.restrictions.name(actor, id, userId);
   }
 
   @Allow('people:name')
   @Delete('restriction/names/:userId')
   @HttpCode(204)
-  unname(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
-  ) {
+  unname(@CurrentActor() actor: Actor, @Id() id: string, @Id('userId') userId: string) {
     return this.restrictions.unname(actor, id, userId);
   }
 
   @Allow('people:restrict')
   @Post('restriction/lift')
   @HttpCode(204)
-  askLift(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  askLift(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.restrictions.askLift(actor, id);
   }
 
   @Allow('people:name')
   @Post('restriction/lift/answer')
   @HttpCode(204)
-  answerLift(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { lift }: AnswerLiftDto,
-  ) {
+  answerLift(@CurrentActor() actor: Actor, @Id() id: string, @Body() { lift }: AnswerLiftDto) {
     return this.restrictions.answerLift(actor, id, lift);
   }
 
   @Allow('people:keep-apart')
   @Post('keep-apart')
-  keepApart(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { otherCaseId }: KeepApartDto,
-  ) {
+  keepApart(@CurrentActor() actor: Actor, @Id() id: string, @Body() { otherCaseId }: KeepApartDto) {
     return this.apart.decide(actor, id, otherCaseId);
   }
 
@@ -168,8 +127,8 @@ export class CaseAccessApiController {
   @HttpCode(204)
   endKeepApart(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('apartId', ParseUUIDPipe) apartId: string,
+    @Id() id: string,
+    @Id('apartId') apartId: string,
     @Body() { reason }: EndKeepApartDto,
   ) {
     return this.apart.end(actor, id, apartId, reason);

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -16,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import type { DtoClass } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto } from '../dto/change-person.dto';
 import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
@@ -41,7 +33,7 @@ export class CaseAccessPagesController {
   @Get('access')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.page.show(actor, id, mawa.language);
@@ -51,7 +43,7 @@ export class CaseAccessPagesController {
   @Post('access')
   assign(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -65,7 +57,7 @@ export class CaseAccessPagesController {
   @Post('access/hand-over')
   handOver(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -84,8 +76,8 @@ export class CaseAccessPagesController {
   @Post('access/:userId/end')
   async end(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
+    @Id() id: string,
+    @Id('userId') userId: string,
   ): Promise<PageRedirect> {
     await this.access.end(actor, id, userId);
     const leadsTo = userId === actor.userId ? '/people' : `/people/${id}/access`;
@@ -96,7 +88,7 @@ export class CaseAccessPagesController {
   @Post('blocks')
   block(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -116,8 +108,8 @@ export class CaseAccessPagesController {
   @Post('blocks/:blockId/end')
   async liftBlock(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('blockId', ParseUUIDPipe) blockId: string,
+    @Id() id: string,
+    @Id('blockId') blockId: string,
   ): Promise<PageRedirect> {
     await this.conflicts.lift(actor, id, blockId);
     return redirect(`/people/${id}/access`, { kind: 'success', key: 'case-access:done.unblock' });
@@ -127,7 +119,7 @@ export class CaseAccessPagesController {
   @Post('restriction')
   restrict(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -142,7 +134,7 @@ export class CaseAccessPagesController {
   @Post('restriction/names')
   name(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -155,8 +147,8 @@ export class CaseAccessPagesController {
   @Post('restriction/names/:userId/end')
   async unname(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
+    @Id() id: string,
+    @Id('userId') userId: string,
   ): Promise<PageRedirect> {
     await this.restrictions.unname(actor, id, userId);
     const leadsTo = userId === actor.userId ? '/people' : `/people/${id}/access`;
@@ -165,10 +157,7 @@ export class CaseAccessPagesController {
 
   @Allow('people:restrict')
   @Post('restriction/lift')
-  async askLift(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async askLift(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.restrictions.askLift(actor, id);
     return redirect(`/people/${id}/access`, { kind: 'info', key: 'case-access:done.ask_lift' });
   }
@@ -177,7 +166,7 @@ export class CaseAccessPagesController {
   @Post('restriction/lift/answer')
   answerLift(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): PageResponse {

@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -18,6 +7,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { parseCaseNumber } from '../case-number.rules';
 import { BreakGlassDto, ReviewDto } from './access.dto';
 import { BreakGlass, CAUSES, VERDICTS } from './break-glass.service';
@@ -49,18 +39,14 @@ export class BreakGlassApiController {
   /** One of them with its note. Recorded. */
   @Allow('break-glass:review')
   @Get('reviews/:id')
-  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.glass.show(actor, id);
   }
 
   @Allow('break-glass:review')
   @Post('reviews/:id')
   @HttpCode(204)
-  review(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { verdict, note }: ReviewDto,
-  ) {
+  review(@CurrentActor() actor: Actor, @Id() id: string, @Body() { verdict, note }: ReviewDto) {
     return this.glass.review(actor, id, verdict, note);
   }
 }
@@ -119,7 +105,7 @@ export class BreakGlassPagesController {
   @Get('reviews/:id')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.reviewPage(actor, id, mawa.language, newForm());
@@ -129,7 +115,7 @@ export class BreakGlassPagesController {
   @Post('reviews/:id')
   review(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

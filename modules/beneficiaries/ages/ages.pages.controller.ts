@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -16,12 +6,12 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { splitPosted } from '../registration.form';
 import { AgeAssessments } from './age-assessments.service';
 import { AgePage } from './age-page.service';
 import { AssessAgeDto, AssessAgeForm, WithdrawAssessmentDto } from './ages.dto';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;
 
 @ApiTags('assessments of age')

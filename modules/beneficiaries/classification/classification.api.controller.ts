@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { ClassifyDto } from '../dto/classify.dto';
 import { classificationGiven } from './classification.form';
 import { meansFinding } from './classification.rules';
@@ -21,7 +22,7 @@ export class ClassificationApiController {
   /** What is noted now, with the two versions to hand back, and which edition each code is of. Recorded. */
   @Allow('classification:read')
   @Get()
-  async show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async show(@CurrentActor() actor: Actor, @Id() id: string) {
     const { version, caseVersion, classified, chosenFrom, age, mayWrite, versions } =
       await this.read.standing(actor, id);
     return {
@@ -38,7 +39,7 @@ export class ClassificationApiController {
   /** Every version, newest first. Recorded. */
   @Allow('classification:read')
   @Get('versions')
-  async versions(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async versions(@CurrentActor() actor: Actor, @Id() id: string) {
     const { versions } = await this.read.history(actor, id);
     return versions.map((one) => ({ ...one, chosenFrom: Object.fromEntries(one.chosenFrom) }));
   }
@@ -46,7 +47,7 @@ export class ClassificationApiController {
   /** The same person as HTCDS 2.0 values and as the 27 variables of CTDC. Recorded. */
   @Allow('classification:read')
   @Get('standards')
-  standards(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  standards(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.read.inStandards(actor, id);
   }
 
@@ -55,7 +56,7 @@ export class ClassificationApiController {
   @Post()
   save(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ClassifyDto,
     @RequestId() requestId: string | null,
   ) {

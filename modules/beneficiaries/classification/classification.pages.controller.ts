@@ -5,7 +5,6 @@ import {
   Get,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Req,
   UseInterceptors,
@@ -17,6 +16,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { ClassifyDto } from '../dto/classify.dto';
 import { splitPosted } from '../registration.form';
 import { classificationGiven, wholeForm } from './classification.form';
@@ -36,7 +36,7 @@ export class ClassificationPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.pages.show(actor, mawa.language, id);
@@ -46,7 +46,7 @@ export class ClassificationPagesController {
   @Get('versions/:version')
   version(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('version', ParseIntPipe) version: number,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -57,7 +57,7 @@ export class ClassificationPagesController {
   @Get('edit')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.pages.form(actor, mawa.language, id, null, randomUUID());
@@ -67,7 +67,7 @@ export class ClassificationPagesController {
   @Post()
   save(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

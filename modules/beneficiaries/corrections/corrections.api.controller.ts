@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { CorrectPersonDto } from '../dto/correct-person.dto';
 import { Corrections } from './corrections.service';
 
@@ -15,7 +16,7 @@ export class CorrectionsApiController {
   /** What is known now with its version, and what stood there before. Recorded. */
   @Allow('people:correct')
   @Get()
-  async show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async show(@CurrentActor() actor: Actor, @Id() id: string) {
     const standing = await this.corrections.standing(actor, id);
     return { ...standing, history: await this.corrections.history(actor, id) };
   }
@@ -24,7 +25,7 @@ export class CorrectionsApiController {
   @Post()
   correct(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() correction: CorrectPersonDto,
     @RequestId() requestId: string | null,
   ) {

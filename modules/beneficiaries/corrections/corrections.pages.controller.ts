@@ -1,14 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -17,6 +8,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { CaseTabs } from '../case-tabs.service';
 import { CorrectPersonForm } from '../dto/correct-person.dto';
 import { personTyped } from '../dto/person-form.dto';
@@ -39,7 +31,7 @@ export class CorrectionsPagesController {
   @Get()
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, mawa.language, null, randomUUID());
@@ -49,7 +41,7 @@ export class CorrectionsPagesController {
   @Post()
   correct(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

@@ -5,7 +5,6 @@ import {
   HttpCode,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Req,
   UseInterceptors,
@@ -19,6 +18,7 @@ import { DOCUMENT_KINDS, DOCUMENT_PARTS } from '../../documents';
 import type { Actor } from '../../platform/shared/actor';
 import type { FileDownload } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { downloadOf, pictureOf } from './document-file.view';
 import { AddDocumentDto, RemoveDocumentDto } from './dto/document.dto';
 import { PersonDocuments } from './person-documents.service';
@@ -43,7 +43,7 @@ export class DocumentsApiController {
   /** Coded facts alone; a name or a content is opened one by one, and recorded. */
   @Allow('documents:read')
   @Get()
-  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async list(@CurrentActor() actor: Actor, @Id() id: string) {
     const { documents } = await this.documents.list(actor, id);
     return { documents };
   }
@@ -55,7 +55,7 @@ export class DocumentsApiController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() facts: AddDocumentDto,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
@@ -65,11 +65,7 @@ export class DocumentsApiController {
 
   @Allow('documents:read')
   @Get(':documentId')
-  async show(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
-  ) {
+  async show(@CurrentActor() actor: Actor, @Id() id: string, @Id('documentId') documentId: string) {
     return (await this.documents.find(actor, id, documentId)).document;
   }
 
@@ -77,8 +73,8 @@ export class DocumentsApiController {
   @Get(':documentId/file')
   async download(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
   ): Promise<FileDownload> {
     return downloadOf(await this.documents.open(actor, id, documentId));
   }
@@ -87,8 +83,8 @@ export class DocumentsApiController {
   @Get(':documentId/pages/:page')
   async look(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
     @Param('page', ParseIntPipe) page: number,
   ): Promise<FileDownload> {
     return pictureOf(await this.documents.page(actor, id, documentId, page), page);
@@ -100,8 +96,8 @@ export class DocumentsApiController {
   @HttpCode(204)
   remove(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
     @Body() { reason }: RemoveDocumentDto,
   ) {
     return this.documents.remove(actor, id, documentId, reason);

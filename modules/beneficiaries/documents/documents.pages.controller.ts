@@ -4,7 +4,6 @@ import {
   Get,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Req,
   UseInterceptors,
@@ -24,6 +23,7 @@ import {
   type PageView,
 } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { CaseTabs } from '../case-tabs.service';
 import { downloadOf, pictureOf } from './document-file.view';
 import { documentModel, documentsModel } from './documents.view';
@@ -43,7 +43,7 @@ export class DocumentsPagesController {
   @Get()
   list(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showAll(actor, id, request, newForm());
@@ -54,7 +54,7 @@ export class DocumentsPagesController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: object,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
@@ -75,8 +75,8 @@ export class DocumentsPagesController {
   @Get(':documentId')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, documentId, request, newForm());
@@ -86,8 +86,8 @@ export class DocumentsPagesController {
   @Get(':documentId/file')
   async download(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
   ): Promise<FileDownload> {
     return downloadOf(await this.documents.open(actor, id, documentId));
   }
@@ -96,8 +96,8 @@ export class DocumentsPagesController {
   @Get(':documentId/pages/:page')
   async look(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
     @Param('page', ParseIntPipe) number: number,
   ): Promise<FileDownload> {
     return pictureOf(await this.documents.page(actor, id, documentId, number), number);
@@ -107,8 +107,8 @@ export class DocumentsPagesController {
   @Post(':documentId/removal')
   remove(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Id() id: string,
+    @Id('documentId') documentId: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

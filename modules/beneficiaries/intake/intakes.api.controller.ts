@@ -5,7 +5,6 @@ import {
   HttpCode,
   Param,
   ParseIntPipe,
-  ParseUUIDPipe,
   Post,
   Put,
   UseInterceptors,
@@ -14,6 +13,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { EndIntake } from './end-intake.service';
 import {
   AddPersonDto,
@@ -28,8 +28,6 @@ import { typed } from './intake.form';
 import type { IntakeStep } from './intake.rules';
 import { Intakes, type IntakeState, type PeopleChange } from './intakes.service';
 import { StepPipe } from './step.pipe';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 /** What a caller needs to go on: where it stands, what was typed, what is not right yet. */
 const toIntakeResponse = ({ intake, draft, problems, taken }: IntakeState) => ({

@@ -4,7 +4,6 @@ import {
   Get,
   HttpCode,
   Param,
-  ParseUUIDPipe,
   Post,
   Query,
   Req,
@@ -17,6 +16,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { redirectToCase, splitPosted } from '../registration.form';
 import { EndIntake } from './end-intake.service';
 import { BeginIntakeDto, CancelIntakeDto, HandOverDto } from './intake.dto';
@@ -26,8 +26,6 @@ import { answersOf, type IntakeStep } from './intake.rules';
 import { intakePath } from './intake.view';
 import { Intakes, type IntakeState } from './intakes.service';
 import { StepPipe } from './step.pipe';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)

@@ -1,17 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { CaseLinks } from './case-links.service';
 import { Families } from './families.service';
 import {
@@ -24,8 +16,6 @@ import {
 } from './links.dto';
 import { NetworkLinks } from './network-links.service';
 import { ReadLinks } from './read-links.service';
-
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('family and links')
 @UseInterceptors(NotFoundAudit)

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -16,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import type { DtoClass } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import { EndKeepApartForm, KeepApartForm } from '../access/access.dto';
 import { renameErrorField } from '../access/form-fields.errors';
 import { KeepApart } from '../access/keep-apart.service';
@@ -33,7 +25,6 @@ import {
 import { LinksPage, type LinksForm } from './links-page.service';
 import { NetworkLinks } from './network-links.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type PageResponse = Promise<PageView | PageRedirect>;
 interface LinksRequest {
   readonly actor: Actor;

@@ -4,8 +4,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Param,
-  ParseUUIDPipe,
   Post,
   Put,
   Req,
@@ -19,10 +17,9 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { CorrectNetworkDto, NameReaderDto, NetworkDto } from './links.dto';
 import { Networks } from './networks.service';
-
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('networks')
 @UseInterceptors(NotFoundAudit)

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -7,6 +7,7 @@ import { CaseTabs } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { personCostsModel } from './person-costs.view';
 import { PersonCosts } from './person-costs.service';
 
@@ -24,7 +25,7 @@ export class PersonCostsPagesController {
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const costs = await this.costs.of(actor, id);

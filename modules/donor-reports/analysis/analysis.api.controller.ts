@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -18,6 +7,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { formOf, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import { type FileDownload, file, redirect } from '../../platform/web/page';
 import { validateDto } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import { RunAnalysis } from './run-analysis.service';
 import { FileDto, KeepAnalysisDto, QuestionFormDto, TableDto } from './analysis.dto';
 import { addressOf, AnalysisPages, fitToMeasure, ROOT } from './analysis-pages.service';
@@ -25,7 +15,6 @@ import { SavedAnalyses } from './saved-analyses.service';
 import { dimensionsOf, type MeasureKey, MEASURES } from './measures.data';
 import type { AnalysisRequest } from './analysis-query.rules';
 
-const Id = () => Param('analysisId', ParseUUIDPipe);
 const asFile = async (
   analyse: RunAnalysis,
   actor: Actor,
@@ -89,7 +78,7 @@ export class AnalysesApiController {
   /** What was kept, with the numbers of today. */
   @Allow('analyses:use')
   @Get(':analysisId')
-  async one(@CurrentActor() actor: Actor, @Id() id: string) {
+  async one(@CurrentActor() actor: Actor, @Id('analysisId') id: string) {
     const kept = await this.kept.one(actor, id);
     return {
       ...kept,
@@ -102,7 +91,7 @@ export class AnalysesApiController {
   @Allow('analyses:use')
   @Delete(':analysisId')
   @HttpCode(204)
-  remove(@CurrentActor() actor: Actor, @Id() id: string): Promise<void> {
+  remove(@CurrentActor() actor: Actor, @Id('analysisId') id: string): Promise<void> {
     return this.kept.remove(actor, id);
   }
 }
@@ -172,13 +161,13 @@ export class AnalysesPagesController {
 
   @Allow('analyses:use')
   @Get(':analysisId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+  one(@CurrentActor() actor: Actor, @Id('analysisId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.pages.one(actor, id, mawa.language);
   }
 
   @Allow('analyses:use')
   @Post(':analysisId/remove')
-  async remove(@CurrentActor() actor: Actor, @Id() id: string) {
+  async remove(@CurrentActor() actor: Actor, @Id('analysisId') id: string) {
     await this.kept.remove(actor, id);
     return redirect(ROOT, { kind: 'success', key: 'analyses:removed' });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { SLUG } from '../dto/report.dto';
 import { ReadReport } from '../read-report.service';
 import { languageFrom, reportPage } from '../reports.view';
@@ -32,7 +33,7 @@ export class CommentsApiController {
 
   @Allow('reports:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.comments.list(actor, id);
   }
 
@@ -40,7 +41,7 @@ export class CommentsApiController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() given: CommentDto,
     @RequestId() once: string | null,
   ) {
@@ -52,8 +53,8 @@ export class CommentsApiController {
   @HttpCode(204)
   settle(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('commentId', ParseUUIDPipe) commentId: string,
+    @Id() id: string,
+    @Id('commentId') commentId: string,
   ): Promise<void> {
     return this.comments.settle(actor, id, commentId);
   }
@@ -71,7 +72,7 @@ export class CommentsPagesController {
   @Post()
   add(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ) {
@@ -97,11 +98,7 @@ export class CommentsPagesController {
 
   @Allow('reports:comment')
   @Post(':commentId/settled')
-  async settle(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('commentId', ParseUUIDPipe) commentId: string,
-  ) {
+  async settle(@CurrentActor() actor: Actor, @Id() id: string, @Id('commentId') commentId: string) {
     await this.comments.settle(actor, id, commentId);
     return redirect(`/reports/${id}#remarks`);
   }

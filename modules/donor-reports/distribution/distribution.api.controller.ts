@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, Anonymous, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   OpenReportLinkDto,
   PublishDto,
@@ -22,9 +13,6 @@ import {
 } from './distribution.dto';
 import { Publications } from './publications.service';
 import { ReportLinks } from './report-links.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const LinkId = () => Param('linkId', ParseUUIDPipe);
 
 @ApiTags('reports')
 @Controller('api/v1/reports')
@@ -62,7 +50,7 @@ export class HandOutApiController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Param('publicationId', ParseUUIDPipe) publicationId: string,
+    @Id('publicationId') publicationId: string,
     @Body() { reason }: HandOutReasonDto,
     @RequestId() once: string | null,
   ) {
@@ -97,14 +85,18 @@ export class HandOutApiController {
   @Allow('reports:publish')
   @Delete(':id/links/:linkId')
   @HttpCode(204)
-  revoke(@CurrentActor() actor: Actor, @Id() id: string, @LinkId() linkId: string): Promise<void> {
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('linkId') linkId: string,
+  ): Promise<void> {
     return this.links.revoke(actor, id, linkId);
   }
 
   /** The locked files of a link, for whoever sends them another way. */
   @Allow('reports:publish')
   @Get(':id/links/:linkId/archive')
-  archive(@CurrentActor() actor: Actor, @Id() id: string, @LinkId() linkId: string) {
+  archive(@CurrentActor() actor: Actor, @Id() id: string, @Id('linkId') linkId: string) {
     return this.links.archive(actor, id, linkId);
   }
 

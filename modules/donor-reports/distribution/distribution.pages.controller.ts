@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -6,14 +6,11 @@ import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { PublishDto, HandOutReasonDto, ReportLinkDto } from './distribution.dto';
 import { type BuildDistributionForm, DistributionPages } from './distribution-pages.service';
 import { Publications } from './publications.service';
 import { ReportLinks } from './report-links.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const PublicationId = () => Param('publicationId', ParseUUIDPipe);
-const LinkId = () => Param('linkId', ParseUUIDPipe);
 
 interface DistributionFormTarget {
   readonly id: string;
@@ -79,7 +76,7 @@ export class HandOutPagesController {
   @Get(':id/publications/:publicationId/withdrawal/new')
   withdrawalForm(
     @Id() id: string,
-    @PublicationId() publicationId: string,
+    @Id('publicationId') publicationId: string,
     @Req() request: FastifyRequest,
   ) {
     const path = `/publications/${publicationId}/withdrawal`;
@@ -91,7 +88,7 @@ export class HandOutPagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @PublicationId() publicationId: string,
+    @Id('publicationId') publicationId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -150,14 +147,14 @@ export class HandOutPagesController {
 
   @Allow('reports:publish')
   @Post(':id/links/:linkId/end')
-  async revoke(@CurrentActor() actor: Actor, @Id() id: string, @LinkId() linkId: string) {
+  async revoke(@CurrentActor() actor: Actor, @Id() id: string, @Id('linkId') linkId: string) {
     await this.links.revoke(actor, id, linkId);
     return redirect(`/reports/${id}/hand-out`, { kind: 'success', key: 'common:saved' });
   }
 
   @Allow('reports:publish')
   @Get(':id/links/:linkId/archive')
-  archive(@CurrentActor() actor: Actor, @Id() id: string, @LinkId() linkId: string) {
+  archive(@CurrentActor() actor: Actor, @Id() id: string, @Id('linkId') linkId: string) {
     return this.links.archive(actor, id, linkId);
   }
 }

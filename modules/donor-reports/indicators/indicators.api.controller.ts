@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -6,12 +6,10 @@ import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import type { PostedFields } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { IndicatorPages, type BuildIndicatorForm } from './indicator-pages.service';
 import { AimDto, CountDto, DefineIndicatorDto, LookDto, QuarterAskedDto } from './indicators.dto';
 import { Indicators, type NewIndicator } from './indicators.service';
-
-const Id = () => Param('indicatorId', ParseUUIDPipe);
-const ValueId = () => Param('valueId', ParseUUIDPipe);
 
 const defined = ({
   titleFr,
@@ -40,7 +38,7 @@ export class IndicatorsApiController {
   /** One with its last quarters, each target and each number that was counted by hand. */
   @Allow('indicators:read')
   @Get(':indicatorId')
-  one(@CurrentActor() actor: Actor, @Id() id: string) {
+  one(@CurrentActor() actor: Actor, @Id('indicatorId') id: string) {
     return this.indicators.one(actor, id);
   }
 
@@ -59,7 +57,7 @@ export class IndicatorsApiController {
   @Post(':indicatorId/editions')
   edition(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() given: DefineIndicatorDto,
     @RequestId() once: string | null,
   ) {
@@ -70,7 +68,7 @@ export class IndicatorsApiController {
   @Post(':indicatorId/targets')
   aim(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() given: AimDto,
     @RequestId() once: string | null,
   ) {
@@ -82,7 +80,7 @@ export class IndicatorsApiController {
   @Post(':indicatorId/values')
   count(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() given: CountDto,
     @RequestId() once: string | null,
   ) {
@@ -93,8 +91,8 @@ export class IndicatorsApiController {
   @Post(':indicatorId/values/:valueId/look')
   look(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @ValueId() valueId: string,
+    @Id('indicatorId') id: string,
+    @Id('valueId') valueId: string,
     @Body() given: LookDto,
     @RequestId() once: string | null,
   ) {
@@ -157,13 +155,17 @@ export class IndicatorsPagesController {
 
   @Allow('indicators:read')
   @Get(':indicatorId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+  one(
+    @CurrentActor() actor: Actor,
+    @Id('indicatorId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
     return this.pages.one(actor, id, mawa.language);
   }
 
   @Allow('indicators:define')
   @Get(':indicatorId/editions/new')
-  editionForm(@Id() id: string, @Req() request: FastifyRequest) {
+  editionForm(@Id('indicatorId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, { id, path: `/${id}/editions` }, definition);
   }
 
@@ -171,7 +173,7 @@ export class IndicatorsPagesController {
   @Post(':indicatorId/editions')
   edition(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -183,7 +185,7 @@ export class IndicatorsPagesController {
 
   @Allow('indicators:define')
   @Get(':indicatorId/targets/new')
-  targetForm(@Id() id: string, @Req() request: FastifyRequest) {
+  targetForm(@Id('indicatorId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, { id, path: `/${id}/targets` }, target);
   }
 
@@ -191,7 +193,7 @@ export class IndicatorsPagesController {
   @Post(':indicatorId/targets')
   aim(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -203,7 +205,7 @@ export class IndicatorsPagesController {
 
   @Allow('indicators:count')
   @Get(':indicatorId/values/new')
-  valueForm(@Id() id: string, @Req() request: FastifyRequest) {
+  valueForm(@Id('indicatorId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, { id, path: `/${id}/values` }, value);
   }
 
@@ -211,7 +213,7 @@ export class IndicatorsPagesController {
   @Post(':indicatorId/values')
   count(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('indicatorId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -223,7 +225,11 @@ export class IndicatorsPagesController {
 
   @Allow('indicators:count')
   @Get(':indicatorId/values/:valueId/look/new')
-  lookForm(@Id() id: string, @ValueId() valueId: string, @Req() request: FastifyRequest) {
+  lookForm(
+    @Id('indicatorId') id: string,
+    @Id('valueId') valueId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, { id, path: `/${id}/values/${valueId}/look` }, look(valueId));
   }
 
@@ -231,8 +237,8 @@ export class IndicatorsPagesController {
   @Post(':indicatorId/values/:valueId/look')
   look(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @ValueId() valueId: string,
+    @Id('indicatorId') id: string,
+    @Id('valueId') valueId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -13,6 +13,7 @@ import {
   type PageView,
   redirect,
 } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { languageFrom } from '../reports.view';
 import { MakeOpenData } from './make-open-data.service';
 import { MakeOpenDataDto, PopulationDto, ReferenceDto } from './open-data.dto';
@@ -48,7 +49,7 @@ export class OpenDataApiController {
 
   @Allow('open-data:read')
   @Get('files/:fileId')
-  async file(@CurrentActor() actor: Actor, @Param('fileId', ParseUUIDPipe) id: string) {
+  async file(@CurrentActor() actor: Actor, @Id('fileId') id: string) {
     const { bytes, name, mediaType } = await this.openData.file(actor, id);
     return file(bytes, name, mediaType);
   }
@@ -133,10 +134,7 @@ export class OpenDataPagesController {
 
   @Allow('open-data:read')
   @Get('files/:fileId')
-  async file(
-    @CurrentActor() actor: Actor,
-    @Param('fileId', ParseUUIDPipe) id: string,
-  ): Promise<FileDownload> {
+  async file(@CurrentActor() actor: Actor, @Id('fileId') id: string): Promise<FileDownload> {
     const { bytes, name, mediaType } = await this.openData.file(actor, id);
     return file(bytes, name, mediaType);
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import type { PostedFields } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { HandOutReasonDto } from '../distribution/distribution.dto';
 import {
   type BuildDistributionForm,
@@ -13,8 +14,6 @@ import {
 } from '../distribution/distribution-pages.service';
 import { PublicReleases } from './public-releases.service';
 import { PublicReleaseDto } from './release.dto';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 @ApiTags('reports')
 @Controller('api/v1/reports')

@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { fragment, page, redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { SaveReproductions } from './save-reproductions.service';
 import { ReproduceReport } from './reproduce-report.service';
 import { reproductionModel } from './reproductions.view';
@@ -20,18 +21,14 @@ export class ReproductionsApiController {
   /** Makes the files of a frozen report again and counts its figures from today's rows, in the background. */
   @Allow('reports:read')
   @Post('reproduction')
-  ask(
-    @CurrentActor() actor: Actor,
-    @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
-  ) {
+  ask(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {
     return this.reproduce.ask(actor, id, requestId);
   }
 
   /** The work in hand and what it has shown before, newest first. */
   @Allow('reports:read')
   @Get('reproduction')
-  all(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  all(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.kept.of(actor, id);
   }
 }
@@ -48,7 +45,7 @@ export class ReproductionsPagesController {
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
     const made = reproductionModel(await this.kept.of(actor, id), language);
@@ -63,7 +60,7 @@ export class ReproductionsPagesController {
   @Get('panel')
   async panel(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
     const made = reproductionModel(await this.kept.of(actor, id), language);
@@ -72,7 +69,7 @@ export class ReproductionsPagesController {
 
   @Allow('reports:read')
   @Post()
-  async ask(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async ask(@CurrentActor() actor: Actor, @Id() id: string) {
     await this.reproduce.ask(actor, id, null);
     return redirect(`/reports/${id}/reproduction`);
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import { Allow, CurrentActor } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { TraceFigures } from './trace-figures.service';
 import { definitionsModel, figuresModel, keyOf, tracedModel } from './trace.view';
 
@@ -26,7 +27,7 @@ export class TraceApiController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { language = actor.language }: TraceDto,
   ) {
     const found = await this.trace.list(actor, id, language);
@@ -42,7 +43,7 @@ export class TraceApiController {
   @Get(':figure')
   async one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('figure') figure: string,
     @Query() { language = actor.language }: TraceDto,
   ) {
@@ -54,7 +55,7 @@ export class TraceApiController {
   @Get(':figure/rows')
   async rows(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('figure') figure: string,
     @Query() { language = actor.language }: TraceDto,
   ) {
@@ -72,7 +73,7 @@ export class TracePagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const found = await this.trace.list(actor, id, language);
@@ -90,7 +91,7 @@ export class TracePagesController {
   @Get(':figure')
   async one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Param('figure') figure: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {

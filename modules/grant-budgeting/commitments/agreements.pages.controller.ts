@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { MakeAgreementDto } from '../dto/commitments.dto';
 import type { PostedFields } from '../posted-values.form';
 import { PartnerAgreements } from '../partners/partner-agreements.service';
@@ -48,10 +49,7 @@ export class AgreementsPagesController {
 
   @Allow('advances:decide')
   @Post(':id/confirmation')
-  async confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async confirm(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.partnerAgreements.confirm(actor, id);
     return redirect('/budget/agreements', { kind: 'success', key: 'common:flash.saved' });
   }

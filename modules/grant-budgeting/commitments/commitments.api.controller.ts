@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   DecisionDto,
   ListCommitmentsDto,
@@ -36,7 +37,7 @@ export class CommitmentsApiController {
   /** With its steps, how many people must agree, and what its line still holds. */
   @Allow('budget:read')
   @Get('commitments/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.commitments.one(actor, id);
   }
 
@@ -57,7 +58,7 @@ export class CommitmentsApiController {
   step(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: CommitmentStepDto,
   ) {
     return this.steps.take(actor, id, body, requestId);
@@ -66,11 +67,7 @@ export class CommitmentsApiController {
   /** Another person agrees, refuses, or lets it go beyond its line as far as the rule allows. */
   @Allow('commitments:approve')
   @Post('commitments/:id/decisions')
-  decide(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: DecisionDto,
-  ) {
+  decide(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: DecisionDto) {
     return this.decisions.decide(actor, id, body);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import {
   DecisionDto,
   ListCommitmentsDto,
@@ -98,7 +99,7 @@ export class CommitmentsPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @Query('act') act?: string,
   ): Promise<PageView> {
@@ -110,7 +111,7 @@ export class CommitmentsPagesController {
   step(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -138,7 +139,7 @@ export class CommitmentsPagesController {
   @Post(':id/decisions')
   decide(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { FederalReportQueryDto, EnterDonorMoneyDto } from '../dto/federal.dto';
 import { DonorMoney } from './donor-money.service';
 import { FederalReports } from './sf425.queries';
@@ -19,7 +20,7 @@ export class FederalApiController {
   @Get('grants/:id/sf-425')
   report(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) grantId: string,
+    @Id() grantId: string,
     @Query() { type, basis = 'accrual', endsOn }: FederalReportQueryDto,
   ) {
     return this.reports.make(actor, { grantId, type, basis, endsOn });
@@ -27,7 +28,7 @@ export class FederalApiController {
 
   @Allow('budget:read')
   @Get('grants/:id/donor-money')
-  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) grantId: string) {
+  async list(@CurrentActor() actor: Actor, @Id() grantId: string) {
     return { money: await this.money.list(actor, grantId) };
   }
 
@@ -44,11 +45,7 @@ export class FederalApiController {
   /** A row that was wrong: its opposite, dated today. */
   @Allow('donor-money:enter')
   @Post('donor-money/:id/taking-back')
-  takeBack(
-    @CurrentActor() actor: Actor,
-    @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
-  ) {
+  takeBack(@CurrentActor() actor: Actor, @RequestId() requestId: string | null, @Id() id: string) {
     return this.money.takeBack(actor, id, requestId);
   }
 }

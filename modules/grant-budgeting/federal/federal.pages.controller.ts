@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -25,6 +25,7 @@ import { reconciledLines } from './reconciled-lines.rules';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
 import { headOf, sf425Workbook } from './sf425.export';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
+import { Id } from '../../platform/web/id.decorator';
 
 /** The federal financial report, and the money from the donor that it counts. */
 @ApiExcludeController()
@@ -114,7 +115,7 @@ export class FederalPagesController {
   async takeBack(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

@@ -5,7 +5,6 @@ import {
   Get,
   HttpCode,
   Param,
-  ParseUUIDPipe,
   Post,
   Req,
   UseInterceptors,
@@ -30,6 +29,7 @@ import {
   type PageView,
 } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { RemoveMoneyFileDto } from '../dto/money-files.dto';
 import {
   MONEY_FILE_REASONS,
@@ -68,7 +68,7 @@ export class MoneyFilesPagesController {
   list(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, ownerOf(kind, id), request, newForm());
@@ -80,7 +80,7 @@ export class MoneyFilesPagesController {
   async add(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
@@ -101,8 +101,8 @@ export class MoneyFilesPagesController {
   open(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
   ): Promise<FileDownload> {
     return download(this.files, actor, ownerOf(kind, id), fileId);
   }
@@ -112,8 +112,8 @@ export class MoneyFilesPagesController {
   remove(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
     @Body() body: object,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -182,11 +182,7 @@ export class MoneyFilesApiController {
   /** Of a delivery, an invoice or a payment (`commitment_step`), or of a paper of a partner (`partner_paper`). */
   @Allow('money-files:read')
   @Get(OWNER)
-  list(
-    @CurrentActor() actor: Actor,
-    @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
-  ) {
+  list(@CurrentActor() actor: Actor, @Param('kind') kind: string, @Id() id: string) {
     return this.files.list(actor, ownerOf(kind, id));
   }
 
@@ -196,7 +192,7 @@ export class MoneyFilesApiController {
   add(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ) {
@@ -208,8 +204,8 @@ export class MoneyFilesApiController {
   open(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
   ) {
     return download(this.files, actor, ownerOf(kind, id), fileId);
   }
@@ -220,8 +216,8 @@ export class MoneyFilesApiController {
   remove(
     @CurrentActor() actor: Actor,
     @Param('kind') kind: string,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Id() id: string,
+    @Id('fileId') fileId: string,
     @Body() { reason }: RemoveMoneyFileDto,
   ) {
     return this.files.remove(actor, ownerOf(kind, id), fileId, reason);

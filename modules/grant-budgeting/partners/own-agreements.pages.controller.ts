@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -7,6 +7,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CLAIMS } from './partner-submissions.queries';
@@ -49,7 +50,7 @@ export class OwnAgreementsApiController {
 
   @Allow('partner-returns:own')
   @Get(':id')
-  async one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async one(@CurrentActor() actor: Actor, @Id() id: string) {
     return withoutRatings(await this.partners.one(actor, id));
   }
 
@@ -60,7 +61,7 @@ export class OwnAgreementsApiController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: EnterReturnDto,
   ) {
     return this.returns.enter(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
@@ -68,14 +69,14 @@ export class OwnAgreementsApiController {
 
   @Allow('partner-returns:own')
   @Get('papers/:id')
-  paper(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  paper(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.paper(actor, id);
   }
 
   /** As long as nobody has checked it, by whoever entered it. */
   @Allow('partner-returns:own')
   @Post('papers/:id/withdrawal')
-  withdraw(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  withdraw(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.returns.withdraw(actor, id);
   }
 }
@@ -106,7 +107,7 @@ export class OwnAgreementsPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, request, newForm({ claim: CLAIMS[0] }));
@@ -117,7 +118,7 @@ export class OwnAgreementsPagesController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -138,7 +139,7 @@ export class OwnAgreementsPagesController {
   @Get('papers/:id')
   async paper(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const paper = await this.partners.paper(actor, id);
@@ -152,10 +153,7 @@ export class OwnAgreementsPagesController {
 
   @Allow('partner-returns:own')
   @Post('papers/:id/withdrawal')
-  async withdraw(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async withdraw(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.returns.withdraw(actor, id);
     return redirect(`/own-money/papers/${id}`, saved);
   }

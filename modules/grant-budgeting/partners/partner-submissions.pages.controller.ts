@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import type { DtoClass } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import {
   agreedOf,
   amountsOf,
@@ -49,11 +50,7 @@ export class PartnerSubmissionsPagesController {
 
   @Allow('advances:make')
   @Get(':id/advances')
-  askAdvance(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ) {
+  askAdvance(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
     return this.showForm(actor, id, 'advances', request, newForm());
   }
 
@@ -62,7 +59,7 @@ export class PartnerSubmissionsPagesController {
   advance(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -73,11 +70,7 @@ export class PartnerSubmissionsPagesController {
 
   @Allow('advances:make')
   @Get(':id/returns')
-  askReturn(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ) {
+  askReturn(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
     return this.showForm(actor, id, 'returns', request, newForm({ claim: CLAIMS[0] }));
   }
 
@@ -86,7 +79,7 @@ export class PartnerSubmissionsPagesController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -97,11 +90,7 @@ export class PartnerSubmissionsPagesController {
 
   @Allow('advances:make')
   @Get(':id/refunds')
-  askRefund(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ) {
+  askRefund(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
     return this.showForm(actor, id, 'refunds', request, newForm());
   }
 
@@ -110,7 +99,7 @@ export class PartnerSubmissionsPagesController {
   refund(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -121,11 +110,7 @@ export class PartnerSubmissionsPagesController {
 
   @Allow('budget:read')
   @Get('papers/:id')
-  paper(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ) {
+  paper(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
     return this.showPaper(actor, id, request, newForm());
   }
 
@@ -134,7 +119,7 @@ export class PartnerSubmissionsPagesController {
   authorise(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -154,7 +139,7 @@ export class PartnerSubmissionsPagesController {
   refuse(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -168,7 +153,7 @@ export class PartnerSubmissionsPagesController {
   accept(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -182,7 +167,7 @@ export class PartnerSubmissionsPagesController {
   sendBack(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -196,7 +181,7 @@ export class PartnerSubmissionsPagesController {
   pay(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -212,7 +197,7 @@ export class PartnerSubmissionsPagesController {
   @Post('papers/:id/withdrawn')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {
@@ -230,7 +215,7 @@ export class PartnerSubmissionsPagesController {
   undo(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageAnswer {

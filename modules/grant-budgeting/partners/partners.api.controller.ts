@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { FileDownload } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import {
   agreedOf,
   amountsOf,
@@ -52,7 +53,7 @@ export class PartnersApiController {
   /** With its lines, the 80 % rule with its figures, every paper and every step. */
   @Allow('budget:read')
   @Get('partner-agreements/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.one(actor, id);
   }
 
@@ -69,24 +70,20 @@ export class PartnersApiController {
   /** By somebody else than who entered it: from then on the agreement counts. */
   @Allow('advances:decide')
   @Post('agreements/:id/confirmation')
-  confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  confirm(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agreements.confirm(actor, id);
   }
 
   /** Nothing of it is open any more: what its lines still keep for it is given back. */
   @Allow('advances:decide')
   @Post('agreements/:id/closing')
-  close(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  close(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.agreements.close(actor, id);
   }
 
   @Allow('advances:make')
   @Post('partner-agreements/:id/ratings')
-  rate(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: RatingDto,
-  ) {
+  rate(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: RatingDto) {
     return this.agreements.rate(actor, id, body);
   }
 
@@ -95,7 +92,7 @@ export class PartnersApiController {
   request(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RequestAdvanceDto,
   ) {
     return this.advances.request(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
@@ -107,7 +104,7 @@ export class PartnersApiController {
   authorise(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { rows, ...body }: DecideAdvanceDto,
   ) {
     const decision = { ...body, ...(rows && { rows: agreedOf(rows) }) };
@@ -119,7 +116,7 @@ export class PartnersApiController {
   pay(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PaidDto,
   ) {
     return this.advances.pay(actor, id, body, requestId);
@@ -129,7 +126,7 @@ export class PartnersApiController {
   @Post('advances/:id/withdrawal')
   withdrawAdvance(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: WithdrawAdvanceDto,
   ) {
     return this.advances.withdraw(actor, id, reason);
@@ -142,7 +139,7 @@ export class PartnersApiController {
   enter(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: EnterReturnDto,
   ) {
     return this.returns.enter(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
@@ -151,7 +148,7 @@ export class PartnersApiController {
   /** An advance, a return or a refund with its rows. */
   @Allow('budget:read')
   @Get('partner-papers/:id')
-  paper(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  paper(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.paper(actor, id);
   }
 
@@ -162,7 +159,7 @@ export class PartnersApiController {
   check(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { rows, ...body }: CheckReturnDto,
   ) {
     const decision = { ...body, ...(rows && { rows: agreedOf(rows) }) };
@@ -174,7 +171,7 @@ export class PartnersApiController {
   reimburse(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PaidDto,
   ) {
     return this.checks.reimburse(actor, id, body, requestId);
@@ -182,7 +179,7 @@ export class PartnersApiController {
 
   @Allow('advances:make')
   @Post('returns/:id/withdrawal')
-  withdrawReturn(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  withdrawReturn(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.returns.withdraw(actor, id);
   }
 
@@ -191,7 +188,7 @@ export class PartnersApiController {
   refund(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RefundDto,
   ) {
     return this.refunds.refund(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
@@ -203,7 +200,7 @@ export class PartnersApiController {
   undo(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: TakeBackDto,
   ) {
     return this.refunds.undo(actor, id, reason, requestId);
@@ -212,11 +209,7 @@ export class PartnersApiController {
   /** The form FACE of a quarter: columns A to G by line. */
   @Allow('budget:read')
   @Get('partner-agreements/:id/face')
-  face(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() { quarter, claim }: FaceDto,
-  ) {
+  face(@CurrentActor() actor: Actor, @Id() id: string, @Query() { quarter, claim }: FaceDto) {
     return this.faces.of(actor, id, { ...(quarter && { quarter }), ...(claim && { claim }) });
   }
 
@@ -225,7 +218,7 @@ export class PartnersApiController {
   @Get('partner-agreements/:id/face.xlsx')
   async workbook(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { quarter, claim }: FaceDto,
   ): Promise<FileDownload> {
     const asked = { ...(quarter && { quarter }), ...(claim && { claim }) };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -13,6 +13,7 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CURRENCIES } from '../money.rules';
@@ -90,7 +91,7 @@ export class PartnersPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, request, newForm());
@@ -98,20 +99,14 @@ export class PartnersPagesController {
 
   @Allow('advances:decide')
   @Post(':id/confirmation')
-  async confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async confirm(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.agreements.confirm(actor, id);
     return redirect(`/budget/partners/${id}`, saved);
   }
 
   @Allow('advances:decide')
   @Post(':id/closing')
-  async close(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async close(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.agreements.close(actor, id);
     return redirect(`/budget/partners/${id}`, saved);
   }
@@ -120,7 +115,7 @@ export class PartnersPagesController {
   @Post(':id/ratings')
   rate(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -140,7 +135,7 @@ export class PartnersPagesController {
   @Get(':id/face')
   async face(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { quarter, claim }: FaceDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
@@ -180,7 +175,7 @@ export class PartnersPagesController {
   @Get(':id/face.xlsx')
   async workbook(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { quarter, claim }: FaceDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<FileDownload> {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { checkedRowsOf, SpotCheckDto } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { typedNumber } from '../typed-number.rules';
@@ -20,7 +21,7 @@ export class SpotChecksApiController {
   /** Those made, when the next one is due, and which accepted rows to look at. */
   @Allow('budget:read')
   @Get()
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  list(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.checks.of(actor, id);
   }
 
@@ -30,7 +31,7 @@ export class SpotChecksApiController {
   make(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { on, rows }: SpotCheckDto,
   ) {
     return this.checks.make(actor, id, { on, rows: checkedRowsOf(rows) }, requestId);
@@ -46,7 +47,7 @@ export class SpotChecksPagesController {
   @Get()
   list(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, request, newForm());
@@ -57,7 +58,7 @@ export class SpotChecksPagesController {
   make(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
@@ -7,6 +7,7 @@ import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
+import { Id } from '../../platform/web/id.decorator';
 
 @ApiTags('budget')
 @Controller('api/v1/budget')
@@ -26,7 +27,7 @@ export class PlanApiController {
   /** The plan in force of a line, with its versions; a straight line by days where nobody planned. */
   @Allow('budget:read')
   @Get('lines/:id/plan')
-  ofLine(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  ofLine(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.plans.ofLine(actor, id);
   }
 
@@ -36,7 +37,7 @@ export class PlanApiController {
   plan(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PlanLineDto,
   ) {
     return this.plans.plan(actor, id, body, requestId);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -22,6 +22,7 @@ import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
 import { planModel, quarterName } from './plan.view';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
+import { Id } from '../../platform/web/id.decorator';
 
 /** What is planned by quarter against what was spent, and the form that plans one line. */
 @ApiExcludeController()
@@ -71,7 +72,7 @@ export class PlanPagesController {
   @Get('lines/:id')
   line(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showLine(actor, id, request, newForm());
@@ -82,7 +83,7 @@ export class PlanPagesController {
   plan(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

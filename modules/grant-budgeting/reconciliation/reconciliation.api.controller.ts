@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { FILE_TYPES, ImportRuns, sentBytes } from '../../imports';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
 import { MatchLedgers } from './match-ledgers.service';
 import { Reconciliation } from './reconciliation.queries';
@@ -32,8 +33,8 @@ export class ReconciliationApiController {
   @Get(AGENCY)
   statement(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
   ) {
     return this.reconciliation.statement(actor, { grantId, organisationId }, month);
@@ -46,8 +47,8 @@ export class ReconciliationApiController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async bring(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() body: unknown,
     @RequestId() requestId: string | null,
@@ -63,8 +64,8 @@ export class ReconciliationApiController {
   @HttpCode(200)
   matchSure(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @RequestId() requestId: string | null,
   ) {
@@ -75,8 +76,8 @@ export class ReconciliationApiController {
   @Post(`${AGENCY}/matches`)
   match(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() body: MatchItemsDto,
     @RequestId() requestId: string | null,
@@ -86,7 +87,7 @@ export class ReconciliationApiController {
 
   @Allow('reconciliation:match')
   @Post('api/v1/ledger-matches/:id/parting')
-  part(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  part(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.matching.part(actor, id);
   }
 
@@ -95,8 +96,8 @@ export class ReconciliationApiController {
   @Post(`${AGENCY}/reasons`)
   explain(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() body: ExplainItemsDto,
     @RequestId() requestId: string | null,
@@ -109,8 +110,8 @@ export class ReconciliationApiController {
   @Post(`${AGENCY}/steps`)
   take(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() body: MonthStepDto,
     @RequestId() requestId: string | null,

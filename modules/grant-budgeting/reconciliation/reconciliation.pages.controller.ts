@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -19,6 +19,7 @@ import {
   type PageView,
 } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { ExplainItemsDto, MatchItemsDto, MonthStepDto } from '../dto/reconciliation.dto';
 import type { PostedFields } from '../posted-values.form';
 import { addMonths } from '../partners/partner.rules';
@@ -70,8 +71,8 @@ export class ReconciliationPagesController {
   @Get(AGENCY)
   one(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
@@ -82,8 +83,8 @@ export class ReconciliationPagesController {
   @Get(`${AGENCY}/workbook`)
   async workbook(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
@@ -99,8 +100,8 @@ export class ReconciliationPagesController {
   async bring(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -118,8 +119,8 @@ export class ReconciliationPagesController {
   matchSure(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -141,8 +142,8 @@ export class ReconciliationPagesController {
   match(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() { _request, act, ...body }: PostedFields,
     @Req() request: FastifyRequest,
@@ -170,10 +171,10 @@ export class ReconciliationPagesController {
   @Post(`${AGENCY}/matches/:id/parting`)
   part(
     @CurrentActor() actor: Actor,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const where = { grantId, organisationId };
@@ -188,8 +189,8 @@ export class ReconciliationPagesController {
   take(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('grantId', ParseUUIDPipe) grantId: string,
-    @Param('organisationId', ParseUUIDPipe) organisationId: string,
+    @Id('grantId') grantId: string,
+    @Id('organisationId') organisationId: string,
     @Param('month') month: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() request: FastifyRequest,

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   CompareRevisionDto,
   DecideRevisionDto,
@@ -45,7 +46,7 @@ export class RevisionsApiController {
 
   @Allow('budget:read')
   @Get('revisions/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.revisions.one(actor, id);
   }
 
@@ -70,11 +71,7 @@ export class RevisionsApiController {
   /** What the donor answered, with its day, reference and document. */
   @Allow('revisions:propose')
   @Post('revisions/:id/donor-approvals')
-  approve(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: DonorApprovalDto,
-  ) {
+  approve(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: DonorApprovalDto) {
     return this.proposals.enterApproval(actor, id, body);
   }
 
@@ -84,7 +81,7 @@ export class RevisionsApiController {
   decide(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { decision, reason }: DecideRevisionDto,
   ) {
     return this.decisions.decide(actor, id, decision, reason, requestId);

@@ -1,17 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
 import { Courts } from './courts.service';
 
@@ -42,7 +33,7 @@ export class CourtsApiController {
   @Allow('courts:write')
   @Delete('closed-days/:dayId')
   @HttpCode(204)
-  reopen(@CurrentActor() actor: Actor, @Param('dayId', ParseUUIDPipe) dayId: string) {
+  reopen(@CurrentActor() actor: Actor, @Id('dayId') dayId: string) {
     return this.courts.reopen(actor, dayId);
   }
 
@@ -51,7 +42,7 @@ export class CourtsApiController {
   @HttpCode(204)
   change(
     @CurrentActor() actor: Actor,
-    @Param('courtId', ParseUUIDPipe) courtId: string,
+    @Id('courtId') courtId: string,
     @Body() court: ChangeCourtDto,
   ) {
     return this.courts.change(actor, courtId, court);

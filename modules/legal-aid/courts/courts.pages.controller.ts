@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { ChangeCourtDto, ClosedDayDto, CourtDto } from '../dto/court.dto';
 import { courtFormModel, courtsModel } from './courts.view';
 import { Courts } from './courts.service';
@@ -68,7 +69,7 @@ export class CourtsPagesController {
 
   @Allow('courts:write')
   @Post('closed-days/:dayId/undo')
-  async reopen(@CurrentActor() actor: Actor, @Param('dayId', ParseUUIDPipe) dayId: string) {
+  async reopen(@CurrentActor() actor: Actor, @Id('dayId') dayId: string) {
     await this.courts.reopen(actor, dayId);
     return redirect('/courts', { kind: 'success', key: 'legal:courts.day_gone' });
   }
@@ -77,7 +78,7 @@ export class CourtsPagesController {
   @Get(':courtId')
   async edit(
     @CurrentActor() actor: Actor,
-    @Param('courtId', ParseUUIDPipe) courtId: string,
+    @Id('courtId') courtId: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     const court = await this.courts.one(actor, courtId);
@@ -88,7 +89,7 @@ export class CourtsPagesController {
   @Post(':courtId')
   change(
     @CurrentActor() actor: Actor,
-    @Param('courtId', ParseUUIDPipe) courtId: string,
+    @Id('courtId') courtId: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
   ): PageResult {

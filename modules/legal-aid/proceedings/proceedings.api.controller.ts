@@ -1,18 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   AddAmountDto,
   AddMeasureDto,
@@ -34,7 +25,6 @@ import { ProceedingDetails } from './proceeding-details.service';
 import { Proceedings } from './proceedings.service';
 import { ReadLegal } from './read-legal.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('proceedingId');
 
 @ApiTags('legal aid')

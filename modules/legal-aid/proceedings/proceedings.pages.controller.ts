@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -27,8 +18,8 @@ import type { formsIn } from './legal.form';
 import { ProtectionMeasures } from './measures.service';
 import { Proceedings } from './proceedings.service';
 import { notFound } from '../../platform/shared/domain.errors';
+import { Id } from '../../platform/web/id.decorator';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type PageResult = Promise<PageView | PageRedirect>;
 type Forms = ReturnType<typeof formsIn>;
 type FormBody = Record<string, unknown>;

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -16,11 +7,10 @@ import { type Actor, LANGUAGES, type Language } from '../../platform/shared/acto
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { MakeSummaryDto } from '../dto/legal.dto';
 import { ReadLegal } from '../proceedings/read-legal.service';
 import { CourtSummaries } from './court-summaries.service';
-
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('legal aid')
 @UseInterceptors(NotFoundAudit)

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { validateDto } from '../../platform/web/validation';
 import { type PageRedirect, redirect } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { CloseHelpRequestDto } from '../dto/help.dto';
 import { HelpRequests } from './help-requests.service';
 
@@ -17,7 +18,7 @@ export class HelpRequestsApiController {
   /** What the person asked for on the telephone, and what became of it. */
   @Allow('referrals:read')
   @Get('people/:id/help-asked')
-  ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  ofPerson(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.help.ofPerson(actor, id);
   }
 
@@ -26,7 +27,7 @@ export class HelpRequestsApiController {
   @Post('help-asked/:id/answer')
   done(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: CloseHelpRequestDto,
     @RequestId() requestId: string | null,
   ) {
@@ -44,7 +45,7 @@ export class HelpRequestsPagesController {
   @Post(':id/answer')
   async done(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: Record<string, unknown>,
     @RequestId() requestId: string | null,
   ): Promise<PageRedirect> {

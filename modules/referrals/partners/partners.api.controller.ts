@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { PlacesDto, placesIn } from '../dto/places.dto';
 import { Partners } from './partners.service';
 
@@ -18,7 +19,7 @@ export class PartnersApiController {
 
   @Allow('partners:read')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.partners.one(actor, id);
   }
 
@@ -26,7 +27,7 @@ export class PartnersApiController {
   @Post(':id/places')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PlacesDto,
     @RequestId() requestId: string | null,
   ) {

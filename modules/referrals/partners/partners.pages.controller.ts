@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { ListPartnersDto, PlacesDto, placesIn } from '../dto/places.dto';
 import { referralRowModels } from '../referral.view';
 import { Partners, type PartnerWithPlaces } from './partners.service';
@@ -49,7 +50,7 @@ export class PartnersPagesController {
   @Get(':id')
   one(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.show(actor, id, mawa.language, newForm());
@@ -59,7 +60,7 @@ export class PartnersPagesController {
   @Post(':id/places')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {

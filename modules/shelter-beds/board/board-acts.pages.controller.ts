@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { fragment, page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from '../bookings/booking-file.service';
 import { BookingPages } from '../bookings/booking-pages.service';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
@@ -34,7 +35,7 @@ export class BoardActsPagesController {
   @Post('requests/:id/holds')
   hold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
@@ -52,7 +53,7 @@ export class BoardActsPagesController {
   @Post('requests/:id/hold-renewal')
   renew(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -69,7 +70,7 @@ export class BoardActsPagesController {
   @Post('requests/:id/promise')
   promise(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -86,7 +87,7 @@ export class BoardActsPagesController {
   @Post('requests/:id/release')
   release(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -104,7 +105,7 @@ export class BoardActsPagesController {
   @Get('bookings/:id')
   async actions(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { on, ...query }: BookingActionsDto,
   ): Promise<PageView> {
     const booking = await this.file.one(actor, id);
@@ -116,7 +117,7 @@ export class BoardActsPagesController {
   @Post('bookings/:id/planned-exit')
   planExit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: BoardPageDto,
     @Req() request: FastifyRequest,
   ): PageResponse {

@@ -1,16 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from './booking-file.service';
 import { Blocks } from '../inventory/blocks.service';
 import { Arrivals } from './arrivals.service';
@@ -36,7 +28,7 @@ export class BookingsApiController {
 
   @Allow('beds:board')
   @Get('bookings/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.file.one(actor, id);
   }
 
@@ -44,7 +36,7 @@ export class BookingsApiController {
   @Post('bookings/:id/check-in')
   checkIn(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: CheckInDto,
     @RequestId() requestId: string | null,
   ) {
@@ -54,11 +46,7 @@ export class BookingsApiController {
   @Allow('beds:agree')
   @Post('bookings/:id/arrival-review')
   @HttpCode(204)
-  review(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { finding }: ArrivalReviewDto,
-  ) {
+  review(@CurrentActor() actor: Actor, @Id() id: string, @Body() { finding }: ArrivalReviewDto) {
     return this.arrivals.review(actor, id, finding);
   }
 
@@ -66,7 +54,7 @@ export class BookingsApiController {
   @Post('bookings/:id/exit')
   exit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ExitDto,
     @RequestId() requestId: string | null,
   ) {
@@ -77,7 +65,7 @@ export class BookingsApiController {
   @Post('bookings/:id/planned-exit')
   planExit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: PlannedExitDto,
     @RequestId() requestId: string | null,
   ) {
@@ -88,7 +76,7 @@ export class BookingsApiController {
   @Post('bookings/:id/release')
   release(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ReleaseDto,
     @RequestId() requestId: string | null,
   ) {
@@ -97,18 +85,14 @@ export class BookingsApiController {
 
   @Allow('beds:block')
   @Post('beds/:id/blocks')
-  block(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: BedBlockDto,
-  ) {
+  block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: BedBlockDto) {
     return this.blocks.block(actor, id, body);
   }
 
   @Allow('beds:block')
   @Delete('blocks/:id')
   @HttpCode(204)
-  unblock(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  unblock(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.blocks.unblock(actor, id);
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -7,6 +7,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { Arrivals } from './arrivals.service';
 import { Blocks } from '../inventory/blocks.service';
 import { bedPage } from './booking.view';
@@ -37,7 +38,7 @@ export class BookingsPagesController {
 
   @Allow('beds:board')
   @Get('bookings/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  one(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.show(actor, id, newForm());
   }
 
@@ -45,7 +46,7 @@ export class BookingsPagesController {
   @Post('bookings/:id/check-in')
   checkIn(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -61,7 +62,7 @@ export class BookingsPagesController {
   @Post('bookings/:id/arrival-review')
   review(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -77,7 +78,7 @@ export class BookingsPagesController {
   @Post('bookings/:id/exit')
   exit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -93,7 +94,7 @@ export class BookingsPagesController {
   @Post('bookings/:id/planned-exit')
   planExit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -109,7 +110,7 @@ export class BookingsPagesController {
   @Post('bookings/:id/release')
   release(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -123,7 +124,7 @@ export class BookingsPagesController {
 
   @Allow('beds:block')
   @Get('bed/:id')
-  bed(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  bed(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showBed(actor, id, newForm());
   }
 
@@ -131,7 +132,7 @@ export class BookingsPagesController {
   @Post('bed/:id/blocks')
   block(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -145,10 +146,7 @@ export class BookingsPagesController {
 
   @Allow('beds:block')
   @Post('blocks/:id/undo')
-  async unblock(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async unblock(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     await this.blocks.unblock(actor, id);
     return redirect('/beds', { kind: 'success', key: 'beds:done.unblocked' });
   }

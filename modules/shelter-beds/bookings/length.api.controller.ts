@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { ExtensionDecisionDto, ExtensionDto, StayLimitDto } from '../dto/length.dto';
 import { StayLengths } from './stay-length.service';
 
@@ -12,7 +13,7 @@ export class LengthApiController {
 
   @Allow('beds:board')
   @Get('bookings/:id/length')
-  of(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  of(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.lengths.of(actor, id);
   }
 
@@ -20,7 +21,7 @@ export class LengthApiController {
   @Post('bookings/:id/extensions')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ExtensionDto,
     @RequestId() requestId: string | null,
   ) {
@@ -31,7 +32,7 @@ export class LengthApiController {
   @Post('extensions/:id/decision')
   decide(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { decision }: ExtensionDecisionDto,
     @RequestId() requestId: string | null,
   ) {
@@ -40,11 +41,7 @@ export class LengthApiController {
 
   @Allow('shelters:manage')
   @Post('shelters/:id/stay-limits')
-  limit(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: StayLimitDto,
-  ) {
+  limit(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: StayLimitDto) {
     return this.lengths.setLimit(actor, id, body);
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
@@ -7,6 +7,7 @@ import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { ExtensionDecisionDto, ExtensionDto } from '../dto/length.dto';
 import { submitBedForm, type PageResponse } from './bed.form';
 import { StayLengths } from './stay-length.service';
@@ -21,7 +22,7 @@ export class LengthPagesController {
 
   @Allow('beds:board')
   @Get('bookings/:id/length')
-  of(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  of(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.show(actor, id, newForm());
   }
 
@@ -29,7 +30,7 @@ export class LengthPagesController {
   @Post('bookings/:id/extensions')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -47,7 +48,7 @@ export class LengthPagesController {
   @Post('extensions/:id/decision')
   decide(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {

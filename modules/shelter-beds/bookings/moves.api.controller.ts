@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { MoveDto, NightDto, OtherBedDto, UndoDto } from '../dto/stay.dto';
 import { ExpectedArrivals } from './expected.service';
 import { FindMoves } from './move-choices.service';
@@ -20,11 +21,7 @@ export class MovesApiController {
 
   @Allow('beds:move')
   @Get('bookings/:id/move-choices')
-  find(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() { night }: NightDto,
-  ) {
+  find(@CurrentActor() actor: Actor, @Id() id: string, @Query() { night }: NightDto) {
     return this.choices.forBooking(actor, id, night);
   }
 
@@ -39,7 +36,7 @@ export class MovesApiController {
   @Post('bookings/:id/other-bed')
   otherBed(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: OtherBedDto,
     @RequestId() requestId: string | null,
   ) {
@@ -48,7 +45,7 @@ export class MovesApiController {
 
   @Allow('beds:undo')
   @Get('bookings/:id/undo')
-  consequences(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  consequences(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.undoing.consequences(actor, id);
   }
 
@@ -56,7 +53,7 @@ export class MovesApiController {
   @Post('bookings/:id/undo')
   undo(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: UndoDto,
     @RequestId() requestId: string | null,
   ) {

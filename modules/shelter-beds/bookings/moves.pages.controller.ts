@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
 import { ExpectedArrivals } from './expected.service';
@@ -28,7 +29,7 @@ export class MovesPagesController {
   @Get(':id/move')
   choose(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { night, to }: MoveChoicesDto,
   ): Promise<PageView> {
     return this.show(actor, id, night, newForm(to === undefined ? {} : { to }));
@@ -38,7 +39,7 @@ export class MovesPagesController {
   @Post(':id/move')
   move(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -56,7 +57,7 @@ export class MovesPagesController {
   @Post(':id/other-bed')
   otherBed(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -72,10 +73,7 @@ export class MovesPagesController {
 
   @Allow('beds:undo')
   @Get(':id/undo')
-  consequences(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageView> {
+  consequences(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showUndo(actor, id, newForm());
   }
 
@@ -83,7 +81,7 @@ export class MovesPagesController {
   @Post(':id/undo')
   undo(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { GroupPlanning } from './group-planning.service';
 import { GroupPlans } from './group-plans.service';
@@ -35,40 +36,28 @@ export class GroupsApiController {
 
   @Allow('beds:hold')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.plans.one(actor, id);
   }
 
   @Allow('beds:hold')
   @Post(':id/moves')
   @HttpCode(204)
-  move(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: GroupMoveDto,
-  ) {
+  move(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: GroupMoveDto) {
     return this.plans.move(actor, id, body);
   }
 
   @Allow('beds:hold')
   @Post(':id/left-out')
   @HttpCode(204)
-  leaveOut(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { requestId }: LeaveOutDto,
-  ) {
+  leaveOut(@CurrentActor() actor: Actor, @Id() id: string, @Body() { requestId }: LeaveOutDto) {
     return this.plans.leaveOut(actor, id, requestId);
   }
 
   /** Holds the beds of these parties: each whole or not at all, the rest stands. */
   @Allow('beds:hold')
   @Post(':id/holds')
-  confirm(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ConfirmGroupDto,
-  ) {
+  confirm(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ConfirmGroupDto) {
     return this.plans.confirm(actor, id, body);
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { fragment, page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { groupPage, groupsPage, progressModel } from './group.view';
@@ -45,13 +46,13 @@ export class GroupsPagesController {
 
   @Allow('beds:hold')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  one(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.show(actor, id);
   }
 
   @Allow('beds:hold')
   @Get(':id/progress')
-  async progress(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async progress(@CurrentActor() actor: Actor, @Id() id: string) {
     return fragment('beds/_group-progress', progressModel(await this.plans.one(actor, id)));
   }
 
@@ -59,7 +60,7 @@ export class GroupsPagesController {
   @Post(':id/moves')
   move(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -76,7 +77,7 @@ export class GroupsPagesController {
   @Post(':id/left-out')
   leaveOut(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -93,7 +94,7 @@ export class GroupsPagesController {
   @Post(':id/holds')
   async confirm(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     let confirmed: GroupConfirmation | null = null;

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   FollowIncidentDto,
   GiveDto,
@@ -28,23 +29,19 @@ export class DailyApiController {
 
   @Allow('register:keep')
   @Get('houses/:id/register')
-  inside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  inside(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.of(actor, id);
   }
 
   @Allow('register:keep')
   @Post('bookings/:id/outings')
-  out(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { backBy }: OutingDto,
-  ) {
+  out(@CurrentActor() actor: Actor, @Id() id: string, @Body() { backBy }: OutingDto) {
     return this.register.goesOut(actor, id, backBy);
   }
 
   @Allow('register:keep')
   @Post('outings/:id/return')
-  back(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  back(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.comesBack(actor, id);
   }
 
@@ -52,7 +49,7 @@ export class DailyApiController {
   @Post('houses/:id/visits')
   visit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: VisitDto,
     @RequestId() requestId: string | null,
   ) {
@@ -61,13 +58,13 @@ export class DailyApiController {
 
   @Allow('register:keep')
   @Post('visits/:id/end')
-  leaves(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  leaves(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.register.signOut(actor, id);
   }
 
   @Allow('incidents:write')
   @Get('houses/:id/incidents')
-  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  async list(@CurrentActor() actor: Actor, @Id() id: string) {
     return { incidents: await this.incidents.list(actor, id) };
   }
 
@@ -75,7 +72,7 @@ export class DailyApiController {
   @Post('houses/:id/incidents')
   write(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: IncidentDto,
     @RequestId() requestId: string | null,
   ) {
@@ -84,7 +81,7 @@ export class DailyApiController {
 
   @Allow('incidents:read')
   @Get('incidents/:id')
-  incident(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  incident(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.incidents.one(actor, id);
   }
 
@@ -92,7 +89,7 @@ export class DailyApiController {
   @Post('incidents/:id/notes')
   follow(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { text }: FollowIncidentDto,
     @RequestId() requestId: string | null,
   ) {
@@ -103,7 +100,7 @@ export class DailyApiController {
   @Post('incidents/:id/closing')
   close(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { text }: FollowIncidentDto,
     @RequestId() requestId: string | null,
   ) {
@@ -112,7 +109,7 @@ export class DailyApiController {
 
   @Allow('handovers:keep')
   @Get('houses/:id/handovers')
-  notes(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  notes(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handovers.of(actor, id);
   }
 
@@ -120,7 +117,7 @@ export class DailyApiController {
   @Post('houses/:id/handovers')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { text }: HandoverDto,
     @RequestId() requestId: string | null,
   ) {
@@ -130,13 +127,13 @@ export class DailyApiController {
   @Allow('handovers:keep')
   @Post('handovers/:id/reading')
   @HttpCode(200)
-  read(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  read(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.handovers.acknowledge(actor, id);
   }
 
   @Allow('items:give')
   @Get('houses/:id/items')
-  given(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  given(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.items.of(actor, id);
   }
 
@@ -144,7 +141,7 @@ export class DailyApiController {
   @Post('houses/:id/items')
   give(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: GiveDto,
     @RequestId() requestId: string | null,
   ) {
@@ -153,17 +150,13 @@ export class DailyApiController {
 
   @Allow('items:give')
   @Post('items/:id/undo')
-  takeBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  takeBack(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.items.undo(actor, id);
   }
 
   @Allow('items:switch')
   @Post('houses/:id/items/switch')
-  switch(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { on }: SwitchDto,
-  ) {
+  switch(@CurrentActor() actor: Actor, @Id() id: string, @Body() { on }: SwitchDto) {
     return this.items.switch(actor, id, on);
   }
 }

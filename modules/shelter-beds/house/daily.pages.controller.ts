@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -7,6 +7,7 @@ import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { GiveDto, HandoverDto, OutingDto, SwitchDto, VisitDto } from '../dto/daily.dto';
 import { handoverPage, itemsPage, registerPage } from './daily.view';
@@ -28,7 +29,7 @@ export class DailyPagesController {
 
   @Allow('register:keep')
   @Get(':id/register')
-  inside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  inside(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showRegister(actor, id, newForm());
   }
 
@@ -36,7 +37,7 @@ export class DailyPagesController {
   @Post(':id/visits')
   visit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -52,10 +53,7 @@ export class DailyPagesController {
 
   @Allow('register:keep')
   @Post('visits/:id/end')
-  async leaves(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async leaves(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const { shelterId } = await this.register.signOut(actor, id);
     return redirect(`/house/${shelterId}/register`, noted);
   }
@@ -64,7 +62,7 @@ export class DailyPagesController {
   @Post('stays/:id/outings')
   async out(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -79,17 +77,14 @@ export class DailyPagesController {
 
   @Allow('register:keep')
   @Post('outings/:id/return')
-  async back(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async back(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const { shelterId } = await this.register.comesBack(actor, id);
     return redirect(`/house/${shelterId}/register`, noted);
   }
 
   @Allow('handovers:keep')
   @Get(':id/handover')
-  notes(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  notes(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showHandover(actor, id, newForm());
   }
 
@@ -97,7 +92,7 @@ export class DailyPagesController {
   @Post(':id/handover')
   note(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -113,17 +108,14 @@ export class DailyPagesController {
 
   @Allow('handovers:keep')
   @Post('handovers/:id/reading')
-  async read(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async read(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const { shelterId } = await this.handovers.acknowledge(actor, id);
     return redirect(`/house/${shelterId}/handover`, noted);
   }
 
   @Allow('items:give')
   @Get(':id/items')
-  given(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  given(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showItems(actor, id, newForm());
   }
 
@@ -131,7 +123,7 @@ export class DailyPagesController {
   @Post(':id/items')
   give(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -147,10 +139,7 @@ export class DailyPagesController {
 
   @Allow('items:give')
   @Post('items/:id/undo')
-  async takeBack(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async takeBack(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const { shelterId } = await this.items.undo(actor, id);
     return redirect(`/house/${shelterId}/items`, noted);
   }
@@ -159,7 +148,7 @@ export class DailyPagesController {
   @Post(':id/items/switch')
   switch(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { FollowIncidentDto, IncidentDto, SEVERITIES } from '../dto/daily.dto';
 import { houseTabs } from './house-tabs.view';
@@ -25,7 +26,7 @@ export class IncidentsPagesController {
 
   @Allow('incidents:write')
   @Get(':id/incidents')
-  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  list(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showList(actor, id, newForm());
   }
 
@@ -33,7 +34,7 @@ export class IncidentsPagesController {
   @Post(':id/incidents')
   write(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -49,7 +50,7 @@ export class IncidentsPagesController {
 
   @Allow('incidents:read')
   @Get('incidents/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  one(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showOne(actor, id, newForm());
   }
 
@@ -57,7 +58,7 @@ export class IncidentsPagesController {
   @Post('incidents/:id/notes')
   follow(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return this.act(actor, id, request, false);
@@ -67,7 +68,7 @@ export class IncidentsPagesController {
   @Post('incidents/:id/closing')
   close(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return this.act(actor, id, request, true);

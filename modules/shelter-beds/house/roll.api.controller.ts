@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from '../dto/house.dto';
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';
@@ -28,11 +29,7 @@ export class RollApiController {
 
   @Allow('house:call')
   @Get('houses/:id/roll')
-  of(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() { night }: NightDto,
-  ) {
+  of(@CurrentActor() actor: Actor, @Id() id: string, @Query() { night }: NightDto) {
     return this.roll.of(actor, id, night);
   }
 
@@ -40,7 +37,7 @@ export class RollApiController {
   @Post('houses/:id/roll')
   call(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RollCallDto,
     @RequestId() requestId: string | null,
   ) {
@@ -51,7 +48,7 @@ export class RollApiController {
   @Post('bookings/:id/leaves')
   leave(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: LeaveDto,
     @RequestId() requestId: string | null,
   ) {
@@ -60,33 +57,25 @@ export class RollApiController {
 
   @Allow('house:leave')
   @Post('leaves/:id/end')
-  endLeave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  endLeave(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.leaves.end(actor, id);
   }
 
   @Allow('house:missing')
   @Get('missing/:id')
-  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  look(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.missing.one(actor, id);
   }
 
   @Allow('house:missing')
   @Post('missing/:id/steps')
-  step(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { step }: MissingStepDto,
-  ) {
+  step(@CurrentActor() actor: Actor, @Id() id: string, @Body() { step }: MissingStepDto) {
     return this.missing.done(actor, id, step);
   }
 
   @Allow('house:call')
   @Post('missing/:id/end')
-  end(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { outcome }: MissingEndDto,
-  ) {
+  end(@CurrentActor() actor: Actor, @Id() id: string, @Body() { outcome }: MissingEndDto) {
     return this.missing.end(actor, id, outcome);
   }
 }

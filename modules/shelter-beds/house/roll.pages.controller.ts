@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
@@ -8,6 +8,7 @@ import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, withoutRequestKey, type PageResponse } from '../bookings/bed.form';
 import {
   CallMissingDto,
@@ -46,7 +47,7 @@ export class RollPagesController {
   @Get(':id/roll')
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() { night }: NightDto,
   ): Promise<PageView> {
     return this.showRoll(actor, id, night, newForm());
@@ -56,7 +57,7 @@ export class RollPagesController {
   @Post(':id/roll')
   call(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -80,7 +81,7 @@ export class RollPagesController {
   @Get(':id/roll/missing')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: CallMissingDto,
   ): Promise<PageView | PageRedirect> {
     return this.askIfMissing(actor, id, query, newForm());
@@ -90,7 +91,7 @@ export class RollPagesController {
   @Post(':id/roll/missing')
   callMissing(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
@@ -114,7 +115,7 @@ export class RollPagesController {
   @Post('stays/:id/leaves')
   leave(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @RequestId() key: string | null,
     @Req() request: FastifyRequest,
   ): PageResponse {
@@ -130,17 +131,14 @@ export class RollPagesController {
 
   @Allow('house:leave')
   @Post('leaves/:id/end')
-  async endLeave(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageRedirect> {
+  async endLeave(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
     const { bookingId } = await this.leaves.end(actor, id);
     return redirect(`/beds/bookings/${bookingId}`, { kind: 'success', key: 'house:done.is_back' });
   }
 
   @Allow('house:missing')
   @Get('missing/:id')
-  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  look(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.showMissing(actor, id, newForm());
   }
 
@@ -148,7 +146,7 @@ export class RollPagesController {
   @Post('missing/:id/steps')
   step(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -165,7 +163,7 @@ export class RollPagesController {
   @Post('missing/:id/end')
   end(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {

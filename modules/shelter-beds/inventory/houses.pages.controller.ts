@@ -1,10 +1,11 @@
-import { Body, Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { StayLengths } from '../bookings/stay-length.service';
 import { StayLimitDto } from '../dto/length.dto';
 import { ChangeHouseDto } from '../dto/shelter.dto';
@@ -29,7 +30,7 @@ export class HousesPagesController {
   @Post('changes')
   change(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -50,7 +51,7 @@ export class HousesPagesController {
   @Post('stay-limits')
   limit(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { ChangeBedDto, ChangeRoomDto } from '../dto/shelter.dto';
 import { roomPage } from './room.view';
 import { Rooms } from './rooms.service';
@@ -27,7 +28,7 @@ export class RoomsPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, mawa.language, newForm());
@@ -37,7 +38,7 @@ export class RoomsPagesController {
   @Post('changes')
   change(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -57,8 +58,8 @@ export class RoomsPagesController {
   @Post('beds/:bed/changes')
   changeBed(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('bed', ParseUUIDPipe) bed: string,
+    @Id() id: string,
+    @Id('bed') bed: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {

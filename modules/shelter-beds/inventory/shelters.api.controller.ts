@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import {
   ChangeBedDto,
   ChangeHouseDto,
@@ -41,78 +42,54 @@ export class SheltersApiController {
 
   @Allow('shelters:manage')
   @Post('shelters/:id/rooms')
-  addRoom(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: NewRoomDto,
-  ) {
+  addRoom(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewRoomDto) {
     return this.shelters.addRoom(actor, id, body);
   }
 
   @Allow('shelters:manage')
   @Post('rooms/:id/beds')
-  addBed(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: NewBedDto,
-  ) {
+  addBed(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: NewBedDto) {
     return this.shelters.addBed(actor, id, body);
   }
 
   /** What the house was, is and will be, and how long it lets people stay. */
   @Allow('shelters:read')
   @Get('shelters/:id/history')
-  houseHistory(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  houseHistory(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.houses.history(actor, id);
   }
 
   @Allow('shelters:manage')
   @Post('shelters/:id/changes')
   @HttpCode(204)
-  changeHouse(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ChangeHouseDto,
-  ) {
+  changeHouse(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ChangeHouseDto) {
     return this.houses.change(actor, id, body);
   }
 
   /** What the room was, is and will be, its beds and when they are out of service. */
   @Allow('shelters:read')
   @Get('rooms/:id/history')
-  roomHistory(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  roomHistory(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.rooms.history(actor, id);
   }
 
   @Allow('shelters:manage')
   @Post('rooms/:id/changes')
   @HttpCode(204)
-  changeRoom(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ChangeRoomDto,
-  ) {
+  changeRoom(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ChangeRoomDto) {
     return this.rooms.change(actor, id, body);
   }
 
   @Allow('shelters:manage')
   @Post('beds/:id/end')
   @HttpCode(204)
-  endBed(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { from }: EndBedDto,
-  ) {
+  endBed(@CurrentActor() actor: Actor, @Id() id: string, @Body() { from }: EndBedDto) {
     return this.shelters.endBed(actor, id, from);
   }
 
   @Allow('shelters:manage')
   @Post('beds/:id/changes')
-  changeBed(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ChangeBedDto,
-  ) {
+  changeBed(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ChangeBedDto) {
     return this.shelters.changeBed(actor, id, body);
   }
 
@@ -121,7 +98,7 @@ export class SheltersApiController {
   @HttpCode(204)
   writeAddress(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { address }: ShelterAddressDto,
   ) {
     return this.addresses.write(actor, id, address);
@@ -130,7 +107,7 @@ export class SheltersApiController {
   /** A deliberate act, recorded: nothing shows the address by itself. */
   @Allow('shelter-address:show')
   @Get('shelters/:id/address')
-  showAddress(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  showAddress(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.addresses.show(actor, id);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import {
   EndBedDto,
   NewBedDto,
@@ -61,7 +62,7 @@ export class SheltersPagesController {
 
   @Allow('shelters:read')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  one(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.view.of(actor, id);
   }
 
@@ -69,7 +70,7 @@ export class SheltersPagesController {
   @Post(':id/rooms')
   addRoom(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -89,8 +90,8 @@ export class SheltersPagesController {
   @Post(':id/rooms/:room/beds')
   addBed(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('room', ParseUUIDPipe) room: string,
+    @Id() id: string,
+    @Id('room') room: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -110,8 +111,8 @@ export class SheltersPagesController {
   @Post(':id/beds/:bed/end')
   endBed(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('bed', ParseUUIDPipe) bed: string,
+    @Id() id: string,
+    @Id('bed') bed: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -131,7 +132,7 @@ export class SheltersPagesController {
   @Post(':id/address')
   writeAddress(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: Fields,
     @Req() { mawa }: FastifyRequest,
   ): PageResponse {
@@ -150,10 +151,7 @@ export class SheltersPagesController {
   /** A press of its own, recorded; the address stands on no page before it. */
   @Allow('shelter-address:show')
   @Post(':id/address/show')
-  async showAddress(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<PageView> {
+  async showAddress(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     const { address } = await this.addresses.show(actor, id);
     return this.view.of(actor, id, { address });
   }

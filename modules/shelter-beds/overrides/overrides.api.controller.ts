@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { AnswerOverrideDto, AskOverrideDto, OverridePeriodDto } from '../dto/override.dto';
 import { OverridePages } from './override-pages.service';
 import { Overrides } from './overrides.service';
@@ -19,7 +20,7 @@ export class OverridesApiController {
   @Post('bed-requests/:id/overrides')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: AskOverrideDto,
     @RequestId() requestId: string | null,
   ) {
@@ -41,7 +42,7 @@ export class OverridesApiController {
 
   @Allow('overrides:read')
   @Get('overrides/:id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.overrides.one(actor, id);
   }
 
@@ -51,7 +52,7 @@ export class OverridesApiController {
   @HttpCode(200)
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { answer }: AnswerOverrideDto,
     @RequestId() requestId: string | null,
   ) {

@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { AnswerOverrideDto, AskOverrideDto } from '../dto/override.dto';
 import { withoutRequestKey } from '../bookings/bed.form';
 import { OverridePages } from './override-pages.service';
@@ -31,7 +32,7 @@ export class OverridesPagesController {
   @Post('overrides/:id/answer')
   answer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { body, mawa }: FastifyRequest,
   ): PageResponse {
     return submitForm(
@@ -50,7 +51,7 @@ export class OverridesPagesController {
   @Get('requests/:id/overrides/new')
   form(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { mawa }: FastifyRequest,
     @Query('bed') bed?: string,
   ): Promise<PageView> {
@@ -61,7 +62,7 @@ export class OverridesPagesController {
   @Post('requests/:id/overrides')
   ask(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() { body, mawa }: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): PageResponse {

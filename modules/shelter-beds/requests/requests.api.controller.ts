@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { Arrivals } from '../bookings/arrivals.service';
 import { FindCandidates } from '../placing/candidates.service';
 import { CheckInDto } from '../dto/booking.dto';
@@ -39,24 +40,20 @@ export class BedRequestsApiController {
 
   @Allow('requests:read')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.requests.one(actor, id);
   }
 
   @Allow('requests:open')
   @Post(':id/withdraw')
   @HttpCode(204)
-  withdraw(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: ReasonDto,
-  ) {
+  withdraw(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: ReasonDto) {
     return this.requests.withdraw(actor, id, reason ?? null);
   }
 
   @Allow('beds:hold')
   @Get(':id/candidates')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  find(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.candidates.forRequest(actor, id);
   }
 
@@ -64,7 +61,7 @@ export class BedRequestsApiController {
   @Post(':id/holds')
   hold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: HoldDto,
     @RequestId() requestId: string | null,
   ) {
@@ -73,31 +70,27 @@ export class BedRequestsApiController {
 
   @Allow('beds:promise')
   @Post(':id/promise')
-  promise(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @RequestId() requestId: string | null,
-  ) {
+  promise(@CurrentActor() actor: Actor, @Id() id: string, @RequestId() requestId: string | null) {
     return this.stays.promise(actor, id, requestId);
   }
 
   /** Whoever holds the people agrees that they go where a bed is kept for them. */
   @Allow('beds:agree')
   @Post(':id/agreement')
-  agree(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  agree(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.arrivals.agree(actor, id);
   }
 
   @Allow('beds:hold')
   @Post(':id/hold-renewal')
-  renewHold(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  renewHold(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.holds.renew(actor, id);
   }
 
   @Allow('requests:open')
   @Post(':id/renewal')
   @HttpCode(204)
-  renew(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+  renew(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.requests.renew(actor, id);
   }
 
@@ -105,7 +98,7 @@ export class BedRequestsApiController {
   @Post(':id/check-in')
   checkIn(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: CheckInDto,
     @RequestId() requestId: string | null,
   ) {
@@ -117,7 +110,7 @@ export class BedRequestsApiController {
   @Post(':id/release')
   release(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { reason }: ReasonDto,
     @RequestId() requestId: string | null,
   ) {

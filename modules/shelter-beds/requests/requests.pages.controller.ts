@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { isCivilDate } from '../../platform/shared/nights.rules';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { Arrivals } from '../bookings/arrivals.service';
 import { FindCandidates } from '../placing/candidates.service';
 import { CheckInDto } from '../dto/booking.dto';
@@ -60,7 +61,7 @@ export class BedRequestsPagesController {
 
   @Allow('requests:read')
   @Get(':id')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+  one(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageView> {
     return this.show(actor, id);
   }
 
@@ -68,7 +69,7 @@ export class BedRequestsPagesController {
   @Post(':id/holds')
   hold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): PageResponse {
@@ -85,7 +86,7 @@ export class BedRequestsPagesController {
   @Post(':id/hold-renewal')
   renewHold(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -101,7 +102,7 @@ export class BedRequestsPagesController {
   @Post(':id/agreement')
   agree(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -117,7 +118,7 @@ export class BedRequestsPagesController {
   @Post(':id/promise')
   promise(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -133,7 +134,7 @@ export class BedRequestsPagesController {
   @Post(':id/check-in')
   checkIn(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -149,7 +150,7 @@ export class BedRequestsPagesController {
   @Post(':id/release')
   release(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -165,7 +166,7 @@ export class BedRequestsPagesController {
   @Post(':id/renewal')
   renew(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {
@@ -181,7 +182,7 @@ export class BedRequestsPagesController {
   @Post(':id/withdraw')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
 import { Offers } from './offers.service';
 import { TurnAways } from './turn-aways.service';
@@ -38,7 +39,7 @@ export class WaitingApiController {
   @Post('bed-requests/:id/offers')
   offer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: OfferDto,
     @RequestId() requestId: string | null,
   ) {
@@ -50,7 +51,7 @@ export class WaitingApiController {
   @HttpCode(204)
   async accept(
     @CurrentActor() actor: Actor,
-    @Param('offerId', ParseUUIDPipe) id: string,
+    @Id('offerId') id: string,
     @RequestId() requestId: string | null,
   ): Promise<void> {
     await this.offers.accept(actor, id, requestId);
@@ -61,7 +62,7 @@ export class WaitingApiController {
   @HttpCode(204)
   async decline(
     @CurrentActor() actor: Actor,
-    @Param('offerId', ParseUUIDPipe) id: string,
+    @Id('offerId') id: string,
     @Body() { reason }: DeclineDto,
     @RequestId() requestId: string | null,
   ): Promise<void> {
@@ -88,7 +89,7 @@ export class WaitingApiController {
   @Allow('requests:turn-away')
   @Post('bed-turn-aways/:turnAwayId/retraction')
   @HttpCode(204)
-  retract(@CurrentActor() actor: Actor, @Param('turnAwayId', ParseUUIDPipe) id: string) {
+  retract(@CurrentActor() actor: Actor, @Id('turnAwayId') id: string) {
     return this.turnAways.retract(actor, id);
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { submitBedForm, type PageResponse } from '../bookings/bed.form';
 import { ReasonDto } from '../dto/request.dto';
 import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
@@ -50,7 +51,7 @@ export class WaitingPagesController {
   @Post('requests/:id/offers')
   offer(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): PageResponse {
@@ -68,7 +69,7 @@ export class WaitingPagesController {
   @Post('offers/:offerId/acceptance')
   accept(
     @CurrentActor() actor: Actor,
-    @Param('offerId', ParseUUIDPipe) id: string,
+    @Id('offerId') id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): PageResponse {
@@ -86,7 +87,7 @@ export class WaitingPagesController {
   @Post('offers/:offerId/refusal')
   decline(
     @CurrentActor() actor: Actor,
-    @Param('offerId', ParseUUIDPipe) id: string,
+    @Id('offerId') id: string,
     @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): PageResponse {
@@ -121,7 +122,7 @@ export class WaitingPagesController {
   @Post('turn-aways/:turnAwayId/retraction')
   retract(
     @CurrentActor() actor: Actor,
-    @Param('turnAwayId', ParseUUIDPipe) id: string,
+    @Id('turnAwayId') id: string,
     @Req() request: FastifyRequest,
   ): PageResponse {
     return submitBedForm(request, {

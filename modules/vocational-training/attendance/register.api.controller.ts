@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
 import { DayPipe } from './day.pipe';
 import { Registers } from './register.service';
-
-const Session = () => Param('sessionId', ParseUUIDPipe);
 
 @ApiTags('vocational training')
 @Controller('api/v1/training/sessions/:sessionId/register')
@@ -18,7 +17,7 @@ export class RegisterApiController {
   @Get(':date')
   async of(
     @CurrentActor() actor: Actor,
-    @Session() sessionId: string,
+    @Id('sessionId') sessionId: string,
     @Param('date', DayPipe) day: string,
   ) {
     const { lines, others } = await this.registers.of(actor, sessionId, day);
@@ -30,7 +29,7 @@ export class RegisterApiController {
   @Post(':date')
   take(
     @CurrentActor() actor: Actor,
-    @Session() sessionId: string,
+    @Id('sessionId') sessionId: string,
     @Param('date', DayPipe) day: string,
     @Body() { marks }: TakeRegisterDto,
     @RequestId() requestId: string | null,

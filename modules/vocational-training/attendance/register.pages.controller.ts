@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
@@ -12,13 +12,12 @@ import {
   submitForm,
 } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
 import { wordsIn } from '../training.words';
 import { DayPipe } from './day.pipe';
 import { Registers } from './register.service';
 import { markChoices, marksFromForm, presenceWords, dropoutRiskWords } from './register.view';
-
-const Session = () => Param('sessionId', ParseUUIDPipe);
 
 /** A whole group on one page: a thumb for each, one press for all. */
 @ApiExcludeController()
@@ -30,7 +29,7 @@ export class RegisterPagesController {
   @Get(':date')
   show(
     @CurrentActor() actor: Actor,
-    @Session() sessionId: string,
+    @Id('sessionId') sessionId: string,
     @Param('date', DayPipe) day: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
@@ -41,7 +40,7 @@ export class RegisterPagesController {
   @Post(':date')
   take(
     @CurrentActor() actor: Actor,
-    @Session() sessionId: string,
+    @Id('sessionId') sessionId: string,
     @Param('date', DayPipe) day: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -9,11 +9,10 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitFile } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { Courses } from '../courses/courses.service';
 import { translateFileError } from '../shared.import';
 import { wordsIn } from '../training.words';
-
-const Session = () => Param('sessionId', ParseUUIDPipe);
 
 /** The register of a session as a file, which goes the way of all lists from files. */
 @ApiExcludeController()
@@ -26,7 +25,7 @@ export class SessionFilePagesController {
 
   @Allow('training:register')
   @Get()
-  form(@CurrentActor() actor: Actor, @Session() id: string, @Req() { mawa }: FastifyRequest) {
+  form(@CurrentActor() actor: Actor, @Id('sessionId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.view(actor, mawa.language, id, newForm());
   }
 
@@ -35,7 +34,7 @@ export class SessionFilePagesController {
   @Post()
   bring(
     @CurrentActor() actor: Actor,
-    @Session() id: string,
+    @Id('sessionId') id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { DayPipe } from '../attendance/day.pipe';
 import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
 import {
@@ -26,9 +27,6 @@ import { CapacityRegister } from './participants/register.service';
 import { CapacityTrainings } from './trainings/trainings.service';
 import { CapacityCalendar } from './trainings/capacity-calendar.service';
 import { ReadCapacity } from './trainings/read-capacity.service';
-
-const Id = () => Param('trainingId', ParseUUIDPipe);
-const Other = (name: string) => Param(name, ParseUUIDPipe);
 
 @ApiTags('capacity building')
 @Controller('api/v1/training/capacity')
@@ -65,7 +63,7 @@ export class CapacityApiController {
   /** With who takes part, by name: recorded. */
   @Allow('capacity:read')
   @Get('trainings/:trainingId')
-  one(@CurrentActor() actor: Actor, @Id() id: string) {
+  one(@CurrentActor() actor: Actor, @Id('trainingId') id: string) {
     return this.read.one(actor, id);
   }
 
@@ -73,7 +71,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/steps')
   step(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: CapacityStepDto,
     @RequestId() requestId: string | null,
   ) {
@@ -84,7 +82,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/agenda')
   addToAgenda(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: AgendaRowDto,
     @RequestId() requestId: string | null,
   ) {
@@ -95,8 +93,8 @@ export class CapacityApiController {
   @Delete('trainings/:trainingId/agenda/:rowId')
   takeOffAgenda(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('rowId') rowId: string,
+    @Id('trainingId') id: string,
+    @Id('rowId') rowId: string,
     @RequestId() requestId: string | null,
   ) {
     return this.trainings.takeOffAgenda(actor, id, rowId, requestId);
@@ -107,7 +105,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/participants')
   register(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: RegisterParticipantDto,
     @RequestId() requestId: string | null,
   ) {
@@ -118,8 +116,8 @@ export class CapacityApiController {
   @Delete('trainings/:trainingId/participants/:participantId')
   leave(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('participantId') participantId: string,
+    @Id('trainingId') id: string,
+    @Id('participantId') participantId: string,
     @RequestId() requestId: string | null,
   ) {
     return this.participants.leave(actor, id, participantId, requestId);
@@ -128,7 +126,11 @@ export class CapacityApiController {
   /** Names everybody on it: recorded. */
   @Allow('capacity:read')
   @Get('trainings/:trainingId/register/:date')
-  registerOf(@CurrentActor() actor: Actor, @Id() id: string, @Param('date', DayPipe) day: string) {
+  registerOf(
+    @CurrentActor() actor: Actor,
+    @Id('trainingId') id: string,
+    @Param('date', DayPipe) day: string,
+  ) {
     return this.registers.of(actor, id, day);
   }
 
@@ -136,7 +138,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/register/:date')
   take(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Param('date', DayPipe) day: string,
     @Body() { marks }: CapacityRegisterDto,
     @RequestId() requestId: string | null,
@@ -148,7 +150,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/tests')
   noteTests(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: NoteTestsDto,
     @RequestId() requestId: string | null,
   ) {
@@ -160,7 +162,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/costs')
   noteCost(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: NoteCostDto,
     @RequestId() requestId: string | null,
   ) {
@@ -171,8 +173,8 @@ export class CapacityApiController {
   @Delete('trainings/:trainingId/costs/:costId')
   takeBackCost(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('costId') costId: string,
+    @Id('trainingId') id: string,
+    @Id('costId') costId: string,
     @RequestId() requestId: string | null,
   ) {
     return this.costs.takeBack(actor, id, costId, requestId);
@@ -183,7 +185,7 @@ export class CapacityApiController {
   @Post('trainings/:trainingId/certificates')
   certify(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: CertifyAttendanceDto,
     @RequestId() requestId: string | null,
   ) {
@@ -193,7 +195,7 @@ export class CapacityApiController {
   /** What is printed on it: recorded. */
   @Allow('capacity:read')
   @Get('participants/:participantId/certificate')
-  certificate(@CurrentActor() actor: Actor, @Other('participantId') id: string) {
+  certificate(@CurrentActor() actor: Actor, @Id('participantId') id: string) {
     return this.certificates.printed(actor, id);
   }
 
@@ -201,7 +203,7 @@ export class CapacityApiController {
   @Post('participants/:participantId/certificate/withdrawal')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Other('participantId') id: string,
+    @Id('participantId') id: string,
     @Body() body: WithdrawAttendanceDto,
     @RequestId() requestId: string | null,
   ) {
@@ -217,7 +219,7 @@ export class CapacityApiController {
 
   @Allow('capacity:read')
   @Get('learners/:learnerId')
-  learner(@CurrentActor() actor: Actor, @Other('learnerId') id: string) {
+  learner(@CurrentActor() actor: Actor, @Id('learnerId') id: string) {
     return this.learners.one(actor, id);
   }
 
@@ -226,7 +228,7 @@ export class CapacityApiController {
   @Post('learners/:learnerId/merges')
   merge(
     @CurrentActor() actor: Actor,
-    @Other('learnerId') id: string,
+    @Id('learnerId') id: string,
     @Body() body: MergeLearnersDto,
     @RequestId() requestId: string | null,
   ) {

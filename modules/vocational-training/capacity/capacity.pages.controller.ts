@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -17,6 +17,7 @@ import {
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
+import { Id } from '../../platform/web/id.decorator';
 import { DayPipe } from '../attendance/day.pipe';
 import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
 import { translateFileError } from '../shared.import';
@@ -51,8 +52,6 @@ import { nextOf } from './trainings/training-states.rules';
 
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'capacity:saved' } as const;
-const Id = () => Param('trainingId', ParseUUIDPipe);
-const Other = (name: string) => Param(name, ParseUUIDPipe);
 
 const plan: CapacityFormBuilder = (forms, choices) => forms.plan(choices);
 const step: CapacityFormBuilder = (forms, _choices, training) =>
@@ -140,13 +139,13 @@ export class CapacityPagesController {
 
   @Allow('capacity:read')
   @Get('trainings/:trainingId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+  one(@CurrentActor() actor: Actor, @Id('trainingId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.pages.one(actor, mawa.language, id);
   }
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/steps/new')
-  stepForm(@Id() id: string, @Req() request: FastifyRequest) {
+  stepForm(@Id('trainingId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, trainingTarget(id, 'steps'), step);
   }
 
@@ -154,7 +153,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/steps')
   step(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -170,7 +169,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/agenda/new')
-  agendaForm(@Id() id: string, @Req() request: FastifyRequest) {
+  agendaForm(@Id('trainingId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, trainingTarget(id, 'agenda'), agenda);
   }
 
@@ -178,7 +177,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/agenda')
   addToAgenda(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -196,8 +195,8 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/agenda/:rowId/removal')
   async takeOffAgenda(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('rowId') rowId: string,
+    @Id('trainingId') id: string,
+    @Id('rowId') rowId: string,
     @RequestId() requestId: string | null,
   ): Promise<PageRedirect> {
     await this.trainings.takeOffAgenda(actor, id, rowId, requestId);
@@ -206,7 +205,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/participants/new')
-  participantForm(@Id() id: string, @Req() request: FastifyRequest) {
+  participantForm(@Id('trainingId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, trainingTarget(id, 'participants'), participant);
   }
 
@@ -214,7 +213,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/participants')
   register(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -233,8 +232,8 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/participants/:participantId/removal')
   async leave(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('participantId') participantId: string,
+    @Id('trainingId') id: string,
+    @Id('participantId') participantId: string,
     @RequestId() requestId: string | null,
   ): Promise<PageRedirect> {
     await this.participants.leave(actor, id, participantId, requestId);
@@ -245,7 +244,7 @@ export class CapacityPagesController {
   @Get('trainings/:trainingId/participants/file')
   participantsFile(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.pages.file(actor, mawa.language, id, 'participants', newForm());
@@ -256,7 +255,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/participants/file')
   bringParticipants(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): PageResult {
@@ -265,7 +264,11 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/attendance/file')
-  attendanceFile(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+  attendanceFile(
+    @CurrentActor() actor: Actor,
+    @Id('trainingId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
     return this.pages.file(actor, mawa.language, id, 'attendance', newForm());
   }
 
@@ -274,7 +277,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/attendance/file')
   bringAttendance(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): PageResult {
@@ -285,7 +288,7 @@ export class CapacityPagesController {
   @Get('trainings/:trainingId/register/:date')
   registerOf(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Param('date', DayPipe) day: string,
     @Req() { mawa }: FastifyRequest,
   ) {
@@ -296,7 +299,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/register/:date')
   take(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Param('date', DayPipe) day: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
@@ -322,7 +325,7 @@ export class CapacityPagesController {
   @Get('trainings/:trainingId/tests/:moment')
   testsForm(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Param('moment') moment: string,
     @Req() { mawa }: FastifyRequest,
   ) {
@@ -333,7 +336,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/tests/:moment')
   noteTests(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Param('moment') asked: string,
     @Body() { _request, on, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
@@ -361,7 +364,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/costs/new')
-  costForm(@Id() id: string, @Req() request: FastifyRequest) {
+  costForm(@Id('trainingId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, trainingTarget(id, 'costs'), cost);
   }
 
@@ -369,7 +372,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/costs')
   noteCost(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -387,8 +390,8 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/costs/:costId/removal')
   async takeBackCost(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Other('costId') costId: string,
+    @Id('trainingId') id: string,
+    @Id('costId') costId: string,
     @RequestId() requestId: string | null,
   ): Promise<PageRedirect> {
     await this.costs.takeBack(actor, id, costId, requestId);
@@ -397,7 +400,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('trainings/:trainingId/certificates/new')
-  certificatesForm(@Id() id: string, @Req() request: FastifyRequest) {
+  certificatesForm(@Id('trainingId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, trainingTarget(id, 'certificates'), certificates);
   }
 
@@ -405,7 +408,7 @@ export class CapacityPagesController {
   @Post('trainings/:trainingId/certificates')
   certify(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('trainingId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -420,7 +423,7 @@ export class CapacityPagesController {
   @Get('participants/:participantId/certificate')
   async print(
     @CurrentActor() actor: Actor,
-    @Other('participantId') id: string,
+    @Id('participantId') id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { language } = request.mawa;
@@ -436,7 +439,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('participants/:participantId/certificate/withdrawal/new')
-  withdrawalForm(@Other('participantId') id: string, @Req() request: FastifyRequest) {
+  withdrawalForm(@Id('participantId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, certificateTarget(id), withdrawal);
   }
 
@@ -444,7 +447,7 @@ export class CapacityPagesController {
   @Post('participants/:participantId/certificate/withdrawal')
   withdraw(
     @CurrentActor() actor: Actor,
-    @Other('participantId') id: string,
+    @Id('participantId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -472,7 +475,7 @@ export class CapacityPagesController {
   @Get('learners/:learnerId')
   learner(
     @CurrentActor() actor: Actor,
-    @Other('learnerId') id: string,
+    @Id('learnerId') id: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.pages.learner(actor, mawa.language, id);
@@ -480,7 +483,7 @@ export class CapacityPagesController {
 
   @Allow('capacity:manage')
   @Get('learners/:learnerId/merges/new')
-  mergeForm(@Other('learnerId') id: string, @Req() request: FastifyRequest) {
+  mergeForm(@Id('learnerId') id: string, @Req() request: FastifyRequest) {
     return this.acts.show(request, learnerTarget(id), merge);
   }
 
@@ -488,7 +491,7 @@ export class CapacityPagesController {
   @Post('learners/:learnerId/merges')
   merge(
     @CurrentActor() actor: Actor,
-    @Other('learnerId') id: string,
+    @Id('learnerId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {

@@ -1,13 +1,12 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';
 import { CourseCalendar } from './calendar.service';
 import { Courses } from './courses.service';
-
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('vocational training')
 @Controller('api/v1/training')

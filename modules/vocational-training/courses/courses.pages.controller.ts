@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
 import { figuresModel } from '../figures/figures.view';
 import { TrainingFiguresService } from '../figures/training-figures.service';
@@ -14,7 +15,6 @@ import { calendarModel, coursesModel } from './course.view';
 import { Courses } from './courses.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
-const Id = (name: string) => Param(name, ParseUUIDPipe);
 
 /** What can be learnt: the calendar of sessions, courses, one session with its places and days, figures. */
 @ApiExcludeController()

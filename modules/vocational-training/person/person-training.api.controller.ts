@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { Certificates } from '../certificates/certificates.service';
 import {
   AssessTrainingDto,
@@ -17,7 +18,6 @@ import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
 import { ReadTraining } from './read-training.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');
 
 @ApiTags('vocational training')

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +10,7 @@ import { FormActs } from '../../platform/web/form-acts';
 import { type PostedFields } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageView } from '../../platform/web/page';
+import { Id } from '../../platform/web/id.decorator';
 import { Certificates } from '../certificates/certificates.service';
 import {
   AssessTrainingDto,
@@ -39,7 +30,6 @@ import {
   TrainingPages,
 } from './training-pages.view';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');
 
 const orientation: TrainingFormBuilder = (forms, { lists }) => forms.orientation(lists);

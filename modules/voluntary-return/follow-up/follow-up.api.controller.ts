@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AllowUnattended, CurrentActor, RequestId } from '../../access';
@@ -15,6 +6,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { nested } from '../../platform/web/forms';
 import { validateDto } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import {
   FollowUpDto,
   OfflineFormDto,
@@ -29,7 +21,6 @@ import { FollowUps } from './follow-ups.service';
 import { OfflineForms } from './offline-forms.service';
 import { offlineFormTarget } from './offline-form-target.rules';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')

@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
 import { AgreePlan } from './agree-plan.service';
 import { DraftPlan } from './draft-plan.service';
 import * as dto from './dto/plan.dto';
 import { PayInstalments } from './pay-instalments.service';
 import { ReadPlan } from './read-plan.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('trackId');
 
 @ApiTags('voluntary return')

@@ -5,8 +5,6 @@ import {
   createParamDecorator,
   type ExecutionContext,
   Get,
-  Param,
-  ParseUUIDPipe,
   Post,
   Req,
   UseInterceptors,
@@ -21,6 +19,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
 import type { DtoClass } from '../../platform/web/validation';
+import { Id } from '../../platform/web/id.decorator';
 import type { PostedFields, PageResult } from '../track-forms.service';
 import { AgreePlan } from './agree-plan.service';
 import { DraftPlan } from './draft-plan.service';
@@ -94,8 +93,8 @@ export class PlanPagesController {
   @Get()
   show(
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('trackId', ParseUUIDPipe) trackId: string,
+    @Id() id: string,
+    @Id('trackId') trackId: string,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.pages.show(actor, mawa.language, id, trackId);

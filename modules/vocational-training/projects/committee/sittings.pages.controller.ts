@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../../access';
@@ -16,6 +7,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { FormActs } from '../../../platform/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
 import { redirect } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import * as dto from '../projects.dto';
 import { ReadSitting } from './read-sitting.service';
 import {
@@ -29,8 +21,6 @@ import {
 import { SITTINGS } from './sitting.view';
 import { Sittings } from './sittings.service';
 
-const SittingId = () => Param('sittingId', ParseUUIDPipe);
-const ProjectId = () => Param('projectId', ParseUUIDPipe);
 const saved = { kind: 'success', key: 'projects:saved' } as const;
 const withMembers = (given: dto.CallSittingDto) => ({ ...given, memberIds: given.memberIds ?? [] });
 
@@ -83,15 +73,15 @@ export class SittingsPagesController {
 
   @Allow('projects:decide')
   @Get(':sittingId')
-  one(@CurrentActor() actor: Actor, @SittingId() id: string, @Req() { mawa }: FastifyRequest) {
+  one(@CurrentActor() actor: Actor, @Id('sittingId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.pages.one(actor, mawa.language, id);
   }
 
   @Allow('projects:decide')
   @Get(':sittingId/projects/:projectId/scores/new')
   scoreForm(
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Req() request: FastifyRequest,
   ) {
     return this.acts.show(request, { sittingId, projectId, act: 'scores' }, score);
@@ -101,8 +91,8 @@ export class SittingsPagesController {
   @Post(':sittingId/projects/:projectId/scores')
   score(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -115,8 +105,8 @@ export class SittingsPagesController {
   @Allow('projects:decide')
   @Get(':sittingId/projects/:projectId/recusal/new')
   recuseForm(
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Req() request: FastifyRequest,
   ) {
     return this.acts.show(request, { sittingId, projectId, act: 'recusal' }, recuse);
@@ -126,8 +116,8 @@ export class SittingsPagesController {
   @Post(':sittingId/projects/:projectId/recusal')
   recuse(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -140,8 +130,8 @@ export class SittingsPagesController {
   @Allow('projects:decide')
   @Get(':sittingId/projects/:projectId/decision/new')
   decideForm(
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Req() request: FastifyRequest,
   ) {
     return this.acts.show(request, { sittingId, projectId, act: 'decision' }, decide);
@@ -151,8 +141,8 @@ export class SittingsPagesController {
   @Post(':sittingId/projects/:projectId/decision')
   decide(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -191,7 +181,7 @@ export class SittingsApiController {
   /** For its members; what others scored once the reader has scored, or it is decided. Recorded. */
   @Allow('projects:decide')
   @Get(':sittingId')
-  async one(@CurrentActor() actor: Actor, @SittingId() id: string) {
+  async one(@CurrentActor() actor: Actor, @Id('sittingId') id: string) {
     const { agenda, ...sitting } = await this.read.of(actor, id);
     return {
       ...sitting,
@@ -206,8 +196,8 @@ export class SittingsApiController {
   @Post(':sittingId/projects/:projectId/scores')
   score(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: dto.ScoreProjectDto,
     @RequestId() once: string | null,
   ) {
@@ -218,8 +208,8 @@ export class SittingsApiController {
   @Post(':sittingId/projects/:projectId/recusal')
   recuse(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: dto.RecuseDto,
     @RequestId() once: string | null,
   ) {
@@ -231,8 +221,8 @@ export class SittingsApiController {
   @Post(':sittingId/projects/:projectId/decision')
   decide(
     @CurrentActor() actor: Actor,
-    @SittingId() sittingId: string,
-    @ProjectId() projectId: string,
+    @Id('sittingId') sittingId: string,
+    @Id('projectId') projectId: string,
     @Body() body: dto.DecideProjectDto,
     @RequestId() once: string | null,
   ) {

@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../../access';
@@ -15,13 +6,12 @@ import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
 import { redirect } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import { Projects } from '../people/projects.service';
 import { ProjectRecords } from '../project-records.service';
 import { BeginProjectDto } from '../projects.dto';
 import { ProjectPages } from './project-pages.view';
 import { projectPath } from './project.view';
-
-const Id = () => Param('id', ParseUUIDPipe);
 
 /** The projects of one person. */
 @ApiExcludeController()

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import { Sittings } from '../committee/sittings.service';
 import { ProjectFollowUp } from '../follow-up/project-follow-up.service';
 import { Receipts } from '../money/receipts.service';
@@ -12,7 +13,6 @@ import { Plans } from '../plan/plans.service';
 import * as dto from '../projects.dto';
 import { ReadProject } from './read-project.service';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 type RequestKey = string | null;
 
 @ApiTags('projects')

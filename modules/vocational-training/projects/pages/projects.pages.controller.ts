@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
@@ -17,11 +8,11 @@ import { notFound } from '../../../platform/shared/domain.errors';
 import { FormActs } from '../../../platform/web/form-acts';
 import type { PostedFields } from '../../../platform/web/forms';
 import { redirect } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import { type ProjectAction, ProjectActions } from './project-actions.service';
 import { type ProjectFormTarget, ProjectPages } from './project-pages.view';
 import { projectPath } from './project.view';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const findAction = (acts: Readonly<Record<string, ProjectAction>>, name: string): ProjectAction => {
   if (!Object.hasOwn(acts, name)) throw notFound();
   return acts[name]!;

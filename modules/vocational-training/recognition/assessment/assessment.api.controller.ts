@@ -1,8 +1,9 @@
-import { Body, Controller, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import { Portfolio } from '../portfolio/portfolio.service';
 import {
   ConcludeDto,
@@ -13,9 +14,6 @@ import {
 } from '../recognition.dto';
 import { RecognitionAssessments } from './assessments.service';
 import { Assessors } from './assessors.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** What whoever was asked to assess does. */
 @ApiTags('recognition of prior learning')
@@ -34,7 +32,7 @@ export class AssessmentApiController {
   declare(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: DeclareConflictDto,
     @RequestId() requestId: string | null,
   ) {
@@ -46,8 +44,8 @@ export class AssessmentApiController {
   judge(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
-    @Param('pieceId', ParseUUIDPipe) pieceId: string,
+    @Id('procedureId') procedureId: string,
+    @Id('pieceId') pieceId: string,
     @Body() body: JudgePieceDto,
     @RequestId() requestId: string | null,
   ) {
@@ -60,7 +58,7 @@ export class AssessmentApiController {
   find(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: RecordResultDto,
     @RequestId() requestId: string | null,
   ) {
@@ -73,7 +71,7 @@ export class AssessmentApiController {
   conclude(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: ConcludeDto,
     @RequestId() requestId: string | null,
   ) {
@@ -86,7 +84,7 @@ export class AssessmentApiController {
   decide(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: DecideAppealDto,
     @RequestId() requestId: string | null,
   ) {

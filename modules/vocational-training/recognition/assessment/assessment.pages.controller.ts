@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -18,6 +8,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { FormActs } from '../../../platform/web/form-acts';
 import { type PostedFields } from '../../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import * as forms from '../person/recognition-pages.view';
 import {
   type RecognitionFormBuilder,
@@ -37,9 +28,6 @@ import { Assessors } from './assessors.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
-const Id = () => Param('id', ParseUUIDPipe);
-const Of = () => Param('procedureId', ParseUUIDPipe);
-const OfPiece = () => Param('pieceId', ParseUUIDPipe);
 
 /** What whoever was asked to assess does; afterwards the worklist, for the file may be closed to them by then. */
 @ApiExcludeController()
@@ -61,7 +49,11 @@ export class AssessmentPagesController {
 
   @Allow('recognition:assess')
   @Get(':procedureId/declaration/new')
-  declareForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  declareForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(
       request,
       assessmentTarget(id, procedureId, 'declaration'),
@@ -74,7 +66,7 @@ export class AssessmentPagesController {
   declare(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -93,8 +85,8 @@ export class AssessmentPagesController {
   @Get(':procedureId/pieces/:pieceId/judgements/new')
   judgeForm(
     @Id() id: string,
-    @Of() procedureId: string,
-    @OfPiece() pieceId: string,
+    @Id('procedureId') procedureId: string,
+    @Id('pieceId') pieceId: string,
     @Req() request: FastifyRequest,
   ) {
     return this.acts.show(
@@ -109,8 +101,8 @@ export class AssessmentPagesController {
   judge(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
-    @OfPiece() pieceId: string,
+    @Id('procedureId') procedureId: string,
+    @Id('pieceId') pieceId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -129,7 +121,7 @@ export class AssessmentPagesController {
   @Get(':procedureId/results/new')
   findForm(
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Query('unit') unit: unknown,
     @Req() request: FastifyRequest,
   ) {
@@ -146,7 +138,7 @@ export class AssessmentPagesController {
   find(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -159,7 +151,11 @@ export class AssessmentPagesController {
 
   @Allow('recognition:assess')
   @Get(':procedureId/conclusion/new')
-  concludeForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  concludeForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(
       request,
       assessmentTarget(id, procedureId, 'conclusion'),
@@ -172,7 +168,7 @@ export class AssessmentPagesController {
   conclude(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -184,7 +180,11 @@ export class AssessmentPagesController {
 
   @Allow('recognition:assess')
   @Get(':procedureId/appeal/decision/new')
-  decideForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  decideForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(
       request,
       assessmentTarget(id, procedureId, 'appeal/decision'),
@@ -197,7 +197,7 @@ export class AssessmentPagesController {
   decide(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {

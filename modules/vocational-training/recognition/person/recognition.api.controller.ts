@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
 import { Gaps } from '../gap/gaps.service';
@@ -19,9 +20,6 @@ import {
   WithdrawAwardDto,
 } from '../recognition.dto';
 import { ReadRecognition } from './read-recognition.service';
-
-const Id = () => Param('id', ParseUUIDPipe);
-const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** What whoever accompanies the person does. */
 @ApiTags('recognition of prior learning')
@@ -47,7 +45,7 @@ export class RecognitionApiController {
 
   @Allow('training:read')
   @Get(':procedureId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @Of() procedureId: string) {
+  one(@CurrentActor() actor: Actor, @Id() id: string, @Id('procedureId') procedureId: string) {
     return this.read.one(actor, id, procedureId);
   }
 
@@ -68,7 +66,7 @@ export class RecognitionApiController {
   step(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: RecognitionStepDto,
     @RequestId() requestId: string | null,
   ) {
@@ -80,7 +78,7 @@ export class RecognitionApiController {
   takeBack(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: TakeBackAppealDto,
     @RequestId() requestId: string | null,
   ) {
@@ -92,7 +90,7 @@ export class RecognitionApiController {
   addPiece(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: AddPieceDto,
     @RequestId() requestId: string | null,
   ) {
@@ -105,7 +103,7 @@ export class RecognitionApiController {
   askAssessor(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: AskAssessorDto,
     @RequestId() requestId: string | null,
   ) {
@@ -117,7 +115,7 @@ export class RecognitionApiController {
   linkCourse(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: LinkCourseDto,
     @RequestId() requestId: string | null,
   ) {
@@ -129,7 +127,7 @@ export class RecognitionApiController {
   certify(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: AwardDto,
     @RequestId() requestId: string | null,
   ) {
@@ -141,7 +139,7 @@ export class RecognitionApiController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: WithdrawAwardDto,
     @RequestId() requestId: string | null,
   ) {

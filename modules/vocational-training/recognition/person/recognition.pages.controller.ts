@@ -1,13 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
@@ -17,6 +8,7 @@ import { notFound } from '../../../platform/shared/domain.errors';
 import { FormActs } from '../../../platform/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
 import { Gaps } from '../gap/gaps.service';
@@ -43,8 +35,6 @@ import {
 
 type PageResult = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
-const Id = () => Param('id', ParseUUIDPipe);
-const Of = () => Param('procedureId', ParseUUIDPipe);
 
 /** The recognition of one person, and what whoever accompanies her does. */
 @ApiExcludeController()
@@ -101,7 +91,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/steps/new')
-  stepForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  stepForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, procedureTarget(id, procedureId, 'steps'), forms.step);
   }
 
@@ -110,7 +104,7 @@ export class RecognitionPagesController {
   step(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -122,7 +116,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/appeal/taking-back/new')
-  takeBackForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  takeBackForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(
       request,
       procedureTarget(id, procedureId, 'appeal/taking-back'),
@@ -135,7 +133,7 @@ export class RecognitionPagesController {
   takeBack(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -147,7 +145,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/pieces/new')
-  addPieceForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  addPieceForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, procedureTarget(id, procedureId, 'pieces'), forms.piece);
   }
 
@@ -156,7 +158,7 @@ export class RecognitionPagesController {
   addPiece(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -168,7 +170,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/assessors/new')
-  askAssessorForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  askAssessorForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, procedureTarget(id, procedureId, 'assessors'), forms.assessor);
   }
 
@@ -177,7 +183,7 @@ export class RecognitionPagesController {
   askAssessor(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -189,7 +195,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/courses/new')
-  linkCourseForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  linkCourseForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, procedureTarget(id, procedureId, 'courses'), forms.course);
   }
 
@@ -198,7 +208,7 @@ export class RecognitionPagesController {
   linkCourse(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -210,7 +220,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/certificate/new')
-  certifyForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  certifyForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(request, procedureTarget(id, procedureId, 'certificate'), forms.award);
   }
 
@@ -219,7 +233,7 @@ export class RecognitionPagesController {
   certify(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {
@@ -235,7 +249,7 @@ export class RecognitionPagesController {
   async print(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { certificate, standard } = await this.read.one(actor, id, procedureId);
@@ -254,7 +268,11 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/certificate/withdrawal/new')
-  withdrawForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+  withdrawForm(
+    @Id() id: string,
+    @Id('procedureId') procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.acts.show(
       request,
       procedureTarget(id, procedureId, 'certificate/withdrawal'),
@@ -267,7 +285,7 @@ export class RecognitionPagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Of() procedureId: string,
+    @Id('procedureId') procedureId: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ): PageResult {

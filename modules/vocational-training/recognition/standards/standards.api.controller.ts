@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import { AddStandardDto } from '../recognition.dto';
 import { Standards } from './standards.service';
 
@@ -19,7 +20,7 @@ export class StandardsApiController {
 
   @Allow('training:offers')
   @Get(':standardId')
-  one(@CurrentActor() actor: Actor, @Param('standardId', ParseUUIDPipe) id: string) {
+  one(@CurrentActor() actor: Actor, @Id('standardId') id: string) {
     return this.standards.one(actor, id);
   }
 
@@ -38,7 +39,7 @@ export class StandardsApiController {
   @Post(':standardId/editions')
   addEdition(
     @CurrentActor() actor: Actor,
-    @Param('standardId', ParseUUIDPipe) id: string,
+    @Id('standardId') id: string,
     @Body() body: AddStandardDto,
     @RequestId() requestId: string | null,
   ) {

@@ -1,16 +1,16 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import { AddStandardDto } from '../recognition.dto';
 import { StandardPages } from './standards-pages.view';
 import { Standards } from './standards.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
-const Id = () => Param('standardId', ParseUUIDPipe);
 const saved = () => redirect('/training/standards', { kind: 'success', key: 'recognition:saved' });
 
 /** What can be recognised: read by those who care for people, entered by the programme. */
@@ -57,7 +57,7 @@ export class StandardsPagesController {
   @Get(':standardId/editions/new')
   editionForm(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('standardId') id: string,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.pages.form(actor, mawa.language, id, newForm());
@@ -67,7 +67,7 @@ export class StandardsPagesController {
   @Post(':standardId/editions')
   addEdition(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('standardId') id: string,
     @Body() { _request, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): PageResult {

@@ -1,13 +1,12 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { Employers } from './employers.service';
 import { Offers } from './offers.service';
-
-const Id = () => Param('employerId', ParseUUIDPipe);
 
 @ApiTags('work')
 @Controller('api/v1/training/work')
@@ -37,7 +36,7 @@ export class EmployersApiController {
   /** With whom one speaks to and what was found: recorded. People only where the reader accompanies them. */
   @Allow('work:employers')
   @Get('employers/:employerId')
-  one(@CurrentActor() actor: Actor, @Id() id: string) {
+  one(@CurrentActor() actor: Actor, @Id('employerId') id: string) {
     return this.employers.one(actor, id);
   }
 
@@ -45,7 +44,7 @@ export class EmployersApiController {
   @Post('employers/:employerId/vettings')
   vet(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('employerId') id: string,
     @Body() body: VetEmployerDto,
     @RequestId() requestId: string | null,
   ) {
@@ -56,7 +55,7 @@ export class EmployersApiController {
   @Post('employers/:employerId/offers')
   offer(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('employerId') id: string,
     @Body() body: AddOfferDto,
     @RequestId() requestId: string | null,
   ) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../platform/web/page';
 import type { DtoClass } from '../../../platform/web/validation';
+import { Id } from '../../../platform/web/id.decorator';
 import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../../dto/work.dto';
 import { WageFloors } from '../floors/floors.service';
 import { type EmployerFormBuilder, EmployerPages } from './employer-pages.view';
@@ -13,7 +14,6 @@ import { Employers } from './employers.service';
 import { Offers } from './offers.service';
 
 type PageResult = Promise<PageView | PageRedirect>;
-const Id = () => Param('employerId', ParseUUIDPipe);
 const ROOT = '/training/work';
 const at = (id: string) => `${ROOT}/employers/${id}`;
 
@@ -63,13 +63,17 @@ export class EmployersPagesController {
 
   @Allow('work:employers')
   @Get('employers/:employerId')
-  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+  one(@CurrentActor() actor: Actor, @Id('employerId') id: string, @Req() { mawa }: FastifyRequest) {
     return this.pages.one(actor, mawa.language, id);
   }
 
   @Allow('work:vet')
   @Get('employers/:employerId/vettings/new')
-  vettingForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
+  vettingForm(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.show(actor, request, id, `${at(id)}/vettings`, vetting);
   }
 
@@ -77,7 +81,7 @@ export class EmployersPagesController {
   @Post('employers/:employerId/vettings')
   vet(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('employerId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {
@@ -99,7 +103,11 @@ export class EmployersPagesController {
 
   @Allow('work:vet')
   @Get('employers/:employerId/offers/new')
-  offerForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
+  offerForm(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.show(actor, request, id, `${at(id)}/offers`, offer);
   }
 
@@ -107,7 +115,7 @@ export class EmployersPagesController {
   @Post('employers/:employerId/offers')
   offer(
     @CurrentActor() actor: Actor,
-    @Id() id: string,
+    @Id('employerId') id: string,
     @Body() body: PostedFields,
     @Req() request: FastifyRequest,
   ) {

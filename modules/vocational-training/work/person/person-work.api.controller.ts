@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../../access';
 import { NotFoundAudit } from '../../../audit';
 import type { Actor } from '../../../platform/shared/actor';
+import { Id } from '../../../platform/web/id.decorator';
 import {
   AnswerIndicatorDto,
   ApplicationStepDto,
@@ -15,8 +16,6 @@ import { WorkFollowUps } from '../follow-up/follow-ups.service';
 import { Applications } from '../placements/applications.service';
 import { Placements } from '../placements/placements.service';
 import { ReadWork } from './read-work.service';
-
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 
 @ApiTags('work')
 @UseInterceptors(NotFoundAudit)

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -18,6 +8,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { FormActs } from '../../../platform/web/form-acts';
 import { type PostedFields } from '../../../platform/web/forms';
 import { redirect } from '../../../platform/web/page';
+import { Id } from '../../../platform/web/id.decorator';
 import {
   AnswerIndicatorDto,
   ApplicationStepDto,
@@ -39,7 +30,6 @@ import {
   placementStep,
 } from './form-builders.form';
 
-const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const asked = (value: unknown): string | null =>
   typeof value === 'string' && isUUID(value) ? value : null;
 
