@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { serviceTypes } from './catalogue.queries';
 import { ServiceCharging, type ServiceChargeResult } from './charging.service';
-import { translateConstraintError } from './planned/appointment.errors';
+import { translateAppointmentErrors } from './planned/appointment.errors';
 import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from './receipts.rules';
 import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks.queries';
 import { notePlace } from './service-notes.service';
@@ -98,7 +98,7 @@ export class Services {
     const id = randomUUID();
     const note = await this.sealed(tx, id, caseId, service.note);
     const receipt = receiptOf(service);
-    await translateConstraintError(() =>
+    await translateAppointmentErrors(() =>
       tx.query(
         `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
            note_sealed, recorded_by, receipt, bill_before)

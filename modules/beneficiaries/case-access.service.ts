@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
-import { translateGateError, callGate, mustAnswerFor } from './access/gate.errors';
+import { translateGateErrors, callGate, mustAnswerFor } from './access/gate.errors';
 import { People } from './people.service';
 
 export interface Colleague {
@@ -67,7 +67,7 @@ export class CaseAccess {
     await mustAnswerFor(tx, this.people, caseId);
     const [colleague] = await colleaguesOf(tx, userId);
     if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
-    await translateGateError(() =>
+    await translateGateErrors(() =>
       tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [
         caseId,
         userId,

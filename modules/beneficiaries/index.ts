@@ -39,7 +39,7 @@ export { QUESTIONS, type ClassificationQuestion } from './classification/classif
 export { classificationFacts } from './classification/classification.view';
 export { SaveClassifications } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
-export { translateGateError } from './access/gate.errors';
+export { translateGateErrors } from './access/gate.errors';
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
 export { filesIn, filesOf, type JoinedFile, joinedFiles } from './person-files.queries';

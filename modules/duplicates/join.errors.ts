@@ -1,8 +1,7 @@
 /** What stands in the way of joining two files or parting them, as the database says it and as a person reads it. */
-import { constraintOf, sqlState } from '../platform/database/transactions';
-import { DomainError, type ErrorKind } from '../platform/shared/domain.errors';
+import { constraintTranslator } from '../platform/database/constraint-errors';
 
-const SENTENCES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
+export const translateJoinErrors = constraintTranslator({
   booking_people_one_person_once: ['conflict', 'duplicates.two_beds'],
   booking_people_one_active: ['conflict', 'duplicates.two_beds'],
   request_people_one_open: ['conflict', 'duplicates.two_requests'],
@@ -13,15 +12,5 @@ const SENTENCES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   joined_are_kept_apart: ['conflict', 'duplicates.are_kept_apart'],
   part_the_later_first: ['conflict', 'duplicates.later_first'],
   case_keeps_a_holder: ['conflict', 'duplicates.no_holder'],
-};
-
-export async function refusalOf<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const known = SENTENCES[constraintOf(error) ?? ''];
-    if (known) throw new DomainError(...known);
-    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'duplicates.needs_both');
-    throw error;
-  }
-}
+  '42501': ['forbidden', 'duplicates.needs_both'],
+});

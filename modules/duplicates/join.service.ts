@@ -15,7 +15,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import { refusalOf } from './join.errors';
+import { translateJoinErrors } from './join.errors';
 import {
   type MergeRow,
   mergeOf,
@@ -231,7 +231,7 @@ export class JoinFiles implements OnModuleInit {
     intoId: string,
     why: JoinReason,
   ): Promise<void> {
-    const [row] = await refusalOf(() =>
+    const [row] = await translateJoinErrors(() =>
       tx.query<{ joined: string | null }>('SELECT join_files($1, $2, $3, $4) AS joined', [
         id,
         pairId,
@@ -243,7 +243,7 @@ export class JoinFiles implements OnModuleInit {
   }
 
   private async partIn(tx: Tx, mergeId: string, why: SplitReason): Promise<boolean> {
-    const [row] = await refusalOf(() =>
+    const [row] = await translateJoinErrors(() =>
       tx.query<{ parted: boolean }>('SELECT part_files($1, $2) AS parted', [mergeId, why]),
     );
     return row!.parted;

@@ -5,7 +5,7 @@ import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from 
 import type { Tx } from '../platform/database/transactions';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
-import { translateConstraintError } from './legal.errors';
+import { translateLegalErrors } from './legal.errors';
 import { sealedAddressOf } from './sealed-fields.data';
 
 export type LegalSubject = 'proceeding' | 'hearing' | 'measure' | 'order';
@@ -78,7 +78,7 @@ export class LegalRecords {
     mustNotBeInFuture(tx, step.on);
     const id = randomUUID();
     const note = await this.sealed(tx, caseId, sealedAddressOf.stepNote(id), step.note);
-    await translateConstraintError(
+    await translateLegalErrors(
       tx.query(
         `INSERT INTO legal_steps (id, case_id, ${of}_id, from_state, to_state, on_day, detail, note)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -1,10 +1,7 @@
-import { constraintOf } from '../platform/database/transactions';
-import { DomainError } from '../platform/shared/domain.errors';
+import { constraintTranslator } from '../platform/database/constraint-errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-const CONSTRAINT_ERRORS: Readonly<
-  Record<string, readonly ['invalid' | 'conflict', string, string?]>
-> = {
+export const translateLegalErrors = constraintTranslator({
   legal_step_follows: ['conflict', 'legal.moved_on', 'to'],
   legal_step_is_legal: ['invalid', 'legal.no_such_step', 'to'],
   legal_step_has_happened: ['invalid', 'legal.in_future', 'on'],
@@ -19,14 +16,4 @@ const CONSTRAINT_ERRORS: Readonly<
   courts_by_name: ['conflict', 'legal.court_known', 'fr'],
   court_closed_days_once: ['conflict', 'legal.day_known', 'day'],
   hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
-};
-
-export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
-    if (!known) throw error;
-    throw new DomainError(known[0], known[1], {}, known[2]);
-  }
-}
+});

@@ -12,7 +12,7 @@ import {
   type PartnerAnswer,
   type PartnerProgress,
 } from './links/link-pages.service';
-import { translateConstraintError } from './referral.errors';
+import { translateReferralErrors } from './referral.errors';
 import {
   isFollowed,
   type ReferralOutcome,
@@ -105,7 +105,7 @@ export class ReceivedReferrals implements OnModuleInit {
     id: string,
   ): Promise<ReceivedReferral & { readonly sheet: Sheet | null }> {
     const before = await this.one(tx, id);
-    if (before.state === 'sent') await translateConstraintError(this.step(tx, id, { to: 'seen' }));
+    if (before.state === 'sent') await translateReferralErrors(this.step(tx, id, { to: 'seen' }));
     const sheet = await this.sheets.copy(tx, id);
     await record(tx, {
       action: 'referrals.open_received',
@@ -145,12 +145,12 @@ export class ReceivedReferrals implements OnModuleInit {
       ? await this.lists.chosenFrom(tx, 'referral_declines', reason!, 'reason')
       : null;
     const why = declined ? reason! : null;
-    await translateConstraintError(this.step(tx, id, { to: answer, reason: why, version, note }));
+    await translateReferralErrors(this.step(tx, id, { to: answer, reason: why, version, note }));
   }
 
   private async newsIn(tx: Tx, id: string, { news, times, note }: PartnerProgress): Promise<void> {
     const [to, outcome] = news === 'attended' ? ['in_progress', null] : ['closed', news];
-    await translateConstraintError(this.step(tx, id, { to, outcome, times, note }));
+    await translateReferralErrors(this.step(tx, id, { to, outcome, times, note }));
   }
 
   private async step(

@@ -9,7 +9,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { type LinkRow, type CreatedLink, PartnerLinks } from './links/partner-links.service';
 import type { PartnerAnswer, PartnerProgress } from './links/link-pages.service';
-import { translateConstraintError } from './referral.errors';
+import { translateReferralErrors } from './referral.errors';
 import { isLive } from './referral-states.rules';
 import {
   type ReferralFilter,
@@ -215,7 +215,7 @@ export class Referrals {
     const work = async (tx: Tx) => {
       const { caseId } = await this.findIn(tx, id);
       const step = await stepFor(tx);
-      await translateConstraintError(this.insert(tx, id, caseId, step));
+      await translateReferralErrors(this.insert(tx, id, caseId, step));
       await record(tx, { action: useCase, kind: 'referral', ids: [id, caseId], fields: [step.to] });
       return { id };
     };

@@ -8,7 +8,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { partnersFor, type PartnerChoice } from './partners/partners.queries';
-import { translateConstraintError } from './referral.errors';
+import { translateReferralErrors } from './referral.errors';
 import type { SheetPart, ReferralUrgency } from './referral-states.rules';
 import { type Sheet, sheetOf } from './sheet.rules';
 import { ReferralSheets } from './referral-sheets.service';
@@ -85,7 +85,7 @@ export class SendReferrals {
     return this.transactions.once(
       actor,
       { useCase: 'referrals.send', body: { caseId, ...referral }, requestId },
-      (tx) => translateConstraintError(this.sendIn(tx, id, caseId, referral)),
+      (tx) => translateReferralErrors(this.sendIn(tx, id, caseId, referral)),
     );
   }
 

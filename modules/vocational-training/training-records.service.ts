@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database/transactions';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import type { State } from './enrolments/enrolment-states.rules';
-import { translateConstraintError } from './training.errors';
+import { translateTrainingErrors } from './training.errors';
 
 export interface EnrolmentHead {
   readonly id: string;
@@ -87,7 +87,7 @@ export class TrainingRecords {
       }),
     };
     const names = Object.keys(all);
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),

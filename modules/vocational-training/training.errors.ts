@@ -1,5 +1,4 @@
-import { constraintOf } from '../platform/database/transactions';
-import { DomainError } from '../platform/shared/domain.errors';
+import { constraintTranslator } from '../platform/database/constraint-errors';
 import { PROJECT_CONSTRAINT_ERRORS } from './projects/project.errors';
 import { CAPACITY_CONSTRAINT_ERRORS } from './capacity/capacity.errors';
 import { RECOGNITION_CONSTRAINT_ERRORS } from './recognition/recognition.errors';
@@ -7,7 +6,7 @@ import { WORK_CONSTRAINT_ERRORS } from './work/work.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 export type ConstraintError = readonly ['invalid' | 'conflict', string, string?];
-const CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintError>> = {
+export const translateTrainingErrors = constraintTranslator({
   ...CAPACITY_CONSTRAINT_ERRORS,
   ...RECOGNITION_CONSTRAINT_ERRORS,
   ...WORK_CONSTRAINT_ERRORS,
@@ -38,14 +37,4 @@ const CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintError>> = {
   training_certificates_once: ['conflict', 'training.certified_already'],
   training_certificate_rests: ['conflict', 'training.not_passed'],
   training_taken_back_once: ['conflict', 'training.withdrawn_already'],
-};
-
-export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
-    if (!known) throw error;
-    throw new DomainError(known[0], known[1], {}, known[2]);
-  }
-}
+});

@@ -8,7 +8,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { sealedAddressOf } from './sealed-fields.data';
-import { translateConstraintError } from './return.errors';
+import { translateReturnErrors } from './return.errors';
 import type { DOCUMENT_STATES, VERDICTS } from './return.rules';
 import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';
 
@@ -57,7 +57,7 @@ export class ReturnPreparation {
       }
       if (given.dueOn) mustBeDay(given.dueOn, 'dueOn');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateReturnErrors(
         tx.query(
           `INSERT INTO return_documents (id, case_id, track_id, kind, kind_version, country, due_on)
            VALUES ($1, $2, $3, $4, $5, $6, $7)`,

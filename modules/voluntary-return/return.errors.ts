@@ -1,11 +1,8 @@
-import { constraintOf } from '../platform/database/transactions';
-import { DomainError } from '../platform/shared/domain.errors';
+import { constraintTranslator } from '../platform/database/constraint-errors';
 import { PLAN_REFUSED } from './plan/plan.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-const CONSTRAINT_ERRORS: Readonly<
-  Record<string, readonly ['invalid' | 'conflict', string, string?]>
-> = {
+export const translateReturnErrors = constraintTranslator({
   return_tracks_one_at_a_time: ['conflict', 'returns.one_at_a_time'],
   return_step_follows: ['conflict', 'returns.moved_on', 'to'],
   return_step_is_legal: ['invalid', 'returns.no_such_step', 'to'],
@@ -44,14 +41,4 @@ const CONSTRAINT_ERRORS: Readonly<
   survey_weightings_by_a_second_person: ['conflict', 'returns.second_person'],
   return_fitness_holds: ['invalid', 'returns.valid_after', 'validUntil'],
   ...PLAN_REFUSED,
-};
-
-export async function translateConstraintError<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const known = CONSTRAINT_ERRORS[constraintOf(error) ?? ''];
-    if (!known) throw error;
-    throw new DomainError(known[0], known[1], {}, known[2]);
-  }
-}
+});

@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database/transactions';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { sealedAddressOf } from './sealed-fields.data';
-import { translateConstraintError } from './return.errors';
+import { translateReturnErrors } from './return.errors';
 import { type TrackKind, isOver, nextOf, type State } from './track-states.rules';
 
 export interface TrackHead {
@@ -150,7 +150,7 @@ export class TrackRecords {
     const sealed = place && text ? await this.seals.sealText(tx, caseId, place(id), text) : null;
     const all: Row = { id, case_id: caseId, ...row, ...(place && { note: sealed }) };
     const names = Object.keys(all);
-    await translateConstraintError(
+    await translateReturnErrors(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),

@@ -7,7 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type CivilDate, isCivilDate } from '../platform/shared/nights.rules';
 import { ReturnDeciders } from './deciders.service';
-import { translateConstraintError } from './return.errors';
+import { translateReturnErrors } from './return.errors';
 import { ShelterExits } from './shelter-exits.service';
 import type { TrackKind, State } from './track-states.rules';
 import {
@@ -60,7 +60,7 @@ export class Tracks {
       const id = randomUUID();
       const leftThen = await this.leftOn(tx, caseId, given);
       const { country, region, leftOn } = destinationOf(tx, { ...given, leftOn: leftThen });
-      await translateConstraintError(
+      await translateReturnErrors(
         tx.query(
           `INSERT INTO return_tracks (id, case_id, door, country, region, opened_on, left_on, officer_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

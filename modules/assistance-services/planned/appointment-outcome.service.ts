@@ -12,7 +12,7 @@ import {
   answeredAlready,
   notAnswered,
   notThatDay,
-  translateConstraintError,
+  translateAppointmentErrors,
   otherDayAnswered,
   stillToCome,
 } from './appointment.errors';
@@ -152,7 +152,7 @@ export class RecordAppointmentOutcome {
     if (again.some(({ state }) => state !== 'planned')) throw otherDayAnswered();
     for (const other of again) await answer(tx, other.id, 'cancelled', { reason: 'taken_back' });
     if (row.serviceId) await this.services.cancelIn(tx, row.serviceId, 'not_given');
-    else await translateConstraintError(() => answer(tx, id, 'planned', {}));
+    else await translateAppointmentErrors(() => answer(tx, id, 'planned', {}));
     await record(tx, { action: 'services.take_back', kind: 'service_appointment', ids: [id] });
     return { id };
   }

@@ -1,4 +1,4 @@
-import { constraintOf } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 /** Whoever comes second reads what the first one said. */
@@ -23,16 +23,7 @@ export const seriesOfLater = () =>
 export const costOfLater = () =>
   new DomainError('invalid', 'appointments.cost_later', {}, 'cost.amount');
 
-const REFUSALS: Record<string, () => DomainError> = {
+export const translateAppointmentErrors = constraintTranslator({
   service_appointment_of_an_open_case: caseClosed,
   service_before_the_closing: closedBefore,
-};
-
-/** What the database refuses, as the sentence that a person reads. */
-export async function translateConstraintError<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw REFUSALS[constraintOf(error) ?? '']?.() ?? error;
-  }
-}
+});

@@ -9,7 +9,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { serviceTypes } from '../catalogue.queries';
 import { isBetween, mustExist, registrationOf } from '../service-checks.queries';
 import { badQuantity, unknownType } from '../services.errors';
-import { translateConstraintError } from './appointment.errors';
+import { translateAppointmentErrors } from './appointment.errors';
 import { checkDay, MAX_IN_SERIES, type Repeat, seriesDays } from './appointment.rules';
 import { LocalTime } from './local-time.service';
 
@@ -77,7 +77,7 @@ export class PlanServices {
     const rows = days.map((day, at) => ({ id: randomUUID(), day, place: seriesId && at + 1 }));
     const key = asked.note?.trim() ? await this.keys.caseKey(tx, caseId) : null;
     if (asked.note?.trim() && !key) throw notFound();
-    await translateConstraintError(() =>
+    await translateAppointmentErrors(() =>
       tx.query(
         `INSERT INTO service_appointments (id, case_id, type_code, due_on, due_at, quantity, provider_id, series_id,
            series_place, note_sealed, planned_by, replaces)

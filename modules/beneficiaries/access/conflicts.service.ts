@@ -9,7 +9,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { CaseAccess } from '../case-access.service';
 import { CaseSeals } from '../case-seals.service';
 import { People } from '../people.service';
-import { translateGateError, callGate, mustAnswerFor } from './gate.errors';
+import { translateGateErrors, callGate, mustAnswerFor } from './gate.errors';
 
 export const BLOCK_SCOPES = ['case', 'family'] as const;
 export type BlockScope = (typeof BLOCK_SCOPES)[number];
@@ -54,7 +54,7 @@ export class Conflicts {
         const id = randomUUID();
         const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
         const ends = until === null ? null : this.access.endOf(until, tx);
-        await translateGateError(() =>
+        await translateGateErrors(() =>
           tx.query('SELECT block_user($1, $2, $3, $4, $5, $6)', [
             id,
             caseId,

@@ -1,9 +1,11 @@
 /** What the gate in the database refuses, in words; who may knock at it. */
-import { constraintOf, sqlState, type Tx } from '../../platform/database/transactions';
-import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { People } from '../people.service';
 
-const SENTENCES: Record<string, [ErrorKind, string]> = {
+/** Sentences for what the functions of the gate refuse. */
+export const translateGateErrors = constraintTranslator({
   case_keeps_a_holder: ['conflict', 'case-access.last_holder'],
   case_named_a_manager: ['conflict', 'case-access.name_a_manager'],
   case_access_not_blocked: ['conflict', 'case-access.colleague_blocked'],
@@ -11,25 +13,12 @@ const SENTENCES: Record<string, [ErrorKind, string]> = {
   case_restrictions_once: ['conflict', 'case-access.restricted_already'],
   case_restrictions_lifted_by_two: ['forbidden', 'case-access.second_person'],
   break_glass_by_another: ['forbidden', 'case-access.review_by_another'],
-};
-
-/** Runs a change behind the gate and turns its refusals into sentences. */
-export async function translateGateError<T>(change: () => Promise<T>): Promise<T> {
-  try {
-    return await change();
-  } catch (error) {
-    const known = SENTENCES[constraintOf(error) ?? ''];
-    if (known) throw new DomainError(...known);
-    if (sqlState(error) === '42501') {
-      throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
-    }
-    throw error;
-  }
-}
+  '42501': ['forbidden', 'people.not_yours_to_hand_on'],
+});
 
 /** How many rows a function of the gate changed. */
 export async function callGate(tx: Tx, call: string, params: unknown[]): Promise<number> {
-  const [row] = await translateGateError(() =>
+  const [row] = await translateGateErrors(() =>
     tx.query<{ n: number }>(`SELECT ${call} AS n`, params),
   );
   return row?.n ?? 0;

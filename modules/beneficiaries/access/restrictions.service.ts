@@ -8,7 +8,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { colleaguesOf } from '../case-access.service';
 import { CaseSeals } from '../case-seals.service';
 import { People } from '../people.service';
-import { translateGateError, callGate, mustAnswerFor } from './gate.errors';
+import { translateGateErrors, callGate, mustAnswerFor } from './gate.errors';
 
 export interface Restriction {
   readonly id: string;
@@ -52,7 +52,7 @@ export class Restrictions {
         for (const userId of userIds) await mustOpenCases(tx, userId);
         const id = randomUUID();
         const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
-        await translateGateError(() =>
+        await translateGateErrors(() =>
           tx.query('SELECT restrict_case($1, $2, $3, $4)', [id, caseId, sealed, userIds]),
         );
         await record(tx, { action: 'people.restrict', kind: 'case', ids: [caseId, ...userIds] });
@@ -65,7 +65,9 @@ export class Restrictions {
     return this.transactions.run(actor, async (tx) => {
       await this.mustBeRestricted(tx, caseId);
       await mustOpenCases(tx, userId);
-      await translateGateError(() => tx.query('SELECT add_named_reader($1, $2)', [caseId, userId]));
+      await translateGateErrors(() =>
+        tx.query('SELECT add_named_reader($1, $2)', [caseId, userId]),
+      );
       await record(tx, { action: 'people.name', kind: 'case', ids: [caseId, userId] });
     });
   }

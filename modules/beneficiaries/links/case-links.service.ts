@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -24,14 +25,12 @@ export interface NewLink {
   readonly since?: CivilDate | null;
 }
 
-const REFUSALS: Readonly<Record<string, () => DomainError>> = {
-  case_links_once: () => new DomainError('conflict', 'links.already', {}, 'kind'),
-  case_links_no_circle: () => new DomainError('invalid', 'links.circle', {}, 'kind'),
-  case_links_child_is_younger: () =>
-    new DomainError('invalid', 'links.child_is_younger', {}, 'kind'),
-  case_links_guardian_is_adult: () =>
-    new DomainError('invalid', 'links.guardian_is_child', {}, 'kind'),
-};
+const translateLinkErrors = constraintTranslator({
+  case_links_once: ['conflict', 'links.already', 'kind'],
+  case_links_no_circle: ['invalid', 'links.circle', 'kind'],
+  case_links_child_is_younger: ['invalid', 'links.child_is_younger', 'kind'],
+  case_links_guardian_is_adult: ['invalid', 'links.guardian_is_child', 'kind'],
+});
 
 /** Links between two people, by those who answer for both. */
 @Injectable()
@@ -130,14 +129,11 @@ async function insertLink(
   { kind, from, to }: ReturnType<typeof directLink>,
   since: CivilDate | null,
 ): Promise<string> {
-  try {
-    const [row] = await tx.query<{ id: string }>(
+  const [row] = await translateLinkErrors(
+    tx.query<{ id: string }>(
       `INSERT INTO case_links (kind, from_case, to_case, since, made_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
       [kind, from, to, since, tx.actor.userId],
-    );
-    return row!.id;
-  } catch (error) {
-    const refusal = REFUSALS[constraintOf(error) ?? ''];
-    throw refusal ? refusal() : error;
-  }
+    ),
+  );
+  return row!.id;
 }

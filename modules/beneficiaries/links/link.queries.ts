@@ -4,7 +4,7 @@
  * named by the file that goes on.
  */
 import type { Tx } from '../../platform/database/transactions';
-import { translateGateError } from '../access/gate.errors';
+import { translateGateErrors } from '../access/gate.errors';
 import { filesIn } from '../person-files.queries';
 import type { AgeCertainty, BornBetween } from '../new-person.types';
 import { BORN_BETWEEN } from '../people.queries';
@@ -91,7 +91,7 @@ export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
   );
 
 export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
-  translateGateError(() =>
+  translateGateErrors(() =>
     tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
       familyId,
       caseId,

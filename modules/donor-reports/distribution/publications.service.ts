@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { recordReportState } from '../draft-report.service';
 import { findReport, lockReport, type ReportRow } from '../reports.queries';
-import { translateConstraintError, notFrozen } from './distribution.errors';
+import { translateDistributionErrors, notFrozen } from './distribution.errors';
 import {
   type ReportNames,
   reportNamesOf,
@@ -86,7 +86,7 @@ export class Publications {
   ): Promise<{ ids: string[] }> {
     const body = { id, organisationIds, note };
     return this.transactions.once(actor, { useCase: 'reports.publish', body, requestId }, (tx) =>
-      translateConstraintError(this.publishIn(tx, id, organisationIds, note)),
+      translateDistributionErrors(this.publishIn(tx, id, organisationIds, note)),
     );
   }
 
@@ -117,7 +117,7 @@ export class Publications {
   ): Promise<{ id: string }> {
     const body = { id, publicationId, reason };
     return this.transactions.once(actor, { useCase: 'reports.withdraw', body, requestId }, (tx) =>
-      translateConstraintError(this.withdrawIn(tx, id, publicationId, reason)),
+      translateDistributionErrors(this.withdrawIn(tx, id, publicationId, reason)),
     );
   }
 

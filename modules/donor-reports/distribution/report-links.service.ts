@@ -16,7 +16,7 @@ import type { DisclosedDocument } from '../document';
 import { mediaTypeOf } from '../report-file.queries';
 import { sha256 } from '../report-store.service';
 import { findReport } from '../reports.queries';
-import { translateConstraintError, linkOver, notFrozen } from './distribution.errors';
+import { translateDistributionErrors, linkOver, notFrozen } from './distribution.errors';
 import { type ReportNames, linksIn, type ReportLinkRow } from './distribution.queries';
 import { wordsOfMark } from './mark/mark.words';
 import { bearsMark, markFile } from './mark/mark-file.export';
@@ -95,7 +95,7 @@ export class ReportLinks {
     return this.transactions.run(actor, async (tx) => {
       const linkId = randomUUID();
       const expiresAt = new Date(tx.now.getTime() + ready.days * 86_400_000);
-      await translateConstraintError(
+      await translateDistributionErrors(
         tx.query(
           `INSERT INTO report_links (id, report_id, publication_id, recipient, formats, languages, digest, most_openings, expires_at,
              archive, archive_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

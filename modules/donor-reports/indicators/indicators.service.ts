@@ -12,7 +12,7 @@ import {
   quarterOf,
   quartersBefore,
 } from '../../platform/shared/quarters.rules';
-import { translateConstraintError } from './indicator.errors';
+import { translateIndicatorErrors } from './indicator.errors';
 import {
   type Direction,
   grows,
@@ -165,7 +165,7 @@ export class Indicators {
     return this.transactions.once(actor, once, async (tx) => {
       await this.rowIn(tx, id);
       const targetId = randomUUID();
-      await translateConstraintError(
+      await translateIndicatorErrors(
         tx.query(
           'INSERT INTO indicator_targets (id, root_id, from_day, target, reason) VALUES ($1, $2, $3, $4, $5)',
           [targetId, id, fromOf(given.quarter), given.number, given.reason?.trim() || null],
@@ -184,7 +184,7 @@ export class Indicators {
         throw new DomainError('invalid', 'indicators.women_of_all', {}, 'women');
       }
       const valueId = randomUUID();
-      await translateConstraintError(
+      await translateIndicatorErrors(
         tx.query(
           'INSERT INTO indicator_values (id, root_id, from_day, value, women, evidence) VALUES ($1, $2, $3, $4, $5, $6)',
           [
@@ -214,7 +214,7 @@ export class Indicators {
     return this.transactions.once(actor, once, async (tx) => {
       const found = (await valuesIn(tx, id)).some((value) => value.id === valueId);
       if (!found) throw notFound();
-      await translateConstraintError(
+      await translateIndicatorErrors(
         tx.query('INSERT INTO indicator_value_reviews (value_id, stands) VALUES ($1, $2)', [
           valueId,
           given.stands,
@@ -235,7 +235,7 @@ export class Indicators {
     }
     const id = randomUUID();
     const { framework, code, level, title, unit, direction, split, source } = given;
-    await translateConstraintError(
+    await translateIndicatorErrors(
       tx.query(
         `INSERT INTO indicators (id, root_id, edition, framework, code, level, title, unit, direction, baseline, baseline_on, measure,
            split, source, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { notFrozen } from '../distribution/distribution.errors';
 import { findReport, lockReport } from '../reports.queries';
-import { translateConstraintError } from './release.errors';
+import { translateReleaseErrors } from './release.errors';
 import { type ReleaseRow, releasesOf } from './releases.queries';
 
 /** A frozen report that was protected for the public is released to everybody, and withdrawn with a reason. */
@@ -29,7 +29,7 @@ export class PublicReleases {
     const body = { reportId, note };
     const once = { useCase: 'reports.release', body, requestId };
     return this.transactions.once(actor, once, (tx) =>
-      translateConstraintError(this.releaseIn(tx, reportId, note)),
+      translateReleaseErrors(this.releaseIn(tx, reportId, note)),
     );
   }
 
@@ -54,7 +54,7 @@ export class PublicReleases {
   ): Promise<{ id: string }> {
     const once = { useCase: 'reports.withdraw_release', body: { reportId, reason }, requestId };
     return this.transactions.once(actor, once, (tx) =>
-      translateConstraintError(this.withdrawIn(tx, reportId, reason)),
+      translateReleaseErrors(this.withdrawIn(tx, reportId, reason)),
     );
   }
 

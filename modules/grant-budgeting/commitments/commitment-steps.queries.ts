@@ -5,7 +5,7 @@ import type { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { post, type ChoiceKind, type Entry } from '../ledger-posting.queries';
 import { toCent, written, type Amount, type Rate } from '../money.rules';
-import { inClosedPeriod, translateConstraintError } from './commitment.errors';
+import { inClosedPeriod, translateCommitmentErrors } from './commitment.errors';
 import type { LockedCommitment } from './commitment-lock.queries';
 
 export type StepKind = CommitmentStep;
@@ -27,7 +27,7 @@ export async function addStep(
   step: NewStep,
   more: Record<string, () => DomainError> = {},
 ): Promise<{ id: string }> {
-  try {
+  return translateCommitmentErrors(async () => {
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO commitment_steps (commitment_id, step, amount, on_day, document, invoice_id, undoes, reason)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
@@ -45,9 +45,7 @@ export async function addStep(
     const action = `budget.commitment_${step.step}`;
     await record(tx, { action, kind: 'commitment', ids: [commitmentId] });
     return row!;
-  } catch (error) {
-    throw translateConstraintError(error, more);
-  }
+  }, more);
 }
 
 export async function refuseClosedDay(tx: Tx, day: CivilDate): Promise<void> {
@@ -83,7 +81,5 @@ export async function bookCommitmentStep(
   if (entries.length === 0) return;
   const { grantId, id: commitmentId } = turn;
   const what = { grantId, sourceKind: step.kind, sourceId: step.id, factOn: step.on, commitmentId };
-  await post(tx, what, entries).catch((error: unknown) => {
-    throw translateConstraintError(error);
-  });
+  await translateCommitmentErrors(post(tx, what, entries));
 }

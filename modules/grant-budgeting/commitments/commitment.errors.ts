@@ -1,5 +1,5 @@
 /** What is refused when money is promised, and the figures that its sentence tells. */
-import { constraintOf } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
@@ -53,7 +53,7 @@ export const rateExpired = (params: {
   days: number;
 }) => refused('conflict', 'rate_expired', params);
 
-const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
+export const translateCommitmentErrors = constraintTranslator({
   commitment_step_in_turn: outOfTurn,
   commitment_needs_another_person: needsAnother,
   commitment_agreed_once_each: () => refused('conflict', 'agreed_already'),
@@ -70,14 +70,4 @@ const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   commitment_within_the_agreement: () => refused('conflict', 'step_outside_agreement'),
   commitment_paid_after_its_invoice: () => refused('invalid', 'paid_before_invoice', {}, 'on'),
   commitment_steps_undoes_key: () => refused('conflict', 'undone_already'),
-};
-
-/** What the database refused, in words; anything else passes through. */
-export function translateConstraintError(
-  error: unknown,
-  more: Record<string, () => DomainError> = {},
-): unknown {
-  const constraint = constraintOf(error) ?? '';
-  const say = more[constraint] ?? ERROR_OF_CONSTRAINT[constraint];
-  return say ? say() : error;
-}
+});

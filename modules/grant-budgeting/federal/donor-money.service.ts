@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
@@ -80,31 +81,26 @@ export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
   );
 
 async function insert(tx: Tx, values: readonly (string | null)[]): Promise<{ id: string }> {
-  try {
-    const [row] = await tx.query<{ id: string }>(
+  const [row] = await translateDonorMoneyErrors(
+    tx.query<{ id: string }>(
       `INSERT INTO donor_money (grant_id, kind, amount, on_day, reference, undoes)
        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
       [...values],
-    );
-    await record(tx, { action: 'budget.donor_money', kind: 'grant', ids: [values[0]!, row!.id] });
-    return row!;
-  } catch (error) {
-    const refused = REFUSED[constraintOf(error) ?? ''];
-    if (refused) throw refused();
-    throw error;
-  }
+    ),
+  );
+  await record(tx, { action: 'budget.donor_money', kind: 'grant', ids: [values[0]!, row!.id] });
+  return row!;
 }
 
-const REFUSED: Readonly<Record<string, () => DomainError>> = {
-  donor_money_once: () => new DomainError('conflict', 'federal.entered_already', {}, 'reference'),
-  donor_money_undoes_key: () => new DomainError('conflict', 'federal.taken_back_already'),
+const translateDonorMoneyErrors = constraintTranslator({
+  donor_money_once: ['conflict', 'federal.entered_already', 'reference'],
+  donor_money_undoes_key: ['conflict', 'federal.taken_back_already'],
   donor_money_grant_id_fkey: () => wrong('common.not_choice', 'grantId'),
-  donor_money_period_is_open: () =>
-    new DomainError('conflict', 'federal.period_closed', {}, 'onDay'),
+  donor_money_period_is_open: ['conflict', 'federal.period_closed', 'onDay'],
   donor_money_within_the_grant: () => wrong('federal.before_the_grant', 'onDay'),
   donor_money_within_the_award: () => wrong('federal.more_than_the_award', 'amount'),
   donor_money_returned_within_received: () => wrong('federal.more_than_received', 'amount'),
   donor_money_spent_within_earned: () => wrong('federal.more_than_earned', 'amount'),
-};
+});
 
 const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);

@@ -7,7 +7,7 @@ import { rateForChoice } from '../commitments/commitment-lock.queries';
 import { convert, sumOf, toCent, written } from '../money.rules';
 import {
   beyondTheAgreement,
-  withTranslatedErrors,
+  translatePartnerErrors,
   liquidateFirst,
   outOfTurn,
   outsideItsDays,
@@ -66,7 +66,7 @@ export class Advances {
   request(actor: Actor, agreementId: string, advance: NewAdvance, requestId: string | null = null) {
     const body = { agreementId, ...advance };
     const once = { useCase: 'budget.request_advance', body, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, async (tx) => {
         const { startsOn, endsOn, reference } = await confirmedAgreement(tx, agreementId);
         if (!isCivilDate(advance.quarter)) throw wrong('common.not_date', 'quarter');
@@ -96,7 +96,7 @@ export class Advances {
       body: { id, decision, rows, reason },
       requestId,
     };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, async (tx) => {
         if (decision === 'refused') {
           await submissionById(tx, id, 'advance');
@@ -110,11 +110,13 @@ export class Advances {
   /** Cash is at the partner from that day on. */
   pay(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
     const once = { useCase: 'budget.pay_advance', body: { id, ...payment }, requestId };
-    return withTranslatedErrors(this.transactions.once(actor, once, (tx) => pay(tx, id, payment)));
+    return translatePartnerErrors(
+      this.transactions.once(actor, once, (tx) => pay(tx, id, payment)),
+    );
   }
 
   withdraw(actor: Actor, id: string, reason: AdvanceReason): Promise<{ id: string }> {
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.run(actor, async (tx) => {
         await submissionById(tx, id, 'advance');
         return addSubmissionStep(tx, id, { step: 'withdrawn', reason });

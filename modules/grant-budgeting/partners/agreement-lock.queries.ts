@@ -16,7 +16,7 @@ import {
   doesNotCount,
   hasNoAmount,
   outsideItsDays,
-  translateConstraintError,
+  translatePartnerErrors,
 } from './partner.errors';
 import type { PaidAdvance, PartnerTotals } from './partner.rules';
 
@@ -168,9 +168,7 @@ export async function bookSubmissionStep(
     }));
   if (entries.length === 0) return;
   const what = { grantId, agreementId, sourceKind: step.kind, sourceId: step.id, factOn: step.on };
-  await post(tx, what, entries).catch((error: unknown) => {
-    throw translateConstraintError(error);
-  });
+  await translatePartnerErrors(post(tx, what, entries));
 }
 
 /** Takes back what a step booked, dated today. */

@@ -19,7 +19,7 @@ import { adjustReservation } from './agreement-reserve.queries';
 import {
   beyondTheAdvance,
   beyondTheShare,
-  withTranslatedErrors,
+  translatePartnerErrors,
   outOfTurn,
 } from './partner.errors';
 import {
@@ -77,7 +77,7 @@ export class CheckReturns {
       body: { id, decision, rows, reason },
       requestId,
     };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, async (tx) => {
         if (decision === 'accepted') return accept(tx, id, rows);
         await submissionById(tx, id, 'report');
@@ -89,7 +89,7 @@ export class CheckReturns {
   /** Gives back what the partner had paid first and the agency accepted. */
   reimburse(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
     const once = { useCase: 'budget.reimburse', body: { id, ...payment }, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, (tx) => reimburse(tx, id, payment)),
     );
   }

@@ -11,12 +11,7 @@ import {
   adjustReservation,
   lockAgreementAccounts,
 } from './agreement-reserve.queries';
-import {
-  withTranslatedErrors,
-  linesDoNotAddUp,
-  translateConstraintError,
-  wrong,
-} from './partner.errors';
+import { translatePartnerErrors, linesDoNotAddUp, wrong } from './partner.errors';
 import { confirmedAgreement } from './agreement-lock.queries';
 
 export const RATINGS = ['low', 'moderate', 'significant', 'high'] as const;
@@ -66,7 +61,7 @@ export class PartnerAgreements {
       });
     }
     const once = { useCase: 'budget.make_partner_agreement', body: agreement, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, async (tx) => {
         const made = await this.agreements.makeIn(tx, { ...plain, amount, currency });
         await addLines(tx, made.id, plain.grantId, parts);
@@ -79,11 +74,9 @@ export class PartnerAgreements {
     return this.transactions.run(actor, async (tx) => {
       const known = await tx.query('SELECT 1 FROM agreements WHERE id = $1', [id]);
       if (known.length === 0) throw notFound();
-      try {
-        await tx.query('INSERT INTO agreement_confirmations (agreement_id) VALUES ($1)', [id]);
-      } catch (error) {
-        throw translateConstraintError(error);
-      }
+      await translatePartnerErrors(
+        tx.query('INSERT INTO agreement_confirmations (agreement_id) VALUES ($1)', [id]),
+      );
       await reserveForAgreement(tx, id);
       await record(tx, { action: 'budget.confirm_agreement', kind: 'agreement', ids: [id] });
       return { id };
@@ -95,11 +88,9 @@ export class PartnerAgreements {
     return this.transactions.run(actor, async (tx) => {
       const { grantId } = await confirmedAgreement(tx, id);
       await lockAgreementAccounts(tx, id, grantId);
-      try {
-        await tx.query('INSERT INTO agreement_closings (agreement_id) VALUES ($1)', [id]);
-      } catch (error) {
-        throw translateConstraintError(error);
-      }
+      await translatePartnerErrors(
+        tx.query('INSERT INTO agreement_closings (agreement_id) VALUES ($1)', [id]),
+      );
       await adjustReservation(tx, id, `${id}/closed`);
       await record(tx, { action: 'budget.close_agreement', kind: 'agreement', ids: [id] });
       return { id };

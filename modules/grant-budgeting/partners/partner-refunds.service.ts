@@ -7,7 +7,7 @@ import { rateForChoice } from '../commitments/commitment-lock.queries';
 import type { PartnerKind } from '../ledger-posting.queries';
 import { convert, toCent } from '../money.rules';
 import { liquidation } from './check-returns.service';
-import { beyondTheAdvance, withTranslatedErrors } from './partner.errors';
+import { beyondTheAdvance, translatePartnerErrors } from './partner.errors';
 import {
   addSubmission,
   addSubmissionStep,
@@ -48,7 +48,7 @@ export class PartnerRefunds {
 
   refund(actor: Actor, agreementId: string, refund: NewRefund, requestId: string | null = null) {
     const once = { useCase: 'budget.partner_refund', body: { agreementId, ...refund }, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, (tx) => refundIn(tx, agreementId, refund)),
     );
   }
@@ -56,7 +56,7 @@ export class PartnerRefunds {
   /** The last step of a paper that moved money, or the acceptance of a report. */
   undo(actor: Actor, paperId: string, reason: TakeBackReason, requestId: string | null = null) {
     const once = { useCase: 'budget.partner_undo', body: { paperId, reason }, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, (tx) => undoIn(tx, paperId, reason)),
     );
   }

@@ -6,7 +6,7 @@ import { toCent } from '../money.rules';
 import {
   beyondTheAdvance,
   beyondWhatWaits,
-  withTranslatedErrors,
+  translatePartnerErrors,
   outsideItsDays,
   wrong,
 } from './partner.errors';
@@ -38,7 +38,7 @@ export class PartnerReturns {
 
   enter(actor: Actor, agreementId: string, given: NewReturn, requestId: string | null = null) {
     const once = { useCase: 'budget.enter_return', body: { agreementId, ...given }, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, (tx) => this.enterIn(tx, agreementId, given)),
     );
   }
@@ -71,7 +71,7 @@ export class PartnerReturns {
 
   /** By whoever entered it, or by finance, as long as nobody has checked it. */
   withdraw(actor: Actor, id: string): Promise<{ id: string }> {
-    return withTranslatedErrors(this.transactions.run(actor, (tx) => this.withdrawIn(tx, id)));
+    return translatePartnerErrors(this.transactions.run(actor, (tx) => this.withdrawIn(tx, id)));
   }
 
   async withdrawIn(tx: Tx, id: string): Promise<{ id: string }> {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sumOf, toCent, written } from '../money.rules';
-import { beyondTheRequest, saysWhy, translateConstraintError, wrong } from './partner.errors';
+import { beyondTheRequest, saysWhy, translatePartnerErrors, wrong } from './partner.errors';
 
 export type SubmissionKind = 'advance' | 'report' | 'refund';
 export const CLAIMS = ['direct_cash_transfer', 'reimbursement'] as const;
@@ -83,7 +83,7 @@ export async function addSubmission(
 ): Promise<{ id: string; number: number; stepId: string }> {
   const rows = paper.rows.filter(({ amount }) => toCent(amount).greaterThan(0));
   if (rows.length === 0) throw wrong('budget.no_amount_at_all', 'rows.0.amount');
-  try {
+  return translatePartnerErrors(async () => {
     const [made] = await tx.query<{ id: string; number: number }>(
       `INSERT INTO partner_papers (agreement_id, kind, quarter, claim, from_month, until_month, interest, document)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, number::int AS number`,
@@ -115,9 +115,7 @@ export async function addSubmission(
       amount: totalOf(rows),
     });
     return { ...made!, stepId };
-  } catch (error) {
-    throw translateConstraintError(error);
-  }
+  });
 }
 
 export async function addSubmissionStep(
@@ -125,7 +123,7 @@ export async function addSubmissionStep(
   paperId: string,
   step: NewSubmissionStep,
 ): Promise<{ id: string }> {
-  try {
+  return translatePartnerErrors(async () => {
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO partner_steps (paper_id, step, amount, on_day, document, reason, undoes)
        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -142,9 +140,7 @@ export async function addSubmissionStep(
     const action = `budget.partner_${step.step}`;
     await record(tx, { action, kind: 'partner_paper', ids: [paperId] });
     return row!;
-  } catch (error) {
-    throw translateConstraintError(error);
-  }
+  });
 }
 
 export async function submissionById(
@@ -224,7 +220,7 @@ export async function writeDecisions(
   stepId: string,
   rows: readonly DecidedRow[],
 ): Promise<void> {
-  try {
+  return translatePartnerErrors(async () => {
     await tx.query(
       `INSERT INTO partner_row_decisions (step_id, row_id, asked, agreed, reason)
        SELECT $1, * FROM unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::text[])`,
@@ -236,7 +232,5 @@ export async function writeDecisions(
         rows.map(({ reason }) => reason),
       ],
     );
-  } catch (error) {
-    throw translateConstraintError(error);
-  }
+  });
 }

@@ -1,5 +1,5 @@
 /** What is refused where a partner's money is concerned, and the figures that the sentence tells. */
-import { constraintOf, sqlState } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
@@ -51,7 +51,7 @@ export const outsideItsDays = (
 ) => refused('invalid', 'outside_partner_agreement', params, field);
 export const outOfTurn = () => refused('conflict', 'partner_step_out_of_turn');
 
-const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
+export const translatePartnerErrors = constraintTranslator({
   partner_step_in_turn: outOfTurn,
   partner_undone_once: outOfTurn,
   partner_needs_another_person: () => refused('forbidden', 'partner_needs_another'),
@@ -79,18 +79,6 @@ const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   partner_paper_row_once_a_line: () => refused('invalid', 'line_twice'),
   partner_row_on_a_line_of_the_agreement: () => refused('invalid', 'line_not_of_agreement'),
   partner_month_of_the_report: () => refused('invalid', 'month_not_of_report'),
-};
-
-/** What the database refused, in words; anything else passes through. */
-export function translateConstraintError(error: unknown): unknown {
-  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
-  if (say) return say();
-  // A paper that one sees and did not make: a policy of its steps.
-  return sqlState(error) === '42501' ? new DomainError('forbidden', 'access.not_yours') : error;
-}
-
-/** What a constraint refuses only at the commit is told in words as well. */
-export const withTranslatedErrors = <T>(done: Promise<T>): Promise<T> =>
-  done.catch((error: unknown) => {
-    throw translateConstraintError(error);
-  });
+  // A submission that one sees and did not make: a policy of its steps.
+  '42501': ['forbidden', 'access.not_yours'],
+});

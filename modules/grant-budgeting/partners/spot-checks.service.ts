@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { toCent, written } from '../money.rules';
-import { withTranslatedErrors, saysWhyNotSupported, supportsMore, wrong } from './partner.errors';
+import { translatePartnerErrors, saysWhyNotSupported, supportsMore, wrong } from './partner.errors';
 import { dueChecks, sampleOf, type DueChecks } from './spot-check.rules';
 
 export const FINDINGS = [
@@ -75,7 +75,7 @@ export class SpotChecks {
     requestId: string | null = null,
   ): Promise<{ id: string; unsupported: string }> {
     const once = { useCase: 'budget.spot_check', body: { agreementId, ...check }, requestId };
-    return withTranslatedErrors(
+    return translatePartnerErrors(
       this.transactions.once(actor, once, (tx) => makeIn(tx, agreementId, check)),
     );
   }

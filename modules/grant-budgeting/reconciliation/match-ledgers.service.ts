@@ -21,7 +21,7 @@ import {
   type AgencyOfGrant,
 } from './open-items.queries';
 import {
-  withTranslatedErrors,
+  translateReconciliationErrors,
   isTaken,
   namesTwoItems,
   nothingDiffers,
@@ -45,7 +45,7 @@ export class MatchLedgers {
   /** What the rules are sure of, all at once. */
   matchSure(actor: Actor, where: AgencyOfGrant, month: string, requestId: string | null = null) {
     const once = { useCase: 'budget.match_sure', body: { ...where, month }, requestId };
-    return withTranslatedErrors(
+    return translateReconciliationErrors(
       this.transactions.once(actor, once, async (tx) => {
         const { ours, theirs, dayWindow } = await openIn(tx, where, month);
         const sure = proposalsFor(ours, theirs, { dayWindow }).filter((one) => one.sure);
@@ -69,7 +69,7 @@ export class MatchLedgers {
   ): Promise<{ id: string }> {
     const body = { ...where, month, items, reason };
     const once = { useCase: 'budget.match_ledgers', body, requestId };
-    return withTranslatedErrors(
+    return translateReconciliationErrors(
       this.transactions.once(actor, once, async (tx) => {
         const open = await openIn(tx, where, month);
         const chosen = selectedItems(items, open);
@@ -85,7 +85,7 @@ export class MatchLedgers {
 
   /** Not the same after all: both sides are open again, with the reasons that they had. */
   part(actor: Actor, matchId: string): Promise<{ id: string }> {
-    return withTranslatedErrors(
+    return translateReconciliationErrors(
       this.transactions.run(actor, async (tx) => {
         const known = await tx.query('SELECT 1 FROM ledger_matches WHERE id = $1', [matchId]);
         if (known.length === 0) throw notFound();
@@ -106,7 +106,7 @@ export class MatchLedgers {
   ): Promise<{ explained: number }> {
     const body = { ...where, month, items, reason };
     const once = { useCase: 'budget.explain_open_items', body, requestId };
-    return withTranslatedErrors(
+    return translateReconciliationErrors(
       this.transactions.once(actor, once, async (tx) => {
         const chosen = selectedItems(items, await openIn(tx, where, month));
         if (chosen.lost || items.length === 0) throw isTaken();

@@ -1,5 +1,5 @@
 /** What is refused when an agency's ledger is compared with ours, and the figures that the sentence tells. */
-import { constraintOf } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
@@ -36,7 +36,7 @@ export const signsAnother = () => refused('forbidden', 'another_signs');
 export const preparesFinance = () => refused('forbidden', 'finance_prepares');
 export const saysWhyItIsOpened = () => refused('invalid', 'opens_for_a_reason', {}, 'reason');
 
-const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
+export const translateReconciliationErrors = constraintTranslator({
   entry_is_matched_once: isTaken,
   row_is_matched_once: isTaken,
   match_adds_up: isTaken,
@@ -52,16 +52,4 @@ const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   agency_month_is_explained: () => refused('conflict', 'unexplained_meanwhile'),
   agency_month_as_prepared: () => refused('conflict', 'changed_since_prepared'),
   reason_of_its_side: notOfThisSide,
-};
-
-/** What the database refused, in words; anything else passes through. */
-export function translateConstraintError(error: unknown): unknown {
-  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
-  return say ? say() : error;
-}
-
-/** What a constraint refuses only at the commit is told in words as well. */
-export const withTranslatedErrors = <T>(done: Promise<T>): Promise<T> =>
-  done.catch((error: unknown) => {
-    throw translateConstraintError(error);
-  });
+});

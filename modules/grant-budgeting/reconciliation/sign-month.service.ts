@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { AgencyOfGrant } from './open-items.queries';
 import {
-  withTranslatedErrors,
+  translateReconciliationErrors,
   preparesFinance,
   saysWhyItIsOpened,
   signsAnother,
@@ -46,7 +46,7 @@ export class SignMonth {
     requestId: string | null = null,
   ): Promise<{ step: MonthStep; state: MonthState }> {
     const body = { ...where, month, step, reason };
-    return withTranslatedErrors(
+    return translateReconciliationErrors(
       this.transactions.once(actor, { useCase: 'budget.sign_month', body, requestId }, (tx) =>
         takeIn(tx, where, month, step, reason ?? null),
       ),

@@ -14,7 +14,7 @@ import {
   movesBetweenAgencies,
   needsAnother,
   needsPriorApproval,
-  translateConstraintError,
+  translateRevisionErrors,
 } from './revision.errors';
 import {
   comparisonOf,
@@ -143,16 +143,14 @@ async function decideIn(
   decision: RevisionDecision,
   reason: RevisionRefusal | null,
 ): Promise<void> {
-  try {
+  return translateRevisionErrors(async () => {
     await tx.query(
       'INSERT INTO budget_revision_decisions (revision_id, decision, reason) VALUES ($1, $2, $3)',
       [id, decision, reason],
     );
     const action = `budget.revision_${decision}`;
     await record(tx, { action, kind: 'budget_revision', ids: [id] });
-  } catch (error) {
-    throw translateConstraintError(error);
-  }
+  });
 }
 
 /** A line that somebody had planned keeps a plan that adds up to what it is worth now. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { lockAccounts } from '../ledger-posting.queries';
-import { approvedLater, translateConstraintError } from './revision.errors';
+import { approvedLater, translateRevisionErrors } from './revision.errors';
 import {
   checkedChanges,
   comparisonOf,
@@ -79,7 +79,7 @@ export class ProposeRevision {
       if (approvedOn > tx.today) throw approvedLater();
       const known = await tx.query('SELECT 1 FROM budget_revisions WHERE id = $1', [id]);
       if (known.length === 0) throw notFound();
-      try {
+      return translateRevisionErrors(async () => {
         const [row] = await tx.query<{ id: string }>(
           `INSERT INTO donor_approvals (revision_id, approved_on, reference, document) VALUES ($1, $2, $3, $4) RETURNING id`,
           [id, approvedOn, reference, document],
@@ -90,9 +90,7 @@ export class ProposeRevision {
           ids: [id],
         });
         return row!;
-      } catch (error) {
-        throw translateConstraintError(error);
-      }
+      });
     });
   }
 }

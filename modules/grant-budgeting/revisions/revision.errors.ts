@@ -1,5 +1,5 @@
 /** What is refused when a budget is revised, and the figures that its sentence tells. */
-import { constraintOf } from '../../platform/database/transactions';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 
 const refused = (
@@ -28,7 +28,7 @@ export const isNotYours = () => refused('forbidden', 'not_yours');
 export const approvedLater = () => refused('invalid', 'approved_in_future', {}, 'approvedOn');
 export const lineTwice = (field: string) => refused('invalid', 'line_twice', {}, field);
 
-const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
+export const translateRevisionErrors = constraintTranslator({
   revision_is_decided_once: decidedAlready,
   revision_needs_another_person: needsAnother,
   revision_withdrawn_by_its_author: isNotYours,
@@ -36,10 +36,4 @@ const ERROR_OF_CONSTRAINT: Record<string, () => DomainError> = {
   revision_needs_prior_approval: () => refused('conflict', 'approval_meanwhile'),
   revision_stays_within_the_agency: () => refused('conflict', 'agencies_need_approval'),
   revision_keeps_the_award: supportDiffers,
-};
-
-/** What the database refused, in words; anything else passes through. */
-export function translateConstraintError(error: unknown): unknown {
-  const say = ERROR_OF_CONSTRAINT[constraintOf(error) ?? ''];
-  return say ? say() : error;
-}
+});

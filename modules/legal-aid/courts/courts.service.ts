@@ -5,7 +5,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { translateConstraintError } from '../legal.errors';
+import { translateLegalErrors } from '../legal.errors';
 import {
   closedDaysIn,
   type ClosedDay,
@@ -55,7 +55,7 @@ export class Courts {
   add(actor: Actor, court: NewCourt): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const id = randomUUID();
-      await translateConstraintError(
+      await translateLegalErrors(
         tx.query(
           `INSERT INTO courts (id, kind, fr, ar, en, city, region, office, office_phone, office_hours)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -71,7 +71,7 @@ export class Courts {
     return this.transactions.run(actor, async (tx) => {
       const [before] = await courtsIn(tx, id);
       if (!before) throw notFound();
-      const changed = await translateConstraintError(
+      const changed = await translateLegalErrors(
         tx.query(
           `UPDATE courts SET kind = $2, fr = $3, ar = $4, en = $5, city = $6, region = $7, office = $8, office_phone = $9,
                   office_hours = $10, active = $12, revision = revision + 1
@@ -90,7 +90,7 @@ export class Courts {
       if (!isCivilDate(given.day)) throw new DomainError('invalid', 'common.not_date', {}, 'day');
       if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
       const id = randomUUID();
-      await translateConstraintError(
+      await translateLegalErrors(
         tx.query(
           `INSERT INTO court_closed_days (id, court_id, day, yearly, fr, ar, en) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
           [

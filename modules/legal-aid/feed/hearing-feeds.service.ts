@@ -6,7 +6,7 @@ import { Transactions } from '../../platform/database/transactions';
 import { type Actor, NOBODY } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
-import { translateConstraintError } from '../legal.errors';
+import { translateLegalErrors } from '../legal.errors';
 import { calendarOf, type FeedHearing } from './ical.rules';
 
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -39,7 +39,7 @@ export class HearingFeeds {
       await tx.query(
         'UPDATE hearing_feeds SET revoked_at = mawa_now() WHERE user_id = mawa_actor() AND revoked_at IS NULL',
       );
-      const [made] = await translateConstraintError(
+      const [made] = await translateLegalErrors(
         tx.query<{ id: string }>(
           'INSERT INTO hearing_feeds (token_digest) VALUES ($1) RETURNING id',
           [digestOf(token)],

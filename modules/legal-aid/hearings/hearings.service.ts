@@ -12,7 +12,7 @@ import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nigh
 import { formatDate } from '../../platform/web/format';
 import { closureOn, mustBeOpenCourt } from '../courts/courts.queries';
 import { LegalRecords, loadProceeding } from '../legal-records.service';
-import { translateConstraintError } from '../legal.errors';
+import { translateLegalErrors } from '../legal.errors';
 import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { mustBeOpen } from '../proceedings/proceedings.service';
@@ -130,7 +130,7 @@ export class Hearings {
     const startsAt = await this.mustBeSet(tx, given, prefix);
     const id = randomUUID();
     const code = feedCodeFrom(randomBytes(8));
-    await translateConstraintError(
+    await translateLegalErrors(
       tx.query(
         `INSERT INTO hearings (id, proceeding_id, case_id, court_id, starts_at, kind, person_expected, adjourned_from, place, note, code)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { LegalRecords, loadProceeding } from '../legal-records.service';
-import { translateConstraintError } from '../legal.errors';
+import { translateLegalErrors } from '../legal.errors';
 import { type AccusedCount, sumAccused, type AmountKind, type ContactRole } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
 
@@ -110,7 +110,7 @@ export class ProceedingDetails {
       }
       if (given.on > tx.today) throw new DomainError('invalid', 'legal.in_future', {}, 'on');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateLegalErrors(
         tx.query(
           `INSERT INTO compensation_amounts (id, proceeding_id, case_id, what, amount, currency, on_day) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
           [id, proceedingId, file, given.what, given.amount, given.currency, given.on],
@@ -131,7 +131,7 @@ export class ProceedingDetails {
     return this.transactions.run(actor, async (tx) => {
       await this.legal.mustWrite(tx, caseId);
       const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
-      const gone = await translateConstraintError(
+      const gone = await translateLegalErrors(
         tx.query(
           `UPDATE compensation_amounts SET retracted_at = mawa_now(), retracted_by = mawa_actor()
             WHERE id = $1 AND proceeding_id = $2 AND retracted_at IS NULL RETURNING id`,
@@ -169,7 +169,7 @@ export class ProceedingDetails {
       const written = sumAccused(given.counts.filter(({ count }) => count > 0));
       const counts = written.length > 0 ? written : [NO_ACCUSED];
       const revision = given.revision + 1;
-      await translateConstraintError(
+      await translateLegalErrors(
         tx.query(
           `INSERT INTO accused_counts (proceeding_id, case_id, revision, sex, age_group, nationality, education, count)
            SELECT $1, $2, $3, * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[])`,

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { CourseRow } from '../courses/courses.queries';
-import { translateConstraintError } from '../training.errors';
+import { translateTrainingErrors } from '../training.errors';
 import { allowanceFor, type Mark } from './attendance.rules';
 
 export interface AttendanceDay {
@@ -73,7 +73,7 @@ export class Allowances implements OnModuleInit {
     );
     const isSame = standing?.stipend === stipend && standing.transport === transport;
     if (standing && !isSame) {
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'UPDATE training_allowances SET taken_back_at = mawa_now(), taken_back_by = mawa_actor() WHERE id = $1',
           [standing.id],
@@ -84,7 +84,7 @@ export class Allowances implements OnModuleInit {
     const total = toCent(stipend).plus(toCent(transport));
     if (isSame || total.isZero() || course.lineId === null) return { takenBack, added: null };
     const id = randomUUID();
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO training_allowances (id, case_id, enrolment_id, session_id, on_day, stipend, transport, currency, line_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

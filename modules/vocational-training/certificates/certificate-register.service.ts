@@ -4,7 +4,7 @@ import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { translateConstraintError } from '../training.errors';
+import { translateTrainingErrors } from '../training.errors';
 import { sealedNoteAddress } from '../training-records.service';
 import { CertificateDigests } from './certificate-digests.service';
 import { CHANCE, nameKey, newCode, newNumber, NUMBER_CHANCE, parseCode } from './code.rules';
@@ -77,7 +77,7 @@ export class CertificateRegister {
       'enrolmentId' in certified
         ? [certified.enrolmentId, null, null, null]
         : [null, certified.procedureId, certified.complete, certified.units];
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO ${TABLE} (id, case_id, enrolment_id, procedure_id, complete, units, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -124,7 +124,7 @@ export class CertificateRegister {
     id: string,
     { on, reason }: CertificateWithdrawal,
   ): Promise<{ id: string }> {
-    const [row] = await translateConstraintError(
+    const [row] = await translateTrainingErrors(
       tx.query<{ id: string }>(
         `UPDATE ${TABLE} SET withdrawn_on = $2, withdrawn_by = mawa_actor(), withdrawn_reason = $3
           WHERE id = (SELECT c.id FROM ${TABLE} c WHERE c.${by}_id = $1 ORDER BY c.withdrawn_on IS NULL DESC, c.place DESC LIMIT 1)

@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { translateConstraintError } from '../training.errors';
+import { translateTrainingErrors } from '../training.errors';
 import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
 
 export type NewCourse = Omit<
@@ -75,7 +75,7 @@ export class Courses {
       for (const day of ['agreedFrom', 'agreedUntil'] as const) mustBeDay(course[day], day);
       if (course.lineId) await mustBeLine(tx, course.lineId);
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO training_courses (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
              cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until)
@@ -123,7 +123,7 @@ export class Courses {
       for (const day of ['startsOn', 'endsOn'] as const) mustBeDay(session[day], day);
       for (const day of session.daysOff ?? []) mustBeDay(day, 'daysOff');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO training_sessions (id, course_id, starts_on, ends_on, weekdays, days_off, starts_at, ends_at, places, region)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

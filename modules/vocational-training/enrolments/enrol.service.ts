@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sessionsIn } from '../courses/courses.queries';
-import { translateConstraintError } from '../training.errors';
+import { translateTrainingErrors } from '../training.errors';
 import {
   idempotencyKey,
   type EnrolmentHead,
@@ -68,7 +68,7 @@ export class Enrolments {
       const [session] = await sessionsIn(tx, { ids: [given.sessionId] });
       if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO training_enrolments (id, case_id, session_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.sessionId, tx.actor.userId],

@@ -5,7 +5,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { translateConstraintError } from '../training.errors';
+import { translateTrainingErrors } from '../training.errors';
 import { idempotencyKey, sealedNoteAddress } from '../training-records.service';
 import type { ProjectState } from './project-states.rules';
 
@@ -65,7 +65,7 @@ export class ProjectRecords {
     const own = table === 'projects' ? {} : { project_id: projectId };
     const all: Row = { id, ...own, ...row, ...sealed };
     const names = Object.keys(all);
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(all),
@@ -109,9 +109,7 @@ export class ProjectRecords {
 
   /** What refuses at the end of the transaction is asked now, while there is somebody to tell. */
   settle(tx: Tx, ...constraints: string[]): Promise<unknown> {
-    return translateConstraintError(
-      tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`),
-    );
+    return translateTrainingErrors(tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`));
   }
 
   record(tx: Tx, action: string, ids: readonly string[], fields: string[] = []): Promise<void> {

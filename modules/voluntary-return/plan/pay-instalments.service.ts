@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
-import { translateConstraintError } from '../return.errors';
+import { translateReturnErrors } from '../return.errors';
 import {
   mustAccompany,
   mustNotBeInFuture,
@@ -194,7 +194,7 @@ export class PayInstalments {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const digest = this.keys.bodyDigest(body);
-    return translateConstraintError(
+    return translateReturnErrors(
       this.transactions.once(actor, { useCase, body: digest, requestId }, work),
     );
   }

@@ -8,7 +8,7 @@ import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { CONTACT_MODES } from '../follow-up/follow-up.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
-import { translateConstraintError } from '../return.errors';
+import { translateReturnErrors } from '../return.errors';
 import { mustNotBeInFuture, TrackRecords } from '../track-records.service';
 import { type EditionQuestion, findEditionInForce } from './survey.queries';
 import { UNSCORED_ANSWERS, type Scores, scoresOf, type WeightedQuestion } from './survey.rules';
@@ -51,7 +51,7 @@ export class Surveys {
         sealedAddressOf.survey(id),
         JSON.stringify(given.answers),
       );
-      await translateConstraintError(
+      await translateReturnErrors(
         tx.query(
           `INSERT INTO return_surveys (id, case_id, track_id, held_on, mode, questions, weighting, answered, composite, economic, social,
              psychosocial, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,

@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { translateConstraintError } from '../return.errors';
+import { translateReturnErrors } from '../return.errors';
 import { mustBeDay } from '../track-records.service';
 import { type EditionQuestion, editionQuestionsOf, type Weighting } from './survey.queries';
 import { type WeightRow, findWeightError } from './survey.rules';
@@ -88,7 +88,7 @@ export class Weightings {
       if (!row) throw notFound();
       if (row.approved) throw new DomainError('conflict', 'returns.weights_count');
       if (row.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
-      await translateConstraintError(
+      await translateReturnErrors(
         tx.query(
           'UPDATE survey_weightings SET approved_by = $2, approved_at = mawa_now() WHERE version = $1',
           [version, actor.userId],

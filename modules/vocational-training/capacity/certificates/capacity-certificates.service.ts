@@ -14,7 +14,7 @@ import {
   NUMBER_CHANCE,
   parseCode,
 } from '../../certificates/code.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
 import { LearnerSeals } from '../learners/learner-seals.service';
 import { type Participant, Participants } from '../participants/participants.service';
@@ -149,7 +149,7 @@ export class CapacityCertificates {
     const code = newCode(randomBytes(CHANCE));
     const letters = parseCode(code)!;
     const key = await this.keyIdOf(tx, participant.id);
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO capacity_certificates (id, participant_id, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

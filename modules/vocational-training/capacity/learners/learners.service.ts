@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
 import { type Identity, LearnerSeals } from './learner-seals.service';
 import {
@@ -90,7 +90,7 @@ export class Learners {
       if (!gone) throw wrong('capacity.no_such_learner');
       if (gone.id === keptId) throw wrong('capacity.the_same_number');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO capacity_merges (id, kept_id, gone_id, on_day) VALUES ($1, $2, $3, $4)',
           [id, keptId, gone.id, given.on],

@@ -5,7 +5,7 @@ import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { CapacityActions, mustNotBeFutureDay, recordTraining } from '../capacity-actions.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
 
@@ -71,7 +71,7 @@ export class CapacityCosts implements OnModuleInit {
       if (!lineId) throw new DomainError('conflict', 'capacity.no_line', {}, 'amount');
       mustNotBeFutureDay(tx, given.on);
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO capacity_costs (id, training_id, on_day, what, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.what, given.amount, given.currency, lineId],
@@ -91,7 +91,7 @@ export class CapacityCosts implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { trainingId, id };
     return this.acts.once(actor, 'capacity.take_back_cost', body, requestId, async (tx) => {
-      const [row] = await translateConstraintError(
+      const [row] = await translateTrainingErrors(
         tx.query<{ id: string }>(
           `UPDATE capacity_costs SET taken_back_at = mawa_now(), taken_back_by = mawa_actor()
             WHERE id = $2 AND training_id = $1 AND taken_back_at IS NULL RETURNING id`,

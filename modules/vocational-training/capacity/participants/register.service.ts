@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
 import { daysIn } from '../trainings/trainings.queries';
 import { CapacityTrainings } from '../trainings/trainings.service';
@@ -90,7 +90,7 @@ export class CapacityRegister {
     }
     const changed = marks.filter(({ participantId, mark }) => before.get(participantId) !== mark);
     if (changed.length === 0) return { written: 0 };
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO capacity_marks (id, training_id, participant_id, on_day, mark)
          SELECT gen_random_uuid(), $1, m.id, $2, m.mark FROM unnest($3::uuid[], $4::text[]) AS m (id, mark)`,
@@ -140,7 +140,7 @@ export class CapacityRegister {
       const changed = given.scores.filter(
         ({ participantId, score }) => before.get(participantId) !== Number(score),
       );
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
            SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,

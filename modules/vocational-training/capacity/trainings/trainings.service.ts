@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import {
   CapacityActions,
   mustBeDay,
@@ -120,7 +120,7 @@ export class CapacityTrainings {
       const days = daysOf(given);
       const version = await this.checked(tx, given);
       const trainers = await this.sealed(tx, id, trainersOf(id), given.trainers);
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO capacity_trainings (id, title, topics, list_version, audience, language, mode, region, organiser_id, trainers,
              first_day, last_day, places, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -142,7 +142,7 @@ export class CapacityTrainings {
           ],
         ),
       );
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO capacity_days (training_id, on_day, minutes) SELECT $1, * FROM unnest($2::date[], $3::smallint[])',
           [id, days.map(({ on }) => on), days.map(({ minutes }) => minutes)],
@@ -185,7 +185,7 @@ export class CapacityTrainings {
       mustBeDay(given.on, 'on');
       const id = randomUUID();
       const trainer = await this.sealed(tx, trainingId, trainerOf(id), given.trainer);
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO capacity_agenda (id, training_id, on_day, from_at, until_at, subject, trainer) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.from, given.until, given.subject.trim(), trainer],
@@ -278,7 +278,7 @@ function daysOf({ days }: NewTraining): DayRow[] {
 }
 
 const writeStep = (tx: Tx, id: string, from: State | 'new', { to, on, reason }: NewStep) =>
-  translateConstraintError(
+  translateTrainingErrors(
     tx.query(
       'INSERT INTO capacity_steps (id, training_id, from_state, to_state, on_day, reason) VALUES ($1, $2, $3, $4, $5, $6)',
       [randomUUID(), id, from, to, on, reason ?? null],

@@ -5,7 +5,7 @@ import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { ProjectRecords } from '../project-records.service';
 
@@ -83,7 +83,7 @@ export class Tranches implements OnModuleInit {
         [id, trancheId],
       );
       if (!payment) throw notFound();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `UPDATE project_payments SET taken_back_at = mawa_now(), taken_back_by = mawa_actor(), taken_back_reason = $2 WHERE id = $1`,
           [payment.id, reason],

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { mustNotBeInFuture, TrainingRecords } from '../../training-records.service';
 import { manualProjectSteps, type ProjectState } from '../project-states.rules';
 import { ProjectRecords } from '../project-records.service';
@@ -126,7 +126,7 @@ export class Projects {
       );
       if (!found) throw notFound();
       await this.file.mustAccompany(tx, found.caseId);
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query('UPDATE project_people SET left_on = $2, left_by = mawa_actor() WHERE id = $1', [
           memberId,
           given.on,

@@ -5,7 +5,7 @@ import { asFigures, Transactions, type Tx } from '../../../platform/database/tra
 import { type Actor, HOUSEKEEPING_ACTOR } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import type { ProcedureHead } from '../recognition-records.service';
 
 interface Fee {
@@ -56,7 +56,7 @@ export class Fees implements OnModuleInit {
     );
     if (!due) return;
     const fee = { id: randomUUID(), on, ...due };
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO recognition_fees (id, case_id, procedure_id, on_day, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [fee.id, caseId, procedureId, on, fee.amount, fee.currency, fee.lineId],

@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { standardsIn } from '../standards/standards.queries';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { TrainingRecords } from '../../training-records.service';
 import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-records.service';
 import { Fees } from './fees.service';
@@ -58,7 +58,7 @@ export class Procedures {
         throw new DomainError('invalid', 'recognition.which_standard', {}, 'standardId');
       }
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO recognition_procedures (id, case_id, standard_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.standardId, tx.actor.userId],

@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { type Standard, standardsIn } from './standards.queries';
 
 export interface NewStandard {
@@ -92,7 +92,7 @@ export class Standards {
     const fields = await this.lists.chosenFrom(tx, 'isced_fields', given.field, 'field');
     const lineId = given.lineId ?? null;
     if (lineId !== null) await mustBeLine(tx, lineId);
-    await translateConstraintError(
+    await translateTrainingErrors(
       tx.query(
         `INSERT INTO recognition_standards (id, root_id, edition, title, isco, list_version, field, field_version, language, authority_id,
            origin, since, current_years, fee, currency, line_id, unit_count)

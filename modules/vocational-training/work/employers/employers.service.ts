@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { idempotencyKey, mustNotBeInFuture } from '../../training-records.service';
 import {
   type VETTING_REFUSAL_REASONS,
@@ -125,7 +125,7 @@ export class Employers {
       const id = randomUUID();
       const good = isAcceptedVetting(given);
       const note = await this.seals.seal(tx, employerId, vettingNoteAddress(id), given.note);
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO work_vettings (id, employer_id, on_day, looked_at, result, expires_on, reason, note)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -7,7 +7,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { Period } from '../floors/wage-floor.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { type OfferRow, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
 
@@ -57,7 +57,7 @@ export class Offers {
         if (!isCivilDate(given[day])) throw new DomainError('invalid', 'common.not_date', {}, day);
       }
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO work_offers (id, employer_id, title, occupation, occupation_version, places, hours_a_week, wage, wage_period, from_day, until_day)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

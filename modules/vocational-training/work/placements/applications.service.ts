@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { offersIn } from '../employers/employers.queries';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { WorkRecords } from '../work-records.service';
 import { type ApplicationState, nextOfApplication } from './placement-states.rules';
@@ -54,7 +54,7 @@ export class Applications {
       const [offer] = await offersIn(tx, { ids: [given.offerId] });
       if (!offer) throw new DomainError('invalid', 'work.which_offer', {}, 'offerId');
       const id = randomUUID();
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           'INSERT INTO work_applications (id, case_id, offer_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.offerId, tx.actor.userId],

@@ -6,7 +6,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 import type { FloorKind, Period } from '../floors/wage-floor.rules';
-import { translateConstraintError } from '../../training.errors';
+import { translateTrainingErrors } from '../../training.errors';
 import { mustNotBeInFuture } from '../../training-records.service';
 import { offersIn } from '../employers/employers.queries';
 import { WorkRecords } from '../work-records.service';
@@ -110,7 +110,7 @@ export class Placements {
         ...terms,
       };
       const names = Object.keys(row);
-      await translateConstraintError(
+      await translateTrainingErrors(
         tx.query(
           `INSERT INTO work_placements (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
           Object.values(row),
