@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 import { may } from '../access';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
-import { errorSentence } from './error-sentence.words';
+import { errorSentence } from '../platform/web/job-error.words';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';

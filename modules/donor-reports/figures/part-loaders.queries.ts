@@ -25,7 +25,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { indicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import { indicatorsOfPeriod } from '../indicators/indicators-of-period.queries';
 import { peopleServed } from '../people-served.figures';
-import { periodBefore } from './period-before.rules';
+import { periodBefore } from '../../platform/shared/period-before.rules';
 import type { FigureParts, Part, Period } from './report.figures';
 
 /** What is asked: of which grant, over which period, about whom. */

@@ -16,7 +16,7 @@ import {
   withholdTables,
 } from '../disclosure';
 import type { ReportDocument } from '../document';
-import { periodBefore } from '../figures/period-before.rules';
+import { periodBefore } from '../../platform/shared/period-before.rules';
 import { canonical } from '../report-store.service';
 import { dropTextFigures } from './text-figures.rules';
 

@@ -2,7 +2,7 @@
 import { may } from '../../access';
 import { type Actor, type Language, LANGUAGES } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { errorSentence } from '../error-sentence.words';
+import { errorSentence } from '../../platform/web/job-error.words';
 import { moneyModel } from './money/published-money.view';
 import type { FileRow } from './open-data.queries';
 import type { OpenDataOverview, OpenDataSet } from './open-data.service';
