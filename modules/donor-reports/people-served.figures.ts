@@ -1,5 +1,6 @@
 import { asFigures, type Tx } from '../platform/database/transactions';
-import type { PeopleServedWithSources, Period } from './figures/report.figures';
+import type { PeopleServedWithSources } from './figures/report.figures';
+import type { Period } from '../platform/shared/periods.rules';
 
 /**
  * People served: distinct people who slept at least one closed night in a bed (checked in), or to

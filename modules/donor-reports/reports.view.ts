@@ -14,9 +14,6 @@ import { writtenIn } from './report-definition.types';
 import { periodWords } from './period.words';
 import { REPORT_FORMATS, renderFragment } from './render';
 
-export const languageFrom = (asked: string | undefined, own: Language): Language =>
-  LANGUAGES.find((language) => language === asked) ?? own;
-
 /** "IOM quarterly report · third quarter 2026", and the partner that it is about. */
 const nameOf = (
   { title, period, subject }: Pick<ReportInList, 'title' | 'period' | 'subject'>,

@@ -4,7 +4,8 @@ import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
-import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';
+import type { FigureParts, Part, ReportFigures } from '../figures/report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import type { AgeGrouping, ReportDefinition, LocalizedText } from '../report-definition.types';
 
 /** What stands on the cover and is not a figure. */

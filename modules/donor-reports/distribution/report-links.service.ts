@@ -14,7 +14,7 @@ import { withoutGlyph } from '../../platform/typeset/fonts';
 import { clean } from '../../platform/typeset/text';
 import type { DisclosedDocument } from '../document';
 import { mediaTypeOf } from '../report-file.queries';
-import { sha256 } from '../report-store.service';
+import { sha256 } from '../../platform/shared/digest.rules';
 import { findReport } from '../reports.queries';
 import { translateConstraintError, linkOver, notFrozen } from './distribution.errors';
 import { type ReportNames, linksIn, type ReportLinkRow } from './distribution.queries';

@@ -13,14 +13,9 @@ import type {
   WorkFigures,
 } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
-
-/** Half-open: `until` is the first day after it. */
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
 
 export const AGE_BANDS = ['0-11', '12-17', '18-24', '25-34', '35-49', '50+', 'unknown'] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];

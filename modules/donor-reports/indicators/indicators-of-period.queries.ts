@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { quarterOf } from '../../platform/shared/quarters.rules';
-import type { Period } from '../figures/report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import { grows, type IndicatorStatus, indicatorStatusOf, type Unit } from './indicator.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
 import { type MeasuredValue, measureIndicators } from './indicator-measures.figures';

@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import { quarterBefore, quarterOf, type Quarter } from '../../platform/shared/quarters.rules';
 import { addDays } from '../../platform/shared/nights.rules';
-import type { Period } from '../figures/report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import { type IndicatorRow, indicatorsIn } from './indicators.queries';
 import { type IndicatorOfPeriod, indicatorsOfPeriod } from './indicators-of-period.queries';
 

@@ -17,7 +17,7 @@ import {
 } from '../disclosure';
 import type { ReportDocument } from '../document';
 import { periodBefore } from '../../platform/shared/period-before.rules';
-import { canonical } from '../report-store.service';
+import { canonical } from '../../platform/shared/digest.rules';
 import { dropTextFigures } from './text-figures.rules';
 
 const zip = promisify(gzip);

@@ -12,7 +12,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Quarter, quarterOf } from '../../platform/shared/quarters.rules';
 import { indicatorsIn } from '../indicators/indicators.queries';
-import { sha256 } from '../report-store.service';
+import { sha256 } from '../../platform/shared/digest.rules';
 import { firstOpenNight } from '../reports.queries';
 import { filesOfDocuments } from './open-data-files.export';
 import { writeIati } from './iati/iati-activity.export';

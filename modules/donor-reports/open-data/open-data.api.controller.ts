@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
+import { type Actor, languageFrom } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import {
@@ -13,7 +13,6 @@ import {
   type PageView,
   redirect,
 } from '../../platform/web/page';
-import { languageFrom } from '../reports.view';
 import { MakeOpenData } from './make-open-data.service';
 import { MakeOpenDataDto, PopulationDto, ReferenceDto } from './open-data.dto';
 import { OpenDataPages, type OpenDataForm } from './open-data-pages.service';

@@ -9,7 +9,17 @@ import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../d
 import { isHidden, shapeOf, writeCell } from '../document';
 import { csvFile } from '../../platform/shared/csv';
 import { escapeFormula } from '../../platform/shared/formula-guard.rules';
-import { LINE_TAGS } from '../open-data/hxl/hxl-tags.data';
+
+/** HXL hashtags of one value a line: chapter, table, row, column, unit, value and a note. */
+const LINE_TAGS = {
+  chapter: '#meta+chapter',
+  table: '#indicator+type',
+  row: '#indicator+name',
+  column: '#meta+column',
+  unit: '#meta+unit',
+  value: '#indicator+value',
+  note: '#meta+note',
+} as const;
 
 interface Shape {
   readonly type: ValueType;

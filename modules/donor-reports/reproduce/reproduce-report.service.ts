@@ -7,7 +7,7 @@ import { JobHandlers, Jobs, RunEnded, type WorkItem } from '../../platform/queue
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { editions } from '../editions';
-import { canonical, sha256 } from '../report-store.service';
+import { canonical, sha256 } from '../../platform/shared/digest.rules';
 import { lockReport } from '../reports.queries';
 import { isFrozen, type KeptReport, KeptReports } from '../trace/frozen-report.service';
 import { type EditionMoved, editionsMoved } from './editions-moved.rules';

@@ -2,7 +2,7 @@
 import type { Language } from '../../platform/shared/actor';
 import type { DisclosedDocument } from '../document';
 import { type ReportFormat, renderReport } from '../render';
-import { sha256 } from '../report-store.service';
+import { sha256 } from '../../platform/shared/digest.rules';
 
 export interface KeptFile {
   readonly format: ReportFormat;

@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, daysBetween } from './nights.rules';
-import type { Period } from '../../donor-reports/figures/report.figures';
+import type { Period } from './periods.rules';
 
 const months = (day: CivilDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 const dayOne = (count: number): CivilDate =>

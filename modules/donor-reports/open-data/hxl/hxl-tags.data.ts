@@ -1,16 +1,5 @@
 /** HXL hashtags of figures: data, by the key of a column and, where it means another thing there, by its table. */
 
-/** One value a line: chapter, table, row, column, unit, value and a note. */
-export const LINE_TAGS = {
-  chapter: '#meta+chapter',
-  table: '#indicator+type',
-  row: '#indicator+name',
-  column: '#meta+column',
-  unit: '#meta+unit',
-  value: '#indicator+value',
-  note: '#meta+note',
-} as const;
-
 const MONEY = {
   budgeted: '#value+budget',
   spent: '#value+expenditure',

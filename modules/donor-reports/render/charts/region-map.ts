@@ -5,7 +5,7 @@
 import Decimal from 'decimal.js';
 import type { Row } from '../../document';
 import { fill, isHidden, writeCell } from '../../document';
-import { labelOf } from '../../../reference-lists';
+import { MOROCCAN_REGIONS } from '../../../platform/shared/regions.data';
 import { TOKENS } from '../../../platform/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
 import { decimalsOf, type Drawing, type Picture, shownOf, WIDTH } from './picture';
@@ -25,7 +25,6 @@ const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> =
   '11': [0.5, 6],
   '12': [0, 7],
 };
-export const REGIONS = Object.keys(PLACES).sort();
 const [ACROSS, DOWN] = [130, 58];
 const [TILE, TALL] = [124, 52];
 
@@ -42,11 +41,13 @@ export function regionMap(picture: Picture): Drawing {
   const { chart, rows, name, write, language, labels, rtl } = picture;
   const { column } = chart.series[0]!;
   const found = new Map(rows.map((row) => [regionOf(row), row]));
-  const values = REGIONS.map((code) => shownOf(found.get(code)?.cells[column])).map(Number);
+  const values = MOROCCAN_REGIONS.map(({ code }) => shownOf(found.get(code)?.cells[column])).map(
+    Number,
+  );
   const shades = new Shades(Math.max(...values, 0), picture);
   // Where a region lies does not turn with the writing.
   const canvas = new Canvas(WIDTH, false);
-  for (const code of REGIONS) {
+  for (const { code, labels: names } of MOROCCAN_REGIONS) {
     const row = found.get(code);
     const [x, y] = [4 + PLACES[code]![0] * ACROSS, 3 + PLACES[code]![1] * DOWN];
     const hidden = isHidden(row?.cells[column]);
@@ -58,7 +59,7 @@ export function regionMap(picture: Picture): Drawing {
       const outline = { stroke: TOKENS.muted, strokeWidth: 0.8, round: 6 };
       canvas.rect(x, y, TILE, TALL, { fill: paint.ground, ...outline });
     }
-    const said = row ? name(row) : labelOf('regions', code, language);
+    const said = row ? name(row) : names[language];
     const lines = linesOf(said, TILE - 12, 11);
     const colour = hidden ? TOKENS.ink : paint.ink;
     const top = y + (lines.length > 1 ? 15 : 20);
