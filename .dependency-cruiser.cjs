@@ -5,7 +5,16 @@
  */
 const LINES = [
   ['platform'],
-  ['access', 'audit', 'documents', 'imports', 'exports', 'reference-lists', 'views'],
+  [
+    'access',
+    'audit',
+    'documents',
+    'imports',
+    'exports',
+    'reference-lists',
+    'report-documents',
+    'views',
+  ],
   [
     'organisations',
     'beneficiaries',

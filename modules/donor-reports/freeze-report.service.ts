@@ -12,7 +12,7 @@ import type { SuppressionPlan } from './disclosure';
 import { recordReportState } from './draft-report.service';
 import { editions } from './editions';
 import { ReleaseLedger } from './ledger/release-ledger.service';
-import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
+import { REPORT_FORMATS, renderReport, type ReportFormat } from '../report-documents';
 import { canonical, sha256 } from '../platform/shared/digest.rules';
 import { type DocumentVersion, ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';

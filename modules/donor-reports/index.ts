@@ -3,7 +3,7 @@ export { ApproveReport, type ApprovalInput } from './approve-report.service';
 export { ProduceReports } from './definitions/produce-reports.service';
 export { DonorReportsModule } from './donor-reports.module';
 export { DraftReport, type QueuedDraft } from './draft-report.service';
-export { REPORT_FORMATS, type ReportFormat } from './render';
+export { REPORT_FORMATS, type ReportFormat } from '../report-documents';
 export { Publications, ReportLinks } from './distribution';
 export { PublicReleases, PublicReportCatalogue } from './public-page';
 export type { CatalogueEntry } from './public-page/public-report-catalogue.service';

@@ -21,7 +21,7 @@ import {
   planSuppression,
   keepTotalsOnly,
 } from './disclosure';
-import type { DisclosedDocument, ReportDocument } from './document';
+import type { DisclosedDocument, ReportDocument } from '../report-documents';
 import type { ReportFigures } from './figures/report.figures';
 import { ReleaseLedger } from './ledger/release-ledger.service';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders.rules';

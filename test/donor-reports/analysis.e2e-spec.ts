@@ -1,4 +1,4 @@
-import type { DisclosedDocument, TableBlock } from '../../modules/donor-reports/document';
+import type { DisclosedDocument, TableBlock } from '../../modules/report-documents/document';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aHistory } from './a-history';
 import { aQuarter } from './a-quarter';

@@ -1,4 +1,4 @@
-import type { DisclosedDocument, TableBlock } from '../../modules/donor-reports/document';
+import type { DisclosedDocument, TableBlock } from '../../modules/report-documents/document';
 import { aPerson } from '../beneficiaries/test-people';
 import { JobRunner } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -1,6 +1,6 @@
 /** The picture of an analysis: the shape that its dimensions ask for, or none where it could not be read. */
 import { translate } from '../../platform/web/i18n';
-import type { Block, ChartShape, TableBlock } from '../document';
+import type { Block, ChartShape, TableBlock } from '../../report-documents';
 import type { AnalysisFacts } from './compose-analysis.rules';
 import { addsUp, cutOf, isTime, measureOf } from './measures.data';
 

@@ -10,7 +10,7 @@ import { type FormState, newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { PageView } from '../../platform/web/page';
 import { STATUS_OF_KIND } from '../../platform/web/statuses';
-import { renderFragment } from '../render';
+import { renderFragment } from '../../report-documents';
 import { RunAnalysis, type AnalysisResult, ANALYSIS_FORMATS } from './run-analysis.service';
 import { type SavedAnalysis, SavedAnalyses } from './saved-analyses.service';
 import { cutOf, dimensionsOf, isDimension, isMeasure, type MeasureKey } from './measures.data';

@@ -16,7 +16,7 @@ import {
   standardLabels,
   type TableBlock,
   writeDate,
-} from '../document';
+} from '../../report-documents';
 import { type AnalysisCounts, UNKNOWN } from './count.queries';
 import type { DimensionValue } from './dimension-values.queries';
 import { addsUp, cutOf, isTime, measureOf } from './measures.data';

@@ -15,7 +15,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { parsePeriod, periodOf as periodAround } from '../../platform/shared/periods.rules';
 import { translate } from '../../platform/web/i18n';
 import { AGE_BANDS } from '../figures/report.figures';
-import { periodWords } from '../period.words';
+import { periodWords } from '../../report-documents';
 import { UNKNOWN } from './count.queries';
 import { isTime, type TimeKey } from './measures.data';
 

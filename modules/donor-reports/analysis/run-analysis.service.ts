@@ -10,7 +10,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { forInsiders, maskDocument } from '../disclosure';
-import type { DisclosedDocument } from '../document';
+import { type DisclosedDocument, renderReport, type RenderedFile } from '../../report-documents';
 import {
   type ReleasePlan,
   ReleaseLedger,
@@ -18,7 +18,6 @@ import {
 } from '../ledger/release-ledger.service';
 import { firstOpenNight } from '../reports.queries';
 import { policyOf } from '../reader-policy.queries';
-import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis.rules';
 import { countCells, UNKNOWN } from './count.queries';
 import {

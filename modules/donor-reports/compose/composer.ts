@@ -2,7 +2,7 @@ import Decimal from 'decimal.js';
 import { translate } from '../../platform/web/i18n';
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
+import { writeDate, writeMoney, writeNumber, writePercent } from '../../report-documents';
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
 import type { FigureParts, Part, ReportFigures } from '../figures/report.figures';
 import type { Period } from '../../platform/shared/periods.rules';

@@ -1,7 +1,7 @@
 /** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as published. */
 import Decimal from 'decimal.js';
 import { shareOf } from '../../platform/shared/share.rules';
-import type { Block, Column, Row, TableBlock } from '../document';
+import type { Block, Column, Row, TableBlock } from '../../report-documents';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
 import type { Composer } from './composer';
 

@@ -1,5 +1,5 @@
 import { labelOf, list } from '../../reference-lists';
-import type { Block, Column, Row, Statement } from '../document';
+import type { Block, Column, Row, Statement } from '../../report-documents';
 import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
 import { PEOPLE_TABLE } from './age-groupings.data';
 import type { Composer } from './composer';

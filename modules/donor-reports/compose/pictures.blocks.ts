@@ -1,5 +1,5 @@
 /** Pictures that a reader prefers to their tables; each is drawn from a table of the same report. */
-import type { Block, ChartBlock } from '../document';
+import type { Block, ChartBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { profileAnswers } from './trafficking-profile.blocks';
 import { matrixRows } from './indicator.blocks';

@@ -2,7 +2,7 @@
  * Rolling up before hiding: ages are put together as far as it takes for the table of people to be
  * worth reading, and a picture that could only show hatching tells ages alone.
  */
-import { isHidden, tablesOf, type DisclosedDocument } from '../document';
+import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documents';
 import { SEX_COLUMNS } from '../figures/report.figures';
 import type { AgeGrouping } from '../report-definition.types';
 import type { PeopleView } from './composer';

@@ -5,7 +5,7 @@ import {
   type ReportDocument,
   standardLabels,
   type TableBlock,
-} from '../document';
+} from '../../report-documents/document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition } from '../report-definition.types';
 import { Composer } from './composer';

@@ -7,8 +7,7 @@ import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { fragment, page, type PageView } from '../../platform/web/page';
-import { periodWords } from '../period.words';
-import { renderFragment } from '../render';
+import { periodWords, renderFragment } from '../../report-documents';
 import {
   AUDIENCES,
   type DefinedBlock,

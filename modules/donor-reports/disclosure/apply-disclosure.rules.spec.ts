@@ -1,5 +1,16 @@
-import type { Block, Column, DisclosedDocument, ReportDocument, Row } from '../document';
-import { DocumentMistake, eachBlock, standardLabels, tablesOf } from '../document';
+import type {
+  Block,
+  Column,
+  DisclosedDocument,
+  ReportDocument,
+  Row,
+} from '../../report-documents/document';
+import {
+  DocumentMistake,
+  eachBlock,
+  standardLabels,
+  tablesOf,
+} from '../../report-documents/document';
 import { applyDisclosure, INSIDERS } from './apply-disclosure.rules';
 import { figuresOf } from './document-figures.rules';
 

@@ -1,6 +1,11 @@
 /** Makes the version of one audience: what is hidden in it is nowhere in it. */
-import type { DisclosedDocument, ReportDocument } from '../document';
-import { checkDocument, figureOf, tablesOf } from '../document';
+import {
+  type DisclosedDocument,
+  type ReportDocument,
+  checkDocument,
+  figureOf,
+  tablesOf,
+} from '../../report-documents';
 import { maskDocument } from './mask-document.rules';
 import {
   type PriorKnowledge,

@@ -1,6 +1,11 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
-import type { Cell, Column, Kpi, ReportDocument, Row, TableBlock } from '../document';
 import {
+  type Cell,
+  type Column,
+  type Kpi,
+  type ReportDocument,
+  type Row,
+  type TableBlock,
   cellName,
   eachBlock,
   figureOf,
@@ -9,7 +14,7 @@ import {
   shapeOf,
   summedBy,
   tablesOf,
-} from '../document';
+} from '../../report-documents';
 import {
   absentFigures,
   factLines,

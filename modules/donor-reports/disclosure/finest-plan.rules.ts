@@ -1,5 +1,5 @@
 /** A coarser table before a refusal: what cannot be published in detail may be published rolled up, or as a total alone. */
-import type { ReportDocument } from '../document';
+import type { ReportDocument } from '../../report-documents';
 import { withholdTables } from './apply-disclosure.rules';
 import { figuresOf } from './document-figures.rules';
 import {

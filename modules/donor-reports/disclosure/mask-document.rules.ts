@@ -1,17 +1,19 @@
 /** The version of a document in which what is hidden is nowhere any more. */
-import type {
-  Block,
-  Cell,
-  ChartBlock,
-  Column,
-  DisclosedDocument,
-  Kpi,
-  ReportDocument,
-  Row,
-  Statement,
-  TableBlock,
-} from '../document';
-import { figureOf, fill, isFigureType } from '../document';
+import {
+  type Block,
+  type Cell,
+  type ChartBlock,
+  type Column,
+  type DisclosedDocument,
+  type Kpi,
+  type ReportDocument,
+  type Row,
+  type Statement,
+  type TableBlock,
+  figureOf,
+  fill,
+  isFigureType,
+} from '../../report-documents';
 import { isValue, kpiFigure } from './document-figures.rules';
 import { type Mark, MARKS } from './suppression.rules';
 

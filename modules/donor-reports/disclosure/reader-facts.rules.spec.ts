@@ -1,4 +1,4 @@
-import type { Column, Row, TableBlock } from '../document';
+import type { Column, Row, TableBlock } from '../../report-documents/document';
 import { linesOf, figuresOf } from './document-figures.rules';
 import { planSuppression } from './suppression-plan.rules';
 import { READER_FACTS, type ReaderFact } from './reader-facts.rules';

@@ -5,7 +5,7 @@
  * - `named_at_least`: a row of a rolled-up list that bears a name counts no fewer than the threshold;
  * - `absent_below`: each row of a closed list that was rolled up counts fewer, and together they are "others".
  */
-import { type Column, figureOf, type Row, summedBy, type TableBlock } from '../document';
+import { type Column, figureOf, type Row, summedBy, type TableBlock } from '../../report-documents';
 import type { Figure, Line } from './suppression.rules';
 
 export const READER_FACTS = [

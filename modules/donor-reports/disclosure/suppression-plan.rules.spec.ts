@@ -1,4 +1,4 @@
-import { standardLabels } from '../document';
+import { standardLabels } from '../../report-documents/document';
 import { applyDisclosure } from './apply-disclosure.rules';
 import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
 import { planFinest } from './finest-plan.rules';

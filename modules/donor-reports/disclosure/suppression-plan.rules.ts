@@ -1,5 +1,5 @@
 /** Suppression plan of a release, given all earlier releases to the same readers. */
-import type { ReportDocument } from '../document';
+import type { ReportDocument } from '../../report-documents';
 import { figureIdsIn, type SolverFailureReason } from './attacker-program.rules';
 import { figuresOf, linesOf } from './document-figures.rules';
 import { READER_FACTS, type ReaderFacts } from './reader-facts.rules';
@@ -16,8 +16,8 @@ import {
   type Line,
   type Mark,
   suppress,
+  type SuppressionPolicy,
 } from './suppression.rules';
-import type { SuppressionPolicy } from './suppression.rules';
 
 /** Readers who are taken to know together whatever one of them was given. */
 export interface ReaderCircle extends SuppressionPolicy {

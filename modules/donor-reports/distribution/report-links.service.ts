@@ -12,7 +12,7 @@ import { encryptedArchive, newPassword } from '../../platform/shared/encrypted-a
 import { file, type FileDownload } from '../../platform/web/page';
 import { withoutGlyph } from '../../platform/typeset/fonts';
 import { clean } from '../../platform/typeset/text';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import { mediaTypeOf } from '../report-file.queries';
 import { sha256 } from '../../platform/shared/digest.rules';
 import { findReport } from '../reports.queries';

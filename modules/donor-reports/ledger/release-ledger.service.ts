@@ -15,7 +15,7 @@ import {
   type SuppressionPolicy,
   withholdTables,
 } from '../disclosure';
-import type { ReportDocument } from '../document';
+import type { ReportDocument } from '../../report-documents';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import { canonical } from '../../platform/shared/digest.rules';
 import { dropTextFigures } from './text-figures.rules';

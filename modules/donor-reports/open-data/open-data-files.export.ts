@@ -1,7 +1,11 @@
 /** The files of a set, made from one published document: CSV, HXL and dictionary. */
 import { LANGUAGES } from '../../platform/shared/actor';
-import { type DisclosedDocument, type TableBlock, tablesOf } from '../document';
-import { renderReport } from '../render';
+import {
+  type DisclosedDocument,
+  type TableBlock,
+  tablesOf,
+  renderReport,
+} from '../../report-documents';
 import type { PublishedDocuments } from './publication/publish-open-data.service';
 import { withoutExactMoney } from './money/open-money.blocks';
 import { renderHxl } from './hxl/hxl.export';

@@ -10,7 +10,7 @@ import { quarterOf } from '../../platform/shared/quarters.rules';
 import { translate } from '../../platform/web/i18n';
 import type { ProtectedAudience } from '../audiences/thresholds.queries';
 import { reportLists } from '../compose/report-lists.queries';
-import type { ReportDocument } from '../document';
+import type { ReportDocument } from '../../report-documents';
 import { policyOf } from '../reader-policy.queries';
 import { composeStatistics } from './compose-statistics.rules';
 import { type PeopleOfYear, spanLabel, type YearSpan } from './year-spans.rules';

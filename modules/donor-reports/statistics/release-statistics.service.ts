@@ -6,7 +6,7 @@ import { constraintOf, Transactions, type Tx } from '../../platform/database/tra
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { maskDocument } from '../disclosure';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import {
   type ReleasePlan,
   ReleaseLedger,

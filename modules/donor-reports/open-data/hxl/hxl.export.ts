@@ -12,7 +12,7 @@ import {
   shapeOf,
   type TableBlock,
   type ValueType,
-} from '../../document';
+} from '../../../report-documents';
 import { hxlTag } from './hxl-tags.data';
 
 export function renderHxl(table: TableBlock, synthetic: string | null): Buffer {

@@ -2,7 +2,13 @@
 import Decimal from 'decimal.js';
 import { addDays } from '../../../platform/shared/nights.rules';
 import { type Quarter } from '../../../platform/shared/quarters.rules';
-import { type Cell, type DisclosedDocument, isHidden, type Row, tablesOf } from '../../document';
+import {
+  type Cell,
+  type DisclosedDocument,
+  isHidden,
+  type Row,
+  tablesOf,
+} from '../../../report-documents';
 import type { IndicatorRow } from '../../indicators/indicators.queries';
 import type { IatiActual, IatiIndicator, IatiPeriod } from './iati-facts.types';
 

@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js';
 import type { Language } from '../../../platform/shared/actor';
 import { translate } from '../../../platform/web/i18n';
-import { type Block, type DisclosedDocument, type Row, type TableBlock } from '../../document';
+import type { Block, DisclosedDocument, Row, TableBlock } from '../../../report-documents';
 import type { PublishedAmount } from './publish-money.rules';
 
 const BY_CATEGORY = 'budget-by-unsdg';

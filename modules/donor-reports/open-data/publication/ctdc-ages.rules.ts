@@ -1,7 +1,7 @@
 /** Ages of CTDC put together: a table of nine bands by gender would hide all of itself. */
 import { translate } from '../../../platform/web/i18n';
 import type { CtdcCombination } from '../../../beneficiaries';
-import type { Column, Row, TableBlock } from '../../document';
+import type { Column, Row, TableBlock } from '../../../report-documents';
 import { shareOf } from '../../../platform/shared/share.rules';
 import { EVERYBODY } from '../../statistics/compose-statistics.rules';
 import type { YearFacts } from './year-facts.rules';

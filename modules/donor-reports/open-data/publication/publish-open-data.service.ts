@@ -21,7 +21,7 @@ import {
   planSuppression,
   withholdTables,
 } from '../../disclosure';
-import type { Block, DisclosedDocument, ReportDocument } from '../../document';
+import type { Block, DisclosedDocument, ReportDocument } from '../../../report-documents';
 import { GatherFigures } from '../../gather-figures.service';
 import { ReleaseLedger, type ReleaseRequest } from '../../ledger/release-ledger.service';
 import type { ByLanguage } from '../../report-versions.service';

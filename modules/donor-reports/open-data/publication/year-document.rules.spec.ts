@@ -1,6 +1,6 @@
 import type { CtdcCombination, CtdcShares } from '../../../beneficiaries';
 import { applyDisclosure } from '../../disclosure';
-import { type ReportDocument, tablesOf } from '../../document';
+import { type ReportDocument, tablesOf } from '../../../report-documents/document';
 import { yearDocument } from './year-document.rules';
 import type { Population } from './year-facts.rules';
 

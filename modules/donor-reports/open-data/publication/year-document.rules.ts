@@ -8,7 +8,7 @@ import {
   type ReportDocument,
   standardLabels,
   type TableBlock,
-} from '../../document';
+} from '../../../report-documents';
 import {
   countedTable,
   ctdcTables,

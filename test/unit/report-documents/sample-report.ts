@@ -1,7 +1,12 @@
 /** A made-up quarter, whole in each language: the specimen for renderers. No figure is real. */
 import Decimal from 'decimal.js';
-import type { Block, Language, ReportDocument, Row } from '../../../modules/donor-reports/document';
-import { directionOf, standardLabels } from '../../../modules/donor-reports/document';
+import type {
+  Block,
+  Language,
+  ReportDocument,
+  Row,
+} from '../../../modules/report-documents/document';
+import { directionOf, standardLabels } from '../../../modules/report-documents/document';
 
 type Words = readonly [fr: string, ar: string, en: string];
 

@@ -7,7 +7,7 @@ import type {
   Language,
   ReportDocument,
   Row,
-} from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
 import { labelOf, list } from '../../../modules/reference-lists';
 import { sampleReport } from './sample-report';
 

@@ -5,18 +5,18 @@ import type {
   DisclosedDocument,
   Language,
   TableBlock,
-} from '../../../modules/donor-reports/document';
-import { standardLabels } from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
+import { standardLabels } from '../../../modules/report-documents/document';
 import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
-import { renderReport } from '../../../modules/donor-reports/render';
+import { renderReport } from '../../../modules/report-documents/render';
 import {
   isOfNothing,
   isWithheld,
   readableBlocks,
-} from '../../../modules/donor-reports/render/readable';
-import { categoryAxis } from '../../../modules/donor-reports/render/charts/axes';
-import { pictureOf } from '../../../modules/donor-reports/render/charts/picture';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+} from '../../../modules/report-documents/render/readable';
+import { categoryAxis } from '../../../modules/report-documents/render/charts/axes';
+import { pictureOf } from '../../../modules/report-documents/render/charts/picture';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { sampleReport } from './sample-report';
 import { wholeSpecimen } from './whole-specimen';
 

@@ -14,7 +14,7 @@ import type {
   Language,
   Row,
   TableBlock,
-} from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
 import {
   eachBlock,
   isHidden,
@@ -22,11 +22,11 @@ import {
   shapeOf,
   tablesOf,
   writeCell,
-} from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
 import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
-import { type ReportFormat, renderReport } from '../../../modules/donor-reports/render';
-import { altText } from '../../../modules/donor-reports/render/charts';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+import { type ReportFormat, renderReport } from '../../../modules/report-documents/render';
+import { altText } from '../../../modules/report-documents/render/charts';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { wholeSpecimen } from './whole-specimen';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];

@@ -1,5 +1,5 @@
 /** Every kind of block and every shape of picture in one document. */
-import type { Language, ReportDocument } from '../../../modules/donor-reports/document';
+import type { Language, ReportDocument } from '../../../modules/report-documents/document';
 import { picturesReport } from './pictures-report';
 import { sampleReport } from './sample-report';
 

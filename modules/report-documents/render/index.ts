@@ -11,8 +11,7 @@ import { DOCX_TYPE, XLSX_TYPE } from '../../platform/shared/media-types.data';
 
 export { renderBlocks, renderFragment } from './html';
 export { cleanDocument } from './text';
-export { MOST_ROWS, rowCount, TooManyRows } from './render.errors';
-export { TOKENS } from '../../platform/typeset/tokens';
+export { MOST_ROWS, rowCount } from './render.errors';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

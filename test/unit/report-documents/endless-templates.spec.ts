@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runInWorker, WorkerTimeout } from '../../../modules/platform/shared/worker';
 import { TypesettingError, typesetPdf } from '../../../modules/platform/typeset/compile';
 import { hasSentence } from '../../../modules/platform/web/i18n';
-import { PdfNotTypeset } from '../../../modules/donor-reports/render/render.errors';
+import { PdfNotTypeset } from '../../../modules/report-documents/render/render.errors';
 
 const FIXTURES = '../../test/fixtures/typeset';
 

@@ -5,11 +5,11 @@ import {
   type ReportDocument,
   standardLabels,
   tablesOf,
-} from '../../../modules/donor-reports/document';
-import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+} from '../../../modules/report-documents/document';
+import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
-import { documentWith } from './disclosure/document-with';
+import { documentWith } from '../donor-reports/disclosure/document-with';
 
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
 const PERIOD = { from: '2026-07-01', until: '2026-10-01' };

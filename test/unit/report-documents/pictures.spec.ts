@@ -3,13 +3,13 @@ import type {
   DisclosedDocument,
   Language,
   ReportDocument,
-} from '../../../modules/donor-reports/document';
-import { checkDocument, DocumentMistake } from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
+import { checkDocument, DocumentMistake } from '../../../modules/report-documents/document';
 import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
-import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
-import { altText, drawChart } from '../../../modules/donor-reports/render/charts';
-import { chartPng } from '../../../modules/donor-reports/render/chart-png';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
+import { altText, drawChart } from '../../../modules/report-documents/render/charts';
+import { chartPng } from '../../../modules/report-documents/render/chart-png';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { picturesReport, SMALL, type Small } from './pictures-report';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];

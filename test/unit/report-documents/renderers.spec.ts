@@ -4,11 +4,11 @@ import type {
   DisclosedDocument,
   Language,
   ReportDocument,
-} from '../../../modules/donor-reports/document';
-import { standardLabels } from '../../../modules/donor-reports/document';
+} from '../../../modules/report-documents/document';
+import { standardLabels } from '../../../modules/report-documents/document';
 import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
-import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
 import { sampleReport } from './sample-report';
 import { isHxlTag } from '../../support/standards/hxl-tags';

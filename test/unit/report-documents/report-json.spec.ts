@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Language, ReportDocument } from '../../../modules/donor-reports/document';
+import type { Language, ReportDocument } from '../../../modules/report-documents/document';
 import {
   applyDisclosure,
   type DisclosurePolicy,
   INSIDERS,
 } from '../../../modules/donor-reports/disclosure';
-import { renderReport } from '../../../modules/donor-reports/render';
+import { renderReport } from '../../../modules/report-documents/render';
 import { wholeSpecimen } from './whole-specimen';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];

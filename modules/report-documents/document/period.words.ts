@@ -1,7 +1,7 @@
-import type { Language } from '../platform/shared/actor';
-import type { NamedPeriod } from '../platform/shared/periods.rules';
-import { formatMonthOfYear } from '../platform/web/format';
-import { translate } from '../platform/web/i18n';
+import type { Language } from '../../platform/shared/actor';
+import type { NamedPeriod } from '../../platform/shared/periods.rules';
+import { formatMonthOfYear } from '../../platform/web/format';
+import { translate } from '../../platform/web/i18n';
 
 /** "Troisième trimestre 2026", "septembre 2026", "2026", "toute la subvention". */
 export function periodWords({ code, from }: NamedPeriod, language: Language): string {
