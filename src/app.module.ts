@@ -11,7 +11,7 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
-import { HiddenPlacesModule, HiddenPlaceSources } from '../modules/hidden-places';
+import { HiddenPlacesModule, HiddenPlaceSources } from '../modules/disclosure/hidden-places';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';

@@ -7,8 +7,8 @@ import { ApproveReport } from './approve-report.service';
 import {
   AudiencesApiController,
   AudiencesPagesController,
-} from './audiences/audiences.api.controller';
-import { Audiences } from './audiences/audiences.service';
+} from '../disclosure/audiences/audiences.api.controller';
+import { Audiences } from '../disclosure/audiences/audiences.service';
 import { ReportReminders } from './calendar/report-reminders.schedule';
 import {
   ReportCalendarApiController,
@@ -38,7 +38,7 @@ import {
 } from './distribution';
 import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
-import { ReleaseLedger } from './ledger/release-ledger.service';
+import { ReleaseLedger } from '../disclosure/ledger/release-ledger.service';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
 import { ReportsApiController } from './reports.api.controller';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
-import { HiddenPlacesModule } from '../hidden-places';
+import { HiddenPlacesModule } from '../disclosure/hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
-import { HiddenPlacesModule } from '../hidden-places';
+import { HiddenPlacesModule } from '../disclosure/hidden-places';
 import { ExportLists } from '../exports';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';

@@ -1,6 +1,6 @@
 /** Stable name of each cell of an analysis: the same number has the same name in every table released. */
 import { parsePeriod } from '../../platform/shared/periods.rules';
-import { nameOfSelection, type DimensionFilter } from '../disclosure';
+import { nameOfSelection, type DimensionFilter } from '../../disclosure';
 import { isTime, type MeasureKey, MEASURES, measureOf } from './measures.data';
 import type { AnalysisQuery } from './analysis-query.rules';
 

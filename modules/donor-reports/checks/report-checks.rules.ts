@@ -13,7 +13,7 @@ import {
   tablesOf,
   MOST_ROWS,
 } from '../../report-documents';
-import type { SuppressionPlan } from '../disclosure';
+import type { SuppressionPlan } from '../../disclosure';
 import type { MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';

@@ -6,7 +6,7 @@ import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documen
 import { SEX_COLUMNS } from '../figures/report.figures';
 import type { AgeGrouping } from '../report-definition.types';
 import type { PeopleView } from './composer';
-import { PEOPLE_TABLE } from './age-groupings.data';
+import { PEOPLE_TABLE } from '../../disclosure/suppression/age-groupings.data';
 
 const ENOUGH = 0.4;
 

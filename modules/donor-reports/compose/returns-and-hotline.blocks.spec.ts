@@ -1,4 +1,4 @@
-import { applyDisclosure, INSIDERS } from '../disclosure';
+import { applyDisclosure, INSIDERS } from '../../disclosure';
 import {
   type Block,
   isHidden,

@@ -4,7 +4,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { forInsiders } from '../disclosure';
+import { forInsiders } from '../../disclosure';
 import type { DisclosedDocument } from '../../report-documents';
 import { CountStatistics, FIRST_YEAR, yearOf } from './count-statistics.service';
 import {

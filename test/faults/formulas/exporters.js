@@ -8,7 +8,7 @@ const many = (texts, make) => texts.map(({ text }, at) => make(text, NUMBERS[at 
 /** Everything that is written of a report: chapters, tables, rows and columns. */
 function aReport(texts) {
   const { standardLabels } = from('modules/report-documents/document/index.js');
-  const { forInsiders } = from('modules/donor-reports/disclosure/index.js');
+  const { forInsiders } = from('modules/disclosure/index.js');
   return forInsiders({
     format: 'mawa-report/1',
     labels: standardLabels('fr'),

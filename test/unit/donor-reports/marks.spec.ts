@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure } from '../../../modules/disclosure';
 import type { DisclosedDocument } from '../../../modules/report-documents/document';
 import { markFile } from '../../../modules/donor-reports/distribution/mark/mark-file.export';
 import { renderReport, type ReportFormat } from '../../../modules/report-documents/render';

@@ -1,4 +1,4 @@
-import { applyDisclosure, type PriorKnowledge } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, type PriorKnowledge } from '../../../modules/disclosure';
 import {
   type DisclosedDocument,
   type Language,
@@ -9,7 +9,7 @@ import {
 import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
 import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
-import { documentWith } from '../donor-reports/disclosure/document-with';
+import { documentWith } from '../disclosure/document-with';
 
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
 const PERIOD = { from: '2026-07-01', until: '2026-10-01' };

@@ -5,7 +5,7 @@ import type {
   ReportDocument,
 } from '../../../modules/report-documents/document';
 import { checkDocument, DocumentMistake } from '../../../modules/report-documents/document';
-import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, forInsiders } from '../../../modules/disclosure';
 import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
 import { altText, drawChart } from '../../../modules/report-documents/render/charts';
 import { chartPng } from '../../../modules/report-documents/render/chart-png';

@@ -7,7 +7,7 @@ import type {
   TableBlock,
 } from '../../../modules/report-documents/document';
 import { standardLabels } from '../../../modules/report-documents/document';
-import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure } from '../../../modules/disclosure';
 import { renderReport } from '../../../modules/report-documents/render';
 import {
   isOfNothing,

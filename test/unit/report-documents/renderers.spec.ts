@@ -6,7 +6,7 @@ import type {
   ReportDocument,
 } from '../../../modules/report-documents/document';
 import { standardLabels } from '../../../modules/report-documents/document';
-import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, forInsiders } from '../../../modules/disclosure';
 import { REPORT_FORMATS, renderReport } from '../../../modules/report-documents/render';
 import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';

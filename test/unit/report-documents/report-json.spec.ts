@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Language, ReportDocument } from '../../../modules/report-documents/document';
-import {
-  applyDisclosure,
-  type DisclosurePolicy,
-  INSIDERS,
-} from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../../../modules/disclosure';
 import { renderReport } from '../../../modules/report-documents/render';
 import { wholeSpecimen } from './whole-specimen';
 

@@ -23,7 +23,7 @@ import {
   tablesOf,
   writeCell,
 } from '../../../modules/report-documents/document';
-import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure } from '../../../modules/disclosure';
 import { type ReportFormat, renderReport } from '../../../modules/report-documents/render';
 import { altText } from '../../../modules/report-documents/render/charts';
 import { readPart } from '../../../modules/report-documents/render/office-zip';

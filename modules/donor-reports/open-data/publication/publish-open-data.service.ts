@@ -7,7 +7,7 @@ import { ENV } from '../../../platform/config/env.token';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Language } from '../../../platform/shared/actor';
 import { type Quarter, quarterOf } from '../../../platform/shared/quarters.rules';
-import { AGES } from '../../compose/age-groupings.data';
+import { AGES } from '../../../disclosure/suppression/age-groupings.data';
 import { composeReport } from '../../compose/compose-report.rules';
 import type { PeopleView } from '../../compose/composer';
 import { reportLists } from '../../compose/report-lists.queries';
@@ -20,10 +20,13 @@ import {
   maskDocument,
   planSuppression,
   withholdTables,
-} from '../../disclosure';
+} from '../../../disclosure';
 import type { Block, DisclosedDocument, ReportDocument } from '../../../report-documents';
 import { GatherFigures } from '../../gather-figures.service';
-import { ReleaseLedger, type ReleaseRequest } from '../../ledger/release-ledger.service';
+import {
+  ReleaseLedger,
+  type ReleaseRequest,
+} from '../../../disclosure/ledger/release-ledger.service';
 import type { ByLanguage } from '../../report-versions.service';
 import {
   type OpenDataPeriodLength,

@@ -1,5 +1,5 @@
 import type { CtdcCombination, CtdcShares } from '../../../beneficiaries';
-import { applyDisclosure } from '../../disclosure';
+import { applyDisclosure } from '../../../disclosure';
 import { type ReportDocument, tablesOf } from '../../../report-documents/document';
 import { yearDocument } from './year-document.rules';
 import type { Population } from './year-facts.rules';

@@ -2,7 +2,7 @@ import {
   type Block,
   type ReportDocument,
   standardLabels,
-} from '../../../../modules/report-documents/document';
+} from '../../../modules/report-documents/document';
 
 /** A document of these blocks for a donor, with nothing hidden. */
 export const documentWith = (blocks: readonly Block[]): ReportDocument => ({

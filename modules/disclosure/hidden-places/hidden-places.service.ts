@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type HiddenContact, findHiddenWords, type HiddenKind } from './hidden-words.rules';
 import { HiddenPlaceSources, type OutgoingDocument } from './hidden-place-sources.service';
 import { AttemptLimiter } from './attempt-limiter.service';
-import type { Actor } from '../platform/shared/actor';
+import type { Actor } from '../../platform/shared/actor';
 
 export const NO_CONTACT: HiddenContact = { phones: [], words: [] };
 

@@ -1,6 +1,6 @@
 import { standardLabels } from '../../report-documents/document';
 import { applyDisclosure } from './apply-disclosure.rules';
-import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
+import { documentWith } from '../../../test/unit/disclosure/document-with';
 import { planFinest } from './finest-plan.rules';
 import { type PriorKnowledge, planSuppression, planRelease } from './suppression-plan.rules';
 import type { Release, ReleasedFigure } from './join-releases.rules';

@@ -2,7 +2,7 @@
  * Does a text that leaves the house tell where somebody is hidden? Texts and what must not stand in them in,
  * one kind of hit out: never which words, so that nobody learns an address by trying.
  */
-import { normaliseName } from '../beneficiaries';
+import { normaliseName } from '../../beneficiaries';
 
 /** A house whose name and address no paper may hold. */
 export interface HiddenPlace {

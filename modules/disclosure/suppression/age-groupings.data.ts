@@ -1,6 +1,6 @@
-import { AGE_BANDS } from '../figures/report.figures';
-import type { Hierarchy } from '../disclosure';
-import type { AgeGrouping } from '../report-definition.types';
+import { AGE_BANDS } from '../../donor-reports/figures/report.figures';
+import type { Hierarchy } from '..';
+import type { AgeGrouping } from '../../donor-reports/report-definition.types';
 
 export const PEOPLE_TABLE = 'people-by-age';
 

@@ -1,5 +1,5 @@
 /** A programme's events over four quarters, and the tables of them that are handed out one after the other. */
-import type { Figure, Line } from '../../../../modules/donor-reports/disclosure';
+import type { Figure, Line } from '../../../modules/disclosure';
 
 export interface Event {
   readonly quarter: number;

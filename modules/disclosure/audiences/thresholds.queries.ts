@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/transactions';
-import type { Audience } from '../report-definition.types';
+import type { Audience } from '../../donor-reports/report-definition.types';
 
 /** Each has a threshold of its own; inside nothing is hidden. */
 export const PROTECTED = ['donor', 'commission', 'partner', 'public'] as const satisfies Audience[];

@@ -1,4 +1,4 @@
-import { randomTableOf } from '../../../test/unit/donor-reports/disclosure/ages-by-form';
+import { randomTableOf } from '../../../test/unit/disclosure/ages-by-form';
 import { suppress } from './suppression.rules';
 
 const PUBLIC = { threshold: 11, zeros: 'hide' } as const;

@@ -1,4 +1,4 @@
-import { planRelease, type Release } from '../../../../modules/donor-reports/disclosure';
+import { planRelease, type Release } from '../../../modules/disclosure';
 import { attack, choices, type Seen, type Sum } from './attacker';
 import { type PeriodOfTable, PERIODS, Programme, type Shape, SUMS } from './random-releases';
 import { numbersFrom } from './random-tables';

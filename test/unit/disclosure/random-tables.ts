@@ -1,5 +1,5 @@
 /** Tables of one to three dimensions with all their totals and, in some dimensions, groups between cells and total. */
-import type { Figure, Line } from '../../../../modules/donor-reports/disclosure';
+import type { Figure, Line } from '../../../modules/disclosure';
 
 export interface RandomTable {
   readonly figures: Figure[];

@@ -1,7 +1,7 @@
 import { aPerson } from '../beneficiaries/test-people';
 import { JobRunner, type WorkKind } from '../../modules/platform/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
+import { aQuarter, type AQuarter, closeLedger } from '../donor-reports/a-quarter';
 
 interface Check {
   readonly code: string;

@@ -1,5 +1,5 @@
 /** A table of seven ages by four forms of exploitation with its totals, the same from the same seed. */
-import type { Figure, Line } from '../../../../modules/donor-reports/disclosure';
+import type { Figure, Line } from '../../../modules/disclosure';
 import { numbersFrom, type RandomTable } from './random-tables';
 
 const AGES = 7;

@@ -5,7 +5,7 @@ import { Keys, open, seal } from '../../access';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thresholds.queries';
-import { AGE_HIERARCHIES } from '../compose/age-groupings.data';
+import { AGE_HIERARCHIES } from '../suppression/age-groupings.data';
 import {
   assertWhole,
   type PriorKnowledge,
@@ -14,7 +14,7 @@ import {
   type Release,
   type SuppressionPolicy,
   withholdTables,
-} from '../disclosure';
+} from '..';
 import type { ReportDocument } from '../../report-documents';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import { canonical } from '../../platform/shared/digest.rules';

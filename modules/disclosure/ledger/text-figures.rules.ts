@@ -1,4 +1,4 @@
-import { figureIdsIn, type Release } from '../disclosure';
+import { figureIdsIn, type Release } from '..';
 
 /** Releases of before words were left out hold them as figures without a number (null). */
 export function dropTextFigures<T extends Pick<Release, 'released' | 'lines'>>(release: T): T {

@@ -2,7 +2,7 @@ import type { Column, Row, TableBlock } from '../../report-documents/document';
 import { linesOf, figuresOf } from './document-figures.rules';
 import { planSuppression } from './suppression-plan.rules';
 import { READER_FACTS, type ReaderFact } from './reader-facts.rules';
-import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
+import { documentWith } from '../../../test/unit/disclosure/document-with';
 
 const DONOR = { threshold: 5, zeros: 'hide' } as const;
 const name: Column = { key: 'name', header: 'Nom', type: 'text' };

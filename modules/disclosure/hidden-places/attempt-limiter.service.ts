@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { rateLimiter } from '../platform/database/rate-limiter';
-import type { Actor } from '../platform/shared/actor';
-import { DomainError } from '../platform/shared/domain.errors';
+import { rateLimiter } from '../../platform/database/rate-limiter';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError } from '../../platform/shared/domain.errors';
 
 /** Texts that disclosed a house, of one writer in a day: a slip is a slip, a list of streets is a search. */
 const DISCLOSING_ATTEMPTS = { points: 5, duration: 24 * 60 * 60 };

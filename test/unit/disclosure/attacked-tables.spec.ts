@@ -3,7 +3,7 @@ import {
   type Figure,
   type SuppressionResult,
   type Line,
-} from '../../../../modules/donor-reports/disclosure';
+} from '../../../modules/disclosure';
 import { attack, choices, type Seen } from './attacker';
 import { numbersFrom, randomTable } from './random-tables';
 
