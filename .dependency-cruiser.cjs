@@ -24,7 +24,7 @@ const LINES = [
     'assessments',
     'rights',
     'duplicates',
-    'hidden-places',
+    'disclosure',
   ],
   [
     'referrals',

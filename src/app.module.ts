@@ -11,7 +11,7 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
-import { HiddenPlacesModule, HiddenPlaceSources } from '../modules/disclosure/hidden-places';
+import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
@@ -67,7 +67,7 @@ export class AppModule {
         BeneficiariesModule,
         ConsentsModule,
         RightsModule,
-        HiddenPlacesModule,
+        DisclosureModule,
         GrantBudgetingModule,
         PlansModule,
         AssessmentsModule,

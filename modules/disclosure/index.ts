@@ -1,4 +1,4 @@
-/** Disclosure control: the version of a report that an audience may see. */
+/** Disclosure control: what each audience may see, and what may leave the house. */
 export {
   applyDisclosure,
   assertWhole,
@@ -23,12 +23,7 @@ export {
   planSuppression,
   planRelease,
 } from './suppression/suppression-plan.rules';
-export {
-  type Hierarchy,
-  type Release,
-  type Span,
-  type ReleasedFigure,
-} from './suppression/join-releases.rules';
+export { type Hierarchy, type Release, type ReleasedFigure } from './suppression/release.types';
 export {
   suppress,
   type Figure,
@@ -37,3 +32,23 @@ export {
   type Mark,
   type SuppressionPolicy,
 } from './suppression/suppression.rules';
+export { AGE_BANDS, type AgeGrouping, AGES, PEOPLE_TABLE } from './suppression/age-groupings.data';
+export { policyOf } from './audiences/reader-policy.queries';
+export {
+  type Audience,
+  AUDIENCES,
+  PROTECTED,
+  type ProtectedAudience,
+} from './audiences/thresholds.queries';
+export { DisclosureModule } from './disclosure.module';
+export {
+  type ReleasePlan,
+  ReleaseLedger,
+  type ReleaseRequest,
+} from './ledger/release-ledger.service';
+export { HiddenPlaces } from './hidden-places/hidden-places.service';
+export type { HiddenContact, HiddenKind, HiddenPlace } from './hidden-places/hidden-words.rules';
+export {
+  HiddenPlaceSources,
+  type OutgoingDocument,
+} from './hidden-places/hidden-place-sources.service';

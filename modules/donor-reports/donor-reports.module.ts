@@ -4,11 +4,7 @@ import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ANALYSIS } from './analysis';
 import { ApproveReport } from './approve-report.service';
-import {
-  AudiencesApiController,
-  AudiencesPagesController,
-} from '../disclosure/audiences/audiences.api.controller';
-import { Audiences } from '../disclosure/audiences/audiences.service';
+import { DisclosureModule } from '../disclosure';
 import { ReportReminders } from './calendar/report-reminders.schedule';
 import {
   ReportCalendarApiController,
@@ -38,7 +34,6 @@ import {
 } from './distribution';
 import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
-import { ReleaseLedger } from '../disclosure/ledger/release-ledger.service';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
 import { ReportsApiController } from './reports.api.controller';
@@ -63,11 +58,9 @@ import { FIGURE_TRACE } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  imports: [PlansModule, ReferralsModule],
+  imports: [DisclosureModule, PlansModule, ReferralsModule],
   controllers: [
     ...ANALYSIS.controllers,
-    AudiencesApiController,
-    AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
@@ -90,7 +83,6 @@ import { WriteNarrative } from './write-narrative.service';
     ...ANALYSIS.providers,
     ...DISTRIBUTION_PROVIDERS,
     ApproveReport,
-    Audiences,
     ApprovalReasons,
     CheckReport,
     Comments,
@@ -105,7 +97,6 @@ import { WriteNarrative } from './write-narrative.service';
     PreviewDefinition,
     ProduceReports,
     ReadReport,
-    ReleaseLedger,
     ReportReminders,
     ReportCalendar,
     ReportStore,

@@ -1,5 +1,8 @@
 import type { Tx } from '../../platform/database/transactions';
-import type { Audience } from '../../donor-reports/report-definition.types';
+
+/** Who figures are shown to: it decides the least count that is shown. */
+export const AUDIENCES = ['donor', 'commission', 'partner', 'public', 'inside'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /** Each has a threshold of its own; inside nothing is hidden. */
 export const PROTECTED = ['donor', 'commission', 'partner', 'public'] as const satisfies Audience[];

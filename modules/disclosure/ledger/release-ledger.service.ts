@@ -6,15 +6,14 @@ import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thresholds.queries';
 import { AGE_HIERARCHIES } from '../suppression/age-groupings.data';
+import { assertWhole, withholdTables } from '../suppression/apply-disclosure.rules';
 import {
-  assertWhole,
   type PriorKnowledge,
   type SuppressionPlan,
   planSuppression,
-  type Release,
-  type SuppressionPolicy,
-  withholdTables,
-} from '..';
+} from '../suppression/suppression-plan.rules';
+import type { Release } from '../suppression/release.types';
+import type { SuppressionPolicy } from '../suppression/suppression.rules';
 import type { ReportDocument } from '../../report-documents';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import { canonical } from '../../platform/shared/digest.rules';

@@ -1,4 +1,5 @@
-import { figureIdsIn, type Release } from '..';
+import { figureIdsIn } from '../suppression/attacker-program.rules';
+import type { Release } from '../suppression/release.types';
 
 /** Releases of before words were left out hold them as figures without a number (null). */
 export function dropTextFigures<T extends Pick<Release, 'released' | 'lines'>>(release: T): T {

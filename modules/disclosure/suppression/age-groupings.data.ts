@@ -1,6 +1,13 @@
-import { AGE_BANDS } from '../../donor-reports/figures/report.figures';
-import type { Hierarchy } from '..';
-import type { AgeGrouping } from '../../donor-reports/report-definition.types';
+import type { Hierarchy } from './release.types';
+
+export const AGE_BANDS = ['0-11', '12-17', '18-24', '25-34', '35-49', '50+', 'unknown'] as const;
+export type AgeBand = (typeof AGE_BANDS)[number];
+
+/** Ages put together: the finest grouping that leaves enough to read is published. */
+export interface AgeGrouping {
+  readonly key: string;
+  readonly groups: readonly { readonly key: string; readonly bands: readonly AgeBand[] }[];
+}
 
 export const PEOPLE_TABLE = 'people-by-age';
 

@@ -2,62 +2,14 @@
  * What the same readers were given before, put together with what they are to be given now. A figure is one number
  * wherever and whenever it was released; tables of a month, a quarter and a year are tied by what they have in common.
  */
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { CandidateRelease, Hierarchy, Release } from './release.types';
 import { Lines, figureKeyOf, type Snapshot, Snapshots } from './snapshots.rules';
-import type { Figure, Line, Mark } from './suppression.rules';
+import type { Figure, Line } from './suppression.rules';
 import {
   constraintsOfSubsets,
   constraintsInHierarchies,
   constraintsOverTime,
 } from './linked-tables.rules';
-
-export interface Span {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
-
-export interface ReleasedFigure {
-  readonly id: string;
-  readonly value: number;
-  readonly kind: 'count' | 'derived';
-  /** Null: shown. */
-  readonly mark: Mark | null;
-  /** A share or an average: a year has one of its own, whatever its quarters had. */
-  readonly rate?: boolean;
-  /** Its readers know that it is no less. */
-  readonly least?: number;
-}
-
-/** One release to one audience, with the values of the suppressed figures: sealed wherever it is stored. */
-export interface Release {
-  /** Of the report, the set of files, the statistics or the analysis. */
-  readonly id: string;
-  /** The programme, or the partner that it is about: figures of another scope are others. */
-  readonly scope: string;
-  readonly period: Span;
-  /** Of figures that are named `former.`. */
-  readonly before: Span;
-  readonly released: readonly ReleasedFigure[];
-  readonly lines: readonly Line[];
-  /** What its marks of small numbers say. */
-  readonly threshold: number;
-  /** What it hid is no secret of these readers' own: it was made for others. */
-  readonly forOthers?: boolean;
-}
-
-/** A row of a table that is the sum of other rows, in whatever report they stand. */
-export interface Hierarchy {
-  readonly table: string;
-  readonly parent: string;
-  readonly parts: readonly string[];
-}
-
-export interface CandidateRelease extends Omit<
-  Release,
-  'released' | 'id' | 'threshold' | 'forOthers'
-> {
-  readonly figures: readonly Figure[];
-}
 
 export interface JoinedReleases {
   readonly figures: readonly Figure[];

@@ -1,7 +1,8 @@
 /** What follows of numbers of several tables: of a period and its parts, of groups and what is in them, of some and of all. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { isSubset, nameOfFigure } from './figure-names.rules';
-import type { Hierarchy, Span } from './join-releases.rules';
+import type { Period } from '../../platform/shared/periods.rules';
+import type { Hierarchy } from './release.types';
 import type { Snapshot } from './snapshots.rules';
 import type { Figure, Line } from './suppression.rules';
 
@@ -81,10 +82,10 @@ function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): L
 /** Of one number of a year that was put right again and again; where there are more, it is published no more. */
 const MOST_COVERS = 64;
 
-const days = ({ from, until }: Span): number => Date.parse(until) - Date.parse(from);
-const isWithin = (one: Span, other: Span): boolean =>
+const days = ({ from, until }: Period): number => Date.parse(until) - Date.parse(from);
+const isWithin = (one: Period, other: Period): boolean =>
   one.from >= other.from && one.until <= other.until;
-const isWhole = (span: Span, parts: readonly Snapshot[]): boolean =>
+const isWhole = (span: Period, parts: readonly Snapshot[]): boolean =>
   parts.reduce((so_far, one) => so_far + days(one.span), 0) === days(span);
 
 function* boundConstraints(
@@ -100,7 +101,7 @@ function* boundConstraints(
 }
 
 /** Every way in which periods follow each other from the first day to the last, each with each of its values. */
-function coversOf({ from, until }: Span, within: readonly Snapshot[]): Generator<Snapshot[]> {
+function coversOf({ from, until }: Period, within: readonly Snapshot[]): Generator<Snapshot[]> {
   // From these days the last one can be reached: nothing else is looked into.
   const ends = new Set([until]);
   for (const { span } of [...within].sort((a, b) => (a.span.from < b.span.from ? 1 : -1)))

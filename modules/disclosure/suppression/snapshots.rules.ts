@@ -1,6 +1,7 @@
 /** One number with one of its values, in whatever release, and the sums that link such numbers. */
 import { nameOfFigure } from './figure-names.rules';
-import type { Span, ReleasedFigure, CandidateRelease } from './join-releases.rules';
+import type { Period } from '../../platform/shared/periods.rules';
+import type { CandidateRelease, ReleasedFigure } from './release.types';
 import type { Line } from './suppression.rules';
 
 const FORMER = 'former.';
@@ -12,7 +13,7 @@ export interface Snapshot {
   readonly value: number;
   readonly kind: 'count' | 'derived';
   readonly rate: boolean;
-  readonly span: Span;
+  readonly span: Period;
   shown: boolean;
   /** Its readers know that it is no more: a mark has said so, or its row was rolled up. */
   most?: number;
@@ -23,7 +24,7 @@ export interface Snapshot {
 interface FigureKey {
   readonly key: string;
   readonly figure: string;
-  readonly span: Span;
+  readonly span: Period;
 }
 
 export function figureKeyOf(

@@ -3,7 +3,7 @@ import { applyDisclosure } from './apply-disclosure.rules';
 import { documentWith } from '../../../test/unit/disclosure/document-with';
 import { planFinest } from './finest-plan.rules';
 import { type PriorKnowledge, planSuppression, planRelease } from './suppression-plan.rules';
-import type { Release, ReleasedFigure } from './join-releases.rules';
+import type { Release, ReleasedFigure } from './release.types';
 import type { Figure, Line } from './suppression.rules';
 
 const DONOR = { threshold: 5, zeros: 'hide' } as const;

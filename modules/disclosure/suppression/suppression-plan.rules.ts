@@ -3,13 +3,8 @@ import type { ReportDocument } from '../../report-documents';
 import { figureIdsIn, type SolverFailureReason } from './attacker-program.rules';
 import { figuresOf, linesOf } from './document-figures.rules';
 import { READER_FACTS, type ReaderFacts } from './reader-facts.rules';
-import {
-  type Hierarchy,
-  joinReleases,
-  type Release,
-  type ReleasedFigure,
-  type CandidateRelease,
-} from './join-releases.rules';
+import type { Hierarchy, Release, ReleasedFigure, CandidateRelease } from './release.types';
+import { joinReleases } from './join-releases.rules';
 import {
   type Figure,
   type SuppressionResult,

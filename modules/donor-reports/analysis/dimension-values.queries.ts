@@ -14,7 +14,7 @@ import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { parsePeriod, periodOf as periodAround } from '../../platform/shared/periods.rules';
 import { translate } from '../../platform/web/i18n';
-import { AGE_BANDS } from '../figures/report.figures';
+import { AGE_BANDS } from '../../disclosure';
 import { periodWords } from '../../report-documents';
 import { UNKNOWN } from './count.queries';
 import { isTime, type TimeKey } from './measures.data';

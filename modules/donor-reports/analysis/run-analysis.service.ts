@@ -9,15 +9,16 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { forInsiders, maskDocument } from '../../disclosure';
-import { type DisclosedDocument, renderReport, type RenderedFile } from '../../report-documents';
 import {
+  forInsiders,
+  maskDocument,
   type ReleasePlan,
   ReleaseLedger,
   type ReleaseRequest,
-} from '../../disclosure/ledger/release-ledger.service';
+  policyOf,
+} from '../../disclosure';
+import { type DisclosedDocument, renderReport, type RenderedFile } from '../../report-documents';
 import { firstOpenNight } from '../reports.queries';
-import { policyOf } from '../../disclosure/audiences/reader-policy.queries';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis.rules';
 import { countCells, UNKNOWN } from './count.queries';
 import {

@@ -6,7 +6,8 @@ import { writeDate, writeMoney, writeNumber, writePercent } from '../../report-d
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
 import type { FigureParts, Part, ReportFigures } from '../figures/report.figures';
 import type { Period } from '../../platform/shared/periods.rules';
-import type { AgeGrouping, ReportDefinition, LocalizedText } from '../report-definition.types';
+import type { AgeGrouping } from '../../disclosure';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 
 /** What stands on the cover and is not a figure. */
 export interface ReportHead {

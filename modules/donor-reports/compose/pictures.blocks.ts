@@ -3,7 +3,7 @@ import type { Block, ChartBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { profileAnswers } from './trafficking-profile.blocks';
 import { matrixRows } from './indicator.blocks';
-import { PEOPLE_TABLE } from '../../disclosure/suppression/age-groupings.data';
+import { PEOPLE_TABLE } from '../../disclosure';
 import { peopleChart, sexesOf } from './people.blocks';
 
 const picture = (

@@ -4,9 +4,8 @@
  */
 import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documents';
 import { SEX_COLUMNS } from '../figures/report.figures';
-import type { AgeGrouping } from '../report-definition.types';
+import { type AgeGrouping, PEOPLE_TABLE } from '../../disclosure';
 import type { PeopleView } from './composer';
-import { PEOPLE_TABLE } from '../../disclosure/suppression/age-groupings.data';
 
 const ENOUGH = 0.4;
 

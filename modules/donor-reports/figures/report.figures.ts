@@ -17,8 +17,6 @@ import type { Period } from '../../platform/shared/periods.rules';
 import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
 
-export const AGE_BANDS = ['0-11', '12-17', '18-24', '25-34', '35-49', '50+', 'unknown'] as const;
-export type AgeBand = (typeof AGE_BANDS)[number];
 export const SEX_COLUMNS = ['female', 'male', 'other', 'unknown'] as const;
 
 type Counts = Readonly<Record<string, number>>;

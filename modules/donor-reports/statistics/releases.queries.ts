@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { quarterOf } from '../../platform/shared/quarters.rules';
-import type { ProtectedAudience } from '../../disclosure/audiences/thresholds.queries';
+import type { ProtectedAudience } from '../../disclosure';
 import type { DisclosedDocument } from '../../report-documents';
 import type { YearSpan } from './year-spans.rules';
 

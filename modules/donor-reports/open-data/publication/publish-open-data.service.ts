@@ -7,12 +7,8 @@ import { ENV } from '../../../platform/config/env.token';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Language } from '../../../platform/shared/actor';
 import { type Quarter, quarterOf } from '../../../platform/shared/quarters.rules';
-import { AGES } from '../../../disclosure/suppression/age-groupings.data';
-import { composeReport } from '../../compose/compose-report.rules';
-import type { PeopleView } from '../../compose/composer';
-import { reportLists } from '../../compose/report-lists.queries';
-import { choosePublishableView } from '../../compose/publishable-view.rules';
 import {
+  AGES,
   applyDisclosure,
   assertWhole,
   type DisclosurePolicy,
@@ -20,13 +16,15 @@ import {
   maskDocument,
   planSuppression,
   withholdTables,
-} from '../../../disclosure';
-import type { Block, DisclosedDocument, ReportDocument } from '../../../report-documents';
-import { GatherFigures } from '../../gather-figures.service';
-import {
   ReleaseLedger,
   type ReleaseRequest,
-} from '../../../disclosure/ledger/release-ledger.service';
+} from '../../../disclosure';
+import { composeReport } from '../../compose/compose-report.rules';
+import type { PeopleView } from '../../compose/composer';
+import { reportLists } from '../../compose/report-lists.queries';
+import { choosePublishableView } from '../../compose/publishable-view.rules';
+import type { Block, DisclosedDocument, ReportDocument } from '../../../report-documents';
+import { GatherFigures } from '../../gather-figures.service';
 import type { ByLanguage } from '../../report-versions.service';
 import {
   type OpenDataPeriodLength,
