@@ -12,8 +12,7 @@ export {
   nameOfSelection,
   type DimensionFilter,
 } from './suppression/figure-names.rules';
-export { figureIdsIn } from './suppression/attacker-program.rules';
-export { READER_FACTS, type ReaderFact } from './suppression/reader-facts.rules';
+export { READER_FACTS } from './suppression/reader-facts.rules';
 export { maskDocument } from './suppression/mask-document.rules';
 export { candidatesFromFinest, planFinest, keepTotalsOnly } from './suppression/finest-plan.rules';
 export {
@@ -30,7 +29,6 @@ export {
   type SuppressionResult,
   type Line,
   type Mark,
-  type SuppressionPolicy,
 } from './suppression/suppression.rules';
 export { AGE_BANDS, type AgeGrouping, AGES, PEOPLE_TABLE } from './suppression/age-groupings.data';
 export { policyOf } from './audiences/reader-policy.queries';

@@ -1,6 +1,29 @@
 import { asFigures, type Tx } from '../platform/database/transactions';
-import type { PeopleServedWithSources } from './figures/report.figures';
 import type { Period } from '../platform/shared/periods.rules';
+
+/** Columns of tables of people. */
+export const SEX_COLUMNS = ['female', 'male', 'other', 'unknown'] as const;
+
+type Counts = Readonly<Record<string, number>>;
+
+export interface PeopleServed {
+  readonly total: number;
+  /** Age band, then sex; what is absent is zero. */
+  readonly bySexAndAge: Readonly<Record<string, Counts>>;
+  readonly byOrigin: Counts;
+  /** A person may have several purposes. */
+  readonly byPurpose: Counts;
+  readonly inBeds: number;
+  readonly helped: number;
+  /** People with a bed-night, by shelter id and by month. */
+  readonly byShelter: Counts;
+  readonly byMonth: Counts;
+}
+
+/** With the ids of the people behind each count. */
+export interface PeopleServedWithSources extends PeopleServed {
+  readonly sources: Readonly<Record<string, readonly string[]>>;
+}
 
 /**
  * People served: distinct people who slept at least one closed night in a bed (checked in), or to

@@ -24,13 +24,11 @@ import { composeReport } from './compose/compose-report.rules';
 import type { PeopleView, ReportHead } from './compose/composer';
 import { reportLists } from './compose/report-lists.queries';
 import { choosePublishableView } from './compose/publishable-view.rules';
-import type { DisclosedDocument, ReportDocument } from '../report-documents';
+import type { ByLanguage, DisclosedDocument, ReportDocument } from '../report-documents';
 import type { ReportFigures } from './figures/report.figures';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders.rules';
 import type { ReportDefinition } from './report-definition.types';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
-
-export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
 
 export interface ReportVersionPair {
   readonly insider: ByLanguage;

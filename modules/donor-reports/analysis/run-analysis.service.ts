@@ -18,7 +18,7 @@ import {
   policyOf,
 } from '../../disclosure';
 import { type DisclosedDocument, renderReport, type RenderedFile } from '../../report-documents';
-import { firstOpenNight } from '../reports.queries';
+import { firstOpenNight } from '../../shelter-beds';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis.rules';
 import { countCells, UNKNOWN } from './count.queries';
 import {

@@ -14,31 +14,9 @@ import type {
 } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
+import type { PeopleServed } from '../people-served.figures';
 import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
-
-export const SEX_COLUMNS = ['female', 'male', 'other', 'unknown'] as const;
-
-type Counts = Readonly<Record<string, number>>;
-
-export interface PeopleServed {
-  readonly total: number;
-  /** Age band, then sex; what is absent is zero. */
-  readonly bySexAndAge: Readonly<Record<string, Counts>>;
-  readonly byOrigin: Counts;
-  /** A person may have several purposes. */
-  readonly byPurpose: Counts;
-  readonly inBeds: number;
-  readonly helped: number;
-  /** People with a bed-night, by shelter id and by month. */
-  readonly byShelter: Counts;
-  readonly byMonth: Counts;
-}
-
-/** With the ids of the people behind each count. */
-export interface PeopleServedWithSources extends PeopleServed {
-  readonly sources: Readonly<Record<string, readonly string[]>>;
-}
 
 export interface BedsUsed {
   readonly used: number;

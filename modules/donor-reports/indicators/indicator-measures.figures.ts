@@ -5,8 +5,7 @@ import { bedFigures } from '../../shelter-beds';
 import { capacityFigures, trainingFigures, workFigures } from '../../vocational-training';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { Period } from '../../platform/shared/periods.rules';
-import type { SEX_COLUMNS } from '../figures/report.figures';
-import { peopleServed } from '../people-served.figures';
+import { type SEX_COLUMNS, peopleServed } from '../people-served.figures';
 import { hundredthsOf, type Unit } from './indicator.rules';
 
 export interface MeasuredValue {

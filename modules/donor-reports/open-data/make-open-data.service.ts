@@ -13,7 +13,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Quarter, quarterOf } from '../../platform/shared/quarters.rules';
 import { indicatorsIn } from '../indicators/indicators.queries';
 import { sha256 } from '../../platform/shared/digest.rules';
-import { firstOpenNight } from '../reports.queries';
+import { firstOpenNight } from '../../shelter-beds';
 import { filesOfDocuments } from './open-data-files.export';
 import { writeIati } from './iati/iati-activity.export';
 import type { IatiGrant } from './iati/iati-facts.types';

@@ -1,7 +1,7 @@
 /** Rows of publications, of sets and of their files. */
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { ByLanguage } from '../report-versions.service';
+import type { ByLanguage } from '../../report-documents';
 import type { Population } from './publication/year-facts.rules';
 
 export type OpenDataPeriodLength = 'quarter' | 'year';

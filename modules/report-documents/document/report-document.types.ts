@@ -254,6 +254,7 @@ export interface ReportDocument {
 
 /** A document made for an audience: the only kind that a renderer takes. */
 export type DisclosedDocument = ReportDocument & { readonly disclosure: DisclosureRecord };
+export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
 
 export const isHidden = (cell: Cell | undefined): cell is HiddenCell =>
   typeof cell === 'object' && cell !== null && cell.hidden === true;

@@ -23,9 +23,13 @@ import { composeReport } from '../../compose/compose-report.rules';
 import type { PeopleView } from '../../compose/composer';
 import { reportLists } from '../../compose/report-lists.queries';
 import { choosePublishableView } from '../../compose/publishable-view.rules';
-import type { Block, DisclosedDocument, ReportDocument } from '../../../report-documents';
+import type {
+  Block,
+  DisclosedDocument,
+  ReportDocument,
+  ByLanguage,
+} from '../../../report-documents';
 import { GatherFigures } from '../../gather-figures.service';
-import type { ByLanguage } from '../../report-versions.service';
 import {
   type OpenDataPeriodLength,
   savePublication,
