@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../platform/queue';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
-import { ANALYSIS } from './analysis';
+import { ANALYSIS } from '../analysis';
 import { ApproveReport } from './approve-report.service';
 import { DisclosureModule } from '../disclosure';
 import { ReportReminders } from './calendar/report-reminders.schedule';
@@ -32,18 +32,18 @@ import {
   Publications,
   ReportLinks,
 } from './distribution';
-import { MakeOpenData, OPEN_DATA } from './open-data';
+import { MakeOpenData, OPEN_DATA } from '../open-data';
 import { ReadReport } from './read-report.service';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
-import { IndicatorPages } from './indicators/indicator-pages.service';
+import { IndicatorPages } from '../indicators/indicator-pages.service';
 import {
   IndicatorsApiController,
   IndicatorsPagesController,
-} from './indicators/indicators.api.controller';
-import { Indicators } from './indicators/indicators.service';
+} from '../indicators/indicators.api.controller';
+import { Indicators } from '../indicators/indicators.service';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   StatisticsApiController,

@@ -50,7 +50,7 @@ const inFormat = (format) => async (texts) => {
 
 /** One table, for all the texts stand in its rows. */
 function hxl(texts) {
-  const { renderHxl } = from('modules/donor-reports/open-data/hxl/hxl.export.js');
+  const { renderHxl } = from('modules/open-data/hxl/hxl.export.js');
   return renderHxl(
     {
       kind: 'table',
@@ -349,7 +349,7 @@ const WORKBOOK = { ends: 'xlsx' };
 const EXPORTERS = [
   ['reports, CSV', 'modules/report-documents/render/csv.ts', PEOPLE, inFormat('csv')],
   ['reports, XLSX', 'modules/report-documents/render/xlsx/index.ts', WORKBOOK, inFormat('xlsx')],
-  ['open data, HXL', 'modules/donor-reports/open-data/hxl/hxl.export.ts', PROGRAMS, hxl],
+  ['open data, HXL', 'modules/open-data/hxl/hxl.export.ts', PROGRAMS, hxl],
   ['lists, CSV for people', 'modules/exports/write/csv.export.ts', PEOPLE, list('labels')],
   ['lists, CSV for programs', 'modules/exports/write/csv.export.ts', PROGRAMS, list('codes')],
   ['lists, XLSX', 'modules/exports/write/xlsx.export.ts', WORKBOOK, listWorkbook],
