@@ -18,7 +18,7 @@ import {
 } from '../vocational-training';
 import { ARRIVED, DEPARTED } from '../voluntary-return';
 import type { Counts, FactSource } from '../platform/shared/fact-source.types';
-import { SERVED } from '../indicators/people-served/people-served.facts';
+import { SERVED } from '../indicators';
 
 export interface Measure {
   readonly counts: Counts;

@@ -11,7 +11,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { type Quarter, quarterOf } from '../platform/shared/quarters.rules';
-import { indicatorsIn } from '../indicators/indicators.queries';
+import { indicatorsIn } from '../indicators';
 import { sha256 } from '../platform/shared/digest.rules';
 import { firstOpenNight } from '../shelter-beds';
 import { filesOfDocuments } from './open-data-files.export';

@@ -3,7 +3,7 @@
  * worth reading, and a picture that could only show hatching tells ages alone.
  */
 import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documents';
-import { SEX_COLUMNS } from '../../indicators/people-served/people-served.figures';
+import { SEX_COLUMNS } from '../../indicators';
 import { type AgeGrouping, PEOPLE_TABLE } from '../../disclosure';
 import type { PeopleView } from './composer';
 

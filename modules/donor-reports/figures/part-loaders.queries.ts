@@ -22,9 +22,7 @@ import {
 } from '../../vocational-training';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Tx } from '../../platform/database/transactions';
-import { indicatorsOverTime } from '../../indicators/indicators-over-time.queries';
-import { indicatorsOfPeriod } from '../../indicators/indicators-of-period.queries';
-import { peopleServed } from '../../indicators/people-served/people-served.figures';
+import { indicatorsOverTime, indicatorsOfPeriod, peopleServed } from '../../indicators';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import type { FigureParts, Part } from './report.figures';
 import type { Period } from '../../platform/shared/periods.rules';

@@ -14,9 +14,7 @@ import type {
 } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
-import type { PeopleServed } from '../../indicators/people-served/people-served.figures';
-import type { IndicatorsOverTime } from '../../indicators/indicators-over-time.queries';
-import type { IndicatorOfPeriod } from '../../indicators/indicators-of-period.queries';
+import type { PeopleServed, IndicatorsOverTime, IndicatorOfPeriod } from '../../indicators';
 
 export interface BedsUsed {
   readonly used: number;

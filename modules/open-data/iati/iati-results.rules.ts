@@ -9,7 +9,7 @@ import {
   type Row,
   tablesOf,
 } from '../../report-documents';
-import type { IndicatorRow } from '../../indicators/indicators.queries';
+import type { IndicatorRow } from '../../indicators';
 import type { IatiActual, IatiIndicator, IatiPeriod } from './iati-facts.types';
 
 export interface PublishedQuarter {

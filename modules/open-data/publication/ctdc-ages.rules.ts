@@ -3,7 +3,7 @@ import { translate } from '../../platform/web/i18n';
 import type { CtdcCombination } from '../../beneficiaries';
 import type { Column, Row, TableBlock } from '../../report-documents';
 import { shareOf } from '../../platform/shared/share.rules';
-import { EVERYBODY } from '../../donor-reports/statistics/compose-statistics.rules';
+import { EVERYBODY } from '../../donor-reports';
 import type { YearFacts } from './year-facts.rules';
 
 export const CHILD_BANDS: readonly string[] = ['0--8', '9--17'];

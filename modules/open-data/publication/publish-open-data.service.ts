@@ -19,12 +19,14 @@ import {
   ReleaseLedger,
   type ReleaseRequest,
 } from '../../disclosure';
-import { composeReport } from '../../donor-reports/compose/compose-report.rules';
-import type { PeopleView } from '../../donor-reports/compose/composer';
-import { reportLists } from '../../donor-reports/compose/report-lists.queries';
-import { choosePublishableView } from '../../donor-reports/compose/publishable-view.rules';
+import {
+  composeReport,
+  type PeopleView,
+  reportLists,
+  choosePublishableView,
+  GatherFigures,
+} from '../../donor-reports';
 import type { Block, DisclosedDocument, ReportDocument, ByLanguage } from '../../report-documents';
-import { GatherFigures } from '../../donor-reports/gather-figures.service';
 import {
   type OpenDataPeriodLength,
   savePublication,

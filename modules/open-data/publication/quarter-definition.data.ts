@@ -6,7 +6,7 @@ import type {
   FigureBlock,
   ReportDefinition,
   LocalizedText,
-} from '../../donor-reports/report-definition.types';
+} from '../../donor-reports';
 
 /** No house, no line of the budget, no partner. */
 export const OPEN_TABLES: Readonly<Record<string, readonly FigureBlock[]>> = {

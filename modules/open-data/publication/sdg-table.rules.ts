@@ -1,7 +1,7 @@
 /** SDG 16.2.2: victims per 100,000 inhabitants by sex, age and form of exploitation. */
 import { translate } from '../../platform/web/i18n';
 import type { Row, TableBlock } from '../../report-documents';
-import { EVERYBODY } from '../../donor-reports/statistics/compose-statistics.rules';
+import { EVERYBODY } from '../../donor-reports';
 import { AGE_FIGURES, type AgeGroup, ageGroupOf } from './ctdc-ages.rules';
 import { countBy, type Population, rateOf, type YearFacts } from './year-facts.rules';
 

@@ -9,11 +9,7 @@ import {
   standardLabels,
   type TableBlock,
 } from '../../report-documents';
-import {
-  countedTable,
-  ctdcTables,
-  rollUpFewPeople,
-} from '../../donor-reports/statistics/compose-statistics.rules';
+import { countedTable, ctdcTables, rollUpFewPeople } from '../../donor-reports';
 import { childrenAndAdults, genderByAge } from './ctdc-ages.rules';
 import { sdgTable } from './sdg-table.rules';
 import { countBy, type YearFacts } from './year-facts.rules';
