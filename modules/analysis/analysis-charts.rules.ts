@@ -1,15 +1,19 @@
 /** The picture of an analysis: the shape that its dimensions ask for, or none where it could not be read. */
+import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { Block, ChartShape, TableBlock } from '../report-documents';
-import type { AnalysisFacts } from './compose-analysis.rules';
+import type { AnalysisQuery } from './analysis-query.rules';
 import { addsUp, cutOf, isTime, measureOf } from './measures.data';
 
 const MOST_BARS = 26;
 const MOST_POINTS = 60;
 const MOST_SERIES = { line: 4, others: 6 } as const;
 
-export function pictureOf(table: TableBlock, { question, language }: AnalysisFacts): Block[] {
-  const { measure, rows, columns } = question;
+export function pictureOf(
+  table: TableBlock,
+  { measure, rows, columns }: AnalysisQuery,
+  language: Language,
+): Block[] {
   const series = table.columns
     .filter(({ key }) => key.startsWith('v-') && key !== 'v-all')
     .map(({ key, header }) => ({ column: key, label: header }));

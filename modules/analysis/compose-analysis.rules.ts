@@ -76,7 +76,7 @@ export function composeAnalysis(facts: AnalysisFacts): ReportDocument {
       })),
       synthetic: facts.synthetic,
     },
-    blocks: [...pictureOf(table, facts), table, ...peopleBehind(table)],
+    blocks: [...pictureOf(table, question, language), table, ...peopleBehind(table)],
   };
   checkDocument(document);
   return document;

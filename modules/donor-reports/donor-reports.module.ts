@@ -101,7 +101,6 @@ import { WriteNarrative } from './write-narrative.service';
     Publications,
     PublicReleases,
     PublicReportCatalogue,
-    ReadReport,
     ReportLinks,
     ReproduceReport,
     WriteNarrative,

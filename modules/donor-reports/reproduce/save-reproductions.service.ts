@@ -11,7 +11,7 @@ import { type FileRow, filesOf, findReport } from '../reports.queries';
 import { isFrozen } from '../trace/frozen-report.service';
 import type { NamedMove } from './figure-comparison.service';
 import { isSame } from './rerender-file.service';
-import type { Reproduction } from './reproduce-report.service';
+import type { Reproduction } from './reproduction.types';
 import {
   frozenAt,
   jobOfReproduction,
