@@ -9,7 +9,7 @@ export type LocalizedText = Readonly<Record<Language, string>>;
 export const VERIFIED = ['verified', 'partly', 'unverified', 'own'] as const;
 export type Verified = (typeof VERIFIED)[number];
 
-/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/catalogue.ts). */
+/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/block-catalogue.data.ts). */
 export const FIGURE_BLOCKS = [
   'key-figures',
   'since-last-period',

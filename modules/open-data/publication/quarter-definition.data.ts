@@ -1,4 +1,4 @@
-/** Which tables everybody may have of a quarter: built as those of reports are (compose/catalogue.ts), for another audience. */
+/** Which tables everybody may have of a quarter: built as those of reports are (block-catalogue.data.ts), for another audience. */
 import { LANGUAGES } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type {

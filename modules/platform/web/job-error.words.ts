@@ -7,6 +7,6 @@ export function errorSentence(
   { errorCode, errorParams }: Pick<JobRecord, 'errorCode' | 'errorParams'>,
   language: Language,
 ): string {
-  const [domain, ...rest] = (errorCode ?? '').split('../../donor-reports');
-  return translate(language, `${domain}:errors.${rest.join('../../donor-reports')}`, errorParams ?? {});
+  const [domain, ...rest] = (errorCode ?? '').split('.');
+  return translate(language, `${domain}:errors.${rest.join('.')}`, errorParams ?? {});
 }
