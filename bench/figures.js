@@ -19,7 +19,7 @@ module.exports = async function figures({ short, say }) {
     const plain = new Client({ connectionString: db.adminUrl });
     await plain.connect();
     const measures = [
-      ['people served', (tx) => call('modules/donor-reports', 'peopleServed', tx), PEOPLE],
+      ['people served', (tx) => call('modules/indicators', 'peopleServed', tx), PEOPLE],
       ['bed-nights and occupancy', (tx) => call('modules/shelter-beds', 'bedFigures', tx), BEDS],
       [
         'services by type',

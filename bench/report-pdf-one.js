@@ -9,7 +9,7 @@ const { ROOT, from } = require('../test/faults/support.js');
 
 const BY = {
   ours: (document) => {
-    const { renderPdf } = from('modules/donor-reports/render/pdf.js');
+    const { renderPdf } = from('modules/report-documents/render/pdf.js');
     return async () => (await renderPdf(document)).bytes;
   },
   bare: ({ template, data, timestamp }) => {

@@ -35,7 +35,7 @@ module.exports = async function pdf({ short, say, aim, document }) {
 
 /** Its texts are as long as twelve pages need. */
 async function ofTwelvePages(document) {
-  const { renderPdf } = support.from('modules/donor-reports/render/pdf.js');
+  const { renderPdf } = support.from('modules/report-documents/render/pdf.js');
   for (let sentences = 0; sentences < 2_000; sentences += 10) {
     const long = withTexts(document, sentences);
     const { pages } = await renderPdf(long);
@@ -63,7 +63,7 @@ const withTexts = (document, sentences) => ({
 /** What the product gives to Typst for this document. */
 async function handedToTypst(document) {
   const compile = support.from('modules/platform/typeset/compile.js');
-  const { renderPdf } = support.from('modules/donor-reports/render/pdf.js');
+  const { renderPdf } = support.from('modules/report-documents/render/pdf.js');
   const { typesetPdf } = compile;
   let given;
   compile.typesetPdf = (template, data, date) => {

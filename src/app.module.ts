@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule, type PasswordCost } from '../modules/access';
+import { AnalysisModule } from '../modules/analysis';
 import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
@@ -11,12 +12,14 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
-import { HiddenPlacesModule, HiddenPlaceSources } from '../modules/hidden-places';
+import { DisclosureModule, HiddenPlaceSources } from '../modules/disclosure';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
+import { IndicatorsModule } from '../modules/indicators';
 import { LegalAidModule } from '../modules/legal-aid';
 import { ExportsModule } from '../modules/exports';
 import { ImportsModule } from '../modules/imports';
+import { OpenDataModule } from '../modules/open-data';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -67,7 +70,7 @@ export class AppModule {
         BeneficiariesModule,
         ConsentsModule,
         RightsModule,
-        HiddenPlacesModule,
+        DisclosureModule,
         GrantBudgetingModule,
         PlansModule,
         AssessmentsModule,
@@ -88,8 +91,11 @@ export class AppModule {
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
           help: { provide: FurtherHelp, useClass: HotlineHelp },
         }),
+        IndicatorsModule,
         CostsModule,
+        AnalysisModule,
         DonorReportsModule,
+        OpenDataModule,
         HtcdsModule,
       ],
       controllers: [HealthController],

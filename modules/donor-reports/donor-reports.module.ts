@@ -2,13 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../platform/queue';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
-import { ANALYSIS } from './analysis';
 import { ApproveReport } from './approve-report.service';
-import {
-  AudiencesApiController,
-  AudiencesPagesController,
-} from './audiences/audiences.api.controller';
-import { Audiences } from './audiences/audiences.service';
+import { DisclosureModule } from '../disclosure';
 import { ReportReminders } from './calendar/report-reminders.schedule';
 import {
   ReportCalendarApiController,
@@ -36,19 +31,11 @@ import {
   Publications,
   ReportLinks,
 } from './distribution';
-import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
-import { ReleaseLedger } from './ledger/release-ledger.service';
 import { ReportStore } from './report-store.service';
 import { ReportVersions } from './report-versions.service';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
-import { IndicatorPages } from './indicators/indicator-pages.service';
-import {
-  IndicatorsApiController,
-  IndicatorsPagesController,
-} from './indicators/indicators.api.controller';
-import { Indicators } from './indicators/indicators.service';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   StatisticsApiController,
@@ -63,23 +50,17 @@ import { FIGURE_TRACE } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  imports: [PlansModule, ReferralsModule],
+  imports: [DisclosureModule, PlansModule, ReferralsModule],
   controllers: [
-    ...ANALYSIS.controllers,
-    AudiencesApiController,
-    AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
     DefinitionsPagesController,
     ...DISTRIBUTION_CONTROLLERS,
-    IndicatorsApiController,
-    IndicatorsPagesController,
     ReportCalendarApiController,
     ReportCalendarPagesController,
     ReportsApiController,
     ReportsPagesController,
-    ...OPEN_DATA.controllers,
     ...REPRODUCTION.controllers,
     ...PUBLIC_PAGE.controllers,
     ...FIGURE_TRACE.controllers,
@@ -87,10 +68,8 @@ import { WriteNarrative } from './write-narrative.service';
     StatisticsPagesController,
   ],
   providers: [
-    ...ANALYSIS.providers,
     ...DISTRIBUTION_PROVIDERS,
     ApproveReport,
-    Audiences,
     ApprovalReasons,
     CheckReport,
     Comments,
@@ -100,17 +79,13 @@ import { WriteNarrative } from './write-narrative.service';
     FreezeReport,
     GatherFigures,
     IdentityScan,
-    IndicatorPages,
-    Indicators,
     PreviewDefinition,
     ProduceReports,
     ReadReport,
-    ReleaseLedger,
     ReportReminders,
     ReportCalendar,
     ReportStore,
     ReportVersions,
-    ...OPEN_DATA.providers,
     ...REPRODUCTION.providers,
     ...PUBLIC_PAGE.providers,
     ...FIGURE_TRACE.providers,
@@ -122,12 +97,10 @@ import { WriteNarrative } from './write-narrative.service';
   exports: [
     ApproveReport,
     DraftReport,
-    Indicators,
-    MakeOpenData,
+    GatherFigures,
     Publications,
     PublicReleases,
     PublicReportCatalogue,
-    ReadReport,
     ReportLinks,
     ReproduceReport,
     WriteNarrative,
@@ -138,12 +111,10 @@ export class DonorReportsModule implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly draft: DraftReport,
     private readonly freeze: FreezeReport,
-    private readonly openData: MakeOpenData,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'draft-report', run: (work) => this.draft.run(work) });
     this.handlers.addWork({ kind: 'render-report', run: (work) => this.freeze.run(work) });
-    this.handlers.addWork({ kind: 'make-open-data', run: (work) => this.openData.run(work) });
   }
 }

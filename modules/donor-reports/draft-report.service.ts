@@ -15,12 +15,12 @@ import { ReportVersions } from './report-versions.service';
 import {
   byLanguage,
   definitionOf,
-  firstOpenNight,
   isBeingFrozen,
   latestNarratives,
   lockReport,
   type ReportRow,
 } from './reports.queries';
+import { firstOpenNight } from '../shelter-beds';
 
 export interface QueuedDraft {
   readonly id: string;

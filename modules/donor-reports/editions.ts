@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../platform/config/root';
 import { LIST_NAMES, list } from '../reference-lists';
-import { sha256 } from './report-store.service';
+import { sha256 } from '../platform/shared/digest.rules';
 
 const RENDERERS = [
   '@myriaddreamin/typst-ts-node-compiler',

@@ -6,7 +6,8 @@ import type { CivilDate } from '../platform/shared/nights.rules';
 import { quarterOf } from '../platform/shared/quarters.rules';
 import { partsOf } from './compose/block-catalogue.data';
 import { type PartQuery, PART_LOADERS } from './figures/part-loaders.queries';
-import type { FigureParts, Part, Period, ReportFigures } from './figures/report.figures';
+import type { FigureParts, Part, ReportFigures } from './figures/report.figures';
+import type { Period } from '../platform/shared/periods.rules';
 import { reportSources } from './figures/report-sources.queries';
 import type { ReportDefinition } from './report-definition.types';
 

@@ -1,18 +1,22 @@
 /** Reports to donors: drafted in the background, edited, approved, frozen, handed out. */
-export { ApproveReport, type ApprovalInput } from './approve-report.service';
+export { ApproveReport } from './approve-report.service';
+export { composeReport } from './compose/compose-report.rules';
+export type { PeopleView } from './compose/composer';
+export { choosePublishableView } from './compose/publishable-view.rules';
+export { reportLists } from './compose/report-lists.queries';
 export { ProduceReports } from './definitions/produce-reports.service';
-export { DonorReportsModule } from './donor-reports.module';
-export { DraftReport, type QueuedDraft } from './draft-report.service';
-export { REPORT_FORMATS, type ReportFormat } from './render';
 export { Publications, ReportLinks } from './distribution';
+export { DonorReportsModule } from './donor-reports.module';
+export { DraftReport } from './draft-report.service';
+export { GatherFigures } from './gather-figures.service';
 export { PublicReleases, PublicReportCatalogue } from './public-page';
 export type { CatalogueEntry } from './public-page/public-report-catalogue.service';
-export { peopleServed } from './people-served.figures';
-export { MakeOpenData } from './open-data';
-export { Indicators } from './indicators/indicators.service';
-export { ReleaseStatistics } from './statistics/release-statistics.service';
-export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
-export { type NarrativeInput, WriteNarrative } from './write-narrative.service';
+export type {
+  DefinedSection,
+  FigureBlock,
+  LocalizedText,
+  ReportDefinition,
+} from './report-definition.types';
 export {
   causeText,
   editionName,
@@ -22,3 +26,11 @@ export {
   type Reproduction,
   ReproduceReport,
 } from './reproduce';
+export {
+  countedTable,
+  ctdcTables,
+  EVERYBODY,
+  rollUpFewPeople,
+} from './statistics/compose-statistics.rules';
+export { ReleaseStatistics } from './statistics/release-statistics.service';
+export { WriteNarrative } from './write-narrative.service';

@@ -18,7 +18,8 @@ import { listReportsNotBegun } from './calendar/report-calendar.service';
 import { dueOn } from './due.rules';
 import { recordDownload } from './distribution/download-register.queries';
 import type { ReportDefinition } from './report-definition.types';
-import { type ByLanguage, ReportVersions } from './report-versions.service';
+import type { ByLanguage } from '../report-documents';
+import { ReportVersions } from './report-versions.service';
 import { ReportStore } from './report-store.service';
 import {
   byLanguage,

@@ -1,19 +1,15 @@
 /** A report as a definition, which is data: which sections, in which order, made of which blocks, for whom, when. */
 import type { Language } from '../platform/shared/actor';
 import type { PeriodLength } from '../platform/shared/periods.rules';
-import type { AgeBand } from './figures/report.figures';
+import type { Audience } from '../disclosure';
 
 export type LocalizedText = Readonly<Record<Language, string>>;
-
-/** Who a report is made for: it decides the least count that is shown. */
-export const AUDIENCES = ['donor', 'commission', 'partner', 'public', 'inside'] as const;
-export type Audience = (typeof AUDIENCES)[number];
 
 /** How far a definition was held against a source that was read. */
 export const VERIFIED = ['verified', 'partly', 'unverified', 'own'] as const;
 export type Verified = (typeof VERIFIED)[number];
 
-/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/catalogue.ts). */
+/** Figures in tables and pictures; each stands once in the catalogue of builders (compose/block-catalogue.data.ts). */
 export const FIGURE_BLOCKS = [
   'key-figures',
   'since-last-period',
@@ -133,12 +129,6 @@ export interface ReportDefinition {
   readonly due: Due;
   readonly languages: readonly Language[];
   readonly sections: readonly DefinedSection[];
-}
-
-/** Ages put together: the finest grouping that leaves enough to read is published. */
-export interface AgeGrouping {
-  readonly key: string;
-  readonly groups: readonly { readonly key: string; readonly bands: readonly AgeBand[] }[];
 }
 
 const blocksOf = ({ sections }: ReportDefinition): DefinedBlock[] =>

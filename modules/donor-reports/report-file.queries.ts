@@ -2,7 +2,7 @@ import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { file, type FileDownload } from '../platform/web/page';
 import { type ReadReport } from './read-report.service';
-import { REPORT_TYPES, type ReportFormat } from './render';
+import { REPORT_TYPES, type ReportFormat } from '../report-documents';
 
 export const mediaTypeOf = (format: string): string =>
   format === 'zip' ? 'application/zip' : REPORT_TYPES[format as ReportFormat];

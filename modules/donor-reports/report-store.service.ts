@@ -1,20 +1,14 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import stringify from 'fast-json-stable-stringify';
 import { Keys, open, seal } from '../access';
 import type { Tx } from '../platform/database/transactions';
+import { canonical, sha256 } from '../platform/shared/digest.rules';
 import { notFound } from '../platform/shared/domain.errors';
 import type { ReportFigures } from './figures/report.figures';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
-
-export const sha256 = (bytes: string | Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
-
-export const canonical = (value: unknown): string => stringify(value);
 
 /** What is kept of one version of a report; figures before suppression are sealed. */
 export interface DocumentVersion {

@@ -5,12 +5,8 @@ import { ENV } from '../platform/config/env.token';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 import type { ApprovalReason } from './approval-reasons/approval-reason.types';
-import { AGES } from './compose/age-groupings.data';
-import { composeReport } from './compose/compose-report.rules';
-import type { PeopleView, ReportHead } from './compose/composer';
-import { reportLists } from './compose/report-lists.queries';
-import { choosePublishableView } from './compose/publishable-view.rules';
 import {
+  AGES,
   assertWhole,
   forInsiders,
   candidatesFromFinest,
@@ -20,16 +16,19 @@ import {
   type SuppressionPlan,
   planSuppression,
   keepTotalsOnly,
-} from './disclosure';
-import type { DisclosedDocument, ReportDocument } from './document';
+  ReleaseLedger,
+  type AgeGrouping,
+  policyOf,
+} from '../disclosure';
+import { composeReport } from './compose/compose-report.rules';
+import type { PeopleView, ReportHead } from './compose/composer';
+import { reportLists } from './compose/report-lists.queries';
+import { choosePublishableView } from './compose/publishable-view.rules';
+import type { ByLanguage, DisclosedDocument, ReportDocument } from '../report-documents';
 import type { ReportFigures } from './figures/report.figures';
-import { ReleaseLedger } from './ledger/release-ledger.service';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders.rules';
-import type { AgeGrouping, ReportDefinition } from './report-definition.types';
-import { policyOf } from './reader-policy.queries';
+import type { ReportDefinition } from './report-definition.types';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
-
-export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
 
 export interface ReportVersionPair {
   readonly insider: ByLanguage;

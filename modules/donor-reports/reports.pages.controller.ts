@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import type { Actor } from '../platform/shared/actor';
+import { type Actor, languageFrom } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
 import {
   type FileDownload,
@@ -26,7 +26,7 @@ import { DistributionPages } from './distribution';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file.queries';
 import { textsPosted } from './narrative.rules';
-import { comparePage, languageFrom, listPage, reportPage } from './reports.view';
+import { comparePage, listPage, reportPage } from './reports.view';
 import { WriteNarrative } from './write-narrative.service';
 
 type PageAnswer = Promise<PageView | PageRedirect>;

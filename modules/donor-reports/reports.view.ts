@@ -4,18 +4,18 @@ import Handlebars from 'handlebars';
 import { may } from '../access';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
-import { errorSentence } from './error-sentence.words';
+import { errorSentence } from '../platform/web/job-error.words';
 import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
-import type { DisclosedDocument } from './document';
+import {
+  type DisclosedDocument,
+  periodWords,
+  REPORT_FORMATS,
+  renderFragment,
+} from '../report-documents';
 import type { ReadReport, ReportInList, ReportWaiting, WholeReport } from './read-report.service';
 import { writtenIn } from './report-definition.types';
-import { periodWords } from './period.words';
-import { REPORT_FORMATS, renderFragment } from './render';
-
-export const languageFrom = (asked: string | undefined, own: Language): Language =>
-  LANGUAGES.find((language) => language === asked) ?? own;
 
 /** "IOM quarterly report · third quarter 2026", and the partner that it is about. */
 const nameOf = (

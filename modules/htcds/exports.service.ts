@@ -4,7 +4,7 @@ import { may } from '../access';
 import { record, Refusals } from '../audit';
 import { allowedParts } from '../beneficiaries';
 import { Shares, type ShareReason } from '../consents';
-import { HiddenPlaces } from '../hidden-places';
+import { HiddenPlaces } from '../disclosure';
 import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
 import { Transactions, type Tx } from '../platform/database/transactions';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
-import { HiddenPlacesModule } from '../hidden-places';
+import { DisclosureModule } from '../disclosure';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
@@ -17,7 +17,7 @@ import { ReceivedRecords } from './received-records.service';
   imports: [
     BeneficiariesModule,
     ConsentsModule,
-    HiddenPlacesModule,
+    DisclosureModule,
     OrganisationsModule,
     PlansModule,
     ReferralsModule,

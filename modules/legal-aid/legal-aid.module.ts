@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
-import { HiddenPlacesModule } from '../hidden-places';
+import { DisclosureModule } from '../disclosure';
 import { ExportLists } from '../exports';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
@@ -45,7 +45,7 @@ import {
 @Module({
   imports: [
     BeneficiariesModule,
-    HiddenPlacesModule,
+    DisclosureModule,
     OrganisationsModule,
     PlansModule,
     ReferenceListsModule,

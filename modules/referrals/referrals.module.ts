@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
-import { HiddenPlacesModule } from '../hidden-places';
+import { DisclosureModule } from '../disclosure';
 import { OrganisationsModule } from '../organisations';
 import { ExportLists } from '../exports';
 import { PlansModule } from '../plans';
@@ -42,7 +42,7 @@ import { ReferralHousekeeping } from './referrals.schedule';
   imports: [
     BeneficiariesModule,
     ConsentsModule,
-    HiddenPlacesModule,
+    DisclosureModule,
     OrganisationsModule,
     PlansModule,
   ],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record, Refusals } from '../audit';
 import { agreedRecipients, Shares } from '../consents';
-import { HiddenPlaces } from '../hidden-places';
+import { HiddenPlaces } from '../disclosure';
 import { Lists } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { MakeOpenData } from '../../modules/donor-reports';
+import { MakeOpenData } from '../../modules/open-data';
 import { DomainError } from '../../modules/platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../modules/platform/web/i18n';
 import { refuse } from './refuse';

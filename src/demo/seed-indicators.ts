@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Indicators } from '../../modules/donor-reports';
+import { Indicators } from '../../modules/indicators';
 import type { Quarter } from '../../modules/platform/shared/quarters.rules';
 import type { SeededProgramme } from './seed-programme';
 

@@ -2,8 +2,8 @@ import {
   type DisclosedDocument,
   tablesOf,
   type TableBlock,
-} from '../../modules/donor-reports/document';
-import { REPORT_FORMATS, renderReport } from '../../modules/donor-reports/render';
+} from '../../modules/report-documents/document';
+import { REPORT_FORMATS, renderReport } from '../../modules/report-documents/render';
 import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aHistory } from './a-history';

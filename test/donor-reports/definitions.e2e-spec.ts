@@ -1,6 +1,6 @@
 import { JobRunner } from '../../modules/platform/queue';
-import type { DisclosedDocument } from '../../modules/donor-reports/document';
-import { renderReport } from '../../modules/donor-reports/render';
+import type { DisclosedDocument } from '../../modules/report-documents/document';
+import { renderReport } from '../../modules/report-documents/render';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, nameSomebody, speakAsSetup, closeLedger } from './a-quarter';
 

@@ -3,7 +3,7 @@ import {
   isHidden,
   type DisclosedDocument,
   type TableBlock,
-} from '../../modules/donor-reports/document';
+} from '../../modules/report-documents/document';
 import { shareOf } from '../../modules/platform/shared/share.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter } from './a-quarter';

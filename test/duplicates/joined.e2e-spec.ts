@@ -1,5 +1,5 @@
 import { JobRunner } from '../../modules/platform/queue';
-import { peopleServed } from '../../modules/donor-reports';
+import { peopleServed } from '../../modules/indicators';
 import { serviceFigures } from '../../modules/assistance-services';
 import { bedFigures } from '../../modules/shelter-beds';
 import { aPerson, rowsSeen, withRowSecurityAlone } from '../beneficiaries/test-people';

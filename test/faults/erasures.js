@@ -118,7 +118,7 @@ function leftOver(db, wrapped) {
 
 async function figures(app, programme) {
   const { Transactions } = support.from('modules/platform/database/transactions.js');
-  const { peopleServed } = support.from('modules/donor-reports/index.js');
+  const { peopleServed } = support.from('modules/indicators/index.js');
   const { serviceFigures } = support.from('modules/assistance-services/index.js');
   return app.get(Transactions).run(programme, async (tx) => {
     const people = await peopleServed(tx, QUARTER);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import { readPart } from '../../modules/donor-reports/render/office-zip';
+import { readPart } from '../../modules/report-documents/render/office-zip';
 import type { GrantDefinition, OpenedGrant } from '../../modules/grant-budgeting';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';

@@ -7,7 +7,7 @@ const LONG = [
   'test/web/bad-input',
   'test/rights/rights',
   'test/complaints/who-reads',
-  'test/unit/donor-reports/renderers',
+  'test/unit/report-documents/renderers',
   'test/queue/job-queue',
   'test/donor-reports/reproduce',
   'test/duplicates/read-by-person',
@@ -18,7 +18,7 @@ const LONG = [
   'test/donor-reports/bad-input',
   'test/donor-reports/public-page',
   'placing/placing.property',
-  'test/unit/donor-reports/same-number',
+  'test/unit/report-documents/same-number',
   'disclosure/attacked-releases',
 ];
 const place = ({ path }) => {

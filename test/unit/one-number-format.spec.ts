@@ -1,4 +1,4 @@
-import { writeMoney, writeNumber, writePercent } from '../../modules/donor-reports/document';
+import { writeMoney, writeNumber, writePercent } from '../../modules/report-documents/document';
 import { formatMoney, formatNumber, formatPercent } from '../../modules/platform/web/format';
 import { LANGUAGES, type Language } from '../../modules/platform/shared/actor';
 

@@ -1,4 +1,4 @@
-import { writePercent } from '../../modules/donor-reports/document';
+import { writePercent } from '../../modules/report-documents/document';
 import { formatPercent } from '../../modules/platform/web/format';
 import { shareOf } from '../../modules/platform/shared/share.rules';
 

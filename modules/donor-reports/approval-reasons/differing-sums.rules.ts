@@ -1,7 +1,8 @@
 /** Two reports of one period on the same money: where they say another sum for the same thing. */
 import Decimal from 'decimal.js';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { BudgetFiguresOfPeriod, Period, LocalizedName } from '../figures/report.figures';
+import type { BudgetFiguresOfPeriod, LocalizedName } from '../figures/report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 import {
   type FigureBlock,
   figureBlocksOf,

@@ -1,7 +1,7 @@
 /** The months ahead as a picture: a row a report, a column a month, a mark a deadline. */
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { periodWords } from '../period.words';
+import { periodWords } from '../../report-documents';
 import { type CalendarState, monthAfter, STATES } from './expected-reports.rules';
 import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';
 

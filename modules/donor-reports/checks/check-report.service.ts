@@ -10,7 +10,7 @@ import {
   type NarrativeVersion,
   type ReportRow,
 } from '../reports.queries';
-import { rowCount } from '../render/render.errors';
+import { rowCount } from '../../report-documents';
 import { type Check, checksOf } from './report-checks.rules';
 import { tablesWithFigures } from './tables-with-figures.rules';
 

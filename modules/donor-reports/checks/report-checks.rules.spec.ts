@@ -1,4 +1,8 @@
-import type { DisclosedDocument, ReportDocument, TableBlock } from '../document';
+import type {
+  DisclosedDocument,
+  ReportDocument,
+  TableBlock,
+} from '../../report-documents/document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 import { checksOf, sumsThatDisagree, type ReportCheckInput } from './report-checks.rules';

@@ -11,12 +11,12 @@ import {
   summedBy,
   type TableBlock,
   tablesOf,
-} from '../document';
-import type { SuppressionPlan } from '../disclosure';
+  MOST_ROWS,
+} from '../../report-documents';
+import type { SuppressionPlan } from '../../disclosure';
 import type { MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
-import { MOST_ROWS } from '../render/render.errors';
 import { type ReportDefinition, type LocalizedText, writtenIn } from '../report-definition.types';
 
 export interface Check {

@@ -1,4 +1,4 @@
-import type { ReportDocument, TableBlock } from '../document';
+import type { ReportDocument, TableBlock } from '../../report-documents/document';
 import { tablesWithFigures } from './tables-with-figures.rules';
 
 const table = (key: string, title: string, figures?: Record<string, string>): TableBlock => ({

@@ -1,6 +1,11 @@
 /** Where figures stand: the titles of their tables, as a reader calls them. */
-import type { ReportDocument, TableBlock } from '../document';
-import { eachBlock, figureOf, tablesOf } from '../document';
+import {
+  type ReportDocument,
+  type TableBlock,
+  eachBlock,
+  figureOf,
+  tablesOf,
+} from '../../report-documents';
 
 /**
  * `whole` knows the names of its figures; `read` says the titles in the language of who reads.

@@ -3,13 +3,13 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
+import { type Actor, LANGUAGES, type Language, languageFrom } from '../../platform/shared/actor';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
 import { redirect } from '../../platform/web/page';
 import { Id } from '../../platform/web/id.decorator';
 import { SLUG } from '../dto/report.dto';
 import { ReadReport } from '../read-report.service';
-import { languageFrom, reportPage } from '../reports.view';
+import { reportPage } from '../reports.view';
 import { Comments } from './comments.service';
 
 export class CommentDto {

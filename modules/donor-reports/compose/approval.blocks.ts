@@ -1,6 +1,6 @@
 /** Why the report was approved although its sums may not be the last word: the last chapter, where there is a reason. */
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
-import type { Block, Row, TableBlock } from '../document';
+import type { Block, Row, TableBlock } from '../../report-documents';
 import type { Composer } from './composer';
 
 export function approvalChapter(to: Composer, reason: ApprovalReason | null): Block[] {

@@ -1,6 +1,6 @@
 import { shareOf } from '../../platform/shared/share.rules';
 import { formatMonth } from '../../platform/web/format';
-import type { Block, Column, Row } from '../document';
+import type { Block, Column, Row } from '../../report-documents';
 import type { BedsUsed } from '../figures/report.figures';
 import { type Composer } from './composer';
 

@@ -1,5 +1,5 @@
 /** Every table and picture that a report may hold: what it needs, and who builds it. */
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type { Part } from '../figures/report.figures';
 import {
   type FigureBlock,

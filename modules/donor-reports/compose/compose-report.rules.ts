@@ -1,8 +1,13 @@
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type NamedPeriod, periodOf } from '../../platform/shared/periods.rules';
-import { periodWords } from '../period.words';
-import { checkDocument, directionOf, standardLabels } from '../document';
-import type { Block, ReportDocument } from '../document';
+import {
+  periodWords,
+  checkDocument,
+  directionOf,
+  standardLabels,
+  type Block,
+  type ReportDocument,
+} from '../../report-documents';
 import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
 import { approvalChapter } from './approval.blocks';
 import { CATALOGUE } from './block-catalogue.data';

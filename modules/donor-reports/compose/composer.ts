@@ -2,10 +2,12 @@ import Decimal from 'decimal.js';
 import { translate } from '../../platform/web/i18n';
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
+import { writeDate, writeMoney, writeNumber, writePercent } from '../../report-documents';
 import type { ApprovalReason } from '../approval-reasons/approval-reason.types';
-import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';
-import type { AgeGrouping, ReportDefinition, LocalizedText } from '../report-definition.types';
+import type { FigureParts, Part, ReportFigures } from '../figures/report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
+import type { AgeGrouping } from '../../disclosure';
+import type { ReportDefinition, LocalizedText } from '../report-definition.types';
 
 /** What stands on the cover and is not a figure. */
 export interface ReportHead {

@@ -1,5 +1,5 @@
 /** The table that most counts are: an answer a row, people beside it, those of whom it is not known, all of them. */
-import type { Block, Row } from '../document';
+import type { Block, Row } from '../../report-documents';
 import type { Composer } from './composer';
 
 export interface CountTableInput {

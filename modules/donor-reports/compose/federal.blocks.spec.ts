@@ -1,5 +1,5 @@
 import type { Sf425 } from '../../grant-budgeting';
-import type { TableBlock } from '../document';
+import type { TableBlock } from '../../report-documents/document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition } from '../report-definition.types';
 import { Composer } from './composer';

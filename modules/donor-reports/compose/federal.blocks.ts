@@ -1,6 +1,6 @@
 /** The lines of the SF-425, as they stand on the form. */
 import { LETTERS, reconciledLines } from '../../grant-budgeting';
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type { Composer } from './composer';
 
 export function sf425(to: Composer): Block[] {

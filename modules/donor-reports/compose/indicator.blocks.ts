@@ -1,8 +1,8 @@
 /** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as published. */
 import Decimal from 'decimal.js';
 import { shareOf } from '../../platform/shared/share.rules';
-import type { Block, Column, Row, TableBlock } from '../document';
-import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
+import type { Block, Column, Row, TableBlock } from '../../report-documents';
+import type { IndicatorOfPeriod } from '../../indicators';
 import type { Composer } from './composer';
 
 /** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */

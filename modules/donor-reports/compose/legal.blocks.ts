@@ -1,6 +1,6 @@
 /** What came before prosecutors and courts in the period, and who was accused. */
 import { ACCUSED_CATEGORIES, PROCEEDING_KINDS } from '../../legal-aid';
-import type { Block, Column } from '../document';
+import type { Block, Column } from '../../report-documents';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
 

@@ -1,6 +1,6 @@
 /** The same budget by class, harmonised category, outcome or partner; support costs stand in each of them. */
 import { shareOf } from '../../platform/shared/share.rules';
-import type { Block, Row } from '../document';
+import type { Block, Row } from '../../report-documents';
 import { type Composer } from './composer';
 
 /** `left` is what can still be promised, the available amount of the budget's views. */

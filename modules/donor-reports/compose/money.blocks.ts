@@ -1,6 +1,6 @@
 import { shareOf } from '../../platform/shared/share.rules';
 import Decimal from 'decimal.js';
-import type { Block, Row } from '../document';
+import type { Block, Row } from '../../report-documents';
 import type { BudgetLineFigures } from '../figures/report.figures';
 import { sum, type Composer } from './composer';
 

@@ -1,5 +1,5 @@
 /** What its authors wrote, and what the definition itself says. */
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type {
   ChoiceDefinition,
   NarrativeDefinition,

@@ -1,6 +1,6 @@
 /** The account of a partner: what it was advanced, what was accepted of it, what is left open. */
 import Decimal from 'decimal.js';
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type { Composer } from './composer';
 
 const AMOUNTS = [

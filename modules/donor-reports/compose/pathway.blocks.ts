@@ -1,6 +1,6 @@
 /** The way after shelter: referrals, training, work; and those who were trained to help. */
 import { shareOf } from '../../platform/shared/share.rules';
-import type { Block, Row, TableBlock } from '../document';
+import type { Block, Row, TableBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { countTable } from './count-table.blocks';
 

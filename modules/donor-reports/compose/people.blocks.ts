@@ -1,7 +1,7 @@
 import { labelOf, list } from '../../reference-lists';
-import type { Block, Column, Row, Statement } from '../document';
-import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
-import { PEOPLE_TABLE } from './age-groupings.data';
+import type { Block, Column, Row, Statement } from '../../report-documents';
+import { AGE_BANDS, PEOPLE_TABLE } from '../../disclosure';
+import { SEX_COLUMNS } from '../../indicators';
 import type { Composer } from './composer';
 
 const count = (key: string, header: string, additive = true): Column => ({

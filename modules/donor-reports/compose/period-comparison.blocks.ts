@@ -1,6 +1,6 @@
 /** The key figures beside those of the period before: what moved, and by how much. */
 import Decimal from 'decimal.js';
-import type { Block, Row } from '../document';
+import type { Block, Row } from '../../report-documents';
 import { sum, type Composer } from './composer';
 
 export function periodComparison(to: Composer): Block[] {

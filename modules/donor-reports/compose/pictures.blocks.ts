@@ -1,9 +1,9 @@
 /** Pictures that a reader prefers to their tables; each is drawn from a table of the same report. */
-import type { Block, ChartBlock } from '../document';
+import type { Block, ChartBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { profileAnswers } from './trafficking-profile.blocks';
 import { matrixRows } from './indicator.blocks';
-import { PEOPLE_TABLE } from './age-groupings.data';
+import { PEOPLE_TABLE } from '../../disclosure';
 import { peopleChart, sexesOf } from './people.blocks';
 
 const picture = (

@@ -2,11 +2,10 @@
  * Rolling up before hiding: ages are put together as far as it takes for the table of people to be
  * worth reading, and a picture that could only show hatching tells ages alone.
  */
-import { isHidden, tablesOf, type DisclosedDocument } from '../document';
-import { SEX_COLUMNS } from '../figures/report.figures';
-import type { AgeGrouping } from '../report-definition.types';
+import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documents';
+import { SEX_COLUMNS } from '../../indicators';
+import { type AgeGrouping, PEOPLE_TABLE } from '../../disclosure';
 import type { PeopleView } from './composer';
-import { PEOPLE_TABLE } from './age-groupings.data';
 
 const ENOUGH = 0.4;
 

@@ -1,11 +1,11 @@
-import { applyDisclosure, INSIDERS } from '../disclosure';
+import { applyDisclosure, INSIDERS } from '../../disclosure';
 import {
   type Block,
   isHidden,
   type ReportDocument,
   standardLabels,
   type TableBlock,
-} from '../document';
+} from '../../report-documents/document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition } from '../report-definition.types';
 import { Composer } from './composer';

@@ -2,7 +2,7 @@
 import Decimal from 'decimal.js';
 import { shareOf } from '../../platform/shared/share.rules';
 import { translate } from '../../platform/web/i18n';
-import type { Block, ChartBlock, Column, TableBlock } from '../document';
+import type { Block, ChartBlock, Column, TableBlock } from '../../report-documents';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
 import { numbersTable } from './pathway.blocks';

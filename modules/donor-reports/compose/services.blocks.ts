@@ -1,4 +1,4 @@
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type { Composer } from './composer';
 
 const TABLE = 'services-by-type';

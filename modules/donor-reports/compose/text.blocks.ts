@@ -1,7 +1,7 @@
 import { shareOf } from '../../platform/shared/share.rules';
 import { list } from '../../reference-lists';
 import { addDays } from '../../platform/shared/nights.rules';
-import type { Block, Kpi } from '../document';
+import type { Block, Kpi } from '../../report-documents';
 import { type FigureBlock, figureBlocksOf } from '../report-definition.types';
 import { sum, type Composer } from './composer';
 

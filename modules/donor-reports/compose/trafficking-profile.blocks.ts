@@ -1,7 +1,7 @@
 /** How people were trafficked: of whom each answer was given, of those first registered in the period. */
 import type { Dimension } from '../../beneficiaries';
 import { list } from '../../reference-lists';
-import type { Block } from '../document';
+import type { Block } from '../../report-documents';
 import type { Composer } from './composer';
 import { type AnswerCount, countTable, rollUpSmallAnswers } from './count-table.blocks';
 

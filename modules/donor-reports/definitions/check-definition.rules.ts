@@ -3,8 +3,8 @@ import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate } from '../../platform/shared/nights.rules';
 import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
+import { AUDIENCES } from '../../disclosure';
 import {
-  AUDIENCES,
   type ChoiceDefinition,
   type DefinedBlock,
   type DefinedSection,

@@ -7,14 +7,9 @@ import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { fragment, page, type PageView } from '../../platform/web/page';
-import { periodWords } from '../period.words';
-import { renderFragment } from '../render';
-import {
-  AUDIENCES,
-  type DefinedBlock,
-  isFigure,
-  type ReportDefinition,
-} from '../report-definition.types';
+import { periodWords, renderFragment } from '../../report-documents';
+import { AUDIENCES } from '../../disclosure';
+import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';
 import { Definitions } from './definitions.service';
 import { unusedBlocks } from './edit-definition.rules';
 import { PreviewDefinition, type PreviewRequest } from './preview-definition.service';

@@ -10,7 +10,7 @@ import {
   periodsOver,
   parsePeriod,
 } from '../../platform/shared/periods.rules';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import { GatherFigures } from '../gather-figures.service';
 import type { ReportDefinition } from '../report-definition.types';
 import { firstPartner } from '../grant-partners.queries';

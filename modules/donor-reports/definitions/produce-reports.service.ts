@@ -9,8 +9,13 @@ import { quartersBefore } from '../../platform/shared/quarters.rules';
 import { fileStemOf } from '../compose/compose-report.rules';
 import { type PartnerOf, partnersOf } from '../grant-partners.queries';
 import { GatherFigures } from '../gather-figures.service';
-import { REPORT_FORMATS, type ReportFormat, renderReport } from '../render';
-import { type ByLanguage, ReportVersions } from '../report-versions.service';
+import {
+  REPORT_FORMATS,
+  type ReportFormat,
+  renderReport,
+  type ByLanguage,
+} from '../../report-documents';
+import { ReportVersions } from '../report-versions.service';
 import { type EditionRow, editionInForce, editionsInForce } from './definitions.queries';
 
 export interface ProductionRequest {

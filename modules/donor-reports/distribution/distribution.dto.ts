@@ -18,7 +18,7 @@ import {
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { Many, Trimmed, Whole, YesNo } from '../../platform/web/posted';
 import { says } from '../../platform/web/validation';
-import { REPORT_FORMATS } from '../render';
+import { REPORT_FORMATS } from '../../report-documents';
 
 const chosen = says('common.not_choice');
 

@@ -3,7 +3,7 @@ import { may } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { formatNumber } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { REPORT_FORMATS } from '../render';
+import { REPORT_FORMATS } from '../../report-documents';
 import { reportNameIn, REGISTER_SHOWN, type PublishedReport } from './distribution.queries';
 import type { ReportDistribution } from './publications.service';
 

@@ -12,9 +12,9 @@ import { encryptedArchive, newPassword } from '../../platform/shared/encrypted-a
 import { file, type FileDownload } from '../../platform/web/page';
 import { withoutGlyph } from '../../platform/typeset/fonts';
 import { clean } from '../../platform/typeset/text';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import { mediaTypeOf } from '../report-file.queries';
-import { sha256 } from '../report-store.service';
+import { sha256 } from '../../platform/shared/digest.rules';
 import { findReport } from '../reports.queries';
 import { translateDistributionErrors, linkOver, notFrozen } from './distribution.errors';
 import { type ReportNames, linksIn, type ReportLinkRow } from './distribution.queries';

@@ -22,11 +22,10 @@ import {
 } from '../../vocational-training';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Tx } from '../../platform/database/transactions';
-import { indicatorsOverTime } from '../indicators/indicators-over-time.queries';
-import { indicatorsOfPeriod } from '../indicators/indicators-of-period.queries';
-import { peopleServed } from '../people-served.figures';
-import { periodBefore } from './period-before.rules';
-import type { FigureParts, Part, Period } from './report.figures';
+import { indicatorsOverTime, indicatorsOfPeriod, peopleServed } from '../../indicators';
+import { periodBefore } from '../../platform/shared/period-before.rules';
+import type { FigureParts, Part } from './report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 
 /** What is asked: of which grant, over which period, about whom. */
 export interface PartQuery {

@@ -1,5 +1,5 @@
 import { asFigures, type Tx } from '../../platform/database/transactions';
-import type { Period } from './report.figures';
+import type { Period } from '../../platform/shared/periods.rules';
 
 /** Ids of the rows behind the figures of beds, services and money (those of people come with them). */
 const SOURCES = `

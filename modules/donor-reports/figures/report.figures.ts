@@ -13,39 +13,8 @@ import type {
   WorkFigures,
 } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
-import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
-
-/** Half-open: `until` is the first day after it. */
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
-
-export const AGE_BANDS = ['0-11', '12-17', '18-24', '25-34', '35-49', '50+', 'unknown'] as const;
-export type AgeBand = (typeof AGE_BANDS)[number];
-export const SEX_COLUMNS = ['female', 'male', 'other', 'unknown'] as const;
-
-type Counts = Readonly<Record<string, number>>;
-
-export interface PeopleServed {
-  readonly total: number;
-  /** Age band, then sex; what is absent is zero. */
-  readonly bySexAndAge: Readonly<Record<string, Counts>>;
-  readonly byOrigin: Counts;
-  /** A person may have several purposes. */
-  readonly byPurpose: Counts;
-  readonly inBeds: number;
-  readonly helped: number;
-  /** People with a bed-night, by shelter id and by month. */
-  readonly byShelter: Counts;
-  readonly byMonth: Counts;
-}
-
-/** With the ids of the people behind each count. */
-export interface PeopleServedWithSources extends PeopleServed {
-  readonly sources: Readonly<Record<string, readonly string[]>>;
-}
+import type { Period } from '../../platform/shared/periods.rules';
+import type { PeopleServed, IndicatorsOverTime, IndicatorOfPeriod } from '../../indicators';
 
 export interface BedsUsed {
   readonly used: number;

@@ -6,7 +6,7 @@ import {
   figureOf,
   type ReportDocument,
   writeCell,
-} from '../document';
+} from '../../report-documents';
 import { filled } from './placeholder.rules';
 
 /**

@@ -13,7 +13,7 @@ import {
   redirect,
   NotModified,
 } from '../../platform/web/page';
-import { REPORT_TYPES } from '../render';
+import { REPORT_TYPES } from '../../report-documents';
 import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';
 import { pathOf } from './public-page.view';

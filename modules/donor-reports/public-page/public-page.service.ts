@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { reportNameIn } from '../distribution/distribution.queries';
 import { sizeWords } from '../distribution/distribution.view';
 import { translate } from '../../platform/web/i18n';
-import { sha256 } from '../report-store.service';
+import { sha256 } from '../../platform/shared/digest.rules';
 import { type FiguresPage, figuresPage, pathOf } from './public-page.view';
 import { PublicReportCatalogue, type CatalogueEntry } from './public-report-catalogue.service';
 import {

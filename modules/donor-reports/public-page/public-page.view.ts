@@ -11,9 +11,10 @@ import {
   type TableBlock,
   writeCell,
   writeDate,
-} from '../document';
+  cleanDocument,
+  renderBlocks,
+} from '../../report-documents';
 import { isolate } from '../../platform/typeset/text';
-import { cleanDocument, renderBlocks } from '../render';
 
 const html = (text: string) => new Handlebars.SafeString(text);
 

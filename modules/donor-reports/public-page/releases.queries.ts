@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import type { ReportNames } from '../distribution/distribution.queries';
 
 /** Releases to the public, in force or ended. */

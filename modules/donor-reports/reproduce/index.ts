@@ -9,7 +9,8 @@ import {
 
 export { valuesDiffer } from './save-reproductions.service';
 export { isSame } from './rerender-file.service';
-export { type Reproduction, ReproduceReport } from './reproduce-report.service';
+export type { Reproduction } from './reproduction.types';
+export { ReproduceReport } from './reproduce-report.service';
 export { causeText, editionName, moveModel } from './reproductions.view';
 
 export const REPRODUCTION = {

@@ -3,7 +3,7 @@
  * Causes are found row by row, by comparing the ids kept with the freeze with those of today.
  */
 import Decimal from 'decimal.js';
-import type { Cell } from '../document';
+import type { Cell } from '../../report-documents';
 import {
   type Basis,
   basisOf,

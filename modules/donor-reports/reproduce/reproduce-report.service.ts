@@ -7,11 +7,11 @@ import { JobHandlers, Jobs, RunEnded, type WorkItem } from '../../platform/queue
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { editions } from '../editions';
-import { canonical, sha256 } from '../report-store.service';
+import { canonical, sha256 } from '../../platform/shared/digest.rules';
 import { lockReport } from '../reports.queries';
 import { isFrozen, type KeptReport, KeptReports } from '../trace/frozen-report.service';
-import { type EditionMoved, editionsMoved } from './editions-moved.rules';
-import { type FigureComparison, FiguresOfToday } from './figure-comparison.service';
+import { editionsMoved } from './editions-moved.rules';
+import { FiguresOfToday } from './figure-comparison.service';
 import {
   type FileComparison,
   isSame,
@@ -19,6 +19,7 @@ import {
   type RerenderedFile,
   rerenderFile,
 } from './rerender-file.service';
+import type { Reproduction } from './reproduction.types';
 import { SaveReproductions } from './save-reproductions.service';
 import {
   jobOfReproduction,
@@ -26,16 +27,6 @@ import {
   type PublishedVersion,
   publishedOf,
 } from './reproductions.queries';
-
-/** What making a frozen report again has shown. */
-export interface Reproduction extends FigureComparison {
-  readonly id: string;
-  readonly reportId: string;
-  readonly version: number;
-  readonly documentSame: boolean;
-  readonly files: readonly FileComparison[];
-  readonly editionsMoved: readonly EditionMoved[];
-}
 
 /** Who waits for it: receives the progress and each file, and may stop it. */
 export interface ReproductionObserver {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { FileComparison, KeptFile } from './rerender-file.service';
 import type { EditionMoved } from './editions-moved.rules';
-import type { DisclosedDocument } from '../document';
+import type { DisclosedDocument } from '../../report-documents';
 import type { Language } from '../../platform/shared/actor';
 
 export interface PublishedVersion {

@@ -1,8 +1,7 @@
 /** How the answer of making a report again is said: files first, then what has moved since and why. */
 import { type Language, LANGUAGES } from '../../platform/shared/actor';
 import { hasSentence, keyOfCode, translate } from '../../platform/web/i18n';
-import { standardLabels, writeCell } from '../document';
-import { REPORT_FORMATS } from '../render';
+import { standardLabels, writeCell, REPORT_FORMATS } from '../../report-documents';
 import { pathOf } from '../trace/trace.view';
 import type { NamedMove } from './figure-comparison.service';
 import {

@@ -1,8 +1,7 @@
 /** The files of a frozen report, rendered once more from the document that was kept, and compared byte by byte. */
 import type { Language } from '../../platform/shared/actor';
-import type { DisclosedDocument } from '../document';
-import { type ReportFormat, renderReport } from '../render';
-import { sha256 } from '../report-store.service';
+import { type DisclosedDocument, type ReportFormat, renderReport } from '../../report-documents';
+import { sha256 } from '../../platform/shared/digest.rules';
 
 export interface KeptFile {
   readonly format: ReportFormat;

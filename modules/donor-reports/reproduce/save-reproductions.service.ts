@@ -6,12 +6,12 @@ import { Keys, open, seal } from '../../access';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import { Jobs } from '../../platform/queue';
 import type { Actor } from '../../platform/shared/actor';
-import { canonical } from '../report-store.service';
+import { canonical } from '../../platform/shared/digest.rules';
 import { type FileRow, filesOf, findReport } from '../reports.queries';
 import { isFrozen } from '../trace/frozen-report.service';
 import type { NamedMove } from './figure-comparison.service';
 import { isSame } from './rerender-file.service';
-import type { Reproduction } from './reproduce-report.service';
+import type { Reproduction } from './reproduction.types';
 import {
   frozenAt,
   jobOfReproduction,

@@ -14,7 +14,7 @@ import {
   type Row,
   standardLabels,
   type TableBlock,
-} from '../document';
+} from '../../report-documents';
 
 export interface StatisticsFacts {
   readonly statistics: ClassificationStatistics;

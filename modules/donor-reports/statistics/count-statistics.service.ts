@@ -8,10 +8,9 @@ import type { Language } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { quarterOf } from '../../platform/shared/quarters.rules';
 import { translate } from '../../platform/web/i18n';
-import type { ProtectedAudience } from '../audiences/thresholds.queries';
+import { type ProtectedAudience, policyOf } from '../../disclosure';
 import { reportLists } from '../compose/report-lists.queries';
-import type { ReportDocument } from '../document';
-import { policyOf } from '../reader-policy.queries';
+import type { ReportDocument } from '../../report-documents';
 import { composeStatistics } from './compose-statistics.rules';
 import { type PeopleOfYear, spanLabel, type YearSpan } from './year-spans.rules';
 

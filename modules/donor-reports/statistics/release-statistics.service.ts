@@ -5,14 +5,14 @@ import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { maskDocument } from '../disclosure';
-import type { DisclosedDocument } from '../document';
 import {
+  maskDocument,
   type ReleasePlan,
   ReleaseLedger,
   type ReleaseRequest,
-} from '../ledger/release-ledger.service';
-import { policyOf } from '../reader-policy.queries';
+  policyOf,
+} from '../../disclosure';
+import type { DisclosedDocument } from '../../report-documents';
 import { CountStatistics, FIRST_YEAR, periodOf, yearOf } from './count-statistics.service';
 import {
   type DocumentByLanguage,

@@ -2,8 +2,8 @@
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { quarterOf } from '../../platform/shared/quarters.rules';
-import type { ProtectedAudience } from '../audiences/thresholds.queries';
-import type { DisclosedDocument } from '../document';
+import type { ProtectedAudience } from '../../disclosure';
+import type { DisclosedDocument } from '../../report-documents';
 import type { YearSpan } from './year-spans.rules';
 
 export type StatisticsAudience = Exclude<ProtectedAudience, 'public'>;

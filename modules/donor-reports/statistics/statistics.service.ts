@@ -4,8 +4,8 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { forInsiders } from '../disclosure';
-import type { DisclosedDocument } from '../document';
+import { forInsiders } from '../../disclosure';
+import type { DisclosedDocument } from '../../report-documents';
 import { CountStatistics, FIRST_YEAR, yearOf } from './count-statistics.service';
 import {
   releaseFor,

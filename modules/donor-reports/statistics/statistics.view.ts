@@ -3,7 +3,12 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { type DisclosedDocument, isHidden, type TableBlock, writeCell } from '../document';
+import {
+  type DisclosedDocument,
+  isHidden,
+  type TableBlock,
+  writeCell,
+} from '../../report-documents';
 import type { ReleasePreview } from './release-statistics.service';
 import type { StatisticsRelease } from './releases.queries';
 import type { StatisticsOfYear } from './statistics.service';

@@ -8,7 +8,7 @@ import {
   type Row,
   type TableBlock,
   type ValueType,
-} from '../document';
+} from '../../report-documents';
 
 export interface FigureShape {
   readonly type: ValueType;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReportFigures } from '../figures/report.figures';
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';
-import type { ByLanguage } from '../report-versions.service';
+import type { ByLanguage } from '../../report-documents';
 import { ReportStore } from '../report-store.service';
 import { findReport, type ReportRow } from '../reports.queries';
 import { ofItsLines, type Sources } from './figure-basis.rules';

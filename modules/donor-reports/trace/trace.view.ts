@@ -2,7 +2,7 @@
 import type { Language } from '../../platform/shared/actor';
 import { formatDate, formatMoney } from '../../platform/web/format';
 import { hasSentence, translate } from '../../platform/web/i18n';
-import { standardLabels, writeCell } from '../document';
+import { standardLabels, writeCell } from '../../report-documents';
 import { basisOf, DEFINITIONS, type DefinitionName } from './figure-basis.rules';
 import { type Figure, KEY_FIGURE } from './document-figures.rules';
 import { MOST_SHOWN, type RowsOfFigure, type TracedRow } from './traced-rows.queries';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record, Refusals } from '../../audit';
 import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
-import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../hidden-places';
+import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../disclosure';
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';

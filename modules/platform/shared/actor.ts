@@ -18,6 +18,8 @@ export type Role = (typeof ROLES)[number];
 
 export const LANGUAGES = ['fr', 'ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+export const languageFrom = (asked: string | undefined, own: Language): Language =>
+  LANGUAGES.find((language) => language === asked) ?? own;
 
 /** What an organisation is to the programme: one that runs it, or one that receives its reports. */
 export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;

@@ -5,11 +5,14 @@ export const PERIOD_LENGTHS = ['month', 'quarter', 'half_year', 'year', 'grant']
 export type PeriodLength = (typeof PERIOD_LENGTHS)[number];
 
 /** Half-open: `until` is the first day after it. */
-export interface NamedPeriod {
-  /** '2026-09', '2026-Q3', '2026-H2', '2026', or 'grant': from its first day to its last. */
-  readonly code: string;
+export interface Period {
   readonly from: CivilDate;
   readonly until: CivilDate;
+}
+
+export interface NamedPeriod extends Period {
+  /** '2026-09', '2026-Q3', '2026-H2', '2026', or 'grant': from its first day to its last. */
+  readonly code: string;
 }
 
 /** Both ends belong to it. */

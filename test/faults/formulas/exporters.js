@@ -7,8 +7,8 @@ const many = (texts, make) => texts.map(({ text }, at) => make(text, NUMBERS[at 
 
 /** Everything that is written of a report: chapters, tables, rows and columns. */
 function aReport(texts) {
-  const { standardLabels } = from('modules/donor-reports/document/index.js');
-  const { forInsiders } = from('modules/donor-reports/disclosure/index.js');
+  const { standardLabels } = from('modules/report-documents/document/index.js');
+  const { forInsiders } = from('modules/disclosure/index.js');
   return forInsiders({
     format: 'mawa-report/1',
     labels: standardLabels('fr'),
@@ -44,13 +44,13 @@ function aReport(texts) {
   });
 }
 const inFormat = (format) => async (texts) => {
-  const { renderReport } = from('modules/donor-reports/render/index.js');
+  const { renderReport } = from('modules/report-documents/render/index.js');
   return (await renderReport(aReport(texts), format)).bytes;
 };
 
 /** One table, for all the texts stand in its rows. */
 function hxl(texts) {
-  const { renderHxl } = from('modules/donor-reports/open-data/hxl/hxl.export.js');
+  const { renderHxl } = from('modules/open-data/hxl/hxl.export.js');
   return renderHxl(
     {
       kind: 'table',
@@ -347,9 +347,9 @@ const PROGRAMS = { ends: 'csv', delimiter: ',', language: 1033 };
 const WORKBOOK = { ends: 'xlsx' };
 
 const EXPORTERS = [
-  ['reports, CSV', 'modules/donor-reports/render/csv.ts', PEOPLE, inFormat('csv')],
-  ['reports, XLSX', 'modules/donor-reports/render/xlsx/index.ts', WORKBOOK, inFormat('xlsx')],
-  ['open data, HXL', 'modules/donor-reports/open-data/hxl/hxl.export.ts', PROGRAMS, hxl],
+  ['reports, CSV', 'modules/report-documents/render/csv.ts', PEOPLE, inFormat('csv')],
+  ['reports, XLSX', 'modules/report-documents/render/xlsx/index.ts', WORKBOOK, inFormat('xlsx')],
+  ['open data, HXL', 'modules/open-data/hxl/hxl.export.ts', PROGRAMS, hxl],
   ['lists, CSV for people', 'modules/exports/write/csv.export.ts', PEOPLE, list('labels')],
   ['lists, CSV for programs', 'modules/exports/write/csv.export.ts', PROGRAMS, list('codes')],
   ['lists, XLSX', 'modules/exports/write/xlsx.export.ts', WORKBOOK, listWorkbook],

@@ -14,7 +14,7 @@ const { cpuSince } = require('./cpu-time.js');
 const { sequences } = require('./sequences.js');
 
 const { planSuppression, maskDocument, NO_PRIOR_KNOWLEDGE, READER_FACTS, withholdTables } = from(
-  'modules/donor-reports/disclosure/index.js',
+  'modules/disclosure/index.js',
 );
 
 /** The kinds of tables that each fact is about. */

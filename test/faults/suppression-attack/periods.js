@@ -3,7 +3,7 @@ const P = require('./people.js');
 const { documentOf, origins, twoWay, union, zones } = require('./tables.js');
 const { from } = require('../support.js');
 
-const { AGES } = from('modules/donor-reports/compose/age-groupings.data.js');
+const { AGES } = from('modules/disclosure/suppression/age-groupings.data.js');
 
 const START = ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '2026-01-01'];
 const over = (code, first, last) => ({

@@ -8,8 +8,8 @@ const { attack } = require('./ask-attacker.js');
 const { AGES, PERIODS, Programme } = require('./periods.js');
 const { numbersFrom } = require('./people.js');
 
-const { maskDocument, planFinest } = from('modules/donor-reports/disclosure/index.js');
-const { AGE_HIERARCHIES } = from('modules/donor-reports/compose/age-groupings.data.js');
+const { maskDocument, planFinest } = from('modules/disclosure/index.js');
+const { AGE_HIERARCHIES } = from('modules/disclosure/suppression/age-groupings.data.js');
 
 const { cpuSince } = require('./cpu-time.js');
 

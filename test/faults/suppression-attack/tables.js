@@ -5,7 +5,7 @@ const P = require('./people.js');
 const { countedTable, rollUpFewPeople } = from(
   'modules/donor-reports/statistics/compose-statistics.rules.js',
 );
-const { standardLabels } = from('modules/donor-reports/document/index.js');
+const { standardLabels } = from('modules/report-documents/document/index.js');
 
 const EVERYBODY = 'people.registered';
 const LABELS = standardLabels('en');

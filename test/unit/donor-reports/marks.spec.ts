@@ -1,11 +1,11 @@
 import ExcelJS from 'exceljs';
-import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
-import type { DisclosedDocument } from '../../../modules/donor-reports/document';
+import { applyDisclosure } from '../../../modules/disclosure';
+import type { DisclosedDocument } from '../../../modules/report-documents/document';
 import { markFile } from '../../../modules/donor-reports/distribution/mark/mark-file.export';
-import { renderReport, type ReportFormat } from '../../../modules/donor-reports/render';
-import { readPart } from '../../../modules/donor-reports/render/office-zip';
+import { renderReport, type ReportFormat } from '../../../modules/report-documents/render';
+import { readPart } from '../../../modules/report-documents/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
-import { sampleReport } from './sample-report';
+import { sampleReport } from '../report-documents/sample-report';
 
 const WORDS: Record<'fr' | 'ar', string> = {
   fr: 'Remis à Jane O’Hara <jane@example.org> & équipe, Bailleur d’essai · 28 nov. 2026',

@@ -2,10 +2,13 @@
  * The copy that is handed to somebody bears their name and the day. The frozen file stays as it is: what is
  * written for people gets the mark, data for machines is handed over untouched.
  */
-import type { DisclosedDocument, Language } from '../../document';
-import type { ReportFormat } from '../../render';
-import { renderPdf } from '../../render/pdf';
-import { cleanDocument } from '../../render/text';
+import {
+  type DisclosedDocument,
+  type Language,
+  type ReportFormat,
+  renderPdf,
+  cleanDocument,
+} from '../../../report-documents';
 import { markDocx, markXlsx } from './mark-office.export';
 import { markHtml } from './mark-html.export';
 

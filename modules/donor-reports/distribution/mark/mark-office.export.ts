@@ -1,6 +1,6 @@
 /** Marks an Office file as it lies: header or footer of each page, and nothing else of it. */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
-import type { Language } from '../../document';
+import type { Language } from '../../../report-documents';
 import { isArabic } from '../../../platform/typeset/fonts';
 import { marked } from '../../../platform/typeset/text';
 import { escapeText } from './escape';

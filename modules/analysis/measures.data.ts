@@ -1,0 +1,111 @@
+/** What can be counted in an analysis: each is of the module that owns its facts, with the sentence that defines it in the locales. */
+import { SERVICES_GIVEN } from '../assistance-services';
+import { PERSON_TRAITS } from '../beneficiaries';
+import { MONEY_SPENT } from '../grant-budgeting';
+import { CALLS } from '../hotline';
+import { AFFAIRS, PROCEEDINGS_OPENED } from '../legal-aid';
+import { REFERRALS_SENT } from '../referrals';
+import { NIGHTS_SLEPT } from '../shelter-beds';
+import {
+  CERTIFIED,
+  COMPLETED,
+  DROPPED_OUT,
+  ENROLLED,
+  PLACED,
+  PROJECTS_BEGUN,
+  STILL_AT_WORK,
+  WORK_AT_SIX_MONTHS,
+} from '../vocational-training';
+import { ARRIVED, DEPARTED } from '../voluntary-return';
+import type { Counts, FactSource } from '../platform/shared/fact-source.types';
+import { SERVED } from '../indicators';
+
+export interface Measure {
+  readonly counts: Counts;
+  readonly of: FactSource;
+  readonly unit: 'people' | 'count' | 'nights' | 'money';
+}
+const measure = (of: FactSource, counts: Counts, unit: Measure['unit'] = 'count'): Measure => ({
+  of,
+  counts,
+  unit,
+});
+const people = (of: FactSource) => measure(of, 'people', 'people');
+
+export const MEASURES = {
+  people_served: people(SERVED),
+  bed_nights: measure(NIGHTS_SLEPT, 'units', 'nights'),
+  people_in_beds: people(NIGHTS_SLEPT),
+  services_given: measure(SERVICES_GIVEN, 'units'),
+  people_helped: people(SERVICES_GIVEN),
+  referrals_sent: measure(REFERRALS_SENT, 'units'),
+  people_referred: people(REFERRALS_SENT),
+  enrolments: measure(ENROLLED, 'units'),
+  people_enrolled: people(ENROLLED),
+  completions: measure(COMPLETED, 'units'),
+  certificates: measure(CERTIFIED, 'units'),
+  dropouts: measure(DROPPED_OUT, 'units'),
+  people_placed: people(PLACED),
+  still_at_work: people(STILL_AT_WORK),
+  asked_at_six_months: people(WORK_AT_SIX_MONTHS),
+  projects_begun: measure(PROJECTS_BEGUN, 'units'),
+  returns_departed: people(DEPARTED),
+  returns_arrived: people(ARRIVED),
+  calls: measure(CALLS, 'units'),
+  affairs: measure(AFFAIRS, 'units'),
+  proceedings: measure(PROCEEDINGS_OPENED, 'units'),
+  money_spent: measure(MONEY_SPENT, 'amount', 'money'),
+} as const satisfies Record<string, Measure>;
+export type MeasureKey = keyof typeof MEASURES;
+
+export const isMeasure = (key: string): key is MeasureKey => Object.hasOwn(MEASURES, key);
+export const measureOf = (key: MeasureKey): Measure => MEASURES[key];
+
+const TIMES = { month: 'YYYY-MM', quarter: 'YYYY"-Q"Q', year: 'YYYY' } as const;
+export type TimeKey = keyof typeof TIMES;
+export const isTime = (key: string): key is TimeKey => Object.hasOwn(TIMES, key);
+
+/** How a measure is cut by a dimension: fragments of ours alone. `f` is the fact, `p` the case of its person. */
+export interface DimensionCut {
+  readonly sql: string;
+  readonly join?: string;
+  /** The person's: of each there is one, so that people add up over it. */
+  readonly ofPerson: boolean;
+  /** A fact may stand under several. */
+  readonly many: boolean;
+}
+
+export const PERSON_DIMENSIONS = Object.keys(PERSON_TRAITS) as (keyof typeof PERSON_TRAITS)[];
+
+/** The dimensions that a measure takes, in the order of the page. */
+export const dimensionsOf = (key: MeasureKey): readonly string[] => {
+  const { of } = measureOf(key);
+  return [
+    ...(of.ofPeople ? PERSON_DIMENSIONS : []),
+    ...of.cuts,
+    ...(Object.keys(TIMES) as TimeKey[]),
+  ];
+};
+
+const ALL_DIMENSIONS: ReadonlySet<string> = new Set(
+  Object.keys(MEASURES).flatMap((key) => dimensionsOf(key as MeasureKey)),
+);
+export const isDimension = (name: string): boolean => ALL_DIMENSIONS.has(name);
+
+/** Null where the measure does not take it. */
+export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
+  if (!dimensionsOf(key).includes(dimension)) return null;
+  if (isTime(dimension))
+    return { sql: `to_char(f.day, '${TIMES[dimension]}')`, ofPerson: false, many: false };
+  const trait = (
+    PERSON_TRAITS as Readonly<Record<string, { sql: string; join?: string; many?: true }>>
+  )[dimension];
+  if (trait && measureOf(key).of.ofPeople) {
+    return { sql: trait.sql, join: trait.join, ofPerson: !trait.many, many: trait.many ?? false };
+  }
+  return { sql: `f."${dimension}"::text`, ofPerson: false, many: false };
+}
+
+/** Whether the cells along a dimension add up to all: each fact stands once, or each person does. */
+export const addsUp = (counts: Counts, { ofPerson, many }: DimensionCut): boolean =>
+  counts === 'people' ? ofPerson : !many;

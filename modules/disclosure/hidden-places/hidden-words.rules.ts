@@ -1,0 +1,119 @@
+/**
+ * Does a text that leaves the house tell where somebody is hidden? Texts and what must not stand in them in,
+ * one kind of hit out: never which words, so that nobody learns an address by trying.
+ */
+import { normaliseName } from '../../beneficiaries';
+
+/** A house whose name and address no paper may hold. */
+export interface HiddenPlace {
+  readonly name: string;
+  /** Null where none is written. */
+  readonly address: string | null;
+}
+/** How the person is reached, and with what. */
+export interface HiddenContact {
+  readonly phones: readonly string[];
+  readonly words: readonly string[];
+}
+/** Of a house whether its name or its address is one answer: two would lead whoever tries. */
+export type HiddenKind = 'place' | 'safe_contact' | 'phone';
+
+/** What a house is before it has a name: alone it says nothing. */
+const HOUSE_WORDS = new Set(
+  [
+    'maison',
+    'centre',
+    'foyer',
+    'dar',
+    'dare',
+    'house',
+    'home',
+    'shelter',
+    'refuge',
+    'دار',
+    'مركز',
+    'بيت',
+    'ملجأ',
+  ].map(normaliseName),
+);
+const SHORTEST = 4;
+const SIZE = 8;
+
+const latinDigits = (text: string): string =>
+  text.replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660));
+
+/** Letters alone, one space between words, so that signs and spelling hide nothing. */
+const wordsOf = (text: string): string[] =>
+  normaliseName(
+    latinDigits(text.normalize('NFKC').replace(/[\p{Cf}\u0640]/gu, '')).replaceAll(
+      /[^\p{L}\p{M}\p{N}]+/gu,
+      ' ',
+    ),
+  )
+    .split(/\s+/)
+    .filter((word) => word !== '');
+
+const sizeOf = (words: readonly string[]): number => words.join('').length;
+const isNumber = (word: string): boolean => /^\d+$/.test(word);
+
+class Text {
+  private readonly line: string;
+  private readonly runs: string;
+
+  constructor(text: string) {
+    this.line = ` ${wordsOf(text).join(' ')} `;
+    this.runs = latinDigits(text.normalize('NFKC')).replaceAll(
+      /(?<=\d)[\s().\-\u2010-\u2015/]+(?=\d)/g,
+      '',
+    );
+  }
+
+  says(words: readonly string[]): boolean {
+    return words.length > 0 && this.line.includes(` ${words.join(' ')} `);
+  }
+
+  /** By its last nine digits: +212 6… and 06… are one. */
+  calls(phone: string): boolean {
+    const digits = latinDigits(phone).replaceAll(/\D/g, '');
+    return digits.length >= 9 && this.runs.includes(digits.slice(-9));
+  }
+}
+
+/** The name whole; or what is its own in it, where that is long enough to be one. */
+function namesPlace(text: Text, name: string): boolean {
+  const words = wordsOf(name);
+  const own = words.filter((word) => !HOUSE_WORDS.has(word));
+  return (
+    text.says(words) || (own.length < words.length && sizeOf(own) >= SHORTEST && text.says(own))
+  );
+}
+
+/** A part of the address whole, or two of its words in a row, numbers aside. */
+const containsAddress = (text: Text, address: string): boolean =>
+  address.split(/[,;\n،]/).some((part, place) => {
+    const words = wordsOf(part).filter((word) => !isNumber(word));
+    if (words.length === 1 && place === 0) return sizeOf(words) >= SIZE && text.says(words);
+    return words.some((_, at) => {
+      const two = words.slice(at, at + 2);
+      return two.length === 2 && sizeOf(two) >= SIZE && text.says(two);
+    });
+  });
+
+export function findHiddenWords(
+  texts: readonly string[],
+  places: readonly HiddenPlace[],
+  contact: HiddenContact,
+): HiddenKind | null {
+  for (const text of texts.map((one) => new Text(one))) {
+    const discloses = ({ name, address }: HiddenPlace) =>
+      namesPlace(text, name) || (address !== null && containsAddress(text, address));
+    if (places.some(discloses)) return 'place';
+    if (contact.phones.some((phone) => text.calls(phone))) return 'phone';
+    if (
+      contact.words.some((words) => sizeOf(wordsOf(words)) >= SHORTEST && text.says(wordsOf(words)))
+    ) {
+      return 'safe_contact';
+    }
+  }
+  return null;
+}

@@ -1,4 +1,0 @@
-export { HiddenPlaces } from './hidden-places.service';
-export { HiddenPlacesModule } from './hidden-places.module';
-export type { HiddenContact, HiddenKind, HiddenPlace } from './hidden-words.rules';
-export { HiddenPlaceSources, type OutgoingDocument } from './hidden-place-sources.service';
