@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { ROOT } from '../../modules/platform/config/root';
 
 const MOST_SIGNS_A_LINE = 400;
@@ -19,12 +19,6 @@ const DOCS_PAGES = PAGES.filter((page) => page.startsWith('docs/'));
 
 const isTableRow = (line: string): boolean => line.startsWith('|');
 const cellsOf = (row: string): string[] => row.split(/(?<!\\)\|/).map((cell) => cell.trim());
-
-/** The padding that Prettier adds to align the columns of a table is not counted. */
-const lengthOf = (line: string): number => {
-  if (!isTableRow(line)) return line.length;
-  return cellsOf(line).join(' | ').replaceAll(/-{3,}/g, '---').length;
-};
 
 const linesWhere = (isWrong: (line: string) => boolean): string[] =>
   PAGES.flatMap((page) =>
@@ -74,14 +68,16 @@ const GLOSSARY_ENTRIES = textOf(GLOSSARY)
   .filter((line) => line.startsWith('- **'))
   .map(glossaryEntryOf);
 
+/** Words of the code, hyphens included, and the paths of its files and folders. */
 function namesInCode(): { words: Set<string>; paths: Set<string> } {
-  const files = trackedFiles('modules', 'src', 'migrations').filter((file) =>
-    existsSync(join(ROOT, file)),
-  );
   const words = new Set<string>();
   const paths = new Set<string>();
-  for (const file of files) {
-    for (const [word] of textOf(file).matchAll(/\w+/g)) words.add(word);
+  for (const file of trackedFiles('modules', 'src', 'migrations')) {
+    if (!existsSync(join(ROOT, file))) continue;
+    for (const [word] of textOf(file).matchAll(/[\w-]+/g)) {
+      words.add(word);
+      for (const part of word.split('-')) words.add(part);
+    }
     const folders = file.split('/');
     folders.forEach((_, index) => paths.add(folders.slice(0, index + 1).join('/')));
   }
@@ -90,7 +86,7 @@ function namesInCode(): { words: Set<string>; paths: Set<string> } {
 
 describe('Pages for readers', () => {
   it('have no line that is too long to read', () => {
-    expect(linesWhere((line) => lengthOf(line) > MOST_SIGNS_A_LINE)).toEqual([]);
+    expect(linesWhere((line) => line.length > MOST_SIGNS_A_LINE)).toEqual([]);
   });
 
   it('have no table cell that holds prose', () => {
@@ -107,6 +103,18 @@ describe('Pages for readers', () => {
     const broken = PAGES.flatMap(linksOf).filter(({ target }) => !existsSync(join(ROOT, target)));
     expect(broken).toEqual([]);
   });
+
+  it('are named only where they exist', () => {
+    const files = trackedFiles('modules', 'src', 'migrations', 'test').concat(PAGES);
+    const named = files
+      .filter((file) => existsSync(join(ROOT, file)))
+      .flatMap((file) => {
+        const pages = textOf(file).match(/\bdocs\/[\w-]+\.md/g) ?? [];
+        return pages.map((page) => ({ file, page }));
+      });
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ page }) => !existsSync(join(ROOT, page)))).toEqual([]);
+  });
 });
 
 describe('The glossary', () => {
@@ -121,8 +129,11 @@ describe('The glossary', () => {
 
   it('names only what the code has', () => {
     const { words, paths } = namesInCode();
+    const fileNames = [...paths].map((path) => basename(path));
     const isFileName = (name: string): boolean =>
-      [...paths].some((path) => path.endsWith(name.replace('*', '')));
+      name.startsWith('*')
+        ? fileNames.some((file) => file.endsWith(name.slice(1)))
+        : fileNames.some((file) => file === name || file.startsWith(`${name}.`));
     const isKnown = (name: string): boolean =>
       paths.has(name) || isFileName(name) || name.split('.').every((part) => words.has(part));
     const unknown = GLOSSARY_ENTRIES.flatMap(({ term, names }) =>
