@@ -1,4 +1,4 @@
--- Reports to donors and others: docs/reports.md, docs/hand-out.md, docs/public-page.md. Whoever makes reports
+-- Reports to donors and others: docs/reports.md, docs/distribution.md, docs/public-page.md. Whoever makes reports
 -- = programme officer, finance officer, auditor (function mawa_makes_reports).
 
 

@@ -1,4 +1,4 @@
--- Work: docs/work.md. Common columns: by = who wrote the row, at = when, place = the order of writing (where
+-- Work: docs/employment.md. Common columns: by = who wrote the row, at = when, place = the order of writing (where
 -- several could count, the last does), note and contact = sealed words, NULL after erasure of a person. Rows
 -- are added, not changed; states are moved by rows of steps.
 

@@ -1,6 +1,6 @@
 /**
  * What a period says of the houses, by facts alone: stays put together, lengths, turnover, vacancy,
- * exits and returns. Each figure is defined here once (docs/house-figures.md).
+ * exits and returns. Each figure is defined here once (docs/shelter-figures.md).
  */
 import { groupBy } from '../placing/placing-assembly.rules';
 import {

@@ -1,7 +1,7 @@
 /**
  * The least that may be paid, as `work_least_wage` holds it in PostgreSQL. The floor of industry is by the hour, that of
  * agriculture by the day; each is read for an hour, a day or a month by the hours and days that are worked. An
- * apprenticeship is not measured with it: it is written down instead (docs/work.md).
+ * apprenticeship is not measured with it: it is written down instead (docs/employment.md).
  */
 import { Decimal } from 'decimal.js';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
