@@ -13,11 +13,11 @@ export interface RoleHeld {
   readonly grantedById: string;
   /** Null where the setting up of the programme did it. */
   readonly grantedBy: string | null;
-  readonly grantedAt: string;
+  readonly grantedAt: Date;
   readonly confirmedBy: string | null;
-  readonly confirmedAt: string | null;
+  readonly confirmedAt: Date | null;
   readonly endedBy: string | null;
-  readonly endedAt: string | null;
+  readonly endedAt: Date | null;
   /** Given anew, or ended, because a password was chosen through a link. */
   readonly givenByPassword: boolean;
   readonly endedByPassword: boolean;
@@ -26,8 +26,8 @@ export interface MembershipHeld {
   readonly id: string;
   readonly kind: PrincipalKind;
   readonly name: string;
-  readonly from: string;
-  readonly until: string | null;
+  readonly from: Date;
+  readonly until: Date | null;
   readonly current: boolean;
 }
 export interface AccountFile {
@@ -37,29 +37,29 @@ export interface AccountFile {
   readonly organisation: string | null;
   readonly active: boolean;
   readonly hasPassword: boolean;
-  readonly createdAt: string;
-  readonly lastSignIn: string | null;
+  readonly createdAt: Date;
+  readonly lastSignIn: Date | null;
   readonly roles: readonly RoleHeld[];
   readonly memberships: readonly MembershipHeld[];
-  readonly sessions: readonly { readonly since: string; readonly seenAt: string }[];
+  readonly sessions: readonly { readonly since: Date; readonly seenAt: Date }[];
   readonly closings: readonly {
     readonly reason: ClosingReason;
     readonly by: string;
-    readonly at: string;
+    readonly at: Date;
     readonly reopenedBy: string | null;
-    readonly reopenedAt: string | null;
+    readonly reopenedAt: Date | null;
   }[];
   readonly link: {
     readonly id: string;
     readonly madeById: string;
     readonly madeBy: string;
-    readonly expiresAt: string;
+    readonly expiresAt: Date;
     readonly waits: boolean;
     readonly handedOverBy: string | null;
   } | null;
   /** How the last password came that was chosen through a link; names are null for the setting up. */
   readonly chosenByLink: {
-    readonly at: string;
+    readonly at: Date;
     readonly askedBy: string | null;
     readonly handedOverBy: string | null;
     /** Cannot confirm a role of this account before somebody else has. */
@@ -68,6 +68,11 @@ export interface AccountFile {
   /** Of how many people this account is the only open holder. */
   readonly casesHeldOnly: number;
 }
+
+type AccountRow = Omit<
+  AccountFile,
+  'roles' | 'memberships' | 'sessions' | 'closings' | 'link' | 'chosenByLink' | 'casesHeldOnly'
+>;
 
 const ACCOUNT = `
   SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
@@ -122,7 +127,7 @@ export class AccountFiles {
 
   of(actor: Actor, userId: string): Promise<AccountFile> {
     return this.transactions.run(actor, async (tx) => {
-      const [account] = await tx.query<AccountFile>(ACCOUNT, [userId]);
+      const [account] = await tx.query<AccountRow>(ACCOUNT, [userId]);
       if (!account) throw notFound();
       const rows = <T>(sql: string) => tx.query<T>(sql, [userId]);
       const file = {

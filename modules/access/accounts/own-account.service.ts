@@ -10,10 +10,10 @@ export interface OwnAccount {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly string[];
-  readonly passwordSince: string | null;
+  readonly passwordSince: Date | null;
   readonly sessions: readonly {
-    readonly since: string;
-    readonly seenAt: string;
+    readonly since: Date;
+    readonly seenAt: Date;
     readonly here: boolean;
   }[];
 }

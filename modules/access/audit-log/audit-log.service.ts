@@ -6,7 +6,7 @@ import type { AuditFilterDto, Outcome } from './audit-filter.dto';
 
 export interface AuditLine {
   readonly seq: string;
-  readonly at: string;
+  readonly at: Date;
   readonly actorId: string | null;
   readonly actor: string | null;
   readonly action: string;

@@ -142,7 +142,7 @@ export class BreakGlass {
 
   private async glassOf(tx: Tx, id: string) {
     const [row] = await tx.query<
-      EmergencyAccess & {
+      Omit<EmergencyAccess, 'id'> & {
         caseId: string;
         sealed: Buffer | null;
         wrapped: Buffer | null;

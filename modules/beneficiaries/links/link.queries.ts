@@ -54,7 +54,7 @@ export const linksAmong = (
   caseIds: readonly string[],
 ): Promise<{ kind: LinkKind; from: string; to: string }[]> =>
   tx.query(
-    `SELECT * FROM (
+    `SELECT kind, "from", "to" FROM (
        SELECT DISTINCT ON (kind, "from", "to") kind, ${person('from_case')} AS "from", ${person('to_case')} AS "to", made_at, id
          FROM case_links WHERE ended_at IS NULL AND from_case = ANY ($2::uuid[] || ${filesIn()} || mawa_files_of($2))
           AND to_case = ANY ($2::uuid[] || ${filesIn()} || mawa_files_of($2))

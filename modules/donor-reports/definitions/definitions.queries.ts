@@ -35,8 +35,9 @@ const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
 /** The last edition of each kind, as they were first written. */
 export const editionsInForce = (tx: Tx): Promise<EditionHead[]> =>
   tx.query<EditionHead>(
-    `SELECT * FROM (SELECT DISTINCT ON (d.kind) ${HEAD}, min(d.place) OVER (PARTITION BY d.kind) AS place
-       ${OF} ORDER BY d.kind, d.edition DESC) last ORDER BY place`,
+    `SELECT ${HEAD} ${OF}
+        JOIN (SELECT kind, max(edition) AS edition, min(place) AS place FROM report_definitions GROUP BY kind) last USING (kind, edition)
+       ORDER BY last.place`,
   );
 
 export async function editionInForce(tx: Tx, kind: string): Promise<EditionRow | null> {

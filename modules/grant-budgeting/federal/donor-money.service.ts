@@ -59,7 +59,9 @@ export class DonorMoney {
   takeBack(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
     const once = { useCase: 'budget.take_donor_money_back', body: { id }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const [row] = await tx.query<DonorMoneyRow>(
+      const [row] = await tx.query<
+        Pick<DonorMoneyRow, 'grantId' | 'kind' | 'amount' | 'reference' | 'undoes'>
+      >(
         `SELECT grant_id AS "grantId", kind, amount, reference, undoes FROM donor_money WHERE id = $1`,
         [id],
       );

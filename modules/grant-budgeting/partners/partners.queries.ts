@@ -137,7 +137,7 @@ export class Partners {
 
   list(actor: Actor): Promise<PartnerRow[]> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<PartnerRow>(
+      const rows = await tx.query<PartnerTotalsRow>(
         `${ROW} WHERE a.amount IS NOT NULL ORDER BY o.name, a.starts_on DESC, a.reference`,
         [tx.actor.userId],
       );
@@ -157,7 +157,7 @@ export class Partners {
 
   paper(actor: Actor, id: string): Promise<WholeSubmission> {
     return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<WholeSubmission>(
+      const [row] = await tx.query<Omit<WholeSubmission, 'rows'>>(
         `${PAPER}, (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'partner_paper' AND d.owner_id = p.id
              AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
@@ -177,7 +177,9 @@ const PAPER = `SELECT p.id, p.number::int AS number, p.kind, p.claim, p.quarter:
     (SELECT s.on_day::text FROM partner_steps s WHERE s.id = st.step_id AND s.step IN ('paid', 'refunded')) AS on,
     NULL AS open`;
 
-async function withFigures(tx: Tx, row: PartnerRow): Promise<PartnerRow> {
+type PartnerTotalsRow = Omit<PartnerRow, 'outstanding' | 'liquidationRate' | 'ages' | 'overdue'>;
+
+async function withFigures(tx: Tx, row: PartnerTotalsRow): Promise<PartnerRow> {
   const paid = await paidAdvances(tx, row.id);
   const [{ ends } = { ends: [] }] = await tx.query<{ ends: number[] }>(
     `SELECT mawa_setting('advance_age_months') AS ends`,
@@ -193,10 +195,10 @@ async function withFigures(tx: Tx, row: PartnerRow): Promise<PartnerRow> {
 }
 
 async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
-  const [row] = await tx.query<PartnerRow>(`${ROW} WHERE a.id = $2 AND a.amount IS NOT NULL`, [
-    tx.actor.userId,
-    id,
-  ]);
+  const [row] = await tx.query<PartnerTotalsRow>(
+    `${ROW} WHERE a.id = $2 AND a.amount IS NOT NULL`,
+    [tx.actor.userId, id],
+  );
   if (!row) throw notFound();
   const paid = await paidAdvances(tx, id);
   const share = await liquidationShare(tx);

@@ -90,6 +90,8 @@ const ROW = `
     LEFT JOIN budget_revision_decisions d ON d.revision_id = r.id LEFT JOIN users u ON u.id = d.decided_by
     LEFT JOIN budget_versions v ON v.revision_id = r.id`;
 
+type ListedRevision = RevisionRow & Pick<WholeRevision, 'note' | 'refusal' | 'mine'>;
+
 /** Revisions and the versions of the budget that they made. */
 @Injectable()
 export class Revisions {
@@ -100,7 +102,7 @@ export class Revisions {
       const { grants, id } = await grantNamed(tx, code);
       if (!id) return { grants, shown: null };
       const grant = await revisedGrant(tx, id);
-      const revisions = await tx.query<RevisionRow>(
+      const revisions = await tx.query<ListedRevision>(
         `${ROW} WHERE r.grant_id = $2 ORDER BY r.number DESC LIMIT 200`,
         [tx.actor.userId, id],
       );

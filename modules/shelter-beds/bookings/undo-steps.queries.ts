@@ -109,7 +109,7 @@ export async function findBlockingBooking(
   const own = steps.map(({ booking }) => booking.id);
   for (const { booking, nights } of steps) {
     if (!nights) continue;
-    const [row] = await tx.query<BlockingBooking>(
+    const [row] = await tx.query<Omit<BlockingBooking, 'bed'>>(
       `SELECT lower(k.nights * $2::daterange)::text AS "from", upper(k.nights * $2::daterange)::text AS until
          FROM bookings k WHERE k.bed_id = $1 AND k.nights && $2::daterange AND k.state <> 'void'
           AND (k.state <> 'hold' OR k.hold_until > mawa_now()) AND NOT k.id = ANY ($3)

@@ -204,7 +204,7 @@ export interface TakenBed {
 
 const TAKEN = `
 WITH ${ASKED}
-SELECT b.label, b.shelter_id AS "shelterId", lower(a.span) AS "from"
+SELECT b.label, b.shelter_id AS "shelterId", lower(a.span)::text AS "from"
   FROM asked a, beds b
  WHERE a.shown_state = 'open' AND b.id = ANY ($2) AND EXISTS (
    SELECT 1 FROM bookings k

@@ -20,7 +20,7 @@ const DAYS_LISTED_AFTER_CLOSE = 60;
 export async function listDueWorkFollowUps(tx: Tx, until: CivilDate): Promise<DueWorkFollowUp[]> {
   if (!maySeePart(tx.actor, 'story')) return [];
   return tx.query<DueWorkFollowUp>(
-    `SELECT * FROM (
+    `SELECT "placementId", "caseId", "caseNumber", months, "dueOn", warned FROM (
        SELECT DISTINCT ON (d.placement_id) d.placement_id AS "placementId", coalesce(c.merged_into, c.id) AS "caseId",
               coalesce(m.case_number, c.case_number) AS "caseNumber", d.months, d.due_on::text AS "dueOn", d.closes_on,
               coalesce(f.reached, false) AS reached, f.last,
