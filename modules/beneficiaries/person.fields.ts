@@ -73,6 +73,7 @@ export const PERSON_FIELDS = {
     list: 'age_certainties',
     codes: AGE_CERTAINTIES,
     unknown: 'unknown',
+    hxl: '#beneficiary+age+type',
   },
   bornBetween: { part: 'identity', label: 'ages:born_between' },
   documents: { part: 'identity', label: 'people:fields.documents', sealed: 'documents' },
