@@ -202,8 +202,6 @@ export type FieldsWith<Property extends string> = {
 }[PersonFieldName];
 export type ClearFact = FieldsWith<'column'>;
 export type PlacingFact = FieldsWith<'placing'>;
-/** A code of what a sealed field is called in case_seals. */
-export type SealedName = Fields[FieldsWith<'sealed'>]['sealed'];
 
 type CodeOf<Field> = Field extends { codes: readonly (infer Code)[] } ? Code : string;
 type ValueOf<Field> = Field extends { kind: 'codes' }
@@ -259,18 +257,21 @@ const SQL_TYPES: Readonly<Record<FactKind, string>> = {
 const eachFact = (names: readonly ClearFact[], of: (name: ClearFact) => string): string =>
   names.map(of).join(', ');
 
-/** Columns as they are named in an INSERT. */
+/** Columns as an INSERT names them. */
 export const factColumns = (names: readonly ClearFact[]): string =>
   eachFact(names, (name) => clearFact(name).column);
+/** The same columns of jsonb_to_recordset(), with their types. */
+export const factRecord = (names: readonly ClearFact[]): string =>
+  eachFact(names, (name) => `${clearFact(name).column} ${SQL_TYPES[clearFact(name).kind]}`);
+/** A row for that function. */
+export const factRow = <Name extends ClearFact>(
+  from: Readonly<Pick<ClearFacts, Name>>,
+  names: readonly Name[],
+): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [clearFact(name).column, from[name]]));
 /** Columns of the row `alias` under the names of the facts. */
 export const selectFacts = (names: readonly ClearFact[], alias: string): string =>
   eachFact(names, (name) => `${alias}.${clearFact(name).column} AS "${name}"`);
-/** Facts of a JSON object as columns of jsonb_to_recordset(), each under its own name. */
-export const factRecord = (names: readonly ClearFact[]): string =>
-  eachFact(names, (name) => `"${name}" ${SQL_TYPES[clearFact(name).kind]}`);
-/** The same facts, read from the row `alias` of that function. */
-export const recordFacts = (names: readonly ClearFact[], alias: string): string =>
-  eachFact(names, (name) => `${alias}."${name}"`);
 /** Columns of the row `alias` as arguments of jsonb_build_object(). */
 export const jsonFacts = (names: readonly ClearFact[], alias: string): string =>
   eachFact(names, (name) => `'${name}', ${alias}.${clearFact(name).column}`);

@@ -4,7 +4,7 @@ import { list } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import { newCaseNumber } from './case-number.rules';
 import type { NewPerson } from './new-person.types';
-import { CLEAR_FACTS, factColumns, factRecord, pickFacts, recordFacts } from './person.fields';
+import { CLEAR_FACTS, factColumns, factRecord, factRow } from './person.fields';
 import { ageFactsOf, kinshipOf, type Kinship } from './registration.rules';
 import { type Stage, type Transition, pathToStage } from './stage.rules';
 
@@ -61,7 +61,7 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<Ma
 const INSERT_CASES = `
   INSERT INTO cases (id, case_number, registered_on, registered_by, organisation_id, stage, may_call,
       ${factColumns(CLEAR_FACTS)})
-  SELECT id, case_number, registered_on, $2, $3, stage, may_call, ${recordFacts(CLEAR_FACTS, 'r')}
+  SELECT id, case_number, registered_on, $2, $3, stage, may_call, ${factColumns(CLEAR_FACTS)}
     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, case_number text, registered_on date,
       stage text, may_call boolean, ${factRecord(CLEAR_FACTS)})
   ON CONFLICT (case_number) DO NOTHING
@@ -74,7 +74,7 @@ function rowOf({ id, person, way }: NewCase, caseNumber: string) {
     registered_on: person.registeredOn,
     stage: way.at(-1),
     may_call: person.safeContact?.mayCall ?? null,
-    ...pickFacts({ ...person, ...ageFactsOf(person) }, CLEAR_FACTS),
+    ...factRow({ ...person, ...ageFactsOf(person) }, CLEAR_FACTS),
   };
 }
 
