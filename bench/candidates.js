@@ -158,6 +158,6 @@ const party = (size, request, officer, tonight) => `
     INSERT INTO cases (id, case_number, registered_on, registered_by, sex, age_at_registration, age_certainty)
     SELECT id, left(id::text, 12), date '${tonight}', '${officer}', 'female', 30, 'declared' FROM party${size};
     INSERT INTO family_members (family_id, case_id, relation) SELECT '${request}', id, 'child' FROM party${size} WHERE ${size} > 1;
-    INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, birthday_known, access_need, pregnant, languages)
+    INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, birthday_known, access_need, languages)
     SELECT '${request}', id, CASE WHEN n = 2 THEN 'male' ELSE 'female' END, (ARRAY[31, 7, 13])[n], (ARRAY[31, 7, 13])[n], true,
-           CASE WHEN ${size} = 1 THEN 'step_free' ELSE 'none' END, false, '{ar}' FROM party${size};`;
+           CASE WHEN ${size} = 1 THEN 'step_free' ELSE 'none' END, '{ar}' FROM party${size};`;

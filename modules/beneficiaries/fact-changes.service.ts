@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions';
-import type { CorrectableField } from './corrections/correction.rules';
+import { AGES, type CorrectableField } from './corrections/correction.rules';
+import { PLACING_FACTS } from './person.fields';
 
 /** What choosing a bed reads of a person. */
-export const PLACING_FIELDS: readonly CorrectableField[] = [
-  'sex',
-  'birthDate',
-  'birthYear',
-  'ageAtRegistration',
-  'ageCertainty',
-  'bornBetween',
-  'accessNeed',
-  'pregnant',
-  'languages',
-];
+export const PLACING_FIELDS: readonly CorrectableField[] = [...AGES, ...PLACING_FACTS];
 
 export type FactChangeListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;
 

@@ -84,8 +84,24 @@ export {
   normalisePhone,
   validatePerson,
 } from './person.rules';
+export {
+  clearFact,
+  type ClearFacts,
+  factColumns,
+  factRecord,
+  factRow,
+  fieldsWith,
+  type FieldsWith,
+  isClearFact,
+  jsonFacts,
+  mapFacts,
+  type PlacingFact,
+  PERSON_FIELDS,
+  pickFacts,
+  PLACING_FACTS,
+} from './person.fields';
 export { type PlacementFact } from './placement-facts.queries';
-export { ageWords, exploitationFacts, type Fact, factsOf } from './person.words';
+export { ageWords, clearFactWords, exploitationFacts, type Fact, factsOf } from './person.words';
 export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';

@@ -1,8 +1,8 @@
 import type { CivilDate } from '../platform/shared/nights.rules';
+import { type AGE_CERTAINTIES, type ClearFacts, type SEXES, unknownFacts } from './person.fields';
 
-export type Sex = 'female' | 'male' | 'other';
-export type AgeCertainty = 'exact' | 'year' | 'declared' | 'estimated' | 'unknown';
-export type AccessNeed = 'none' | 'step_free';
+export type Sex = (typeof SEXES)[number];
+export type AgeCertainty = (typeof AGE_CERTAINTIES)[number];
 
 export interface PersonNames {
   given?: string | null;
@@ -41,25 +41,13 @@ export interface BornBetween {
 }
 
 /** What is known when a person is registered: by the form, the API, a family or a file. */
-export interface NewPerson {
+export interface NewPerson extends ClearFacts {
   names: PersonNames;
-  sex: Sex | null;
   birthDate: CivilDate | null;
-  birthYear: number | null;
-  ageAtRegistration: number | null;
-  ageCertainty: AgeCertainty;
   /** After an assessment of the age, where no exact date is known. */
   bornBetween?: BornBetween | null;
-  /** ISO 3166-1 alpha-2. */
-  nationality: string | null;
-  languages: string[];
   registeredOn: CivilDate;
-  regionRecruitment: string | null;
-  regionExploitation: string | null;
   exploitation: Exploitation;
-  accessNeed: AccessNeed | null;
-  pregnant: boolean | null;
-  medical: boolean | null;
   /** In international form: + and 7 to 15 digits. */
   phone: string | null;
   safeContact: Partial<SafeContact> | null;
@@ -72,21 +60,11 @@ export interface NewPerson {
 
 /** Nobody known yet but that they are here: all one needs to open a case. */
 export const unknownPerson = (registeredOn: CivilDate): NewPerson => ({
+  ...unknownFacts(),
   names: { given: null, family: null, aliases: [] },
-  sex: null,
   birthDate: null,
-  birthYear: null,
-  ageAtRegistration: null,
-  ageCertainty: 'unknown',
-  nationality: null,
-  languages: [],
   registeredOn,
-  regionRecruitment: null,
-  regionExploitation: null,
   exploitation: { acts: [], means: [], purposes: [] },
-  accessNeed: null,
-  pregnant: null,
-  medical: null,
   phone: null,
   safeContact: null,
   documents: [],

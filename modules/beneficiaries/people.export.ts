@@ -10,6 +10,7 @@ import {
 import { validateDto } from '../platform/web/validation';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { peopleWhere } from './people.queries';
+import { clearFact, fieldsWith, type FieldsWith } from './person.fields';
 import { PEOPLE_LIST } from './people-list.view';
 
 const wordsOf = (name: ListName) => (): ExportWords =>
@@ -23,13 +24,20 @@ const AGE_BAND = `CASE WHEN c.age_at_registration < 12 THEN '0-11' WHEN c.age_at
   WHEN c.age_at_registration < 25 THEN '18-24' WHEN c.age_at_registration < 40 THEN '25-39'
   WHEN c.age_at_registration < 60 THEN '40-59' WHEN c.age_at_registration >= 60 THEN '60+' END`;
 
-const coded = (
-  key: string,
-  name: ListName,
-  hxl: string,
-  column: { label: string; sql: string; kind?: 'codes' },
-): ExportColumn => ({ key, kind: 'code', hxl, words: wordsOf(name), ...column });
 const field = (name: string) => `people:fields.${name}`;
+
+function factColumn(name: FieldsWith<'hxl'>): ExportColumn {
+  const { column, kind, list: chosenFrom, label, hxl } = clearFact(name);
+  return {
+    key: column,
+    label,
+    hxl: hxl!,
+    words: wordsOf(chosenFrom!),
+    ...(kind === 'codes'
+      ? { kind: 'codes', sql: `array_to_string(c.${column}, ' ')` }
+      : { kind: 'code', sql: `c.${column}` }),
+  };
+}
 
 const COLUMNS: readonly ExportColumn[] = [
   {
@@ -38,8 +46,15 @@ const COLUMNS: readonly ExportColumn[] = [
     hxl: '#date+reported',
     ...dayOrMonth('c.registered_on'),
   },
-  coded('stage', 'stages', '#status', { label: field('stage'), sql: 'c.stage' }),
-  coded('sex', 'sexes', '#beneficiary+sex', { label: field('sex'), sql: 'c.sex' }),
+  {
+    key: 'stage',
+    label: field('stage'),
+    hxl: '#status',
+    kind: 'code',
+    words: wordsOf('stages'),
+    sql: 'c.stage',
+  },
+  factColumn('sex'),
   {
     key: 'age_at_registration',
     label: field('ageAtRegistration'),
@@ -48,31 +63,9 @@ const COLUMNS: readonly ExportColumn[] = [
     sql: 'c.age_at_registration',
     outside: { sql: AGE_BAND, kind: 'text' },
   },
-  coded('age_certainty', 'age_certainties', '#beneficiary+age+type', {
-    label: field('ageCertainty'),
-    sql: 'c.age_certainty',
-  }),
-  coded('nationality', 'nationalities', '#country+origin', {
-    label: field('nationality'),
-    sql: 'c.nationality',
-  }),
-  coded('languages', 'languages', '#beneficiary+language', {
-    label: field('languages'),
-    sql: `array_to_string(c.languages, ' ')`,
-    kind: 'codes',
-  }),
-  coded('access_need', 'access_needs', '#need+access', {
-    label: field('accessNeed'),
-    sql: 'c.access_need',
-  }),
-  coded('region_recruitment', 'regions', '#adm1+origin', {
-    label: field('regionRecruitment'),
-    sql: 'c.region_recruitment',
-  }),
-  coded('region_exploitation', 'regions', '#adm1+occurred', {
-    label: field('regionExploitation'),
-    sql: 'c.region_exploitation',
-  }),
+  ...fieldsWith('hxl')
+    .filter((name) => name !== 'sex')
+    .map(factColumn),
 ];
 
 export const PEOPLE_EXPORT: ExportList = {

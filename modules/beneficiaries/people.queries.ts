@@ -3,26 +3,16 @@ import { firstNotNull } from '../platform/database/first-not-null';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
-import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person.types';
+import type { BornBetween } from './new-person.types';
+import { CLEAR_FACTS, type ClearFacts, selectFacts } from './person.fields';
 import type { Stage } from './stage.rules';
 
-export interface PersonRow {
+export interface PersonRow extends Readonly<ClearFacts> {
   readonly id: string;
   readonly caseNumber: string;
   readonly registeredOn: CivilDate;
   readonly stage: Stage;
-  readonly sex: Sex | null;
-  readonly birthYear: number | null;
-  readonly ageAtRegistration: number | null;
-  readonly ageCertainty: AgeCertainty;
   readonly bornBetween: BornBetween | null;
-  readonly nationality: string | null;
-  readonly languages: string[];
-  readonly regionRecruitment: string | null;
-  readonly regionExploitation: string | null;
-  readonly accessNeed: AccessNeed | null;
-  readonly pregnant: boolean | null;
-  readonly medical: boolean | null;
   readonly mayCall: boolean | null;
 }
 
@@ -30,11 +20,8 @@ export interface PersonRow {
 export const BORN_BETWEEN = `CASE WHEN c.born_from IS NOT NULL
   THEN jsonb_build_object('from', c.born_from, 'until', c.born_until) END AS "bornBetween"`;
 
-const COLUMNS = `c.id, c.case_number AS "caseNumber", c.registered_on::text AS "registeredOn", c.stage, c.sex,
-  c.birth_year AS "birthYear", c.age_at_registration AS "ageAtRegistration",
-  c.age_certainty AS "ageCertainty", ${BORN_BETWEEN}, c.nationality, c.languages,
-  c.region_recruitment AS "regionRecruitment", c.region_exploitation AS "regionExploitation",
-  c.access_need AS "accessNeed", c.pregnant, c.medical, c.may_call AS "mayCall"`;
+const COLUMNS = `c.id, c.case_number AS "caseNumber", c.registered_on::text AS "registeredOn", c.stage,
+  ${selectFacts(CLEAR_FACTS, 'c')}, ${BORN_BETWEEN}, c.may_call AS "mayCall"`;
 
 export async function personOf(tx: Tx, caseId: string): Promise<PersonRow | null> {
   const [row] = await tx.query<PersonRow>(`SELECT ${COLUMNS} FROM cases c WHERE c.id = $1`, [

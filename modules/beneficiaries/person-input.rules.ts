@@ -2,6 +2,7 @@
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { PersonDto } from './dto/register-people.dto';
 import { type NewPerson, unknownPerson } from './new-person.types';
+import { CLEAR_FACTS, type ClearFacts, mapFacts } from './person.fields';
 import { normalisePhone } from './person.rules';
 
 const text = (given: string | null | undefined): string | null => {
@@ -11,34 +12,31 @@ const text = (given: string | null | undefined): string | null => {
 const texts = (given: readonly string[] | null | undefined): string[] =>
   (given ?? []).map((one) => one.trim()).filter((one) => one !== '');
 
+const factsTyped = (given: PersonDto): ClearFacts =>
+  mapFacts(CLEAR_FACTS, (name, { kind, unknown = null }) => {
+    const value = given[name];
+    if (kind === 'codes') return [...new Set(texts(value as string[] | undefined))];
+    return (kind === 'code' ? text(value as string | null | undefined) : value) ?? unknown;
+  }) as unknown as ClearFacts;
+
 /** Codes are checked by the rules, which name what is wrong; here they are only handed on. */
 export function parsePerson(given: PersonDto, today: CivilDate): NewPerson {
   const { names, exploitation, safeContact } = given;
   const phone = text(given.phone);
   return {
     ...unknownPerson(text(given.registeredOn) ?? today),
+    ...factsTyped(given),
     names: {
       given: text(names?.given),
       family: text(names?.family),
       aliases: texts(names?.aliases),
     },
-    sex: text(given.sex) as NewPerson['sex'],
     birthDate: text(given.birthDate),
-    birthYear: given.birthYear ?? null,
-    ageAtRegistration: given.ageAtRegistration ?? null,
-    ageCertainty: (text(given.ageCertainty) ?? 'unknown') as NewPerson['ageCertainty'],
-    nationality: text(given.nationality),
-    languages: [...new Set(texts(given.languages))],
-    regionRecruitment: text(given.regionRecruitment),
-    regionExploitation: text(given.regionExploitation),
     exploitation: {
       acts: texts(exploitation?.acts),
       means: texts(exploitation?.means),
       purposes: texts(exploitation?.purposes),
     },
-    accessNeed: text(given.accessNeed) as NewPerson['accessNeed'],
-    pregnant: given.pregnant ?? null,
-    medical: given.medical ?? null,
     phone: phone === null ? null : (normalisePhone(phone) ?? phone),
     safeContact: safeContact
       ? {

@@ -4,6 +4,7 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { type CivilDate, addDays, ageOn, isCivilDate } from '../platform/shared/nights.rules';
 import { type ListName, isCode } from '../reference-lists';
 import type { NewPerson } from './new-person.types';
+import { CLEAR_FACTS, clearFact } from './person.fields';
 
 export const LIMITS = {
   name: 200,
@@ -121,19 +122,18 @@ function checkCodes(person: NewPerson, wrong: Check): void {
     if (code === null || code === undefined || isCode(list, code)) return;
     wrong('unknown_code', field, { value: shortenForMessage(code) });
   };
-  one('sexes', person.sex, 'sex');
-  one('age_certainties', person.ageCertainty, 'ageCertainty');
-  one('nationalities', person.nationality, 'nationality');
-  one('regions', person.regionRecruitment, 'regionRecruitment');
-  one('regions', person.regionExploitation, 'regionExploitation');
-  one('access_needs', person.accessNeed, 'accessNeed');
-  one('relations', person.relation, 'relation');
-  one('contact_channels', person.safeContact?.channel, 'safeContact.channel');
   const many = (list: ListName, codes: string[], field: string): void => {
     if (codes.length > 50) wrong('too_many', field, { max: 50 });
     else codes.forEach((code) => one(list, code, field));
   };
-  many('languages', person.languages, 'languages');
+  for (const name of CLEAR_FACTS) {
+    const { kind, list } = clearFact(name);
+    if (!list) continue;
+    if (kind === 'codes') many(list, person[name] as string[], name);
+    else one(list, person[name] as string | null, name);
+  }
+  one('relations', person.relation, 'relation');
+  one('contact_channels', person.safeContact?.channel, 'safeContact.channel');
   many('acts', person.exploitation.acts, 'exploitation.acts');
   many('means', person.exploitation.means, 'exploitation.means');
   many('purposes', person.exploitation.purposes, 'exploitation.purposes');

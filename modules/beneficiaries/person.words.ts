@@ -4,6 +4,7 @@ import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import type { CaseFile } from './case-file.service';
 import type { PersonRow } from './people.queries';
+import { type ClearFact, clearFact, type ClearFacts, fieldsWith } from './person.fields';
 import type { AgeRange } from './person.rules';
 
 export function ageWords(age: AgeRange | null, language: Language): string {
@@ -17,8 +18,22 @@ export function ageWords(age: AgeRange | null, language: Language): string {
 export const codeWords = (name: ListName, code: string | null, language: Language): string =>
   code === null ? translate(language, 'people:not_known') : labelOf(name, code, language);
 
-const yesNo = (value: boolean | null, language: Language): string =>
-  translate(language, value === null ? 'people:not_known' : value ? 'people:yes' : 'people:no');
+const yesNo = (value: boolean, language: Language): string =>
+  translate(language, value ? 'people:yes' : 'people:no');
+
+/** A fact in clear, in words; empty where it is not known. */
+export function clearFactWords(
+  name: ClearFact,
+  value: ClearFacts[ClearFact] | undefined,
+  language: Language,
+): string {
+  const { list } = clearFact(name);
+  if (typeof value === 'boolean') return yesNo(value, language);
+  return [value ?? []]
+    .flat()
+    .map((one) => (list ? labelOf(list, String(one), language) : String(one)))
+    .join(' · ');
+}
 
 /** How sure an age is: where it was assessed, that counts, and that nothing came of it as well. */
 export function sureness(
@@ -42,25 +57,21 @@ export interface Fact {
 
 /** Who, as little as possible: what is not known and not asked for by the work is left out. */
 export function factsOf(file: CaseFile, language: Language): Fact[] {
-  const field = (name: string) => translate(language, `people:fields.${name}`);
-  const facts: Fact[] = [
-    { label: field('stage'), value: labelOf('stages', file.stage, language) },
-    { label: field('sex'), value: codeWords('sexes', file.sex, language) },
-    { label: translate(language, 'people:new.age'), value: sureOrNot(file, language) },
+  const words = (key: string) => translate(language, key);
+  const others = fieldsWith('inFile').map((name) => {
+    const { label, inFile } = clearFact(name);
+    const known = clearFactWords(name, file[name], language);
+    return {
+      label: words(label),
+      value: known || (inFile === 'always' ? words('people:not_known') : ''),
+    };
+  });
+  return [
+    { label: words('people:fields.stage'), value: labelOf('stages', file.stage, language) },
+    { label: words('people:fields.sex'), value: codeWords('sexes', file.sex, language) },
+    { label: words('people:new.age'), value: sureOrNot(file, language) },
+    ...others.filter(({ value }) => value !== ''),
   ];
-  const add = (name: string, value: string | null) => {
-    if (value) facts.push({ label: field(name), value });
-  };
-  const code = (name: ListName, given: string | null) =>
-    given === null ? null : labelOf(name, given, language);
-  add('nationality', code('nationalities', file.nationality));
-  add('languages', file.languages.map((one) => labelOf('languages', one, language)).join(' · '));
-  add('accessNeed', codeWords('access_needs', file.accessNeed, language));
-  if (file.pregnant !== null) add('pregnant', yesNo(file.pregnant, language));
-  if (file.medical !== null) add('medical', yesNo(file.medical, language));
-  add('regionRecruitment', code('regions', file.regionRecruitment));
-  add('regionExploitation', code('regions', file.regionExploitation));
-  return facts;
 }
 
 const ELEMENTS = ['acts', 'means', 'purposes'] as const;

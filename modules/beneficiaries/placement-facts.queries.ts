@@ -4,13 +4,20 @@ import type { Tx } from '../platform/database/transactions';
 import { notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import type { CaseSeals } from './case-seals.service';
-import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person.types';
+import type { BornBetween } from './new-person.types';
 import { BORN_BETWEEN } from './people.queries';
+import {
+  type ClearFact,
+  type ClearFacts,
+  pickFacts,
+  PLACING_FACTS,
+  type PlacingFact,
+  selectFacts,
+} from './person.fields';
 import { ageRange } from './person.rules';
 
-export interface PlacementFact {
+export interface PlacementFact extends Readonly<Pick<ClearFacts, PlacingFact>> {
   readonly caseId: string;
-  readonly sex: Sex | null;
   /** Completed years on that day; a range where the day of birth is unknown, null where all is. */
   readonly ageLow: number | null;
   readonly ageHigh: number | null;
@@ -19,24 +26,21 @@ export interface PlacementFact {
   readonly turnsOn: CivilDate | null;
   /** False where the age may rise on any night: then nothing about it is sure after the first. */
   readonly birthdayKnown: boolean;
-  readonly accessNeed: AccessNeed | null;
-  readonly pregnant: boolean | null;
-  readonly languages: readonly string[];
   /** The ages that were looked for in the birthday. */
   readonly ruleAges: readonly number[];
 }
 
-interface Row {
+const READ = [
+  'birthYear',
+  'ageAtRegistration',
+  'ageCertainty',
+  ...PLACING_FACTS,
+] as const satisfies ClearFact[];
+
+interface Row extends Readonly<Pick<ClearFacts, (typeof READ)[number]>> {
   readonly caseId: string;
-  readonly sex: Sex | null;
-  readonly birthYear: number | null;
-  readonly ageAtRegistration: number | null;
-  readonly ageCertainty: AgeCertainty;
   readonly bornBetween: BornBetween | null;
   readonly registeredOn: CivilDate;
-  readonly accessNeed: AccessNeed | null;
-  readonly pregnant: boolean | null;
-  readonly languages: string[];
 }
 
 /** For those who ask without rules of their own. */
@@ -52,9 +56,7 @@ export async function placementFactsOf(
   ages: readonly number[] = RULES_CHANGE_AT,
 ): Promise<PlacementFact[]> {
   const rows = await tx.query<Row>(
-    `SELECT c.id AS "caseId", c.sex, c.birth_year AS "birthYear", ${BORN_BETWEEN},
-            c.age_at_registration AS "ageAtRegistration", c.age_certainty AS "ageCertainty",
-            c.registered_on::text AS "registeredOn", c.access_need AS "accessNeed", c.pregnant, c.languages
+    `SELECT c.id AS "caseId", ${selectFacts(READ, 'c')}, ${BORN_BETWEEN}, c.registered_on::text AS "registeredOn"
        FROM cases c WHERE c.id = ANY ($1)`,
     [caseIds],
   );
@@ -82,20 +84,16 @@ function factOf(
   on: CivilDate,
   ages: readonly number[],
 ): PlacementFact {
-  const { caseId, sex, accessNeed, pregnant, languages } = row;
   const age = ageRange({ ...row, birthDate }, on);
   const turn = birthDate === null ? null : nextTurn(birthDate, on, ages);
   return {
-    caseId,
-    sex,
+    ...pickFacts(row, PLACING_FACTS),
+    caseId: row.caseId,
     ageLow: age?.low ?? null,
     ageHigh: age?.high ?? null,
     turnsAge: turn?.age ?? null,
     turnsOn: turn?.on ?? null,
     birthdayKnown: birthDate !== null,
-    accessNeed,
-    pregnant,
-    languages,
     ruleAges: ages,
   };
 }

@@ -5,6 +5,7 @@ import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { redirect, type PageRedirect } from '../platform/web/page';
 import { choicesOf } from './choices.words';
+import { factsOfStep, fieldsWith, mapFacts, PERSON_FIELDS } from './person.fields';
 import { MAX_TOGETHER, type RegistrationResult } from './people.service';
 
 export type PostedFields = Record<string, unknown>;
@@ -42,25 +43,32 @@ export function splitPosted(body: unknown): {
   };
 }
 
-/** What can be chosen for each coded fact of a person. */
+/** What can be chosen for each fact of a person; of few codes "not known" is one. */
 export function personChoices(language: Language) {
   const words = (key: string) => translate(language, key);
   const collator = new Intl.Collator(language);
   const unknown = { value: '', label: words('people:new.unknown') };
+  const yesNo = [
+    { value: 'yes', label: words('people:yes') },
+    { value: 'no', label: words('people:no') },
+    unknown,
+  ];
+  const facts = mapFacts(fieldsWith('step'), (_name, { kind, list, codes }) => {
+    if (kind === 'yes_no') return yesNo;
+    if (!list) return [];
+    return codes ? [...choicesOf(list, language), unknown] : choicesOf(list, language);
+  });
+  facts.nationality.sort((a, b) => collator.compare(a.label, b.label));
   return {
-    sexes: [...choicesOf('sexes', language), unknown],
-    yesNo: [
-      { value: 'yes', label: words('people:yes') },
-      { value: 'no', label: words('people:no') },
-      unknown,
-    ],
+    ...facts,
+    needs: factsOfStep('needs').map((name) => ({
+      name,
+      part: PERSON_FIELDS[name].part,
+      label: words(PERSON_FIELDS[name].label),
+      choices: facts[name],
+    })),
+    yesNo,
     estimated: [{ value: 'yes', label: words('people:new.estimated') }],
-    nationalities: choicesOf('nationalities', language).sort((a, b) =>
-      collator.compare(a.label, b.label),
-    ),
-    languages: choicesOf('languages', language),
-    regions: choicesOf('regions', language),
-    accessNeeds: [...choicesOf('access_needs', language), unknown],
     relations: choicesOf('relations', language),
     channels: choicesOf('contact_channels', language),
     documentKinds: choicesOf('document_kinds', language),

@@ -4,6 +4,7 @@ import { list } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import { newCaseNumber } from './case-number.rules';
 import type { NewPerson } from './new-person.types';
+import { CLEAR_FACTS, factColumns, factRecord, factRow } from './person.fields';
 import { ageFactsOf, kinshipOf, type Kinship } from './registration.rules';
 import { type Stage, type Transition, pathToStage } from './stage.rules';
 
@@ -58,38 +59,22 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<Ma
 }
 
 const INSERT_CASES = `
-  INSERT INTO cases (id, case_number, registered_on, registered_by, organisation_id, stage, sex,
-      birth_year, age_at_registration, age_certainty, nationality, languages, region_recruitment,
-      region_exploitation, access_need, pregnant, medical, may_call)
-  SELECT id, case_number, registered_on, $2, $3, stage, sex, birth_year, age_at_registration,
-      age_certainty, nationality, languages, region_recruitment, region_exploitation, access_need,
-      pregnant, medical, may_call
+  INSERT INTO cases (id, case_number, registered_on, registered_by, organisation_id, stage, may_call,
+      ${factColumns(CLEAR_FACTS)})
+  SELECT id, case_number, registered_on, $2, $3, stage, may_call, ${factColumns(CLEAR_FACTS)}
     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, case_number text, registered_on date,
-      stage text, sex text, birth_year smallint, age_at_registration smallint, age_certainty text,
-      nationality text, languages text[], region_recruitment text, region_exploitation text,
-      access_need text, pregnant boolean, medical boolean, may_call boolean)
+      stage text, may_call boolean, ${factRecord(CLEAR_FACTS)})
   ON CONFLICT (case_number) DO NOTHING
   RETURNING id, case_number AS "caseNumber"`;
 
 function rowOf({ id, person, way }: NewCase, caseNumber: string) {
-  const { birthYear, ageAtRegistration, ageCertainty } = ageFactsOf(person);
   return {
     id,
     case_number: caseNumber,
     registered_on: person.registeredOn,
     stage: way.at(-1),
-    sex: person.sex,
-    birth_year: birthYear,
-    age_at_registration: ageAtRegistration,
-    age_certainty: ageCertainty,
-    nationality: person.nationality,
-    languages: person.languages,
-    region_recruitment: person.regionRecruitment,
-    region_exploitation: person.regionExploitation,
-    access_need: person.accessNeed,
-    pregnant: person.pregnant,
-    medical: person.medical,
     may_call: person.safeContact?.mayCall ?? null,
+    ...factRow({ ...person, ...ageFactsOf(person) }, CLEAR_FACTS),
   };
 }
 

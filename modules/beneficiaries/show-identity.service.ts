@@ -9,16 +9,18 @@ import { joinedFiles } from './person-files.queries';
 import type { IdentityDocument, PersonNames, SafeContact } from './new-person.types';
 import { partsOpenedTo } from './people.queries';
 import { People } from './people.service';
+import { fieldsWith, PERSON_FIELDS } from './person.fields';
 
 export const IDENTITY_PARTS = ['safe_contact', 'identity', 'contact', 'story'] as const;
 export type IdentityPart = (typeof IDENTITY_PARTS)[number];
 
-const FIELDS_OF: Readonly<Record<IdentityPart, readonly SealedField[]>> = {
-  safe_contact: ['safe_contact'],
-  identity: ['names', 'birth_date', 'documents'],
-  contact: ['contact'],
-  story: ['story'],
-};
+const sealedFieldsOf = (parts: readonly CasePart[]): SealedField[] =>
+  parts.flatMap((part) =>
+    fieldsWith('sealed')
+      .map((name) => PERSON_FIELDS[name])
+      .filter((field) => field.part === part)
+      .map(({ sealed }) => sealed),
+  );
 
 /** How to reach the person safely comes before anything that one could reach them with. */
 export interface Identity {
@@ -60,7 +62,7 @@ export class ShowIdentity {
     await this.people.find(tx, caseId);
     const parts = await allowedParts(tx, caseId, asked);
     if (parts.length === 0) throw new DomainError('forbidden', 'people.part_not_yours');
-    const fields = parts.flatMap((part) => FIELDS_OF[part as IdentityPart]);
+    const fields = sealedFieldsOf(parts);
     const joined = parts.includes('identity') ? await joinedFiles(tx, caseId) : [];
     const ids = [caseId, ...joined.map(({ id }) => id)];
     const all = await this.seals.open(tx, ids, fields);

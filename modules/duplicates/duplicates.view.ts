@@ -1,7 +1,15 @@
 /** The models of the pages on duplicates: the list, two files side by side, one's own side alone. */
 import { may } from '../access';
-import { ageInClear, ageWords, displayName, type Identity, type PersonRow } from '../beneficiaries';
-import { labelOf, type ListName } from '../reference-lists';
+import {
+  ageInClear,
+  ageWords,
+  clearFactWords,
+  displayName,
+  type Identity,
+  isClearFact,
+  type PersonRow,
+} from '../beneficiaries';
+import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
@@ -53,30 +61,15 @@ export function sideModel(side: SideRow, language: Language, form: FormState) {
   };
 }
 
-const LISTS: Partial<Record<ComparedField, ListName>> = {
-  sex: 'sexes',
-  nationality: 'nationalities',
-  languages: 'languages',
-  regionRecruitment: 'regions',
-  regionExploitation: 'regions',
-  accessNeed: 'access_needs',
-  stage: 'stages',
-};
-
 /** A coded fact in words; what is not known says so. */
 export function factWords(person: PersonRow, field: ComparedField, language: Language): string {
   if (field === 'birthYear') return bornWords(person, language);
-  const value = person[field];
-  const list = LISTS[field];
-  const codes = [value]
-    .flat()
-    .filter((code): code is string => typeof code === 'string' && code !== '');
-  if (codes.length === 0) return translate(language, 'people:not_known');
-  return codes
-    .map((code) =>
-      list ? labelOf(list, code, language) : translate(language, 'people:file.day', { day: code }),
-    )
-    .join(' · ');
+  const words = isClearFact(field)
+    ? clearFactWords(field, person[field], language)
+    : field === 'stage'
+      ? labelOf('stages', person.stage, language)
+      : translate(language, 'people:file.day', { day: person.registeredOn });
+  return words || translate(language, 'people:not_known');
 }
 
 function bornWords(person: PersonRow, language: Language): string {

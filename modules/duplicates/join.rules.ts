@@ -2,24 +2,22 @@
  * Which facts of two files go on in one: what one file alone knows is taken over, languages are put
  * together, and where they contradict each other somebody chooses, fact by fact.
  */
-import { ageCountedIn, AGES, isSame, knowsAge, type NewPerson } from '../beneficiaries';
+import {
+  ageCountedIn,
+  AGES,
+  type CorrectableField,
+  fieldsWith,
+  type FieldsWith,
+  isSame,
+  knowsAge,
+  type NewPerson,
+} from '../beneficiaries';
 
+export type FieldGroup = 'names' | 'age' | FieldsWith<'joined'>;
+export const GROUP_NAMES: readonly FieldGroup[] = ['names', 'age', ...fieldsWith('joined')];
 /** What is chosen together, because it says one thing. */
-export const GROUPS = {
-  names: ['names'],
-  age: AGES,
-  sex: ['sex'],
-  nationality: ['nationality'],
-  safeContact: ['safeContact'],
-  phone: ['phone'],
-  accessNeed: ['accessNeed'],
-  pregnant: ['pregnant'],
-  medical: ['medical'],
-  regionRecruitment: ['regionRecruitment'],
-  regionExploitation: ['regionExploitation'],
-} as const satisfies Record<string, readonly (keyof NewPerson)[]>;
-export type FieldGroup = keyof typeof GROUPS;
-export const GROUP_NAMES = Object.keys(GROUPS) as FieldGroup[];
+export const fieldsOf = (group: FieldGroup): readonly CorrectableField[] =>
+  group === 'age' ? AGES : [group];
 
 export type JoinSide = 'into' | 'from';
 
@@ -53,18 +51,18 @@ export function takenOver(
 }
 
 const only = (person: NewPerson, group: FieldGroup): Partial<NewPerson> =>
-  Object.fromEntries(GROUPS[group].map((field) => [field, person[field]]));
+  Object.fromEntries(fieldsOf(group).map((field) => [field, person[field]]));
 
 function knows(person: NewPerson, group: FieldGroup): boolean {
   if (group === 'age') return knowsAge(person);
-  return GROUPS[group].some((field) => !isSame(person[field], null));
+  return fieldsOf(group).some((field) => !isSame(person[field], null));
 }
 
 /** An age is the same where one date or year is meant, whenever it was said. */
 const agree = (a: NewPerson, b: NewPerson, group: FieldGroup): boolean =>
   group === 'age'
     ? isSame(ageCountedIn(a, b), only(a, 'age'))
-    : GROUPS[group].every((field) => isSame(a[field], b[field]));
+    : fieldsOf(group).every((field) => isSame(a[field], b[field]));
 
 const SURE = ['unknown', 'estimated', 'declared', 'year', 'assessed', 'exact'];
 const sureness = ({ ageCertainty, bornBetween }: NewPerson): number =>

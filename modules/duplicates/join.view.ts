@@ -3,16 +3,19 @@ import { randomUUID } from 'node:crypto';
 import {
   ageInClear,
   ageWords,
+  clearFactWords,
   type CorrectableField,
   fieldWords,
+  isClearFact,
+  PERSON_FIELDS,
   type PersonRow,
 } from '../beneficiaries';
-import { labelOf, type ListName } from '../reference-lists';
+import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { keyOfCode, translate } from '../platform/web/i18n';
 import { JOIN_REASONS, SPLIT_REASONS } from './join.queries';
-import { type FieldGroupChoice, GROUPS, type FieldGroup } from './join.rules';
+import { type FieldGroupChoice, fieldsOf, type FieldGroup } from './join.rules';
 import type { JoinConsequences, PartConsequences } from './join.service';
 
 export function joinModel(
@@ -46,14 +49,6 @@ export function joinModel(
   };
 }
 
-const LISTS: Partial<Record<FieldGroup, ListName>> = {
-  sex: 'sexes',
-  nationality: 'nationalities',
-  accessNeed: 'access_needs',
-  regionRecruitment: 'regions',
-  regionExploitation: 'regions',
-};
-
 /** Coded facts are shown; what says who or where somebody is, is named by its file alone. */
 function shownChoice(
   { group, proposed }: FieldGroupChoice,
@@ -61,9 +56,8 @@ function shownChoice(
   from: PersonRow,
   language: Language,
 ) {
-  const field = GROUPS[group][0] as CorrectableField;
   const label =
-    group === 'age' ? translate(language, 'people:new.age') : fieldWords([field], language);
+    group === 'age' ? translate(language, 'people:new.age') : fieldWords(fieldsOf(group), language);
   const option = (person: PersonRow, value: string) => {
     const words = valueOf(person, group, language);
     const file = translate(language, 'duplicates:join.of_file', { number: person.caseNumber });
@@ -86,11 +80,9 @@ function valueOf(person: PersonRow, group: FieldGroup, language: Language): stri
     ]
       .filter(Boolean)
       .join(' · ');
-  if (group === 'pregnant')
-    return translate(language, person.pregnant ? 'people:yes' : 'people:no');
-  const list = LISTS[group];
-  const code = person[group as keyof PersonRow];
-  return list && typeof code === 'string' ? labelOf(list, code, language) : '';
+  return isClearFact(group) && PERSON_FIELDS[group].part === 'facts'
+    ? clearFactWords(group, person[group], language)
+    : '';
 }
 
 export function partModel(

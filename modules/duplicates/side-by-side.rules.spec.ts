@@ -1,22 +1,11 @@
-import type { PersonRow } from '../beneficiaries';
+import { type PersonRow, unknownPerson } from '../beneficiaries';
 import { sideBySide } from './side-by-side.rules';
 
 const person = (facts: Partial<PersonRow>): PersonRow => ({
+  ...unknownPerson('2026-11-24'),
   id: '1',
   caseNumber: 'M-1',
-  registeredOn: '2026-11-24',
   stage: 'detected',
-  sex: null,
-  birthYear: null,
-  ageAtRegistration: null,
-  ageCertainty: 'unknown',
-  nationality: null,
-  languages: [],
-  regionRecruitment: null,
-  regionExploitation: null,
-  accessNeed: null,
-  pregnant: null,
-  medical: null,
   mayCall: null,
   bornBetween: null,
   ...facts,

@@ -1,18 +1,23 @@
 /** Two files beside each other: each coded fact, and whether the two say the same of it. */
-import { birthYears, birthYearRangeOf, type PersonRow } from '../beneficiaries';
+import {
+  birthYears,
+  birthYearRangeOf,
+  fieldsWith,
+  PERSON_FIELDS,
+  type FieldsWith,
+  type PersonRow,
+} from '../beneficiaries';
 
-export const COMPARED = [
-  'sex',
-  'birthYear',
-  'nationality',
-  'languages',
-  'regionRecruitment',
-  'regionExploitation',
-  'accessNeed',
+export type ComparedField = FieldsWith<'compared'> | 'stage' | 'registeredOn';
+/** In the order of the comparison. */
+const STEPS = ['identity', 'age', 'origin', 'story', 'needs'];
+export const COMPARED: readonly ComparedField[] = [
+  ...STEPS.flatMap((step) =>
+    fieldsWith('compared').filter((name) => PERSON_FIELDS[name].step === step),
+  ),
   'stage',
   'registeredOn',
-] as const;
-export type ComparedField = (typeof COMPARED)[number];
+];
 
 /** `near`: an age that may be off by as much, or a language in common; `unknown`: one or both do not say. */
 export type FactMatch = 'same' | 'near' | 'differs' | 'unknown';

@@ -11,7 +11,7 @@ import { translate } from '../platform/web/i18n';
 import { page, type PageView } from '../platform/web/page';
 import { Id } from '../platform/web/id.decorator';
 import { callPath } from './call-pages.view';
-import type { CallPerson } from './hotline-seals.service';
+import { type CallPerson, personOfCall } from './hotline-seals.service';
 import {
   CallNeedsDto,
   OpenCasesDto,
@@ -24,7 +24,7 @@ import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
 type FormBody = Record<string, unknown>;
-const EMPTY_PERSON: CallPerson = { sex: null, age: null, accessNeed: null, pregnant: null };
+const EMPTY_PERSON = personOfCall({});
 const MAX_PEOPLE = 6;
 const HELD = 'hotline/held';
 
@@ -89,7 +89,7 @@ export class CallBedPagesController {
           act === 'more' ? [...dto.people, EMPTY_PERSON].slice(0, MAX_PEOPLE) : dto.people;
         // Kept with the call, without a name, so that what was typed is there when the line comes back.
         const { help = [], nights = null } = dto;
-        await this.taking.save(actor, id, { people: people.map(withoutName), help });
+        await this.taking.save(actor, id, { people: people.map(personOfCall), help });
         return this.show(actor, language, id, { people, help, nights });
       },
       (form) => this.again(actor, language, id, fields, form),
@@ -99,12 +99,12 @@ export class CallBedPagesController {
   private again(actor: Actor, language: Language, id: string, fields: FormBody, form: FormState) {
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
     const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
+      ...EMPTY_PERSON,
       sex: (text(`people.${index}.sex`) || null) as CallPerson['sex'],
       age: /^\d{1,3}$/.test(text(`people.${index}.age`))
         ? Number(text(`people.${index}.age`))
         : null,
       accessNeed: (text(`people.${index}.accessNeed`) || null) as CallPerson['accessNeed'],
-      pregnant: null,
       name: text(`people.${index}.name`),
     }));
     const help = [fields.help].flat().map(String);
@@ -185,10 +185,3 @@ const everybody = (fields: FormBody): FormBody =>
   Object.fromEntries(
     Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),
   );
-
-const withoutName = ({ sex, age, accessNeed, pregnant }: PersonNeedingBedDto) => ({
-  sex: sex ?? null,
-  age: age ?? null,
-  accessNeed: accessNeed ?? null,
-  pregnant: pregnant ?? null,
-});

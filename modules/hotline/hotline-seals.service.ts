@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../access';
+import { type ClearFacts, mapFacts } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 
+/** What is asked of somebody who needs a place, beside their age. */
+export const CALL_FACTS = ['sex', 'accessNeed', 'pregnant'] as const;
+export type CallFacts = Pick<ClearFacts, (typeof CALL_FACTS)[number]>;
+
 /** Somebody who needs a place, as far as it was said; no name stands in a call. */
-export interface CallPerson {
-  readonly sex: 'female' | 'male' | 'other' | null;
+export interface CallPerson extends Readonly<CallFacts> {
   readonly age: number | null;
-  readonly accessNeed: 'none' | 'step_free' | null;
-  readonly pregnant: boolean | null;
 }
+/** Without a name; what was not said is not known. */
+export const personOfCall = (said: Partial<CallPerson>): CallPerson => ({
+  ...(mapFacts(CALL_FACTS, (name) => said[name] ?? null) as CallFacts),
+  age: said.age ?? null,
+});
+
 export interface CallTexts {
   readonly note: string | null;
   readonly number: string | null;

@@ -1,12 +1,12 @@
 import { type NewPerson, unknownPerson } from '../beneficiaries';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import type { CallTexts } from './hotline-seals.service';
+import { type CallTexts, personOfCall } from './hotline-seals.service';
 import type { CallRow } from './calls.queries';
 import type { PersonNeedingBedDto } from './dto/call.dto';
 
 /** What is known, and no more: an age that was said is "declared", a language that of the call. */
 export function newPersonFromCall(
-  { sex = null, age = null, accessNeed = null, pregnant = null, name }: PersonNeedingBedDto,
+  { name, ...person }: PersonNeedingBedDto,
   call: CallRow,
   said: CallTexts,
   index: number,
@@ -14,12 +14,11 @@ export function newPersonFromCall(
 ): NewPerson {
   const nothing = unknownPerson(today);
   const given = name?.trim() || null;
+  const { age, ...facts } = personOfCall(person);
   return {
     ...nothing,
     names: { ...nothing.names, given },
-    sex,
-    accessNeed,
-    pregnant,
+    ...facts,
     ageAtRegistration: age,
     ageCertainty: age === null ? 'unknown' : 'declared',
     languages: call.language === null ? [] : [call.language],

@@ -7,7 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { CallerIndex } from './caller-index.service';
 import { callForm, type CallForm, mergedNote } from './call.form';
-import { type CallTexts, HotlineSeals, NO_TEXTS } from './hotline-seals.service';
+import { type CallTexts, HotlineSeals, NO_TEXTS, personOfCall } from './hotline-seals.service';
 import { type CallRow, type CallOutcome, findCall } from './calls.queries';
 import type { EndCallDto, SaveCallDto } from './dto/call.dto';
 import { TRIAGE_QUESTIONS } from './triage.rules';
@@ -174,13 +174,7 @@ export class TakeCalls {
     const next: CallTexts = {
       note: given.note === undefined ? before.note : given.note?.trim() || null,
       number: given.number === undefined ? before.number : number,
-      people:
-        given.people?.map(({ sex = null, age = null, accessNeed = null, pregnant = null }) => ({
-          sex,
-          age,
-          accessNeed,
-          pregnant,
-        })) ?? before.people,
+      people: given.people?.map(personOfCall) ?? before.people,
       help: given.help ?? before.help,
     };
     const empty = JSON.stringify(next) === JSON.stringify(NO_TEXTS);

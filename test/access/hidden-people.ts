@@ -416,7 +416,6 @@ async function received(
     safeContact,
     story: WORDS[2],
     accessNeed: 'none',
-    pregnant: false,
     documents: [{ kind: 'passport', number: DOCUMENT }],
     exploitation: { acts: ['recruit'], means: [], purposes: [] },
   };

@@ -269,7 +269,7 @@ describe('an unknown age', () => {
       });
       return [rooms.M!.beds[0]!, w2];
     }
-    const someone = () => aPerson(officer, { accessNeed: 'none', pregnant: false });
+    const someone = () => aPerson(officer, { accessNeed: 'none' });
 
     it('a range on both sides of 18 is a minor beside adults, and an adult among children', async () => {
       const [amongChildren, besideWoman] = await twoBeds();
@@ -554,7 +554,7 @@ describe('an unknown age', () => {
 
   it('the bed of a hold is placed by the range too', async () => {
     const { rooms } = await aShelter(mawa, { M: { mix: 'minors', beds: 1 } });
-    const person = await aPerson(officer, { accessNeed: 'none', pregnant: false });
+    const person = await aPerson(officer, { accessNeed: 'none' });
     await assess(person, { low: 14, high: 15 }).expect(201);
     const { body } = await officer
       .post('/api/v1/bed-requests', {

@@ -343,8 +343,8 @@ async function network(db, { beds, people, firstNight, nights, sizeAt = () => 1 
         [id, `D-${id.slice(0, 13)}`, firstNight, officer],
       );
       await admin.query(
-        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, access_need, pregnant, languages)
-         VALUES ($1, $2, 'female', 30, 30, 'none', false, '{fr}')`,
+        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, access_need, languages)
+         VALUES ($1, $2, 'female', 30, 30, 'none', '{fr}')`,
         [request.id, id],
       );
     }

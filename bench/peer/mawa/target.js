@@ -213,7 +213,7 @@ export const mawa = (placement, { jit } = {}) => {
           file,
           `begin; set local session_replication_role = replica; create temp table w on commit drop as select * from (values ${rows.join(',\n')}) v(request, person, shelter, night);
         insert into bed_requests (id, needed_from, nights, urgency, source, basis, created_by, created_at, shelter_id, expires_at) select request, night, 1, 'planned', 'hotline', 'vital_interest', bench_id('off1'), '2026-11-20Z', shelter, '2030-01-01Z' from w;
-        insert into request_people (request_id, case_id, sex, age_low, age_high, access_need, pregnant, languages, rule_ages) select request, person, 'female', 30, 30, 'none', false, '{fra}', '{}' from w;
+        insert into request_people (request_id, case_id, sex, age_low, age_high, access_need, languages, rule_ages) select request, person, 'female', 30, 30, 'none', '{fra}', '{}' from w;
         insert into case_access (case_id, principal_kind, principal_id, reason, parts, source_id, from_at, until_at, given_by) select person, 'shelter', shelter, r.reason, r.parts, request, '2026-11-20Z', '2030-01-01Z', bench_id('off1') from w join access_reasons r on r.reason = 'request';
         commit; analyze bed_requests; analyze request_people; analyze case_access;`,
         );

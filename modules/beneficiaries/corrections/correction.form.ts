@@ -1,12 +1,21 @@
 /** The form of a correction: what is known, as a form holds it, and back. */
 import type { FormState } from '../../platform/web/forms';
 import type { PersonDto } from '../dto/register-people.dto';
-import type { NewPerson } from '../new-person.types';
-import { ENTERED_FIELDS, type EnteredField, FIELDS, type FormValues } from './correction.rules';
+import { type NewPerson, unknownPerson } from '../new-person.types';
+import { CLEAR_FACTS, clearFact, PERSON_FIELDS } from '../person.fields';
+import { ENTERED_FIELDS, type EnteredField, type FormValues } from './correction.rules';
 import type { CorrectableFacts } from './corrections.service';
+
+const NOTHING_KNOWN = unknownPerson('');
 
 const yesNo = (value: boolean | null | undefined): string =>
   value === null || value === undefined ? '' : value ? 'yes' : 'no';
+
+const factTyped = (value: NewPerson[EnteredField], unknown: string | undefined) => {
+  if (Array.isArray(value)) return [...value] as string[];
+  if (typeof value === 'boolean') return yesNo(value);
+  return value === unknown ? '' : String(value ?? '');
+};
 
 /** Field names of the form, each under the fact it belongs to. */
 export function typedOf(person: NewPerson): Record<string, string | string[]> {
@@ -21,18 +30,13 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
     'person.names.given': names.given ?? '',
     'person.names.family': names.family ?? '',
     'person.names.aliases': names.aliases.join(', '),
-    'person.sex': person.sex ?? '',
+    ...Object.fromEntries(
+      CLEAR_FACTS.map((name) => [
+        `person.${name}`,
+        factTyped(person[name], clearFact(name).unknown),
+      ]),
+    ),
     'person.birthDate': person.birthDate ?? '',
-    'person.birthYear': String(person.birthYear ?? ''),
-    'person.ageAtRegistration': String(person.ageAtRegistration ?? ''),
-    'person.ageCertainty': person.ageCertainty === 'unknown' ? '' : person.ageCertainty,
-    'person.nationality': person.nationality ?? '',
-    'person.languages': [...person.languages],
-    'person.regionRecruitment': person.regionRecruitment ?? '',
-    'person.regionExploitation': person.regionExploitation ?? '',
-    'person.accessNeed': person.accessNeed ?? '',
-    'person.pregnant': yesNo(person.pregnant),
-    'person.medical': yesNo(person.medical),
     'person.phone': person.phone ?? '',
     'person.safeContact.mayCall': yesNo(safeContact?.mayCall),
     'person.safeContact.safeTimes': safeContact?.safeTimes ?? '',
@@ -49,14 +53,13 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
 
 /** A form says all that it showed: what is left empty there is not known any more. */
 export function wholeOf(person: PersonDto, parts: CorrectableFacts['parts']): PersonDto {
-  const shown = ENTERED_FIELDS.filter((field) => parts.includes(FIELDS[field]));
+  const shown = ENTERED_FIELDS.filter((field) => parts.includes(PERSON_FIELDS[field].part));
   const whole: Record<string, unknown> = {};
   for (const field of shown) whole[field] = person[field] ?? emptyOf(field);
   return whole as PersonDto;
 }
 
-const LISTS: readonly EnteredField[] = ['languages', 'documents'];
-const emptyOf = (field: EnteredField) => (LISTS.includes(field) ? [] : null);
+const emptyOf = (field: EnteredField) => (Array.isArray(NOTHING_KNOWN[field]) ? [] : null);
 
 /** Without the documents of the form that have no number: those are lines to be filled. */
 export const documentLines = (values: FormValues, prefix = 'person.'): number[] => {

@@ -4,6 +4,7 @@ import { list } from '../../reference-lists';
 import type { OpenedFields } from '../case-seals.service';
 import { type NewPerson, unknownPerson } from '../new-person.types';
 import { exploitationOf, type PersonRow } from '../people.queries';
+import { CLEAR_FACTS, clearFact, pickFacts } from '../person.fields';
 import type { CorrectableField, StoredCorrectionReason } from './correction.rules';
 
 export interface CorrectionRow {
@@ -64,37 +65,23 @@ export async function currentFacts(
     phone: opened.contact?.phone ?? null,
     safeContact: opened.safe_contact ?? null,
     story: opened.story ?? null,
-    sex: row.sex,
-    birthYear: row.birthYear,
-    ageAtRegistration: row.ageAtRegistration,
-    ageCertainty: row.ageCertainty,
+    ...pickFacts(row, CLEAR_FACTS),
     bornBetween: row.bornBetween,
-    nationality: row.nationality,
-    languages: row.languages,
-    regionRecruitment: row.regionRecruitment,
-    regionExploitation: row.regionExploitation,
-    accessNeed: row.accessNeed,
-    pregnant: row.pregnant,
-    medical: row.medical,
     exploitation: await exploitationOf(tx, [row.id]),
   };
 }
 
 /** In clear, by the field that they come from; what is not corrected is not touched. */
-const COLUMNS: readonly [CorrectableField, column: string, (person: NewPerson) => unknown][] = [
-  ['sex', 'sex', ({ sex }) => sex],
-  ['birthYear', 'birth_year', ({ birthYear }) => birthYear],
-  ['ageAtRegistration', 'age_at_registration', ({ ageAtRegistration }) => ageAtRegistration],
-  ['ageCertainty', 'age_certainty', ({ ageCertainty }) => ageCertainty],
+const COLUMNS: readonly (readonly [
+  CorrectableField,
+  column: string,
+  (person: NewPerson) => unknown,
+])[] = [
+  ...CLEAR_FACTS.map(
+    (name) => [name, clearFact(name).column, (person: NewPerson): unknown => person[name]] as const,
+  ),
   ['bornBetween', 'born_from', ({ bornBetween }) => bornBetween?.from ?? null],
   ['bornBetween', 'born_until', ({ bornBetween }) => bornBetween?.until ?? null],
-  ['nationality', 'nationality', ({ nationality }) => nationality],
-  ['languages', 'languages', ({ languages }) => languages],
-  ['regionRecruitment', 'region_recruitment', ({ regionRecruitment }) => regionRecruitment],
-  ['regionExploitation', 'region_exploitation', ({ regionExploitation }) => regionExploitation],
-  ['accessNeed', 'access_need', ({ accessNeed }) => accessNeed],
-  ['pregnant', 'pregnant', ({ pregnant }) => pregnant],
-  ['medical', 'medical', ({ medical }) => medical],
   ['safeContact', 'may_call', ({ safeContact }) => safeContact?.mayCall ?? null],
 ];
 

@@ -22,8 +22,8 @@ describe('correcting facts', () => {
     const empty = { mayCall: null, safeTimes: null, channel: null };
     expect(changedFields(before, { ...before, safeContact: empty })).toEqual([]);
     expect(changedFields(before, { ...before, sex: 'male', story: 'x' })).toEqual(['sex', 'story']);
-    const no = { ...before, pregnant: false };
-    expect(changedFields(before, no)).toEqual(['pregnant']); // "no" is not "not known"
+    const no = { ...before, medical: false };
+    expect(changedFields(before, no)).toEqual(['medical']); // "no" is not "not known"
   });
 
   it('works the age at registration out anew from a corrected date, by its own definition', () => {

@@ -2,6 +2,7 @@
 import type { OpenedFields, SealedField } from '../case-seals.service';
 import { sealedPartsOf } from '../case-seals.service';
 import type { NewPerson } from '../new-person.types';
+import { PERSON_FIELD_NAMES, PERSON_FIELDS, type PersonFieldName } from '../person.fields';
 import { ageFactsOf } from '../registration.rules';
 import type { CasePart } from '../../access';
 
@@ -11,30 +12,19 @@ export type PersonCorrectionReason = (typeof PERSON_CORRECTION_REASONS)[number];
 /** Also written where facts are taken over from a file that is joined to this one, or an age was assessed. */
 export type StoredCorrectionReason = PersonCorrectionReason | 'merged' | 'assessment';
 
-/** What can be corrected, by the part of the case that it belongs to. */
-export const FIELDS = {
-  names: 'identity',
-  birthDate: 'identity',
-  birthYear: 'identity',
-  ageAtRegistration: 'identity',
-  ageCertainty: 'identity',
-  bornBetween: 'identity',
-  documents: 'identity',
-  sex: 'facts',
-  nationality: 'facts',
-  languages: 'facts',
-  accessNeed: 'facts',
-  pregnant: 'facts',
-  regionRecruitment: 'facts',
-  regionExploitation: 'facts',
-  exploitation: 'facts',
-  medical: 'health',
-  safeContact: 'safe_contact',
-  phone: 'contact',
-  story: 'story',
-} as const satisfies Partial<Record<keyof NewPerson, CasePart>>;
-export type CorrectableField = keyof typeof FIELDS;
-export const CORRECTABLE_FIELDS = Object.keys(FIELDS) as CorrectableField[];
+const PARTS: readonly CasePart[] = [
+  'identity',
+  'facts',
+  'health',
+  'safe_contact',
+  'contact',
+  'story',
+];
+export type CorrectableField = PersonFieldName;
+/** By the part of the case that they belong to. */
+export const CORRECTABLE_FIELDS = PARTS.flatMap((part) =>
+  PERSON_FIELD_NAMES.filter((name) => PERSON_FIELDS[name].part === part),
+);
 /** What a correction names; between which days somebody can be born is said by an assessment alone. */
 export type EnteredField = Exclude<CorrectableField, 'bornBetween'>;
 export const ENTERED_FIELDS = CORRECTABLE_FIELDS.filter(
@@ -43,17 +33,11 @@ export const ENTERED_FIELDS = CORRECTABLE_FIELDS.filter(
 export type Facts = Pick<NewPerson, CorrectableField>;
 
 /** Which sealed former value keeps a field: the coded ones together. */
-const KEPT_IN: Readonly<Partial<Record<CorrectableField, SealedField | 'health'>>> = {
-  names: 'names',
-  birthDate: 'birth_date',
-  documents: 'documents',
-  phone: 'contact',
-  safeContact: 'safe_contact',
-  story: 'story',
-  medical: 'health',
-};
-export const sealedFieldOf = (field: CorrectableField): SealedField | 'health' | 'facts' =>
-  KEPT_IN[field] ?? 'facts';
+export function sealedFieldOf(name: CorrectableField): SealedField | 'health' | 'facts' {
+  const field = PERSON_FIELDS[name];
+  if ('sealed' in field) return field.sealed;
+  return field.part === 'health' ? 'health' : 'facts';
+}
 
 const norm = (value: unknown): unknown => {
   if (Array.isArray(value)) {

@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
-import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals.service';
+import { CaseSeals, type OpenedFields } from '../case-seals.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline, type TimelineEntry } from '../case-timeline.service';
 import type { PersonDto } from '../dto/register-people.dto';
@@ -13,6 +13,7 @@ import { PLACING_FIELDS, FactChangeListeners } from '../fact-changes.service';
 import type { NewPerson } from '../new-person.types';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
+import { fieldsWith, PERSON_FIELDS } from '../person.fields';
 import { validatePerson } from '../person.rules';
 import { parsePerson } from '../person-input.rules';
 import { insertDigests, knowsDocument } from '../registration.queries';
@@ -32,7 +33,6 @@ import {
   type EnteredField,
   changedFields,
   type CorrectableField,
-  FIELDS,
   formerValues,
   isOfAge,
   type StoredCorrectionReason,
@@ -66,14 +66,7 @@ export interface CorrectionEntry extends CorrectionRow {
 }
 
 const PARTS: CasePart[] = ['facts', 'identity', 'contact', 'safe_contact', 'story', 'health'];
-const SEALED: SealedField[] = [
-  'names',
-  'birth_date',
-  'documents',
-  'contact',
-  'safe_contact',
-  'story',
-];
+const SEALED_FIELDS = fieldsWith('sealed').map((name) => PERSON_FIELDS[name]);
 
 /** Facts are corrected with their history: what stood before, who, when and why. */
 @Injectable()
@@ -168,7 +161,8 @@ export class Corrections implements OnModuleInit {
     const parts = await allowedParts(tx, caseId, PARTS);
     const before = await currentFacts(tx, row, await this.opened(tx, caseId, parts));
     const asked = askedOf(given);
-    if (asked.some((field) => ![parts, writes].every((own) => own.includes(FIELDS[field])))) {
+    const partsAsked = asked.map((field) => PERSON_FIELDS[field].part);
+    if (partsAsked.some((part) => ![parts, writes].every((own) => own.includes(part)))) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
     const typed = parsePerson(given, row.registeredOn);
@@ -299,7 +293,7 @@ export class Corrections implements OnModuleInit {
       action: 'people.read_to_correct',
       kind: 'case',
       ids: [caseId],
-      fields: SEALED.filter((field) => field in opened),
+      fields: SEALED_FIELDS.map(({ sealed }) => sealed).filter((field) => field in opened),
     });
     const medical = parts.includes('health') ? person.medical : null;
     const mayCorrect = (await partsWrittenBy(tx, caseId)).includes('facts');
@@ -307,9 +301,9 @@ export class Corrections implements OnModuleInit {
   }
 
   private async opened(tx: Tx, caseId: string, parts: readonly CasePart[]): Promise<OpenedFields> {
-    const partOf = (field: SealedField): CasePart =>
-      field === 'contact' || field === 'safe_contact' || field === 'story' ? field : 'identity';
-    const fields = SEALED.filter((field) => parts.includes(partOf(field)));
+    const fields = SEALED_FIELDS.filter(({ part }) => parts.includes(part)).map(
+      ({ sealed }) => sealed,
+    );
     return (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
   }
 
@@ -344,7 +338,7 @@ export class Corrections implements OnModuleInit {
               ? Object.entries(JSON.parse(texts[place]) as object)
               : [],
           )
-          .filter(([field]) => parts.includes(FIELDS[field as CorrectableField])),
+          .filter(([field]) => parts.includes(PERSON_FIELDS[field as CorrectableField].part)),
       ) as Partial<NewPerson>,
     }));
   }

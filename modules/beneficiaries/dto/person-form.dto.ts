@@ -1,5 +1,7 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { mapFacts } from '../person.fields';
+import { AsList, ASKED_FACTS, ClearFactsForm, YES_NO } from './clear-facts.dto';
 import type {
   DocumentDto,
   ExploitationDto,
@@ -8,11 +10,6 @@ import type {
   SafeContactDto,
 } from './register-people.dto';
 import { latinDigits } from '../../imports';
-
-/** As a form sends it: text everywhere, one box ticked as text, several as a list. */
-const AsList = () =>
-  Transform(({ value }: { value: unknown }) => (value === undefined ? [] : [value].flat()));
-const YES_NO = ['yes', 'no'];
 
 class NamesForm {
   @IsOptional()
@@ -78,7 +75,7 @@ class DocumentForm {
   number?: string;
 }
 
-export class PersonForm {
+export class PersonForm extends ClearFactsForm {
   /** Says that this person is there, even where nothing else is known. */
   @IsOptional()
   @IsString()
@@ -92,19 +89,7 @@ export class PersonForm {
 
   @IsOptional()
   @IsString()
-  sex?: string;
-
-  @IsOptional()
-  @IsString()
   birthDate?: string;
-
-  @IsOptional()
-  @IsString()
-  birthYear?: string;
-
-  @IsOptional()
-  @IsString()
-  ageAtRegistration?: string;
 
   @IsOptional()
   @IsIn(['yes'])
@@ -112,41 +97,12 @@ export class PersonForm {
 
   @IsOptional()
   @IsString()
-  nationality?: string;
-
-  @AsList()
-  @IsArray()
-  @IsString({ each: true })
-  languages: string[] = [];
-
-  @IsOptional()
-  @IsString()
   registeredOn?: string;
-
-  @IsOptional()
-  @IsString()
-  regionRecruitment?: string;
-
-  @IsOptional()
-  @IsString()
-  regionExploitation?: string;
 
   @IsOptional()
   @ValidateNested()
   @Type(() => ExploitationForm)
   exploitation?: ExploitationForm;
-
-  @IsOptional()
-  @IsString()
-  accessNeed?: string;
-
-  @IsOptional()
-  @IsIn(YES_NO)
-  pregnant?: string;
-
-  @IsOptional()
-  @IsIn(YES_NO)
-  medical?: string;
 
   @IsOptional()
   @IsString()
@@ -187,6 +143,13 @@ export const whole = (given: string | undefined): number | null => {
   return /^\d{1,4}$/.test(digits) ? Number(digits) : Number.NaN;
 };
 
+const factsTyped = (form: PersonForm): PersonDto =>
+  mapFacts(ASKED_FACTS, (name, { kind }) => {
+    const value = form[name] as string | undefined;
+    if (kind === 'yes_no') return yesNo(value);
+    return kind === 'number' ? whole(value) : value;
+  }) as PersonDto;
+
 /** The same shape as the API takes. */
 export function personTyped(form: PersonForm): PersonDto {
   const { names, exploitation, safeContact, documents } = form;
@@ -202,21 +165,12 @@ export function personTyped(form: PersonForm): PersonDto {
   }));
   const typedExploitation: ExploitationDto = { ...exploitation };
   return {
-    sex: form.sex,
+    ...factsTyped(form),
     names: typedNames,
     birthDate: form.birthDate,
-    birthYear: whole(form.birthYear),
-    ageAtRegistration: whole(form.ageAtRegistration),
     ageCertainty: form.estimated === 'yes' ? 'estimated' : null,
-    nationality: form.nationality,
-    languages: form.languages,
     registeredOn: form.registeredOn,
-    regionRecruitment: form.regionRecruitment,
-    regionExploitation: form.regionExploitation,
     exploitation: typedExploitation,
-    accessNeed: form.accessNeed,
-    pregnant: yesNo(form.pregnant),
-    medical: yesNo(form.medical),
     phone: form.phone,
     safeContact: typedContact,
     documents: typedDocuments,

@@ -4,11 +4,11 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsInt,
   IsOptional,
   IsString,
   ValidateNested,
 } from 'class-validator';
+import { ClearFactsDto } from './clear-facts.dto';
 
 /** Shapes alone: what can be true of a person is said by person.rules.ts, with its sentences. */
 export class NamesDto {
@@ -77,42 +77,16 @@ export class DocumentDto {
 }
 
 /** Every question may be skipped: an empty object opens a case as well. */
-export class PersonDto {
+export class PersonDto extends ClearFactsDto {
   @IsOptional()
   @ValidateNested()
   @Type(() => NamesDto)
   names?: NamesDto | null;
 
-  @IsOptional()
-  @IsString()
-  sex?: string | null;
-
   /** YYYY-MM-DD; kept sealed. */
   @IsOptional()
   @IsString()
   birthDate?: string | null;
-
-  @IsOptional()
-  @IsInt()
-  birthYear?: number | null;
-
-  @IsOptional()
-  @IsInt()
-  ageAtRegistration?: number | null;
-
-  @IsOptional()
-  @IsString()
-  ageCertainty?: string | null;
-
-  /** ISO 3166-1 alpha-2. */
-  @IsOptional()
-  @IsString()
-  nationality?: string | null;
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  languages?: string[];
 
   /** YYYY-MM-DD; today where left out. */
   @IsOptional()
@@ -120,29 +94,9 @@ export class PersonDto {
   registeredOn?: string | null;
 
   @IsOptional()
-  @IsString()
-  regionRecruitment?: string | null;
-
-  @IsOptional()
-  @IsString()
-  regionExploitation?: string | null;
-
-  @IsOptional()
   @ValidateNested()
   @Type(() => ExploitationDto)
   exploitation?: ExploitationDto | null;
-
-  @IsOptional()
-  @IsString()
-  accessNeed?: string | null;
-
-  @IsOptional()
-  @IsBoolean()
-  pregnant?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  medical?: boolean | null;
 
   @IsOptional()
   @IsString()

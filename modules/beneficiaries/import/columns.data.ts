@@ -1,6 +1,7 @@
 /** The columns that a list of people may have, under the headings people write. */
 import { type ListField, wordsIn } from '../../imports';
 import { labelOf, list, type ListName } from '../../reference-lists';
+import { fieldsWith, mapFacts, PERSON_FIELDS } from '../person.fields';
 import { codeFor } from './import.words';
 
 interface ColumnDefinition {
@@ -10,7 +11,30 @@ interface ColumnDefinition {
   /** The field of a new person that it fills, where that is called otherwise. */
   readonly fills?: string;
   readonly headings: readonly string[];
+  readonly label?: string;
 }
+
+const COLUMN_KINDS = {
+  code: 'choice',
+  codes: 'choices',
+  yes_no: 'yes_no',
+  number: 'number',
+} as const;
+
+/** Columns of the facts that one step of the intake asks for. */
+const factColumnsOf = (step: string) =>
+  mapFacts(
+    fieldsWith('headings').filter((name) => PERSON_FIELDS[name].step === step),
+    (
+      _name,
+      { kind, list: chosenFrom, headings = [], label, columnLabel = label },
+    ): ColumnDefinition => ({
+      kind: COLUMN_KINDS[kind],
+      list: chosenFrom,
+      headings,
+      label: columnLabel,
+    }),
+  );
 
 const COLUMNS = {
   family: {
@@ -33,7 +57,7 @@ const COLUMNS = {
     fills: 'names.aliases',
     headings: ['surnom', 'alias', 'autre nom', 'autres noms', 'dit', 'nickname', 'اللقب', 'الكنية'],
   },
-  sex: { kind: 'choice', list: 'sexes', headings: ['genre', 'gender'] },
+  ...factColumnsOf('identity'),
   birthDate: {
     kind: 'date',
     headings: [
@@ -50,16 +74,7 @@ const COLUMNS = {
   birthYear: { kind: 'number', headings: ['birth year', 'سنة الميلاد'] },
   age: { kind: 'number', fills: 'ageAtRegistration', headings: ['âge', 'age', 'السن', 'العمر'] },
   ageCertainty: { kind: 'choice', list: 'age_certainties', headings: ['âge certain'] },
-  nationality: {
-    kind: 'choice',
-    list: 'nationalities',
-    headings: ['pays', 'pays d’origine', 'country', 'البلد'],
-  },
-  languages: {
-    kind: 'choices',
-    list: 'languages',
-    headings: ['langue', 'langues', 'langue(s)', 'langue parlée', 'language', 'اللغة'],
-  },
+  ...factColumnsOf('origin'),
   registeredOn: {
     kind: 'date',
     headings: [
@@ -70,16 +85,7 @@ const COLUMNS = {
       'registered on',
     ],
   },
-  regionRecruitment: {
-    kind: 'choice',
-    list: 'regions',
-    headings: ['région recrutement', 'lieu de recrutement'],
-  },
-  regionExploitation: {
-    kind: 'choice',
-    list: 'regions',
-    headings: ['région exploitation', 'lieu d’exploitation'],
-  },
+  ...factColumnsOf('story'),
   purposes: {
     kind: 'choices',
     list: 'purposes',
@@ -108,16 +114,7 @@ const COLUMNS = {
     fills: 'exploitation.means',
     headings: ['moyen', 'الوسيلة'],
   },
-  accessNeed: {
-    kind: 'choice',
-    list: 'access_needs',
-    headings: ['accès', 'accessibilité', 'mobilité', 'الولوج'],
-  },
-  pregnant: { kind: 'yes_no', headings: ['grossesse'] },
-  medical: {
-    kind: 'yes_no',
-    headings: ['besoin médical', 'besoins médicaux', 'santé', 'medical', 'حاجة طبية'],
-  },
+  ...factColumnsOf('needs'),
   phone: {
     kind: 'text',
     headings: [
@@ -169,14 +166,10 @@ export type Column = keyof typeof COLUMNS;
 export const IGNORED_HEADINGS = ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الرقم', 'ر.ت'];
 
 export const PEOPLE_FIELDS: readonly ListField[] = Object.entries(COLUMNS).map(
-  ([key, { kind, headings, ...more }]: [string, ColumnDefinition]) => ({
-    key,
-    kind,
-    headings,
-    label: `people:import.field.${key}`,
-    fills: more.fills,
-    ...(more.list && ofList(more.list)),
-  }),
+  ([key, { kind, headings, label = `people:import.field.${key}`, ...more }]: [
+    string,
+    ColumnDefinition,
+  ]) => ({ key, kind, headings, label, fills: more.fills, ...(more.list && ofList(more.list)) }),
 );
 
 function ofList(name: ListName): Pick<ListField, 'choices' | 'understood'> {

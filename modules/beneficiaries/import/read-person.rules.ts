@@ -5,6 +5,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Cells, dayIn, isNothing, latinDigits, wordsIn, yesOrNo } from '../../imports';
 import type { ListName } from '../../reference-lists';
 import { type NewPerson, unknownPerson } from '../new-person.types';
+import { type ClearFacts, fieldsWith, mapFacts } from '../person.fields';
 import { normalisePhone } from '../person.rules';
 import { type Column, fieldOf } from './columns.data';
 import { codeFor } from './import.words';
@@ -31,22 +32,15 @@ class RowReader {
     return {
       ...unknownPerson(this.registeredOn()),
       names: { given: this.text('given'), family: this.text('family'), aliases: this.aliases() },
-      sex: this.code('sex', 'sexes') as NewPerson['sex'],
+      ...this.facts(),
       ...birth,
       ageAtRegistration: age.years,
       ageCertainty: this.certainty(birth, age),
-      nationality: this.code('nationality', 'nationalities'),
-      languages: this.codes('languages', 'languages'),
-      regionRecruitment: this.code('regionRecruitment', 'regions'),
-      regionExploitation: this.code('regionExploitation', 'regions'),
       exploitation: {
         acts: this.codes('acts', 'acts'),
         means: this.codes('means', 'means'),
         purposes: this.codes('purposes', 'purposes'),
       },
-      accessNeed: this.code('accessNeed', 'access_needs') as NewPerson['accessNeed'],
-      pregnant: this.yesOrNo('pregnant'),
-      medical: this.yesOrNo('medical'),
       phone: this.phone(),
       safeContact: this.safeContact(),
       documents: this.documents(),
@@ -54,6 +48,14 @@ class RowReader {
       familyKey: this.text('familyKey'),
       relation: this.code('relation', 'relations'),
     };
+  }
+
+  private facts() {
+    const imported = fieldsWith('headings');
+    return mapFacts(imported, (name, { kind, list }) => {
+      if (kind === 'yes_no') return this.yesOrNo(name);
+      return kind === 'codes' ? this.codes(name, list!) : this.code(name, list!);
+    }) as Pick<ClearFacts, (typeof imported)[number]>;
   }
 
   private cell(column: Column): string {

@@ -1,6 +1,7 @@
 /** An intake in short steps: what belongs to which, who is in it, and how what two devices typed is kept. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isSame, mergeTyped, type FormValues } from '../corrections/correction.rules';
+import { factsOfStep } from '../person.fields';
 import { LIMITS } from '../person.rules';
 
 export const STEPS = [
@@ -40,13 +41,12 @@ const FIELDS: Readonly<Record<IntakeStep, readonly string[]>> = {
     ),
     'phone',
   ],
-  identity: ['names.given', 'names.family', 'names.aliases', 'sex'],
-  age: ['birthDate', 'birthYear', 'ageAtRegistration', 'estimated'],
-  origin: ['nationality', 'languages'],
-  needs: ['accessNeed', 'pregnant', 'medical'],
+  identity: ['names.given', 'names.family', 'names.aliases', ...factsOfStep('identity')],
+  age: ['birthDate', ...factsOfStep('age'), 'estimated'],
+  origin: factsOfStep('origin'),
+  needs: factsOfStep('needs'),
   story: [
-    'regionRecruitment',
-    'regionExploitation',
+    ...factsOfStep('story'),
     ...['acts', 'means', 'purposes'].map((field) => `exploitation.${field}`),
     'story',
   ],

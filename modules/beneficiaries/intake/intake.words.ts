@@ -3,25 +3,17 @@ import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type { personChoices } from '../registration.form';
 
-type Choices = ReturnType<typeof personChoices>;
+type Choices = Omit<ReturnType<typeof personChoices>, 'needs'>;
+type Choice = Choices['yesNo'][number];
 
-/** Fields that are chosen from a list; everything else is said as it was typed. */
+/** Fields whose choices have another name; what is chosen from none is said as it was typed. */
 const CHOSEN_FROM: Readonly<Record<string, keyof Choices>> = {
   relation: 'relations',
-  sex: 'sexes',
-  nationality: 'nationalities',
-  languages: 'languages',
-  accessNeed: 'accessNeeds',
-  pregnant: 'yesNo',
-  medical: 'yesNo',
   'safeContact.mayCall': 'yesNo',
   'safeContact.channel': 'channels',
-  regionRecruitment: 'regions',
-  regionExploitation: 'regions',
   'exploitation.acts': 'acts',
   'exploitation.means': 'means',
   'exploitation.purposes': 'purposes',
-  estimated: 'estimated',
   kind: 'documentKinds',
 };
 
@@ -39,8 +31,9 @@ export function fieldWords(name: string, language: Language): string {
 }
 
 export function answerWords(name: string, value: string | string[], choices: Choices): string {
-  const list = CHOSEN_FROM[bareName(name)];
-  const known = list ? choices[list] : [];
+  const field = bareName(name);
+  const known =
+    (choices as Readonly<Record<string, Choice[] | undefined>>)[CHOSEN_FROM[field] ?? field] ?? [];
   return [value]
     .flat()
     .map((one) => known.find((choice) => choice.value === one)?.label ?? one)

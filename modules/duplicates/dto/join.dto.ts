@@ -1,27 +1,17 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { JOIN_REASONS, SPLIT_REASONS, type JoinReason, type SplitReason } from '../join.queries';
-import type { FieldGroup, JoinSide } from '../join.rules';
+import { dtoOf } from '../../platform/web/dto-of';
+import { type FieldGroup, GROUP_NAMES, type JoinSide } from '../join.rules';
 
-const OneOfTwo = (): PropertyDecorator => (target, property) => {
-  IsOptional()(target, property);
-  IsIn(['into', 'from'])(target, property);
-};
+const SIDES: JoinSide[] = ['from', 'into'];
 
 /** Of each fact that the two files say otherwise: which of them stands. */
-export class JoinChoicesDto implements Partial<Record<FieldGroup, JoinSide>> {
-  @OneOfTwo() names?: JoinSide;
-  @OneOfTwo() age?: JoinSide;
-  @OneOfTwo() sex?: JoinSide;
-  @OneOfTwo() nationality?: JoinSide;
-  @OneOfTwo() safeContact?: JoinSide;
-  @OneOfTwo() phone?: JoinSide;
-  @OneOfTwo() accessNeed?: JoinSide;
-  @OneOfTwo() pregnant?: JoinSide;
-  @OneOfTwo() medical?: JoinSide;
-  @OneOfTwo() regionRecruitment?: JoinSide;
-  @OneOfTwo() regionExploitation?: JoinSide;
-}
+export class JoinChoicesDto extends dtoOf<Partial<Record<FieldGroup, JoinSide>>>(
+  GROUP_NAMES,
+  () => [IsOptional(), IsIn(SIDES), ApiPropertyOptional({ enum: SIDES })],
+) {}
 
 export class JoinFilesDto {
   /** The file that goes on. */

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,7 +19,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { says } from '../../platform/web/validation';
+import { clearFact } from '../../beneficiaries';
+import { dtoOf } from '../../platform/web/dto-of';
 import { OUTCOMES, type CallOutcome } from '../calls.queries';
+import { CALL_FACTS, type CallFacts } from '../hotline-seals.service';
 import { ANSWERS, type TriageAnswer } from '../triage.rules';
 
 const ticked = ({ value }: { value: unknown }): unknown =>
@@ -41,12 +45,20 @@ const Help = () =>
     Matches(CODE, { each: true, ...says('common.not_choice') }),
   );
 
-/** Somebody who needs a place: what is not known is left out. */
-export class CallPersonDto {
-  @IsOptional()
-  @IsIn(['female', 'male', 'other'])
-  sex?: 'female' | 'male' | 'other' | null;
+const CallFactsDto = dtoOf<Partial<CallFacts>>(CALL_FACTS, (name) => {
+  const { codes } = clearFact(name);
+  return codes
+    ? [IsOptional(), IsIn(codes), ApiPropertyOptional({ enum: [...codes], nullable: true })]
+    : [
+        IsOptional(),
+        Transform(ticked),
+        IsBoolean(),
+        ApiPropertyOptional({ type: Boolean, nullable: true }),
+      ];
+});
 
+/** Somebody who needs a place: what is not known is left out. */
+export class CallPersonDto extends CallFactsDto {
   /** Completed years, as far as it was said. */
   @IsOptional()
   @Transform(figure)
@@ -54,15 +66,6 @@ export class CallPersonDto {
   @Min(0)
   @Max(120)
   age?: number | null;
-
-  @IsOptional()
-  @IsIn(['none', 'step_free'])
-  accessNeed?: 'none' | 'step_free' | null;
-
-  @IsOptional()
-  @Transform(ticked)
-  @IsBoolean()
-  pregnant?: boolean | null;
 }
 
 /** Left out: as it was. Null: not known. */

@@ -17,7 +17,8 @@ import type {
   Roommate,
 } from './placing.types';
 import { agesThatMatter, RULE_SET } from './rule-set.rules';
-import type { BedRow, PersonRow, PlacingFacts, TakenRow } from './placing.queries';
+import type { PersonRow } from './placed-people.queries';
+import type { BedRow, PlacingFacts, TakenRow } from './placing.queries';
 
 export interface PlacementInput {
   readonly party: Party;

@@ -4,12 +4,14 @@
  */
 import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
+import { jsonFacts, PLACING_FACTS } from '../../beneficiaries';
 import { toDateRange, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
+import { PERSON_RECORD, type PersonRow, personRowsOf } from './placed-people.queries';
 import { STATE, type RequestRow } from '../requests/requests.queries';
 import { RULES_IN_FORCE, type StoredRuleSet } from './rule-sets.queries';
 import type { NetworkHouse } from './hidden-houses.rules';
 import type { DoorHours } from './door-hours.rules';
-import type { BedKind, MixSign, RoomMix, Sex } from './placing.types';
+import type { BedKind, MixSign, RoomMix } from './placing.types';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Urgency } from '../beds.data';
 
@@ -26,21 +28,6 @@ export interface RequestFacts {
   readonly openNights: number;
   readonly holdMinutes: number;
   readonly near: string | null;
-}
-export interface PersonRow {
-  readonly caseId: string;
-  readonly sex: Sex | null;
-  readonly ageLow: number | null;
-  readonly ageHigh: number | null;
-  readonly turnsAge: number | null;
-  readonly turnsOn: CivilDate | null;
-  /** Null where a request asked before it was written down. */
-  readonly birthdayKnown: boolean | null;
-  readonly accessNeed: 'none' | 'step_free' | null;
-  readonly pregnant: boolean | null;
-  readonly languages: readonly string[];
-  /** The ages that were looked for when the birthday was read; another age may come unseen. */
-  readonly ruleAges: readonly number[];
 }
 export interface BedRow {
   readonly bedId: string;
@@ -111,9 +98,7 @@ const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span,
     NULL AS near_region
 ), people AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
-    turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[],
-    rule_ages smallint[])
+  SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(${PERSON_RECORD})
 ), home AS MATERIALIZED (
   SELECT k.shelter_id, l.began AS since FROM bookings k CROSS JOIN LATERAL stay_length(k.id) l WHERE k.id = $6
 )`;
@@ -164,9 +149,9 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           'until', upper(a.span), 'tonight', mawa_tonight(), 'clock', to_char(mawa_clock(mawa_now()), 'HH24:MI'), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'), 'near', a.near_region,
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
-          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages,
-          'ruleAges', rule_ages))
+       coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'ageLow', age_low, 'ageHigh', age_high,
+          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'ruleAges', rule_ages,
+          ${jsonFacts(PLACING_FACTS, 'people')}))
           FROM people), '[]') AS people,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
@@ -230,21 +215,8 @@ interface StayQuery {
 
 /** The same facts for somebody who is there already, over nights that are not theirs yet. */
 export async function readStayFacts(tx: Tx, stay: StayQuery): Promise<PlacingFacts> {
-  const people = stay.members.map((one) => ({
-    case_id: one.caseId,
-    sex: one.sex,
-    age_low: one.ageLow,
-    age_high: one.ageHigh,
-    turns_age: one.turnsAge,
-    turns_on: one.turnsOn,
-    birthday_known: one.birthdayKnown,
-    access_need: one.accessNeed,
-    pregnant: one.pregnant,
-    languages: one.languages,
-    rule_ages: one.ruleAges,
-  }));
   const beds = stay.bedId === null ? null : [stay.bedId];
-  const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];
+  const params = [null, beds, toDateRange(stay.nights), personRowsOf(stay.members)];
   const read = beds === null ? tx.planned<PlacingFacts> : tx.query<PlacingFacts>;
   const [facts] = await read(sqlFor(OF_STAY, beds, 'AND NOT k.id = ANY ($5::uuid[])'), [
     ...params,

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign } from '../placing/placing.types';
 import { memberOf } from '../placing/placing-assembly.rules';
+import { PERSON_COLUMNS, PERSON_RECORD, personRowsOf } from '../placing/placed-people.queries';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { mixSignOver } from '../bookings/stay.rules';
 
@@ -38,26 +39,11 @@ export class RequestFactUpdates implements OnModuleInit {
     const ages = requests.length > 0 ? await ruleAges(tx) : [];
     for (const { id, file, from } of requests) {
       const [fact] = await this.people.placementFacts(tx, [caseId], from, ages);
-      const { sex, ageLow, ageHigh, turnsAge, turnsOn, birthdayKnown } = fact!;
-      const { accessNeed, pregnant, languages } = fact!;
       await tx.query(
-        `UPDATE request_people SET sex = $3, age_low = $4, age_high = $5, turns_age = $6, turns_on = $7,
-                birthday_known = $8, access_need = $9, pregnant = $10, languages = $11, rule_ages = $12
+        `UPDATE request_people SET (${PERSON_COLUMNS}, rule_ages) = (
+           SELECT ${PERSON_COLUMNS}, rule_ages FROM jsonb_to_recordset($3::jsonb) AS p(${PERSON_RECORD}))
           WHERE request_id = $1 AND case_id = $2`,
-        [
-          id,
-          file,
-          sex,
-          ageLow,
-          ageHigh,
-          turnsAge,
-          turnsOn,
-          birthdayKnown,
-          accessNeed,
-          pregnant,
-          languages,
-          ages,
-        ],
+        [id, file, personRowsOf([fact!])],
       );
     }
   }

@@ -1,20 +1,17 @@
 import type { Tx } from '../../platform/database/transactions';
+import { type ClearFacts, jsonFacts, PLACING_FACTS, type PlacingFact } from '../../beneficiaries';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { MixSign, Sex } from '../placing/placing.types';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Basis, MedicalNeed, NearReason, RequestSource, Risk, Urgency } from '../beds.data';
 
-export interface RequestPerson {
+export interface RequestPerson extends Readonly<Pick<ClearFacts, PlacingFact>> {
   readonly caseId: string;
   /** Only for those who may see the file; a request alone shows no number. */
   readonly caseNumber: string | null;
-  readonly sex: Sex | null;
   readonly ageLow: number | null;
   readonly ageHigh: number | null;
-  readonly accessNeed: 'none' | 'step_free' | null;
-  readonly pregnant: boolean | null;
-  readonly languages: readonly string[];
 }
 
 export interface RequestBooking {
@@ -77,9 +74,8 @@ const SELECT = `
          r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.shelter_id AS "shelterId",
          NOT EXISTS (SELECT 1 FROM request_people p WHERE p.request_id = r.id AND NOT mawa_holds_fully(p.case_id)) AS mine,
          (SELECT code_name FROM shelters WHERE id = r.shelter_id) AS shelter,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', p.case_id, 'caseNumber', c.case_number, 'sex', p.sex,
-             'ageLow', p.age_low, 'ageHigh', p.age_high, 'accessNeed', p.access_need, 'pregnant', p.pregnant,
-             'languages', p.languages) ORDER BY p.age_high DESC NULLS FIRST, p.case_id)
+         coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', p.case_id, 'caseNumber', c.case_number,
+             'ageLow', p.age_low, 'ageHigh', p.age_high, ${jsonFacts(PLACING_FACTS, 'p')}) ORDER BY p.age_high DESC NULLS FIRST, p.case_id)
             FROM request_people p LEFT JOIN cases c ON c.id = p.case_id WHERE p.request_id = r.id), '[]') AS people,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'caseId', bp.case_id, 'bedId', b.id, 'bed', b.label,
              'room', m.name, 'shelterId', s.id, 'shelter', s.code_name, 'state', k.state, 'sign', k.mix_sign,

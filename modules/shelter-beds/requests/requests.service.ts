@@ -14,6 +14,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
 import { BedNotes, type BedNote } from '../bookings/bed-notes.service';
+import { PERSON_COLUMNS, PERSON_RECORD, personRowsOf } from '../placing/placed-people.queries';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/booking-steps.queries';
 import type { NewRequestDto } from '../dto/request.dto';
@@ -163,13 +164,9 @@ export class BedRequests {
     );
     await onceAPerson(() =>
       tx.query(
-        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, birthday_known,
-            access_need, pregnant, languages)
-       SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."birthdayKnown",
-              p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
-         FROM jsonb_to_recordset($2::jsonb) AS p("caseId" uuid, sex text, "ageLow" smallint, "ageHigh" smallint,
-           "turnsAge" smallint, "turnsOn" date, "birthdayKnown" boolean, "accessNeed" text, pregnant boolean, languages text[])`,
-        [id, JSON.stringify(people)],
+        `INSERT INTO request_people (request_id, case_id, ${PERSON_COLUMNS})
+       SELECT $1, case_id, ${PERSON_COLUMNS} FROM jsonb_to_recordset($2::jsonb) AS p(${PERSON_RECORD})`,
+        [id, personRowsOf(people)],
       ),
     );
     await announce(tx, id);

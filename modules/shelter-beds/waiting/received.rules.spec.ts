@@ -1,16 +1,14 @@
+import { pickFacts, PLACING_FACTS, unknownPerson } from '../../beneficiaries';
 import { PLACING_DEFAULTS } from '../placing/age.rules';
 import type { RequestPerson } from '../requests/requests.queries';
 import { mayReceive } from './received.rules';
 
 const someone = (facts: Partial<RequestPerson>): RequestPerson => ({
+  ...pickFacts(unknownPerson('2026-11-24'), PLACING_FACTS),
   caseId: 'a',
   caseNumber: null,
-  sex: null,
   ageLow: null,
   ageHigh: null,
-  accessNeed: null,
-  pregnant: null,
-  languages: [],
   ...facts,
 });
 const asked = (...people: Partial<RequestPerson>[]) => ({

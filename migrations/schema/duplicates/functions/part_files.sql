@@ -72,15 +72,11 @@ BEGIN
    WHERE c.case_id = v_merge.into_id AND c.why = 'merged' AND c.at = v_merge.at;
   SELECT b.facts INTO v_before FROM case_merge_before b WHERE b.merge_id = p_merge;
   IF v_correction.id IS NOT NULL AND v_before IS NOT NULL THEN
-    UPDATE cases c
-       SET (sex, birth_year, age_at_registration, age_certainty, born_from, born_until, nationality,
-            languages, region_recruitment, region_exploitation, access_need, pregnant, medical, may_call,
-            version) = (
-              SELECT sex, birth_year, age_at_registration, age_certainty, born_from, born_until, nationality,
-                languages, region_recruitment, region_exploitation, access_need, pregnant, medical, may_call,
-                version
-                FROM jsonb_populate_record(NULL::cases, v_before))
-     WHERE c.id = v_merge.into_id;
+    -- The columns that join_files() kept.
+    EXECUTE (
+      SELECT format('UPDATE cases SET (%1$s) = (SELECT %1$s FROM jsonb_populate_record(NULL::cases, $1)) WHERE id = $2',
+                    string_agg(quote_ident(k), ', '))
+        FROM jsonb_object_keys(v_before) k) USING v_before, v_merge.into_id;
     DELETE FROM case_seals s WHERE s.case_id = v_merge.into_id AND NOT EXISTS (
       SELECT 1 FROM case_merge_seals b WHERE b.merge_id = p_merge AND b.field = s.field);
     INSERT INTO case_seals (case_id, field, sealed, sealed_at)
