@@ -27,6 +27,7 @@ const WRITTEN_OUT = [
   /defaultMessage: \(\) => '([a-z-]+\.[a-z0-9_.]+)'/g,
   /\brefuse\((?:'[a-z_]+',\s*)?'([a-z-]+\.[a-z0-9_.]+)'/g,
   /\bcode: '([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\[\s*'(?:invalid|conflict|forbidden|not_found)',\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
 ];
 
 /** Codes that a small function completes: where, how it is called, and the domain it adds. */

@@ -70,7 +70,7 @@ describe('every writer of a spreadsheet', () => {
       (file) => file !== 'modules/platform/shared/csv.ts',
     );
     for (const file of writers)
-      expect([file, readFileSync(join(ROOT, file), 'utf8').includes('guarded(')]).toEqual([
+      expect([file, readFileSync(join(ROOT, file), 'utf8').includes('escapeFormula(')]).toEqual([
         file,
         true,
       ]);

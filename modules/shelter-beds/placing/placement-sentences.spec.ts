@@ -9,7 +9,7 @@ const read = (language: string): Sentences =>
   ) as Sentences;
 const here = join(ROOT, 'modules/shelter-beds/placing');
 const source = readdirSync(here)
-  .filter((name) => /^(hard|soft|company|party)\.rules\.ts$/.test(name))
+  .filter((name) => /^(hard|soft|room-sharing|party)\.rules\.ts$/.test(name))
   .map((name) => readFileSync(join(here, name), 'utf8'))
   .join('\n');
 
