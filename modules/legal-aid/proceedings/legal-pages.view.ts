@@ -12,7 +12,7 @@ import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
 import { courtsIn } from '../courts/courts.queries';
-import { loadTransitions } from '../legal-records.service';
+import { loadTransitions } from './legal-steps.queries';
 import { accusedModel, fileModel, proceedingModel } from './legal.view';
 import { formsIn, type FormChoices, type LegalForm } from './legal.form';
 import { holdersOf } from './proceedings.service';
