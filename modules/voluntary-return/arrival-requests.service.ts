@@ -7,7 +7,6 @@ import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { formatDate } from '../platform/web/format';
-import type { Choice } from './return-fields.form';
 import {
   type PartnerRequestSheet,
   type PartnerLink,
@@ -18,6 +17,7 @@ import { ONWARD_TRAVEL_STATES, RECEPTION_OUTCOMES, WELLBEING } from './return.ru
 import { wordsIn } from './return.view';
 import { PersonRecords } from '../beneficiaries';
 import { trackForWriting } from './track-access.queries';
+import type { Choice } from '../platform/web/form-fields';
 
 const KIND = 'return_arrival';
 const ARRIVAL_QUESTIONS = {

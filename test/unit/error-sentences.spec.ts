@@ -23,6 +23,7 @@ const all = (text: string, pattern: RegExp): string[] =>
 /** Codes that stand in the source as they are. */
 const WRITTEN_OUT = [
   /DomainError\(\s*[^,()]+,\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\bpastDayCheck\('([a-z-]+\.[a-z0-9_.]+)'/g,
   /\bsays\(\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
   /defaultMessage: \(\) => '([a-z-]+\.[a-z0-9_.]+)'/g,
   /\brefuse\((?:'[a-z_]+',\s*)?'([a-z-]+\.[a-z0-9_.]+)'/g,
