@@ -24,7 +24,16 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
-import { VocationalTrainingModule } from '../modules/vocational-training';
+import {
+  CapacityBuildingModule,
+  EmploymentModule,
+  ProjectsModule,
+  RecognitionModule,
+  VocationalTrainingModule,
+  TrainingFigureBlocks,
+  WORK_BLOCK,
+  PROJECT_BLOCK,
+} from '../modules/vocational-training';
 import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from '../modules/platform/config/env';
 import { CoreModule } from '../modules/platform/core.module';
@@ -40,7 +49,13 @@ import { WebModule } from '../modules/platform/web/web.module';
 @Module({})
 export class AppModule {
   /** What one process needs of another: ports that the one declares and this connects. */
-  constructor(houses: HiddenPlaceSources, addresses: ShelterAddress) {
+  constructor(
+    houses: HiddenPlaceSources,
+    addresses: ShelterAddress,
+    trainingFigures: TrainingFigureBlocks,
+  ) {
+    trainingFigures.add(WORK_BLOCK);
+    trainingFigures.add(PROJECT_BLOCK);
     houses.add((outgoing) => addresses.forComparing(outgoing));
   }
 
@@ -77,6 +92,10 @@ export class AppModule {
         ReferralsModule,
         LegalAidModule,
         VocationalTrainingModule,
+        RecognitionModule,
+        EmploymentModule,
+        ProjectsModule,
+        CapacityBuildingModule,
         VoluntaryReturnModule.with({
           imports: [ShelterBedsModule, ReferralsModule],
           exits: { provide: ShelterExits, useClass: BedShelterExits },

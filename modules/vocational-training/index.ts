@@ -41,3 +41,10 @@ export { type NewPlacement, Placements } from './work/placements/placements.serv
 export { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from './figures/training-facts.figures';
 export { PROJECTS_BEGUN } from './projects/figures/project-facts.figures';
 export { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from './work/figures/work-facts.figures';
+export { CapacityBuildingModule } from './capacity/capacity-building.module';
+export { EmploymentModule } from './work/employment.module';
+export { ProjectsModule } from './projects/projects.module';
+export { RecognitionModule } from './recognition/recognition.module';
+export { TrainingFigureBlocks } from './figures/figure-blocks.service';
+export { WORK_BLOCK } from './work/figures/work-figures.view';
+export { PROJECT_BLOCK } from './projects/figures/project-figures.view';

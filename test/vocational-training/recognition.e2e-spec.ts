@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recognitionFigures } from '../../modules/vocational-training';
-import { TrainingHousekeeping } from '../../modules/vocational-training/enrolments/training.schedule';
+import { RecognitionHousekeeping } from '../../modules/vocational-training/recognition/recognition.schedule';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { ADULT } from '../consents/consent-answers';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
@@ -607,7 +607,7 @@ describe('recognition of prior learning', () => {
         await officer.post(`${person.path}/stages`, stage).expect(201);
       }
       expect(await read(procedure)).toMatchObject({ state: 'withdrawn' });
-      await mawa.app.get(TrainingHousekeeping).run();
+      await mawa.app.get(RecognitionHousekeeping).run();
       expect(await booked(procedure.id)).toBe('0.00');
       expect(
         codesOf(await officer.post(recognitionOf(person), { standardId: paid.id, on: ON })),

@@ -5,11 +5,23 @@ export const PERIOD_LENGTHS = ['month', 'quarter', 'half_year', 'year', 'grant']
 export type PeriodLength = (typeof PERIOD_LENGTHS)[number];
 
 /** Half-open: `until` is the first day after it. */
-export interface NamedPeriod {
-  /** '2026-09', '2026-Q3', '2026-H2', '2026', or 'grant': from its first day to its last. */
-  readonly code: string;
+export interface Period {
   readonly from: CivilDate;
   readonly until: CivilDate;
+}
+
+export interface NamedPeriod extends Period {
+  /** '2026-09', '2026-Q3', '2026-H2', '2026', or 'grant': from its first day to its last. */
+  readonly code: string;
+}
+
+/** The days in which somebody is asked how it goes, so many months after a beginning. */
+export interface FollowUpWindow {
+  readonly months: number;
+  readonly dueOn: CivilDate;
+  readonly opensOn: CivilDate;
+  /** The last day of its window. */
+  readonly closesOn: CivilDate;
 }
 
 /** Both ends belong to it. */
@@ -34,6 +46,10 @@ const NAMES: Readonly<Record<Exclude<PeriodLength, 'grant'>, RegExp>> = {
 const two = (number: number): string => String(number).padStart(2, '0');
 const dayOne = (months: number): CivilDate =>
   `${Math.floor(months / 12)}-${two((months % 12) + 1)}-01`;
+
+/** "2026-11" and 4 is "2027-03". */
+export const monthAfter = (month: string, months: number): string =>
+  dayOne(Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months).slice(0, 7);
 
 function named(every: Exclude<PeriodLength, 'grant'>, year: number, place: number): NamedPeriod {
   const length = MONTHS[every];

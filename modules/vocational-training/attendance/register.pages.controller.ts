@@ -15,7 +15,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../platform
 import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
 import { wordsIn } from '../training.words';
-import { DayPipe } from './day.pipe';
+import { DayPipe } from '../../platform/web/day.pipe';
 import { Registers } from './register.service';
 import { markChoices, marksFromForm, presenceWords, dropoutRiskWords } from './register.view';
 

@@ -4,14 +4,13 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { ImportRuns } from '../../imports';
+import { ImportRuns, translateFileError } from '../../imports';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitFile } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { Courses } from '../courses/courses.service';
-import { translateFileError } from '../shared.import';
 import { wordsIn } from '../training.words';
 
 /** The register of a session as a file, which goes the way of all lists from files. */

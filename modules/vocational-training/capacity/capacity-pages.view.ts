@@ -9,7 +9,6 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { formatDay, formatLongDate } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
 import { page, type PageView } from '../../platform/web/page';
-import type { Choice } from '../training.words';
 import {
   type CapacityChoices,
   type CapacityForm,
@@ -34,6 +33,8 @@ import { CapacityRegister } from './participants/register.service';
 import { CapacityCalendar } from './trainings/capacity-calendar.service';
 import { ReadCapacity } from './trainings/read-capacity.service';
 import { CapacityTrainings, type TrainingPlan } from './trainings/trainings.service';
+import type { Choice } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
 
 export interface CapacityFormTarget {
   /** The training whose form it is; null where it is none's. */
@@ -89,16 +90,8 @@ export class CapacityPages {
       const training = id ? await this.trainings.planIn(tx, id) : null;
       const choices = await this.choicesIn(tx, language);
       const built = build(capacityFormsIn(language, tx.today), choices, training, language);
-      return page('capacity/form', {
-        lead: null,
-        lines: [],
-        ...built,
-        action,
-        backPath: back,
-        requestId: randomUUID(),
-        title: training ? `${built.title} · ${training.title}` : built.title,
-        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-      });
+      const title = training ? `${built.title} · ${training.title}` : built.title;
+      return formPage('capacity/form', { ...built, title }, form, action, back);
     });
   }
 

@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
+import { Allow, CurrentActor, MonthDto, RequestId, YearDto } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { DayPipe } from '../attendance/day.pipe';
-import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
+import { DayPipe } from '../../platform/web/day.pipe';
 import {
   AgendaRowDto,
   CapacityRegisterDto,
@@ -46,7 +45,7 @@ export class CapacityApiController {
   /** Held on some day of these months, with how many take part: numbers, never who. */
   @Allow('capacity:read')
   @Get('trainings')
-  all(@CurrentActor() actor: Actor, @Query() { month }: CalendarDto) {
+  all(@CurrentActor() actor: Actor, @Query() { month }: MonthDto) {
     return this.calendar.of(actor, month ?? null);
   }
 
@@ -238,7 +237,7 @@ export class CapacityApiController {
   /** Fewer than five people are not counted apart. */
   @Allow('capacity:read')
   @Get('figures')
-  ofYear(@CurrentActor() actor: Actor, @Query() { year }: TrainingYearDto) {
+  ofYear(@CurrentActor() actor: Actor, @Query() { year }: YearDto) {
     return this.figures.of(actor, year ?? null);
   }
 }

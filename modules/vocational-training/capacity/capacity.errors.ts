@@ -1,7 +1,8 @@
 /** What the database refuses of trainings of officials, in a sentence beside the field that it is about. */
-export const CAPACITY_CONSTRAINT_ERRORS: Readonly<
-  Record<string, readonly ['invalid' | 'conflict', string, string?]>
-> = {
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { pastDayCheck } from '../../platform/shared/day-checks.rules';
+
+export const translateCapacityErrors = constraintTranslator({
   capacity_trainings_end_after_they_begin: ['invalid', 'capacity.too_long', 'days'],
   capacity_trainings_are_somewhere: ['invalid', 'capacity.where', 'region'],
   capacity_days_pkey: ['invalid', 'capacity.day_twice', 'days'],
@@ -23,4 +24,7 @@ export const CAPACITY_CONSTRAINT_ERRORS: Readonly<
   capacity_merged_once: ['conflict', 'capacity.merged_already', 'goneNumber'],
   capacity_certificate_rests: ['conflict', 'capacity.not_completed', 'on'],
   capacity_certificates_once: ['conflict', 'capacity.certified_already'],
-};
+});
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('capacity.in_future');

@@ -1,15 +1,20 @@
 /** Each act of a training of officials as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../../grant-budgeting';
-import { list } from '../../reference-lists';
+import { listChoices, regionChoices } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
-import { type Choice, wordsIn } from '../training.words';
-import type { FieldOfForm, TrainingForm } from '../training.form';
+import { wordsIn } from '../training.words';
 import { capacityWords } from './capacity.words';
 import { SEXES } from './learners/learners.queries';
 import { COSTS } from './money/capacity-costs.service';
 import { MODES } from './trainings/trainings.queries';
 import { CANCELLATION_REASONS, type State } from './trainings/training-states.rules';
+import {
+  type Choice,
+  type FormDefinition,
+  type FormField,
+  formFields,
+} from '../../platform/web/form-fields';
 
 export interface CapacityChoices {
   readonly topics: readonly Choice[];
@@ -18,8 +23,8 @@ export interface CapacityChoices {
   readonly lines: readonly Choice[];
 }
 /** Of what there are several, a line each. */
-export interface CapacityForm extends TrainingForm {
-  readonly lines?: readonly (readonly FieldOfForm[])[];
+export interface CapacityForm extends FormDefinition {
+  readonly lines?: readonly (readonly FormField[])[];
 }
 
 const DAY_LINES = 6;
@@ -27,36 +32,11 @@ const DAY_LINES = 6;
 /** The words and fields of one reader's language. */
 export function capacityFormsIn(language: Language, today: string) {
   const words = capacityWords(language);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
-    as,
-    name,
-    ...more,
-    label: more.label ?? words(`field.${name}`),
-  });
-  const text = (name: string, more: object = {}) => named(name, 'field', more);
-  const day = (name: string, more: object = {}) =>
-    text(name, { type: 'date', short: true, ...more });
-  const figure = (name: string, more: object = {}) =>
-    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
+  const { choices, text, day, figure, select, radio, form } = formFields(words);
   const many = (name: string, all: readonly Choice[], more: object = {}) =>
     radio(name, all, { many: true, ...more });
   const optional = { optional: true };
   const sealed = { optional: true, hint: words('hint.sealed') };
-  const coded = (name: 'regions' | 'languages'): Choice[] =>
-    list(name)
-      .items.filter(({ code }) => name === 'languages' || (code >= '01' && code <= '12'))
-      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
-  const form = (key: string, more: Omit<CapacityForm, 'title' | 'button'>): CapacityForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
   const onToday = { on: today };
 
   return {
@@ -67,9 +47,9 @@ export function capacityFormsIn(language: Language, today: string) {
           text('title', { maxlength: 160, hint: words('hint.title') }),
           many('topics', topics, { hint: words('hint.topics') }),
           many('audience', kinds, optional),
-          select('language', coded('languages')),
+          select('language', listChoices('languages', language)),
           radio('mode', choices('mode', MODES)),
-          select('region', coded('regions'), { ...optional, hint: words('hint.region') }),
+          select('region', regionChoices(language), { ...optional, hint: words('hint.region') }),
           select('organiserId', organisers),
           text('trainers', { ...sealed, maxlength: 500 }),
           text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
@@ -112,7 +92,7 @@ export function capacityFormsIn(language: Language, today: string) {
           radio('sex', choices('a_sex', SEXES)),
           select('kind', kinds),
           text('institution', { maxlength: 160 }),
-          select('region', coded('regions'), optional),
+          select('region', regionChoices(language), optional),
           text('email', { ...optional, type: 'email', dir: 'ltr', maxlength: 200 }),
           text('phone', { ...optional, type: 'tel', dir: 'ltr', maxlength: 25, short: true }),
           text('learner', {

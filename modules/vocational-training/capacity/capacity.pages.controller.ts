@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { ImportRuns } from '../../imports';
+import { Allow, CurrentActor, MonthDto, RequestId, YearDto } from '../../access';
+import { ImportRuns, translateFileError } from '../../imports';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { FormActs } from '../../platform/web/form-acts';
@@ -18,9 +18,7 @@ import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
-import { DayPipe } from '../attendance/day.pipe';
-import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
-import { translateFileError } from '../shared.import';
+import { DayPipe } from '../../platform/web/day.pipe';
 import {
   AgendaRowDto,
   CapacityRegisterDto,
@@ -106,7 +104,7 @@ export class CapacityPagesController {
   @Get()
   all(
     @CurrentActor() actor: Actor,
-    @Query() { month }: CalendarDto,
+    @Query() { month }: MonthDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     return this.pages.all(actor, mawa.language, month ?? null);
@@ -509,7 +507,7 @@ export class CapacityPagesController {
   @Get('figures')
   ofYear(
     @CurrentActor() actor: Actor,
-    @Query() { year }: TrainingYearDto,
+    @Query() { year }: YearDto,
     @Req() { mawa }: FastifyRequest,
   ) {
     return this.pages.ofYear(actor, mawa.language, year ?? null);

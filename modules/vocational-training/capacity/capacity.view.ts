@@ -5,7 +5,6 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { formatMoney, formatMonth, formatNumber } from '../../platform/web/format';
 import { directionOf } from '../../platform/web/i18n';
-import { monthAfter } from '../courses/calendar.service';
 import { wordsIn } from '../training.words';
 import { capacityWords } from './capacity.words';
 import type { Gain } from './gain.rules';
@@ -14,6 +13,7 @@ import type { CapacityMonths } from './trainings/capacity-calendar.service';
 import type { CapacityFile } from './trainings/read-capacity.service';
 import { nextOf } from './trainings/training-states.rules';
 import type { TrainingRow } from './trainings/trainings.queries';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export interface CapacityCodes {
   readonly topics: ReadonlyMap<string, Labels>;

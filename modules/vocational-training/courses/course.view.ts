@@ -6,8 +6,9 @@ import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules'
 import { formatMoney, formatMonth } from '../../platform/web/format';
 import { directionOf } from '../../platform/web/i18n';
 import { wordsIn } from '../training.words';
-import { type SessionCalendar, monthAfter } from './calendar.service';
+import type { SessionCalendar } from './calendar.service';
 import type { CourseRow, Session } from './courses.queries';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export interface CourseWords {
   readonly levels: ReadonlyMap<string, Labels>;

@@ -39,7 +39,7 @@ import {
   NOT_REACHED_REASONS,
 } from '../work/follow-up/follow-up.rules';
 import { FLOOR_STATUSES } from '../work/floors/floors.service';
-import { type FloorKind, FLOORS, type Period, PERIODS } from '../work/floors/wage-floor.rules';
+import { type FloorKind, FLOORS, PERIODS, type WagePeriod } from '../work/floors/wage-floor.rules';
 import { DECLINED_BY } from '../work/placements/applications.service';
 import {
   CONTRACT_FORMS,
@@ -145,7 +145,7 @@ export class AddOfferDto {
   wage: string;
 
   @IsIn(PERIODS, asked)
-  wagePeriod: Period;
+  wagePeriod: WagePeriod;
 
   @IsDay()
   from: string;
@@ -246,7 +246,7 @@ export class WorkPlacementDto extends WorkDayDto {
 
   @IsOptional()
   @IsIn(PERIODS, asked)
-  wagePeriod?: Period;
+  wagePeriod?: WagePeriod;
 
   /** Which minimum holds: outside agriculture or in it. */
   @IsOptional()

@@ -1,7 +1,7 @@
 /** The facts of recognition through the figures' door; what is made of them stands in recognition.rules.ts. */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { type AwardFact, type RecognitionFigures, recognitionOf } from './recognition.rules';
-import type { Period } from './training.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 
 export function recognitionFigures(tx: Tx, period: Period): Promise<RecognitionFigures> {
   return asFigures(tx, async () => {

@@ -4,7 +4,7 @@
  * withdrawn or replaced since left out; units: what those certificates recognise.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { Period } from './training.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 
 export interface AwardFact {
   readonly on: CivilDate;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, may } from '../../access';
 import { allowedParts, CaseTabs } from '../../beneficiaries';
@@ -12,11 +11,13 @@ import { page, type PageView } from '../../platform/web/page';
 import { type CourseWords, sessionModel } from '../courses/course.view';
 import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
-import { formsIn, type ListChoices, type TrainingForm } from '../training.form';
-import { type Choice, wordsIn } from '../training.words';
+import { formsIn, type ListChoices } from '../training.form';
+import { wordsIn } from '../training.words';
 import { listSessionPeople } from './session-people.queries';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
+import type { Choice, FormDefinition } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
 
 export interface TrainingFormContext {
   readonly file: TrainingOfPerson;
@@ -28,7 +29,7 @@ export interface TrainingFormContext {
 export type TrainingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
   scene: TrainingFormContext,
-) => TrainingForm | null;
+) => FormDefinition | null;
 
 export interface TrainingFormTarget {
   /** The file. */
@@ -109,7 +110,7 @@ export class TrainingPages {
         [tx.today, language],
       );
       const built = formsIn(language, tx.today).course(lists, providers, lines);
-      return formPage(built, form, '/training/courses', '/training/courses');
+      return formPage('training/form', built, form, '/training/courses', '/training/courses');
     });
   }
 
@@ -129,7 +130,7 @@ export class TrainingPages {
         until: course.agreedUntil,
       });
       const action = `/training/courses/${courseId}/sessions`;
-      return formPage({ ...built, lead }, form, action, '/training/courses');
+      return formPage('training/form', { ...built, lead }, form, action, '/training/courses');
     });
   }
 
@@ -154,7 +155,7 @@ export class TrainingPages {
       if (!built) throw notFound();
       const title = `${built.title} · ${file.person.caseNumber}`;
       const own = `/people/${id}/training`;
-      return formPage({ ...built, title }, form, `${own}${path}`, own);
+      return formPage('training/form', { ...built, title }, form, `${own}${path}`, own);
     });
   }
 
@@ -179,18 +180,3 @@ export class TrainingPages {
     };
   }
 }
-
-export const formPage = (
-  built: TrainingForm,
-  form: FormState,
-  action: string,
-  backPath: string,
-): PageView =>
-  page('training/form', {
-    lead: null,
-    ...built,
-    action,
-    backPath,
-    requestId: randomUUID(),
-    form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-  });

@@ -9,9 +9,10 @@ import { courseLine, type CourseWords, sessionFacts } from '../courses/course.vi
 import type { Session } from '../courses/courses.queries';
 import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
 import type { Reason } from '../orientation/ranking.rules';
-import { type Choice, wordsIn } from '../training.words';
+import { wordsIn } from '../training.words';
 import { stationStateAt } from './pathway.rules';
 import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
+import type { Choice } from '../../platform/web/form-fields';
 
 /** As many as one reads; the calendar shows all. */
 const SHOWN = 6;

@@ -5,16 +5,16 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { translateTrainingErrors } from '../training.errors';
-import { idempotencyKey, sealedNoteAddress } from '../training-records.service';
 import type { ProjectState } from './project-states.rules';
+import { translateProjectErrors } from './project.errors';
+import { sealedColumn } from '../../platform/shared/seal';
+import { type InsertedRow, insertRow } from '../../platform/database/insert-row';
 
 export interface ProjectHead {
   readonly id: string;
   readonly kind: 'own' | 'cooperative' | 'community';
   readonly state: ProjectState;
 }
-type Row = Readonly<Record<string, unknown>>;
 
 /** Who may read and write a project, and how its rows are written: each text under a key of the project. */
 @Injectable()
@@ -57,20 +57,14 @@ export class ProjectRecords {
     tx: Tx,
     table: string,
     projectId: string,
-    row: Row,
+    row: InsertedRow,
     texts: Readonly<Record<string, string | null | undefined>> = {},
     id: string = randomUUID(),
   ): Promise<string> {
     const sealed = await this.seal(tx, table, projectId, id, texts);
     const own = table === 'projects' ? {} : { project_id: projectId };
-    const all: Row = { id, ...own, ...row, ...sealed };
-    const names = Object.keys(all);
-    await translateTrainingErrors(
-      tx.query(
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
-        Object.values(all),
-      ),
-    );
+    const all = { id, ...own, ...row, ...sealed };
+    await translateProjectErrors(insertRow(tx, table, all));
     return id;
   }
 
@@ -87,7 +81,7 @@ export class ProjectRecords {
     if (said.length === 0) return {};
     const key = await this.keys.recordKey(tx, 'project', projectId);
     return Object.fromEntries(
-      said.map(([column, text]) => [column, seal(key, sealedNoteAddress(table, column)(id), text)]),
+      said.map(([column, text]) => [column, seal(key, sealedColumn(table, column)(id), text)]),
     );
   }
 
@@ -99,17 +93,13 @@ export class ProjectRecords {
     const key = any ? await this.keys.recordKey(tx, 'project', projectId) : null;
     return (table: string, column: string, id: string, sealed: string | null): string | null =>
       key && sealed
-        ? open(
-            key,
-            sealedNoteAddress(table, column)(id),
-            Buffer.from(sealed.slice(2), 'hex'),
-          ).toString()
+        ? open(key, sealedColumn(table, column)(id), Buffer.from(sealed.slice(2), 'hex')).toString()
         : null;
   }
 
   /** What refuses at the end of the transaction is asked now, while there is somebody to tell. */
   settle(tx: Tx, ...constraints: string[]): Promise<unknown> {
-    return translateTrainingErrors(tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`));
+    return translateProjectErrors(tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`));
   }
 
   record(tx: Tx, action: string, ids: readonly string[], fields: string[] = []): Promise<void> {
@@ -123,8 +113,7 @@ export class ProjectRecords {
     requestId: string | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, { useCase, body, requestId }, work);
   }
 
   run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {

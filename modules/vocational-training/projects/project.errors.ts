@@ -1,7 +1,8 @@
 /** What the database refuses of projects, in a sentence beside the field that it is about. */
-export const PROJECT_CONSTRAINT_ERRORS: Readonly<
-  Record<string, readonly ['invalid' | 'conflict', string, string?]>
-> = {
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { pastDayCheck } from '../../platform/shared/day-checks.rules';
+
+export const translateProjectErrors = constraintTranslator({
   project_people_once: ['conflict', 'projects.in_it_already', 'caseNumber'],
   project_of_an_open_case: ['conflict', 'projects.case_closed'],
   project_people_leave_after_joining: ['invalid', 'projects.before_joining', 'on'],
@@ -65,4 +66,7 @@ export const PROJECT_CONSTRAINT_ERRORS: Readonly<
   project_review_which: ['invalid', 'projects.which_mark', 'months'],
   project_review_opens: ['invalid', 'projects.not_yet_asked', 'on'],
   project_paid_ends: ['conflict', 'projects.paid_ends', 'to'],
-};
+});
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('training.in_future');

@@ -1,9 +1,6 @@
 /** Each act on a project as a form of its own page: what is asked, in which words. */
-import { list } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import { formatDate, formatMoney } from '../../platform/web/format';
-import type { FieldOfForm, TrainingForm } from '../training.form';
-import type { Choice } from '../training.words';
 import { RECUSAL_REASONS } from './committee/sittings.service';
 import type { Criterion } from './committee/scoring.rules';
 import { REVIEW_OUTCOMES, NOT_ALIVE_REASONS } from './follow-up/project-follow-up.service';
@@ -13,48 +10,30 @@ import { PROJECT_END_REASONS, KINDS, PROJECT_WITHDRAWAL_REASONS } from './people
 import type { PlanLineKind } from './plan/plan.rules';
 import { type AssetState, DECISION_STATES, nextOfAsset } from './project-states.rules';
 import { projectWords } from './project.words';
+import {
+  type Choice,
+  type FormDefinition,
+  type FormField,
+  formFields,
+} from '../../platform/web/form-fields';
+import { regionChoices } from '../../reference-lists';
 
 const LINES: Readonly<Record<PlanLineKind, number>> = { need: 5, income: 4, expense: 6 };
 const TRANCHES = 4;
 
 export function projectForms(language: Language, today: string) {
   const words = projectWords(language);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
-    as,
-    name,
-    ...more,
-    label: more.label ?? words(`field.${name}`),
-  });
-  const text = (name: string, more: object = {}) => named(name, 'field', more);
-  const day = (name: string, more: object = {}) =>
-    text(name, { type: 'date', short: true, ...more });
-  const figure = (name: string, more: object = {}) =>
-    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
+  const { choices, text, day, figure, select, radio, note, form } = formFields(words);
+  const regions = regionChoices(language);
   const optional = { optional: true };
-  const note = (more: object = optional) =>
-    text('note', { rows: 3, maxlength: 2000, hint: words('hint.sealed'), ...more });
   const hinted = (name: string, more: object = {}) => ({ hint: words(`hint.${name}`), ...more });
   const money = (amount: string) => formatMoney(amount, 'MAD', language);
-  const regions = list('regions')
-    .items.filter(({ code }) => code >= '01' && code <= '12')
-    .map(({ code, labels }) => ({ value: code, label: labels[language] }));
-  const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
   const onToday = { on: today };
   const shares = () => text('shares', { short: true, inputmode: 'numeric', dir: 'ltr' });
 
   return {
     words,
-    begin: (activities: readonly Choice[]): TrainingForm =>
+    begin: (activities: readonly Choice[]): FormDefinition =>
       form('begin', {
         lead: words('form.begin.lead'),
         fields: [
@@ -68,7 +47,7 @@ export function projectForms(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    join: ({ kind }: Project): TrainingForm =>
+    join: ({ kind }: Project): FormDefinition =>
       form('join', {
         lead: words('form.join.lead'),
         fields: [
@@ -78,8 +57,8 @@ export function projectForms(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    leave: (): TrainingForm => form('leave', { fields: [day('on')], values: onToday }),
-    step: ({ next }: Project): TrainingForm => {
+    leave: (): FormDefinition => form('leave', { fields: [day('on')], values: onToday }),
+    step: ({ next }: Project): FormDefinition => {
       const reasons = [
         ...(next.includes('ended') ? PROJECT_END_REASONS : []),
         ...(next.includes('withdrawn') ? PROJECT_WITHDRAWAL_REASONS : []),
@@ -96,7 +75,7 @@ export function projectForms(language: Language, today: string) {
         values: { ...onToday, ...(next[0] && { to: next[0] }) },
       });
     },
-    plan: (former: Plan | undefined): TrainingForm => {
+    plan: (former: Plan | undefined): FormDefinition => {
       const kinds = Object.entries(LINES).flatMap(([kind, count]) => {
         const had = former?.lines.filter((one) => one.kind === kind) ?? [];
         return Array.from({ length: Math.max(count, had.length + 1) }, (_, at) => ({
@@ -142,13 +121,13 @@ export function projectForms(language: Language, today: string) {
         hidden: kinds.map(({ kind }, place) => ({ name: `lines.${place}.kind`, value: kind })),
       });
     },
-    put: (sittings: readonly Choice[]): TrainingForm =>
+    put: (sittings: readonly Choice[]): FormDefinition =>
       form('put', {
         lead: words('form.put.lead'),
         fields: [select('sittingId', sittings)],
         values: sittings[0] ? { sittingId: sittings[0].value } : {},
       }),
-    sitting: (people: readonly Choice[]): TrainingForm =>
+    sitting: (people: readonly Choice[]): FormDefinition =>
       form('sitting', {
         lead: words('form.sitting.lead'),
         fields: [
@@ -158,10 +137,10 @@ export function projectForms(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    score: (criteria: readonly Criterion[]): TrainingForm =>
+    score: (criteria: readonly Criterion[]): FormDefinition =>
       form('score', {
         lead: words('form.score.lead'),
-        fields: criteria.flatMap(({ code, weight }, at): FieldOfForm[] => [
+        fields: criteria.flatMap(({ code, weight }, at): FormField[] => [
           {
             as: 'thumb',
             name: `scores.${at}.points`,
@@ -174,7 +153,7 @@ export function projectForms(language: Language, today: string) {
         values: {},
         hidden: criteria.map(({ code }, at) => ({ name: `scores.${at}.criterion`, value: code })),
       }),
-    recuse: (): TrainingForm =>
+    recuse: (): FormDefinition =>
       form('recuse', {
         lead: words('form.recuse.lead'),
         fields: [radio('reason', choices('recused_for', RECUSAL_REASONS))],
@@ -210,25 +189,25 @@ export function projectForms(language: Language, today: string) {
         ],
         values: { amount: plan.grantAsked },
       }),
-    milestone: ({ milestone }: Tranche): TrainingForm =>
+    milestone: ({ milestone }: Tranche): FormDefinition =>
       form('milestone', {
         ...(milestone && { lead: milestone }),
         fields: [day('on'), note()],
         values: onToday,
       }),
-    pay: ({ amount }: Tranche): TrainingForm =>
+    pay: ({ amount }: Tranche): FormDefinition =>
       form('pay', {
         lead: words('form.pay.lead', { amount: money(amount) }),
         fields: [day('on')],
         values: onToday,
       }),
-    takeBack: ({ amount }: Tranche): TrainingForm =>
+    takeBack: ({ amount }: Tranche): FormDefinition =>
       form('take_back', {
         lead: words('form.take_back.lead', { amount: money(amount) }),
         fields: [radio('reason', choices('taken_back_for', PAYMENT_REVERSAL_REASONS))],
         values: {},
       }),
-    receipt: (documents: readonly Choice[]): TrainingForm =>
+    receipt: (documents: readonly Choice[]): FormDefinition =>
       form('receipt', {
         fields: [
           day('on'),
@@ -240,13 +219,13 @@ export function projectForms(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    answer: (what: string | null): TrainingForm =>
+    answer: (what: string | null): FormDefinition =>
       form('answer', {
         ...(what && { lead: what }),
         fields: [radio('accepted', choices('accepted', ['yes', 'no'])), { ...day('on') }, note()],
         values: onToday,
       }),
-    asset: (project: Project): TrainingForm =>
+    asset: (project: Project): FormDefinition =>
       form('asset', {
         fields: [
           text('what', { maxlength: 300, hint: words('hint.sealed') }),
@@ -270,17 +249,21 @@ export function projectForms(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    assetStep: (state: AssetState): TrainingForm =>
+    assetStep: (state: AssetState): FormDefinition =>
       form('asset_step', {
         fields: [radio('to', choices('asset', nextOfAsset(state))), day('on'), note()],
         values: onToday,
       }),
-    visit: (): TrainingForm =>
+    visit: (): FormDefinition =>
       form('visit', {
-        fields: [day('on'), note({ label: words('field.seen') }), day('nextOn', optional)],
+        fields: [
+          day('on'),
+          note({ label: words('field.seen'), optional: false }),
+          day('nextOn', optional),
+        ],
         values: onToday,
       }),
-    review: ({ marks }: Project): TrainingForm => {
+    review: ({ marks }: Project): FormDefinition => {
       const asked = marks.filter(({ state }) => state === 'open' || state === 'lost');
       const first = asked.find(({ state }) => state === 'open') ?? asked.at(-1);
       return form('review', {

@@ -1,7 +1,8 @@
 /** What the database refuses of a recognition, in a sentence beside the field that it is about. */
-import type { ConstraintError } from '../training.errors';
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { pastDayCheck } from '../../platform/shared/day-checks.rules';
 
-export const RECOGNITION_CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintError>> = {
+export const translateRecognitionErrors = constraintTranslator({
   recognition_standards_charge_a_line: ['invalid', 'recognition.which_line', 'lineId'],
   recognition_edition_follows: ['conflict', 'recognition.edition_between'],
   recognition_standards_editions: ['conflict', 'recognition.edition_between'],
@@ -43,4 +44,7 @@ export const RECOGNITION_CONSTRAINT_ERRORS: Readonly<Record<string, ConstraintEr
   recognition_gap_is_hers: ['invalid', 'recognition.which_enrolment', 'enrolmentId'],
   recognition_gaps_once: ['conflict', 'recognition.linked_already', 'enrolmentId'],
   training_certificates_one_stands: ['conflict', 'recognition.certified_already'],
-};
+});
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('recognition.in_future');

@@ -1,7 +1,6 @@
 /** Each act of a recognition as a form of its own page: what is asked, in which words. */
 import type { Language } from '../../platform/shared/actor';
-import { wordsIn, type Choice } from '../training.words';
-import type { FieldOfForm, TrainingForm } from '../training.form';
+import { wordsIn } from '../training.words';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { OUTCOMES } from './assessment/assessments.service';
 import { CONFLICTS } from './assessment/assessors.service';
@@ -9,43 +8,28 @@ import { RESULTS } from './assessment/results.rules';
 import { AWARDS } from './award/award.service';
 import { EVIDENCE_CRITERIA, EVIDENCE_FORMS } from './portfolio/portfolio.rules';
 import { DECISIONS, reasonsOf, type State } from './procedure/procedure-states.rules';
-import { choicesOf, recognitionWords } from './recognition.words';
+import { recognitionWords } from './recognition.words';
+import {
+  type Choice,
+  choicesOf,
+  type FormDefinition,
+  type FormField,
+  formFields,
+} from '../../platform/web/form-fields';
 
 /** The words and fields of one reader's language. */
 export function recognitionForms(language: Language, today: string) {
   const words = recognitionWords(language);
-  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
-    as,
-    name,
-    ...more,
-    label: more.label ?? words(`field.${name}`),
-  });
-  const day = (more: object = {}) => named('on', 'field', { type: 'date', short: true, ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
-  const note = () =>
-    named('note', 'field', {
-      rows: 3,
-      maxlength: 2000,
-      optional: true,
-      hint: words('hint.sealed'),
-    });
+  const { text, select, radio, note, day: dayField, form: formOf } = formFields(words);
+  const day = (more: object = {}) => dayField('on', more);
   const yesNo = choicesOf(words, 'answer', ['yes', 'no']);
   const form = (
     key: string,
-    fields: readonly FieldOfForm[],
-    more: { lead?: string; values?: TrainingForm['values'] } = {},
-  ): TrainingForm => {
+    fields: readonly FormField[],
+    more: { lead?: string; values?: FormDefinition['values'] } = {},
+  ): FormDefinition => {
     const { values, ...rest } = more;
-    return {
-      title: words(`form.${key}.title`),
-      button: words(`form.${key}.button`),
-      fields,
-      values: { on: today, ...values },
-      ...rest,
-    };
+    return formOf(key, { fields, values: { on: today, ...values }, ...rest });
   };
   const lead = (key: string) => ({ lead: words(`form.${key}.lead`) });
 
@@ -81,7 +65,7 @@ export function recognitionForms(language: Language, today: string) {
           select('unitId', units),
           radio('form', choicesOf(words, 'form_of', EVIDENCE_FORMS)),
           day({ hint: words('hint.piece_on') }),
-          named('description', 'field', { rows: 3, maxlength: 2000, hint: words('hint.sealed') }),
+          text('description', { rows: 3, maxlength: 2000, hint: words('hint.sealed') }),
           select('documentId', documents, {
             optional: true,
             empty: words('hint.no_document'),
@@ -150,7 +134,7 @@ export function recognitionForms(language: Language, today: string) {
         [
           radio('kind', choicesOf(words, 'award', AWARDS)),
           day(),
-          named('holder', 'field', { optional: true, maxlength: 120, hint: words('hint.holder') }),
+          text('holder', { optional: true, maxlength: 120, hint: words('hint.holder') }),
         ],
         { ...lead('award'), values: { kind } },
       ),

@@ -1,11 +1,3 @@
-import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
-import type { Choice, Translator } from '../training.words';
+import { translatorOf } from '../../platform/web/i18n';
 
-export const recognitionWords =
-  (language: Language): Translator =>
-  (key, params = {}) =>
-    translate(language, `recognition:${key}`, { ...params });
-
-export const choicesOf = (words: Translator, of: string, codes: readonly string[]): Choice[] =>
-  codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
+export const recognitionWords = translatorOf('recognition');

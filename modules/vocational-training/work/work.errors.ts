@@ -1,7 +1,8 @@
 /** What the database refuses of work, in a sentence beside the field that it is about. */
-export const WORK_CONSTRAINT_ERRORS: Readonly<
-  Record<string, readonly ['invalid' | 'conflict', string, string?]>
-> = {
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { pastDayCheck } from '../../platform/shared/day-checks.rules';
+
+export const translateWorkErrors = constraintTranslator({
   work_vetting_has_happened: ['invalid', 'work.in_future', 'on'],
   work_vetting_in_order: ['invalid', 'work.before_last_look', 'on'],
   work_vetting_by_a_second: ['conflict', 'work.somebody_else_looks', 'result'],
@@ -36,4 +37,7 @@ export const WORK_CONSTRAINT_ERRORS: Readonly<
   work_follow_ups_reached_once: ['conflict', 'work.reached_already', 'months'],
   work_answer_to_a_sign: ['invalid', 'work.answer_after', 'on'],
   work_alerts_answered_once: ['conflict', 'work.answered_already'],
-};
+});
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('training.in_future');

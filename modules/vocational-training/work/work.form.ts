@@ -1,9 +1,6 @@
 /** Each act of work as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../../grant-budgeting';
-import { list } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
-import type { FieldOfForm, TrainingForm } from '../training.form';
-import type { Choice } from '../training.words';
 import {
   VETTING_REFUSAL_REASONS,
   VETTING_CHECKS,
@@ -34,6 +31,13 @@ import {
 } from './placements/placements.service';
 import type { ApplicationState, PlacementState } from './placements/placement-states.rules';
 import { workWordsIn } from './work.words';
+import {
+  type Choice,
+  type FormDefinition,
+  type FormField,
+  formFields,
+} from '../../platform/web/form-fields';
+import { regionChoices } from '../../reference-lists';
 
 export interface WorkChoices {
   readonly occupations: readonly Choice[];
@@ -51,43 +55,16 @@ export interface OfferDefaults {
 
 export function workFormsIn(language: Language, today: string) {
   const words = workWordsIn(language);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
-    as,
-    name,
-    ...more,
-    label: more.label ?? words(`field.${name}`),
-  });
-  const text = (name: string, more: object = {}) => named(name, 'field', more);
-  const day = (name: string, more: object = {}) =>
-    text(name, { type: 'date', short: true, ...more });
-  const figure = (name: string, more: object = {}) =>
-    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
-  const many = (name: string, all: readonly Choice[], more: object = {}) =>
-    radio(name, all, { many: true, optional: true, ...more });
-  const note = (hint = 'sealed') =>
-    text('note', { rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) });
+  const { choices, text, day, figure, select, radio, many, note, form } = formFields(words);
+  const regions = regionChoices(language);
   const optional = { optional: true };
   const inWork = { optional: true, hint: words('hint.employed') };
-  const regions = list('regions')
-    .items.filter(({ code }) => code >= '01' && code <= '12')
-    .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   const currencies = CURRENCIES.map((value) => ({ value, label: value }));
   const yesNo = choices('answer', ['yes', 'no']);
-  const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
   const onToday = { on: today };
 
   return {
-    employer: ({ sectors }: Pick<WorkChoices, 'sectors'>): TrainingForm =>
+    employer: ({ sectors }: Pick<WorkChoices, 'sectors'>): FormDefinition =>
       form('employer', {
         lead: words('form.employer.lead'),
         fields: [
@@ -98,7 +75,7 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: {},
       }),
-    vetting: (): TrainingForm =>
+    vetting: (): FormDefinition =>
       form('vetting', {
         lead: words('form.vetting.lead'),
         fields: [
@@ -110,11 +87,11 @@ export function workFormsIn(language: Language, today: string) {
             optional: true,
             hint: words('hint.against'),
           }),
-          note('finding'),
+          note({ hint: words('hint.finding') }),
         ],
         values: onToday,
       }),
-    offer: ({ occupations }: Pick<WorkChoices, 'occupations'>): TrainingForm =>
+    offer: ({ occupations }: Pick<WorkChoices, 'occupations'>): FormDefinition =>
       form('offer', {
         lead: words('form.offer.lead'),
         fields: [
@@ -129,7 +106,7 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: { places: '1', hoursAWeek: '44', wagePeriod: 'month', from: today },
       }),
-    floor: (): TrainingForm =>
+    floor: (): FormDefinition =>
       form('floor', {
         fields: [
           radio('kind', choices('floor', FLOORS)),
@@ -140,12 +117,12 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: { standing: 'to_be_confirmed' },
       }),
-    application: (offers: readonly Choice[], first: string | null): TrainingForm =>
+    application: (offers: readonly Choice[], first: string | null): FormDefinition =>
       form('application', {
         fields: [select('offerId', offers), day('on'), note()],
         values: { ...onToday, ...(first && { offerId: first }) },
       }),
-    applicationStep: (next: readonly ApplicationState[]): TrainingForm => {
+    applicationStep: (next: readonly ApplicationState[]): FormDefinition => {
       const declines = next.includes('declined');
       const reasons = [...(declines ? DECLINE_REASONS : []), ...APPLICATION_WITHDRAWAL_REASONS];
       return form('step', {
@@ -166,7 +143,7 @@ export function workFormsIn(language: Language, today: string) {
       { occupations }: Pick<WorkChoices, 'occupations'>,
       employers: readonly Choice[],
       offer: OfferDefaults | null,
-    ): TrainingForm =>
+    ): FormDefinition =>
       form('placement', {
         lead: words('form.placement.lead'),
         fields: [
@@ -215,7 +192,7 @@ export function workFormsIn(language: Language, today: string) {
     placementStep: (
       next: readonly PlacementState[],
       { endReasons }: Pick<WorkChoices, 'endReasons'>,
-    ): TrainingForm =>
+    ): FormDefinition =>
       form('step', {
         fields: [
           radio('to', choices('step_to', next)),
@@ -225,7 +202,7 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: { ...onToday, ...(next[0] && { to: next[0] }) },
       }),
-    followUp: (marks: readonly Choice[], first: string): TrainingForm =>
+    followUp: (marks: readonly Choice[], first: string): FormDefinition =>
       form('follow_up', {
         lead: words('form.follow_up.lead'),
         fields: [
@@ -244,7 +221,7 @@ export function workFormsIn(language: Language, today: string) {
           figure('income', optional),
           select('currency', currencies, optional),
           figure('hoursAWeek', optional),
-          ...FORCED_LABOUR_INDICATORS.map((sign): FieldOfForm => ({
+          ...FORCED_LABOUR_INDICATORS.map((sign): FormField => ({
             as: 'thumb',
             name: `signs.${sign}`,
             label: words(`sign.${sign}`),
@@ -256,7 +233,7 @@ export function workFormsIn(language: Language, today: string) {
         ],
         values: { ...onToday, months: first, mode: 'call', currency: 'MAD' },
       }),
-    answer: (): TrainingForm =>
+    answer: (): FormDefinition =>
       form('answer', {
         lead: words('form.answer.lead'),
         fields: [

@@ -1,8 +1,3 @@
-import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
-import type { Translator } from '../training.words';
+import { translatorOf } from '../../platform/web/i18n';
 
-export const workWordsIn =
-  (language: Language): Translator =>
-  (key, params = {}) =>
-    translate(language, `work:${key}`, { ...params });
+export const workWordsIn = translatorOf('work');

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { SealedFieldAddress } from '../../../access';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
@@ -14,11 +13,12 @@ import {
   NUMBER_CHANCE,
   parseCode,
 } from '../../certificates/code.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
+import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { LearnerSeals } from '../learners/learner-seals.service';
 import { type Participant, Participants } from '../participants/participants.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
+import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
+import { sealedColumn } from '../../../platform/shared/seal';
 
 export interface AttendanceCertificate {
   readonly title: string;
@@ -32,11 +32,8 @@ export interface AttendanceCertificate {
   readonly holder: string | null;
 }
 
-const of =
-  (column: string) =>
-  (row: string): SealedFieldAddress => ({ table: 'capacity_certificates', column, row });
-const codeOf = of('code');
-const holderOf = of('holder');
+const codeOf = sealedColumn('capacity_certificates', 'code');
+const holderOf = sealedColumn('capacity_certificates', 'holder');
 
 /** Certificates of attendance for whoever completed a training of officials, asked for at the one door of all certificates. */
 @Injectable()
@@ -59,7 +56,7 @@ export class CapacityCertificates {
     const body = { trainingId, ...given };
     return this.acts.once(actor, 'capacity.certify', body, requestId, async (tx) => {
       const { lastDay } = await this.trainings.headIn(tx, trainingId);
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (given.on < lastDay) throw new DomainError('invalid', 'capacity.goes_on', {}, 'on');
       const kept = new Set(
         (
@@ -127,7 +124,7 @@ export class CapacityCertificates {
   ): Promise<{ id: string }> {
     const body = { participantId, ...given };
     return this.acts.once(actor, 'capacity.withdraw', body, requestId, async (tx) => {
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [row] = await tx.query<{ id: string }>(
         `UPDATE capacity_certificates SET withdrawn_on = $2, withdrawn_by = mawa_actor(), withdrawn_reason = $3
           WHERE participant_id = $1 AND withdrawn_on IS NULL RETURNING id`,
@@ -149,7 +146,7 @@ export class CapacityCertificates {
     const code = newCode(randomBytes(CHANCE));
     const letters = parseCode(code)!;
     const key = await this.keyIdOf(tx, participant.id);
-    await translateTrainingErrors(
+    await translateCapacityErrors(
       tx.query(
         `INSERT INTO capacity_certificates (id, participant_id, number, issued_on, code, holder, code_digest, holder_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

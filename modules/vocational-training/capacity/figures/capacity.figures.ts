@@ -1,12 +1,8 @@
 /** The facts of capacity building through the figures' door; what is made of them stands in capacity.rules.ts. */
 import { inOneStatement } from '../../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../../platform/database/transactions';
-import {
-  type CapacityFacts,
-  type CapacityFigures,
-  capacityFiguresOf,
-  type Period,
-} from './capacity.rules';
+import { type CapacityFacts, type CapacityFigures, capacityFiguresOf } from './capacity.rules';
+import type { Period } from '../../../platform/shared/periods.rules';
 
 const score = (moment: string): string =>
   `(SELECT k.score::float8 FROM capacity_tests k WHERE k.participant_id = s.participant_id AND k.moment = '${moment}' ORDER BY k.place DESC LIMIT 1)`;

@@ -6,6 +6,7 @@
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type Gain, gainOf } from '../gain.rules';
 import type { Sex } from '../learners/learners.queries';
+import type { Period } from '../../../platform/shared/periods.rules';
 
 /** Somebody at a training that was held, two that were joined as one. */
 export interface Attendance {
@@ -40,12 +41,6 @@ export interface CapacityFacts {
   readonly held: readonly CivilDate[];
   readonly indicators: readonly Indicator[];
 }
-export interface Period {
-  readonly from: CivilDate;
-  /** Not counted. */
-  readonly until: CivilDate;
-}
-
 interface PeopleCount {
   readonly people: number;
 }

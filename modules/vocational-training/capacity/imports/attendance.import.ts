@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import {
   CellReader,
   type Cells,
-  type ListField,
   type ImportList,
-  type NumberedRow,
   type ImportOutcome,
   type ImportProgress,
+  type KeptRecord,
+  type ListField,
+  type NumberedRow,
   type ReadRow,
   RejectedRows,
-  type KeptRecord,
+  uniqueById,
   type WrittenRecord,
 } from '../../../imports';
 import type { Tx } from '../../../platform/database/transactions';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { uniqueById } from '../../shared.import';
 import { emailKey, nameWords } from '../learners/match.rules';
 import type { Mark } from '../participants/participants.queries';
 import { type Participant, Participants } from '../participants/participants.service';

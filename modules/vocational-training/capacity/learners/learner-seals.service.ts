@@ -4,6 +4,7 @@ import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import { fold } from '../../../imports';
 import type { Tx } from '../../../platform/database/transactions';
 import { emailKey, nameWords, phoneKey } from './match.rules';
+import { sealedColumn } from '../../../platform/shared/seal';
 
 /** Who an official is: read only opened, and only by whoever plans and reads trainings. */
 export interface Identity {
@@ -20,11 +21,7 @@ export interface Digest {
   readonly digest: Buffer;
 }
 
-const sealedAddressOf = (row: string): SealedFieldAddress => ({
-  table: 'capacity_learners',
-  column: 'sealed',
-  row,
-});
+const sealedAddressOf = sealedColumn('capacity_learners', 'sealed');
 
 /** Identities of officials under a key of each, and the digests by which the same one is found again. */
 @Injectable()

@@ -5,8 +5,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
+import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type Identity, LearnerSeals } from './learner-seals.service';
 import {
   trainingsOfLearner,
@@ -16,6 +15,7 @@ import {
   type MergeRow,
   mergesInto,
 } from './learners.queries';
+import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
 
 export type Learner = Omit<LearnerRow, 'sealed' | 'mergedInto'> & Identity;
 export interface LearnerFile extends Learner {
@@ -82,7 +82,7 @@ export class Learners {
   ): Promise<{ id: string }> {
     const body = { keptId, ...given };
     return this.acts.once(actor, 'capacity.merge', body, requestId, async (tx) => {
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [kept] = await learnersIn(tx, { ids: [keptId] });
       if (!kept) throw notFound();
       const [gone] = await learnersIn(tx, { numbers: [given.goneNumber] });
@@ -90,7 +90,7 @@ export class Learners {
       if (!gone) throw wrong('capacity.no_such_learner');
       if (gone.id === keptId) throw wrong('capacity.the_same_number');
       const id = randomUUID();
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           'INSERT INTO capacity_merges (id, kept_id, gone_id, on_day) VALUES ($1, $2, $3, $4)',
           [id, keptId, gone.id, given.on],

@@ -5,9 +5,9 @@ import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordTraining } from '../capacity-actions.service';
+import { CapacityActions, recordTraining } from '../capacity-actions.service';
 import { CapacityTrainings } from '../trainings/trainings.service';
+import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
 
 export const COSTS = [
   'venue',
@@ -69,9 +69,9 @@ export class CapacityCosts implements OnModuleInit {
     return this.acts.once(actor, 'capacity.note_cost', body, requestId, async (tx) => {
       const { lineId } = await this.trainings.headIn(tx, trainingId);
       if (!lineId) throw new DomainError('conflict', 'capacity.no_line', {}, 'amount');
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const id = randomUUID();
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           'INSERT INTO capacity_costs (id, training_id, on_day, what, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.what, given.amount, given.currency, lineId],
@@ -91,7 +91,7 @@ export class CapacityCosts implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { trainingId, id };
     return this.acts.once(actor, 'capacity.take_back_cost', body, requestId, async (tx) => {
-      const [row] = await translateTrainingErrors(
+      const [row] = await translateCapacityErrors(
         tx.query<{ id: string }>(
           `UPDATE capacity_costs SET taken_back_at = mawa_now(), taken_back_by = mawa_actor()
             WHERE id = $2 AND training_id = $1 AND taken_back_at IS NULL RETURNING id`,

@@ -4,7 +4,6 @@ import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
-import { translateTrainingErrors } from '../../training.errors';
 import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { type LearnerCandidate, KnownLearners } from '../learners/known-learners.queries';
 import { type Identity, LearnerSeals } from '../learners/learner-seals.service';
@@ -12,6 +11,7 @@ import { learnersIn, type Sex } from '../learners/learners.queries';
 import { isLikelyLearner, matchLearner } from '../learners/match.rules';
 import { CapacityTrainings } from '../trainings/trainings.service';
 import { participantsIn, type ParticipantRow } from './participants.queries';
+import { translateCapacityErrors } from '../capacity.errors';
 
 export interface NewParticipant {
   readonly name: string;
@@ -105,7 +105,7 @@ export class Participants {
     }
     await this.writeLearners(tx, coming, version);
     const made = coming.map((one) => ({ ...one, id: randomUUID() }));
-    await translateTrainingErrors(
+    await translateCapacityErrors(
       tx.query(
         `INSERT INTO capacity_participants (id, training_id, learner_id, kind, list_version)
          SELECT p.id, $1, p.learner_id, p.kind, $2 FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS p (id, learner_id, kind)`,
@@ -247,7 +247,7 @@ export class Participants {
       column(({ given }) => given.region ?? null, isNew),
       version,
     ];
-    await translateTrainingErrors(
+    await translateCapacityErrors(
       tx.query(
         `INSERT INTO capacity_learners (id, sealed, kind, region, list_version, sex)
          SELECT l.id, l.sealed, l.kind, l.region, $5, l.sex FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $6::text[])
@@ -265,7 +265,7 @@ export class Participants {
     const digests = coming.flatMap(({ learnerId, identity }) =>
       this.seals.digestsOf(identity).map((one) => ({ id: learnerId, ...one })),
     );
-    await translateTrainingErrors(
+    await translateCapacityErrors(
       tx.query(
         `INSERT INTO capacity_digests (learner_id, what, digest)
          SELECT d.id, d.what, d.digest FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS d (id, what, digest)

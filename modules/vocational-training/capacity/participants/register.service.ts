@@ -3,12 +3,12 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { CapacityActions, mustNotBeFutureDay, recordLearners } from '../capacity-actions.service';
+import { CapacityActions, recordLearners } from '../capacity-actions.service';
 import { daysIn } from '../trainings/trainings.queries';
 import { CapacityTrainings } from '../trainings/trainings.service';
 import { type Mark, marksOn, type Moment, scoresOf } from './participants.queries';
 import { type Participant, Participants } from './participants.service';
+import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
 
 export interface NewMark {
   readonly participantId: string;
@@ -71,7 +71,7 @@ export class CapacityRegister {
   async mustBeDayOfIt(tx: Tx, trainingId: string, day: CivilDate): Promise<void> {
     const { state } = await this.trainings.headIn(tx, trainingId);
     if (state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
-    mustNotBeFutureDay(tx, day);
+    mustNotBeInFuture(tx, day);
     if (!(await daysIn(tx, trainingId)).some(({ on }) => on === day)) {
       throw new DomainError('invalid', 'capacity.no_day_of_it', {}, 'on');
     }
@@ -90,7 +90,7 @@ export class CapacityRegister {
     }
     const changed = marks.filter(({ participantId, mark }) => before.get(participantId) !== mark);
     if (changed.length === 0) return { written: 0 };
-    await translateTrainingErrors(
+    await translateCapacityErrors(
       tx.query(
         `INSERT INTO capacity_marks (id, training_id, participant_id, on_day, mark)
          SELECT gen_random_uuid(), $1, m.id, $2, m.mark FROM unnest($3::uuid[], $4::text[]) AS m (id, mark)`,
@@ -129,7 +129,7 @@ export class CapacityRegister {
     return this.acts.once(actor, 'capacity.note_tests', body, requestId, async (tx) => {
       const { state } = await this.trainings.headIn(tx, trainingId);
       if (state === 'cancelled') throw new DomainError('conflict', 'capacity.cancelled');
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       mustNotRepeat(given.scores, 'scores');
       const before = new Map(
         (await scoresOf(tx, trainingId, given.moment)).map(({ id, score }) => [id, score]),
@@ -140,7 +140,7 @@ export class CapacityRegister {
       const changed = given.scores.filter(
         ({ participantId, score }) => before.get(participantId) !== Number(score),
       );
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
            SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
-import { monthAfter } from '../../courses/calendar.service';
 import { CapacityActions } from '../capacity-actions.service';
 import { trainingsIn, type TrainingRow } from './trainings.queries';
+import { monthAfter } from '../../../platform/shared/periods.rules';
 
 export interface CapacityMonths {
   readonly from: CivilDate;

@@ -7,13 +7,7 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import {
-  CapacityActions,
-  mustBeDay,
-  mustNotBeFutureDay,
-  recordTraining,
-} from '../capacity-actions.service';
+import { CapacityActions, recordTraining } from '../capacity-actions.service';
 import {
   agendaIn,
   type AgendaRow,
@@ -26,6 +20,9 @@ import {
   type TrainingRow,
 } from './trainings.queries';
 import type { CANCELLATION_REASONS, State } from './training-states.rules';
+import { mustBeDay } from '../../../platform/shared/day-checks.rules';
+import { mustNotBeInFuture, translateCapacityErrors } from '../capacity.errors';
+import { sealedColumn } from '../../../platform/shared/seal';
 
 export interface NewTraining {
   readonly title: string;
@@ -62,16 +59,8 @@ export interface TrainingPlan extends TrainingRow {
   readonly steps: readonly StepRow[];
 }
 
-const trainersOf = (row: string): SealedFieldAddress => ({
-  table: 'capacity_trainings',
-  column: 'trainers',
-  row,
-});
-const trainerOf = (row: string): SealedFieldAddress => ({
-  table: 'capacity_agenda',
-  column: 'trainer',
-  row,
-});
+const trainersOf = sealedColumn('capacity_trainings', 'trainers');
+const trainerOf = sealedColumn('capacity_agenda', 'trainer');
 
 /** What is taught to whom, when and by whom; it is held or called off, and is otherwise not changed. */
 @Injectable()
@@ -120,7 +109,7 @@ export class CapacityTrainings {
       const days = daysOf(given);
       const version = await this.checked(tx, given);
       const trainers = await this.sealed(tx, id, trainersOf(id), given.trainers);
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           `INSERT INTO capacity_trainings (id, title, topics, list_version, audience, language, mode, region, organiser_id, trainers,
              first_day, last_day, places, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
@@ -142,7 +131,7 @@ export class CapacityTrainings {
           ],
         ),
       );
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           'INSERT INTO capacity_days (training_id, on_day, minutes) SELECT $1, * FROM unnest($2::date[], $3::smallint[])',
           [id, days.map(({ on }) => on), days.map(({ minutes }) => minutes)],
@@ -162,7 +151,7 @@ export class CapacityTrainings {
   ): Promise<{ id: string }> {
     return this.acts.once(actor, 'capacity.step', { id, ...given }, requestId, async (tx) => {
       const { state } = await this.headIn(tx, id);
-      mustNotBeFutureDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       if (given.to === 'cancelled' && !given.reason) {
         throw new DomainError('invalid', 'capacity.why', {}, 'reason');
       }
@@ -185,7 +174,7 @@ export class CapacityTrainings {
       mustBeDay(given.on, 'on');
       const id = randomUUID();
       const trainer = await this.sealed(tx, trainingId, trainerOf(id), given.trainer);
-      await translateTrainingErrors(
+      await translateCapacityErrors(
         tx.query(
           'INSERT INTO capacity_agenda (id, training_id, on_day, from_at, until_at, subject, trainer) VALUES ($1, $2, $3, $4, $5, $6, $7)',
           [id, trainingId, given.on, given.from, given.until, given.subject.trim(), trainer],
@@ -278,7 +267,7 @@ function daysOf({ days }: NewTraining): DayRow[] {
 }
 
 const writeStep = (tx: Tx, id: string, from: State | 'new', { to, on, reason }: NewStep) =>
-  translateTrainingErrors(
+  translateCapacityErrors(
     tx.query(
       'INSERT INTO capacity_steps (id, training_id, from_state, to_state, on_day, reason) VALUES ($1, $2, $3, $4, $5, $6)',
       [randomUUID(), id, from, to, on, reason ?? null],

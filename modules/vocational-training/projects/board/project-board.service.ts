@@ -3,13 +3,13 @@ import { settingOf } from '../../../plans';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import { type PastReview, reviewState } from '../follow-up/review.rules';
 import { type MoneyFacts, trancheStatusOf } from '../money/tranche.rules';
 import { cents } from '../plan/plan.rules';
 import type { ProjectState } from '../project-states.rules';
 import { ProjectRecords } from '../project-records.service';
 import { type ProjectAlert, projectAlertsOf } from './project-alerts.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 interface BoardRow {
   readonly id: string;

@@ -4,14 +4,13 @@ import { notFound } from '../../../platform/shared/domain.errors';
 import { formatNumber } from '../../../platform/web/format';
 import type { FormState } from '../../../platform/web/forms';
 import { page, type PageView } from '../../../platform/web/page';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
-import { formPage } from '../pages/project-pages.view';
 import { ProjectRecords } from '../project-records.service';
 import { type ProjectForms, projectForms } from '../project.form';
 import { type AgendaItem, ReadSitting, type Sitting } from './read-sitting.service';
 import { sittingModel, sittingsModel, SITTINGS } from './sitting.view';
 import { listEligibleMembers } from './sittings.service';
+import type { Choice, FormDefinition } from '../../../platform/web/form-fields';
+import { formPage } from '../../../platform/web/form-page';
 
 export interface SittingFormTarget {
   readonly sittingId: string;
@@ -22,7 +21,7 @@ export type SittingFormBuilder = (
   forms: ProjectForms,
   scene: { readonly sitting: Sitting; readonly one: AgendaItem; readonly lines: readonly Choice[] },
   language: Language,
-) => TrainingForm | null;
+) => FormDefinition | null;
 
 export const score: SittingFormBuilder = (forms, { sitting, one }) =>
   one.mayScore ? forms.score(sitting.criteria) : null;
@@ -56,7 +55,13 @@ export class SittingPages {
         value: id,
         label: name,
       }));
-      return formPage(projectForms(language, tx.today).sitting(people), form, SITTINGS, SITTINGS);
+      return formPage(
+        'work/form',
+        projectForms(language, tx.today).sitting(people),
+        form,
+        SITTINGS,
+        SITTINGS,
+      );
     });
   }
 
@@ -80,7 +85,13 @@ export class SittingPages {
       if (!built) throw notFound();
       const own = `${SITTINGS}/${sittingId}`;
       const title = `${built.title} · ${one.project.title}`;
-      return formPage({ ...built, title }, form, `${own}/projects/${projectId}/${act}`, own);
+      return formPage(
+        'work/form',
+        { ...built, title },
+        form,
+        `${own}/projects/${projectId}/${act}`,
+        own,
+      );
     });
   }
 }

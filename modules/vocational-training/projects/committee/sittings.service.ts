@@ -6,10 +6,10 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
 import { ProjectRecords } from '../project-records.service';
 import type { DecisionState } from '../project-states.rules';
 import type { Criterion } from './scoring.rules';
+import { translateProjectErrors } from '../project.errors';
 
 export const RECUSAL_REASONS = ['knows', 'family', 'interest', 'other'] as const;
 
@@ -96,7 +96,7 @@ export class Sittings {
         [id],
       );
       if (!plan) throw new DomainError('conflict', 'projects.not_submitted');
-      await translateTrainingErrors(
+      await translateProjectErrors(
         tx.query(
           'INSERT INTO project_agendas (sitting_id, project_id, plan_id) VALUES ($1, $2, $3)',
           [sittingId, id, plan.id],
@@ -138,7 +138,7 @@ export class Sittings {
     const body = { sittingId, projectId, reason };
     return this.project.once(actor, 'projects.recuse', body, requestId, async (tx) => {
       await this.mustSit(tx, sittingId, projectId);
-      await translateTrainingErrors(
+      await translateProjectErrors(
         tx.query(
           'INSERT INTO project_recusals (sitting_id, project_id, reason) VALUES ($1, $2, $3)',
           [sittingId, projectId, reason],

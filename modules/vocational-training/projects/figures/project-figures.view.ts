@@ -1,7 +1,14 @@
 import type { Language } from '../../../platform/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../platform/web/format';
 import { projectWords } from '../project.words';
-import type { SuppressedSurvival, SuppressedProjectFigures } from './project-suppression.rules';
+import {
+  type SuppressedProjectFigures,
+  type SuppressedSurvival,
+  suppressProjectFigures,
+} from './project-suppression.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Period } from '../../../platform/shared/periods.rules';
+import { projectFigures } from './project.figures';
 
 export function projectFiguresModel(figures: SuppressedProjectFigures, language: Language) {
   const words = projectWords(language);
@@ -45,3 +52,11 @@ function survivalWords(
   const missing = notReached ?? words('figures.few');
   return `${said}, ${words('figures.not_reached', { missing })}`;
 }
+
+/** On the page of the figures of training. */
+export const PROJECT_BLOCK = {
+  name: 'projects',
+  figures: async (tx: Tx, period: Period) =>
+    suppressProjectFigures(await projectFigures(tx, period)),
+  model: projectFiguresModel,
+};

@@ -3,6 +3,7 @@ import { inOneStatement } from '../../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type ProjectFacts, type ProjectFigures, projectFiguresOf } from './project-figures.rules';
+import type { Period } from '../../../platform/shared/periods.rules';
 
 const FACTS = inOneStatement({
   projects: `SELECT p.id, s.on_day AS "begunOn",
@@ -18,17 +19,11 @@ const FACTS = inOneStatement({
        coalesce(r.jobs_programme, 0) AS "jobsProgramme" FROM project_reviews r WHERE r.outcome <> 'not_reached' ORDER BY r.on_day, r.place`,
 });
 
-interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
-
 /** As it stands on `today`. */
 export const projectFigures = (tx: Tx, period: Period, today?: CivilDate) =>
   asFigures(tx, () => projectFiguresIn(tx, period, today));
 
-/** For who has entered the door of the figures already. */
-export async function projectFiguresIn(
+async function projectFiguresIn(
   tx: Tx,
   period: Period,
   today: CivilDate = tx.today,

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { mustNotBeInFuture } from '../../training-records.service';
 import { type AssetState, nextOfAsset } from '../project-states.rules';
 import { ProjectRecords } from '../project-records.service';
+import { mustNotBeInFuture } from '../project.errors';
 
 export const REVIEW_OUTCOMES = ['alive', 'not_alive', 'not_reached'] as const;
 export const NOT_ALIVE_REASONS = [

@@ -1,6 +1,6 @@
 /** Where a review of a business stands: the same windows as the marks of a placement, whether it was reached and is alive. */
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 export type ReviewMarkState =
   | 'ahead' // its window has not opened

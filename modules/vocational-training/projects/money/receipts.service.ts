@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import { notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { mustNotBeInFuture } from '../../training-records.service';
 import { ProjectRecords } from '../project-records.service';
 import { loadTranche } from './tranches.service';
+import { mustNotBeInFuture } from '../project.errors';
 
 export interface NewReceipt {
   readonly on: CivilDate;

@@ -5,9 +5,8 @@ import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { mustNotBeInFuture } from '../../training-records.service';
 import { ProjectRecords } from '../project-records.service';
+import { mustNotBeInFuture, translateProjectErrors } from '../project.errors';
 
 export const PAYMENT_REVERSAL_REASONS = ['mistake', 'not_received', 'handed_back'] as const;
 
@@ -83,7 +82,7 @@ export class Tranches implements OnModuleInit {
         [id, trancheId],
       );
       if (!payment) throw notFound();
-      await translateTrainingErrors(
+      await translateProjectErrors(
         tx.query(
           `UPDATE project_payments SET taken_back_at = mawa_now(), taken_back_by = mawa_actor(), taken_back_reason = $2 WHERE id = $1`,
           [payment.id, reason],

@@ -4,8 +4,6 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor, Language } from '../../../platform/shared/actor';
 import { formatDate } from '../../../platform/web/format';
 import type { DtoClass } from '../../../platform/web/validation';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
 import { Sittings } from '../committee/sittings.service';
 import { ProjectFollowUp } from '../follow-up/project-follow-up.service';
 import { Receipts } from '../money/receipts.service';
@@ -16,6 +14,7 @@ import type { ProjectForms } from '../project.form';
 import { isOver } from '../project-states.rules';
 import * as dto from '../projects.dto';
 import type { Project } from './read-project.service';
+import type { Choice, FormDefinition } from '../../../platform/web/form-fields';
 
 export interface ProjectFormContext {
   readonly tx: Tx;
@@ -24,7 +23,7 @@ export interface ProjectFormContext {
   /** Of the project: a tranche, a receipt, a thing, somebody who is in it. */
   readonly part: string | null;
 }
-type ProjectFormResult = TrainingForm | null | Promise<TrainingForm | null>;
+type ProjectFormResult = FormDefinition | null | Promise<FormDefinition | null>;
 export interface ProjectAction<T extends object = object> {
   readonly Dto: DtoClass<T>;
   /** Null where there is nothing to be said. */

@@ -1,23 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, may } from '../../../access';
 import { recordReading } from '../../../audit';
-import { allowedParts, CaseTabs, filesIn } from '../../../beneficiaries';
+import { allowedParts, CaseTabs, filesIn, PersonRecords } from '../../../beneficiaries';
 import { inOrder, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Actor, Language } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { FormState } from '../../../platform/web/forms';
 import { page, type PageView } from '../../../platform/web/page';
-import { TrainingRecords } from '../../training-records.service';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
 import { ProjectRecords } from '../project-records.service';
 import { projectForms } from '../project.form';
 import { projectWords } from '../project.words';
 import type { ProjectAction } from './project-actions.service';
 import { pathwayModel, projectModel, projectPath } from './project.view';
 import { type Project, ReadProject } from './read-project.service';
+import type { Choice } from '../../../platform/web/form-fields';
+import { formPage } from '../../../platform/web/form-page';
 
 export interface ProjectFormTarget {
   /** The project. */
@@ -32,7 +30,7 @@ export interface ProjectFormTarget {
 export class ProjectPages {
   constructor(
     private readonly project: ProjectRecords,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly read: ReadProject,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
@@ -90,7 +88,13 @@ export class ProjectPages {
       await recordReading(tx, 'projects.begin_form', [caseId]);
       const built = projectForms(language, tx.today).begin(await this.activitiesIn(tx, language));
       const own = `/people/${caseId}/projects`;
-      return formPage({ ...built, title: `${built.title} · ${person.caseNumber}` }, form, own, own);
+      return formPage(
+        'work/form',
+        { ...built, title: `${built.title} · ${person.caseNumber}` },
+        form,
+        own,
+        own,
+      );
     });
   }
 
@@ -112,7 +116,7 @@ export class ProjectPages {
       if (!built) throw notFound();
       const own = projectPath(id);
       const title = `${built.title} · ${project.title}`;
-      return formPage({ ...built, title }, form, `${own}${path}`, own);
+      return formPage('work/form', { ...built, title }, form, `${own}${path}`, own);
     });
   }
 
@@ -123,20 +127,3 @@ export class ProjectPages {
       .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   }
 }
-
-/** What was typed before is not lost. */
-export const formPage = (
-  built: TrainingForm,
-  form: FormState,
-  action: string,
-  backPath: string,
-): PageView =>
-  page('work/form', {
-    lead: null,
-    hidden: [],
-    ...built,
-    action,
-    backPath,
-    requestId: randomUUID(),
-    form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-  });

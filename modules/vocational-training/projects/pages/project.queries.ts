@@ -2,9 +2,9 @@
 import { inOneStatement } from '../../../platform/database/in-one-statement';
 import type { Tx } from '../../../platform/database/transactions';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import type { FollowUpWindow } from '../../work/follow-up/follow-up.rules';
 import type { PlanLine } from '../plan/plan.rules';
 import type { AssetState, DecisionState, ProjectState } from '../project-states.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 interface AuthoredRow {
   readonly id: string;

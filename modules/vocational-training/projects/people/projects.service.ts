@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { parseCaseNumber } from '../../../beneficiaries';
+import { parseCaseNumber, PersonRecords } from '../../../beneficiaries';
 import { isCode, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { mustNotBeInFuture, TrainingRecords } from '../../training-records.service';
 import { manualProjectSteps, type ProjectState } from '../project-states.rules';
 import { ProjectRecords } from '../project-records.service';
+import { mustNotBeInFuture, translateProjectErrors } from '../project.errors';
 
 export const KINDS = ['own', 'cooperative', 'community'] as const;
 export const PROJECT_END_REASONS = ['alive', 'closed', 'given_up'] as const;
@@ -48,7 +47,7 @@ export interface ProjectStep {
 export class Projects {
   constructor(
     private readonly project: ProjectRecords,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -126,7 +125,7 @@ export class Projects {
       );
       if (!found) throw notFound();
       await this.file.mustAccompany(tx, found.caseId);
-      await translateTrainingErrors(
+      await translateProjectErrors(
         tx.query('UPDATE project_people SET left_on = $2, left_by = mawa_actor() WHERE id = $1', [
           memberId,
           given.on,

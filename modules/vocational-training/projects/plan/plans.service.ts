@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
 import { ProjectRecords } from '../project-records.service';
 import { cashFlow, type CashFlow, MONTHS, type PlanLine } from './plan.rules';
+import { translateProjectErrors } from '../project.errors';
 
 export interface NewPlan {
   /** The first day of its first month. */
@@ -46,7 +46,7 @@ export class Plans {
       await this.project.insert(tx, 'project_plans', id, row, {}, planId);
       const lines = given.lines.map(wholeLine).filter((line) => line !== null);
       for (const { kind, label, amounts } of lines) {
-        await translateTrainingErrors(
+        await translateProjectErrors(
           tx.query(
             `INSERT INTO project_plan_lines (id, plan_id, project_id, kind, label, amounts) VALUES ($1, $2, $3, $4, $5, $6)`,
             [randomUUID(), planId, id, kind, label.trim(), amounts],

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { TrainingRecords } from '../../training-records.service';
 import type { DECISIONS, State } from '../procedure/procedure-states.rules';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
+import { RecognitionActions } from '../recognition-actions.service';
 import type { Result } from './results.rules';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture } from '../recognition.errors';
 
 export interface NewResult {
   readonly unitId: string;
@@ -31,8 +32,8 @@ export interface AppealDecision {
 @Injectable()
 export class RecognitionAssessments {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
     private readonly procedures: Procedures,
   ) {}
 
@@ -45,7 +46,7 @@ export class RecognitionAssessments {
   ): Promise<{ id: string }> {
     const act = { useCase: 'recognition.find', caseId, id, body: given, requestId };
     return this.recognition.assessing(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const found = await this.file.insert(
         tx,
         'recognition_results',
@@ -75,7 +76,7 @@ export class RecognitionAssessments {
     const body = { outcome, ...given };
     const act = { useCase: 'recognition.conclude', caseId, id, body, requestId };
     return this.recognition.assessing(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const to = outcome === 'assessed' ? 'assessed' : 'portfolio_open';
       await this.procedures.stepIn(tx, head, head.state, { ...given, to });
       await this.file.record(tx, 'recognition.conclude', [caseId, id], [head.state, to]);
@@ -92,7 +93,7 @@ export class RecognitionAssessments {
   ): Promise<{ id: string; state: State }> {
     const act = { useCase: 'recognition.decide', caseId, id, body: given, requestId };
     return this.recognition.assessing(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       // First the audit row: a procedure that is over closes the file to its assessor.
       await this.file.record(tx, 'recognition.decide', [caseId, id], [given.decision]);
       const state = await this.procedures.endAppealIn(tx, head, given);

@@ -5,8 +5,9 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { TrainingRecords } from '../../training-records.service';
-import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
+import { RecognitionActions } from '../recognition-actions.service';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture } from '../recognition.errors';
 
 export interface NewAssessor {
   readonly assessorId: string;
@@ -28,8 +29,8 @@ export interface NewDeclaration {
 @Injectable()
 export class Assessors {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
   ) {}
 
   /** Whom one may ask: those whose role assesses. */
@@ -63,7 +64,7 @@ export class Assessors {
   ): Promise<{ id: string }> {
     const act = { useCase: 'recognition.ask_assessor', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const { assessorId } = given;
       const known = await this.candidatesIn(tx);
       if (assessorId !== actor.userId && !known.some((one) => one.id === assessorId)) {
@@ -92,7 +93,7 @@ export class Assessors {
   ): Promise<{ id: string }> {
     const act = { useCase: 'recognition.declare', caseId, id, body: given, requestId };
     return this.recognition.assessing(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [asked] = await tx.query<{ id: string }>(
         `SELECT id FROM recognition_assessors WHERE procedure_id = $1 AND assessor_id = $2 ORDER BY place DESC LIMIT 1`,
         [id, actor.userId],

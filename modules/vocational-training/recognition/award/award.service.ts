@@ -7,12 +7,13 @@ import {
   type CertificateWithdrawal,
   type NewCertificate,
 } from '../../certificates/certificate-register.service';
-import { TrainingRecords } from '../../training-records.service';
 import { recognisedUnits, type UnitResult } from '../assessment/results.rules';
 import { Procedures } from '../procedure/procedures.service';
-import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-records.service';
+import { type ProcedureHead, RecognitionActions } from '../recognition-actions.service';
 import { resultsOf } from '../recognition.queries';
 import { standardsIn } from '../standards/standards.queries';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture, translateRecognitionErrors } from '../recognition.errors';
 
 export const AWARDS = ['full', 'partial'] as const;
 export interface NewAward extends NewCertificate {
@@ -23,8 +24,8 @@ export interface NewAward extends NewCertificate {
 @Injectable()
 export class Awards {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
     private readonly procedures: Procedures,
     private readonly book: CertificateRegister,
   ) {}
@@ -38,7 +39,7 @@ export class Awards {
   ): Promise<{ id: string; number: string }> {
     const act = { useCase: 'recognition.certify', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const complete = given.kind === 'full';
       const to = complete ? 'certified_full' : 'certified_partial';
       if (head.state === to) throw new DomainError('conflict', 'recognition.certified_already');
@@ -47,7 +48,9 @@ export class Awards {
       await this.replaceIn(tx, head, given);
       const units = await this.recognisedIn(tx, head);
       const certified = { procedureId: id, complete, units };
-      const certificate = await this.book.writeIn(tx, head.caseId, certified, given);
+      const certificate = await translateRecognitionErrors(
+        this.book.writeIn(tx, head.caseId, certified, given),
+      );
       await this.file.record(tx, 'recognition.certify', [caseId, id, certificate.id]);
       return certificate;
     });
@@ -63,7 +66,7 @@ export class Awards {
     const useCase = 'recognition.withdraw_certificate';
     const act = { useCase, caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const row = await this.book.withdrawIn(tx, 'procedure', id, given);
       await this.file.record(tx, useCase, [caseId, id, row.id]);
       return row;

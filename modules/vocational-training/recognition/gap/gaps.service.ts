@@ -5,9 +5,10 @@ import { addDays, type CivilDate } from '../../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from '../../courses/courses.queries';
 import { AHEAD_DAYS, factsOf } from '../../orientation/orientations.service';
 import type { Proposal, Wishes } from '../../orientation/ranking.rules';
-import { TrainingRecords } from '../../training-records.service';
-import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
+import { RecognitionActions } from '../recognition-actions.service';
 import { proposalsForGap } from './gap.rules';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture } from '../recognition.errors';
 
 export interface NewGap {
   readonly enrolmentId: string;
@@ -19,8 +20,8 @@ export type GapProposal = Proposal<Session & Proposal['offer']>;
 @Injectable()
 export class Gaps {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
   ) {}
 
   link(
@@ -32,7 +33,7 @@ export class Gaps {
   ): Promise<{ id: string }> {
     const act = { useCase: 'recognition.link_course', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const linked = await this.file.insert(tx, 'recognition_gaps', head.caseId, {
         procedure_id: id,
         enrolment_id: given.enrolmentId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../../access';
-import { CaseSeals, type PersonRow } from '../../../beneficiaries';
+import { CaseSeals, PersonRecords, type PersonRow } from '../../../beneficiaries';
 import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { notFound } from '../../../platform/shared/domain.errors';
@@ -10,7 +10,6 @@ import {
   type PrintableCertificate,
 } from '../../certificates/certificate-register.service';
 import { orientationsOf } from '../../person/enrolments.queries';
-import { sealedNoteAddress, TrainingRecords } from '../../training-records.service';
 import {
   gapUnits,
   type Outcome,
@@ -37,6 +36,7 @@ import {
   stepsOf,
 } from '../recognition.queries';
 import { type Standard, standardsIn, type UnitRow } from '../standards/standards.queries';
+import { sealedColumn } from '../../../platform/shared/seal';
 
 type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
@@ -87,7 +87,7 @@ const TABLES = {
 export class ReadRecognition {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly seals: CaseSeals,
     private readonly gaps: Gaps,
     private readonly book: CertificateRegister,
@@ -200,7 +200,7 @@ export class ReadRecognition {
       tx,
       there.map(({ caseId, table, id, note }) => ({
         caseId,
-        place: sealedNoteAddress(table)(id),
+        place: sealedColumn(table)(id),
         sealed: note!,
       })),
     );

@@ -12,9 +12,6 @@ import { translate } from '../../../platform/web/i18n';
 import { page, type PageView } from '../../../platform/web/page';
 import { sessionsIn } from '../../courses/courses.queries';
 import { enrolmentsOf } from '../../person/enrolments.queries';
-import { formPage } from '../../person/training-pages.view';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
 import { Assessors } from '../assessment/assessors.service';
 import { ASSESSMENT_STATES } from '../procedure/procedure-states.rules';
 import { type RecognitionForms, recognitionForms } from '../recognition.form';
@@ -26,6 +23,8 @@ import {
   type RecognitionOfPerson,
 } from './read-recognition.service';
 import { recognitionModel } from './recognition.view';
+import type { Choice, FormDefinition } from '../../../platform/web/form-fields';
+import { formPage } from '../../../platform/web/form-page';
 
 export interface RecognitionFormTarget {
   /** The file. */
@@ -47,7 +46,7 @@ export type RecognitionFormBuilder = (
   forms: RecognitionForms,
   scene: RecognitionFormContext,
   pages: RecognitionPages,
-) => TrainingForm | null | Promise<TrainingForm | null>;
+) => FormDefinition | null | Promise<FormDefinition | null>;
 
 /** The pages of a person's recognition: all of it, and each act on a page of its own. */
 @Injectable()
@@ -121,14 +120,14 @@ export class RecognitionPages {
 }
 
 const recognitionFormPage = (
-  built: TrainingForm,
+  built: FormDefinition,
   { person }: RecognitionOfPerson,
   form: FormState,
   { path }: RecognitionFormTarget,
 ): PageView => {
   const own = `/people/${person.id}/training/recognition`;
   const title = `${built.title} · ${person.caseNumber}`;
-  return formPage({ ...built, title }, form, `${own}${path}`, own);
+  return formPage('training/form', { ...built, title }, form, `${own}${path}`, own);
 };
 
 const unitChoices = ({ units }: Procedure): Choice[] =>

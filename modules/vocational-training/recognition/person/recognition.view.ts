@@ -4,7 +4,7 @@ import type { Actor, Language } from '../../../platform/shared/actor';
 import { formatMoney } from '../../../platform/web/format';
 import { courseLine, type CourseWords, sessionFacts } from '../../courses/course.view';
 import { reasonWords } from '../../person/training.view';
-import { wordsIn, type Translator } from '../../training.words';
+import { wordsIn } from '../../training.words';
 import { EVIDENCE_CRITERIA, meetsAllCriteria } from '../portfolio/portfolio.rules';
 import {
   EVIDENCE_STATES,
@@ -19,6 +19,7 @@ import type {
   RecognitionOfPerson,
   UnitOfProcedure,
 } from './read-recognition.service';
+import type { Translator } from '../../../platform/web/i18n';
 
 /** As many as one reads. */
 const SHOWN = 4;

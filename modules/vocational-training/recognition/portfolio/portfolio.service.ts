@@ -3,9 +3,10 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { TrainingRecords } from '../../training-records.service';
-import { mustBeDay, RecognitionRecords } from '../recognition-records.service';
+import { RecognitionActions } from '../recognition-actions.service';
 import { type EvidenceForm, type EvidenceJudgement, evidenceKindOf } from './portfolio.rules';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture } from '../recognition.errors';
 
 export interface NewPiece {
   readonly unitId: string;
@@ -25,8 +26,8 @@ export interface NewJudgement extends EvidenceJudgement {
 @Injectable()
 export class Portfolio {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
   ) {}
 
   add(
@@ -38,7 +39,7 @@ export class Portfolio {
   ): Promise<{ id: string }> {
     const act = { useCase: 'recognition.add_piece', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const documentId = given.documentId ?? null;
       if (documentId !== null) await mustBeOfTheFile(tx, head.caseId, documentId);
       const piece = await this.file.insert(
@@ -72,7 +73,7 @@ export class Portfolio {
     const body = { pieceId, ...given };
     const act = { useCase: 'recognition.judge', caseId, id, body, requestId };
     return this.recognition.assessing(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [piece] = await tx.query(
         'SELECT 1 AS there FROM recognition_evidence WHERE id = $1 AND procedure_id = $2',
         [pieceId, id],

@@ -5,8 +5,8 @@ import { asFigures, Transactions, type Tx } from '../../../platform/database/tra
 import { type Actor, HOUSEKEEPING_ACTOR } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import type { ProcedureHead } from '../recognition-records.service';
+import type { ProcedureHead } from '../recognition-actions.service';
+import { translateRecognitionErrors } from '../recognition.errors';
 
 interface Fee {
   readonly id: string;
@@ -56,7 +56,7 @@ export class Fees implements OnModuleInit {
     );
     if (!due) return;
     const fee = { id: randomUUID(), on, ...due };
-    await translateTrainingErrors(
+    await translateRecognitionErrors(
       tx.query(
         `INSERT INTO recognition_fees (id, case_id, procedure_id, on_day, amount, currency, line_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [fee.id, caseId, procedureId, on, fee.amount, fee.currency, fee.lineId],

@@ -5,9 +5,7 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { standardsIn } from '../standards/standards.queries';
-import { translateTrainingErrors } from '../../training.errors';
-import { TrainingRecords } from '../../training-records.service';
-import { mustBeDay, type ProcedureHead, RecognitionRecords } from '../recognition-records.service';
+import { type ProcedureHead, RecognitionActions } from '../recognition-actions.service';
 import { Fees } from './fees.service';
 import {
   afterAppeal,
@@ -16,6 +14,8 @@ import {
   type State,
   manualProcedureSteps,
 } from './procedure-states.rules';
+import { PersonRecords } from '../../../beneficiaries';
+import { mustNotBeInFuture, translateRecognitionErrors } from '../recognition.errors';
 
 export interface NewProcedure {
   readonly standardId: string;
@@ -38,8 +38,8 @@ export interface AppealEnd {
 @Injectable()
 export class Procedures {
   constructor(
-    private readonly file: TrainingRecords,
-    private readonly recognition: RecognitionRecords,
+    private readonly file: PersonRecords,
+    private readonly recognition: RecognitionActions,
     private readonly fees: Fees,
   ) {}
 
@@ -52,13 +52,13 @@ export class Procedures {
     const act = { useCase: 'recognition.begin', caseId, body: given, requestId };
     return this.recognition.once(actor, act, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const [standard] = await standardsIn(tx, { ids: [given.standardId] });
       if (!standard) {
         throw new DomainError('invalid', 'recognition.which_standard', {}, 'standardId');
       }
       const id = randomUUID();
-      await translateTrainingErrors(
+      await translateRecognitionErrors(
         tx.query(
           'INSERT INTO recognition_procedures (id, case_id, standard_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.standardId, tx.actor.userId],
@@ -82,7 +82,7 @@ export class Procedures {
       if (!manualProcedureSteps(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'recognition.no_such_step', {}, 'to');
       }
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const reasons = reasonsOf(given.to);
       if (reasons.length > 0 && !reasons.includes(given.reason ?? '')) {
         throw new DomainError('invalid', 'recognition.why', {}, 'reason');
@@ -105,7 +105,7 @@ export class Procedures {
   ): Promise<{ id: string; state: State }> {
     const act = { useCase: 'recognition.take_back', caseId, id, body: given, requestId };
     return this.recognition.accompanying(actor, act, async (tx, head) => {
-      mustBeDay(tx, given.on);
+      mustNotBeInFuture(tx, given.on);
       const state = await this.endAppealIn(tx, head, { ...given, decision: 'taken_back' });
       await this.file.record(tx, 'recognition.take_back', [caseId, id]);
       return { id, state };

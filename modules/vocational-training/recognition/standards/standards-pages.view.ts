@@ -9,10 +9,11 @@ import type { Actor, Language } from '../../../platform/shared/actor';
 import { formatMoney } from '../../../platform/web/format';
 import type { FormState } from '../../../platform/web/forms';
 import { page, type PageView } from '../../../platform/web/page';
-import type { Choice, Translator } from '../../training.words';
-import { choicesOf, recognitionWords } from '../recognition.words';
+import { recognitionWords } from '../recognition.words';
 import type { Standard } from './standards.queries';
 import { Standards } from './standards.service';
+import { type Choice, choicesOf } from '../../../platform/web/form-fields';
+import type { Translator } from '../../../platform/web/i18n';
 
 const OWN = '/training/standards';
 /** Lines of the form that are there to be filled, besides the units of the edition before. */

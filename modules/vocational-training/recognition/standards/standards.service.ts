@@ -7,8 +7,8 @@ import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
 import { type Standard, standardsIn } from './standards.queries';
+import { translateRecognitionErrors } from '../recognition.errors';
 
 export interface NewStandard {
   readonly title: string;
@@ -92,7 +92,7 @@ export class Standards {
     const fields = await this.lists.chosenFrom(tx, 'isced_fields', given.field, 'field');
     const lineId = given.lineId ?? null;
     if (lineId !== null) await mustBeLine(tx, lineId);
-    await translateTrainingErrors(
+    await translateRecognitionErrors(
       tx.query(
         `INSERT INTO recognition_standards (id, root_id, edition, title, isco, list_version, field, field_version, language, authority_id,
            origin, since, current_years, fee, currency, line_id, unit_count)

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { TrainingRecords } from '../../training-records.service';
 import { proceduresUnderWay, type WorklistRow } from './worklist.queries';
+import { PersonRecords } from '../../../beneficiaries';
 
 /** What is under way, the longest waiting first; reading it is recorded. */
 @Injectable()
 export class RecognitionWorklist {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
   ) {}
 
   of(actor: Actor): Promise<{ rows: readonly WorklistRow[]; today: CivilDate }> {

@@ -6,14 +6,14 @@ import type { Actor } from '../../../platform/shared/actor';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { lastVetting, type VettingStatus, vettingStatusSql } from '../employers/employers.queries';
 import {
-  type FollowUpWindow,
+  type ContactOutcome,
   type FollowUpMarkState,
   followUpMarkState,
-  type ContactOutcome,
   type ForcedLabourIndicator,
 } from '../follow-up/follow-up.rules';
 import type { PlacementState } from '../placements/placement-states.rules';
 import { type Risk, risksOf } from './risk.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 interface BoardRow {
   readonly placementId: string;

@@ -1,19 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { inOrder, Lists } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor, Language } from '../../../platform/shared/actor';
 import type { FormState } from '../../../platform/web/forms';
 import { page, type PageView } from '../../../platform/web/page';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
 import { WageFloors } from '../floors/floors.service';
 import { type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
 import { employerFileModel, employersModel, floorsModel, type WorkCodes } from './employer.view';
 import { employersIn, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
+import type { Choice, FormDefinition } from '../../../platform/web/form-fields';
+import { formPage } from '../../../platform/web/form-page';
 
-export type EmployerFormBuilder = (forms: WorkForms, lists: WorkChoices) => TrainingForm;
+export type EmployerFormBuilder = (forms: WorkForms, lists: WorkChoices) => FormDefinition;
 
 /** The pages of employers, their offers and the least wages. */
 @Injectable()
@@ -60,7 +59,7 @@ export class EmployerPages {
       const built = build(workFormsIn(language, tx.today), await this.choicesIn(tx, language));
       const title = employer ? `${built.title} · ${employer.name}` : built.title;
       const back = employerId ? `/training/work/employers/${employerId}` : backOf(action);
-      return workFormPage({ ...built, title }, form, action, back);
+      return formPage('work/form', { ...built, title }, form, action, back);
     });
   }
 
@@ -89,20 +88,3 @@ export class EmployerPages {
 
 const backOf = (action: string): string =>
   action.startsWith('/training/work/floors') ? '/training/work/floors' : '/training/work';
-
-/** What was typed before is not lost. */
-export const workFormPage = (
-  built: TrainingForm,
-  form: FormState,
-  action: string,
-  backPath: string,
-): PageView =>
-  page('work/form', {
-    lead: null,
-    hidden: [],
-    ...built,
-    action,
-    backPath,
-    requestId: randomUUID(),
-    form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-  });

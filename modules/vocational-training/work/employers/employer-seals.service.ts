@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open, type SealedFieldAddress, seal } from '../../../access';
 import type { Tx } from '../../../platform/database/transactions';
+import { sealedColumn } from '../../../platform/shared/seal';
 
-const at =
-  (table: string, column: string) =>
-  (row: string): SealedFieldAddress => ({ table, column, row });
-export const contactAddress = at('work_employers', 'contact');
-export const vettingNoteAddress = at('work_vettings', 'note');
+export const contactAddress = sealedColumn('work_employers', 'contact');
+export const vettingNoteAddress = sealedColumn('work_vettings');
 
 /** Whom one speaks to at an employer, and what was found there: under a key of the employer. */
 @Injectable()

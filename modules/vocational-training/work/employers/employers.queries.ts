@@ -1,7 +1,7 @@
 /** Employers, the looks at them and what they offer: nobody's data, with the places that the gate counts. */
 import type { Tx } from '../../../platform/database/transactions';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import type { Period } from '../floors/wage-floor.rules';
+import type { WagePeriod } from '../floors/wage-floor.rules';
 
 export const VETTING_CHECKS = [
   'visit',
@@ -66,7 +66,7 @@ export interface OfferRow {
   readonly taken: number;
   readonly hoursAWeek: string;
   readonly wage: string;
-  readonly wagePeriod: Period;
+  readonly wagePeriod: WagePeriod;
   readonly from: CivilDate;
   readonly until: CivilDate;
 }

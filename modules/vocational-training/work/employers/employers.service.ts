@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys, may } from '../../../access';
+import { may } from '../../../access';
 import { record } from '../../../audit';
 import { isCode, Lists } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError, notFound } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { idempotencyKey, mustNotBeInFuture } from '../../training-records.service';
 import {
   type VETTING_REFUSAL_REASONS,
   type EmployerRow,
@@ -23,6 +21,7 @@ import {
   vettingsOf,
 } from './employers.queries';
 import { contactAddress, EmployerSeals, vettingNoteAddress } from './employer-seals.service';
+import { mustNotBeInFuture, translateWorkErrors } from '../work.errors';
 
 export interface NewEmployer {
   readonly name: string;
@@ -54,7 +53,6 @@ export class Employers {
     private readonly transactions: Transactions,
     private readonly lists: Lists,
     private readonly seals: EmployerSeals,
-    private readonly keys: Keys,
   ) {}
 
   all(actor: Actor): Promise<EmployerRow[]> {
@@ -125,7 +123,7 @@ export class Employers {
       const id = randomUUID();
       const good = isAcceptedVetting(given);
       const note = await this.seals.seal(tx, employerId, vettingNoteAddress(id), given.note);
-      await translateTrainingErrors(
+      await translateWorkErrors(
         tx.query(
           `INSERT INTO work_vettings (id, employer_id, on_day, looked_at, result, expires_on, reason, note)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -159,8 +157,7 @@ export class Employers {
     requestId: string | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
+    return this.transactions.once(actor, { useCase, body, requestId }, work);
   }
 }
 

@@ -6,10 +6,10 @@ import { Transactions } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import type { Period } from '../floors/wage-floor.rules';
-import { translateTrainingErrors } from '../../training.errors';
 import { type OfferRow, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
+import { translateWorkErrors } from '../work.errors';
+import type { WagePeriod } from '../floors/wage-floor.rules';
 
 export interface NewOffer {
   /** As the employer says it; nothing of the programme. */
@@ -19,7 +19,7 @@ export interface NewOffer {
   readonly places: number;
   readonly hoursAWeek: string;
   readonly wage: string;
-  readonly wagePeriod: Period;
+  readonly wagePeriod: WagePeriod;
   readonly from: CivilDate;
   readonly until: CivilDate;
 }
@@ -57,7 +57,7 @@ export class Offers {
         if (!isCivilDate(given[day])) throw new DomainError('invalid', 'common.not_date', {}, day);
       }
       const id = randomUUID();
-      await translateTrainingErrors(
+      await translateWorkErrors(
         tx.query(
           `INSERT INTO work_offers (id, employer_id, title, occupation, occupation_version, places, hours_a_week, wage, wage_period, from_day, until_day)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

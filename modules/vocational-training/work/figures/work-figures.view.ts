@@ -1,7 +1,14 @@
 import type { Language } from '../../../platform/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../../platform/web/format';
 import { workWordsIn } from '../work.words';
-import type { SuppressedRetention, SuppressedWorkFigures } from './work-suppression.rules';
+import {
+  type SuppressedRetention,
+  type SuppressedWorkFigures,
+  suppressWorkFigures,
+} from './work-suppression.rules';
+import type { Tx } from '../../../platform/database/transactions';
+import type { Period } from '../../../platform/shared/periods.rules';
+import { workFigures } from './work.figures';
 
 export function workFiguresModel(work: SuppressedWorkFigures, language: Language) {
   const words = workWordsIn(language);
@@ -57,3 +64,10 @@ function retentionWords(
   const missing = notReached ?? words('figures.few');
   return `${said}, ${words('figures.not_reached', { missing })}`;
 }
+
+/** On the page of the figures of training. */
+export const WORK_BLOCK = {
+  name: 'work',
+  figures: async (tx: Tx, period: Period) => suppressWorkFigures(await workFigures(tx, period)),
+  model: workFiguresModel,
+};

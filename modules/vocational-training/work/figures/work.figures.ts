@@ -3,21 +3,16 @@ import { inOneStatement } from '../../../platform/database/in-one-statement';
 import { asFigures, type Tx } from '../../../platform/database/transactions';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { type PlacedFact, type FollowUpFact, type WorkFigures, workFiguresOf } from './work.rules';
+import type { Period } from '../../../platform/shared/periods.rules';
 
 const money = (amount: string, currency: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN json_build_object('cents', (${amount} * 100)::bigint, 'currency', ${currency}) END`;
-
-interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
 
 /** As it stands on `today`. */
 export const workFigures = (tx: Tx, period: Period, today?: CivilDate): Promise<WorkFigures> =>
   asFigures(tx, () => workFiguresIn(tx, period, today));
 
-/** For who has entered the door of the figures already. */
-export async function workFiguresIn(
+async function workFiguresIn(
   tx: Tx,
   period: Period,
   today: CivilDate = tx.today,

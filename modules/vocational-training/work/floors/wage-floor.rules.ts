@@ -9,7 +9,7 @@ import type { CivilDate } from '../../../platform/shared/nights.rules';
 export const FLOORS = ['smig', 'smag'] as const;
 export type FloorKind = (typeof FLOORS)[number];
 export const PERIODS = ['hour', 'day', 'month'] as const;
-export type Period = (typeof PERIODS)[number];
+export type WagePeriod = (typeof PERIODS)[number];
 
 export interface Floor {
   readonly kind: FloorKind;
@@ -27,7 +27,7 @@ export interface LegalWorkingTime {
 }
 
 export interface WorkingTime {
-  readonly period: Period;
+  readonly period: WagePeriod;
   readonly hoursAWeek: string | number;
   readonly daysAWeek: number;
 }

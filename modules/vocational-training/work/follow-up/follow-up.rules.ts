@@ -3,6 +3,7 @@
  * and when somebody is called. A sign is not a finding: a person looks.
  */
 import type { CivilDate } from '../../../platform/shared/nights.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 export const CONTACT_MODES = ['call', 'visit', 'office', 'partner'] as const;
 export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
@@ -44,13 +45,6 @@ export const RESPONSE_ACTIONS = [
 ] as const;
 export type ResponseAction = (typeof RESPONSE_ACTIONS)[number];
 
-export interface FollowUpWindow {
-  readonly months: number;
-  readonly dueOn: CivilDate;
-  readonly opensOn: CivilDate;
-  /** The last day of its window. */
-  readonly closesOn: CivilDate;
-}
 export interface FollowUpAttempt {
   readonly months: number;
   readonly on: CivilDate;

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import { mustNotBeInFuture } from '../../training-records.service';
-import { WorkRecords } from '../work-records.service';
 import {
   type ResponseAction,
   type WorkStatus,
@@ -14,6 +12,9 @@ import {
   FORCED_LABOUR_INDICATORS,
   type NOT_REACHED_REASONS,
 } from './follow-up.rules';
+import { mustNotBeInFuture } from '../work.errors';
+import { PersonRecords } from '../../../beneficiaries';
+import { findPlacement } from '../placements/work-heads.queries';
 
 export interface NewWorkFollowUp {
   /** Of the calendar: 1, 3, 6, 12; 0 between two of them. */
@@ -41,7 +42,7 @@ export interface NewIndicatorResponse {
 /** Asking how the work goes. A sign of forced labour calls the officer and the supervisor in the same transaction (PostgreSQL does). */
 @Injectable()
 export class WorkFollowUps {
-  constructor(private readonly work: WorkRecords) {}
+  constructor(private readonly records: PersonRecords) {}
 
   note(
     actor: Actor,
@@ -51,12 +52,12 @@ export class WorkFollowUps {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, placementId, ...given };
-    return this.work.once(actor, 'work.follow_up', body, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
-      const { caseId: fileId } = await this.work.placement(tx, caseId, placementId);
+    return this.records.once(actor, 'work.follow_up', body, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
+      const { caseId: fileId } = await findPlacement(this.records, tx, caseId, placementId);
       mustNotBeInFuture(tx, given.on);
       mustBeComplete(given);
-      const id = await this.work.file.insert(
+      const id = await this.records.insert(
         tx,
         'work_follow_ups',
         fileId,
@@ -71,7 +72,7 @@ export class WorkFollowUps {
         },
         given.note,
       );
-      await this.work.file.record(tx, 'work.follow_up', [caseId, id], ['months', 'outcome']);
+      await this.records.record(tx, 'work.follow_up', [caseId, id], ['months', 'outcome']);
       return { id };
     });
   }
@@ -85,13 +86,13 @@ export class WorkFollowUps {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, followUpId, ...given };
-    return this.work.once(actor, 'work.answer_sign', body, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
-      const { caseId: fileId } = await this.work.followUp(tx, caseId, followUpId);
+    return this.records.once(actor, 'work.answer_sign', body, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
+      const { caseId: fileId } = await this.records.find(tx, 'work_follow_ups', caseId, followUpId);
       mustNotBeInFuture(tx, given.on);
       const row = { follow_up_id: followUpId, on_day: given.on, done: [...new Set(given.done)] };
-      const id = await this.work.file.insert(tx, 'work_alert_answers', fileId, row, given.note);
-      await this.work.file.record(tx, 'work.answer_sign', [caseId, followUpId, id]);
+      const id = await this.records.insert(tx, 'work_alert_answers', fileId, row, given.note);
+      await this.records.record(tx, 'work.answer_sign', [caseId, followUpId, id]);
       return { id };
     });
   }

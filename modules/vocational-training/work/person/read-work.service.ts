@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonRow } from '../../../beneficiaries';
+import { PersonRecords, type PersonRow } from '../../../beneficiaries';
 import { Lists, type WordsOf } from '../../../reference-lists';
 import { Transactions, type Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
@@ -15,7 +15,6 @@ import {
   nextOfPlacement,
   type PlacementState,
 } from '../placements/placement-states.rules';
-import { WorkRecords } from '../work-records.service';
 import {
   type AnswerRow,
   answersOf,
@@ -65,7 +64,7 @@ export interface WorkOfPerson {
 export class ReadWork {
   constructor(
     private readonly transactions: Transactions,
-    private readonly work: WorkRecords,
+    private readonly records: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -74,7 +73,7 @@ export class ReadWork {
   }
 
   async ofIn(tx: Tx, caseId: string): Promise<WorkOfPerson> {
-    const person = await this.work.mustRead(tx, caseId);
+    const person = await this.records.mustRead(tx, caseId);
     const applications = await this.applicationsIn(tx, caseId);
     const placements = await this.placementsIn(tx, caseId);
     const wordsOf = await this.lists.words(tx, [
@@ -87,16 +86,16 @@ export class ReadWork {
     ]);
     if (applications.length + placements.length > 0) {
       const ids = [...applications, ...placements].map(({ id }) => id);
-      await this.work.file.record(tx, 'work.read', [caseId, ...ids]);
+      await this.records.record(tx, 'work.read', [caseId, ...ids]);
     }
-    const mayWrite = await this.work.file.accompanies(tx, caseId);
+    const mayWrite = await this.records.accompanies(tx, caseId);
     return { person, applications, placements, mayWrite, today: tx.today, wordsOf };
   }
 
   private async applicationsIn(tx: Tx, caseId: string): Promise<Application[]> {
     const rows = await applicationsOf(tx, caseId);
     if (rows.length === 0) return [];
-    const steps = await this.work.file.withNotes(
+    const steps = await this.records.withNotes(
       tx,
       'work_application_steps',
       await applicationStepsOf(tx, caseId),
@@ -114,7 +113,7 @@ export class ReadWork {
     const open = <R extends { id: string; caseId: string; note: Buffer | null }>(
       table: string,
       found: readonly R[],
-    ) => this.work.file.withNotes(tx, table, found);
+    ) => this.records.withNotes(tx, table, found);
     const steps = await open('work_placement_steps', await placementStepsOf(tx, caseId));
     const due = await followUpWindowsOf(tx, caseId);
     const followUpRows = await open('work_follow_ups', await followUpsOf(tx, caseId));

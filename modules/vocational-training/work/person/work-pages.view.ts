@@ -7,14 +7,14 @@ import type { Actor, Language } from '../../../platform/shared/actor';
 import { notFound } from '../../../platform/shared/domain.errors';
 import type { FormState } from '../../../platform/web/forms';
 import { page, type PageView } from '../../../platform/web/page';
-import type { TrainingForm } from '../../training.form';
-import type { Choice } from '../../training.words';
-import { EmployerPages, workFormPage } from '../employers/employer-pages.view';
+import { EmployerPages } from '../employers/employer-pages.view';
 import { employersIn, offersIn } from '../employers/employers.queries';
 import { type OfferDefaults, type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
 import { workWordsIn } from '../work.words';
 import { type Application, type Placement, ReadWork, type WorkOfPerson } from './read-work.service';
 import { workModel } from './work.view';
+import type { Choice, FormDefinition } from '../../../platform/web/form-fields';
+import { formPage } from '../../../platform/web/form-page';
 
 export interface WorkFormContext {
   readonly work: WorkOfPerson;
@@ -27,7 +27,7 @@ export interface WorkFormContext {
   readonly employers: readonly Choice[];
   readonly fromOffer: OfferDefaults | null;
 }
-export type WorkFormBuilder = (forms: WorkForms, scene: WorkFormContext) => TrainingForm | null;
+export type WorkFormBuilder = (forms: WorkForms, scene: WorkFormContext) => FormDefinition | null;
 
 export interface WorkFormTarget {
   /** The file. */
@@ -74,7 +74,7 @@ export class WorkPages {
       if (!built) throw notFound();
       const title = `${built.title} · ${work.person.caseNumber}`;
       const own = `/people/${place.id}/work`;
-      return workFormPage({ ...built, title }, form, `${own}${place.path}`, own);
+      return formPage('work/form', { ...built, title }, form, `${own}${place.path}`, own);
     });
   }
 

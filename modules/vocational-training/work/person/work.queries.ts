@@ -2,19 +2,19 @@
 import { filesIn } from '../../../beneficiaries';
 import type { Tx } from '../../../platform/database/transactions';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
-import type { FloorKind, Period } from '../floors/wage-floor.rules';
+import type { FloorKind, WagePeriod } from '../floors/wage-floor.rules';
 import type { VettingStatus } from '../employers/employers.queries';
 import { lastVetting, vettingStatusSql } from '../employers/employers.queries';
 import type {
-  ResponseAction,
-  FollowUpWindow,
-  WorkStatus,
   CONTACT_MODES,
   ContactOutcome,
   ForcedLabourIndicator,
   NOT_REACHED_REASONS,
+  ResponseAction,
+  WorkStatus,
 } from '../follow-up/follow-up.rules';
 import type { ApplicationState, PlacementState } from '../placements/placement-states.rules';
+import type { FollowUpWindow } from '../../../platform/shared/periods.rules';
 
 interface NotedRow {
   readonly id: string;
@@ -55,7 +55,7 @@ export interface PlacementRow {
   readonly unwrittenReason: string | null;
   readonly cnss: boolean | null;
   readonly wage: string | null;
-  readonly wagePeriod: Period | null;
+  readonly wagePeriod: WagePeriod | null;
   readonly floorKind: FloorKind | null;
   readonly hoursAWeek: string;
   readonly daysAWeek: number;

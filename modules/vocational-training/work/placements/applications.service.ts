@@ -5,10 +5,10 @@ import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import type { CivilDate } from '../../../platform/shared/nights.rules';
 import { offersIn } from '../employers/employers.queries';
-import { translateTrainingErrors } from '../../training.errors';
-import { mustNotBeInFuture } from '../../training-records.service';
-import { WorkRecords } from '../work-records.service';
 import { type ApplicationState, nextOfApplication } from './placement-states.rules';
+import { mustNotBeInFuture, translateWorkErrors } from '../work.errors';
+import { PersonRecords } from '../../../beneficiaries';
+import { findApplication } from './work-heads.queries';
 
 export const DECLINED_BY = ['person', 'employer'] as const;
 export const DECLINE_REASONS = [
@@ -40,7 +40,7 @@ export interface ApplicationStep {
 /** A person applies to an offer, and goes on step by step. Whether there is a place PostgreSQL says. */
 @Injectable()
 export class Applications {
-  constructor(private readonly work: WorkRecords) {}
+  constructor(private readonly records: PersonRecords) {}
 
   send(
     actor: Actor,
@@ -48,13 +48,13 @@ export class Applications {
     given: NewApplication,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.work.once(actor, 'work.apply', { caseId, ...given }, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
+    return this.records.once(actor, 'work.apply', { caseId, ...given }, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const [offer] = await offersIn(tx, { ids: [given.offerId] });
       if (!offer) throw new DomainError('invalid', 'work.which_offer', {}, 'offerId');
       const id = randomUUID();
-      await translateTrainingErrors(
+      await translateWorkErrors(
         tx.query(
           'INSERT INTO work_applications (id, case_id, offer_id, officer_id) VALUES ($1, $2, $3, $4)',
           [id, caseId, given.offerId, tx.actor.userId],
@@ -62,7 +62,7 @@ export class Applications {
       );
       const { on, note } = given;
       await this.stepIn(tx, caseId, id, 'new', { to: 'sent', on, note });
-      await this.work.file.record(tx, 'work.apply', [caseId, id]);
+      await this.records.record(tx, 'work.apply', [caseId, id]);
       return { id };
     });
   }
@@ -75,20 +75,15 @@ export class Applications {
     requestId: string | null = null,
   ): Promise<{ id: string; state: ApplicationState }> {
     const body = { caseId, id, ...given };
-    return this.work.once(actor, 'work.application_step', body, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
-      const head = await this.work.application(tx, caseId, id);
+    return this.records.once(actor, 'work.application_step', body, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
+      const head = await findApplication(this.records, tx, caseId, id);
       if (!nextOfApplication(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'work.no_such_step', {}, 'to');
       }
       mustNotBeInFuture(tx, given.on);
       await this.stepIn(tx, head.caseId, id, head.state, given);
-      await this.work.file.record(
-        tx,
-        'work.application_step',
-        [caseId, id],
-        [head.state, given.to],
-      );
+      await this.records.record(tx, 'work.application_step', [caseId, id], [head.state, given.to]);
       return { id, state: given.to };
     });
   }
@@ -101,7 +96,7 @@ export class Applications {
     step: ApplicationStep,
   ): Promise<void> {
     const row = { application_id: id, from_state: from, to_state: step.to, on_day: step.on };
-    await this.work.file.insert(
+    await this.records.insert(
       tx,
       'work_application_steps',
       caseId,

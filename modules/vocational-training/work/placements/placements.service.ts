@@ -5,12 +5,12 @@ import type { Tx } from '../../../platform/database/transactions';
 import type { Actor } from '../../../platform/shared/actor';
 import { DomainError } from '../../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
-import type { FloorKind, Period } from '../floors/wage-floor.rules';
-import { translateTrainingErrors } from '../../training.errors';
-import { mustNotBeInFuture } from '../../training-records.service';
+import type { FloorKind, WagePeriod } from '../floors/wage-floor.rules';
 import { offersIn } from '../employers/employers.queries';
-import { WorkRecords } from '../work-records.service';
 import { nextOfPlacement, type PlacementState } from './placement-states.rules';
+import { mustNotBeInFuture, translateWorkErrors } from '../work.errors';
+import { PersonRecords } from '../../../beneficiaries';
+import { findApplication, findPlacement } from './work-heads.queries';
 
 export const PLACEMENT_KINDS = ['employed', 'self'] as const;
 export const CONTRACT_FORMS = ['written', 'oral', 'none'] as const;
@@ -26,7 +26,7 @@ export interface EmploymentTerms {
   readonly unwrittenReason?: (typeof NO_CONTRACT_REASONS)[number] | null;
   readonly cnss?: boolean | null;
   readonly wage?: string | null;
-  readonly wagePeriod?: Period | null;
+  readonly wagePeriod?: WagePeriod | null;
   readonly floorKind?: FloorKind | null;
   readonly papersKeptBy?: (typeof CONTRACT_HOLDERS)[number] | null;
   readonly freeToLeave?: boolean | null;
@@ -72,7 +72,7 @@ const REQUIRED_TERMS = [
 @Injectable()
 export class Placements {
   constructor(
-    private readonly work: WorkRecords,
+    private readonly records: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -82,8 +82,8 @@ export class Placements {
     given: NewPlacement,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.work.once(actor, 'work.place', { caseId, ...given }, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
+    return this.records.once(actor, 'work.place', { caseId, ...given }, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       if (!isCivilDate(given.startsOn)) {
         throw new DomainError('invalid', 'common.not_date', {}, 'startsOn');
@@ -110,14 +110,14 @@ export class Placements {
         ...terms,
       };
       const names = Object.keys(row);
-      await translateTrainingErrors(
+      await translateWorkErrors(
         tx.query(
           `INSERT INTO work_placements (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
           Object.values(row),
         ),
       );
       await this.stepIn(tx, fileId, id, 'new', { to: 'placed', on: given.on, note: given.note });
-      await this.work.file.record(tx, 'work.place', [caseId, id], [given.kind]);
+      await this.records.record(tx, 'work.place', [caseId, id], [given.kind]);
       return { id };
     });
   }
@@ -130,15 +130,15 @@ export class Placements {
     requestId: string | null = null,
   ): Promise<{ id: string; state: PlacementState }> {
     const body = { caseId, id, ...given };
-    return this.work.once(actor, 'work.placement_step', body, requestId, async (tx) => {
-      await this.work.mustAccompany(tx, caseId);
-      const head = await this.work.placement(tx, caseId, id);
+    return this.records.once(actor, 'work.placement_step', body, requestId, async (tx) => {
+      await this.records.mustAccompany(tx, caseId);
+      const head = await findPlacement(this.records, tx, caseId, id);
       if (!nextOfPlacement(head.state).includes(given.to)) {
         throw new DomainError('invalid', 'work.no_such_step', {}, 'to');
       }
       mustNotBeInFuture(tx, given.on);
       await this.stepIn(tx, head.caseId, id, head.state, given);
-      await this.work.file.record(tx, 'work.placement_step', [caseId, id], [head.state, given.to]);
+      await this.records.record(tx, 'work.placement_step', [caseId, id], [head.state, given.to]);
       return { id, state: given.to };
     });
   }
@@ -152,7 +152,7 @@ export class Placements {
     const missing = REQUIRED_TERMS.find((one) => given[one] == null);
     if (missing) throw new DomainError('invalid', 'work.terms_asked', {}, missing);
     const application = given.applicationId
-      ? await this.work.application(tx, caseId, given.applicationId)
+      ? await findApplication(this.records, tx, caseId, given.applicationId)
       : null;
     const [offer] = application ? await offersIn(tx, { ids: [application.offerId] }) : [];
     const employer_id = offer?.employerId ?? given.employerId;
@@ -187,7 +187,7 @@ export class Placements {
   ): Promise<void> {
     const row = { placement_id: id, from_state: from, to_state: step.to, on_day: step.on };
     const end = step.to === 'ended' ? await this.reasonOf(tx, step.reason) : {};
-    await this.work.file.insert(tx, 'work_placement_steps', caseId, { ...row, ...end }, step.note);
+    await this.records.insert(tx, 'work_placement_steps', caseId, { ...row, ...end }, step.note);
   }
 
   private async reasonOf(tx: Tx, reason: string | null | undefined) {

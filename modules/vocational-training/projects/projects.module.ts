@@ -1,4 +1,4 @@
-/** Social projects and small business: people and shares, the plan, the committee, a grant in tranches, how it lives. */
+import { Module } from '@nestjs/common';
 import {
   ProjectBoardApiController,
   ProjectBoardPagesController,
@@ -27,26 +27,48 @@ import { Projects } from './people/projects.service';
 import { Plans } from './plan/plans.service';
 import { ProjectRecords } from './project-records.service';
 import { ProjectsCaseFilePanel } from './case-file-panel.service';
+import { BeneficiariesModule, PersonRecords } from '../../beneficiaries';
+import { GrantBudgetingModule } from '../../grant-budgeting';
+import { OrganisationsModule } from '../../organisations';
+import { PlansModule } from '../../plans';
+import { ReferenceListsModule } from '../../reference-lists';
+import { translateProjectErrors } from './project.errors';
 
-export const PROJECT_CONTROLLERS = [
-  ProjectBoardApiController,
-  ProjectBoardPagesController,
-  SittingsApiController,
-  SittingsPagesController,
-  ProjectsApiController,
-  ProjectsPagesController,
-  PersonProjectsApiController,
-  PersonProjectsPagesController,
-];
-export const PROJECT_SERVICES = [Plans, ProjectFollowUp, Projects, Receipts, Sittings, Tranches];
-export const PROJECT_PROVIDERS = [
-  ...PROJECT_SERVICES,
-  ProjectActions,
-  ProjectBoard,
-  ProjectRecords,
-  ProjectPages,
-  ProjectsCaseFilePanel,
-  ReadProject,
-  ReadSitting,
-  SittingPages,
-];
+@Module({
+  imports: [
+    BeneficiariesModule,
+    GrantBudgetingModule,
+    OrganisationsModule,
+    PlansModule,
+    ReferenceListsModule,
+  ],
+  controllers: [
+    ProjectBoardApiController,
+    ProjectBoardPagesController,
+    SittingsApiController,
+    SittingsPagesController,
+    ProjectsApiController,
+    ProjectsPagesController,
+    PersonProjectsApiController,
+    PersonProjectsPagesController,
+  ],
+  providers: [
+    Plans,
+    ProjectFollowUp,
+    Projects,
+    Receipts,
+    Sittings,
+    Tranches,
+    ProjectActions,
+    ProjectBoard,
+    PersonRecords.of({ parts: ['care'], translate: translateProjectErrors }),
+    ProjectRecords,
+    ProjectPages,
+    ProjectsCaseFilePanel,
+    ReadProject,
+    ReadSitting,
+    SittingPages,
+  ],
+  exports: [Plans, ProjectFollowUp, Projects, Receipts, Sittings, Tranches],
+})
+export class ProjectsModule {}

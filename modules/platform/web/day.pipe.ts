@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import { notFound } from '../shared/domain.errors';
+import { isCivilDate, type CivilDate } from '../shared/nights.rules';
 
 /** A day in an address; what is none leads nowhere. */
 @Injectable()

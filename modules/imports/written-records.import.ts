@@ -1,5 +1,4 @@
-/** What lists from files of training share. */
-import type { WrittenRecord } from '../imports';
+import type { WrittenRecord } from './import-list.types';
 import { DomainError } from '../platform/shared/domain.errors';
 
 /** A record of an import is named once, in the first of its rows. */

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
-import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { idempotencyKey, TrainingRecords } from '../training-records.service';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { State } from './procedure/procedure-states.rules';
+import { PersonRecords } from '../../beneficiaries';
 
 export interface ProcedureHead {
   readonly id: string;
@@ -17,22 +15,18 @@ export interface ProcedureHead {
 
 /** Who may read, accompany and assess a recognition; each write once, with its audit row. */
 @Injectable()
-export class RecognitionRecords {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
-    private readonly keys: Keys,
-  ) {}
+export class RecognitionActions {
+  constructor(private readonly file: PersonRecords) {}
 
   /** A procedure of this very file or of one joined to it. */
-  async procedure(tx: Tx, caseId: string, id: string): Promise<ProcedureHead> {
-    const [row] = await tx.query<ProcedureHead>(
-      `SELECT id, case_id AS "caseId", standard_id AS "standardId", state FROM recognition_procedures
-        WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
-      [caseId, id],
+  procedure(tx: Tx, caseId: string, id: string): Promise<ProcedureHead> {
+    return this.file.find<ProcedureHead>(
+      tx,
+      'recognition_procedures',
+      caseId,
+      id,
+      'standard_id AS "standardId", state',
     );
-    if (!row) throw notFound();
-    return row;
   }
 
   /** By who accompanies the person. */
@@ -70,12 +64,7 @@ export class RecognitionRecords {
     { useCase, body, requestId, ...of }: IdempotentAction,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(
-      actor,
-      idempotencyKey(digest, useCase, { ...of, ...body }, requestId),
-      work,
-    );
+    return this.file.once(actor, useCase, { ...of, ...body }, requestId, work);
   }
 }
 
@@ -88,10 +77,4 @@ interface IdempotentAction {
 export interface ProcedureAction extends IdempotentAction {
   /** The procedure. */
   readonly id: string;
-}
-
-/** A day that exists and has come. */
-export function mustBeDay(tx: Tx, day: CivilDate, field = 'on'): void {
-  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
-  if (day > tx.today) throw new DomainError('invalid', 'recognition.in_future', {}, field);
 }
