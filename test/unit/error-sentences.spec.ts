@@ -176,7 +176,7 @@ describe('what is refused', () => {
         'modules/imports/import-runs.service.ts `imports.run_${state}`',
         'modules/imports/import-runs.service.ts `imports.stays_${why}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
-        'modules/voluntary-return/track-records.service.ts `returns.missing_${need}`',
+        'modules/voluntary-return/track-access.queries.ts `returns.missing_${need}`',
         "modules/platform/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
     );
