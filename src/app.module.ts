@@ -24,16 +24,7 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
-import {
-  CapacityBuildingModule,
-  EmploymentModule,
-  ProjectsModule,
-  RecognitionModule,
-  VocationalTrainingModule,
-  TrainingFigureBlocks,
-  WORK_BLOCK,
-  PROJECT_BLOCK,
-} from '../modules/vocational-training';
+import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
 import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from '../modules/platform/config/env';
 import { CoreModule } from '../modules/platform/core.module';
@@ -45,6 +36,10 @@ import { JobsModule } from './jobs.module';
 import type { Clock } from '../modules/platform/shared/clock';
 import { HealthController } from '../modules/platform/web/health.controller';
 import { WebModule } from '../modules/platform/web/web.module';
+import { CapacityBuildingModule } from '../modules/capacity-building';
+import { EmploymentModule, WORK_BLOCK } from '../modules/employment';
+import { PROJECT_BLOCK, ProjectsModule } from '../modules/projects';
+import { RecognitionModule } from '../modules/recognition';
 
 @Module({})
 export class AppModule {

@@ -6,7 +6,7 @@ import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-regis
 import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment-states.rules';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
-import { wordsIn } from './training.words';
+import { trainingWords } from './training.words';
 import { type Choice, type FormDefinition, formFields } from '../platform/web/form-fields';
 
 /** What may be chosen, in the versions of today. */
@@ -19,7 +19,7 @@ export interface ListChoices {
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const { choices, text, day, figure: money, select, radio, many, note, form } = formFields(words);
   const yesNo = choices('answer', ['yes', 'no']);
   const onToday = { on: today };

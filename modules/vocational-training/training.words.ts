@@ -1,3 +1,3 @@
 import { translatorOf } from '../platform/web/i18n';
 
-export const wordsIn = translatorOf('training');
+export const trainingWords = translatorOf('training');

@@ -14,12 +14,7 @@ import { referralFigures } from '../../referrals';
 import { bedFigures, houseFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
-import {
-  capacityFigures,
-  projectFigures,
-  trainingFigures,
-  workFigures,
-} from '../../vocational-training';
+import { trainingFigures } from '../../vocational-training';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Tx } from '../../platform/database/transactions';
 import { indicatorsOverTime } from '../indicators/indicators-over-time.queries';
@@ -27,6 +22,9 @@ import { indicatorsOfPeriod } from '../indicators/indicators-of-period.queries';
 import { peopleServed } from '../people-served.figures';
 import { periodBefore } from './period-before.rules';
 import type { FigureParts, Part, Period } from './report.figures';
+import { capacityFigures } from '../../capacity-building';
+import { projectFigures } from '../../projects';
+import { workFigures } from '../../employment';
 
 /** What is asked: of which grant, over which period, about whom. */
 export interface PartQuery {

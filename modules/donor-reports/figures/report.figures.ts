@@ -6,15 +6,13 @@ import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';
 import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
-import type {
-  CapacityFigures,
-  ProjectFigures,
-  TrainingFigures,
-  WorkFigures,
-} from '../../vocational-training';
+import type { TrainingFigures } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { IndicatorsOverTime } from '../indicators/indicators-over-time.queries';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period.queries';
+import type { CapacityFigures } from '../../capacity-building';
+import type { ProjectFigures } from '../../projects';
+import type { WorkFigures } from '../../employment';
 
 /** Half-open: `until` is the first day after it. */
 export interface Period {

@@ -11,7 +11,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../platform
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { Courses } from '../courses/courses.service';
-import { wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 
 /** The register of a session as a file, which goes the way of all lists from files. */
 @ApiExcludeController()
@@ -57,7 +57,7 @@ export class SessionFilePagesController {
     id: string,
     form: FormState,
   ): Promise<PageView> {
-    const words = wordsIn(language);
+    const words = trainingWords(language);
     const { course } = await this.courses.one(actor, id);
     const backPath = `/training/sessions/${id}`;
     return page('training/bring', {

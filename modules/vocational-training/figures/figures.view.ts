@@ -1,12 +1,12 @@
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney, formatNumber } from '../../platform/web/format';
-import { wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 import type { TrainingFiguresOfYear } from './training-suppression.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
 export function figuresModel(figures: TrainingFiguresOfYear, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const most = Math.max(1, ...COUNTS.map((key) => figures[key] ?? 0));
   const money = (cents: number, currency: string) =>
     formatMoney((cents / 100).toFixed(2), currency, language);

@@ -12,7 +12,7 @@ import { type CourseWords, sessionModel } from '../courses/course.view';
 import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
 import { formsIn, type ListChoices } from '../training.form';
-import { wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 import { listSessionPeople } from './session-people.queries';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
@@ -63,7 +63,7 @@ export class TrainingPages {
       const file = await this.read.ofIn(tx, id);
       const parts = await allowedParts(tx, id, CASE_PARTS);
       const tabs = await this.tabs.row(tx.actor, language, id, 'training', parts);
-      const codes = await this.wordsIn(tx);
+      const codes = await this.codesIn(tx);
       return page('training/file', { ...fileModel(actor, language, file, codes), tabs });
     });
   }
@@ -76,10 +76,10 @@ export class TrainingPages {
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const session = await this.courses.oneIn(tx, sessionId);
-      const codes = await this.wordsIn(tx);
+      const codes = await this.codesIn(tx);
       const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
       const model = sessionModel(session, codes, language, tx.today, mayMark);
-      const words = wordsIn(language);
+      const words = trainingWords(language);
       const unseen =
         session.taken + session.waiting - people.filter(({ counted }) => counted).length;
       return page('training/session', {
@@ -95,7 +95,7 @@ export class TrainingPages {
   }
 
   courseWords(actor: Actor): Promise<CourseWords> {
-    return this.transactions.run(actor, (tx) => this.wordsIn(tx));
+    return this.transactions.run(actor, (tx) => this.codesIn(tx));
   }
 
   courseForm(actor: Actor, language: Language, form: FormState): Promise<PageView> {
@@ -124,7 +124,7 @@ export class TrainingPages {
       const [course] = await coursesIn(tx, [courseId]);
       if (!course) throw notFound();
       const built = formsIn(language, tx.today).session();
-      const lead = wordsIn(language)('agreed', {
+      const lead = trainingWords(language)('agreed', {
         title: course.title,
         from: course.agreedFrom,
         until: course.agreedUntil,
@@ -173,7 +173,7 @@ export class TrainingPages {
     };
   }
 
-  private async wordsIn(tx: Tx): Promise<CourseWords> {
+  private async codesIn(tx: Tx): Promise<CourseWords> {
     return {
       levels: await this.lists.everyCode(tx, 'isced_levels'),
       fields: await this.lists.everyCode(tx, 'isced_fields'),
