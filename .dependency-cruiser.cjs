@@ -35,12 +35,18 @@ const LINES = [
     'hotline',
     'voluntary-return',
     'vocational-training',
+    'recognition',
+    'employment',
+    'projects',
+    'capacity-building',
     'complaints',
   ],
   [['indicators'], ['costs'], ['analysis'], ['donor-reports'], ['open-data'], ['htcds']],
 ];
 const modules = (lines) => `^modules/(${lines.flat(Infinity).join('|')})/`;
 const [, , RECORDS, PROCESSES] = LINES;
+/** They give certificates of the one register, and recognition fills a gap by a course. */
+const USERS_OF_TRAINING = ['recognition', 'capacity-building'];
 
 const noneLater = (lines, name) =>
   lines
@@ -113,9 +119,16 @@ module.exports = {
     },
     {
       name: 'processes-import-no-other-process',
+      comment: 'recognition and capacity-building may import vocational-training',
       severity: 'error',
-      from: { path: modules([PROCESSES]) },
+      from: { path: modules([PROCESSES]), pathNot: modules(USERS_OF_TRAINING) },
       to: { path: modules([PROCESSES]), pathNot: '^modules/$1/' },
+    },
+    {
+      name: 'users-of-training-import-no-other-process',
+      severity: 'error',
+      from: { path: modules(USERS_OF_TRAINING) },
+      to: { path: modules([PROCESSES]), pathNot: '^modules/($1|vocational-training)/' },
     },
     {
       name: 'only-env-reads-the-environment',

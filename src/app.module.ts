@@ -27,7 +27,7 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
-import { VocationalTrainingModule } from '../modules/vocational-training';
+import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
 import { PartnerRequests, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from '../modules/platform/config/env';
 import { CoreModule } from '../modules/platform/core.module';
@@ -39,11 +39,21 @@ import { JobsModule } from './jobs.module';
 import type { Clock } from '../modules/platform/shared/clock';
 import { HealthController } from '../modules/platform/web/health.controller';
 import { WebModule } from '../modules/platform/web/web.module';
+import { CapacityBuildingModule } from '../modules/capacity-building';
+import { EmploymentModule, WORK_BLOCK } from '../modules/employment';
+import { PROJECT_BLOCK, ProjectsModule } from '../modules/projects';
+import { RecognitionModule } from '../modules/recognition';
 
 @Module({})
 export class AppModule {
   /** What one process needs of another: ports that the one declares and this connects. */
-  constructor(houses: HiddenPlaceSources, addresses: ShelterAddress) {
+  constructor(
+    houses: HiddenPlaceSources,
+    addresses: ShelterAddress,
+    trainingFigures: TrainingFigureBlocks,
+  ) {
+    trainingFigures.add(WORK_BLOCK);
+    trainingFigures.add(PROJECT_BLOCK);
     houses.add((outgoing) => addresses.forComparing(outgoing));
   }
 
@@ -80,6 +90,10 @@ export class AppModule {
         ReferralsModule,
         LegalAidModule,
         VocationalTrainingModule,
+        RecognitionModule,
+        EmploymentModule,
+        ProjectsModule,
+        CapacityBuildingModule,
         VoluntaryReturnModule.with({
           imports: [ShelterBedsModule, ReferralsModule],
           exits: { provide: ShelterExits, useClass: BedShelterExits },

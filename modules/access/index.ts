@@ -11,7 +11,9 @@ export {
   RequestId,
 } from './decorators';
 export { IsDay } from './dto/day.dto';
+export { MonthDto } from './dto/month.dto';
 export { QuarterDto } from './dto/quarter.dto';
+export { YearDto } from './dto/year.dto';
 export { DeclaredRoutes } from './declared-routes.service';
 export {
   createKeyFile,

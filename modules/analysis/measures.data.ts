@@ -6,16 +6,9 @@ import { CALLS } from '../hotline';
 import { AFFAIRS, PROCEEDINGS_OPENED } from '../legal-aid';
 import { REFERRALS_SENT } from '../referrals';
 import { NIGHTS_SLEPT } from '../shelter-beds';
-import {
-  CERTIFIED,
-  COMPLETED,
-  DROPPED_OUT,
-  ENROLLED,
-  PLACED,
-  PROJECTS_BEGUN,
-  STILL_AT_WORK,
-  WORK_AT_SIX_MONTHS,
-} from '../vocational-training';
+import { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from '../vocational-training';
+import { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from '../employment';
+import { PROJECTS_BEGUN } from '../projects';
 import { ARRIVED, DEPARTED } from '../voluntary-return';
 import type { Counts, FactSource } from '../platform/shared/fact-source.types';
 import { SERVED } from '../indicators';

@@ -51,6 +51,7 @@ export {
   type Strength,
 } from './duplicates/duplicate.rules';
 export { FactChangeListeners } from './fact-changes.service';
+export { PersonRecords } from './person-records.service';
 export { PersonDocuments } from './documents/person-documents.service';
 export {
   ageCountedIn,

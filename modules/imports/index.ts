@@ -25,3 +25,4 @@ export { CellReader } from './words/cell-reader.rules';
 export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells.rules';
 export { type Choice, Choices } from './words/choices.rules';
 export { fold, latinDigits } from './words/fold.rules';
+export { translateFileError, uniqueById } from './written-records.import';

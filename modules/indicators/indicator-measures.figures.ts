@@ -2,11 +2,13 @@
 import { serviceFigures } from '../assistance-services';
 import { referralFigures } from '../referrals';
 import { bedFigures } from '../shelter-beds';
-import { capacityFigures, trainingFigures, workFigures } from '../vocational-training';
+import { trainingFigures } from '../vocational-training';
 import { asFigures, type Tx } from '../platform/database/transactions';
 import type { Period } from '../platform/shared/periods.rules';
 import { type SEX_COLUMNS, peopleServed } from './people-served/people-served.figures';
 import { hundredthsOf, type Unit } from './indicator.rules';
+import { capacityFigures } from '../capacity-building';
+import { workFigures } from '../employment';
 
 export interface MeasuredValue {
   /** Decimal text; null where there is nothing to say. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BeneficiariesModule } from '../beneficiaries';
+import { BeneficiariesModule, PersonRecords } from '../beneficiaries';
 import { DisclosureModule } from '../disclosure';
 import { ExportLists } from '../exports';
 import { OrganisationsModule } from '../organisations';
@@ -19,7 +19,6 @@ import { HearingCalendars } from './hearings/calendar.service';
 import { HearingsApiController } from './hearings/hearings.api.controller';
 import { HearingsPagesController } from './hearings/hearings.pages.controller';
 import { Hearings } from './hearings/hearings.service';
-import { LegalRecords } from './legal-records.service';
 import { LegalCaseFilePanel } from './case-file-panel.service';
 import { LegalPages } from './proceedings/legal-pages.view';
 import { CourtOrders } from './proceedings/orders.service';
@@ -41,6 +40,7 @@ import {
   SummariesApiController,
   SummariesPagesController,
 } from './summary/summaries.pages.controller';
+import { translateLegalErrors } from './legal.errors';
 
 @Module({
   imports: [
@@ -76,7 +76,7 @@ import {
     HearingFeeds,
     Hearings,
     LegalFiguresService,
-    LegalRecords,
+    PersonRecords.of({ parts: ['legal'], translate: translateLegalErrors }),
     LegalCaseFilePanel,
     LegalPages,
     ProceedingForms,

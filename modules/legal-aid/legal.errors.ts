@@ -1,4 +1,5 @@
 import { constraintTranslator } from '../platform/database/constraint-errors';
+import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 export const translateLegalErrors = constraintTranslator({
@@ -17,3 +18,6 @@ export const translateLegalErrors = constraintTranslator({
   court_closed_days_once: ['conflict', 'legal.day_known', 'day'],
   hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
 });
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('legal.in_future');

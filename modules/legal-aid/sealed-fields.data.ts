@@ -1,18 +1,14 @@
 /** Where each sealed text of legal aid stands: moved to another row or column it does not open. */
-import type { SealedFieldAddress } from '../access';
-
-const addressOf =
-  (table: string, column: string) =>
-  (row: string): SealedFieldAddress => ({ table, column, row });
+import { sealedColumn } from '../platform/shared/seal';
 
 export const sealedAddressOf = {
-  prosecutorFile: addressOf('proceedings', 'prosecutor_file'),
-  courtFile: addressOf('proceedings', 'court_file'),
-  contactName: addressOf('proceeding_contacts', 'name'),
-  contactPhone: addressOf('proceeding_contacts', 'phone'),
-  hearingPlace: addressOf('hearings', 'place'),
-  hearingNote: addressOf('hearings', 'note'),
-  orderText: addressOf('court_orders', 'text'),
-  stepNote: addressOf('legal_steps', 'note'),
-  summary: addressOf('court_summaries', 'content'),
+  prosecutorFile: sealedColumn('proceedings', 'prosecutor_file'),
+  courtFile: sealedColumn('proceedings', 'court_file'),
+  contactName: sealedColumn('proceeding_contacts', 'name'),
+  contactPhone: sealedColumn('proceeding_contacts', 'phone'),
+  hearingPlace: sealedColumn('hearings', 'place'),
+  hearingNote: sealedColumn('hearings', 'note'),
+  orderText: sealedColumn('court_orders', 'text'),
+  stepNote: sealedColumn('legal_steps', 'note'),
+  summary: sealedColumn('court_summaries', 'content'),
 };

@@ -67,3 +67,11 @@ export const isCode = (name: ListName, code: unknown): code is string =>
 /** The words for a code; a code that the list does not know is shown as it is. */
 export const labelOf = (name: ListName, code: string, language: Language): string =>
   byCode[name].get(code)?.labels[language] ?? code;
+
+/** The items of a list as a reader may choose from them. */
+export const listChoices = (name: ListName, language: Language) =>
+  LISTS[name].items.map(({ code, labels }: ListItem) => ({ value: code, label: labels[language] }));
+
+/** The twelve regions of the country, without abroad and not known. */
+export const regionChoices = (language: Language) =>
+  listChoices('regions', language).filter(({ value }) => value >= '01' && value <= '12');

@@ -7,7 +7,15 @@ export {
   type Labels,
   type ListItem,
 } from './data/coded-list.types';
-export { isCode, labelOf, list, LIST_NAMES, type ListName } from './fixed-lists.data';
+export {
+  isCode,
+  labelOf,
+  list,
+  LIST_NAMES,
+  listChoices,
+  type ListName,
+  regionChoices,
+} from './fixed-lists.data';
 export { ListDrafts } from './list-drafts.service';
 export { inOrder, type Item } from './list.rules';
 export { ListUses } from './list-uses.service';

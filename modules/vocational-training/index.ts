@@ -1,43 +1,27 @@
-/** Training: what can be learnt, who chose what, places and their line, the register, certificates; what is recognised. */
+/** Vocational training: courses and their sessions, what a person chose and went through, the register, and the register of certificates. */
 export { Registers } from './attendance/register.service';
-export { CapacityCertificates } from './capacity/certificates/capacity-certificates.service';
-export { capacityFigures } from './capacity/figures/capacity.figures';
-export type { CapacityFigures } from './capacity/figures/capacity.rules';
-export { Learners } from './capacity/learners/learners.service';
-export { CapacityCosts } from './capacity/money/capacity-costs.service';
-export { type NewParticipant, Participants } from './capacity/participants/participants.service';
-export { CapacityRegister } from './capacity/participants/register.service';
-export { CapacityTrainings, type NewTraining } from './capacity/trainings/trainings.service';
+export { CertificateDigests } from './certificates/certificate-digests.service';
+export {
+  CERTIFICATE_WITHDRAWAL_REASONS,
+  CertificateRegister,
+  type CertificateWithdrawal,
+  type NewCertificate,
+  type PrintableCertificate,
+} from './certificates/certificate-register.service';
 export { Certificates } from './certificates/certificates.service';
-export { type NewCourse, Courses, type NewSession } from './courses/courses.service';
+export { CHANCE, newCode, newNumber, NUMBER_CHANCE, parseCode } from './certificates/code.rules';
+export { courseLine, type CourseWords, sessionFacts } from './courses/course.view';
+export { type Session, sessionsIn } from './courses/courses.queries';
+export { Courses, type NewCourse, type NewSession } from './courses/courses.service';
+export { CertifyDto } from './dto/training.dto';
 export { Enrolments } from './enrolments/enrol.service';
-export { recognitionFigures } from './figures/recognition.figures';
+export { type TrainingFigureBlock, TrainingFigureBlocks } from './figures/figure-blocks.service';
+export { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from './figures/training-facts.figures';
 export { trainingFigures } from './figures/training.figures';
 export type { TrainingFigures } from './figures/training.rules';
-export { Orientations } from './orientation/orientations.service';
-export { ProjectFollowUp } from './projects/follow-up/project-follow-up.service';
-export { projectFigures } from './projects/figures/project.figures';
-export type { ProjectFigures } from './projects/figures/project-figures.rules';
-export { Receipts } from './projects/money/receipts.service';
-export { Tranches } from './projects/money/tranches.service';
-export { Plans } from './projects/plan/plans.service';
-export { Projects } from './projects/people/projects.service';
-export { Sittings } from './projects/committee/sittings.service';
-export { RecognitionAssessments } from './recognition/assessment/assessments.service';
-export { Assessors } from './recognition/assessment/assessors.service';
-export { Awards } from './recognition/award/award.service';
-export { Gaps } from './recognition/gap/gaps.service';
-export { Portfolio } from './recognition/portfolio/portfolio.service';
-export { Procedures } from './recognition/procedure/procedures.service';
-export { type NewStandard, Standards } from './recognition/standards/standards.service';
+export { AHEAD_DAYS, factsOf, Orientations } from './orientation/orientations.service';
+export { type Offer, type Proposal, rankOffers, type Wishes } from './orientation/ranking.rules';
+export { enrolmentsOf, orientationsOf } from './person/enrolments.queries';
+export { reasonWords } from './person/training.view';
+export { trainingWords } from './training.words';
 export { VocationalTrainingModule } from './vocational-training.module';
-export { Employers } from './work/employers/employers.service';
-export { Offers } from './work/employers/offers.service';
-export { workFigures } from './work/figures/work.figures';
-export type { WorkFigures } from './work/figures/work.rules';
-export { WorkFollowUps } from './work/follow-up/follow-ups.service';
-export { Applications } from './work/placements/applications.service';
-export { type NewPlacement, Placements } from './work/placements/placements.service';
-export { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from './figures/training-facts.figures';
-export { PROJECTS_BEGUN } from './projects/figures/project-facts.figures';
-export { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from './work/figures/work-facts.figures';

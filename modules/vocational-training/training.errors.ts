@@ -1,16 +1,8 @@
 import { constraintTranslator } from '../platform/database/constraint-errors';
-import { PROJECT_CONSTRAINT_ERRORS } from './projects/project.errors';
-import { CAPACITY_CONSTRAINT_ERRORS } from './capacity/capacity.errors';
-import { RECOGNITION_CONSTRAINT_ERRORS } from './recognition/recognition.errors';
-import { WORK_CONSTRAINT_ERRORS } from './work/work.errors';
+import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
-/** What the database refuses, in a sentence beside the field that it is about. */
-export type ConstraintError = readonly ['invalid' | 'conflict', string, string?];
+/** What the database refuses of training, in a sentence beside the field that it is about. */
 export const translateTrainingErrors = constraintTranslator({
-  ...CAPACITY_CONSTRAINT_ERRORS,
-  ...RECOGNITION_CONSTRAINT_ERRORS,
-  ...WORK_CONSTRAINT_ERRORS,
-  ...PROJECT_CONSTRAINT_ERRORS,
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
   training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],
@@ -38,3 +30,6 @@ export const translateTrainingErrors = constraintTranslator({
   training_certificate_rests: ['conflict', 'training.not_passed'],
   training_taken_back_once: ['conflict', 'training.withdrawn_already'],
 });
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('training.in_future');

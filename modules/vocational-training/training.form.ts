@@ -1,29 +1,13 @@
 /** Each act as a form of its own page: what is asked, in which words. */
 import { CURRENCIES } from '../grant-budgeting';
-import { list } from '../reference-lists';
+import { listChoices, regionChoices } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from './certificates/certificate-register.service';
 import { RESULTS, ENROLMENT_WITHDRAWAL_REASONS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment-states.rules';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
-import { type Choice, wordsIn } from './training.words';
-
-export interface FieldOfForm {
-  /** `thumb`: one press an answer. */
-  readonly as: 'field' | 'select' | 'choices' | 'thumb';
-  readonly name: string;
-  readonly label: string;
-  readonly [more: string]: unknown;
-}
-export interface TrainingForm {
-  readonly title: string;
-  readonly button: string;
-  readonly lead?: string;
-  readonly fields: readonly FieldOfForm[];
-  readonly values: Readonly<Record<string, string | string[]>>;
-  /** Carried along unseen. */
-  readonly hidden?: readonly { readonly name: string; readonly value: string }[];
-}
+import { trainingWords } from './training.words';
+import { type Choice, type FormDefinition, formFields } from '../platform/web/form-fields';
 
 /** What may be chosen, in the versions of today. */
 export interface ListChoices {
@@ -33,42 +17,10 @@ export interface ListChoices {
   readonly dropoutReasons: readonly Choice[];
 }
 
-/** The twelve of the country; abroad and not known are none to learn in. */
-const isRegion = (code: string): boolean => code >= '01' && code <= '12';
-
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
-  const words = wordsIn(language);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
-    as,
-    name,
-    ...more,
-    label: more.label ?? words(`field.${name}`),
-  });
-  const text = (name: string, more: object = {}) => named(name, 'field', more);
-  const day = (name: string, more: object = {}) =>
-    text(name, { type: 'date', short: true, ...more });
-  const money = (name: string, more: object = {}) =>
-    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
-  const many = (name: string, all: readonly Choice[], more: object = {}) =>
-    radio(name, all, { many: true, optional: true, ...more });
-  const note = () =>
-    text('note', { rows: 3, maxlength: 2000, optional: true, hint: words('hint.sealed') });
-  const coded = (name: 'regions' | 'languages'): Choice[] =>
-    list(name)
-      .items.filter(({ code }) => name === 'languages' || isRegion(code))
-      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
-  const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
+  const words = trainingWords(language);
+  const { choices, text, day, figure: money, select, radio, many, note, form } = formFields(words);
   const yesNo = choices('answer', ['yes', 'no']);
   const onToday = { on: today };
 
@@ -77,7 +29,7 @@ export function formsIn(language: Language, today: string) {
       lists: Pick<ListChoices, 'levels' | 'fields'>,
       providers: readonly Choice[],
       lines: readonly Choice[],
-    ): TrainingForm =>
+    ): FormDefinition =>
       form('course', {
         lead: words('form.course.lead'),
         fields: [
@@ -86,7 +38,7 @@ export function formsIn(language: Language, today: string) {
           select('level', lists.levels),
           select('field', lists.fields),
           select('buildsOn', lists.levels, { optional: true, empty: words('hint.nothing') }),
-          select('language', coded('languages')),
+          select('language', listChoices('languages', language)),
           money('costPerPlace'),
           select(
             'currency',
@@ -113,7 +65,7 @@ export function formsIn(language: Language, today: string) {
           paysExcused: 'no',
         },
       }),
-    session: (): TrainingForm =>
+    session: (): FormDefinition =>
       form('session', {
         fields: [
           day('startsOn'),
@@ -125,26 +77,26 @@ export function formsIn(language: Language, today: string) {
           text('startsAt', { type: 'time', short: true }),
           text('endsAt', { type: 'time', short: true }),
           text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
-          select('region', coded('regions'), { hint: words('hint.region') }),
+          select('region', regionChoices(language), { hint: words('hint.region') }),
         ],
         values: { weekdays: ['1', '2', '3', '4', '5'], startsAt: '09:00', endsAt: '13:00' },
       }),
-    orientation: (lists: Omit<ListChoices, 'dropoutReasons'>): TrainingForm =>
+    orientation: (lists: Omit<ListChoices, 'dropoutReasons'>): FormDefinition =>
       form('orientation', {
         lead: words('form.orientation.lead'),
         fields: [
           day('on'),
           many('interests', lists.fields),
           select('schooling', lists.levels, { optional: true, empty: words('hint.not_known') }),
-          many('languages', coded('languages')),
+          many('languages', listChoices('languages', language)),
           many('experience', lists.occupations),
           many('needs', choices('need', NEEDS), { hint: words('hint.needs') }),
-          many('avoids', coded('regions'), { hint: words('hint.avoids') }),
+          many('avoids', regionChoices(language), { hint: words('hint.avoids') }),
           note(),
         ],
         values: onToday,
       }),
-    choice: (sessions: readonly Choice[], first: string | null): TrainingForm =>
+    choice: (sessions: readonly Choice[], first: string | null): FormDefinition =>
       form('choice', {
         lead: words('form.choice.lead'),
         fields: [
@@ -155,13 +107,13 @@ export function formsIn(language: Language, today: string) {
         ],
         values: { ...onToday, ...(first && { choice: 'session', sessionId: first }) },
       }),
-    enrolment: (sessions: readonly Choice[], first: string | null): TrainingForm =>
+    enrolment: (sessions: readonly Choice[], first: string | null): FormDefinition =>
       form('enrolment', {
         lead: words('form.enrolment.lead'),
         fields: [select('sessionId', sessions), day('on'), note()],
         values: { ...onToday, ...(first && { sessionId: first }) },
       }),
-    step: (next: readonly State[], dropoutReasons: readonly Choice[]): TrainingForm => {
+    step: (next: readonly State[], dropoutReasons: readonly Choice[]): FormDefinition => {
       const reasons = next.includes('dropped_out')
         ? dropoutReasons
         : choices('withdrawal', ENROLMENT_WITHDRAWAL_REASONS);
@@ -178,7 +130,7 @@ export function formsIn(language: Language, today: string) {
         values: { ...onToday, ...(next[0] && next[0] !== 'withdrawn' && { to: next[0] }) },
       });
     },
-    assessment: (): TrainingForm =>
+    assessment: (): FormDefinition =>
       form('assessment', {
         fields: [
           day('on'),
@@ -188,7 +140,7 @@ export function formsIn(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    certificate: (): TrainingForm =>
+    certificate: (): FormDefinition =>
       form('certificate', {
         lead: words('form.certificate.lead'),
         fields: [
@@ -197,7 +149,7 @@ export function formsIn(language: Language, today: string) {
         ],
         values: onToday,
       }),
-    withdrawal: (): TrainingForm =>
+    withdrawal: (): FormDefinition =>
       form('withdrawal', {
         lead: words('form.withdrawal.lead'),
         fields: [

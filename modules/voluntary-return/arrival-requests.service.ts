@@ -7,7 +7,6 @@ import { type Actor, type Language, LANGUAGES } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { formatDate } from '../platform/web/format';
-import type { Choice } from './return-fields.form';
 import {
   type PartnerRequestSheet,
   type PartnerLink,
@@ -16,7 +15,9 @@ import {
 
 import { ONWARD_TRAVEL_STATES, RECEPTION_OUTCOMES, WELLBEING } from './return.rules';
 import { wordsIn } from './return.view';
-import { TrackRecords } from './track-records.service';
+import { PersonRecords } from '../beneficiaries';
+import { trackForWriting } from './track-access.queries';
+import type { Choice } from '../platform/web/form-fields';
 
 const KIND = 'return_arrival';
 const ARRIVAL_QUESTIONS = {
@@ -54,7 +55,7 @@ export interface ArrivalRequest extends PartnerLink {
 export class ArrivalRequests implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly asks: PartnerRequests,
   ) {}
 
@@ -69,7 +70,7 @@ export class ArrivalRequests implements OnModuleInit {
   /** Under a share that is open; a link made before ends. */
   ask(actor: Actor, caseId: string, trackId: string, shareId: string): Promise<ArrivalRequest> {
     return this.transactions.run(actor, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       if (track.door !== 'return') throw notFound();
       if (track.state !== 'travelling' && track.state !== 'arrived') {
         throw new DomainError('conflict', 'returns.not_travelling');
@@ -84,7 +85,7 @@ export class ArrivalRequests implements OnModuleInit {
         organisationId: share.organisationId,
         language: share.language,
       });
-      await this.file.record(tx, 'returns.ask_partner', track, [], [shareId]);
+      await this.file.record(tx, 'returns.ask_partner', [track.caseId, track.id, shareId]);
       const days = await settingOf(tx, 'return_confirm_days', 5);
       const dueAt = new Date(tx.now.getTime() + days * 86_400_000);
       return {

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
-import { filesIn } from '../beneficiaries';
+import { filesIn, PersonRecords } from '../beneficiaries';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import { sealedAddressOf } from './sealed-fields.data';
 import type {
   ARRIVAL_CHANNELS,
   ONWARD_TRAVEL_STATES,
@@ -13,7 +11,8 @@ import type {
   ARRIVAL_SOURCES,
   WELLBEING,
 } from './return.rules';
-import { mustNotBeInFuture, TrackRecords } from './track-records.service';
+import { mustNotBeInFuture } from './return.errors';
+import { trackForWriting } from './track-access.queries';
 
 export interface NewArrival {
   readonly on: CivilDate;
@@ -29,8 +28,7 @@ export interface NewArrival {
 export class ReturnArrivals {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-    private readonly keys: Keys,
+    private readonly file: PersonRecords,
   ) {}
 
   record(
@@ -40,19 +38,17 @@ export class ReturnArrivals {
     given: NewArrival & { readonly note?: string | null },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.hear_of_arrival', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       if (track.door === 'home') throw notFound();
       mustNotBeInFuture(tx, given.on);
       const { on, reportedBy, how, received, onward, wellbeing } = given;
       const id = await this.file.insert(
         tx,
         'return_arrivals',
-        sealedAddressOf.arrival,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           heard_on: on,
@@ -62,8 +58,14 @@ export class ReturnArrivals {
           onward,
           wellbeing,
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.hear_of_arrival', track, [reportedBy, received], [id]);
+      await this.file.record(
+        tx,
+        'returns.hear_of_arrival',
+        [track.caseId, track.id, id],
+        [reportedBy, received],
+      );
       return { id };
     });
   }

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { isCode, Lists } from '../reference-lists';
-import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { ReturnDeciders } from './deciders.service';
-import { sealedAddressOf } from './sealed-fields.data';
 import {
   type ASSENTS,
   type CAPACITIES,
@@ -20,7 +18,9 @@ import {
   checkReturnDecision,
   type UNDERSTANDING_LEVELS,
 } from './return.rules';
-import { mustNotBeInFuture, TrackRecords } from './track-records.service';
+import { PersonRecords } from '../beneficiaries';
+import { mustNotBeInFuture } from './return.errors';
+import { trackForWriting } from './track-access.queries';
 
 type ElementOf<T extends readonly unknown[]> = T[number];
 
@@ -55,11 +55,9 @@ export interface NewFamily {
 @Injectable()
 export class ReturnCounselling {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly deciders: ReturnDeciders,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   hold(
@@ -70,8 +68,8 @@ export class ReturnCounselling {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.counsel', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.counsel', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       mustNotBeInFuture(tx, given.on);
       if (!isCode('languages', given.language)) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'language');
@@ -81,9 +79,7 @@ export class ReturnCounselling {
       const id = await this.file.insert(
         tx,
         'return_counselling',
-        sealedAddressOf.counselling,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           held_on: given.on,
@@ -95,8 +91,9 @@ export class ReturnCounselling {
           topics: [...new Set(given.topics)],
           list_version: version,
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.counsel', track, ['topics'], [id]);
+      await this.file.record(tx, 'returns.counsel', [track.caseId, track.id, id], ['topics']);
       return { id };
     });
   }
@@ -109,8 +106,8 @@ export class ReturnCounselling {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.decide', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.decide', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       mustNotBeInFuture(tx, given.on);
       const asChild = await this.deciders.isAsChild(tx, caseId);
       const capacity = asChild ? null : (given.capacity ?? null);
@@ -128,9 +125,7 @@ export class ReturnCounselling {
       const id = await this.file.insert(
         tx,
         'return_decisions',
-        sealedAddressOf.decision,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           decided_on: given.on,
@@ -142,8 +137,14 @@ export class ReturnCounselling {
           pressure,
           best_interests_id: given.bestInterestsId ?? null,
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.decide', track, [decision, decider], [id]);
+      await this.file.record(
+        tx,
+        'returns.decide',
+        [track.caseId, track.id, id],
+        [decision, decider],
+      );
       return { id };
     });
   }
@@ -156,8 +157,8 @@ export class ReturnCounselling {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.family', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'story');
+    return this.file.once(actor, 'returns.family', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'story');
       mustNotBeInFuture(tx, given.on);
       if (!(FAMILY_OUTCOMES[given.kind] as readonly string[]).includes(given.outcome)) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
@@ -165,12 +166,11 @@ export class ReturnCounselling {
       const id = await this.file.insert(
         tx,
         'return_family',
-        sealedAddressOf.family,
         track.caseId,
-        given.note,
         { track_id: trackId, kind: given.kind, outcome: given.outcome, done_on: given.on },
+        given.note,
       );
-      await this.file.record(tx, 'returns.family', track, [given.kind], [id]);
+      await this.file.record(tx, 'returns.family', [track.caseId, track.id, id], [given.kind]);
       return { id };
     });
   }
@@ -182,16 +182,5 @@ export class ReturnCounselling {
       throw new DomainError('invalid', 'common.not_choice', {}, 'topics');
     }
     return version;
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = this.keys.bodyDigest(body);
-    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
   }
 }

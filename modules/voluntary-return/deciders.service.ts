@@ -3,7 +3,7 @@ import { People } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { State } from './track-states.rules';
-import type { TrackHead } from './track-records.service';
+import type { TrackHead } from './track-access.queries';
 
 const MAJORITY = 18;
 const DECISION_DEPENDENT_STATES: readonly State[] = ['preparing', 'travelling', 'reintegrating'];

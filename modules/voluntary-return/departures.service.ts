@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { DEPARTING, LAST_JOURNEY, LEGS } from './journeys.queries';
 import type { Leg } from './journey.rules';
-import { TrackRecords } from './track-records.service';
+import { missingOf } from './track-access.queries';
 
 export interface Departure {
   readonly trackId: string;
@@ -30,10 +30,7 @@ export interface Departures {
 /** Who leaves in the days ahead, of the people whom the actor may see; what was missed stands first. */
 @Injectable()
 export class ReturnDepartures {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   ahead(actor: Actor, on: CivilDate | null = null): Promise<Departures> {
     return this.transactions.run(actor, async (tx) => {
@@ -48,7 +45,7 @@ export class ReturnDepartures {
         [on, until],
       );
       const leaving = rows.map(({ trackId: id }) => ({ id, to: 'travelling' as const }));
-      const missing = await this.file.missingOf(tx, leaving, tx.today);
+      const missing = await missingOf(tx, leaving, tx.today);
       const departures = rows.map((row): Departure => {
         const needs = missing.get(row.trackId) ?? [];
         return { ...row, missing: needs.filter((need) => need !== 'day') };

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { isCode, Lists } from '../reference-lists';
-import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -15,13 +14,10 @@ import {
   type Leg,
   MOST_LEGS,
 } from './journey.rules';
-import { sealedAddressOf } from './sealed-fields.data';
-import {
-  mustBeDay,
-  mustNotBeInFuture,
-  TrackRecords,
-  type TrackHead,
-} from './track-records.service';
+import { trackForWriting, type TrackHead } from './track-access.queries';
+import { PersonRecords } from '../beneficiaries';
+import { mustNotBeInFuture } from './return.errors';
+import { mustBeDay } from '../platform/shared/day-checks.rules';
 
 export interface NewJourney {
   readonly legs: readonly Leg[];
@@ -43,10 +39,8 @@ export interface NewCheck {
 @Injectable()
 export class ReturnJourneys {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   plan(
@@ -57,15 +51,13 @@ export class ReturnJourneys {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.plan_journey', body, requestId, async (tx) => {
+    return this.file.once(actor, 'returns.plan_journey', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
       await this.mustLeadHome(tx, track, given.legs);
       const id = await this.file.insert(
         tx,
         'return_journeys',
-        sealedAddressOf.journey,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           leaves_on: given.legs[0]!.leavesOn,
@@ -74,9 +66,10 @@ export class ReturnJourneys {
           allowances: given.allowances ?? [],
           contact: given.contact,
         },
+        given.note,
       );
       for (const [place, leg] of given.legs.entries()) {
-        await this.file.insert(tx, 'return_legs', null, track.caseId, null, {
+        await this.file.insert(tx, 'return_legs', track.caseId, {
           journey_id: id,
           leg: place + 1,
           mode: leg.mode,
@@ -87,7 +80,12 @@ export class ReturnJourneys {
           reaches_on: leg.reachesOn,
         });
       }
-      await this.file.record(tx, 'returns.plan_journey', track, ['legs', 'escort'], [id]);
+      await this.file.record(
+        tx,
+        'returns.plan_journey',
+        [track.caseId, track.id, id],
+        ['legs', 'escort'],
+      );
       return { id };
     });
   }
@@ -100,27 +98,32 @@ export class ReturnJourneys {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.settle', body, requestId, async (tx) => {
+    return this.file.once(actor, 'returns.settle', body, requestId, async (tx) => {
       const track = await this.travelling(tx, caseId, trackId);
       mustNotBeInFuture(tx, given.on);
       const version = await this.lists.chosenFrom(tx, 'exit_formalities', given.item, 'item');
       if (!isAskedOf(given.item, await countryOf(tx, trackId))) {
         throw new DomainError('invalid', 'common.not_choice', {}, 'item');
       }
-      const id = await this.file.insert(tx, 'return_checks', null, track.caseId, null, {
+      const id = await this.file.insert(tx, 'return_checks', track.caseId, {
         track_id: trackId,
         item: given.item,
         list_version: version,
         done_on: given.on,
         outcome: given.outcome,
       });
-      await this.file.record(tx, 'returns.settle', track, [given.item, given.outcome], [id]);
+      await this.file.record(
+        tx,
+        'returns.settle',
+        [track.caseId, track.id, id],
+        [given.item, given.outcome],
+      );
       return { id };
     });
   }
 
   private async travelling(tx: Tx, caseId: string, trackId: string): Promise<TrackHead> {
-    const track = await this.file.writing(tx, caseId, trackId);
+    const track = await trackForWriting(this.file, tx, caseId, trackId);
     if (track.door === 'home') throw notFound();
     return track;
   }
@@ -142,17 +145,6 @@ export class ReturnJourneys {
     if (broken) {
       throw new DomainError('invalid', broken.code, {}, `legs.${broken.leg}.${broken.field}`);
     }
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = this.keys.bodyDigest(body);
-    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { CONFIRM_BY } from './arrivals.service';
 import { type TrackKind, nextUsualState, type State } from './track-states.rules';
-import { TrackRecords } from './track-records.service';
+import { missingOf } from './track-access.queries';
 
 export interface OpenTrack {
   readonly id: string;
@@ -28,10 +28,7 @@ const MOST = 200;
 /** The tracks under way of the people whom the actor may see, those who have waited longest first. */
 @Injectable()
 export class OpenTracks {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   of(actor: Actor): Promise<OpenTrack[]> {
     return this.transactions.run(actor, async (tx) => {
@@ -47,7 +44,7 @@ export class OpenTracks {
         const to = nextUsualState(door, state);
         return to ? [{ id, to }] : [];
       });
-      const missing = await this.file.missingOf(tx, going, tx.today);
+      const missing = await missingOf(tx, going, tx.today);
       const tracks = rows.map((row): OpenTrack => {
         const to = nextUsualState(row.door, row.state);
         const late = row.confirmBy !== null && row.confirmBy < tx.today;

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { settingOf } from '../plans';
 import { isCode, Lists } from '../reference-lists';
-import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../platform/shared/nights.rules';
-import { sealedAddressOf } from './sealed-fields.data';
-import { translateReturnErrors } from './return.errors';
+import { mustNotBeInFuture, translateReturnErrors } from './return.errors';
 import type { DOCUMENT_STATES, VERDICTS } from './return.rules';
-import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';
+import { PersonRecords } from '../beneficiaries';
+import { mustBeDay } from '../platform/shared/day-checks.rules';
+import { trackForWriting } from './track-access.queries';
 
 export interface NewDocument {
   readonly kind: string;
@@ -34,10 +34,8 @@ export interface NewFitness {
 @Injectable()
 export class ReturnPreparation {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   addDocument(
@@ -48,8 +46,8 @@ export class ReturnPreparation {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.add_document', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.add_document', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       if (track.door === 'home') throw notFound();
       const version = await this.lists.chosenFrom(tx, 'travel_documents', given.kind, 'kind');
       if (!isCode('nationalities', given.country)) {
@@ -65,7 +63,12 @@ export class ReturnPreparation {
         ),
       );
       await this.moveDocument(tx, track.caseId, id, 'new', given);
-      await this.file.record(tx, 'returns.add_document', track, [given.kind, given.to], [id]);
+      await this.file.record(
+        tx,
+        'returns.add_document',
+        [track.caseId, track.id, id],
+        [given.kind, given.to],
+      );
       return { id };
     });
   }
@@ -79,15 +82,15 @@ export class ReturnPreparation {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, id, ...given };
-    return this.once(actor, 'returns.step_document', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.step_document', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       const [document] = await tx.query<{ state: string }>(
         'SELECT state FROM return_documents WHERE id = $2 AND track_id = $1',
         [trackId, id],
       );
       if (!document) throw notFound();
       const stepId = await this.moveDocument(tx, track.caseId, id, document.state, given);
-      await this.file.record(tx, 'returns.step_document', track, [given.to], [id]);
+      await this.file.record(tx, 'returns.step_document', [track.caseId, track.id, id], [given.to]);
       return { id: stepId };
     });
   }
@@ -100,8 +103,8 @@ export class ReturnPreparation {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.examine', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'health');
+    return this.file.once(actor, 'returns.examine', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'health');
       if (track.door === 'home') throw notFound();
       mustNotBeInFuture(tx, given.on);
       if (given.validUntil) mustBeDay(given.validUntil, 'validUntil');
@@ -109,17 +112,16 @@ export class ReturnPreparation {
       const id = await this.file.insert(
         tx,
         'return_fitness',
-        sealedAddressOf.fitness,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           seen_on: given.on,
           verdict: given.verdict,
           valid_until: given.validUntil ?? addDays(given.on, days),
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.examine', track, ['verdict'], [id]);
+      await this.file.record(tx, 'returns.examine', [track.caseId, track.id, id], ['verdict']);
       return { id };
     });
   }
@@ -136,9 +138,7 @@ export class ReturnPreparation {
     return this.file.insert(
       tx,
       'return_document_steps',
-      sealedAddressOf.documentStep,
       caseId,
-      note,
       {
         document_id: documentId,
         from_state: from,
@@ -146,17 +146,7 @@ export class ReturnPreparation {
         on_day: on,
         valid_until: to === 'issued' ? (validUntil ?? null) : null,
       },
+      note,
     );
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = this.keys.bodyDigest(body);
-    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
   }
 }

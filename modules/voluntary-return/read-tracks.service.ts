@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import type { CasePart } from '../access';
-import { allowedParts, type PersonRow } from '../beneficiaries';
+import { allowedParts, PersonRecords, type PersonRow } from '../beneficiaries';
 import { Lists, type WordsOf } from '../reference-lists';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
@@ -20,7 +20,6 @@ import {
   type SatisfactionRow,
   satisfactionsOf,
 } from './follow-up/follow-ups.queries';
-import { sealedAddressOf } from './sealed-fields.data';
 import { type ScoredSurvey, surveysOf } from './survey/survey.queries';
 import {
   type DecisionRow,
@@ -45,7 +44,7 @@ import {
   tracksOf,
 } from './tracks.queries';
 import { nextOf, nextUsualState, type State } from './track-states.rules';
-import { TrackRecords } from './track-records.service';
+import { missingFor } from './track-access.queries';
 
 type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
@@ -94,7 +93,7 @@ export interface TracksOfPerson {
 export class ReadTracks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -129,41 +128,25 @@ export class ReadTracks {
 
   private async whole(tx: Tx, caseId: string, rows: readonly TrackRow[]): Promise<Track[]> {
     const { file } = this;
-    const steps = await file.withNotes(tx, await stepsOf(tx, caseId), sealedAddressOf.step);
-    const sessions = await file.withNotes(
-      tx,
-      await sessionsOf(tx, caseId),
-      sealedAddressOf.counselling,
-    );
-    const decisions = await file.withNotes(
-      tx,
-      await decisionsOf(tx, caseId),
-      sealedAddressOf.decision,
-    );
-    const family = await file.withNotes(tx, await familyOf(tx, caseId), sealedAddressOf.family);
-    const risks = await file.withNotes(tx, await risksOf(tx, caseId), sealedAddressOf.risk);
+    const steps = await file.withNotes(tx, 'return_steps', await stepsOf(tx, caseId));
+    const sessions = await file.withNotes(tx, 'return_counselling', await sessionsOf(tx, caseId));
+    const decisions = await file.withNotes(tx, 'return_decisions', await decisionsOf(tx, caseId));
+    const family = await file.withNotes(tx, 'return_family', await familyOf(tx, caseId));
+    const risks = await file.withNotes(tx, 'return_risks', await risksOf(tx, caseId));
     const decided = await file.withNotes(
       tx,
+      'return_risk_decisions',
       await riskDecisionsOf(tx, caseId),
-      sealedAddressOf.riskDecision,
     );
-    const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAddressOf.fitness);
-    const journeys = await file.withNotes(
-      tx,
-      await journeysOf(tx, caseId),
-      sealedAddressOf.journey,
-    );
-    const arrivals = await file.withNotes(
-      tx,
-      await arrivalsOf(tx, caseId),
-      sealedAddressOf.arrival,
-    );
+    const fitness = await file.withNotes(tx, 'return_fitness', await fitnessOf(tx, caseId));
+    const journeys = await file.withNotes(tx, 'return_journeys', await journeysOf(tx, caseId));
+    const arrivals = await file.withNotes(tx, 'return_arrivals', await arrivalsOf(tx, caseId));
     const settled = await checksOf(tx, caseId);
     const documents = await documentsOf(tx, caseId);
     const papers = await file.withNotes(
       tx,
+      'return_document_steps',
       await documentStepsOf(tx, caseId),
-      sealedAddressOf.documentStep,
     );
     const after = await this.after(tx, caseId);
     const tracks: Track[] = [];
@@ -175,7 +158,7 @@ export class ReadTracks {
         ...row,
         steps: mine(steps),
         next: nextOf(row.door, row.state),
-        onwards: to && { to, missing: await file.missing(tx, row.id, to, tx.today) },
+        onwards: to && { to, missing: await missingFor(tx, row.id, to, tx.today) },
         counselling: mine(sessions),
         decisions: mine(decisions),
         family: mine(family),
@@ -208,17 +191,13 @@ export class ReadTracks {
   /** What is told of the year after; to who does not read the story, only what became of the person. */
   private async after(tx: Tx, caseId: string) {
     const { file } = this;
-    const outcomes = await file.withNotes(
-      tx,
-      await outcomesOf(tx, caseId),
-      sealedAddressOf.outcome,
-    );
+    const outcomes = await file.withNotes(tx, 'return_outcomes', await outcomesOf(tx, caseId));
     if ((await allowedParts(tx, caseId, ['story'])).length === 0) {
       return { due: [], followUps: [], surveys: [], satisfactions: [], outcomes };
     }
     return {
       due: await followUpWindowsOf(tx, caseId),
-      followUps: await file.withNotes(tx, await followUpsOf(tx, caseId), sealedAddressOf.followUp),
+      followUps: await file.withNotes(tx, 'return_follow_ups', await followUpsOf(tx, caseId)),
       surveys: await surveysOf(tx, caseId),
       satisfactions: await satisfactionsOf(tx, caseId),
       outcomes,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../access';
 import { allowedParts, CaseTabs, filesIn } from '../beneficiaries';
@@ -12,7 +11,7 @@ import { formatDate } from '../platform/web/format';
 import { page, type PageView } from '../platform/web/page';
 import { shareChoices } from './arrival-requests.service';
 import { ReturnDeciders } from './deciders.service';
-import type { Choice, ReturnForm } from './return-fields.form';
+import type { ReturnForm } from './return-fields.form';
 import { formsIn } from './return.form';
 import type { Outcome } from './follow-up/follow-up.rules';
 import { Outcomes } from './outcome/outcomes.service';
@@ -20,6 +19,8 @@ import { loadBands, type Edition, findEditionInForce } from './survey/survey.que
 import { trackKindLabel, fileModel, trackModel } from './return.view';
 import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
 import { isOver } from './track-states.rules';
+import type { Choice } from '../platform/web/form-fields';
+import { formPage } from '../platform/web/form-page';
 
 /** What a form is built from: the track as it stands, and what may be chosen. */
 export interface ReturnFormContext {
@@ -115,17 +116,16 @@ export class ReturnPages {
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
       const built = await build(formsIn(language, tx.today), scene);
-      return page('returns/form', {
-        ...built,
-        title: `${built.title} · ${file.person.caseNumber}`,
-        about: trackId ? trackKindLabel(file.track, language) : null,
-        hidden: Object.entries(built.hidden ?? {}).map(([name, value]) => ({ name, value })),
-        action: `/people/${id}/returns${path}`,
-        backPath: `/people/${id}/returns${trackId ? `/${trackId}` : ''}`,
-        requestId: randomUUID(),
-        keptFor: tx.actor.userId,
-        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-      });
+      const title = `${built.title} · ${file.person.caseNumber}`;
+      const about = trackId ? trackKindLabel(file.track, language) : null;
+      const own = `/people/${id}/returns`;
+      return formPage(
+        'returns/form',
+        { ...built, title, about, keptFor: tx.actor.userId },
+        form,
+        `${own}${path}`,
+        trackId ? `${own}/${trackId}` : own,
+      );
     });
   }
 

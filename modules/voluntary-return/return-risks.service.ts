@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import { sealedAddressOf } from './sealed-fields.data';
 import { requiresReason, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
-import { mustBeDay, mustNotBeInFuture, TrackRecords } from './track-records.service';
+import { PersonRecords } from '../beneficiaries';
+import { mustNotBeInFuture } from './return.errors';
+import { mustBeDay } from '../platform/shared/day-checks.rules';
+import { trackForWriting } from './track-access.queries';
 
 export interface NewRisk extends Readonly<Record<Risk, Level>> {
   readonly on: CivilDate;
@@ -24,8 +25,7 @@ export interface RiskDecision {
 export class ReturnRisks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-    private readonly keys: Keys,
+    private readonly file: PersonRecords,
   ) {}
 
   assess(
@@ -35,24 +35,23 @@ export class ReturnRisks {
     given: NewRisk,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     return this.transactions.once(
       actor,
       { useCase: 'returns.assess_risk', body, requestId },
       async (tx) => {
-        const track = await this.file.writing(tx, caseId, trackId, 'story');
+        const track = await trackForWriting(this.file, tx, caseId, trackId, 'story');
         mustNotBeInFuture(tx, given.on);
         mustBeDay(given.informedOn, 'informedOn');
         const levels = Object.fromEntries(RISKS.map((risk) => [risk, given[risk]]));
         const id = await this.file.insert(
           tx,
           'return_risks',
-          sealedAddressOf.risk,
           track.caseId,
-          given.note,
           { track_id: trackId, assessed_on: given.on, ...levels, informed_on: given.informedOn },
+          given.note,
         );
-        await this.file.record(tx, 'returns.assess_risk', track, [...RISKS], [id]);
+        await this.file.record(tx, 'returns.assess_risk', [track.caseId, track.id, id], [...RISKS]);
         return { id };
       },
     );
@@ -66,12 +65,12 @@ export class ReturnRisks {
     given: RiskDecision,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, riskId, ...given });
+    const body = { caseId, trackId, riskId, ...given };
     return this.transactions.once(
       actor,
       { useCase: 'returns.decide_risk', body, requestId },
       async (tx) => {
-        const track = await this.file.writing(tx, caseId, trackId, 'story');
+        const track = await trackForWriting(this.file, tx, caseId, trackId, 'story');
         const risk = await riskIn(tx, trackId, riskId);
         if (risk.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
         const levels = RISKS.map((one) => risk[one]);
@@ -81,12 +80,16 @@ export class ReturnRisks {
         const id = await this.file.insert(
           tx,
           'return_risk_decisions',
-          sealedAddressOf.riskDecision,
           track.caseId,
-          given.note,
           { track_id: trackId, risk_id: riskId, decision: given.decision },
+          given.note,
         );
-        await this.file.record(tx, 'returns.decide_risk', track, [given.decision], [riskId]);
+        await this.file.record(
+          tx,
+          'returns.decide_risk',
+          [track.caseId, track.id, riskId],
+          [given.decision],
+        );
         return { id };
       },
     );

@@ -1,5 +1,6 @@
 import { constraintTranslator } from '../platform/database/constraint-errors';
 import { PLAN_REFUSED } from './plan/plan.errors';
+import { pastDayCheck } from '../platform/shared/day-checks.rules';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 export const translateReturnErrors = constraintTranslator({
@@ -42,3 +43,6 @@ export const translateReturnErrors = constraintTranslator({
   return_fitness_holds: ['invalid', 'returns.valid_after', 'validUntil'],
   ...PLAN_REFUSED,
 });
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('returns.in_future');

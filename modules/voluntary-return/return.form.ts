@@ -1,7 +1,7 @@
 /** Each act of a track as a form of its own page: what is asked, in which words. */
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { type Choice, fieldsIn, type FieldOfForm, type ReturnForm } from './return-fields.form';
+import { fieldsIn, type ReturnForm } from './return-fields.form';
 import {
   ASSENTS,
   CAPACITIES,
@@ -28,6 +28,7 @@ import {
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
 import type { Track } from './read-tracks.service';
 import type { TrackKind, State } from './track-states.rules';
+import type { Choice, FormField } from '../platform/web/form-fields';
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
@@ -48,7 +49,7 @@ export function formsIn(language: Language, today: string) {
     open: (door: TrackKind): ReturnForm =>
       form('open', {
         lead: words('form.open.lead'),
-        hidden: { door },
+        hidden: [{ name: 'door', value: door }],
         fields: [
           ...(door === 'return'
             ? [select('country', countries, { hint: words('hint.country') })]
@@ -177,7 +178,7 @@ export function formsIn(language: Language, today: string) {
     /** Three legs are enough on a page; the API takes six. What was planned before stands in it. */
     journey: ({ journeys, country }: Track, from: string): ReturnForm => {
       const last = journeys.at(-1);
-      const leg = (place: number): FieldOfForm[] => {
+      const leg = (place: number): FormField[] => {
         const optional = place > 0;
         const of = (name: string) => `legs.${place}.${name}`;
         const label = (name: string) => ({

@@ -6,10 +6,10 @@ import { translate } from '../platform/web/i18n';
 import { followUpModel } from './follow-up/follow-up.view';
 import { isAskedOf, type Leg } from './journey.rules';
 import type { Bands } from './survey/survey.rules';
-import type { Choice } from './return-fields.form';
 import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
 import { type TrackKind, isOver, pathwayOf } from './track-states.rules';
+import type { Choice } from '../platform/web/form-fields';
 
 /** Where what is missing is written down. */
 const SUPPLIED_BY: Readonly<Record<string, string>> = {

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { isCode } from '../reference-lists';
-import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type CivilDate, isCivilDate } from '../platform/shared/nights.rules';
 import { ReturnDeciders } from './deciders.service';
-import { translateReturnErrors } from './return.errors';
+import { mustNotBeInFuture, translateReturnErrors } from './return.errors';
 import { ShelterExits } from './shelter-exits.service';
 import type { TrackKind, State } from './track-states.rules';
 import {
-  mustAccompany,
+  insertTrackStep,
   mustBeLegalStep,
-  mustNotBeInFuture,
-  TrackRecords,
-} from './track-records.service';
+  mustHaveAll,
+  trackForEnding,
+  trackForWriting,
+} from './track-access.queries';
+import { PersonRecords } from '../beneficiaries';
 
 export interface NewTrack {
   readonly door: TrackKind;
@@ -40,10 +41,8 @@ export interface TrackStep {
 @Injectable()
 export class Tracks {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly deciders: ReturnDeciders,
-    private readonly keys: Keys,
     private readonly exits: ShelterExits,
   ) {}
 
@@ -53,9 +52,9 @@ export class Tracks {
     given: NewTrack,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.once(actor, 'returns.open', { caseId, ...given }, requestId, async (tx) => {
+    return this.file.once(actor, 'returns.open', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustWrite(tx, caseId);
-      await mustAccompany(tx, caseId);
+      await this.file.mustHold(tx, caseId);
       mustNotBeInFuture(tx, given.openedOn, 'openedOn');
       const id = randomUUID();
       const leftThen = await this.leftOn(tx, caseId, given);
@@ -68,8 +67,8 @@ export class Tracks {
         ),
       );
       const step = { to: 'counselling', on: given.openedOn, note: given.note } as const;
-      await this.file.step(tx, { id, caseId }, 'new', step);
-      await this.file.record(tx, 'returns.open', { id, caseId }, [given.door]);
+      await insertTrackStep(this.file, tx, { id, caseId }, 'new', step);
+      await this.file.record(tx, 'returns.open', [caseId, id], [given.door]);
       return { id };
     });
   }
@@ -84,16 +83,27 @@ export class Tracks {
     if (given.to === 'withdrawn') {
       throw new DomainError('invalid', 'returns.withdrawal_apart', {}, 'to');
     }
-    return this.once(actor, 'returns.step', { caseId, id, ...given }, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, id);
-      mustBeLegalStep(track, given.to);
-      mustNotBeInFuture(tx, given.on);
-      await this.deciders.mustStillDecide(tx, caseId, track, given.to);
-      await this.file.mustHaveAll(tx, track, given.to, given.on);
-      const stepId = await this.file.step(tx, track, track.state, given);
-      await this.file.record(tx, 'returns.step', track, [track.state, given.to]);
-      return { id: stepId };
-    });
+    return this.file.once(
+      actor,
+      'returns.step',
+      { caseId, id, ...given },
+      requestId,
+      async (tx) => {
+        const track = await trackForWriting(this.file, tx, caseId, id);
+        mustBeLegalStep(track, given.to);
+        mustNotBeInFuture(tx, given.on);
+        await this.deciders.mustStillDecide(tx, caseId, track, given.to);
+        await mustHaveAll(tx, track, given.to, given.on);
+        const stepId = await insertTrackStep(this.file, tx, track, track.state, given);
+        await this.file.record(
+          tx,
+          'returns.step',
+          [track.caseId, track.id],
+          [track.state, given.to],
+        );
+        return { id: stepId };
+      },
+    );
   }
 
   /** At any moment, without a reason; no help ends with it. */
@@ -104,13 +114,22 @@ export class Tracks {
     given: { readonly on: CivilDate; readonly note?: string | null },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.once(actor, 'returns.withdraw', { caseId, id, ...given }, requestId, async (tx) => {
-      const track = await this.file.ending(tx, caseId, id);
-      mustNotBeInFuture(tx, given.on);
-      const stepId = await this.file.step(tx, track, track.state, { ...given, to: 'withdrawn' });
-      await this.file.record(tx, 'returns.withdraw', track, [track.state]);
-      return { id: stepId };
-    });
+    return this.file.once(
+      actor,
+      'returns.withdraw',
+      { caseId, id, ...given },
+      requestId,
+      async (tx) => {
+        const track = await trackForEnding(this.file, tx, caseId, id);
+        mustNotBeInFuture(tx, given.on);
+        const stepId = await insertTrackStep(this.file, tx, track, track.state, {
+          ...given,
+          to: 'withdrawn',
+        });
+        await this.file.record(tx, 'returns.withdraw', [track.caseId, track.id], [track.state]);
+        return { id: stepId };
+      },
+    );
   }
 
   /** As the house has it, or as it is told; never a day on whose night the person slept there. */
@@ -123,17 +142,6 @@ export class Tracks {
       throw new DomainError('conflict', 'reintegration.still_there', {}, 'leftOn');
     }
     return given.leftOn ?? leftOn;
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = this.keys.bodyDigest(body);
-    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
   }
 }
 

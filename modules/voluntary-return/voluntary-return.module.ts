@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
-import { BeneficiariesModule } from '../beneficiaries';
+import { BeneficiariesModule, PersonRecords } from '../beneficiaries';
 import { ExportLists } from '../exports';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
@@ -40,9 +40,9 @@ import { ReturnPages } from './return-pages.view';
 import { ReturnRisks } from './return-risks.service';
 import { ReturnsApiController } from './returns.api.controller';
 import { ReturnsHousekeeping } from './returns.schedule';
-import { TrackRecords } from './track-records.service';
 import { TracksPagesController } from './tracks.pages.controller';
 import { Tracks } from './tracks.service';
+import { translateReturnErrors } from './return.errors';
 
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule, ReferenceListsModule],
@@ -84,7 +84,7 @@ import { Tracks } from './tracks.service';
     ReturnsCaseFilePanel,
     Surveys,
     ReturnsHousekeeping,
-    TrackRecords,
+    PersonRecords.of({ parts: ['care'], translate: translateReturnErrors }),
     Tracks,
     Weightings,
     ...PLAN_SERVICES,

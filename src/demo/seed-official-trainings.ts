@@ -1,5 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Organisations } from '../../modules/organisations';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate, weekday } from '../../modules/platform/shared/nights.rules';
+import type { SeededProgramme } from './seed-programme';
 import {
   CapacityCertificates,
   CapacityCosts,
@@ -7,10 +10,7 @@ import {
   CapacityTrainings,
   type NewParticipant,
   Participants,
-} from '../../modules/vocational-training';
-import type { Actor } from '../../modules/platform/shared/actor';
-import { addDays, type CivilDate, weekday } from '../../modules/platform/shared/nights.rules';
-import type { SeededProgramme } from './seed-programme';
+} from '../../modules/capacity-building';
 
 const WOMEN = 'Amina Bouchra Dounia Fadwa Hanane Ilham Jihane Karima Loubna Meryem'.split(' ');
 const MEN = 'Adil Brahim Driss Fouad Hamid Issam Jalal Khalid Mourad Rachid'.split(' ');

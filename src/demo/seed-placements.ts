@@ -1,4 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
+import type { SeededProgramme } from './seed-programme';
+import type { RegisteredPerson } from './seed-people';
 import {
   Applications,
   Employers,
@@ -6,12 +11,7 @@ import {
   Offers,
   Placements,
   WorkFollowUps,
-} from '../../modules/vocational-training';
-import { Transactions } from '../../modules/platform/database/transactions';
-import type { Actor } from '../../modules/platform/shared/actor';
-import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
-import type { SeededProgramme } from './seed-programme';
-import type { RegisteredPerson } from './seed-people';
+} from '../../modules/employment';
 
 interface SeededPlacement {
   readonly employer: string;

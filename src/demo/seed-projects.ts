@@ -1,4 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import type { SettableClock } from '../../modules/platform/shared/clock';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
+import type { SeededProgramme } from './seed-programme';
+import type { RegisteredPerson } from './seed-people';
 import {
   Plans,
   ProjectFollowUp,
@@ -6,13 +12,7 @@ import {
   Receipts,
   Sittings,
   Tranches,
-} from '../../modules/vocational-training';
-import { Transactions } from '../../modules/platform/database/transactions';
-import type { Actor } from '../../modules/platform/shared/actor';
-import type { SettableClock } from '../../modules/platform/shared/clock';
-import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
-import type { SeededProgramme } from './seed-programme';
-import type { RegisteredPerson } from './seed-people';
+} from '../../modules/projects';
 
 const LINE = 'ILO-1.1';
 const CRITERIA = ['viability', 'skills', 'market', 'safety', 'benefit'];

@@ -1,5 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Organisations } from '../../modules/organisations';
+import { Transactions } from '../../modules/platform/database/transactions';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
+import type { SeededProgramme } from './seed-programme';
+import type { RegisteredPerson } from './seed-people';
 import {
   Assessors,
   Awards,
@@ -8,12 +13,7 @@ import {
   Procedures,
   RecognitionAssessments,
   Standards,
-} from '../../modules/vocational-training';
-import { Transactions } from '../../modules/platform/database/transactions';
-import type { Actor } from '../../modules/platform/shared/actor';
-import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
-import type { SeededProgramme } from './seed-programme';
-import type { RegisteredPerson } from './seed-people';
+} from '../../modules/recognition';
 
 const LINE = 'ILO-1.1';
 const UNITS = [

@@ -4,9 +4,9 @@ import { DeclaredRoutes, type Permission, PERMISSIONS } from '../../modules/acce
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/return-follow-ups';
 import * as projects from '../projects/projects';
-import * as recognition from '../vocational-training/recognition';
+import * as recognition from '../recognition/recognition';
 import * as training from '../vocational-training/training';
-import * as work from '../work/work';
+import * as work from '../employment/work';
 import * as plans from '../voluntary-return/plans';
 import * as returning from '../voluntary-return/returns';
 

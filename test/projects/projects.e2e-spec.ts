@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { projectFigures } from '../../modules/vocational-training';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
 import { ADULT } from '../consents/consent-answers';
 import { enteredRate, openedGrant } from '../grant-budgeting/samples';
@@ -17,6 +16,7 @@ import {
   submitted,
   type TestProject,
 } from './projects';
+import { projectFigures } from '../../modules/projects';
 
 const CANARY = 'CANARI-Fournil-8821';
 const TODAY = '2026-11-24';

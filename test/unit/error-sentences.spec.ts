@@ -23,6 +23,7 @@ const all = (text: string, pattern: RegExp): string[] =>
 /** Codes that stand in the source as they are. */
 const WRITTEN_OUT = [
   /DomainError\(\s*[^,()]+,\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\bpastDayCheck\('([a-z-]+\.[a-z0-9_.]+)'/g,
   /\bsays\(\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
   /defaultMessage: \(\) => '([a-z-]+\.[a-z0-9_.]+)'/g,
   /\brefuse\((?:'[a-z_]+',\s*)?'([a-z-]+\.[a-z0-9_.]+)'/g,
@@ -176,7 +177,7 @@ describe('what is refused', () => {
         'modules/imports/import-runs.service.ts `imports.run_${state}`',
         'modules/imports/import-runs.service.ts `imports.stays_${why}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
-        'modules/voluntary-return/track-records.service.ts `returns.missing_${need}`',
+        'modules/voluntary-return/track-access.queries.ts `returns.missing_${need}`',
         "modules/platform/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
     );

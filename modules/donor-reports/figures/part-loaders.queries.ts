@@ -14,18 +14,16 @@ import { referralFigures } from '../../referrals';
 import { bedFigures, houseFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
-import {
-  capacityFigures,
-  projectFigures,
-  trainingFigures,
-  workFigures,
-} from '../../vocational-training';
+import { trainingFigures } from '../../vocational-training';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { Tx } from '../../platform/database/transactions';
 import { indicatorsOverTime, indicatorsOfPeriod, peopleServed } from '../../indicators';
 import { periodBefore } from '../../platform/shared/period-before.rules';
 import type { FigureParts, Part } from './report.figures';
 import type { Period } from '../../platform/shared/periods.rules';
+import { capacityFigures } from '../../capacity-building';
+import { projectFigures } from '../../projects';
+import { workFigures } from '../../employment';
 
 /** What is asked: of which grant, over which period, about whom. */
 export interface PartQuery {

@@ -6,15 +6,13 @@ import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';
 import type { HotlineFigures as CallFigures } from '../../hotline';
 import type { ReturnFigures } from '../../voluntary-return';
-import type {
-  CapacityFigures,
-  ProjectFigures,
-  TrainingFigures,
-  WorkFigures,
-} from '../../vocational-training';
+import type { TrainingFigures } from '../../vocational-training';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { Period } from '../../platform/shared/periods.rules';
 import type { PeopleServed, IndicatorsOverTime, IndicatorOfPeriod } from '../../indicators';
+import type { CapacityFigures } from '../../capacity-building';
+import type { ProjectFigures } from '../../projects';
+import type { WorkFigures } from '../../employment';
 
 export interface BedsUsed {
   readonly used: number;

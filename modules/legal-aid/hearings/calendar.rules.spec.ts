@@ -1,4 +1,5 @@
-import { monthAfter, weeksOf } from './calendar.rules';
+import { weeksOf } from './calendar.rules';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 describe('the month of hearings', () => {
   it('begins on the Monday before its first day and ends on the Sunday after its last', () => {

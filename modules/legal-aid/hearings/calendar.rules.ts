@@ -1,11 +1,8 @@
 /** The month as weeks of days, Monday first. */
 import { addDays, type CivilDate, weekday } from '../../platform/shared/nights.rules';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export const monthOf = (day: CivilDate): string => day.slice(0, 7);
-export const monthAfter = (month: string, months: number): string => {
-  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
-  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
-};
 
 export interface CalendarDay {
   readonly day: CivilDate;

@@ -5,8 +5,9 @@ import { type CivilDate, weekday } from '../../platform/shared/nights.rules';
 import { formatLongDate, formatTime, formatWeekday } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 import type { HearingFilterDto } from '../dto/legal.dto';
-import { monthAfter, monthOf, weeksOf } from './calendar.rules';
+import { monthOf, weeksOf } from './calendar.rules';
 import type { HearingCalendar, HearingListItem } from './calendar.service';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export function calendarModel(
   actor: Actor,

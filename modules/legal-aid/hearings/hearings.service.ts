@@ -11,11 +11,12 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { formatDate } from '../../platform/web/format';
 import { closureOn, mustBeOpenCourt } from '../courts/courts.queries';
-import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { insertLegalStep, loadProceeding } from '../proceedings/legal-steps.queries';
 import { translateLegalErrors } from '../legal.errors';
 import { feedCodeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { mustBeOpen } from '../proceedings/proceedings.service';
+import { PersonRecords } from '../../beneficiaries';
 
 export interface NewHearing {
   readonly courtId: string;
@@ -44,7 +45,7 @@ const FURTHEST_YEARS = 3;
 export class Hearings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly keys: Keys,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -73,8 +74,12 @@ export class Hearings {
     proceedingId: string,
     given: NewHearing,
   ): Promise<{ id: string; code: string }> {
-    await this.legal.mustWrite(tx, caseId);
-    const { caseId: file, state, officerId } = await loadProceeding(tx, caseId, proceedingId);
+    await this.records.mustWrite(tx, caseId);
+    const {
+      caseId: file,
+      state,
+      officerId,
+    } = await loadProceeding(this.records, tx, caseId, proceedingId);
     mustBeOpen(state);
     const made = await this.insert(tx, { file, proceedingId, officerId, from: null }, given);
     await record(tx, { action: 'legal.set_hearing', kind: 'case', ids: [file, made.id] });
@@ -90,8 +95,13 @@ export class Hearings {
     given: HearingEnd,
   ): Promise<{ id: string; next: { id: string; code: string } | null }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, officerId } = await loadProceeding(
+        this.records,
+        tx,
+        caseId,
+        proceedingId,
+      );
       const hearing = await loadHearing(tx, proceedingId, id);
       const { to, detail, note } = given;
       if (!HEARING_DETAILS[to]?.includes(detail)) {
@@ -104,7 +114,13 @@ export class Hearings {
         throw new DomainError('invalid', 'legal.adjourned_to_when', {}, 'next.day');
       }
       const on = given.on ?? (hearing.day < tx.today ? hearing.day : tx.today);
-      await this.legal.step(tx, 'hearing', id, file, { from: hearing.state, to, on, detail, note });
+      await insertLegalStep(this.records, tx, 'hearing', id, file, {
+        from: hearing.state,
+        to,
+        on,
+        detail,
+        note,
+      });
       await closeTasks(tx, id);
       if (to === 'planned') await this.remind(tx, file, id, hearing.startsAt, officerId);
       const next = given.next && to === 'adjourned' ? { ...hearing, ...given.next } : null;
@@ -143,13 +159,17 @@ export class Hearings {
           given.kind,
           given.personExpected ?? null,
           of.from,
-          await this.legal.sealed(tx, of.file, sealedAddressOf.hearingPlace(id), given.place),
-          await this.legal.sealed(tx, of.file, sealedAddressOf.hearingNote(id), given.note),
+          await this.records.sealed(tx, of.file, sealedAddressOf.hearingPlace(id), given.place),
+          await this.records.sealed(tx, of.file, sealedAddressOf.hearingNote(id), given.note),
           code,
         ],
       ),
     );
-    await this.legal.step(tx, 'hearing', id, of.file, { from: 'new', to: 'planned', on: tx.today });
+    await insertLegalStep(this.records, tx, 'hearing', id, of.file, {
+      from: 'new',
+      to: 'planned',
+      on: tx.today,
+    });
     await this.remind(tx, of.file, id, startsAt, of.officerId);
     return { id, code };
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../../access';
 import { allowedParts, CaseTabs } from '../../beneficiaries';
@@ -12,14 +11,19 @@ import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, type PageView } from '../../platform/web/page';
 import { courtsIn } from '../courts/courts.queries';
-import { loadTransitions } from '../legal-records.service';
+import { loadTransitions } from './legal-steps.queries';
 import { accusedModel, fileModel, proceedingModel } from './legal.view';
-import { formsIn, type FormChoices, type LegalForm } from './legal.form';
+import { type FormChoices, formsIn } from './legal.form';
 import { holdersOf } from './proceedings.service';
 import { type LegalFileOfPerson, type Proceeding, ReadLegal } from './read-legal.service';
+import type { FormDefinition } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
 
 type Forms = ReturnType<typeof formsIn>;
-type LegalFormBuilder = (forms: Forms, of: LegalFormContext) => LegalForm | Promise<LegalForm>;
+type LegalFormBuilder = (
+  forms: Forms,
+  of: LegalFormContext,
+) => FormDefinition | Promise<FormDefinition>;
 
 /** What a form is built from: the file as it stands, and what may be chosen. */
 export interface LegalFormContext {
@@ -86,16 +90,17 @@ export class LegalPages {
       const proceeding = proceedingId ? findProceeding(file, proceedingId) : (undefined as never);
       const choices = await this.choicesIn(tx, id, language);
       const built = await build(formsIn(language), { tx, file, proceeding, choices });
-      return page('legal/form', {
-        ...built,
-        title: `${built.title} · ${file.person.caseNumber}`,
-        action: `/people/${id}/legal${path}`,
-        backPath: `/people/${id}/legal${proceedingId ? `/${proceedingId}` : ''}`,
-        requestId: randomUUID(),
-        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-        // A file of several places: what belongs to the proceeding is said.
-        about: proceedingId && translate(language, `legal:kind.${proceeding.kind}`),
-      });
+      const title = `${built.title} · ${file.person.caseNumber}`;
+      // A file of several places: what belongs to the proceeding is said.
+      const about = proceedingId && translate(language, `legal:kind.${proceeding.kind}`);
+      const own = `/people/${id}/legal`;
+      return formPage(
+        'legal/form',
+        { ...built, title, about },
+        form,
+        `${own}${path}`,
+        proceedingId ? `${own}/${proceedingId}` : own,
+      );
     });
   }
 

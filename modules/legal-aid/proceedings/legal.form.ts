@@ -2,7 +2,6 @@
 import { CURRENCIES } from '../../grant-budgeting';
 import { list } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
-import { translate } from '../../platform/web/i18n';
 import {
   AMOUNT_KINDS,
   AUTHORITIES,
@@ -12,27 +11,13 @@ import {
   HEARING_KINDS,
   PROCEEDING_KINDS,
 } from '../legal.rules';
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-export interface FieldOfForm {
-  readonly as: 'field' | 'select' | 'choices';
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly optional?: boolean;
-  readonly choices?: readonly Choice[];
-  readonly [more: string]: unknown;
-}
-export interface LegalForm {
-  readonly title: string;
-  readonly lead?: string;
-  readonly fields: readonly FieldOfForm[];
-  readonly values: Readonly<Record<string, string>>;
-  readonly button: string;
-}
+import { translatorOf } from '../../platform/web/i18n';
+import {
+  type Choice,
+  type FormDefinition,
+  type FormField,
+  formFields,
+} from '../../platform/web/form-fields';
 
 export interface FormChoices {
   readonly today: string;
@@ -43,38 +28,10 @@ export interface FormChoices {
 
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language) {
-  const words = (key: string) => translate(language, `legal:${key}`);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const label = (name: string) => ({ name, label: words(`field.${name}`) });
+  const words = translatorOf('legal')(language);
+  const { choices, text, day, select, radio, note, form } = formFields(words);
   const hint = (name: string) => words(`hint.${name}`);
-  const text = (name: string, more: object = {}): FieldOfForm => ({
-    as: 'field',
-    ...label(name),
-    ...more,
-  });
-  const day = (name: string, more: object = {}) =>
-    text(name, { type: 'date', short: true, ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
-    as: 'select',
-    ...label(name),
-    choices: all,
-    ...more,
-  });
-  const radio = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
-    as: 'choices',
-    ...label(name),
-    choices: all,
-    ...more,
-  });
-  const note = (hinted = true) =>
-    text('note', {
-      rows: 3,
-      maxlength: 2000,
-      optional: true,
-      ...(hinted && { hint: hint('sealed') }),
-    });
-  const numbers = ({ courts, officers }: FormChoices): FieldOfForm[] => [
+  const numbers = ({ courts, officers }: FormChoices): FormField[] => [
     select('courtId', courts, { optional: true }),
     text('prosecutorFile', {
       maxlength: 60,
@@ -85,17 +42,12 @@ export function formsIn(language: Language) {
     text('courtFile', { maxlength: 60, optional: true, dir: 'ltr', hint: hint('sealed') }),
     select('officerId', officers, { hint: hint('officerId') }),
   ];
-  const form = (key: string, more: Omit<LegalForm, 'title' | 'button'>): LegalForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
   const authority = (more: object = {}) =>
     select('authority', choices('authority', AUTHORITIES), more);
 
   return {
     kind: (kind: string): string => words(`kind.${kind}`),
-    open: (all: FormChoices, stages: readonly string[], actorId: string): LegalForm =>
+    open: (all: FormChoices, stages: readonly string[], actorId: string): FormDefinition =>
       form('open', {
         lead: words('form.open.lead'),
         fields: [
@@ -107,14 +59,14 @@ export function formsIn(language: Language) {
         ],
         values: { openedOn: all.today, officerId: actorId },
       }),
-    change: (all: FormChoices, values: Record<string, string>): LegalForm =>
+    change: (all: FormChoices, values: Record<string, string>): FormDefinition =>
       form('change', { fields: numbers(all), values }),
-    stage: (next: readonly string[], today: string): LegalForm =>
+    stage: (next: readonly string[], today: string): FormDefinition =>
       form('stage', {
         fields: [radio('to', choices('proceeding_state', next)), day('on'), note()],
         values: { on: today },
       }),
-    hearing: (all: FormChoices, values: Record<string, string>): LegalForm =>
+    hearing: (all: FormChoices, values: Record<string, string>): FormDefinition =>
       form('hearing', {
         lead: words('form.hearing.lead'),
         fields: [
@@ -128,7 +80,7 @@ export function formsIn(language: Language) {
         ],
         values,
       }),
-    end: (next: readonly string[], values: Record<string, string>): LegalForm =>
+    end: (next: readonly string[], values: Record<string, string>): FormDefinition =>
       form('end', {
         fields: [
           radio('to', choices('hearing_end', next)),
@@ -158,7 +110,11 @@ export function formsIn(language: Language) {
         ],
         values,
       }),
-    measure: (kinds: readonly Choice[], proceedings: readonly Choice[], today: string): LegalForm =>
+    measure: (
+      kinds: readonly Choice[],
+      proceedings: readonly Choice[],
+      today: string,
+    ): FormDefinition =>
       form('measure', {
         fields: [
           select('kind', kinds),
@@ -173,7 +129,7 @@ export function formsIn(language: Language) {
         ],
         values: { on: today },
       }),
-    measureStep: (next: readonly string[], today: string): LegalForm =>
+    measureStep: (next: readonly string[], today: string): FormDefinition =>
       form('measure_step', {
         fields: [
           radio('to', choices('measure_state', next)),
@@ -183,7 +139,7 @@ export function formsIn(language: Language) {
         ],
         values: { on: today },
       }),
-    order: (kinds: readonly Choice[], today: string): LegalForm =>
+    order: (kinds: readonly Choice[], today: string): FormDefinition =>
       form('order', {
         fields: [
           select('kind', kinds),
@@ -193,7 +149,7 @@ export function formsIn(language: Language) {
         ],
         values: { madeOn: today },
       }),
-    orderStep: (next: readonly string[], today: string): LegalForm =>
+    orderStep: (next: readonly string[], today: string): FormDefinition =>
       form('order_step', {
         fields: [
           radio('to', choices('order_step', next)),
@@ -203,7 +159,7 @@ export function formsIn(language: Language) {
         ],
         values: { on: today },
       }),
-    contact: ({ organisations }: FormChoices): LegalForm =>
+    contact: ({ organisations }: FormChoices): FormDefinition =>
       form('contact', {
         fields: [
           select('role', choices('role', CONTACT_ROLES)),
@@ -221,7 +177,7 @@ export function formsIn(language: Language) {
         ],
         values: {},
       }),
-    amount: (today: string): LegalForm =>
+    amount: (today: string): FormDefinition =>
       form('amount', {
         lead: words('form.amount.lead'),
         fields: [

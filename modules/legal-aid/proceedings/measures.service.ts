@@ -6,8 +6,9 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { insertLegalStep, loadProceeding } from './legal-steps.queries';
 import { rowOrNotFound } from './proceedings.service';
+import { PersonRecords } from '../../beneficiaries';
 
 export interface NewMeasure {
   readonly kind: string;
@@ -30,15 +31,15 @@ export interface MeasureStep {
 export class ProtectionMeasures {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
   add(actor: Actor, caseId: string, given: NewMeasure): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
+      await this.records.mustWrite(tx, caseId);
       const file = given.proceedingId
-        ? (await loadProceeding(tx, caseId, given.proceedingId)).caseId
+        ? (await loadProceeding(this.records, tx, caseId, given.proceedingId)).caseId
         : caseId;
       if (given.untilOn && given.untilOn < given.on) {
         throw new DomainError('invalid', 'legal.ends_before', {}, 'untilOn');
@@ -50,7 +51,13 @@ export class ProtectionMeasures {
         [id, file, given.proceedingId ?? null, given.kind, version, given.untilOn ?? null],
       );
       const { to, on, authority: detail, note } = given;
-      await this.legal.step(tx, 'measure', id, file, { from: 'new', to, on, detail, note });
+      await insertLegalStep(this.records, tx, 'measure', id, file, {
+        from: 'new',
+        to,
+        on,
+        detail,
+        note,
+      });
       await record(tx, {
         action: 'legal.add_measure',
         kind: 'case',
@@ -63,7 +70,7 @@ export class ProtectionMeasures {
 
   step(actor: Actor, caseId: string, id: string, given: MeasureStep): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
+      await this.records.mustWrite(tx, caseId);
       const { file, state } = rowOrNotFound(
         await tx.query<{ file: string; state: string }>(
           `SELECT case_id AS file, state FROM protection_measures WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
@@ -71,7 +78,11 @@ export class ProtectionMeasures {
         ),
       );
       const { authority: detail = null, ...step } = given;
-      await this.legal.step(tx, 'measure', id, file, { ...step, detail, from: state });
+      await insertLegalStep(this.records, tx, 'measure', id, file, {
+        ...step,
+        detail,
+        from: state,
+      });
       await record(tx, {
         action: 'legal.step_measure',
         kind: 'case',

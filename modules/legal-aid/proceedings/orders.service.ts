@@ -11,9 +11,10 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { closeTasks } from '../hearings/hearings.service';
-import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { insertLegalStep, loadProceeding } from './legal-steps.queries';
 import { sealedAddressOf } from '../sealed-fields.data';
 import { rowOrNotFound } from './proceedings.service';
+import { PersonRecords } from '../../beneficiaries';
 
 export interface NewOrder {
   readonly kind: string;
@@ -34,7 +35,7 @@ export interface OrderStep {
 export class CourtOrders {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly lists: Lists,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -46,8 +47,13 @@ export class CourtOrders {
     given: NewOrder,
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, officerId } = await loadProceeding(
+        this.records,
+        tx,
+        caseId,
+        proceedingId,
+      );
       if (given.madeOn > tx.today)
         throw new DomainError('invalid', 'legal.in_future', {}, 'madeOn');
       if (given.dueOn && given.dueOn < given.madeOn) {
@@ -66,10 +72,14 @@ export class CourtOrders {
           version,
           given.madeOn,
           given.dueOn ?? null,
-          await this.legal.sealed(tx, file, sealedAddressOf.orderText(id), given.text),
+          await this.records.sealed(tx, file, sealedAddressOf.orderText(id), given.text),
         ],
       );
-      await this.legal.step(tx, 'order', id, file, { from: 'new', to: 'made', on: given.madeOn });
+      await insertLegalStep(this.records, tx, 'order', id, file, {
+        from: 'new',
+        to: 'made',
+        on: given.madeOn,
+      });
       await this.remind(tx, { id, file, officerId, dueOn: given.dueOn ?? null });
       await record(tx, {
         action: 'legal.add_order',
@@ -89,8 +99,13 @@ export class CourtOrders {
     given: OrderStep,
   ): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, officerId } = await loadProceeding(
+        this.records,
+        tx,
+        caseId,
+        proceedingId,
+      );
       const order = rowOrNotFound(
         await tx.query<{ state: string; madeOn: CivilDate; dueOn: CivilDate | null }>(
           `SELECT state, made_on::text AS "madeOn", due_on::text AS "dueOn" FROM court_orders WHERE id = $1 AND proceeding_id = $2`,
@@ -102,7 +117,13 @@ export class CourtOrders {
       }
       if (given.on < order.madeOn) throw new DomainError('invalid', 'legal.before_made', {}, 'on');
       const { to, on, note, doneBy: detail = null } = given;
-      await this.legal.step(tx, 'order', id, file, { from: order.state, to, on, note, detail });
+      await insertLegalStep(this.records, tx, 'order', id, file, {
+        from: order.state,
+        to,
+        on,
+        note,
+        detail,
+      });
       await closeTasks(tx, id);
       if (to === 'made') await this.remind(tx, { id, file, officerId, dueOn: order.dueOn });
       await record(tx, {

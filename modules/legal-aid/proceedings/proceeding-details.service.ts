@@ -6,10 +6,11 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { loadProceeding } from './legal-steps.queries';
 import { translateLegalErrors } from '../legal.errors';
 import { type AccusedCount, sumAccused, type AmountKind, type ContactRole } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
+import { PersonRecords } from '../../beneficiaries';
 
 export interface NewContact {
   readonly role: ContactRole;
@@ -31,7 +32,7 @@ export interface NewAmount {
 export class ProceedingDetails {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
   ) {}
 
   addContact(
@@ -41,8 +42,8 @@ export class ProceedingDetails {
     given: NewContact,
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file } = await loadProceeding(this.records, tx, caseId, proceedingId);
       if (!given.name?.trim() && !given.organisationId) {
         throw new DomainError('invalid', 'legal.contact_of_nobody', {}, 'name');
       }
@@ -67,8 +68,8 @@ export class ProceedingDetails {
           file,
           given.role,
           given.organisationId ?? null,
-          await this.legal.sealed(tx, file, sealedAddressOf.contactName(id), given.name),
-          await this.legal.sealed(tx, file, sealedAddressOf.contactPhone(id), given.phone),
+          await this.records.sealed(tx, file, sealedAddressOf.contactName(id), given.name),
+          await this.records.sealed(tx, file, sealedAddressOf.contactPhone(id), given.phone),
           given.language ?? null,
         ],
       );
@@ -84,8 +85,8 @@ export class ProceedingDetails {
 
   endContact(actor: Actor, caseId: string, proceedingId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file } = await loadProceeding(this.records, tx, caseId, proceedingId);
       const ended = await tx.query(
         `UPDATE proceeding_contacts SET ended_at = mawa_now(), ended_by = mawa_actor()
           WHERE id = $1 AND proceeding_id = $2 AND ended_at IS NULL RETURNING id`,
@@ -103,8 +104,8 @@ export class ProceedingDetails {
     given: NewAmount,
   ): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file } = await loadProceeding(this.records, tx, caseId, proceedingId);
       if (!/^\d{1,10}(\.\d{1,2})?$/.test(given.amount) || Number(given.amount) <= 0) {
         throw new DomainError('invalid', 'common.not_amount', {}, 'amount');
       }
@@ -129,8 +130,8 @@ export class ProceedingDetails {
   /** What was written by mistake stays readable and counts no more. */
   retractAmount(actor: Actor, caseId: string, proceedingId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file } = await loadProceeding(this.records, tx, caseId, proceedingId);
       const gone = await translateLegalErrors(
         tx.query(
           `UPDATE compensation_amounts SET retracted_at = mawa_now(), retracted_by = mawa_actor()
@@ -151,8 +152,8 @@ export class ProceedingDetails {
     given: { readonly revision: number; readonly counts: readonly AccusedCount[] },
   ): Promise<{ revision: number }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, track } = await loadProceeding(tx, caseId, proceedingId);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, track } = await loadProceeding(this.records, tx, caseId, proceedingId);
       if (track !== 'criminal') throw new DomainError('invalid', 'legal.nobody_is_accused');
       for (const { nationality } of given.counts) {
         if (nationality !== 'unknown' && !isCode('nationalities', nationality)) {

@@ -11,15 +11,16 @@ import { newForm, submitForm } from '../../platform/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import type { DtoClass } from '../../platform/web/validation';
 import { LegalPages, type LegalFormContext } from './legal-pages.view';
-import type { formsIn, LegalForm } from './legal.form';
+import type { formsIn } from './legal.form';
 import { SAVED } from './proceedings.pages.controller';
+import type { FormDefinition } from '../../platform/web/form-fields';
 
 export type PageResult = Promise<PageView | PageRedirect>;
 export type FormBody = Record<string, unknown>;
 export type ProceedingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
   scene: LegalFormContext,
-) => LegalForm | Promise<LegalForm>;
+) => FormDefinition | Promise<FormDefinition>;
 
 /** Who stands before a form, of which proceeding of whose file, and where the form is sent. */
 export interface ProceedingFormTarget {

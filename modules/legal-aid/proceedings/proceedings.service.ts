@@ -6,11 +6,13 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { mustBeOpenCourt } from '../courts/courts.queries';
-import { LegalRecords, loadProceeding } from '../legal-records.service';
+import { insertLegalStep, loadProceeding } from './legal-steps.queries';
 import { normaliseFileNumber, type ProceedingKind } from '../legal.rules';
 import { sealedAddressOf } from '../sealed-fields.data';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../legal.errors';
 
 export interface NewProceeding {
   readonly kind: ProceedingKind;
@@ -42,7 +44,7 @@ export interface StageStep {
 export class Proceedings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly keys: Keys,
   ) {}
 
@@ -60,13 +62,8 @@ export class Proceedings {
   }
 
   async openIn(tx: Tx, caseId: string, given: NewProceeding): Promise<{ id: string }> {
-    await this.legal.mustWrite(tx, caseId);
-    if (!isCivilDate(given.openedOn)) {
-      throw new DomainError('invalid', 'common.not_date', {}, 'openedOn');
-    }
-    if (given.openedOn > tx.today) {
-      throw new DomainError('invalid', 'legal.in_future', {}, 'openedOn');
-    }
+    await this.records.mustWrite(tx, caseId);
+    mustNotBeInFuture(tx, given.openedOn, 'openedOn');
     if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
     const officerId = given.officerId ?? tx.actor.userId;
     await mustHoldCase(tx, caseId, officerId);
@@ -79,20 +76,22 @@ export class Proceedings {
         caseId,
         given.kind,
         given.courtId ?? null,
-        await this.legal.sealed(
+        await this.records.sealed(
           tx,
           caseId,
           sealedAddressOf.prosecutorFile(id),
           given.prosecutorFile,
         ),
-        await this.legal.sealed(tx, caseId, sealedAddressOf.courtFile(id), given.courtFile),
+        await this.records.sealed(tx, caseId, sealedAddressOf.courtFile(id), given.courtFile),
         this.digest(given.prosecutorFile),
         given.openedOn,
         officerId,
       ],
     );
     const step = { from: 'new', to: given.stage, on: given.openedOn, note: given.note };
-    await this.legal.step(tx, 'proceeding', id, caseId, step).catch(translateStageError);
+    await insertLegalStep(this.records, tx, 'proceeding', id, caseId, step).catch(
+      translateStageError,
+    );
     await record(tx, {
       action: 'legal.open',
       kind: 'case',
@@ -104,8 +103,13 @@ export class Proceedings {
 
   change(actor: Actor, caseId: string, id: string, given: ChangedProceeding): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, officerId: before } = await loadProceeding(tx, caseId, id);
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, officerId: before } = await loadProceeding(
+        this.records,
+        tx,
+        caseId,
+        id,
+      );
       if (given.courtId) await mustBeOpenCourt(tx, given.courtId);
       const officerId = given.officerId ?? before;
       if (officerId !== before) await mustHoldCase(tx, caseId, officerId);
@@ -117,13 +121,13 @@ export class Proceedings {
           id,
           given.revision,
           given.courtId ?? null,
-          await this.legal.sealed(
+          await this.records.sealed(
             tx,
             file,
             sealedAddressOf.prosecutorFile(id),
             given.prosecutorFile,
           ),
-          await this.legal.sealed(tx, file, sealedAddressOf.courtFile(id), given.courtFile),
+          await this.records.sealed(tx, file, sealedAddressOf.courtFile(id), given.courtFile),
           this.digest(given.prosecutorFile),
           officerId,
         ],
@@ -141,9 +145,12 @@ export class Proceedings {
 
   step(actor: Actor, caseId: string, id: string, step: StageStep): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
-      const { caseId: file, state } = await loadProceeding(tx, caseId, id);
-      const stepId = await this.legal.step(tx, 'proceeding', id, file, { ...step, from: state });
+      await this.records.mustWrite(tx, caseId);
+      const { caseId: file, state } = await loadProceeding(this.records, tx, caseId, id);
+      const stepId = await insertLegalStep(this.records, tx, 'proceeding', id, file, {
+        ...step,
+        from: state,
+      });
       await record(tx, {
         action: 'legal.step',
         kind: 'case',
@@ -157,7 +164,7 @@ export class Proceedings {
   /** Colleagues who may follow a proceeding of this person: those who hold the file. */
   holders(actor: Actor, caseId: string): Promise<{ id: string; name: string }[]> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustRead(tx, caseId);
+      await this.records.mustRead(tx, caseId);
       return holdersOf(tx, caseId);
     });
   }

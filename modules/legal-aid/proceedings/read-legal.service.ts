@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import type { PersonRow } from '../../beneficiaries';
+import { PersonRecords, type PersonRow } from '../../beneficiaries';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { LegalRecords, loadTransitions } from '../legal-records.service';
+import { loadTransitions } from './legal-steps.queries';
 import { sealedAddressOf } from '../sealed-fields.data';
 import {
   accusedOf,
@@ -28,6 +28,7 @@ import {
   summariesOf,
   type SummaryRow,
 } from './proceedings.queries';
+import type { SealedFieldAddress } from '../../platform/shared/seal';
 
 type WithTexts<R, K extends keyof R> = Omit<R, K> & { readonly [F in K]: string | null };
 
@@ -72,7 +73,7 @@ export interface LegalFileOfPerson {
 export class ReadLegal {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -94,7 +95,7 @@ export class ReadLegal {
   }
 
   async ofIn(tx: Tx, caseId: string): Promise<LegalFileOfPerson> {
-    const person = await this.legal.mustRead(tx, caseId);
+    const person = await this.records.mustRead(tx, caseId);
     const rows = await proceedingsOf(tx, caseId);
     const measures = await measuresOf(tx, caseId);
     const steps = await this.withText(tx, await stepsOf(tx, caseId), {
@@ -129,7 +130,7 @@ export class ReadLegal {
         steps: stepsIn(one.id),
         next: next('measure', 'any', one.state),
       })),
-      mayWrite: await this.legal.writes(tx, caseId),
+      mayWrite: await this.records.writes(tx, caseId),
     };
   }
 
@@ -189,10 +190,10 @@ export class ReadLegal {
   private async withText<R extends { id: string; caseId: string }, K extends keyof R & string>(
     tx: Tx,
     rows: readonly R[],
-    columns: Readonly<Record<K, (id: string) => Parameters<LegalRecords['sealed']>[2]>>,
+    columns: Readonly<Record<K, (id: string) => SealedFieldAddress>>,
   ): Promise<WithTexts<R, K>[]> {
     const names = Object.keys(columns) as K[];
-    const texts = await this.legal.opened(
+    const texts = await this.records.opened(
       tx,
       rows.flatMap((row) =>
         names.map((name) => ({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record, Refusals } from '../../audit';
-import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
+import { displayName, type Identity, PersonRecords, ShowIdentity } from '../../beneficiaries';
 import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../disclosure';
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
@@ -9,7 +9,6 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { formatDate, formatMoney } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
-import { LegalRecords } from '../legal-records.service';
 import { sealedAddressOf } from '../sealed-fields.data';
 import {
   type LegalFileOfPerson,
@@ -33,7 +32,7 @@ export interface NewSummary {
 export class CourtSummaries {
   constructor(
     private readonly transactions: Transactions,
-    private readonly legal: LegalRecords,
+    private readonly records: PersonRecords,
     private readonly read: ReadLegal,
     private readonly identity: ShowIdentity,
     private readonly places: HiddenPlaces,
@@ -48,12 +47,12 @@ export class CourtSummaries {
   ): Promise<{ id: string }> {
     const id = randomUUID();
     const { document, contact, file } = await this.transactions.run(actor, async (tx) => {
-      await this.legal.mustWrite(tx, caseId);
+      await this.records.mustWrite(tx, caseId);
       return this.compose(tx, { id, caseId, proceedingId }, given);
     });
     await this.mustNotRevealShelter(actor, { id, file, texts: textsOf(document), contact });
     await this.transactions.run(actor, async (tx) => {
-      const content = await this.legal.sealed(
+      const content = await this.records.sealed(
         tx,
         file,
         sealedAddressOf.summary(id),
@@ -89,14 +88,14 @@ export class CourtSummaries {
   /** As it was handed over; each reading is recorded. */
   show(actor: Actor, caseId: string, id: string): Promise<SummaryDocument> {
     return this.transactions.run(actor, async (tx) => {
-      await this.legal.mustRead(tx, caseId);
+      await this.records.mustRead(tx, caseId);
       const [row] = await tx.query<{ caseId: string; content: Buffer }>(
         `SELECT case_id AS "caseId", content FROM court_summaries WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
         [caseId, id],
       );
       if (!row) throw notFound();
       const place = sealedAddressOf.summary(id);
-      const [text] = await this.legal.opened(tx, [
+      const [text] = await this.records.opened(tx, [
         { caseId: row.caseId, place, sealed: row.content },
       ]);
       if (!text) throw notFound();

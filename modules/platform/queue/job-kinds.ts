@@ -39,6 +39,7 @@ export const CHORE_KINDS = [
   'tend-referrals',
   'tend-returns',
   'tend-training',
+  'tend-recognition',
   'remind-reports',
   'prune-records',
   'send-digests',

@@ -20,6 +20,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-referrals', rhythm: { cron: '45 * * * *' } },
   // A place that was offered and not answered for goes to the next in line.
   { kind: 'tend-training', rhythm: { cron: '50 * * * *' } },
+  // The fee of a recognition that ended with its file leaves the ledger.
+  { kind: 'tend-recognition', rhythm: { cron: '52 * * * *' } },
   // A paper, a confirmation or a decision that waits too long is a task of who can act.
   { kind: 'tend-returns', rhythm: { cron: '55 * * * *' } },
   // A report that is due soon is a task of programme officers.

@@ -15,6 +15,15 @@ export interface NamedPeriod extends Period {
   readonly code: string;
 }
 
+/** The days in which somebody is asked how it goes, so many months after a beginning. */
+export interface FollowUpWindow {
+  readonly months: number;
+  readonly dueOn: CivilDate;
+  readonly opensOn: CivilDate;
+  /** The last day of its window. */
+  readonly closesOn: CivilDate;
+}
+
 /** Both ends belong to it. */
 export interface Span {
   readonly startsOn: CivilDate;
@@ -37,6 +46,10 @@ const NAMES: Readonly<Record<Exclude<PeriodLength, 'grant'>, RegExp>> = {
 const two = (number: number): string => String(number).padStart(2, '0');
 const dayOne = (months: number): CivilDate =>
   `${Math.floor(months / 12)}-${two((months % 12) + 1)}-01`;
+
+/** "2026-11" and 4 is "2027-03". */
+export const monthAfter = (month: string, months: number): string =>
+  dayOne(Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months).slice(0, 7);
 
 function named(every: Exclude<PeriodLength, 'grant'>, year: number, place: number): NamedPeriod {
   const length = MONTHS[every];

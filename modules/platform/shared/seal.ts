@@ -10,6 +10,11 @@ export interface SealedFieldAddress {
   readonly row: string;
 }
 
+/** Where the sealed texts of a column stand, by the id of their row. */
+export const sealedColumn =
+  (table: string, column = 'note') =>
+  (row: string): SealedFieldAddress => ({ table, column, row });
+
 /** The place of a wrapped key: of a person (`case`) or of a record. */
 export const wrappedKeyAddress = (kind: string, row: string): SealedFieldAddress => ({
   table: 'keys',

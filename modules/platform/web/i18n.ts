@@ -87,6 +87,15 @@ export function translate(language: Language, key: string, params?: SentencePara
   return sentence;
 }
 
+export type Translator = (key: string, params?: object) => string;
+
+/** The sentences of one namespace in a reader's language. */
+export const translatorOf =
+  (namespace: string) =>
+  (language: Language): Translator =>
+  (key, params = {}) =>
+    translate(language, `${namespace}:${key}`, { ...params });
+
 const sentencesOfLanguage: Record<Language, Map<string, string>> = {
   fr: new Map(),
   ar: new Map(),

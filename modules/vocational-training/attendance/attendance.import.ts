@@ -4,14 +4,15 @@ import {
   CellReader,
   type Cells,
   Choices,
-  type ListField,
   type ImportList,
-  type NumberedRow,
   type ImportOutcome,
   type ImportProgress,
+  type KeptRecord,
+  type ListField,
+  type NumberedRow,
   type ReadRow,
   RejectedRows,
-  type KeptRecord,
+  uniqueById,
   type WrittenRecord,
 } from '../../imports';
 import type { Tx } from '../../platform/database/transactions';
@@ -19,7 +20,6 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { Courses } from '../courses/courses.service';
 import { sessionsIn } from '../courses/courses.queries';
-import { uniqueById } from '../shared.import';
 import { type Mark, MARKS } from './attendance.rules';
 import { registerOf } from './register.queries';
 import { Registers } from './register.service';

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
-import { DayPipe } from './day.pipe';
+import { DayPipe } from '../../platform/web/day.pipe';
 import { Registers } from './register.service';
 
 @ApiTags('vocational training')

@@ -14,8 +14,8 @@ import {
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
-import { wordsIn } from '../training.words';
-import { DayPipe } from './day.pipe';
+import { trainingWords } from '../training.words';
+import { DayPipe } from '../../platform/web/day.pipe';
 import { Registers } from './register.service';
 import { markChoices, marksFromForm, presenceWords, dropoutRiskWords } from './register.view';
 
@@ -68,7 +68,7 @@ export class RegisterPagesController {
     day: string,
     form: FormState,
   ): Promise<PageView> {
-    const words = wordsIn(language);
+    const words = trainingWords(language);
     const { session, lines, others } = await this.registers.of(actor, sessionId, day);
     const at = session.days.indexOf(day);
     const path = (other: string | undefined) =>

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
-import { CaseSeals, displayName } from '../../beneficiaries';
+import { CaseSeals, displayName, PersonRecords } from '../../beneficiaries';
 import { settingOf } from '../../plans';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { Courses } from '../courses/courses.service';
-import { mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import { Allowances } from './allowances.service';
 import {
   type Mark,
@@ -18,6 +17,7 @@ import {
   dropoutRisksOf,
 } from './attendance.rules';
 import { countOnRegister, marksOf, type RegisterEntry, registerOf } from './register.queries';
+import { mustNotBeInFuture } from '../training.errors';
 
 export interface RegisterLine extends RegisterEntry {
   readonly name: string | null;
@@ -37,7 +37,7 @@ export class Registers {
   constructor(
     private readonly transactions: Transactions,
     private readonly courses: Courses,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly allowances: Allowances,
     private readonly seals: CaseSeals,
   ) {}

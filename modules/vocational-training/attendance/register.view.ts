@@ -1,10 +1,10 @@
 import type { Language } from '../../platform/shared/actor';
 import { formatPercent } from '../../platform/web/format';
-import { wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 import { type DayMark, type Mark, MARKS, type DropoutRisk } from './attendance.rules';
 
 export function dropoutRiskWords(signs: readonly DropoutRisk[], language: Language): string[] {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   return signs.map((sign) =>
     sign.kind === 'absences'
       ? words('sign.absences', { count: sign.count })
@@ -13,20 +13,23 @@ export function dropoutRiskWords(signs: readonly DropoutRisk[], language: Langua
 }
 
 export const markChoices = (language: Language) =>
-  MARKS.map((value) => ({ value, label: wordsIn(language)(`mark.${value}`) }));
+  MARKS.map((value) => ({ value, label: trainingWords(language)(`mark.${value}`) }));
 
 /** Each day of a register as a square, in the order of the days. */
 export const marksInWords = (marks: readonly DayMark[], language: Language) =>
   marks.map(({ on, mark }) => ({
     mark,
     on,
-    description: wordsIn(language)('marked', { day: on, mark: wordsIn(language)(`mark.${mark}`) }),
+    description: trainingWords(language)('marked', {
+      day: on,
+      mark: trainingWords(language)(`mark.${mark}`),
+    }),
   }));
 
 export const presenceWords = (presence: number | null, language: Language): string | null =>
   presence === null
     ? null
-    : wordsIn(language)('presence', { share: formatPercent(presence / 100, language, 0) });
+    : trainingWords(language)('presence', { share: formatPercent(presence / 100, language, 0) });
 
 /** Marks of a posted form, `who.<enrolment>`; whoever is left open is not marked. */
 export function marksFromForm(body: Readonly<Record<string, unknown>>) {

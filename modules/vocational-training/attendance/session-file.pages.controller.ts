@@ -4,15 +4,14 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { ImportRuns } from '../../imports';
+import { ImportRuns, translateFileError } from '../../imports';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitFile } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { Courses } from '../courses/courses.service';
-import { translateFileError } from '../shared.import';
-import { wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 
 /** The register of a session as a file, which goes the way of all lists from files. */
 @ApiExcludeController()
@@ -58,7 +57,7 @@ export class SessionFilePagesController {
     id: string,
     form: FormState,
   ): Promise<PageView> {
-    const words = wordsIn(language);
+    const words = trainingWords(language);
     const { course } = await this.courses.one(actor, id);
     const backPath = `/training/sessions/${id}`;
     return page('training/bring', {

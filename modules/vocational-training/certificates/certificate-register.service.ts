@@ -5,9 +5,9 @@ import type { Tx } from '../../platform/database/transactions';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { translateTrainingErrors } from '../training.errors';
-import { sealedNoteAddress } from '../training-records.service';
 import { CertificateDigests } from './certificate-digests.service';
 import { CHANCE, nameKey, newCode, newNumber, NUMBER_CHANCE, parseCode } from './code.rules';
+import { sealedColumn } from '../../platform/shared/seal';
 
 export interface NewCertificate {
   readonly on: CivilDate;
@@ -70,8 +70,8 @@ export class CertificateRegister {
       throw new DomainError('invalid', 'training.which_name', {}, 'holder');
     }
     const [sealedCode, sealedHolder] = await this.seals.sealTexts(tx, caseId, [
-      { place: sealedNoteAddress(TABLE, 'code')(id), text: code },
-      ...(holder ? [{ place: sealedNoteAddress(TABLE, 'holder')(id), text: holder }] : []),
+      { place: sealedColumn(TABLE, 'code')(id), text: code },
+      ...(holder ? [{ place: sealedColumn(TABLE, 'holder')(id), text: holder }] : []),
     ]);
     const about =
       'enrolmentId' in certified
@@ -107,10 +107,10 @@ export class CertificateRegister {
     if (!row) return null;
     const { id: certificate, caseId, code, holder, ...rest } = row;
     const [openedCode, openedHolder] = await this.seals.openTexts(tx, [
-      { caseId, place: sealedNoteAddress(TABLE, 'code')(certificate), sealed: code },
+      { caseId, place: sealedColumn(TABLE, 'code')(certificate), sealed: code },
       {
         caseId,
-        place: sealedNoteAddress(TABLE, 'holder')(certificate),
+        place: sealedColumn(TABLE, 'holder')(certificate),
         sealed: holder ?? Buffer.alloc(0),
       },
     ]);

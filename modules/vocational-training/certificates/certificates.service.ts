@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
-import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { Enrolments } from '../enrolments/enrol.service';
-import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import {
   CertificateRegister,
   type CertificateWithdrawal,
   type NewCertificate,
 } from './certificate-register.service';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../training.errors';
+import { findEnrolment } from '../enrolments/enrolment-head.queries';
 
 /** Certificates of courses: issued to whoever completed and passed, withdrawn once. */
 @Injectable()
 export class Certificates {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly enrolments: Enrolments,
     private readonly book: CertificateRegister,
-    private readonly keys: Keys,
   ) {}
 
   issue(
@@ -30,11 +28,9 @@ export class Certificates {
     requestId: string | null = null,
   ): Promise<{ id: string; number: string }> {
     const body = { caseId, enrolmentId, ...given };
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    const once = idempotencyKey(digest, 'training.certify', body, requestId);
-    return this.transactions.once(actor, once, async (tx) => {
+    return this.file.once(actor, 'training.certify', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      const head = await this.file.enrolment(tx, caseId, enrolmentId);
+      const head = await findEnrolment(this.file, tx, caseId, enrolmentId);
       if (head.state === 'certified') {
         throw new DomainError('conflict', 'training.certified_already');
       }
@@ -55,10 +51,9 @@ export class Certificates {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, enrolmentId, ...given };
-    const once = { useCase: 'training.withdraw_certificate', body, requestId };
-    return this.transactions.once(actor, once, async (tx) => {
+    return this.file.once(actor, 'training.withdraw_certificate', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
-      const head = await this.file.enrolment(tx, caseId, enrolmentId);
+      const head = await findEnrolment(this.file, tx, caseId, enrolmentId);
       mustNotBeInFuture(tx, given.on);
       const row = await this.book.withdrawIn(tx, 'enrolment', head.id, given);
       await this.file.record(tx, 'training.withdraw_certificate', [caseId, head.id, row.id]);

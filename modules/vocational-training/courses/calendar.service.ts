@@ -3,6 +3,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from './courses.queries';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export interface SessionCalendar {
   readonly from: CivilDate;
@@ -27,10 +28,4 @@ export class CourseCalendar {
       return { from, until, today: tx.today, sessions: await sessionsIn(tx, { from, until }) };
     });
   }
-}
-
-/** "2026-11" and 4 is "2027-03". */
-export function monthAfter(month: string, count: number): string {
-  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
 }

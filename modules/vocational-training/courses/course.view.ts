@@ -5,9 +5,10 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { type CivilDate, daysBetween } from '../../platform/shared/nights.rules';
 import { formatMoney, formatMonth } from '../../platform/web/format';
 import { directionOf } from '../../platform/web/i18n';
-import { wordsIn } from '../training.words';
-import { type SessionCalendar, monthAfter } from './calendar.service';
+import { trainingWords } from '../training.words';
+import type { SessionCalendar } from './calendar.service';
 import type { CourseRow, Session } from './courses.queries';
+import { monthAfter } from '../../platform/shared/periods.rules';
 
 export interface CourseWords {
   readonly levels: ReadonlyMap<string, Labels>;
@@ -18,7 +19,7 @@ const HEIGHT = 10;
 
 /** What of a course one reads at a glance. */
 export function courseLine(course: CourseRow, codes: CourseWords, language: Language): string {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   return [
     codes.fields.get(course.field)?.[language] ?? course.field,
     codes.levels.get(course.level)?.[language] ?? course.level,
@@ -32,7 +33,7 @@ export function courseLine(course: CourseRow, codes: CourseWords, language: Lang
 }
 
 export function sessionFacts(session: Session, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   return {
     regionLabel: labelOf('regions', session.region, language),
     weekdayLabels: session.weekdays.map((day) => words(`weekday_short.${day}`)).join(' '),
@@ -49,7 +50,7 @@ export function calendarModel(
   codes: CourseWords,
   language: Language,
 ) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const width = daysBetween(from, until) + 1;
   const mirrored = directionOf(language) === 'rtl';
   const at = (day: CivilDate, span = 0): number => {
@@ -108,7 +109,7 @@ export function coursesModel(
   codes: CourseWords,
   language: Language,
 ) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const mayAdd = may(actor, 'training:manage');
   return {
     title: words('courses.title'),
@@ -136,7 +137,7 @@ export function sessionModel(
   today: CivilDate,
   mayMark: boolean,
 ) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const next = session.days.find((day) => day >= today) ?? null;
   return {
     ...session,

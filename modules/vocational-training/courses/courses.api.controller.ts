@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../../access';
+import { Allow, CurrentActor, MonthDto, RequestId, YearDto } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
+import { AddCourseDto, OpenSessionDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';
 import { CourseCalendar } from './calendar.service';
 import { Courses } from './courses.service';
@@ -36,7 +36,7 @@ export class CoursesApiController {
   /** Held on some day of these months, with places taken and the line: numbers, never who. */
   @Allow('training:offers')
   @Get('sessions')
-  sessions(@CurrentActor() actor: Actor, @Query() { month }: CalendarDto) {
+  sessions(@CurrentActor() actor: Actor, @Query() { month }: MonthDto) {
     return this.calendar.of(actor, month ?? null);
   }
 
@@ -59,7 +59,7 @@ export class CoursesApiController {
 
   @Allow('training:figures')
   @Get('figures')
-  of(@CurrentActor() actor: Actor, @Query() { year }: TrainingYearDto) {
+  of(@CurrentActor() actor: Actor, @Query() { year }: YearDto) {
     return this.figures.of(actor, year ?? null);
   }
 }

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../../access';
+import { Allow, CurrentActor, may, MonthDto, YearDto } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
 import { Id } from '../../platform/web/id.decorator';
-import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
-import { figuresModel } from '../figures/figures.view';
+import { AddCourseDto, OpenSessionDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';
 import { TrainingPages } from '../person/training-pages.view';
 import { CourseCalendar } from './calendar.service';
@@ -31,7 +30,7 @@ export class CoursesPagesController {
   @Get()
   async months(
     @CurrentActor() actor: Actor,
-    @Query() { month }: CalendarDto,
+    @Query() { month }: MonthDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
     const calendar = await this.calendar.of(actor, month ?? null);
@@ -116,10 +115,9 @@ export class CoursesPagesController {
   @Get('figures')
   async ofYear(
     @CurrentActor() actor: Actor,
-    @Query() { year }: TrainingYearDto,
+    @Query() { year }: YearDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const figures = await this.figures.of(actor, year ?? null);
-    return page('training/figures', figuresModel(figures, mawa.language));
+    return page('training/figures', await this.figures.page(actor, year ?? null, mawa.language));
   }
 }

@@ -6,9 +6,10 @@ import { isCode, Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
-import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { translateTrainingErrors } from '../training.errors';
 import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
+import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export type NewCourse = Omit<
   CourseRow,
@@ -153,10 +154,6 @@ export class Courses {
 
 function mustBeCode(list: 'languages' | 'regions', code: string, field: string): void {
   if (!isCode(list, code)) throw new DomainError('invalid', 'common.not_choice', {}, field);
-}
-
-function mustBeDay(day: CivilDate, field: string): void {
-  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
 }
 
 async function mustBeLine(tx: Tx, lineId: string): Promise<void> {

@@ -20,7 +20,7 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { Many, Whole, YesNo } from '../../platform/web/posted';
-import { says, EmptyAsUndefined } from '../../platform/web/validation';
+import { says } from '../../platform/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
 import { CERTIFICATE_WITHDRAWAL_REASONS } from '../certificates/certificate-register.service';
 import { RESULTS } from '../enrolments/enrol.service';
@@ -300,22 +300,4 @@ export class VerifyDto {
   @IsString()
   @MaxLength(120)
   name?: string;
-}
-
-export class CalendarDto {
-  /** "2026-11": the first month shown. */
-  @EmptyAsUndefined()
-  @IsOptional()
-  @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/, asked)
-  month?: string;
-}
-
-export class TrainingYearDto {
-  @EmptyAsUndefined()
-  @IsOptional()
-  @Whole()
-  @IsInt(asked)
-  @Min(2000, asked)
-  @Max(2099, asked)
-  year?: number;
 }

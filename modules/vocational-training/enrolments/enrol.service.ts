@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { sessionsIn } from '../courses/courses.queries';
-import { translateTrainingErrors } from '../training.errors';
-import {
-  idempotencyKey,
-  type EnrolmentHead,
-  mustNotBeInFuture,
-  TrainingRecords,
-} from '../training-records.service';
 import { type State, manualEnrolmentSteps } from './enrolment-states.rules';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture, translateTrainingErrors } from '../training.errors';
+import { type EnrolmentHead, findEnrolment } from './enrolment-head.queries';
 
 export interface NewEnrolment {
   readonly sessionId: string;
@@ -49,10 +44,8 @@ export interface NewAssessment {
 @Injectable()
 export class Enrolments {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   /** With a place where one is free and nobody waits for it, else at the end of the line. */
@@ -62,7 +55,7 @@ export class Enrolments {
     given: NewEnrolment,
     requestId: string | null = null,
   ): Promise<{ id: string; state: State }> {
-    return this.once(actor, 'training.enrol', { caseId, ...given }, requestId, async (tx) => {
+    return this.file.once(actor, 'training.enrol', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const [session] = await sessionsIn(tx, { ids: [given.sessionId] });
@@ -76,7 +69,7 @@ export class Enrolments {
       );
       const head = { id, caseId, sessionId: given.sessionId };
       await this.stepIn(tx, head, 'new', { to: 'applied', on: given.on, note: given.note });
-      const { state } = await this.file.enrolment(tx, caseId, id);
+      const { state } = await findEnrolment(this.file, tx, caseId, id);
       await this.file.record(tx, 'training.enrol', [caseId, id], [state]);
       return { id, state };
     });
@@ -89,17 +82,23 @@ export class Enrolments {
     given: EnrolmentStep,
     requestId: string | null = null,
   ): Promise<{ id: string; state: State }> {
-    return this.once(actor, 'training.step', { caseId, id, ...given }, requestId, async (tx) => {
-      await this.file.mustAccompany(tx, caseId);
-      const head = await this.file.enrolment(tx, caseId, id);
-      if (!manualEnrolmentSteps(head.state).includes(given.to)) {
-        throw new DomainError('invalid', 'training.no_such_step', {}, 'to');
-      }
-      mustNotBeInFuture(tx, given.on);
-      await this.stepIn(tx, head, head.state, given);
-      await this.file.record(tx, 'training.step', [caseId, id], [head.state, given.to]);
-      return { id, state: given.to };
-    });
+    return this.file.once(
+      actor,
+      'training.step',
+      { caseId, id, ...given },
+      requestId,
+      async (tx) => {
+        await this.file.mustAccompany(tx, caseId);
+        const head = await findEnrolment(this.file, tx, caseId, id);
+        if (!manualEnrolmentSteps(head.state).includes(given.to)) {
+          throw new DomainError('invalid', 'training.no_such_step', {}, 'to');
+        }
+        mustNotBeInFuture(tx, given.on);
+        await this.stepIn(tx, head, head.state, given);
+        await this.file.record(tx, 'training.step', [caseId, id], [head.state, given.to]);
+        return { id, state: given.to };
+      },
+    );
   }
 
   assess(
@@ -109,25 +108,31 @@ export class Enrolments {
     given: NewAssessment,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.once(actor, 'training.assess', { caseId, id, ...given }, requestId, async (tx) => {
-      await this.file.mustAccompany(tx, caseId);
-      const head = await this.file.enrolment(tx, caseId, id);
-      if (head.state !== 'started' && head.state !== 'completed') {
-        throw new DomainError('conflict', 'training.not_to_assess');
-      }
-      mustNotBeInFuture(tx, given.on);
-      const { on: on_day, result, score = null } = given;
-      const row = { enrolment_id: id, on_day, result, score };
-      const assessed = await this.file.insert(
-        tx,
-        'training_assessments',
-        head.caseId,
-        row,
-        given.note,
-      );
-      await this.file.record(tx, 'training.assess', [caseId, id, assessed]);
-      return { id: assessed };
-    });
+    return this.file.once(
+      actor,
+      'training.assess',
+      { caseId, id, ...given },
+      requestId,
+      async (tx) => {
+        await this.file.mustAccompany(tx, caseId);
+        const head = await findEnrolment(this.file, tx, caseId, id);
+        if (head.state !== 'started' && head.state !== 'completed') {
+          throw new DomainError('conflict', 'training.not_to_assess');
+        }
+        mustNotBeInFuture(tx, given.on);
+        const { on: on_day, result, score = null } = given;
+        const row = { enrolment_id: id, on_day, result, score };
+        const assessed = await this.file.insert(
+          tx,
+          'training_assessments',
+          head.caseId,
+          row,
+          given.note,
+        );
+        await this.file.record(tx, 'training.assess', [caseId, id, assessed]);
+        return { id: assessed };
+      },
+    );
   }
 
   async stepIn(
@@ -158,16 +163,5 @@ export class Enrolments {
       throw new DomainError('invalid', 'training.why', {}, 'reason');
     }
     return { reason };
-  }
-
-  private once<T extends object>(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<T>,
-  ): Promise<T> {
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }

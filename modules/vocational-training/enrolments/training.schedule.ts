@@ -2,15 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions';
 import { JobHandlers } from '../../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
-import { Fees } from '../recognition/procedure/fees.service';
 
-/** Every hour: a place that was not answered for in its days goes to the next in line, and fees of what ended leave the ledger. */
+/** Every hour: a place that was not answered for in its days goes to the next in line. */
 @Injectable()
 export class TrainingHousekeeping implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
-    private readonly fees: Fees,
   ) {}
 
   onModuleInit(): void {
@@ -21,6 +19,5 @@ export class TrainingHousekeeping implements OnModuleInit {
     await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       await tx.query('SELECT training_lapse($1)', [tx.today]);
     });
-    await this.fees.reverseEnded();
   }
 }

@@ -1,22 +1,16 @@
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney, formatNumber } from '../../platform/web/format';
-import { projectFiguresModel } from '../projects/figures/project-figures.view';
-import { recognitionWords } from '../recognition/recognition.words';
-import { wordsIn } from '../training.words';
-import { workFiguresModel } from '../work/figures/work-figures.view';
-import type { TrainingFiguresOfYear } from './training-figures.service';
+import { trainingWords } from '../training.words';
+import type { TrainingFiguresOfYear } from './training-suppression.rules';
 
-const RECOGNITION = ['begun', 'full', 'partial', 'units'] as const;
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
 export function figuresModel(figures: TrainingFiguresOfYear, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const most = Math.max(1, ...COUNTS.map((key) => figures[key] ?? 0));
   const money = (cents: number, currency: string) =>
     formatMoney((cents / 100).toFixed(2), currency, language);
   return {
-    work: workFiguresModel(figures.work, language),
-    projects: projectFiguresModel(figures.projects, language),
     title: words('figures.title', { year: figures.year }),
     finding: words('figures.finding', {
       enrolled:
@@ -38,7 +32,6 @@ export function figuresModel(figures: TrainingFiguresOfYear, language: Language)
       count: figures[key] === null ? words('figures.few') : formatNumber(figures[key], language),
       width: Math.round((100 * (figures[key] ?? 0)) / most),
     })),
-    recognition: recognitionBars(figures, language),
     places: words('figures.places', { used: figures.placesUsed, places: figures.places }),
     costs: figures.costs.map(({ currency, places, allowances, each }) => ({
       places: money(places, currency),
@@ -46,19 +39,4 @@ export function figuresModel(figures: TrainingFiguresOfYear, language: Language)
       perCertificate: each === null ? words('figures.no_certificate') : money(each, currency),
     })),
   };
-}
-
-function recognitionBars({ recognition }: TrainingFiguresOfYear, language: Language) {
-  const words = recognitionWords(language);
-  const most = Math.max(1, ...RECOGNITION.map((key) => recognition[key] ?? 0));
-  return RECOGNITION.map((key) => ({
-    label: words(`figures.${key}`),
-    count:
-      recognition[key] !== null
-        ? formatNumber(recognition[key], language)
-        : key === 'units'
-          ? words('figures.not_told')
-          : wordsIn(language)('figures.few'),
-    width: Math.round((100 * (recognition[key] ?? 0)) / most),
-  }));
 }

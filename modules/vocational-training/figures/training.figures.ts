@@ -4,11 +4,11 @@ import { asFigures, type Tx } from '../../platform/database/transactions';
 import {
   figuresOf,
   type PaidFact,
-  type Period,
   type PriceFact,
   type StepFact,
   type TrainingFigures,
 } from './training.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 
 export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures> {
   return asFigures(tx, async () => {

@@ -7,6 +7,7 @@
  * currency, for each certificate that stands; none where there is no certificate.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Period } from '../../platform/shared/periods.rules';
 
 export interface StepFact {
   /** Of the person, joined files counted as one. */
@@ -38,11 +39,6 @@ export interface TrainingFacts {
   /** Enrolments whose certificate was withdrawn. */
   readonly withdrawn: readonly string[];
 }
-export interface Period {
-  readonly from: CivilDate;
-  readonly until: CivilDate;
-}
-
 export interface CostPerCertificate {
   readonly currency: string;
   /** In cents. */

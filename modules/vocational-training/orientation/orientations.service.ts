@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { isCode, Lists, type OwnedListName } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type Session, sessionsIn } from '../courses/courses.queries';
-import { idempotencyKey, mustNotBeInFuture, TrainingRecords } from '../training-records.service';
 import { type Proposal, rankOffers, type Wishes } from './ranking.rules';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../training.errors';
 
 export interface NewOrientation extends Partial<Wishes> {
   readonly on: CivilDate;
@@ -30,10 +30,8 @@ export const AHEAD_DAYS = 400;
 @Injectable()
 export class Orientations {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   note(
@@ -42,7 +40,7 @@ export class Orientations {
     given: NewOrientation,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.once(actor, 'training.orient', { caseId, ...given }, requestId, async (tx) => {
+    return this.file.once(actor, 'training.orient', { caseId, ...given }, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
@@ -85,7 +83,7 @@ export class Orientations {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, orientationId, ...given };
-    return this.once(actor, 'training.choose', body, requestId, async (tx) => {
+    return this.file.once(actor, 'training.choose', body, requestId, async (tx) => {
       await this.file.mustAccompany(tx, caseId);
       mustNotBeInFuture(tx, given.on);
       const [orientation] = await tx.query<{ caseId: string }>(
@@ -133,17 +131,6 @@ export class Orientations {
     const known = (code: string) => items.some((item) => item.code === code && !item.retired);
     if (!codes.every(known)) throw new DomainError('invalid', 'common.not_choice', {}, field);
     return version;
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = (one: unknown) => this.keys.bodyDigest(one);
-    return this.transactions.once(actor, idempotencyKey(digest, useCase, body, requestId), work);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
-import type { PersonRow } from '../../beneficiaries';
+import { PersonRecords, type PersonRow } from '../../beneficiaries';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
@@ -22,7 +22,6 @@ import { type Session, sessionsIn } from '../courses/courses.queries';
 import { type State, manualEnrolmentSteps } from '../enrolments/enrolment-states.rules';
 import { Orientations } from '../orientation/orientations.service';
 import type { Proposal } from '../orientation/ranking.rules';
-import { TrainingRecords } from '../training-records.service';
 import {
   type AssessmentRow,
   assessmentsOf,
@@ -77,7 +76,7 @@ export interface TrainingOfPerson {
 export class ReadTraining {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrainingRecords,
+    private readonly file: PersonRecords,
     private readonly orientations: Orientations,
     private readonly book: CertificateRegister,
     private readonly lists: Lists,

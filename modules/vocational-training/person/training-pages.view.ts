@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, may } from '../../access';
 import { allowedParts, CaseTabs } from '../../beneficiaries';
@@ -12,11 +11,13 @@ import { page, type PageView } from '../../platform/web/page';
 import { type CourseWords, sessionModel } from '../courses/course.view';
 import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
-import { formsIn, type ListChoices, type TrainingForm } from '../training.form';
-import { type Choice, wordsIn } from '../training.words';
+import { formsIn, type ListChoices } from '../training.form';
+import { trainingWords } from '../training.words';
 import { listSessionPeople } from './session-people.queries';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
+import type { Choice, FormDefinition } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
 
 export interface TrainingFormContext {
   readonly file: TrainingOfPerson;
@@ -28,7 +29,7 @@ export interface TrainingFormContext {
 export type TrainingFormBuilder = (
   forms: ReturnType<typeof formsIn>,
   scene: TrainingFormContext,
-) => TrainingForm | null;
+) => FormDefinition | null;
 
 export interface TrainingFormTarget {
   /** The file. */
@@ -62,7 +63,7 @@ export class TrainingPages {
       const file = await this.read.ofIn(tx, id);
       const parts = await allowedParts(tx, id, CASE_PARTS);
       const tabs = await this.tabs.row(tx.actor, language, id, 'training', parts);
-      const codes = await this.wordsIn(tx);
+      const codes = await this.codesIn(tx);
       return page('training/file', { ...fileModel(actor, language, file, codes), tabs });
     });
   }
@@ -75,10 +76,10 @@ export class TrainingPages {
   ): Promise<PageView> {
     return this.transactions.run(actor, async (tx) => {
       const session = await this.courses.oneIn(tx, sessionId);
-      const codes = await this.wordsIn(tx);
+      const codes = await this.codesIn(tx);
       const people = may(actor, 'training:read') ? await listSessionPeople(tx, sessionId) : [];
       const model = sessionModel(session, codes, language, tx.today, mayMark);
-      const words = wordsIn(language);
+      const words = trainingWords(language);
       const unseen =
         session.taken + session.waiting - people.filter(({ counted }) => counted).length;
       return page('training/session', {
@@ -94,7 +95,7 @@ export class TrainingPages {
   }
 
   courseWords(actor: Actor): Promise<CourseWords> {
-    return this.transactions.run(actor, (tx) => this.wordsIn(tx));
+    return this.transactions.run(actor, (tx) => this.codesIn(tx));
   }
 
   courseForm(actor: Actor, language: Language, form: FormState): Promise<PageView> {
@@ -109,7 +110,7 @@ export class TrainingPages {
         [tx.today, language],
       );
       const built = formsIn(language, tx.today).course(lists, providers, lines);
-      return formPage(built, form, '/training/courses', '/training/courses');
+      return formPage('training/form', built, form, '/training/courses', '/training/courses');
     });
   }
 
@@ -123,13 +124,13 @@ export class TrainingPages {
       const [course] = await coursesIn(tx, [courseId]);
       if (!course) throw notFound();
       const built = formsIn(language, tx.today).session();
-      const lead = wordsIn(language)('agreed', {
+      const lead = trainingWords(language)('agreed', {
         title: course.title,
         from: course.agreedFrom,
         until: course.agreedUntil,
       });
       const action = `/training/courses/${courseId}/sessions`;
-      return formPage({ ...built, lead }, form, action, '/training/courses');
+      return formPage('training/form', { ...built, lead }, form, action, '/training/courses');
     });
   }
 
@@ -154,7 +155,7 @@ export class TrainingPages {
       if (!built) throw notFound();
       const title = `${built.title} · ${file.person.caseNumber}`;
       const own = `/people/${id}/training`;
-      return formPage({ ...built, title }, form, `${own}${path}`, own);
+      return formPage('training/form', { ...built, title }, form, `${own}${path}`, own);
     });
   }
 
@@ -172,25 +173,10 @@ export class TrainingPages {
     };
   }
 
-  private async wordsIn(tx: Tx): Promise<CourseWords> {
+  private async codesIn(tx: Tx): Promise<CourseWords> {
     return {
       levels: await this.lists.everyCode(tx, 'isced_levels'),
       fields: await this.lists.everyCode(tx, 'isced_fields'),
     };
   }
 }
-
-export const formPage = (
-  built: TrainingForm,
-  form: FormState,
-  action: string,
-  backPath: string,
-): PageView =>
-  page('training/form', {
-    lead: null,
-    ...built,
-    action,
-    backPath,
-    requestId: randomUUID(),
-    form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-  });

@@ -9,9 +9,10 @@ import { courseLine, type CourseWords, sessionFacts } from '../courses/course.vi
 import type { Session } from '../courses/courses.queries';
 import { isOver, enrolmentPathwayOf } from '../enrolments/enrolment-states.rules';
 import type { Reason } from '../orientation/ranking.rules';
-import { type Choice, wordsIn } from '../training.words';
+import { trainingWords } from '../training.words';
 import { stationStateAt } from './pathway.rules';
 import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
+import type { Choice } from '../../platform/web/form-fields';
 
 /** As many as one reads; the calendar shows all. */
 const SHOWN = 6;
@@ -22,7 +23,7 @@ export function fileModel(
   file: TrainingOfPerson,
   codes: CourseWords,
 ) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const path = `/people/${file.person.id}/training`;
   const writes = file.mayWrite && may(actor, 'training:write');
   const last = file.orientations.at(-1) ?? null;
@@ -93,7 +94,7 @@ const COLUMNS = [['orientation'], ['training', 'recognition'], ['work', 'project
 
 /** Orientation, then training or recognition, then work or business; a station that is not the reader's is left out. */
 function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   return COLUMNS.map((stations) => ({
     stations: stations
       .filter((station) => may(actor, STATION_OF[station].needs))
@@ -125,7 +126,7 @@ const OWNERS = {
 
 /** From orientation over the choice to the last certificate: the whole way in one line. */
 function journeyModel(file: TrainingOfPerson, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const last = file.orientations.at(-1);
   const chosen = file.orientations.flatMap(({ choices }) => choices).at(-1);
   const [enrolment] = file.enrolments;
@@ -144,7 +145,7 @@ function journeyModel(file: TrainingOfPerson, language: Language) {
 }
 
 function pathwayModel({ state, steps }: Enrolment, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   return enrolmentPathwayOf(state, steps).map((one) => ({
     on: one.on,
     is: one.is,
@@ -154,7 +155,7 @@ function pathwayModel({ state, steps }: Enrolment, language: Language) {
 }
 
 function orientationModel(one: Orientation, file: TrainingOfPerson, language: Language) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const said = (list: string, version: number, all: readonly string[]) =>
     all.map((code) => file.wordsOf({ list, version, code }, language)).join(' · ');
   const fact = (key: string, value: string) => ({ label: words(`field.${key}`), value });
@@ -198,13 +199,13 @@ export const sessionChoices = (file: TrainingOfPerson, language: Language): Choi
     label: [
       sessionLabel(offer, language),
       sessionFacts(offer, language).placesLabel,
-      ...(apart ? [wordsIn(language)('apart')] : []),
+      ...(apart ? [trainingWords(language)('apart')] : []),
     ].join(' · '),
   }));
 
 /** A reason with what it is about: the field of the course, the need that is met or not. */
 export function reasonWords({ code, of }: Reason, offer: Session, language: Language): string {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   if (code === 'access' || code === 'no_access') {
     return words(`reason.${code}`, { need: words(`access.${of}`) });
   }
@@ -224,7 +225,7 @@ function enrolmentModel(
   writes: boolean,
   path: string,
 ) {
-  const words = wordsIn(language);
+  const words = trainingWords(language);
   const own = `${path}/enrolments/${one.id}`;
   const when = (page: string, allowed: boolean) => (writes && allowed ? `${own}/${page}` : null);
   const { currency } = one.session.course;
@@ -281,5 +282,5 @@ function reasonOf(step: Enrolment['steps'][number], file: TrainingOfPerson, lang
         { list: 'training_dropout_reasons', version: listVersion, code: reason },
         language,
       )
-    : wordsIn(language)(`withdrawal.${reason}`);
+    : trainingWords(language)(`withdrawal.${reason}`);
 }

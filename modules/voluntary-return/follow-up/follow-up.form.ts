@@ -1,6 +1,6 @@
 /** The forms of the time after: a follow-up, what somebody thought of the help, what became of them. */
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { type Choice, type FieldOfForm, fieldsIn, type ReturnForm } from '../return-fields.form';
+import { fieldsIn, type ReturnForm } from '../return-fields.form';
 import type { Language } from '../../platform/shared/actor';
 import {
   DANGER_ANSWERS,
@@ -15,11 +15,12 @@ import {
   SUPPORTS,
   NOT_REACHED_REASONS,
 } from './follow-up.rules';
+import type { Choice, FormField } from '../../platform/web/form-fields';
 
 export const followUpFields = (language: Language) => fieldsIn(language, 'follow-ups');
 
 /** Shown where the answer asks for it; without style sheets all of it is there. */
-const showWhen = (answer: string, field: FieldOfForm): FieldOfForm => ({ ...field, when: answer });
+const showWhen = (answer: string, field: FormField): FormField => ({ ...field, when: answer });
 
 export function followUpForm(
   language: Language,
@@ -28,8 +29,8 @@ export function followUpForm(
   first: { readonly months: number; readonly mode: string } | null,
 ): ReturnForm {
   const { choices, day, select, radio, note, form } = followUpFields(language);
-  const reached = (field: FieldOfForm) => showWhen('reached', field);
-  const missed = (field: FieldOfForm) => showWhen('missed', field);
+  const reached = (field: FormField) => showWhen('reached', field);
+  const missed = (field: FormField) => showWhen('missed', field);
   return form('follow_up', {
     fields: [
       select('months', marks),

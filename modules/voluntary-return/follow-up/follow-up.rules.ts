@@ -4,6 +4,7 @@
  */
 import { Decimal } from 'decimal.js';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { FollowUpWindow } from '../../platform/shared/periods.rules';
 
 export const CONTACT_MODES = ['visit', 'call', 'office', 'partner'] as const;
 export const CONTACT_OUTCOMES = ['reached', 'not_reached', 'refused', 'unsafe'] as const;
@@ -50,13 +51,6 @@ export type FollowUpMarkState =
   | 'unsafe'
   | 'lost'; // its window closed, and nobody was reached
 
-export interface FollowUpWindow {
-  readonly months: number;
-  readonly dueOn: CivilDate;
-  readonly opensOn: CivilDate;
-  /** The last day of its window. */
-  readonly closesOn: CivilDate;
-}
 export interface FollowUpAttempt {
   readonly months: number;
   readonly on: CivilDate;

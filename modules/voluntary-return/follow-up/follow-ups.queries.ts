@@ -3,14 +3,14 @@ import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type {
+  ContactOutcome,
   DANGER_ANSWERS,
-  FollowUpWindow,
-  SituationRating,
   ONWARD_MOVES,
   Outcome,
-  ContactOutcome,
   RETRAFFICKING_ANSWERS,
+  SituationRating,
 } from './follow-up.rules';
+import type { FollowUpWindow } from '../../platform/shared/periods.rules';
 
 export interface FollowUpWindowRow extends FollowUpWindow {
   readonly trackId: string;

@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sealedAddressOf } from '../sealed-fields.data';
-import {
-  mustBeDay,
-  mustNotBeInFuture,
-  TrackRecords,
-  type TrackHead,
-} from '../track-records.service';
+import { trackForLater, type TrackHead } from '../track-access.queries';
 import {
   requiresUrgentHelp,
   type DANGER_ANSWERS,
@@ -23,6 +16,9 @@ import {
   type SUPPORTS,
   type NOT_REACHED_REASONS,
 } from './follow-up.rules';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../return.errors';
+import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export interface NewFollowUp {
   /** Of the calendar of the track: 1, 3, 6, 12. */
@@ -63,8 +59,7 @@ const HOURS_TO_ACT = 24;
 export class FollowUps {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-    private readonly keys: Keys,
+    private readonly file: PersonRecords,
   ) {}
 
   /** `keptAt`: when it was filled in, where the form waited for a connection. */
@@ -76,10 +71,10 @@ export class FollowUps {
     requestId: string | null = null,
     keptAt: Date | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.follow_up', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.after(tx, caseId, trackId, 'story');
+      const track = await trackForLater(this.file, tx, caseId, trackId, 'story');
       const before = keptAt && requestId ? await findStoredForm(tx, trackId, requestId) : null;
       if (before) return before;
       mustNotBeInFuture(tx, given.on);
@@ -89,9 +84,7 @@ export class FollowUps {
       const id = await this.file.insert(
         tx,
         'return_follow_ups',
-        sealedAddressOf.followUp,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           months: given.months,
@@ -104,11 +97,17 @@ export class FollowUps {
           next_on: given.outcome === 'not_reached' ? (given.nextOn ?? null) : null,
           ...givenAnswers,
         },
+        given.note,
       );
       if (reached && requiresUrgentHelp(given)) {
         await this.callForHelp(tx, track, id);
       }
-      await this.file.record(tx, 'returns.follow_up', track, ['months', 'outcome'], [id]);
+      await this.file.record(
+        tx,
+        'returns.follow_up',
+        [track.caseId, track.id, id],
+        ['months', 'outcome'],
+      );
       return { id };
     });
   }
@@ -121,18 +120,18 @@ export class FollowUps {
     given: Satisfaction,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.satisfaction', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.after(tx, caseId, trackId, 'story');
+      const track = await trackForLater(this.file, tx, caseId, trackId, 'story');
       mustNotBeInFuture(tx, given.on);
       if (SATISFACTIONS.every((one) => given[one] == null)) {
         throw new DomainError('invalid', 'returns.satisfaction_none', {}, 'overall');
       }
       const answers = Object.fromEntries(SATISFACTIONS.map((one) => [one, given[one] ?? null]));
       const row = { track_id: trackId, given_on: given.on, ...answers };
-      const id = await this.file.insert(tx, 'return_satisfactions', null, track.caseId, null, row);
-      await this.file.record(tx, 'returns.satisfaction', track, [], [id]);
+      const id = await this.file.insert(tx, 'return_satisfactions', track.caseId, row);
+      await this.file.record(tx, 'returns.satisfaction', [track.caseId, track.id, id]);
       return { id };
     });
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
@@ -16,10 +15,11 @@ import {
   type FollowUpRow,
   followUpsOf,
 } from '../follow-up/follow-ups.queries';
-import { sealedAddressOf } from '../sealed-fields.data';
 import { loadBands, type ScoredSurvey, surveysOf } from '../survey/survey.queries';
 import { DIMENSIONS } from '../survey/survey.rules';
-import { mustNotBeInFuture, TrackRecords } from '../track-records.service';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../return.errors';
+import { trackForLater } from '../track-access.queries';
 
 export interface NewOutcome {
   readonly on: CivilDate;
@@ -33,8 +33,7 @@ export interface NewOutcome {
 export class Outcomes {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
-    private readonly keys: Keys,
+    private readonly file: PersonRecords,
   ) {}
 
   decide(
@@ -44,10 +43,10 @@ export class Outcomes {
     given: NewOutcome,
     requestId: string | null = null,
   ): Promise<{ id: string; proposed: Outcome }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.outcome', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.after(tx, caseId, trackId, 'story');
+      const track = await trackForLater(this.file, tx, caseId, trackId, 'story');
       mustNotBeInFuture(tx, given.on);
       const proposed = await this.proposed(tx, caseId, trackId);
       if (!proposed) throw new DomainError('conflict', 'returns.not_arrived');
@@ -57,12 +56,11 @@ export class Outcomes {
       const id = await this.file.insert(
         tx,
         'return_outcomes',
-        sealedAddressOf.outcome,
         track.caseId,
-        given.note,
         { track_id: trackId, decided_on: given.on, outcome: given.outcome, proposed },
+        given.note,
       );
-      await this.file.record(tx, 'returns.outcome', track, ['outcome'], [id]);
+      await this.file.record(tx, 'returns.outcome', [track.caseId, track.id, id], ['outcome']);
       return { id, proposed };
     });
   }

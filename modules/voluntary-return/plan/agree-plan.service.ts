@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { PlanFunding } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { ReturnDeciders } from '../deciders.service';
-import { sealedAddressOf } from '../sealed-fields.data';
-import { mustNotBeInFuture, TrackRecords, type TrackHead } from '../track-records.service';
+import { trackForWriting, type TrackHead } from '../track-access.queries';
 import type { AGREED_BY, AGREEMENT_LEVELS } from './plan.rules';
+import { PersonRecords } from '../../beneficiaries';
+import { mustNotBeInFuture } from '../return.errors';
 
 export interface NewAgreement {
   readonly on: CivilDate;
@@ -32,10 +32,9 @@ interface UnrequestedItem {
 export class AgreePlan {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly deciders: ReturnDeciders,
     private readonly money: PlanFunding,
-    private readonly keys: Keys,
   ) {}
 
   agree(
@@ -45,10 +44,10 @@ export class AgreePlan {
     given: NewAgreement,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.agree_plan', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       await lockTrack(tx, trackId);
       mustNotBeInFuture(tx, given.on);
       if (given.agreedBy === 'self' && (await this.deciders.isAsChild(tx, caseId))) {
@@ -58,9 +57,7 @@ export class AgreePlan {
       const id = await this.file.insert(
         tx,
         'return_plan_agreements',
-        sealedAddressOf.planAgreement,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           version_id: versionId,
@@ -68,8 +65,14 @@ export class AgreePlan {
           voice: given.voice,
           agreed_by: given.agreedBy,
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.agree_plan', track, ['voice'], [versionId, id]);
+      await this.file.record(
+        tx,
+        'returns.agree_plan',
+        [track.caseId, track.id, versionId, id],
+        ['voice'],
+      );
       for (const one of await listUnrequestedItems(tx, trackId)) await this.ask(tx, track, one);
       return { id };
     });
@@ -84,10 +87,10 @@ export class AgreePlan {
     { lineId }: { readonly lineId: string },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, itemId, lineId });
+    const body = { caseId, trackId, itemId, lineId };
     const once = { useCase: 'returns.ask_plan_money', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'money');
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'money');
       await lockTrack(tx, trackId);
       const one = (await listUnrequestedItems(tx, trackId)).find(
         (asked) => asked.itemId === itemId,
@@ -106,12 +109,17 @@ export class AgreePlan {
       purpose: kind,
       endsOn: one.endsOn ?? tx.today,
     });
-    await this.file.insert(tx, 'return_plan_requests', null, caseId, null, {
+    await this.file.insert(tx, 'return_plan_requests', caseId, {
       track_id: track.id,
       item_id: itemId,
       commitment_id: commitmentId,
     });
-    await this.file.record(tx, 'returns.ask_plan_money', track, ['amount'], [itemId, commitmentId]);
+    await this.file.record(
+      tx,
+      'returns.ask_plan_money',
+      [track.caseId, track.id, itemId, commitmentId],
+      ['amount'],
+    );
     return commitmentId;
   }
 }

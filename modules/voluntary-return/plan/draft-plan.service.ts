@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
 import { sumOf, toCent, written } from '../../grant-budgeting';
 import { Lists } from '../../reference-lists';
-import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sealedAddressOf } from '../sealed-fields.data';
-import { mustBeDay, TrackRecords, type TrackHead } from '../track-records.service';
+import { trackForWriting, type TrackHead } from '../track-access.queries';
 import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
+import { PersonRecords } from '../../beneficiaries';
+import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export interface NewInstalment {
   readonly form: (typeof INSTALMENT_FORMS)[number];
@@ -32,10 +32,8 @@ export interface NewPlanItem {
 @Injectable()
 export class DraftPlan {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
-    private readonly keys: Keys,
   ) {}
 
   add(
@@ -46,15 +44,13 @@ export class DraftPlan {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, ...given };
-    return this.once(actor, 'returns.plan_item', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.plan_item', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       const version = await this.lists.chosenFrom(tx, 'reintegration_help', given.kind, 'kind');
       const id = await this.file.insert(
         tx,
         'return_plan_items',
-        sealedAddressOf.planItem,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           version_id: await this.draftIn(tx, track),
@@ -63,10 +59,11 @@ export class DraftPlan {
           kind: given.kind,
           list_version: version,
         },
+        given.note,
       );
       await this.price(tx, track, id, given);
       const fields = [given.dimension, given.level, given.kind];
-      await this.file.record(tx, 'returns.plan_item', track, fields, [id]);
+      await this.file.record(tx, 'returns.plan_item', [track.caseId, track.id, id], fields);
       return { id };
     });
   }
@@ -81,23 +78,27 @@ export class DraftPlan {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, itemId, ...given };
-    return this.once(actor, 'returns.plan_end', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId);
+    return this.file.once(actor, 'returns.plan_end', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId);
       await this.mustBeItem(tx, trackId, itemId);
       const id = await this.file.insert(
         tx,
         'return_plan_ends',
-        sealedAddressOf.planEnd,
         track.caseId,
-        given.note,
         {
           track_id: trackId,
           version_id: await this.draftIn(tx, track),
           item_id: itemId,
           reason: given.reason,
         },
+        given.note,
       );
-      await this.file.record(tx, 'returns.plan_end', track, ['reason'], [itemId, id]);
+      await this.file.record(
+        tx,
+        'returns.plan_end',
+        [track.caseId, track.id, itemId, id],
+        ['reason'],
+      );
       return { id };
     });
   }
@@ -112,8 +113,8 @@ export class DraftPlan {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, itemId, ...given };
-    return this.once(actor, 'returns.plan_instalment', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'money');
+    return this.file.once(actor, 'returns.plan_instalment', body, requestId, async (tx) => {
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'money');
       await this.mustBeItem(tx, trackId, itemId);
       const [money] = await tx.query<{ amount: string; currency: string; placed: string }>(
         `SELECT m.amount, trim(m.currency) AS currency,
@@ -124,7 +125,12 @@ export class DraftPlan {
       if (!money) throw new DomainError('conflict', 'reintegration.costs_nothing', {}, 'amount');
       mustFitInstalments(money, [given], 'amount', money.placed);
       const id = await this.instalment(tx, track, itemId, given, '');
-      await this.file.record(tx, 'returns.plan_instalment', track, ['due_on'], [itemId, id]);
+      await this.file.record(
+        tx,
+        'returns.plan_instalment',
+        [track.caseId, track.id, itemId, id],
+        ['due_on'],
+      );
       return { id };
     });
   }
@@ -136,7 +142,7 @@ export class DraftPlan {
       [trackId],
     );
     if (draft) return draft.id;
-    return this.file.insert(tx, 'return_plan_versions', null, caseId, null, { track_id: trackId });
+    return this.file.insert(tx, 'return_plan_versions', caseId, { track_id: trackId });
   }
 
   private async mustBeItem(tx: Tx, trackId: string, itemId: string): Promise<void> {
@@ -162,7 +168,7 @@ export class DraftPlan {
     const lines = await tx.query('SELECT 1 FROM budget_lines WHERE id = $1', [lineId]);
     if (lines.length === 0) throw fieldError('reintegration.which_line', 'lineId');
     await this.file.mustWrite(tx, track.caseId, 'money');
-    await this.file.insert(tx, 'return_plan_money', null, track.caseId, null, {
+    await this.file.insert(tx, 'return_plan_money', track.caseId, {
       track_id: track.id,
       item_id: itemId,
       line_id: lineId,
@@ -190,26 +196,21 @@ export class DraftPlan {
       condition,
       `${at}condition`,
     );
-    return this.file.insert(tx, 'return_instalments', sealedAddressOf.instalment, caseId, note, {
-      track_id: trackId,
-      item_id: itemId,
-      form,
-      due_on: dueOn,
-      amount,
-      condition,
-      list_version: version,
-    });
-  }
-
-  private once(
-    actor: Actor,
-    useCase: string,
-    body: object,
-    requestId: string | null,
-    work: (tx: Tx) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const digest = this.keys.bodyDigest(body);
-    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+    return this.file.insert(
+      tx,
+      'return_instalments',
+      caseId,
+      {
+        track_id: trackId,
+        item_id: itemId,
+        form,
+        due_on: dueOn,
+        amount,
+        condition,
+        list_version: version,
+      },
+      note,
+    );
   }
 }
 

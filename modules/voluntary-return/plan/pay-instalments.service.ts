@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
-import { filesIn } from '../../beneficiaries';
+import { filesIn, PersonRecords } from '../../beneficiaries';
 import { PlanFunding, toCent, written } from '../../grant-budgeting';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sealedAddressOf } from '../sealed-fields.data';
-import { translateReturnErrors } from '../return.errors';
-import {
-  mustAccompany,
-  mustNotBeInFuture,
-  TrackRecords,
-  type TrackHead,
-} from '../track-records.service';
+import { mustNotBeInFuture, translateReturnErrors } from '../return.errors';
+import { findTrack, trackForWriting, type TrackHead } from '../track-access.queries';
 import { lockTrack } from './agree-plan.service';
 import type { CANCEL_REASONS, MoneyState, UNDO_REASONS } from './plan.rules';
 
@@ -47,9 +40,8 @@ interface DueInstalment {
 export class PayInstalments {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly money: PlanFunding,
-    private readonly keys: Keys,
   ) {}
 
   pay(
@@ -62,7 +54,7 @@ export class PayInstalments {
   ): Promise<{ id: string; unfunded: string }> {
     const body = { caseId, trackId, instalmentId, ...given };
     return this.once(actor, 'returns.pay_instalment', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'money');
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'money');
       await lockTrack(tx, trackId);
       const due = await loadDueInstalment(tx, trackId, instalmentId);
       mustNotBeInFuture(tx, given.on);
@@ -88,7 +80,12 @@ export class PayInstalments {
         received_step: booked.receivedStep,
         paid_step: booked.paidStep,
       });
-      await this.file.record(tx, 'returns.pay_instalment', track, ['amount'], [instalmentId, id]);
+      await this.file.record(
+        tx,
+        'returns.pay_instalment',
+        [track.caseId, track.id, instalmentId, id],
+        ['amount'],
+      );
       return { id, unfunded: booked.unfunded };
     });
   }
@@ -108,7 +105,7 @@ export class PayInstalments {
   ): Promise<{ id: string }> {
     const body = { caseId, trackId, instalmentId, ...given };
     return this.once(actor, 'returns.cancel_instalment', body, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, trackId, 'money');
+      const track = await trackForWriting(this.file, tx, caseId, trackId, 'money');
       await lockTrack(tx, trackId);
       const due = await loadDueInstalment(tx, trackId, instalmentId);
       mustMeetCondition(due, tx.today);
@@ -121,7 +118,12 @@ export class PayInstalments {
         reason: given.reason,
       });
       const ids = [instalmentId, id];
-      await this.file.record(tx, 'returns.cancel_instalment', track, ['reason'], ids);
+      await this.file.record(
+        tx,
+        'returns.cancel_instalment',
+        [track.caseId, track.id, ...ids],
+        ['reason'],
+      );
       return { id };
     });
   }
@@ -138,8 +140,8 @@ export class PayInstalments {
     const body = { caseId, trackId, stepId, ...given };
     return this.once(actor, 'returns.undo_payment', body, requestId, async (tx) => {
       await this.file.mustWrite(tx, caseId, 'money');
-      await mustAccompany(tx, caseId);
-      const track = await this.file.trackIn(tx, caseId, trackId);
+      await this.file.mustHold(tx, caseId);
+      const track = await findTrack(this.file, tx, caseId, trackId);
       await lockTrack(tx, trackId);
       const [paid] = await tx.query<{
         instalmentId: string;
@@ -164,7 +166,12 @@ export class PayInstalments {
         reason: given.reason,
         undoes: stepId,
       });
-      await this.file.record(tx, 'returns.undo_payment', track, ['reason'], [stepId, id]);
+      await this.file.record(
+        tx,
+        'returns.undo_payment',
+        [track.caseId, track.id, stepId, id],
+        ['reason'],
+      );
       return { id };
     });
   }
@@ -179,10 +186,9 @@ export class PayInstalments {
     return this.file.insert(
       tx,
       'return_instalment_steps',
-      sealedAddressOf.instalmentStep,
       caseId,
-      note,
       { track_id: trackId, item_id: itemId, instalment_id: id, ...row },
+      note,
     );
   }
 
@@ -193,10 +199,7 @@ export class PayInstalments {
     requestId: string | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const digest = this.keys.bodyDigest(body);
-    return translateReturnErrors(
-      this.transactions.once(actor, { useCase, body: digest, requestId }, work),
-    );
+    return translateReturnErrors(this.transactions.once(actor, { useCase, body, requestId }, work));
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../../access';
 import { allowedParts, CaseTabs, filesIn } from '../../beneficiaries';
@@ -11,11 +10,13 @@ import type { FormState } from '../../platform/web/forms';
 import { formatDate } from '../../platform/web/format';
 import { page, type PageView } from '../../platform/web/page';
 import { ReturnDeciders } from '../deciders.service';
-import type { Choice, ReturnForm } from '../return-fields.form';
+import type { ReturnForm } from '../return-fields.form';
 import { trackKindLabel } from '../return.view';
 import { planFormsIn } from './plan.form';
 import { planModel, planWords } from './plan.view';
 import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './read-plan.service';
+import type { Choice } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
 
 /** What a form is built from. */
 export interface PlanFormContext {
@@ -77,16 +78,10 @@ export class PlanPages {
         planFormsIn(language, tx.today),
         this.scene(tx, language, read, of),
       );
-      return page('returns/form', {
-        ...built,
-        title: `${built.title} · ${read.person.caseNumber}`,
-        about: trackKindLabel(read.track, language),
-        hidden: [],
-        action: `/people/${id}/returns/${trackId}/plan/${path}`,
-        backPath: `/people/${id}/returns/${trackId}/plan`,
-        requestId: randomUUID(),
-        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
-      });
+      const title = `${built.title} · ${read.person.caseNumber}`;
+      const about = trackKindLabel(read.track, language);
+      const own = `/people/${id}/returns/${trackId}/plan`;
+      return formPage('returns/form', { ...built, title, about }, form, `${own}/${path}`, own);
     });
   }
 

@@ -2,47 +2,22 @@
 import { CURRENCIES, type PlanLine } from '../../grant-budgeting';
 import type { Language } from '../../platform/shared/actor';
 import { formatMoney } from '../../platform/web/format';
-import type { Choice, FieldOfForm, ReturnForm } from '../return-fields.form';
+import type { ReturnForm } from '../return-fields.form';
 import * as rules from './plan.rules';
 import { planWords } from './plan.view';
 import type { Instalment, PlanItem } from './read-plan.service';
+import { type Choice, type FormField, formFields } from '../../platform/web/form-fields';
 
 /** So many instalments are asked for with an item; more are added one by one. */
 const AT_ONCE = 3;
 
 export function planFormsIn(language: Language, today: string) {
   const words = planWords(language);
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    as,
-    name,
-    label: words(`field.${name.split('.').at(-1)}`),
-    ...more,
-  });
-  const day = (name: string, more: object = {}) =>
-    named(name, 'field', { type: 'date', short: true, ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
-  const amount = (name: string, more: object = {}) =>
-    named(name, 'field', { inputmode: 'decimal', dir: 'ltr', short: true, ...more });
-  const note = (hint = 'sealed') =>
-    named('note', 'field', {
-      rows: 3,
-      maxlength: 2000,
-      optional: true,
-      hint: words(`hint.${hint}`),
-    });
-  const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
-    title: words(`form.${key}.title`),
-    button: words(`form.${key}.button`),
-    ...more,
-  });
+  const { choices, text, day, figure: amount, select, radio, form, ...fields } = formFields(words);
+  const note = (hint = 'sealed') => fields.note({ hint: words(`hint.${hint}`) });
   const linesOf = (lines: readonly PlanLine[]): Choice[] =>
     lines.map(({ id, code, name }) => ({ value: id, label: `${code} · ${name[language]}` }));
-  const instalmentFields = (conditions: readonly Choice[], place?: number): FieldOfForm[] => {
+  const instalmentFields = (conditions: readonly Choice[], place?: number): FormField[] => {
     const of = (name: string) => (place === undefined ? name : `instalments.${place}.${name}`);
     const optional = place !== undefined;
     const label = (name: string) =>
@@ -138,7 +113,7 @@ export function planFormsIn(language: Language, today: string) {
           ...(one.condition === 'unconditional'
             ? []
             : [day('metOn', { hint: words('hint.metOn') })]),
-          named('receipt', 'field', {
+          text('receipt', {
             maxlength: 60,
             short: true,
             optional: true,

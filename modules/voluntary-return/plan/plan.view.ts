@@ -3,7 +3,7 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { formatMoney, formatMonthOfYear, formatPercent } from '../../platform/web/format';
-import { directionOf, translate } from '../../platform/web/i18n';
+import { directionOf, translatorOf } from '../../platform/web/i18n';
 import { trackKindLabel } from '../return.view';
 import { axisOf, barsOf, type AxisMark } from './plan-picture.view';
 import {
@@ -15,10 +15,7 @@ import {
 } from './plan.rules';
 import type { Instalment, PlanItem, PlanOfTrack } from './read-plan.service';
 
-export const planWords =
-  (language: Language) =>
-  (key: string, params: object = {}) =>
-    translate(language, `reintegration:${key}`, { ...params });
+export const planWords = translatorOf('reintegration');
 
 const INSTALMENT_STATUSES: readonly InstalmentStatus[] = [
   'paid',

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { allowedParts } from '../../beneficiaries';
+import { allowedParts, PersonRecords } from '../../beneficiaries';
 import { sumOf, written } from '../../grant-budgeting';
 import { settingOf } from '../../plans';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sealedAddressOf } from '../sealed-fields.data';
 import { isOver, type TrackKind, type State } from '../track-states.rules';
-import { TrackRecords } from '../track-records.service';
 import * as rows from './plan.queries';
 import {
   type ItemMoney,
@@ -20,6 +18,7 @@ import {
   type InstalmentStatus,
   instalmentStatusOf,
 } from './plan.rules';
+import { findTrack } from '../track-access.queries';
 
 type WithNote<R> = Omit<R, 'note'> & { readonly note: string | null };
 
@@ -77,7 +76,7 @@ export interface PlanOfTrack {
 export class ReadPlan {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly lists: Lists,
   ) {}
 
@@ -87,7 +86,7 @@ export class ReadPlan {
 
   async ofIn(tx: Tx, caseId: string, trackId: string): Promise<PlanOfTrack> {
     const person = await this.file.mustRead(tx, caseId);
-    const head = await this.file.trackIn(tx, caseId, trackId);
+    const head = await findTrack(this.file, tx, caseId, trackId);
     const [place] = await tx.query<{ country: string; region: string | null }>(
       'SELECT country, region FROM return_tracks WHERE id = $1',
       [trackId],
@@ -112,25 +111,21 @@ export class ReadPlan {
     const versions = await rows.versionsOf(tx, trackId);
     const agreements = await file.withNotes(
       tx,
+      'return_plan_agreements',
       await rows.agreementsOf(tx, trackId),
-      sealedAddressOf.planAgreement,
     );
-    const items = await file.withNotes(
-      tx,
-      await rows.itemsOf(tx, trackId),
-      sealedAddressOf.planItem,
-    );
-    const ends = await file.withNotes(tx, await rows.endsOf(tx, trackId), sealedAddressOf.planEnd);
+    const items = await file.withNotes(tx, 'return_plan_items', await rows.itemsOf(tx, trackId));
+    const ends = await file.withNotes(tx, 'return_plan_ends', await rows.endsOf(tx, trackId));
     const money = await rows.moneyRowsOf(tx, trackId);
     const instalments = await file.withNotes(
       tx,
+      'return_instalments',
       await rows.instalmentsOf(tx, trackId),
-      sealedAddressOf.instalment,
     );
     const steps = await file.withNotes(
       tx,
+      'return_instalment_steps',
       await rows.instalmentStepsOf(tx, trackId),
-      sealedAddressOf.instalmentStep,
     );
     const days = await settingOf(tx, 'return_instalment_days', 7);
     const since = await rows.planStartOf(tx, trackId);

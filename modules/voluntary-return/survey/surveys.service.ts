@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../../access';
-import { CaseSeals } from '../../beneficiaries';
+import { CaseSeals, PersonRecords } from '../../beneficiaries';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { CONTACT_MODES } from '../follow-up/follow-up.rules';
-import { sealedAddressOf } from '../sealed-fields.data';
-import { translateReturnErrors } from '../return.errors';
-import { mustNotBeInFuture, TrackRecords } from '../track-records.service';
+import { mustNotBeInFuture, translateReturnErrors } from '../return.errors';
 import { type EditionQuestion, findEditionInForce } from './survey.queries';
 import { UNSCORED_ANSWERS, type Scores, scoresOf, type WeightedQuestion } from './survey.rules';
+import { findTrack, trackForLater } from '../track-access.queries';
+import { sealedColumn } from '../../platform/shared/seal';
+
+const answersAddress = sealedColumn('return_surveys', 'answers');
 
 export interface NewSurvey {
   readonly on: CivilDate;
@@ -25,9 +26,8 @@ export interface NewSurvey {
 export class Surveys {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: TrackRecords,
+    private readonly file: PersonRecords,
     private readonly seals: CaseSeals,
-    private readonly keys: Keys,
   ) {}
 
   hold(
@@ -37,10 +37,10 @@ export class Surveys {
     given: NewSurvey,
     requestId: string | null = null,
   ): Promise<{ id: string; scores: Scores }> {
-    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const body = { caseId, trackId, ...given };
     const once = { useCase: 'returns.survey', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const track = await this.file.after(tx, caseId, trackId, 'story');
+      const track = await trackForLater(this.file, tx, caseId, trackId, 'story');
       mustNotBeInFuture(tx, given.on);
       const { asked, ...edition } = await findEditionInForce(tx);
       const scores = scoresOf(asked.filter(isWeighted), valuesOf(asked, given.answers));
@@ -48,7 +48,7 @@ export class Surveys {
       const sealed = await this.seals.sealText(
         tx,
         track.caseId,
-        sealedAddressOf.survey(id),
+        answersAddress(id),
         JSON.stringify(given.answers),
       );
       await translateReturnErrors(
@@ -72,7 +72,12 @@ export class Surveys {
           ],
         ),
       );
-      await this.file.record(tx, 'returns.survey', track, [String(edition.version)], [id]);
+      await this.file.record(
+        tx,
+        'returns.survey',
+        [track.caseId, track.id, id],
+        [String(edition.version)],
+      );
       return { id, scores };
     });
   }
@@ -80,8 +85,8 @@ export class Surveys {
   /** What was answered, question by question; reading it is recorded. */
   answers(actor: Actor, caseId: string, trackId: string, id: string) {
     return this.transactions.run(actor, async (tx) => {
-      await this.file.mustRead(tx, caseId, 'story');
-      const track = await this.file.trackIn(tx, caseId, trackId);
+      await this.file.mustRead(tx, caseId, ['story']);
+      const track = await findTrack(this.file, tx, caseId, trackId);
       const [row] = await tx.query<{ answers: Buffer | null; caseId: string }>(
         'SELECT answers, case_id AS "caseId" FROM return_surveys WHERE id = $1 AND track_id = $2',
         [id, trackId],
@@ -89,10 +94,10 @@ export class Surveys {
       if (!row) throw notFound();
       const [text] = row.answers
         ? await this.seals.openTexts(tx, [
-            { caseId: row.caseId, place: sealedAddressOf.survey(id), sealed: row.answers },
+            { caseId: row.caseId, place: answersAddress(id), sealed: row.answers },
           ])
         : [null];
-      await this.file.record(tx, 'returns.read_survey', track, ['answers'], [id]);
+      await this.file.record(tx, 'returns.read_survey', [track.caseId, track.id, id], ['answers']);
       return text ? (JSON.parse(text) as Record<string, string>) : null;
     });
   }

@@ -5,9 +5,9 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { translateReturnErrors } from '../return.errors';
-import { mustBeDay } from '../track-records.service';
 import { type EditionQuestion, editionQuestionsOf, type Weighting } from './survey.queries';
 import { type WeightRow, findWeightError } from './survey.rules';
+import { mustBeDay } from '../../platform/shared/day-checks.rules';
 
 export interface NewWeighting {
   /** Where the table comes from: it is shown beside every score. */

@@ -1,0 +1,13 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ListUses } from '../reference-lists';
+
+/** Where the lists of capacity building are used, for whoever edits them. */
+@Injectable()
+export class CapacityListUses implements OnModuleInit {
+  constructor(private readonly uses: ListUses) {}
+
+  onModuleInit(): void {
+    this.uses.add('capacity_topics', 'capacity:uses.topics');
+    this.uses.add('institution_kinds', 'capacity:uses.kinds');
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  complementarySuppression,
+  suppressSmallCount,
+} from '../../platform/shared/small-counts.rules';
+import type { Gain } from '../gain.rules';
+import type { CapacityFigures } from './capacity.rules';
+
+type Suppressed<T extends { readonly people: number }> = Omit<T, 'people'> & {
+  readonly people: number | null;
+};
+type PeoplePart<K extends 'bySex' | 'byKind' | 'byTopic'> = CapacityFigures[K][number];
+
+/** Of those with both tests; how many got worse or knew all is as little counted of a few. */
+export type SuppressedGain = Omit<Gain, 'tested' | 'worse' | 'knewAll'> & {
+  readonly worse: number | null;
+  readonly knewAll: number | null;
+};
+
+/** As told: fewer than five people are not counted apart, nor is what they learnt or cost. */
+export interface SuppressedCapacityFigures {
+  readonly held: number;
+  readonly trained: number | null;
+  readonly participations: number | null;
+  readonly bySex: readonly Suppressed<PeoplePart<'bySex'>>[];
+  readonly byKind: readonly Suppressed<PeoplePart<'byKind'>>[];
+  readonly byTopic: readonly Suppressed<PeoplePart<'byTopic'>>[];
+  readonly indicators: readonly {
+    readonly code: string;
+    readonly people: number | null;
+    readonly bySex: readonly Suppressed<PeoplePart<'bySex'>>[];
+  }[];
+  readonly gain: SuppressedGain | null;
+  readonly costs: CapacityFigures['costs'];
+}
+
+export function suppressCapacityFigures(figures: CapacityFigures): SuppressedCapacityFigures {
+  const { held, trained, participations, bySex, byKind, byTopic, indicators, costs } = figures;
+  return {
+    held,
+    trained: suppressSmallCount(trained),
+    participations: suppressSmallCount(trained) && participations,
+    bySex: suppressParts(bySex),
+    byKind: suppressParts(byKind),
+    // Somebody stands under several topics: no whole gives one of them away.
+    byTopic: byTopic.map((one) => ({ ...one, people: suppressSmallCount(one.people) })),
+    indicators: indicators.map((one) => ({
+      code: one.code,
+      people: suppressSmallCount(one.people),
+      bySex: suppressParts(one.bySex),
+    })),
+    gain: suppressSmallCount(figures.testedPeople) ? suppressGain(figures.gain) : null,
+    costs: costs.map((one) => ({ ...one, each: suppressSmallCount(trained) ? one.each : null })),
+  };
+}
+
+const suppressParts = <T extends { readonly people: number }>(
+  all: readonly T[],
+): Suppressed<T>[] => {
+  const shown = complementarySuppression(all);
+  return all.map((one, at) => ({ ...one, people: shown[at] ? one.people : null }));
+};
+
+/** Of so few the normalised gain would be that of somebody. */
+const suppressGain = ({ tested, worse, knewAll, ...gain }: Gain): SuppressedGain => {
+  void tested;
+  const normalised = suppressSmallCount(gain.normalisedOf) ? gain.normalised : null;
+  return {
+    ...gain,
+    normalised,
+    worse: suppressSmallCount(worse),
+    knewAll: suppressSmallCount(knewAll),
+  };
+};

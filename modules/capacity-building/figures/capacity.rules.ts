@@ -1,0 +1,141 @@
+/**
+ * What was done for those who meet victims, over plain facts of a half-open period. A training belongs to the period
+ * in which its last day lies. People trained are people, once however many trainings they completed; how often they
+ * did is said apart.
+ */
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import { type Gain, gainOf } from '../gain.rules';
+import type { Sex } from '../learners/learners.queries';
+import type { Period } from '../../platform/shared/periods.rules';
+
+/** Somebody at a training that was held, two that were joined as one. */
+export interface Attendance {
+  readonly person: string;
+  readonly training: string;
+  readonly lastDay: CivilDate;
+  readonly topics: readonly string[];
+  readonly sex: Sex;
+  /** Of the institution where they worked then. */
+  readonly kind: string;
+  readonly firstResponder: boolean;
+  readonly completed: boolean;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+/** What a training that was held has cost and was not taken back. */
+export interface TrainingCost {
+  readonly lastDay: CivilDate;
+  readonly cents: number;
+  readonly currency: string;
+}
+export interface Indicator {
+  readonly code: string;
+  /** One of them is enough. */
+  readonly topics: readonly string[];
+  readonly firstResponders: boolean;
+}
+export interface CapacityFacts {
+  readonly takenPart: readonly Attendance[];
+  readonly spent: readonly TrainingCost[];
+  /** Last days of trainings that were held. */
+  readonly held: readonly CivilDate[];
+  readonly indicators: readonly Indicator[];
+}
+interface PeopleCount {
+  readonly people: number;
+}
+export interface IndicatorFigure extends PeopleCount {
+  readonly code: string;
+  readonly bySex: readonly ({ readonly sex: Sex } & PeopleCount)[];
+}
+export interface CapacityFigures {
+  readonly held: number;
+  readonly trained: number;
+  readonly participations: number;
+  readonly bySex: readonly ({ readonly sex: Sex } & PeopleCount)[];
+  /** By where they worked at the last training that they completed in it. */
+  readonly byKind: readonly ({ readonly kind: string } & PeopleCount)[];
+  readonly byTopic: readonly ({ readonly topic: string } & PeopleCount)[];
+  readonly indicators: readonly IndicatorFigure[];
+  /** Of all who took a test at a training of the period, completed or not; a participation each. */
+  readonly gain: Gain;
+  /** Of whom the gain is told: how many people those are. */
+  readonly testedPeople: number;
+  readonly costs: readonly {
+    readonly currency: string;
+    readonly cents: number;
+    /** A person trained; null where nobody was. */
+    readonly each: number | null;
+  }[];
+}
+
+export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period): CapacityFigures {
+  const within = ({ lastDay }: { readonly lastDay: CivilDate }) =>
+    lastDay >= from && lastDay < until;
+  const there = facts.takenPart.filter(within);
+  const completed = there.filter((one) => one.completed);
+  const trained = lastOfEach(completed);
+  const tested = there.filter(({ before, after }) => before !== null && after !== null);
+  return {
+    held: facts.held.filter((lastDay) => within({ lastDay })).length,
+    trained: trained.length,
+    participations: new Set(completed.map((one) => `${one.person} ${one.training}`)).size,
+    bySex: countBy(trained, ({ sex }) => sex).map(([sex, people]) => ({ sex, people })),
+    byKind: countBy(trained, ({ kind }) => kind).map(([kind, people]) => ({ kind, people })),
+    byTopic: [...new Set(completed.flatMap(({ topics }) => topics))]
+      .sort()
+      .map((topic) => ({
+        topic,
+        people: lastOfEach(completed.filter(({ topics }) => topics.includes(topic))).length,
+      })),
+    indicators: facts.indicators.map((one) => indicatorOf(one, completed)),
+    gain: gainOf(there),
+    testedPeople: new Set(tested.map(({ person }) => person)).size,
+    costs: costsOf(facts.spent.filter(within), trained.length),
+  };
+}
+
+function indicatorOf(indicator: Indicator, completed: readonly Attendance[]): IndicatorFigure {
+  const people = lastOfEach(
+    completed.filter(
+      ({ topics, firstResponder }) =>
+        topics.some((topic) => indicator.topics.includes(topic)) &&
+        (firstResponder || !indicator.firstResponders),
+    ),
+  );
+  return {
+    code: indicator.code,
+    people: people.length,
+    bySex: countBy(people, ({ sex }) => sex).map(([sex, count]) => ({ sex, people: count })),
+  };
+}
+
+/** Each person once: as they were at the last training of these; of two on one day the one of the greater id. */
+function lastOfEach(all: readonly Attendance[]): Attendance[] {
+  const last = new Map<string, Attendance>();
+  const order = (one: Attendance) => `${one.lastDay} ${one.training}`;
+  for (const one of all) {
+    const before = last.get(one.person);
+    if (!before || order(one) > order(before)) last.set(one.person, one);
+  }
+  return [...last.values()];
+}
+
+function countBy<K extends string>(
+  all: readonly Attendance[],
+  of: (one: Attendance) => K,
+): [K, number][] {
+  const counts = new Map<K, number>();
+  for (const one of all) counts.set(of(one), (counts.get(of(one)) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a.localeCompare(b));
+}
+
+function costsOf(spent: readonly TrainingCost[], people: number): CapacityFigures['costs'] {
+  const currencies = [...new Set(spent.map(({ currency }) => currency))].sort();
+  return currencies.map((currency) => {
+    const cents = spent
+      .filter((one) => one.currency === currency)
+      .reduce((sum, one) => sum + one.cents, 0);
+    return { currency, cents, each: people === 0 ? null : Math.round(cents / people) };
+  });
+}

@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseTabs } from '../beneficiaries';
+import { type AgendaEntry, AgendaSources, TaskKinds } from '../plans';
+import { ListUses } from '../reference-lists';
+import type { Tx } from '../platform/database/transactions';
+import type { Language } from '../platform/shared/actor';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { translate } from '../platform/web/i18n';
+import { listDueWorkFollowUps } from './follow-up/due-follow-ups.queries';
+
+/** Work in the case file: its page, whom to ask, and the sign that stays a task until somebody says what was done. */
+@Injectable()
+export class WorkCaseFilePanel implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly days: AgendaSources,
+    private readonly kinds: TaskKinds,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.tabs.add({
+      key: 'work',
+      label: 'work:tab',
+      icon: 'briefcase',
+      permission: 'work:read',
+      part: 'story',
+      order: 47,
+    });
+    this.days.add(listFollowUpsUntil);
+    this.kinds.add({
+      kind: 'work_sign',
+      icon: 'alert-triangle',
+      byHand: false,
+      path: ({ caseId, subjectId }) =>
+        caseId && subjectId && `/people/${caseId}/work/follow-ups/${subjectId}/answer/new`,
+    });
+    this.uses.add('labour_sectors', 'work:uses.sectors');
+    this.uses.add('occupation_groups', 'work:uses.occupations');
+    this.uses.add('work_end_reasons', 'work:uses.ends');
+  }
+}
+
+/** Whom to ask how work goes, on the day on which it is due or as soon as one may still. */
+async function listFollowUpsUntil(tx: Tx, until: CivilDate): Promise<AgendaEntry[]> {
+  const due = await listDueWorkFollowUps(tx, until);
+  return due.map(({ caseId, caseNumber, placementId, months, dueOn, warned }) => ({
+    icon: 'briefcase',
+    day: dueOn < tx.today ? tx.today : dueOn,
+    caseId,
+    caseNumber,
+    path: `/people/${caseId}/work/placements/${placementId}/follow-ups/new`,
+    sentence: (language: Language) =>
+      [
+        translate(language, 'work:day', { count: months }),
+        ...(warned ? [translate(language, 'follow-ups:due.unsafe')] : []),
+      ].join(' · '),
+  }));
+}

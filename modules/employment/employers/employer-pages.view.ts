@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { inOrder, Lists } from '../../reference-lists';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor, Language } from '../../platform/shared/actor';
+import type { FormState } from '../../platform/web/forms';
+import { page, type PageView } from '../../platform/web/page';
+import { WageFloors } from '../floors/floors.service';
+import { type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
+import { employerFileModel, employersModel, floorsModel, type WorkCodes } from './employer.view';
+import { employersIn, offersIn } from './employers.queries';
+import { Employers } from './employers.service';
+import type { Choice, FormDefinition } from '../../platform/web/form-fields';
+import { formPage } from '../../platform/web/form-page';
+
+export type EmployerFormBuilder = (forms: WorkForms, lists: WorkChoices) => FormDefinition;
+
+/** The pages of employers, their offers and the least wages. */
+@Injectable()
+export class EmployerPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly employers: Employers,
+    private readonly floors: WageFloors,
+    private readonly lists: Lists,
+  ) {}
+
+  all(actor: Actor, language: Language): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const employers = await employersIn(tx);
+      const offers = await offersIn(tx, { from: tx.today });
+      const codes = await this.codesIn(tx);
+      return page('work/employers', employersModel(actor, employers, offers, codes, language));
+    });
+  }
+
+  one(actor: Actor, language: Language, id: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.employers.oneIn(tx, id);
+      const codes = await this.codesIn(tx);
+      return page('work/employer', employerFileModel(actor, file, codes, language));
+    });
+  }
+
+  async floorsPage(actor: Actor, language: Language): Promise<PageView> {
+    return page('work/floors', floorsModel(actor, await this.floors.all(actor), language));
+  }
+
+  /** `employerId`: whose form it is, null where it is nobody's. */
+  form(
+    actor: Actor,
+    language: Language,
+    employerId: string | null,
+    action: string,
+    build: EmployerFormBuilder,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const employer = employerId ? await this.employers.headIn(tx, employerId) : null;
+      const built = build(workFormsIn(language, tx.today), await this.choicesIn(tx, language));
+      const title = employer ? `${built.title} · ${employer.name}` : built.title;
+      const back = employerId ? `/training/work/employers/${employerId}` : backOf(action);
+      return formPage('work/form', { ...built, title }, form, action, back);
+    });
+  }
+
+  codesIn = async (tx: Tx): Promise<WorkCodes> => ({
+    sectors: await this.lists.everyCode(tx, 'labour_sectors'),
+    occupations: await this.lists.everyCode(tx, 'occupation_groups'),
+  });
+
+  async choicesIn(tx: Tx, language: Language): Promise<WorkChoices> {
+    const found = await this.lists.inForce(tx, [
+      'labour_sectors',
+      'occupation_groups',
+      'work_end_reasons',
+    ]);
+    const of = (name: keyof typeof found): Choice[] =>
+      inOrder(found[name].items)
+        .filter(({ retired }) => !retired)
+        .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+    return {
+      sectors: of('labour_sectors'),
+      occupations: of('occupation_groups'),
+      endReasons: of('work_end_reasons'),
+    };
+  }
+}
+
+const backOf = (action: string): string =>
+  action.startsWith('/training/work/floors') ? '/training/work/floors' : '/training/work';

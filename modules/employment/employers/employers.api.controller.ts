@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../platform/shared/actor';
+import { Id } from '../../platform/web/id.decorator';
+import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../dto/work.dto';
+import { WageFloors } from '../floors/floors.service';
+import { Employers } from './employers.service';
+import { Offers } from './offers.service';
+
+@ApiTags('work')
+@Controller('api/v1/training/work')
+export class EmployersApiController {
+  constructor(
+    private readonly employers: Employers,
+    private readonly offers: Offers,
+    private readonly floors: WageFloors,
+  ) {}
+
+  @Allow('work:employers')
+  @Get('employers')
+  async all(@CurrentActor() actor: Actor) {
+    return { employers: await this.employers.all(actor) };
+  }
+
+  @Allow('work:vet')
+  @Post('employers')
+  add(
+    @CurrentActor() actor: Actor,
+    @Body() body: AddEmployerDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.employers.add(actor, body, requestId);
+  }
+
+  /** With whom one speaks to and what was found: recorded. People only where the reader accompanies them. */
+  @Allow('work:employers')
+  @Get('employers/:employerId')
+  one(@CurrentActor() actor: Actor, @Id('employerId') id: string) {
+    return this.employers.one(actor, id);
+  }
+
+  @Allow('work:vet')
+  @Post('employers/:employerId/vettings')
+  vet(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Body() body: VetEmployerDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.employers.vet(actor, id, body, requestId);
+  }
+
+  @Allow('work:vet')
+  @Post('employers/:employerId/offers')
+  offer(
+    @CurrentActor() actor: Actor,
+    @Id('employerId') id: string,
+    @Body() body: AddOfferDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.offers.add(actor, id, body, requestId);
+  }
+
+  /** Those that hold today or later, with the places that are taken: a number, never who. */
+  @Allow('work:employers')
+  @Get('offers')
+  async open(@CurrentActor() actor: Actor) {
+    return { offers: await this.offers.open(actor) };
+  }
+
+  @Allow('work:employers')
+  @Get('floors')
+  floorsOf(@CurrentActor() actor: Actor) {
+    return this.floors.all(actor);
+  }
+
+  @Allow('work:vet')
+  @Post('floors')
+  enter(
+    @CurrentActor() actor: Actor,
+    @Body() body: EnterWageFloorDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.floors.enter(actor, body, requestId);
+  }
+}

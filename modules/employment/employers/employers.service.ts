@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may } from '../../access';
+import { record } from '../../audit';
+import { isCode, Lists } from '../../reference-lists';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { DomainError, notFound } from '../../platform/shared/domain.errors';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import {
+  type VETTING_REFUSAL_REASONS,
+  type EmployerRow,
+  employersIn,
+  type VETTING_CHECKS,
+  type OfferRow,
+  offersIn,
+  type EmployerPlacement,
+  employerPlacements,
+  type VETTING_RESULTS,
+  type VettingRow,
+  vettingsOf,
+} from './employers.queries';
+import { contactAddress, EmployerSeals, vettingNoteAddress } from './employer-seals.service';
+import { mustNotBeInFuture, translateWorkErrors } from '../work.errors';
+
+export interface NewEmployer {
+  readonly name: string;
+  /** Code of the list labour_sectors. */
+  readonly sector: string;
+  readonly region: string;
+  readonly contact?: string | null;
+}
+export interface NewVetting {
+  readonly on: CivilDate;
+  readonly lookedAt?: readonly (typeof VETTING_CHECKS)[number][];
+  readonly result: (typeof VETTING_RESULTS)[number];
+  readonly expiresOn?: CivilDate | null;
+  readonly reason?: (typeof VETTING_REFUSAL_REASONS)[number] | null;
+  readonly note?: string | null;
+}
+export interface EmployerFile extends EmployerRow {
+  readonly contact: string | null;
+  readonly vettings: readonly (Omit<VettingRow, 'note'> & { readonly note: string | null })[];
+  readonly offers: readonly OfferRow[];
+  /** Those whom the reader accompanies; null where people are not theirs to read. */
+  readonly people: readonly EmployerPlacement[] | null;
+}
+
+/** Who gives work, and each look at them: the last one decides whether somebody is placed there. */
+@Injectable()
+export class Employers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: Lists,
+    private readonly seals: EmployerSeals,
+  ) {}
+
+  all(actor: Actor): Promise<EmployerRow[]> {
+    return this.transactions.run(actor, (tx) => employersIn(tx));
+  }
+
+  one(actor: Actor, id: string): Promise<EmployerFile> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  /** With whom one speaks to and what was found, opened: recorded. */
+  async oneIn(tx: Tx, id: string): Promise<EmployerFile> {
+    const employer = await this.headIn(tx, id);
+    const [sealed] = await tx.query<{ contact: Buffer | null }>(
+      'SELECT contact FROM work_employers WHERE id = $1',
+      [id],
+    );
+    const vettings = await vettingsOf(tx, id);
+    const [contact, ...notes] = await this.seals.open(tx, id, [
+      { place: contactAddress(id), sealed: sealed!.contact },
+      ...vettings.map((one) => ({ place: vettingNoteAddress(one.id), sealed: one.note })),
+    ]);
+    const people = may(tx.actor, 'work:read') ? await employerPlacements(tx, id) : null;
+    const ids = [id, ...(people ?? []).map(({ caseId }) => caseId)];
+    await record(tx, { action: 'work.read_employer', kind: 'work_employer', ids });
+    return {
+      ...employer,
+      contact: contact ?? null,
+      vettings: vettings.map((one, place) => ({ ...one, note: notes[place] ?? null })),
+      offers: await offersIn(tx, { employerId: id }),
+      people,
+    };
+  }
+
+  async headIn(tx: Tx, id: string): Promise<EmployerRow> {
+    const [employer] = await employersIn(tx, [id]);
+    if (!employer) throw notFound();
+    return employer;
+  }
+
+  add(actor: Actor, given: NewEmployer, requestId: string | null = null): Promise<{ id: string }> {
+    return this.once(actor, 'work.add_employer', given, requestId, async (tx) => {
+      if (!isCode('regions', given.region)) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'region');
+      }
+      const version = await this.lists.chosenFrom(tx, 'labour_sectors', given.sector, 'sector');
+      const id = randomUUID();
+      const contact = await this.seals.seal(tx, id, contactAddress(id), given.contact);
+      await tx.query(
+        `INSERT INTO work_employers (id, name, sector, sector_version, region, contact) VALUES ($1, $2, $3, $4, $5, $6)`,
+        [id, given.name.trim(), given.sector, version, given.region, contact],
+      );
+      await record(tx, { action: 'work.add_employer', kind: 'work_employer', ids: [id] });
+      return { id };
+    });
+  }
+
+  vet(
+    actor: Actor,
+    employerId: string,
+    given: NewVetting,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.once(actor, 'work.vet', { employerId, ...given }, requestId, async (tx) => {
+      await this.headIn(tx, employerId);
+      mustNotBeInFuture(tx, given.on);
+      mustBeComplete(given);
+      const id = randomUUID();
+      const good = isAcceptedVetting(given);
+      const note = await this.seals.seal(tx, employerId, vettingNoteAddress(id), given.note);
+      await translateWorkErrors(
+        tx.query(
+          `INSERT INTO work_vettings (id, employer_id, on_day, looked_at, result, expires_on, reason, note)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [
+            id,
+            employerId,
+            given.on,
+            [...new Set(given.lookedAt ?? [])],
+            given.result,
+            good ? given.expiresOn : null,
+            good ? null : given.reason,
+            note,
+          ],
+        ),
+      );
+      const fields = [given.result];
+      await record(tx, {
+        action: 'work.vet',
+        kind: 'work_employer',
+        ids: [employerId, id],
+        fields,
+      });
+      return { id };
+    });
+  }
+
+  private once<T extends object>(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    return this.transactions.once(actor, { useCase, body, requestId }, work);
+  }
+}
+
+const isAcceptedVetting = ({ result }: NewVetting): boolean =>
+  result === 'accepted' || result === 'conditions';
+
+function mustBeComplete(given: NewVetting): void {
+  if (isAcceptedVetting(given) && !given.expiresOn) {
+    throw new DomainError('invalid', 'work.expires_when', {}, 'expiresOn');
+  }
+  if (!isAcceptedVetting(given) && !given.reason) {
+    throw new DomainError('invalid', 'work.why', {}, 'reason');
+  }
+  if (given.result === 'conditions' && !given.note?.trim()) {
+    throw new DomainError('invalid', 'work.which_conditions', {}, 'note');
+  }
+}

@@ -1,0 +1,50 @@
+/** What the database refuses of a recognition, in a sentence beside the field that it is about. */
+import { constraintTranslator } from '../platform/database/constraint-errors';
+import { pastDayCheck } from '../platform/shared/day-checks.rules';
+
+export const translateRecognitionErrors = constraintTranslator({
+  recognition_standards_charge_a_line: ['invalid', 'recognition.which_line', 'lineId'],
+  recognition_edition_follows: ['conflict', 'recognition.edition_between'],
+  recognition_standards_editions: ['conflict', 'recognition.edition_between'],
+  recognition_standard_is_whole: ['invalid', 'recognition.a_required_unit', 'units'],
+  recognition_procedures_once: ['conflict', 'recognition.begun_already', 'standardId'],
+  recognition_of_an_open_case: ['conflict', 'recognition.case_closed'],
+  recognition_of_the_last_edition: ['conflict', 'recognition.later_edition', 'standardId'],
+  recognition_step_follows: ['conflict', 'recognition.moved_on', 'to'],
+  recognition_step_is_legal: ['invalid', 'recognition.no_such_step', 'to'],
+  recognition_steps_say_why: ['invalid', 'recognition.why', 'reason'],
+  recognition_has_happened: ['invalid', 'recognition.in_future', 'on'],
+  recognition_in_order: ['invalid', 'recognition.before_last', 'on'],
+  recognition_submits_something: ['conflict', 'recognition.empty_portfolio', 'to'],
+  recognition_by_the_assessor: ['conflict', 'recognition.not_the_assessor'],
+  recognition_assesses_every_unit: ['conflict', 'recognition.unit_without_result', 'outcome'],
+  recognition_assesses_anew: ['conflict', 'recognition.nothing_anew', 'outcome'],
+  recognition_appeals_a_judgement: ['conflict', 'recognition.nothing_to_appeal', 'to'],
+  recognition_has_a_gap: ['conflict', 'recognition.no_gap', 'to'],
+  recognition_full_when_all: ['conflict', 'recognition.unit_missing', 'kind'],
+  recognition_partial_when_some: ['conflict', 'recognition.not_in_part', 'kind'],
+  recognition_evidence_of_the_standard: ['invalid', 'recognition.unit_of_another', 'unitId'],
+  recognition_results_of_the_standard: ['invalid', 'recognition.unit_of_another', 'unitId'],
+  recognition_portfolio_is_open: ['conflict', 'recognition.portfolio_closed'],
+  recognition_is_open: ['conflict', 'recognition.is_over'],
+  recognition_assessor_cannot: ['invalid', 'recognition.cannot_assess', 'assessorId'],
+  recognition_conflict_officer: ['conflict', 'recognition.conflict_officer', 'assessorId'],
+  recognition_conflict_taught: ['conflict', 'recognition.conflict_taught', 'assessorId'],
+  recognition_conflict_counselled: ['conflict', 'recognition.conflict_counselled', 'assessorId'],
+  recognition_conflict_gathered: ['conflict', 'recognition.conflict_gathered', 'assessorId'],
+  recognition_conflict_first: ['conflict', 'recognition.conflict_first', 'assessorId'],
+  recognition_conflict_declared: ['conflict', 'recognition.conflict_declared', 'assessorId'],
+  recognition_declares_own: ['conflict', 'recognition.asked_of_another'],
+  recognition_declarations_once: ['conflict', 'recognition.declared_already'],
+  recognition_is_judged: ['conflict', 'recognition.nothing_to_judge'],
+  recognition_piece_is_current: ['invalid', 'recognition.piece_too_old', 'current'],
+  recognition_fills_the_gap: ['conflict', 'recognition.competent_already', 'unitId'],
+  recognition_result_rests: ['conflict', 'recognition.rests_on_nothing', 'result'],
+  recognition_gap_is_open: ['conflict', 'recognition.no_gap'],
+  recognition_gap_is_hers: ['invalid', 'recognition.which_enrolment', 'enrolmentId'],
+  recognition_gaps_once: ['conflict', 'recognition.linked_already', 'enrolmentId'],
+  training_certificates_one_stands: ['conflict', 'recognition.certified_already'],
+});
+
+/** Refuses a day that does not exist or has not come. */
+export const mustNotBeInFuture = pastDayCheck('recognition.in_future');

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transactions';
+import type { Language } from '../../platform/shared/actor';
+import type { Period } from '../../platform/shared/periods.rules';
+
+/** What another module adds to the figures of training: a key of the answer, and a block of the page. */
+export interface TrainingFigureBlock<F = unknown> {
+  readonly name: string;
+  figures(tx: Tx, period: Period): Promise<F>;
+  model(figures: F, language: Language): unknown;
+}
+
+@Injectable()
+export class TrainingFigureBlocks {
+  private readonly blocks: TrainingFigureBlock[] = [];
+
+  add<F>(block: TrainingFigureBlock<F>): void {
+    this.blocks.push(block as TrainingFigureBlock);
+  }
+
+  async figures(tx: Tx, period: Period): Promise<Record<string, unknown>> {
+    const all: Record<string, unknown> = {};
+    for (const block of this.blocks) all[block.name] = await block.figures(tx, period);
+    return all;
+  }
+
+  /** `figures` has those of each block under its name. */
+  models(figures: object, language: Language): Record<string, unknown> {
+    const all = figures as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(
+      this.blocks.map((block) => [block.name, block.model(all[block.name], language)]),
+    );
+  }
+}

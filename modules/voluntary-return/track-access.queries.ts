@@ -1,0 +1,133 @@
+/** A track of a person, for whoever may read it or write of it, and the one way in which its state changes. */
+import type { CasePart } from '../access';
+import type { PersonRecords } from '../beneficiaries';
+import type { Tx } from '../platform/database/transactions';
+import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import { type TrackKind, isOver, nextOf, type State } from './track-states.rules';
+
+export interface TrackHead {
+  readonly id: string;
+  /** The file under whose key its texts stand. */
+  readonly caseId: string;
+  readonly door: TrackKind;
+  readonly state: State;
+}
+
+export interface NewTrackStep {
+  readonly to: State;
+  readonly on: CivilDate;
+  readonly reason?: string | null;
+  readonly note?: string | null;
+}
+
+/** A track of this very file or of one joined to it. */
+export const findTrack = (
+  records: PersonRecords,
+  tx: Tx,
+  caseId: string,
+  id: string,
+): Promise<TrackHead> => records.find<TrackHead>(tx, 'return_tracks', caseId, id, 'door, state');
+
+/** To write something that belongs to it: by who accompanies the person, not by an emergency opening. */
+export async function trackForWriting(
+  records: PersonRecords,
+  tx: Tx,
+  caseId: string,
+  id: string,
+  part?: CasePart,
+): Promise<TrackHead> {
+  const track = await trackForEnding(records, tx, caseId, id, part);
+  await records.mustHold(tx, caseId);
+  return track;
+}
+
+/** Whoever writes the person's care may note that she withdraws. */
+export async function trackForEnding(
+  records: PersonRecords,
+  tx: Tx,
+  caseId: string,
+  id: string,
+  part?: CasePart,
+): Promise<TrackHead> {
+  await records.mustWrite(tx, caseId, part);
+  const track = await findTrack(records, tx, caseId, id);
+  if (isOver(track.state)) throw new DomainError('conflict', 'returns.is_over');
+  return track;
+}
+
+/** To write of the time after it: a track that was completed still takes it, one that was given up does not. */
+export async function trackForLater(
+  records: PersonRecords,
+  tx: Tx,
+  caseId: string,
+  id: string,
+  part: CasePart,
+): Promise<TrackHead> {
+  await records.mustWrite(tx, caseId, part);
+  const track = await findTrack(records, tx, caseId, id);
+  if (isOver(track.state) && track.state !== 'completed') {
+    throw new DomainError('conflict', 'returns.is_over');
+  }
+  await records.mustHold(tx, caseId);
+  return track;
+}
+
+/** What steps of tracks still need on that day, as the trigger reads it, by the track. */
+export async function missingOf(
+  tx: Tx,
+  tracks: readonly { readonly id: string; readonly to: State }[],
+  on: CivilDate,
+): Promise<ReadonlyMap<string, string[]>> {
+  const rows = await tx.query<{ id: string; needs: string[] }>(
+    `SELECT t.id, ARRAY(SELECT return_missing(t.id, t.step, $3)) AS needs
+       FROM unnest($1::uuid[], $2::text[]) t (id, step)`,
+    [tracks.map(({ id }) => id), tracks.map(({ to }) => to), on],
+  );
+  return new Map(rows.map(({ id, needs }) => [id, needs]));
+}
+
+/** The same of one step. */
+export const missingFor = async (tx: Tx, id: string, to: State, on: CivilDate): Promise<string[]> =>
+  (await missingOf(tx, [{ id, to }], on)).get(id) ?? [];
+
+/** One sentence for each thing that is missing. */
+export async function mustHaveAll(
+  tx: Tx,
+  { id }: TrackHead,
+  to: State,
+  on: CivilDate,
+): Promise<void> {
+  const missing = await missingFor(tx, id, to, on);
+  if (missing.length === 0) return;
+  throw new FieldErrors(
+    missing.map((need) => new DomainError('conflict', `returns.missing_${need}`, {}, 'to')),
+  );
+}
+
+export function mustBeLegalStep({ door, state }: TrackHead, to: State): void {
+  if (!nextOf(door, state).includes(to)) {
+    throw new DomainError('invalid', 'returns.no_such_step', {}, 'to');
+  }
+}
+
+export const insertTrackStep = (
+  records: PersonRecords,
+  tx: Tx,
+  { id, caseId }: Pick<TrackHead, 'id' | 'caseId'>,
+  from: State | 'new',
+  step: NewTrackStep,
+): Promise<string> =>
+  records.insert(
+    tx,
+    'return_steps',
+    caseId,
+    {
+      track_id: id,
+      from_state: from,
+      to_state: step.to,
+      on_day: step.on,
+      reason: step.reason ?? null,
+    },
+    step.note,
+  );
