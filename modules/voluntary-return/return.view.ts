@@ -2,7 +2,7 @@
 import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
-import { translate } from '../platform/web/i18n';
+import { translatorOf } from '../platform/web/i18n';
 import { followUpModel } from './follow-up/follow-up.view';
 import { isAskedOf, type Leg } from './journey.rules';
 import type { Bands } from './survey/survey.rules';
@@ -33,11 +33,7 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   outcome: 'outcomes/new',
 };
 
-type Translator = (key: string, params?: object) => string;
-export const wordsIn =
-  (language: Language): Translator =>
-  (key, params = {}) =>
-    translate(language, `returns:${key}`, { ...params });
+export const wordsIn = translatorOf('returns');
 
 /** "Return: Côte d’Ivoire": a country or a region and nothing finer. */
 export function trackKindLabel(
