@@ -3,7 +3,7 @@ import { firstNotNull } from '../platform/database/first-not-null';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
-import type { BornBetween } from './new-person.types';
+import type { BornBetween, Exploitation } from './new-person.types';
 import { CLEAR_FACTS, type ClearFacts, selectFacts } from './person.fields';
 import type { Stage } from './stage.rules';
 
@@ -150,10 +150,7 @@ function cursorOf(text: string): { day: CivilDate; id: string } {
 }
 
 /** Of one file, or of all files of a person. */
-export async function exploitationOf(
-  tx: Tx,
-  files: readonly string[],
-): Promise<{ acts: string[]; means: string[]; purposes: string[] }> {
+export async function exploitationOf(tx: Tx, files: readonly string[]): Promise<Exploitation> {
   const rows = await tx.query<{ element: 'act' | 'means' | 'purpose'; code: string }>(
     'SELECT DISTINCT element, code FROM case_exploitation WHERE case_id = ANY ($1) ORDER BY element, code',
     [files],

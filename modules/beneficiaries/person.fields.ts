@@ -12,7 +12,8 @@ export const ACCESS_NEEDS = ['none', 'step_free'] as const;
 interface PersonField {
   /** The part of the case that it belongs to. */
   readonly part: CasePart;
-  readonly label: string;
+  /** The key of its name, where that is not `people:fields.` and the name of the field. */
+  readonly label?: string;
   /** The field of case_seals that keeps it; every other one stands in clear. */
   readonly sealed?: string;
   /** Where two files of one person say it otherwise, whoever joins them chooses. */
@@ -23,9 +24,8 @@ export type FactKind = 'code' | 'codes' | 'yes_no' | 'number';
 /** The step of an intake that asks for it. */
 type FactStep = 'identity' | 'age' | 'origin' | 'story' | 'needs';
 
-/** A fact in clear, with a column of its own in `cases`. */
+/** A fact in clear, with a column of its own in `cases` (birthYear: birth_year). */
 export interface ClearFactField extends PersonField {
-  readonly column: string;
   readonly kind: FactKind;
   readonly list?: ListName;
   /** All codes of the list, where rules depend on them. */
@@ -49,26 +49,11 @@ export interface ClearFactField extends PersonField {
 
 export const PERSON_FIELDS = {
   names: { part: 'identity', label: 'people:list.name', sealed: 'names' },
-  birthDate: { part: 'identity', label: 'people:fields.birthDate', sealed: 'birth_date' },
-  birthYear: {
-    part: 'identity',
-    label: 'people:fields.birthYear',
-    column: 'birth_year',
-    kind: 'number',
-    step: 'age',
-    compared: true,
-  },
-  ageAtRegistration: {
-    part: 'identity',
-    label: 'people:fields.ageAtRegistration',
-    column: 'age_at_registration',
-    kind: 'number',
-    step: 'age',
-  },
+  birthDate: { part: 'identity', sealed: 'birth_date' },
+  birthYear: { part: 'identity', kind: 'number', step: 'age', compared: true },
+  ageAtRegistration: { part: 'identity', kind: 'number', step: 'age' },
   ageCertainty: {
     part: 'identity',
-    label: 'people:fields.ageCertainty',
-    column: 'age_certainty',
     kind: 'code',
     list: 'age_certainties',
     codes: AGE_CERTAINTIES,
@@ -76,11 +61,9 @@ export const PERSON_FIELDS = {
     hxl: '#beneficiary+age+type',
   },
   bornBetween: { part: 'identity', label: 'ages:born_between' },
-  documents: { part: 'identity', label: 'people:fields.documents', sealed: 'documents' },
+  documents: { part: 'identity', sealed: 'documents' },
   sex: {
     part: 'facts',
-    label: 'people:fields.sex',
-    column: 'sex',
     kind: 'code',
     list: 'sexes',
     codes: SEXES,
@@ -93,8 +76,6 @@ export const PERSON_FIELDS = {
   },
   nationality: {
     part: 'facts',
-    label: 'people:fields.nationality',
-    column: 'nationality',
     kind: 'code',
     list: 'nationalities',
     step: 'origin',
@@ -106,8 +87,6 @@ export const PERSON_FIELDS = {
   },
   languages: {
     part: 'facts',
-    label: 'people:fields.languages',
-    column: 'languages',
     kind: 'codes',
     list: 'languages',
     step: 'origin',
@@ -124,11 +103,9 @@ export const PERSON_FIELDS = {
     sealed: 'safe_contact',
     joined: true,
   },
-  phone: { part: 'contact', label: 'people:fields.phone', sealed: 'contact', joined: true },
+  phone: { part: 'contact', sealed: 'contact', joined: true },
   accessNeed: {
     part: 'facts',
-    label: 'people:fields.accessNeed',
-    column: 'access_need',
     kind: 'code',
     list: 'access_needs',
     codes: ACCESS_NEEDS,
@@ -142,8 +119,6 @@ export const PERSON_FIELDS = {
   },
   pregnant: {
     part: 'facts',
-    label: 'people:fields.pregnant',
-    column: 'pregnant',
     kind: 'yes_no',
     step: 'needs',
     inFile: 'known',
@@ -153,8 +128,6 @@ export const PERSON_FIELDS = {
   },
   medical: {
     part: 'health',
-    label: 'people:fields.medical',
-    column: 'medical',
     kind: 'yes_no',
     step: 'needs',
     inFile: 'known',
@@ -164,8 +137,6 @@ export const PERSON_FIELDS = {
   },
   regionRecruitment: {
     part: 'facts',
-    label: 'people:fields.regionRecruitment',
-    column: 'region_recruitment',
     kind: 'code',
     list: 'regions',
     step: 'story',
@@ -177,8 +148,6 @@ export const PERSON_FIELDS = {
   },
   regionExploitation: {
     part: 'facts',
-    label: 'people:fields.regionExploitation',
-    column: 'region_exploitation',
     kind: 'code',
     list: 'regions',
     step: 'story',
@@ -189,7 +158,7 @@ export const PERSON_FIELDS = {
     headings: ['région exploitation', 'lieu d’exploitation'],
   },
   exploitation: { part: 'facts', label: 'people:file.exploitation' },
-  story: { part: 'story', label: 'people:fields.story', sealed: 'story' },
+  story: { part: 'story', sealed: 'story' },
 } as const satisfies Record<string, PersonField | ClearFactField>;
 
 type Fields = typeof PERSON_FIELDS;
@@ -200,7 +169,7 @@ export type FieldsWith<Property extends string> = {
     ? Name
     : never;
 }[PersonFieldName];
-export type ClearFact = FieldsWith<'column'>;
+export type ClearFact = FieldsWith<'kind'>;
 export type PlacingFact = FieldsWith<'placing'>;
 
 type CodeOf<Field> = Field extends { codes: readonly (infer Code)[] } ? Code : string;
@@ -217,10 +186,19 @@ export const PERSON_FIELD_NAMES = Object.keys(PERSON_FIELDS) as PersonFieldName[
 export const fieldsWith = <Property extends string>(property: Property) =>
   PERSON_FIELD_NAMES.filter((name) => property in PERSON_FIELDS[name]) as FieldsWith<Property>[];
 
-export const CLEAR_FACTS = fieldsWith('column');
+export const CLEAR_FACTS = fieldsWith('kind');
 export const PLACING_FACTS = fieldsWith('placing');
 
-export const clearFact = (name: ClearFact): ClearFactField => PERSON_FIELDS[name];
+/** The key of the words that a page calls a field by. */
+export function labelKeyOf(name: PersonFieldName): string {
+  const { label = `people:fields.${name}` }: PersonField = PERSON_FIELDS[name];
+  return label;
+}
+export const clearFact = (name: ClearFact) => {
+  const field: ClearFactField = PERSON_FIELDS[name];
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { ...field, column, label: labelKeyOf(name) };
+};
 export const isClearFact = (name: string): name is ClearFact =>
   (CLEAR_FACTS as readonly string[]).includes(name);
 /** Facts that one step of the intake asks for. */
@@ -230,7 +208,7 @@ export const factsOfStep = (step: FactStep): FieldsWith<'step'>[] =>
 /** The value of each of these facts, worked out from its description. */
 export const mapFacts = <Name extends ClearFact, Value>(
   names: readonly Name[],
-  valueOf: (name: Name, field: ClearFactField) => Value,
+  valueOf: (name: Name, field: ReturnType<typeof clearFact>) => Value,
 ): Record<Name, Value> =>
   Object.fromEntries(names.map((name) => [name, valueOf(name, clearFact(name))])) as Record<
     Name,

@@ -5,7 +5,7 @@ import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { redirect, type PageRedirect } from '../platform/web/page';
 import { choicesOf } from './choices.words';
-import { factsOfStep, fieldsWith, mapFacts, PERSON_FIELDS } from './person.fields';
+import { factsOfStep, fieldsWith, labelKeyOf, mapFacts, PERSON_FIELDS } from './person.fields';
 import { MAX_TOGETHER, type RegistrationResult } from './people.service';
 
 export type PostedFields = Record<string, unknown>;
@@ -64,7 +64,7 @@ export function personChoices(language: Language) {
     needs: factsOfStep('needs').map((name) => ({
       name,
       part: PERSON_FIELDS[name].part,
-      label: words(PERSON_FIELDS[name].label),
+      label: words(labelKeyOf(name)),
       choices: facts[name],
     })),
     yesNo,

@@ -85,16 +85,18 @@ const ELEMENTS = [
 ] as const;
 
 /** Article 448-1, each code with the edition of the list that it was chosen from. */
+export const exploitationRows = ({ exploitation }: NewPerson) =>
+  ELEMENTS.flatMap(([element, name]) =>
+    [...new Set(exploitation[name])].map((code) => ({
+      element,
+      code,
+      list_version: list(name).version,
+    })),
+  );
+
 export async function insertExploitation(tx: Tx, cases: readonly NewCase[]): Promise<void> {
   const rows = cases.flatMap(({ id, person }) =>
-    ELEMENTS.flatMap(([element, name]) =>
-      [...new Set(person.exploitation[name])].map((code) => ({
-        case_id: id,
-        element,
-        code,
-        list_version: list(name).version,
-      })),
-    ),
+    exploitationRows(person).map((row) => ({ case_id: id, ...row })),
   );
   if (rows.length === 0) return;
   await tx.query(

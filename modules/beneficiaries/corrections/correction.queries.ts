@@ -1,10 +1,10 @@
 /** The rows of corrections, and a person's facts as they stand. */
 import type { Tx } from '../../platform/database/transactions';
-import { list } from '../../reference-lists';
 import type { OpenedFields } from '../case-seals.service';
 import { type NewPerson, unknownPerson } from '../new-person.types';
 import { exploitationOf, type PersonRow } from '../people.queries';
 import { CLEAR_FACTS, clearFact, pickFacts } from '../person.fields';
+import { exploitationRows } from '../registration.queries';
 import type { CorrectableField, StoredCorrectionReason } from './correction.rules';
 
 export interface CorrectionRow {
@@ -101,27 +101,14 @@ export async function writeFacts(
   ]);
 }
 
-const ELEMENTS = [
-  ['act', 'acts'],
-  ['means', 'means'],
-  ['purpose', 'purposes'],
-] as const;
-
 /** A code that stays keeps the edition that it was chosen from. */
 export async function writeExploitation(tx: Tx, id: string, person: NewPerson): Promise<void> {
-  const rows = ELEMENTS.flatMap(([element, name]) =>
-    [...new Set(person.exploitation[name])].map((code) => ({
-      element,
-      code,
-      list_version: list(name).version,
-    })),
-  );
   await tx.query(
     `WITH given AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r (element text, code text, list_version text)),
           gone AS (DELETE FROM case_exploitation e WHERE case_id = $1
             AND NOT EXISTS (SELECT 1 FROM given g WHERE g.element = e.element AND g.code = e.code))
      INSERT INTO case_exploitation (case_id, element, code, list_version)
      SELECT $1, element, code, list_version FROM given ON CONFLICT DO NOTHING`,
-    [id, JSON.stringify(rows)],
+    [id, JSON.stringify(exploitationRows(person))],
   );
 }

@@ -4,12 +4,12 @@ import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { displayName } from '../display-name.words';
 import type { NewPerson } from '../new-person.types';
-import { isClearFact, PERSON_FIELDS } from '../person.fields';
+import { isClearFact, labelKeyOf } from '../person.fields';
 import { clearFactWords } from '../person.words';
 import type { CorrectableField } from './correction.rules';
 
 const labelIn = (language: Language) => (field: CorrectableField) =>
-  translate(language, PERSON_FIELDS[field].label);
+  translate(language, labelKeyOf(field));
 
 export const fieldWords = (fields: readonly CorrectableField[], language: Language): string =>
   fields.map(labelIn(language)).join(' · ');
@@ -34,8 +34,6 @@ function valueWords(
   if (value === null || value === undefined) return '';
   if (isClearFact(field)) return clearFactWords(field, before[field], language);
   const code = (list: ListName) => (one: string) => labelOf(list, one, language);
-  const yesNo = (said: boolean | null | undefined) =>
-    said === null || said === undefined ? '' : translate(language, `people:${said ? 'yes' : 'no'}`);
   if (field === 'names' && before.names) {
     return [displayName(before.names), ...before.names.aliases].filter(Boolean).join(' · ');
   }
@@ -54,8 +52,11 @@ function valueWords(
   }
   if (field === 'safeContact' && before.safeContact) {
     const { mayCall, channel, safeTimes, callerName, mustNotKnow } = before.safeContact;
-    const said = mayCall === null || mayCall === undefined ? '' : yesNo(mayCall);
-    const call = said && `${translate(language, 'people:fields.safeContact.mayCall')} ${said}`;
+    const call =
+      typeof mayCall === 'boolean' &&
+      ['fields.safeContact.mayCall', mayCall ? 'yes' : 'no']
+        .map((key) => translate(language, `people:${key}`))
+        .join(' ');
     return [call, channel && code('contact_channels')(channel), safeTimes, callerName, mustNotKnow]
       .filter(Boolean)
       .join(' · ');

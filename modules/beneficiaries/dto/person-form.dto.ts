@@ -1,7 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { mapFacts } from '../person.fields';
-import { AsList, ASKED_FACTS, ClearFactsForm, YES_NO } from './clear-facts.dto';
+import type { Exploitation, PersonNames, SafeContact } from '../new-person.types';
+import {
+  ASKED_FACTS,
+  ClearFactsForm,
+  EXPLOITATION_KINDS,
+  SAFE_CONTACT_KINDS,
+  typedDto,
+} from './clear-facts.dto';
 import type {
   DocumentDto,
   ExploitationDto,
@@ -11,59 +18,16 @@ import type {
 } from './register-people.dto';
 import { latinDigits } from '../../imports';
 
-class NamesForm {
-  @IsOptional()
-  @IsString()
-  given?: string;
-
-  @IsOptional()
-  @IsString()
-  family?: string;
-
-  /** Between commas. */
-  @IsOptional()
-  @IsString()
-  aliases?: string;
-}
-
-class SafeContactForm {
-  @IsOptional()
-  @IsIn(YES_NO)
-  mayCall?: string;
-
-  @IsOptional()
-  @IsString()
-  safeTimes?: string;
-
-  @IsOptional()
-  @IsString()
-  channel?: string;
-
-  @IsOptional()
-  @IsString()
-  callerName?: string;
-
-  @IsOptional()
-  @IsString()
-  mustNotKnow?: string;
-}
-
-class ExploitationForm {
-  @AsList()
-  @IsArray()
-  @IsString({ each: true })
-  acts: string[] = [];
-
-  @AsList()
-  @IsArray()
-  @IsString({ each: true })
-  means: string[] = [];
-
-  @AsList()
-  @IsArray()
-  @IsString({ each: true })
-  purposes: string[] = [];
-}
+/** Aliases between commas. */
+class NamesForm extends typedDto<Partial<Record<keyof PersonNames, string>>>({
+  given: 'text',
+  family: 'text',
+  aliases: 'text',
+}) {}
+class SafeContactForm extends typedDto<Partial<Record<keyof SafeContact, string>>>(
+  SAFE_CONTACT_KINDS,
+) {}
+class ExploitationForm extends typedDto<Partial<Exploitation>>(EXPLOITATION_KINDS) {}
 
 class DocumentForm {
   @IsOptional()

@@ -3,68 +3,21 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsBoolean,
   IsOptional,
   IsString,
   ValidateNested,
 } from 'class-validator';
-import { ClearFactsDto } from './clear-facts.dto';
+import type { Exploitation, PersonNames, SafeContact } from '../new-person.types';
+import { ClearFactsDto, EXPLOITATION_KINDS, SAFE_CONTACT_KINDS, sentDto } from './clear-facts.dto';
 
 /** Shapes alone: what can be true of a person is said by person.rules.ts, with its sentences. */
-export class NamesDto {
-  @IsOptional()
-  @IsString()
-  given?: string | null;
-
-  @IsOptional()
-  @IsString()
-  family?: string | null;
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  aliases?: string[];
-}
-
-export class SafeContactDto {
-  @IsOptional()
-  @IsBoolean()
-  mayCall?: boolean | null;
-
-  @IsOptional()
-  @IsString()
-  safeTimes?: string | null;
-
-  /** Code of the list contact_channels. */
-  @IsOptional()
-  @IsString()
-  channel?: string | null;
-
-  @IsOptional()
-  @IsString()
-  callerName?: string | null;
-
-  @IsOptional()
-  @IsString()
-  mustNotKnow?: string | null;
-}
-
-export class ExploitationDto {
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  acts?: string[];
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  means?: string[];
-
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  purposes?: string[];
-}
+export class NamesDto extends sentDto<Partial<PersonNames>>({
+  given: 'text',
+  family: 'text',
+  aliases: 'codes',
+}) {}
+export class SafeContactDto extends sentDto<Partial<SafeContact>>(SAFE_CONTACT_KINDS) {}
+export class ExploitationDto extends sentDto<Partial<Exploitation>>(EXPLOITATION_KINDS) {}
 
 export class DocumentDto {
   /** Code of the list document_kinds. */
