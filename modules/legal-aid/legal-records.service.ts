@@ -26,7 +26,7 @@ export class LegalRecords {
     private readonly seals: CaseSeals,
   ) {}
 
-  /** Whoever does not see the person is told that there is nobody; whoever does not see the part, so. */
+  /** "Not found" for an actor who does not see the person; refused for one who does not see the part `legal`. */
   async mustRead(tx: Tx, caseId: string): Promise<PersonRow> {
     const person = await this.people.find(tx, caseId);
     if ((await allowedParts(tx, caseId, ['legal'])).length === 0) {

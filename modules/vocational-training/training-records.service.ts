@@ -32,7 +32,7 @@ export class TrainingRecords {
     private readonly seals: CaseSeals,
   ) {}
 
-  /** Whoever does not see the person is told that there is nobody; whoever does not see the part, so. */
+  /** "Not found" for an actor who does not see the person; refused for one who does not see the part `care`. */
   async mustRead(tx: Tx, caseId: string): Promise<PersonRow> {
     const person = await this.people.find(tx, caseId);
     if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
@@ -121,7 +121,7 @@ export function mustNotBeInFuture(tx: Tx, day: CivilDate, field = 'on'): void {
   if (day > tx.today) throw new DomainError('invalid', 'training.in_future', {}, field);
 }
 
-/** The same request once, told from another by a digest of what it says. */
+/** Distinguishes two requests of one id by a digest of their bodies. */
 export const idempotencyKey = (
   digest: (body: unknown) => string,
   useCase: string,

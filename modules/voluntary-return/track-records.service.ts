@@ -35,7 +35,7 @@ export class TrackRecords {
     private readonly seals: CaseSeals,
   ) {}
 
-  /** Whoever does not see the person is told that there is nobody; whoever does not see the part, so. */
+  /** "Not found" for an actor who does not see the person; refused for one who does not see the part. */
   async mustRead(tx: Tx, caseId: string, part: CasePart = 'care'): Promise<PersonRow> {
     const person = await this.people.find(tx, caseId);
     if ((await allowedParts(tx, caseId, [part])).length === 0) {

@@ -19,7 +19,7 @@ import type { TrainingFigures } from './training.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
-/** As told: fewer than five people are not counted apart, and no amount is told of them. */
+/** As released: counts of fewer than five people are suppressed, and so are their amounts. */
 export interface TrainingFiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[number]> {
   readonly enrolled: number | null;
   readonly people: number | null;
@@ -33,7 +33,7 @@ export interface TrainingFiguresOfYear extends Omit<TrainingFigures, (typeof COU
   readonly thisYear: number;
 }
 
-/** Units are told where both kinds of their certificates are. */
+/** Units are released where both kinds of their certificates are. */
 export type SuppressedRecognitionFigures = {
   readonly [key in keyof RecognitionFigures]: number | null;
 };

@@ -20,7 +20,7 @@ export interface PlacementHead {
   readonly state: PlacementState;
 }
 
-/** Who may read and write the work of a person: care and story both, for a follow-up tells what somebody lives through. */
+/** Access to the work of a person: parts care and story both, since a follow-up discloses what somebody lives through. */
 @Injectable()
 export class WorkRecords {
   constructor(

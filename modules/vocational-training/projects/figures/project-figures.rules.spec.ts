@@ -57,7 +57,7 @@ describe('the figures of projects', () => {
     const reviews = [
       review('a'),
       review('b', { outcome: 'not_alive' }),
-      // Told after the window had closed.
+      // Answered after the window had closed.
       review('c', { on: '2026-10-11' }),
     ];
     expect(of({ projects, reviews }).alive).toEqual([
