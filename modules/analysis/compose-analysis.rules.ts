@@ -246,7 +246,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   };
 }
 
-/** The same people once more, along the rows: what a hidden number of them has in its row must not tell it. */
+/** The same people counted along the rows, so that a hidden cell cannot be computed from the other cells of its row. */
 function peopleBehind(table: TableBlock): Block[] {
   const columns = table.columns.filter(({ key }) => key.startsWith('n-'));
   const parts = columns.map(({ key }) => key).filter((key) => key !== `n-${ALL}`);

@@ -1,4 +1,4 @@
-/** The values of a dimension, all of them and in the order of their list: a table that wrote what occurs alone would tell. */
+/** All values of a dimension in the order of their list: a table of the occurring values alone would disclose which occur. */
 import { serviceTypes } from '../assistance-services';
 import { PROCEEDING_KINDS } from '../legal-aid';
 import {
@@ -44,7 +44,7 @@ const fixed =
       code,
       label: labelOf(name, code, language),
     }));
-/** Every code that the list ever had: of an old one a row that exists would tell. */
+/** Every code that the list ever had: a row for a retired code only where it occurs would disclose that it occurs. */
 const owned =
   (name: OwnedListName): ValuesLoader =>
   async ({ tx, lists, language }) => {

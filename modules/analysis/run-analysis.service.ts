@@ -71,7 +71,7 @@ export class RunAnalysis {
   ): Promise<RenderedFile> {
     if (!may(actor, 'analyses:use')) throw new DomainError('forbidden', 'access.not_yours');
     return this.transactions.run(actor, async (tx) => {
-      // Nobody else tells meanwhile.
+      // No other release is planned meanwhile.
       if (asked.reader === 'donor') await this.ledger.lock(tx);
       const made = await this.planIn(tx, asked, language, `analyses.take_${format}`);
       await this.recordRelease(tx, made);

@@ -53,7 +53,7 @@ export interface CaseFile extends PersonRow {
   readonly restricted: boolean;
   /** What other modules put before everything. */
   readonly alerts: readonly CaseAlert[];
-  /** Where the actor was told so: perhaps known under another number, by the pair to look at. */
+  /** Id of the duplicate pair, where the actor was notified that this person may be registered under another number. */
   readonly perhapsKnown: string | null;
   /** The file that goes on, where this one was joined to it: nothing new is written here. */
   readonly joinedTo: FileName | null;

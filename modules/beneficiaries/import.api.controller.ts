@@ -9,7 +9,7 @@ import type { Actor } from '../platform/shared/actor';
 export class ImportApiController {
   constructor(private readonly imports: ImportOnce) {}
 
-  /** All people of the file or none; each bad row is told by its number. `?dryRun=true` changes nothing. */
+  /** All people of the file or none; each bad row is reported by its number. `?dryRun=true` changes nothing. */
   @Allow('people:import')
   @Post()
   @HttpCode(200)

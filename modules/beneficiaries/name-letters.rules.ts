@@ -13,7 +13,7 @@ export function normaliseName(name: string): string {
 const LONGEST = 400;
 
 /**
- * As normaliseName, but keeps the Arabic letters that tell how a word sounds. Letter by letter from
+ * As normaliseName, but keeps the Arabic letters that determine how a word sounds. Letter by letter from
  * a table; what a neighbour could change (a mark that is typed apart) is spelt out as a whole.
  */
 export function lettersOf(name: string): string {

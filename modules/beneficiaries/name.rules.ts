@@ -154,7 +154,7 @@ function latinLatin(a: Gap, b: Gap): number {
   return cost;
 }
 
-/** At the end of a word a vowel tells Karim from Karima; a French e may be silent. */
+/** At the end of a word a vowel distinguishes Karim from Karima; a French e may be silent. */
 function endCost(a: Gap, b: Gap, arabicA: boolean, arabicB: boolean): number {
   const silent = (gap: Gap): boolean => gap.written === 0 || (gap.e && !gap.a && !gap.i && !gap.u);
   if (silent(a) && silent(b)) return 0;

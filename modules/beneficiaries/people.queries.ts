@@ -181,9 +181,9 @@ export interface CaseStatus {
   /** To the others of the family, where there is one. */
   readonly relation: string | null;
   readonly restricted: boolean;
-  /** From a network that the actor reads; of the others nothing is told. */
+  /** Kept apart from somebody of a network that the actor reads; other networks are not counted. */
   readonly apartFromNetwork: boolean;
-  /** The pair of which the actor was told that this person is perhaps known under another number. */
+  /** Id of the duplicate pair of which the actor was notified: this person may be registered under another number. */
   readonly perhapsKnown: string | null;
 }
 

@@ -24,7 +24,7 @@ describe('the form of a family', () => {
     });
   });
 
-  it('tells its buttons from its fields', () => {
+  it('separates its buttons from its fields', () => {
     expect(splitPosted({ act: 'add', _request: 'abc', 'people.0.here': '1' })).toEqual({
       fields: { 'people.0.here': '1' },
       act: 'add',

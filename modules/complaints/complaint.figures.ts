@@ -82,7 +82,7 @@ function protect(
     byRegion: byRegion.parts,
     acknowledgedInTime: share(counted.acknowledged, counted.dueAcknowledged, threshold),
     answeredInTime: share(counted.answered, counted.dueAnswered, threshold),
-    // Beside a hidden quarter the difference of two would tell how many came in it.
+    // Beside a hidden quarter, the difference of two open counts would disclose how many came in it.
     open: byKind.total === null || counted.open < threshold ? null : counted.open,
   };
 }

@@ -54,7 +54,7 @@ export class PublicComplaintForm {
     return this.receipts.newTicket();
   }
 
-  /** The number, told once; nobody can tell it again. */
+  /** Answers the complaint number, which is shown once and cannot be retrieved again. */
   async write(said: NewComplaint, address: string): Promise<ComplaintReceipt> {
     return this.keep(NOBODY, said, {
       wrongSlip: () => this.limits.wrongSlip(address),

@@ -1,4 +1,4 @@
-/** Consents and shares belong to a person's care: who sees the person but not that part is told so. */
+/** Consents and shares belong to a person's care: who sees the person but not that part is refused with a sentence. */
 import { allowedParts, type People } from '../beneficiaries';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';

@@ -38,7 +38,7 @@ export class ConsentsApiController {
     return this.consents.record(actor, id, body, requestId);
   }
 
-  /** What a withdrawal would close and who would be told. */
+  /** What a withdrawal would close and who would be notified. */
   @Allow('consents:withdraw')
   @Get(':consentId/withdrawal')
   async consequences(

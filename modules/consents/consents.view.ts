@@ -1,4 +1,4 @@
-/** The page of a person's consents: who × what as words, what happened, what was told to whom. */
+/** The page of a person's consents: recipient × part in words, history, and what was disclosed to whom. */
 import { labelOf } from '../reference-lists';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';

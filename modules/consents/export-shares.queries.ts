@@ -1,4 +1,4 @@
-/** What organisations are told of people by the lists that they are handed: rows of the register of shares. */
+/** Disclosures to organisations by exported lists: rows of the register of shares. */
 import type { PersonReferences, ListDisclosure } from '../exports';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Tx } from '../platform/database/transactions';

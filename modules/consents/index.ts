@@ -1,4 +1,4 @@
-/** What a person agreed to, refused or withdrew, and what was told to whom under it. */
+/** What a person agreed to, refused or withdrew, and what was disclosed to whom under it. */
 export { ConsentsModule } from './consents.module';
 export { Consents, type NewConsent } from './consents.service';
 export { ConsentTexts } from './consent-texts.service';

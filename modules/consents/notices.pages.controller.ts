@@ -9,7 +9,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../platform/we
 import { Id } from '../platform/web/id.decorator';
 import { Notices } from './notices.service';
 
-/** What a partner is told: which share ended. Never of whom, and never why. */
+/** Notices to a partner: which share ended, never of whom and never why. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('notices')

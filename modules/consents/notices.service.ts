@@ -46,7 +46,7 @@ export class Notices {
     });
   }
 
-  /** A partner without an account was told by phone. */
+  /** Records that a partner without an account was notified by phone. */
   acknowledgeByPhone(actor: Actor, caseId: string, shareId: string): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);

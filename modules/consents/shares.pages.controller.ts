@@ -19,7 +19,7 @@ import { SHARE_LIST } from './shares.queries';
 import { SHARE_MODES, SHARED_PARTS, SHARE_REASONS } from './shares.rules';
 import { Shares } from './shares.service';
 
-/** The register of what was told to whom: of one person, and of one partner. */
+/** The register of disclosures: of one person, and to one partner. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller()

@@ -22,7 +22,7 @@ export interface Share {
   readonly open: boolean;
   readonly closedAt: Date | null;
   readonly closedWhy: 'withdrawn' | 'refused' | 'expired' | 'ended' | null;
-  /** When the partner was told that it closed; null while open or not told yet. */
+  /** When the partner was notified that it closed; null while open or not notified yet. */
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedHow: 'account' | 'phone' | null;
 }
@@ -100,7 +100,7 @@ export interface LiveShare {
   readonly untilAt: Date;
 }
 
-/** What of a person may be told to an organisation now: its open shares, and which parts each covers. */
+/** What of a person may be disclosed to an organisation now: its open shares, and which parts each covers. */
 export const liveShares = (tx: Tx, caseId: string, recipientId: string): Promise<LiveShare[]> =>
   tx.query<LiveShare>(
     `SELECT id, reference, what, until_at AS "untilAt" FROM shares

@@ -1,4 +1,4 @@
-/** What can be told to whom, for what and how: codes, so that the register counts and never tells. */
+/** What can be disclosed to whom, for what and how: codes alone, so that the register holds no facts of a person. */
 import { randomBytes } from 'node:crypto';
 
 /** Parts of a file, and what placing or joint help needs. */
@@ -44,7 +44,7 @@ export const LONGEST_MONTHS = 12;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Random, without meaning: what a partner is told of a share, so that both speak of the same one. */
+/** Random reference of a share, the same for the partner and for us. */
 export function newReference(random: (bytes: number) => Uint8Array = randomBytes): string {
   const text = Array.from(random(8), (byte) => ALPHABET[byte & 31]).join('');
   return `P-${text.slice(0, 4)}-${text.slice(4)}`;

@@ -35,7 +35,7 @@ export interface NewShare {
 }
 
 const NO_LIVE_CONSENT = 'shares_need_a_live_consent';
-/** What was told to whom, why and under which consent. */
+/** What was disclosed to whom, why and under which consent. */
 @Injectable()
 export class Shares {
   constructor(
@@ -127,7 +127,7 @@ export class Shares {
     return until < latest ? until : latest;
   }
 
-  /** What was agreed has been done: nothing more is told. The partner is told so. */
+  /** Ends a share whose purpose is fulfilled: nothing more is disclosed, and the partner is notified. */
   end(
     actor: Actor,
     caseId: string,

@@ -114,7 +114,7 @@ export class Withdrawals {
   }
 }
 
-/** As the API tells it: sentences in the asker's language. */
+/** The API answer: sentences in the language of the request. */
 export const consequenceWords = (consequences: Consequences, language: Language) => ({
   ...consequences,
   others: consequences.others.map(({ id, kind, sentence }) => ({

@@ -5,7 +5,7 @@ export interface PartnerOf {
   readonly id: string;
   readonly name: string;
 }
-/** Stands for nobody: a statement without a partner tells of none. */
+/** Placeholder for a statement without a partner. */
 const NOBODY: PartnerOf = { id: '00000000-0000-0000-0000-000000000000', name: '–' };
 
 /** Partners with a confirmed agreement under a grant. */

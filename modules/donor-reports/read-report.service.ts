@@ -141,7 +141,7 @@ export class ReadReport {
   ): Promise<{ bytes: Buffer; name: string; sha256: string }> {
     return this.transactions.run(actor, async (tx) => {
       const report = await findReport(tx, id);
-      // Beside the one that replaces it, it would tell what changed: perhaps one person.
+      // Compared with the one that replaces it, it would disclose what changed, perhaps about one person.
       if (report.state === 'superseded' && !may(actor, 'reports:read')) throw notFound();
       const [file] = await tx.query<{ bytes: Buffer; sha256: string; version: number }>(
         `SELECT bytes, sha256, version FROM report_files

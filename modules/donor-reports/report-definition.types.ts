@@ -120,7 +120,7 @@ export interface ReportDefinition {
   readonly preparedBy: LocalizedText;
   /** Code of the organisation that reports: its lines of the budget come first. Null: the programme as a whole. */
   readonly agency: string | null;
-  /** Which lines of the budget it tells of. */
+  /** Which budget lines it reports. */
   readonly money: 'all' | 'agency';
   /** Neutral start of file names. */
   readonly fileStem: string;

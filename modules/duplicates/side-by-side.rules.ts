@@ -27,7 +27,7 @@ const TELLS_NOTHING: readonly ComparedField[] = ['stage', 'registeredOn'];
 
 export interface ComparedFact {
   readonly field: ComparedField;
-  /** Null where it tells nothing about who they are. */
+  /** Null for a fact that does not identify a person. */
   readonly standing: FactMatch | null;
 }
 

@@ -11,11 +11,11 @@ export interface RecipientOrganisation {
 
 /** What lists that go out need of consents: who is asked for, and who of the people said yes. */
 export interface ExportConsentRule {
-  /** Organisations that something can be told to. */
+  /** Organisations to which data can be disclosed. */
   organisations(tx: Tx): Promise<readonly RecipientOrganisation[]>;
   /** A query for the files of all who agree, at this instant, that their lines go there; `bind` places a value. */
   agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string;
-  /** Enters for each of them what an organisation is told: the reference of that by the person. */
+  /** Enters a disclosure in the register for each person; answers the reference of each disclosure by person. */
   recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences>;
 }
 
@@ -27,7 +27,7 @@ export interface ListDisclosure {
   readonly why: ExportPurpose;
 }
 
-/** What a partner is told of each person instead of who they are, so that both speak of the same one. */
+/** The reference that a partner gets for each person instead of an identity, so that both speak of the same one. */
 export type PersonReferences = ReadonlyMap<string, string>;
 
 /** A port: without it no list about people leaves the office. */

@@ -51,7 +51,7 @@ export interface FiguresList extends ExportListBase {
   readonly class: 'figures';
 }
 
-/** Parts of a file that the columns of a list tell of. */
+/** Parts of a file that the columns of a list disclose. */
 export type DisclosedPart = 'facts' | 'care' | 'legal';
 
 /** A row is about one person: coded facts under an id that is random to the file. */

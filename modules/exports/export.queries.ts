@@ -11,7 +11,7 @@ export type WrittenColumn = Omit<ExportColumn, 'outside' | 'sql'>;
 
 export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
-  /** Lines for an organisation bear the reference of what it is told; other ids are by chance. */
+  /** Lines for an organisation bear the reference of the disclosure; other ids are random. */
   select(references: PersonReferences | null): SelectStatement;
   /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
   readonly count: SelectStatement;

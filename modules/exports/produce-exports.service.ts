@@ -147,7 +147,7 @@ export class ProduceExports {
     return exportQuery(tx.actor, list, source, taking.to, this.agreements);
   }
 
-  /** What goes to an organisation stands in the register of what it was told, person by person. */
+  /** Enters what goes to an organisation in the register of disclosures, person by person. */
   private async recordDisclosure(
     tx: Tx,
     exportId: string,
@@ -185,7 +185,7 @@ async function countIn(
   return { lines: row!.lines, people: row!.people, leftOut: roundedExclusion(row!.leftOut) };
 }
 
-/** A list for statistics that speaks of one or two tells who they are, whatever their ids. */
+/** A statistical list of one or two people discloses who they are, even with random ids. */
 async function mustBeSeveral(tx: Tx, { people }: { people: number | null }): Promise<void> {
   const [row] = await tx.query<{ least: number }>(
     `SELECT mawa_setting('threshold_donor')::int AS least`,
@@ -197,7 +197,7 @@ async function mustBeSeveral(tx: Tx, { people }: { people: number | null }): Pro
 
 const countOnly = ({ lines, leftOut }: ExportCount): ExportCount => ({ lines, leftOut });
 
-/** Whoever asks what was told of her to whom is answered from the audit. */
+/** The people of the export, for the audit: it answers a person who asks what was disclosed about her. */
 async function peopleIn(tx: Tx, { whom }: ExportQuery): Promise<string[]> {
   if (!whom) return [];
   const rows = await tx.query<{ person: string }>(whom.sql, whom.params);

@@ -28,14 +28,14 @@ export class RowStream {
       const batch = await coming;
       if (batch.length === 0) return;
       coming = batch.length < this.piece ? Promise.resolve([]) : this.rows.next(this.piece);
-      coming.catch(() => undefined); // told when it is awaited
+      coming.catch(() => undefined); // thrown when it is awaited
       yield batch;
       this.taken += batch.length;
       this.askedAt = Date.now();
     }
   }
 
-  /** Whatever becomes of the stream, the rows are given back, once, and `then` is told. */
+  /** However the stream ends, the cursor is closed once and `then` is called. */
   until(stream: Readable, then: () => Promise<void>): void {
     const watch = setInterval(() => {
       if (Date.now() - this.askedAt > GIVE_UP_AFTER_MS) stream.destroy();

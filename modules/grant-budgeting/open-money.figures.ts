@@ -1,4 +1,4 @@
-/** The grant's money as open data tell it: its flows and who stands behind them, without a vendor, a partner's name or a place. */
+/** The grant's money as published in open data: flows and their parties, without a vendor, a partner's name or a place. */
 import { Decimal } from 'decimal.js';
 import { asFigures, type Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';

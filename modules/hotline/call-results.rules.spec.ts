@@ -18,7 +18,7 @@ describe('what calls led to, where small numbers are hidden', () => {
     });
   });
 
-  it('hides beds where the files beside them would tell how few needed none', () => {
+  it('hides beds where the files beside them would disclose how few needed none', () => {
     expect(suppressCallResults({ case: 60, request: 57, hold: 30, help: 45 }, 11)).toEqual({
       case: 60,
       request: null,
@@ -27,7 +27,7 @@ describe('what calls led to, where small numbers are hidden', () => {
     });
   });
 
-  it('hides holds where the requests beside them would tell how few had no bed', () => {
+  it('hides holds where the requests beside them would disclose how few had no bed', () => {
     expect(suppressCallResults({ case: 60, request: 40, hold: 38, help: 35 }, 11)).toEqual({
       case: 60,
       request: 40,
@@ -36,7 +36,7 @@ describe('what calls led to, where small numbers are hidden', () => {
     });
   });
 
-  it('hides help where it would tell how few asked for none, or for both', () => {
+  it('hides help where it would disclose how few asked for none, or for both', () => {
     // Twenty needed no bed; three of the forty with a bed asked for more.
     expect(suppressCallResults({ case: 60, request: 40, hold: 20, help: 23 }, 11).help).toBeNull();
     // Five of sixty asked for a bed alone.

@@ -1,4 +1,4 @@
-/** What calls led to, as it may be shown where small numbers are hidden: no figure tells another by its difference. */
+/** Suppresses small numbers in the results of calls: no figure discloses another by their difference. */
 
 /** Every call that led anywhere opened a file; each of these asked for a bed, for other help, or for both. */
 export interface CallResults {

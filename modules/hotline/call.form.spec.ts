@@ -16,7 +16,7 @@ describe('what the page of a call keeps', () => {
     });
   });
 
-  it('half a number keeps nothing else from being kept, and is told once the button is pressed', () => {
+  it('an incomplete number does not block saving other fields, and is sent once the button is pressed', () => {
     const typing = callForm({ note: 'elle parle bas', danger: 'yes', number: '0612' });
     expect(changesOf(typing, opened, { patient: true })).toEqual({});
     expect(changesOf(typing, opened, { patient: false })).toEqual({ number: '0612' });

@@ -1,4 +1,4 @@
-/** What the page of a call posts: everything that stands in it; what the page changed is told apart by `was`. */
+/** The whole form that the page of a call posts; `was` (its previous values) shows which fields the page changed. */
 import type { SaveCallDto } from './dto/call.dto';
 import { normalisePhone } from '../beneficiaries';
 import { TRIAGE_QUESTIONS } from './triage.rules';

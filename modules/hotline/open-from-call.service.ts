@@ -209,7 +209,7 @@ function mustAllowStep(steps: readonly { step: string }[]): void {
   if (steps.length > 0) throw new DomainError('conflict', 'hotline.opened_already');
 }
 
-/** What she was told, for as long as the call is hers. */
+/** Case numbers, held bed and requested help of a call, for its operator while the call is theirs. */
 async function casesOpenedFromCall(
   tx: Tx,
   callId: string,

@@ -12,7 +12,7 @@ import { type CallRow, type CallOutcome, findCall } from './calls.queries';
 import type { EndCallDto, SaveCallDto } from './dto/call.dto';
 import { TRIAGE_QUESTIONS } from './triage.rules';
 
-/** What a page is told of its call after it was kept. */
+/** The answer to the page after its call was saved. */
 export interface CallSaveResult {
   readonly revision: number;
   /** The note as it stands now. */

@@ -1,7 +1,7 @@
 import { busiest, grid } from './week-grid.rules';
 
 describe('when the line is busy', () => {
-  it('none and four are one step: nobody tells one call from none', () => {
+  it('none and four are one step: one call cannot be distinguished from none', () => {
     const { rows } = grid([{ weekday: 1, hour: 0, calls: 4 }]);
     expect(rows).toHaveLength(7);
     expect(rows[0]!.cells).toHaveLength(24);

@@ -1,4 +1,4 @@
-/** Hours by weekday: how busy the line is, in steps that tell no single call. */
+/** Calls by hour and weekday, in steps wide enough that no single call is disclosed. */
 export interface HourCount {
   /** 1 Monday … 7 Sunday, as ISO 8601 counts them. */
   readonly weekday: number;

@@ -17,7 +17,7 @@ export interface Person {
   readonly consentId: string | null;
 }
 
-/** The records of a file: what Mawa knows and what was sent to it, and of that only what may be told. */
+/** The records of a file: what Mawa knows and what it received, limited to what may be disclosed. */
 @Injectable()
 export class ComposeHtcdsFile {
   constructor(

@@ -51,7 +51,7 @@ export const exportsOf = (tx: Tx, id: string | null): Promise<ExportRow[]> =>
     [id],
   );
 
-/** Under the reference of their share: random, and what the recipient is told when one of them withdraws. */
+/** Under the reference of their share: random, and the one by which the recipient is notified of a withdrawal. */
 export const peopleOf = (tx: Tx, exportId: string): Promise<Person[]> =>
   tx.query<Person>(
     `SELECT s.reference AS id, s.case_id AS "caseId", s.consent_id AS "consentId"

@@ -37,7 +37,7 @@ export interface NewExport {
   /** Of identities always `sharing`. */
   readonly purpose: 'sharing' | 'statistics';
   readonly why: ShareReason;
-  /** What is told beside the coded facts. */
+  /** Parts disclosed beside the coded facts. */
   readonly parts: readonly DisclosablePart[];
   /** All who agreed, where left out. */
   readonly caseIds?: readonly string[] | null;

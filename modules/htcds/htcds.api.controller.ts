@@ -38,7 +38,7 @@ export class HtcdsApiController {
     private readonly imports: HtcdsImports,
   ) {}
 
-  /** Whom of yours a file for this recipient may tell of today. */
+  /** The actor's people who may be in a file for this recipient today. */
   @Allow('htcds:use')
   @Get('agreed')
   agreed(@CurrentActor() actor: Actor, @Query() { recipientId, purpose }: ChoosePeopleDto) {
@@ -96,7 +96,7 @@ export class HtcdsApiController {
     return this.exports.file(actor, id, { format, password: password ?? null });
   }
 
-  /** All people of the file or none; `act=check` only reads. What is wrong is told by sheet, row and field. */
+  /** All people of the file or none; `act=check` only reads. Problems are reported by sheet, row and field. */
   @Allow('htcds:import')
   @RouteConfig({ takesFile: true })
   @ApiConsumes('multipart/form-data')

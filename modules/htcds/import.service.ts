@@ -40,7 +40,7 @@ interface ReadFile {
   readonly errors: readonly FileError[];
 }
 
-/** A file of cases as HTCDS writes them: all of them or none, each mistake told by sheet, row and field. */
+/** A file of cases in HTCDS format: all of them or none, each mistake reported by sheet, row and field. */
 @Injectable()
 export class HtcdsImports {
   constructor(
@@ -53,7 +53,7 @@ export class HtcdsImports {
     private readonly compose: ComposeHtcdsFile,
   ) {}
 
-  /** Reads and tells; of nobody in the file is anything asked or written. */
+  /** Reads and reports; looks up and writes nothing about the people in the file. */
   async check(actor: Actor, bytes: Buffer, password: string | null): Promise<HtcdsImport> {
     const found = await this.read(actor, bytes, password);
     return this.result(found, actor.language);
@@ -135,7 +135,7 @@ export class HtcdsImports {
     try {
       await this.classify.saveIn(tx, caseId, { version: 0, caseVersion: 1, classified });
     } catch (error) {
-      // Everything is rolled back: what is wrong is told where it stands in the file.
+      // Everything is rolled back: the error is reported by its position in the file.
       throw error instanceof DomainError ? new RecordImportError(at, error) : error;
     }
   }

@@ -31,7 +31,7 @@ export function sentBytes(body: unknown): Buffer {
   return body;
 }
 
-/** An API caller is told each bad row as a problem: `rows.3.birthDate`. */
+/** An API caller gets each bad row as a problem: `rows.3.birthDate`. */
 export function refusedRows(done: ImportResult): ImportResult {
   if (done.errors.length === 0) return done;
   throw new FieldErrors(

@@ -54,7 +54,7 @@ export interface WrittenRecord {
   readonly row: number;
   readonly kind: string;
   readonly id: string;
-  /** Tells whether the record was changed since. */
+  /** Digest that shows whether the record was changed since. */
   readonly print: string;
 }
 
@@ -85,7 +85,7 @@ export interface ImportList<Row = unknown> {
   readonly title: string;
   /** Whoever may bring a file of it. */
   readonly permission: Permission;
-  /** A row is a person, or tells of one: who looks after its imports is then a case supervisor, else an administrator. */
+  /** A row is a person or about one: its imports are then supervised by a case supervisor, else by an administrator. */
   readonly ofPeople: boolean;
   readonly fields: readonly ListField[];
   /** At most so many rows at once. */

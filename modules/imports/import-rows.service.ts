@@ -108,7 +108,7 @@ export interface ImportInput {
 
 export interface ImportTransaction<T> {
   readonly requestId: string | null;
-  /** What tells two requests of one id apart. */
+  /** Distinguishes two requests with the same id. */
   readonly body: object;
   readonly file: ImportedFile;
   readonly begin: (tx: Tx) => Promise<void>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 type Listener = (ids: readonly string[], at: Date) => void;
 
-/** Whoever must know, outside the database, that records of a kind were taken back: told before it is committed, so that what fails there takes nothing back. */
+/** Listeners outside the database, called before the undo of an import is committed, so that a failing listener rolls it back. */
 @Injectable()
 export class ImportUndoListeners {
   private readonly listeners = new Map<string, Listener[]>();

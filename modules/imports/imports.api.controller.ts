@@ -142,7 +142,7 @@ export class ImportsApiController {
     return this.runs.leave(actor, id);
   }
 
-  /** Takes back all that it wrote; where a row must stay, nothing is taken back and each such row is told. */
+  /** Undoes the whole run; where a row must stay, nothing is undone and each such row is reported. */
   @Allow('imports:run')
   @Delete('runs/:id')
   @HttpCode(200)

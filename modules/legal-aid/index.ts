@@ -1,4 +1,4 @@
-/** Legal aid: proceedings of a person, hearings, protection, what courts ordered and awarded, what they are told. */
+/** Legal aid: proceedings of a person, hearings, protection, court decisions and awards, summaries for courts. */
 export { Courts } from './courts/courts.service';
 export { HearingFeeds } from './feed/hearing-feeds.service';
 export { legalFigures, type LegalFigures, type LegalPeriod } from './figures/legal.figures';

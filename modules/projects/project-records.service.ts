@@ -24,7 +24,7 @@ export class ProjectRecords {
     private readonly keys: Keys,
   ) {}
 
-  /** Whoever reads none of its people, sits on it nowhere and pays nothing of it is told that there is none. */
+  /** "Not found" for an actor who reads none of its people, sits on no committee of it and pays nothing of it. */
   async mustRead(tx: Tx, id: string): Promise<ProjectHead> {
     const [head] = await tx.query<ProjectHead>(
       'SELECT id, kind, state FROM projects WHERE id = $1',
@@ -97,7 +97,7 @@ export class ProjectRecords {
         : null;
   }
 
-  /** What refuses at the end of the transaction is asked now, while there is somebody to tell. */
+  /** Checks deferred constraints now, while the violation can still be answered with a sentence. */
   settle(tx: Tx, ...constraints: string[]): Promise<unknown> {
     return translateProjectErrors(tx.query(`SET CONSTRAINTS ${constraints.join(', ')} IMMEDIATE`));
   }

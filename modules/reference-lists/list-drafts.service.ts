@@ -201,14 +201,14 @@ export interface MoveItem extends OfRevision {
   readonly to: 'up' | 'down';
 }
 
-/** A list that is not there is not found; of one that is another's the owner is told. */
+/** An unknown list is "not found"; a list of another owner is refused. */
 async function mustOwn(tx: Tx, name: string): Promise<void> {
   const row = (await ownedLists(tx)).find((one) => one.name === name);
   if (!row) throw notFound();
   if (!row.mine) throw new DomainError('forbidden', 'lists.not_yours');
 }
 
-/** One writes at a time; who read an earlier revision is told who wrote since. */
+/** Locks the draft; a writer who read an earlier revision is refused with the names of its writers. */
 async function lockDraft(tx: Tx, name: string, revision: number): Promise<VersionRow> {
   await tx.query(`SELECT 1 FROM list_versions WHERE list = $1 AND state = 'draft' FOR UPDATE`, [
     name,

@@ -140,7 +140,7 @@ export const versionModel = (
   ...whoseWords(version, language),
 });
 
-/** Two versions side by side: what did not change is told in a number. */
+/** Two versions side by side; unchanged items are only counted. */
 export function comparisonModel(
   before: Version,
   after: Version,

@@ -9,7 +9,7 @@ import { page, type PageView } from '../platform/web/page';
 import type { ReferralRow } from './referrals.queries';
 import type { CreatedLink } from './links/partner-links.service';
 
-/** What a link is about, as the partner is told of it, and where whoever made it goes on. */
+/** What a link is about in the words of the partner, and where its sender continues. */
 export interface LinkSlip extends CreatedLink {
   readonly reference: string;
   readonly what: Readonly<Record<Language, string>>;
@@ -30,7 +30,7 @@ export const referralLinkSlip = (
   backLabel: translate(language, 'referrals:hand.back'),
 });
 
-/** The one page on which a link is told: to copy, or on a slip of paper; nobody's name on it. */
+/** The only page that shows a link: to copy, or as a paper slip without anybody's name. */
 @Injectable()
 export class LinkSlips {
   constructor(@Inject(ENV) private readonly env: Env) {}

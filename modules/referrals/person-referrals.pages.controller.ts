@@ -22,7 +22,7 @@ import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
 import { sheetModel } from './sheet.view';
 
-/** From the file of a person to a partner: what kind of help, who has a place, what is told. */
+/** From the file of a person to a partner: kind of help, partners with places, disclosed parts. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/referrals')

@@ -15,7 +15,7 @@ const partnerCopyAddress = (id: string) => ({
 const noteAddress = (id: string) => ({ table: 'referral_steps', column: 'note', row: id });
 
 /**
- * What is told of a person, sealed twice: under her own key for those who hold her file, and under the
+ * What a referral discloses of a person, sealed twice: under her own key for those who hold her file, and under the
  * referral's key for the partner. The second copy is destroyed when the referral ends.
  */
 @Injectable()
@@ -26,7 +26,7 @@ export class ReferralSheets {
     private readonly keys: Keys,
   ) {}
 
-  /** Everything that could be told, for whoever chooses; the rules of safe contact are opened for it. */
+  /** Everything that could be disclosed, for the sender to choose from; opens the rules of safe contact. */
   async possible(tx: Tx, caseId: string): Promise<Required<Sheet>> {
     const person = await this.people.find(tx, caseId);
     const { sex, languages, nationality, accessNeed } = person;

@@ -17,7 +17,7 @@ export type ReferralUrgency = (typeof URGENCIES)[number];
 export const OUTCOMES = ['completed', 'not_reached', 'stopped'] as const;
 export type ReferralOutcome = (typeof OUTCOMES)[number];
 
-/** What of a person can be told: never a name, a number to call or a document. */
+/** What of a person can be disclosed: never a name, a number to call or a document. */
 export const SHEET_PARTS = ['facts', 'needs', 'safe_contact'] as const;
 export type SheetPart = (typeof SHEET_PARTS)[number];
 

@@ -45,7 +45,7 @@ export class ReferralsApiController {
     return this.referrals.ofPerson(actor, id);
   }
 
-  /** Who could take this person with that, and what of her would be told. */
+  /** Partners who could take this person with that kind of help, and what of her would be disclosed. */
   @Allow('referrals:send')
   @Get('people/:id/referral-partners')
   choosing(

@@ -1,4 +1,4 @@
-/** Referrals as a table that is taken out: for what help, to whom, how far; never what was told. */
+/** Exported table of referrals: kind of help, partner and state, without what was disclosed. */
 import { dayOrMonth, type ExportColumn, type ExportList, wordsUnder } from '../exports';
 import type { Lists } from '../reference-lists';
 import { validateDto } from '../platform/web/validation';

@@ -3,7 +3,7 @@ import { Transactions } from '../platform/database/transactions';
 import { JobHandlers } from '../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../platform/shared/actor';
 
-/** Every hour: an answer that did not come is told to the sender, then to the supervisor; then it lapses. */
+/** Hourly: a missing answer is reported to the sender, then to the supervisor; then the referral lapses. */
 @Injectable()
 export class ReferralHousekeeping implements OnModuleInit {
   constructor(

@@ -88,7 +88,7 @@ export class Referrals {
     return this.transactions.run(actor, (tx) => this.findIn(tx, id));
   }
 
-  /** With what was told and what was answered: opening it is recorded. */
+  /** With the disclosed facts and the answers: opening it is recorded. */
   read(actor: Actor, id: string): Promise<ReferralFile> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);
@@ -110,7 +110,7 @@ export class Referrals {
     });
   }
 
-  /** All of one person with what each partner was told, first sent first; recorded as a reading. */
+  /** All referrals of one person with what each disclosed, first sent first; recorded as a reading. */
   async sheetsIn(
     tx: Tx,
     caseId: string,
@@ -166,7 +166,7 @@ export class Referrals {
     });
   }
 
-  /** The share closes and the link dies with it; the partner is told, never why. */
+  /** Closes the share and the link; the partner is notified, without the reason. */
   revoke(
     actor: Actor,
     id: string,
@@ -179,7 +179,7 @@ export class Referrals {
     }));
   }
 
-  /** Told once, to be handed on; the one made before opens nothing any more. */
+  /** Answers the link once, to be handed on; the previous link stops working. */
   makeLink(actor: Actor, id: string): Promise<CreatedLink & { readonly referral: ReferralRow }> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);

@@ -30,7 +30,7 @@ export interface PartnerToChoose extends PartnerChoice {
 
 export interface ReferralChoices {
   readonly partners: readonly PartnerToChoose[];
-  /** Everything that could be told of the person. */
+  /** Everything that could be disclosed of the person. */
   readonly possible: Required<Sheet>;
 }
 
@@ -55,7 +55,7 @@ export class SendReferrals {
     private readonly refusals: Refusals,
   ) {}
 
-  /** Who could take her, and what would be told: before anything is sent. */
+  /** Before anything is sent: partners who could take her, and what would be disclosed. */
   choosing(
     actor: Actor,
     caseId: string,
@@ -135,7 +135,7 @@ export class SendReferrals {
     return { id, hasAccount: partner.hasAccount };
   }
 
-  /** Before anything is kept: which words told of it is never said. */
+  /** Runs before anything is saved; the refusal does not name the words that disclose the place. */
   private async refuseHiddenPlace(
     actor: Actor,
     id: string,
@@ -143,7 +143,7 @@ export class SendReferrals {
     { partnerId, parts, needs }: NewReferral,
   ): Promise<void> {
     const texts = parts.includes('needs') ? [needs ?? ''] : [];
-    // Whoever may not refer this person to this partner is told so, and nothing is compared.
+    // Whoever may not refer this person to this partner is refused later, without a comparison of the texts.
     const { contact } = await this.transactions.run(actor, async (tx) => {
       const agreed = await agreedRecipients(tx, caseId);
       if (!agreed.some(({ recipientId }) => recipientId === partnerId)) texts.length = 0;

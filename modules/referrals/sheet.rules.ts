@@ -23,7 +23,7 @@ export interface Sheet {
   readonly contact?: SheetContact;
 }
 
-/** Lower ends of the bands in which an age is told: a birthday finds a person, a band does not. */
+/** Lower ends of the age bands in a referral: a birthday identifies a person, a band does not. */
 const BANDS = [0, 6, 12, 15, 18, 25, 35, 50] as const;
 
 export function ageBand(age: { low: number; high: number } | null): SheetFacts['age'] {

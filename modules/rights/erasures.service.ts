@@ -114,7 +114,7 @@ export class Erasures implements OnModuleInit {
     }
   }
 
-  /** Of the numbers of files that were joined: whoever brings one of them is told as well. */
+  /** Digests of the numbers of joined files, so that whoever brings one of them learns of the erasure too. */
   private async otherDigests(tx: Tx, caseId: string): Promise<Buffer[]> {
     const labels = await this.people.caseLabels(tx, await filesOf(tx, caseId));
     labels.delete(caseId);

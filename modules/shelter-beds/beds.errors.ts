@@ -4,7 +4,7 @@ import { constraintTranslator } from '../platform/database/constraint-errors';
 
 type Params = Record<string, string | number>;
 
-/** One sentence for a bed that is taken, held for others or not proposed: they cannot be told apart. */
+/** One sentence for a bed that is taken, held for others or not proposed: they cannot be distinguished. */
 export const bedTaken = (params: Params): DomainError =>
   new DomainError('conflict', 'beds.taken', params);
 

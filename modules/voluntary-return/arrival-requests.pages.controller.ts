@@ -20,7 +20,7 @@ import { wordsIn } from './return.view';
 const requestForm: ReturnFormBuilder = async (forms, { shares }) =>
   forms.askPartner(await shares());
 
-/** Asking the receiving partner by a link: with whom, then the one page on which the link is told. */
+/** A link for the receiving partner: the choice of partner, then the only page that shows the link. */
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
 @Controller('people/:id/returns/:trackId/partner-link')

@@ -53,7 +53,7 @@ export interface PartnerLink {
 export abstract class PartnerRequests {
   abstract add(page: PartnerRequestPage): void;
   abstract make(tx: Tx, ask: NewPartnerRequest): Promise<PartnerLink>;
-  /** The page on which a link is told, once. */
+  /** The only page that shows a link. */
   abstract hand(
     made: PartnerLink & {
       readonly reference: string;

@@ -188,7 +188,7 @@ export class ReadTracks {
     return tracks;
   }
 
-  /** What is told of the year after; to who does not read the story, only what became of the person. */
+  /** Answers of the year after; a reader without the part `story` gets the outcome alone. */
   private async after(tx: Tx, caseId: string) {
     const { file } = this;
     const outcomes = await file.withNotes(tx, 'return_outcomes', await outcomesOf(tx, caseId));

@@ -52,7 +52,7 @@ export interface TrackFormPath {
   readonly path: string;
 }
 
-/** What is told of the time after is still told of a track that was completed. */
+/** Pages of the year after, which are still written for a completed track. */
 const FOLLOW_UP_PATH = /^\/[^/]+\/(follow-ups|surveys|satisfactions|outcomes)$/;
 
 /** The pages of a person's return or reintegration. */

@@ -235,7 +235,7 @@ export class ReturnsApiController {
   ) {
     return this.arrivals.record(actor, id, trackId, body, requestId);
   }
-  /** A link for the partner that receives, told once: `path` opens the questions about the arrival. */
+  /** A link for the receiving partner, answered once: `path` opens the questions about the arrival. */
   @Allow('returns:write')
   @Post(':trackId/partner-link')
   ask(

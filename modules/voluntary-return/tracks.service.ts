@@ -132,7 +132,7 @@ export class Tracks {
     );
   }
 
-  /** As the house has it, or as it is told; never a day on whose night the person slept there. */
+  /** The given day, else the day on which the house ended the stay; refused where the person slept there that night. */
   private async leftOn(tx: Tx, caseId: string, given: NewTrack): Promise<CivilDate | null> {
     if (given.door !== 'home') return null;
     const givenDay = given.leftOn && isCivilDate(given.leftOn) ? given.leftOn : null;

@@ -68,9 +68,9 @@ export async function seedDuplicateRegistrations(
 }
 
 /**
- * Everybody was compared and one woman's two files were joined; more than a day later, when whoever was told of
- * many may be told of more, a woman whom a colleague knows is registered again: both have agreed to look, and
- * their supervisor may decide.
+ * Everybody was compared and one woman's two files were joined. More than a day later, when the daily limit of
+ * notices allows more, a woman whom a colleague knows is registered again: both have agreed to look, and their
+ * supervisor may decide.
  */
 export async function seedDuplicateDecisions(
   app: INestApplicationContext,

@@ -106,7 +106,7 @@ const FOR_EVERYBODY: Readonly<Record<Language, string>> = {
   en: 'The programme shelters, heals, defends and helps people back to a life of their own choosing. A second person checks each figure before it is published.',
 };
 
-/** The half-year that is over, told to everybody: drafted, approved by a second person, frozen, released. */
+/** The half-year that is over, published: drafted, approved by a second person, frozen, released. */
 export async function seedPublicReport(
   app: INestApplicationContext,
   programme: SeededProgramme,
@@ -145,7 +145,7 @@ export async function seedReportReproduction(
   return `the report made again: ${files.filter(isSame).length} of ${files.length} files identical, ${moved.filter(valuesDiffer).length} figures moved since`;
 }
 
-/** The frozen files under `out/`, named without anything that tells about a person or a place. */
+/** The frozen files under `out/`, named without anything about a person or a place. */
 export async function writeFiles(
   app: INestApplicationContext,
   programme: SeededProgramme,

@@ -83,7 +83,7 @@ export async function seedReturns(
       country: nationality!,
     });
   }
-  // Who left another house than ours: the day is told.
+  // For people who left another house than ours the day is given.
   const home = known
     .filter(({ nationality, housed }) => nationality === 'MA' && !housed)
     .slice(0, 2);

@@ -86,7 +86,7 @@ GRANT SELECT (case_id, purpose, recipient_id, given, at, until_at) ON consent_st
 -- or by hand.
 CREATE TABLE shares (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  -- What the recipient is told instead of a case number.
+  -- Given to the recipient instead of a case number.
   reference text NOT NULL CHECK (reference ~ '^P-[0-9A-Z]{4}-[0-9A-Z]{4}$'),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   recipient_id uuid NOT NULL REFERENCES organisations (id),
@@ -134,8 +134,8 @@ GRANT SELECT ON shares TO mawa_gate;
 GRANT UPDATE (closed_at, closed_by, closed_why) ON shares TO mawa_app, mawa_gate;
 
 
--- One row tells one partner that a share has ended: a reference and a day, never of whom or why. Written by
--- the trigger share_notifies_its_partner; marked once the partner was told.
+-- One row notifies one partner that a share has ended: a reference and a day, never of whom or why. Written by
+-- the trigger share_notifies_its_partner; marked once the partner was notified.
 CREATE TABLE share_notices (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   share_id uuid NOT NULL REFERENCES shares (id),

@@ -8,7 +8,7 @@ CREATE TRIGGER consents_take_no_more BEFORE INSERT ON consents
   WHEN (new.decision = 'given')
   EXECUTE FUNCTION file_takes_no_more();
 
--- A share that ends takes referrals and links with it, and its partner is told.
+-- A share that ends also ends its referrals and links, and its partner is notified.
 CREATE TRIGGER shares_end_their_referrals AFTER UPDATE OF closed_at ON shares
   FOR EACH ROW
   WHEN (old.closed_at IS NULL AND new.closed_at IS NOT NULL)

@@ -36,7 +36,7 @@ GRANT SELECT ON report_definitions TO mawa_app;
 GRANT INSERT (kind, version, edition, body, source, verified) ON report_definitions TO mawa_app;
 
 
--- The one draft of a kind of report, changed in place; revision tells two writers at once apart. Deleted when
+-- The one draft of a kind of report, changed in place; revision detects a concurrent change. Deleted when
 -- it becomes an edition.
 CREATE TABLE report_definition_drafts (
   kind text CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),

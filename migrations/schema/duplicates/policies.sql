@@ -36,7 +36,7 @@ CREATE POLICY duplicate_states_with_the_pair ON duplicate_states FOR SELECT TO m
   USING (EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_states.pair_id));
 
 
--- Read by those who were told and still read the facts of their case, and with the pair; written by functions
+-- Read by those notified who still read the facts of their case, and with the pair; written by functions
 -- of mawa_gate.
 ALTER TABLE duplicate_notices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_notices FORCE ROW LEVEL SECURITY;

@@ -61,7 +61,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_states TO mawa_gate;
 GRANT SELECT ON duplicate_states TO mawa_app;
 
 
--- One row says that one user was told of a pair, through case_id, which they answer for. With sees_both they
+-- One row: one user was notified of a pair, through case_id, which they answer for. With sees_both they
 -- answer for both; otherwise they know their own case only, until both sides answered may_look. Deleted when
 -- the pair is closed.
 CREATE TABLE duplicate_notices (

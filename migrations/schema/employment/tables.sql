@@ -284,7 +284,7 @@ GRANT INSERT (id, case_id, placement_id, from_state, to_state, on_day, reason, l
 GRANT SELECT (case_id, placement_id, to_state, on_day, place) ON work_placement_steps TO mawa_figures;
 
 
--- One try to reach the person for a follow-up, and what they told. months 0 = between two marks. Part
+-- One attempt to reach the person for a follow-up, with their answers. months 0 = between two marks. Part
 -- `story`.
 CREATE TABLE work_follow_ups (
   id uuid PRIMARY KEY,

@@ -148,7 +148,7 @@ CREATE TABLE hearings (
   adjourned_from uuid,
   place bytea,
   note bytea,
-  -- Random code under which it appears in a calendar feed, which tells nothing else.
+  -- Random code under which it appears in a calendar feed, which contains nothing else.
   code text NOT NULL UNIQUE CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'),
   added_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   added_at timestamptz NOT NULL DEFAULT mawa_now(),

@@ -33,7 +33,7 @@ GRANT SELECT ON referral_transitions TO mawa_app, mawa_gate;
 
 
 -- A person sent to a partner for a kind of help, under a share of their case that the person consented to.
--- Days, reference and parts told are filled in by trigger; state follows the steps.
+-- Days, reference and disclosed parts are filled in by trigger; state follows the steps.
 CREATE TABLE referrals (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -44,9 +44,9 @@ CREATE TABLE referrals (
   service text NOT NULL CHECK (service ~ '^[a-z_]{3,40}$'),
   list_version integer NOT NULL CHECK (list_version > 0),
   urgency text NOT NULL CHECK (urgency IN ('urgent', 'soon', 'normal')),
-  -- Which coded facts are told.
+  -- Which coded facts are disclosed.
   parts text[] NOT NULL CHECK (cardinality(parts) > 0 AND parts <@ ARRAY['facts', 'needs', 'safe_contact']),
-  -- What is told in words, sealed under the key of the case; the partner's copy is in referral_sheets.
+  -- Disclosed text, sealed under the key of the case; the partner's copy is in referral_sheets.
   told bytea,
   state text NOT NULL
     CHECK (state IN ('sent', 'seen', 'accepted', 'declined', 'in_progress', 'closed', 'revoked', 'expired')),
@@ -111,7 +111,7 @@ GRANT SELECT, INSERT ON referral_steps TO mawa_app, mawa_gate;
 GRANT UPDATE (note) ON referral_steps TO mawa_gate;
 
 
--- The partner's copy of what is told, sealed under the key of the referral; deleted when the referral ends.
+-- The partner's copy of the disclosed text, sealed under the key of the referral; deleted when the referral ends.
 CREATE TABLE referral_sheets (
   referral_id uuid PRIMARY KEY REFERENCES referrals (id),
   organisation_id uuid NOT NULL REFERENCES organisations (id),

@@ -39,8 +39,8 @@ GRANT UPDATE (ended_at, ended_by) ON legal_holds TO mawa_app;
 
 
 -- One row is one erasure of a person: asked by one, decided by another, then done by erase_case(). Kept for
--- ever without the case: number_digest, a keyed digest of the case number, tells whoever brings the old
--- number that it was erased.
+-- ever without the case: number_digest, a keyed digest of the case number, shows whoever brings the old number
+-- that it was erased.
 CREATE TABLE erasures (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid,

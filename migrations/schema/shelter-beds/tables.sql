@@ -661,8 +661,8 @@ GRANT SELECT ON stay_extensions TO mawa_gate;
 GRANT UPDATE (decision, decided_by, decided_at) ON stay_extensions TO mawa_app;
 
 
--- One row marks that the people responsible were told, this many days before this end of this stay, so that
--- they are told once.
+-- One row marks that the people responsible were notified, this many days before this end of this stay, so that
+-- they are notified once.
 CREATE TABLE stay_warnings (
   booking_id uuid REFERENCES bookings (id),
   ends_on date,

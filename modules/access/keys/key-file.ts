@@ -9,7 +9,7 @@ const secret = z
   .refine((bytes) => bytes.length === 32, 'a key has 32 bytes');
 
 const schema = z.object({
-  /** Names the master key in each wrapped key, so that a rotation can tell old from new. */
+  /** Stored with each wrapped key, so that a rotation can distinguish the old master key from the new one. */
   id: z.string().min(1),
   /** Wraps the keys of people and records. */
   master: secret,

@@ -134,7 +134,7 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(`case\0${caseNumber}`).digest();
   }
 
-  /** Tells two requests apart without letting anyone guess what stood in them. */
+  /** Keyed digest that distinguishes two request bodies without revealing their content. */
   bodyDigest(body: unknown): string {
     const text = `body\0${stringify(body)}`;
     return createHmac('sha256', this.file.documents).update(text).digest('base64');

@@ -9,7 +9,7 @@ import { PasswordHashes } from './password-hashes.service';
  */
 const OTHERS_AT_ONCE = 2;
 const KNOWN_AT_ONCE = 1;
-/** What is done in well under a minute; more are told to come back. */
+/** Length of the queue, worked off in well under a minute; further sign-ins are refused and asked to come back. */
 const WAITING_AT_MOST = 400;
 
 @Injectable()

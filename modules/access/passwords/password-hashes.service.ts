@@ -2,9 +2,8 @@ import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 
 /**
- * What it takes to hash a password with Argon2id: unless told otherwise OWASP's second recommended setting,
- * 19 MiB and two passes. Whoever composes the application says otherwise (`createApp`), as the tests do; no
- * setting of the environment does.
+ * Cost of hashing a password with Argon2id. Default: OWASP's second recommended setting, 19 MiB and two passes.
+ * Overridden only by the caller of `createApp`, as the tests do; no environment variable sets it.
  */
 export class PasswordCost {
   constructor(

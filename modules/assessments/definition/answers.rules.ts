@@ -1,4 +1,4 @@
-/** What an answer may be. Any question can be skipped, and it is told apart why. */
+/** Permitted answers. Any question can be skipped; the reason for skipping is stored. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate, isCivilDate } from '../../platform/shared/nights.rules';
 import { codesOf, type Question } from './definition-schema.rules';

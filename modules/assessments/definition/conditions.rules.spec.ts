@@ -63,7 +63,7 @@ describe('which questions are put', () => {
     expect(shown(changed)).toEqual(['has_children']);
   });
 
-  it('tells what is hidden from what waits for an answer', () => {
+  it('distinguishes hidden questions from questions that wait for an answer', () => {
     expect(Object.fromEntries(visibilities(children, 'adult', { has_children: yes }))).toEqual({
       has_children: 'shown',
       children_here: 'shown',

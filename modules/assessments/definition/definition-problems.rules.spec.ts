@@ -180,7 +180,7 @@ describe('what keeps a form from being approved', () => {
     expect(codes({ kind: 'scale', min: 0, max: 20, steps: [{ from: 0, points: 1 }] })).toEqual([
       'scale_too_long',
     ]);
-    // A slip of the finger is told, and makes nobody wait.
+    // A mistyped bound is reported without iterating over the range.
     const slip = {
       kind: 'scale',
       min: -1_000_000,

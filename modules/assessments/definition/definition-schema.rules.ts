@@ -186,7 +186,7 @@ export function codesOf({ kind, options, min, max }: Question): readonly string[
   return kind === 'scale' ? scaleOf(min ?? 0, max ?? 0).map(String) : [];
 }
 
-/** A draft may say any bounds and is told that they are too far apart; nobody is made to wait for a million. */
+/** A draft may contain any bounds; bounds too far apart are reported, and never expanded to a million values. */
 const LONGEST_SCALE = 101;
 export const scaleOf = (min: number, max: number): number[] =>
   Array.from(

@@ -28,7 +28,7 @@ export class CostDto {
   currency: string;
 }
 
-/** What is told of a cost: how much, and the number of the paper. */
+/** The cost of a service: amount and number of the document. */
 export class CostlyDto {
   @IsOptional()
   @ValidateNested()

@@ -51,7 +51,7 @@ export interface AppointmentFilter {
   readonly typeCode?: string;
 }
 
-/** An agenda is read by eye: what is beyond is told as a number. */
+/** Appointments listed in an agenda; further ones are only counted. */
 export const AGENDA_SIZE = 200;
 
 /** Without an answer up to a day, the longest waiting first; of all there are, how many. */

@@ -23,7 +23,7 @@ describe('how people found what they were given', () => {
     expect([mean, answers]).toEqual(['4.3', 10]);
   });
 
-  it('is not told of two people, nor can it be told from the difference', () => {
+  it('is not released for two people, nor can it be computed from the difference', () => {
     const { byType, others, mean, answers } = satisfactionOf([
       type('transport', 3, 3, 12),
       type('medicines', 2, 9, 9),

@@ -1,7 +1,7 @@
 /** How people found what they were given: means of several people, never of one or two. */
 import { Decimal } from 'decimal.js';
 
-/** An average of two tells each of them about the other. */
+/** Fewest ratings of a released average: an average of two lets each of them compute the other's rating. */
 export const FEW = 3;
 
 export interface RatedType<Name = string> {
@@ -26,7 +26,7 @@ export interface Satisfaction<Name = string> {
   }[];
   /** Kinds of which fewer than three people spoke: how many kinds, and no mean. */
   readonly others: { readonly types: number } | null;
-  /** Over the kinds that are shown: the rest could be told from the difference. */
+  /** Over the types that are shown: otherwise the hidden ones could be computed from the difference. */
   readonly mean: string | null;
   readonly answers: number;
 }

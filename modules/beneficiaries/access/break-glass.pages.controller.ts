@@ -18,7 +18,7 @@ import { BreakGlass, CAUSES, VERDICTS } from './break-glass.service';
 export class BreakGlassApiController {
   constructor(private readonly glass: BreakGlass) {}
 
-  /** In an emergency: a case by its number, for hours. Supervisors are told at once. */
+  /** Opens a case by its number for some hours in an emergency. Supervisors are notified at once. */
   @Allow('break-glass:break')
   @Post()
   @HttpCode(200)

@@ -40,7 +40,7 @@ const place = (column: 'note' | 'review_note', id: string) => ({
   row: id,
 });
 
-/** In an emergency a case is opened by its number, for hours; a supervisor is told and reviews it. */
+/** In an emergency a user opens a case by its number for some hours; a supervisor is notified and reviews it. */
 @Injectable()
 export class BreakGlass {
   constructor(

@@ -24,7 +24,7 @@ export async function callGate(tx: Tx, call: string, params: unknown[]): Promise
   return row?.n ?? 0;
 }
 
-/** Somebody who answers for this case; whoever only sees it is told so, and to others it is not there. */
+/** Requires an actor who answers for this case; a reader of the case is refused, others get "not found". */
 export async function mustAnswerFor(tx: Tx, people: People, caseId: string): Promise<void> {
   await people.find(tx, caseId);
   const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [

@@ -199,7 +199,7 @@ export class AgeAssessments implements OnModuleInit {
 const lock = (tx: Tx, caseId: string): Promise<unknown> =>
   tx.query('SELECT placing_locks($1, $2)', [[], [caseId]]);
 
-/** Versions are counted in each file for itself; between two files the time tells. */
+/** Versions are counted per file; across two files the time decides. */
 const isLater = (
   one: AssessmentRow,
   than: Pick<CorrectionRow, 'version' | 'at'>,

@@ -109,7 +109,7 @@ export function bornBetweenOf(
   };
 }
 
-/** A 29 February in a year without one is told by the day that leaves more ages possible. */
+/** `insteadOfLeap` replaces a 29 February that the year does not have: the day that leaves more ages possible. */
 function yearsEarlier(day: CivilDate, years: number, insteadOfLeap: string): CivilDate {
   const year = String(Number(day.slice(0, 4)) - years).padStart(4, '0');
   const earlier = `${year}${day.slice(4)}`;

@@ -191,7 +191,7 @@ export class ReadClassifications implements OnModuleInit {
     const all = await classificationsOf(tx, caseId);
     const versions: ClassifiedVersion[] = [];
     for (const stored of all) {
-      // Sealed places stay behind: what is told of them is opened.
+      // The sealed places are left out; the towns in them are opened.
       const { places, ...unsealed } = stored;
       versions.push({ ...unsealed, classification: await withTowns(tx, this.seals, stored) });
     }

@@ -15,7 +15,7 @@ const aPerson = (more: Partial<NewPerson> = {}): NewPerson => ({
 });
 
 describe('correcting facts', () => {
-  it('tells what changed, whatever the order of a list and the ways to say nothing', () => {
+  it('finds changed fields, whatever the order of a list and the form of an empty value', () => {
     const before = aPerson({ languages: ['fra', 'ary'], story: null, sex: 'female' });
     const same = { ...before, languages: ['ary', 'fra'], story: '' };
     expect(changedFields(before, same)).toEqual([]);

@@ -139,7 +139,7 @@ export class Corrections implements OnModuleInit {
     return (await this.standingIn(tx, caseId)).person;
   }
 
-  /** Facts taken over from a file that is joined to this one, in the transaction that joins them, which tells of it. */
+  /** Facts taken over from a file that is joined to this one, in the transaction that joins them and records it. */
   async takeOver(tx: Tx, caseId: string, taken: Partial<NewPerson>): Promise<CorrectableField[]> {
     const { person: before, version } = await this.standingIn(tx, caseId);
     const after = { ...before, ...taken };

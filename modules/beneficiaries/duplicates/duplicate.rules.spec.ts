@@ -66,7 +66,7 @@ describe('two files may be one person', () => {
       reasons: ['names_alike'],
     }));
 
-  it('possible where the nationality is another one: it is often told otherwise, if the year agrees', () => {
+  it('possible where the year agrees and the nationality differs: people often state another one', () => {
     const guinean = { ...named('Aminata', 'Diallo'), nationality: 'GN' };
     const senegalese = { ...named('Aminata', 'Jallow'), nationality: 'SN' };
     expect(strength(guinean, senegalese)).toBe('no');
@@ -207,7 +207,7 @@ describe('a name that everybody has', () => {
     possible('x', `p${place}`),
   );
 
-  it('tells nothing by itself', () => {
+  it('is no evidence by itself', () => {
     expect(significantPairs(crowd)).toEqual([]);
     expect(significantPairs(crowd.slice(1))).toHaveLength(MOST_POSSIBLE_PAIRS);
   });

@@ -28,7 +28,7 @@ export interface DuplicateVerdict {
   readonly reasons: readonly DuplicateReason[];
 }
 
-/** What is kept in clear of a person and can tell two apart. */
+/** Unsealed facts of a person that can distinguish two people. */
 export interface ComparedFacts {
   readonly sex: Sex | null;
   readonly born: BirthYearRange | null;
@@ -152,7 +152,7 @@ export interface Pair extends DuplicateVerdict {
   readonly b: string;
 }
 
-/** Who is taken for more people than this has a name that tells nothing by itself. */
+/** A person in more possible pairs than this has a name too common to be evidence. */
 export const MOST_POSSIBLE_PAIRS = 10;
 
 /** All that is probable, and what is possible unless one of the two is possibly everybody. */

@@ -32,7 +32,7 @@ export interface FinderWork {
 
 export interface FinderAnswer {
   readonly pairs: readonly Pair[];
-  /** Left out because a name is too common to tell anything. */
+  /** Left out because the name is too common to be evidence. */
   readonly common: number;
   /** People whose names did not open. */
   readonly unread: number;

@@ -65,7 +65,7 @@ describe('comparing whole names', () => {
     ['Mohamed Mohamed', 'Mohamed Tazi'],
     ['', 'Mohamed'],
     ['…', '…'],
-  ])('tells %s from %s', (a, b) => expect(alike(a, b).alike).toBe(false));
+  ])('distinguishes %s from %s', (a, b) => expect(alike(a, b).alike).toBe(false));
 
   it('says how many words were met', () => {
     expect(alike('Aminata Diallo', 'Aminata').met).toBe(1);

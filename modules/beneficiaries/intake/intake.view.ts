@@ -90,7 +90,7 @@ function peopleOf(
 
 const isAbout = (place: number) => (name: string) => placeOf(name) === place;
 
-/** "Personne 2 · Enfant · Issa": as little as tells them apart. */
+/** "Personne 2 · Enfant · Issa": as little as distinguishes them. */
 function legendOf(
   answers: IntakeState['draft']['answers'],
   place: number,

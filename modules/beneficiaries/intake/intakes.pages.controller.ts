@@ -104,7 +104,7 @@ export class IntakesPagesController {
       return redirect(intakePath(id), { kind: 'success', key: 'intake:paused' });
     }
     if (saved.then === 'next' && stands === step) {
-      // What another device wrote is told once, here; anything else stands in the draft.
+      // A change by another device is shown once, here; other problems are recomputed from the draft.
       return isChangedElsewhere(state)
         ? this.pages.step(mawa.language, step, state, true)
         : redirect(`${intakePath(id, step)}?check=yes`);

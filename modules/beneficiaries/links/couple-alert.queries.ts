@@ -3,7 +3,7 @@ import { ageInClear } from '../registration.rules';
 import { agesOfCouples } from './link.queries';
 import { coupleAlert } from './link.rules';
 
-/** From what is known in clear: whoever sees one side only is told nothing. */
+/** Computed from unsealed facts: whoever sees one of the two cases only gets no alert. */
 export async function coupleAlertOf(tx: Tx, caseId: string): Promise<'child' | 'perhaps' | null> {
   const rows = await agesOfCouples(tx, caseId);
   if (rows.length === 0) return null;

@@ -30,7 +30,7 @@ describe('a link between two people', () => {
     expect(directLink('couple', 'b', 'a')).toEqual({ kind: 'couple', from: 'a', to: 'b' });
   });
 
-  it('is told to each in their own words', () => {
+  it('is named from the side of each person', () => {
     const row = directLink('parent_of', 'mother', 'child');
     expect([linkChoiceOf(row, 'mother'), linkChoiceOf(row, 'child')]).toEqual([
       'parent_of',

@@ -28,7 +28,7 @@ export class LinksApiController {
     private readonly networks: NetworkLinks,
   ) {}
 
-  /** Those of the others whose case is open to you too; of the rest nothing is told. */
+  /** Linked people whose case the actor may read too; the others are left out. */
   @Allow('links:read')
   @Get('links')
   show(@CurrentActor() actor: Actor, @Id() id: string) {

@@ -1,7 +1,7 @@
 /** What the commission published about the people it counted; the synthetic programme has the same totals. */
 
 /**
- * First annual report of the national commission (CNCLT), as told by TelQuel on 16 February
+ * First annual report of the national commission (CNCLT), as reported by TelQuel on 16 February
  * 2022, Yabiladi and PerspectivesMed: victims over the three years 2017 to 2019. "47.41 %
  * minors" is 192 of 405, so the age of 314 people is not known. The seventh figure, "other", is
  * not broken down: 37 people are spread by us over the remaining purposes of article 448-1 and

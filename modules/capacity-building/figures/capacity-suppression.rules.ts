@@ -16,7 +16,7 @@ export type SuppressedGain = Omit<Gain, 'tested' | 'worse' | 'knewAll'> & {
   readonly knewAll: number | null;
 };
 
-/** As told: fewer than five people are not counted apart, nor is what they learnt or cost. */
+/** As released: counts of fewer than five people are suppressed, and so are their test gain and cost a person. */
 export interface SuppressedCapacityFigures {
   readonly held: number;
   readonly trained: number | null;

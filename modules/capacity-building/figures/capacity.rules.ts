@@ -59,7 +59,7 @@ export interface CapacityFigures {
   readonly indicators: readonly IndicatorFigure[];
   /** Of all who took a test at a training of the period, completed or not; a participation each. */
   readonly gain: Gain;
-  /** Of whom the gain is told: how many people those are. */
+  /** Number of people with a test, of whom `gain` is computed. */
   readonly testedPeople: number;
   readonly costs: readonly {
     readonly currency: string;

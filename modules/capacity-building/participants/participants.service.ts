@@ -84,7 +84,7 @@ export class Participants {
     });
   }
 
-  /** All of them or nobody: `refuse` is told what is wrong with which row, and throws at the latest when all are looked at. */
+  /** All of them or nobody: `refuse` gets each problem with its row, and throws at the latest after the last row. */
   async registerIn(
     tx: Tx,
     trainingId: string,

@@ -27,7 +27,7 @@ export class OpenShareDto {
   @IsUUID(undefined, says('consents.sharing_with_whom'))
   recipientId: string;
 
-  /** Codes of what is told; a form with one box ticked sends one word. */
+  /** Codes of the disclosed parts; a form with one box ticked sends a single string. */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsArray(says('consents.share_what'))
   @ArrayMinSize(1, says('consents.share_what'))

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/shared/actor';
 
 export const NO_CONTACT: HiddenContact = { phones: [], words: [] };
 
-/** Whether a text that leaves the house tells where somebody is hidden, or how she is reached. */
+/** Whether an outgoing text discloses where somebody is sheltered, or how she is reached. */
 @Injectable()
 export class HiddenPlaces {
   constructor(

@@ -8,7 +8,7 @@ const contact = { phones: ['+212661998877'], words: ['après la prière du soir'
 const found = (text: string) => findHiddenWords([text], places, contact);
 
 describe('a text for a court or a partner', () => {
-  it('that tells nothing of where somebody is passes', () => {
+  it('that does not disclose where somebody is passes', () => {
     for (const text of [
       'Madame est suivie depuis janvier 2026 et souhaite être entendue à huis clos.',
       'Le tribunal de Fès siège avenue des FAR.',

@@ -1,6 +1,6 @@
 /**
- * Does a text that leaves the house tell where somebody is hidden? Texts and what must not stand in them in,
- * one kind of hit out: never which words, so that nobody learns an address by trying.
+ * Does an outgoing text disclose where somebody is sheltered? Input: texts and what must not stand in them. Output:
+ * one kind of hit, never which words, so that nobody learns an address by trying.
  */
 import { normaliseName } from '../../beneficiaries';
 

@@ -23,7 +23,7 @@ const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
 export interface ReleasePlan extends SuppressionPlan {
-  /** Word for word: telling it again tells nothing. */
+  /** The same document was released before, word for word: releasing it again discloses nothing. */
   readonly isAlreadyReleased: boolean;
 }
 

@@ -34,7 +34,7 @@ export const AGES: readonly AgeGrouping[] = [
   },
 ];
 
-/** How the groupings hang together: what one edition of a table puts together, another may tell apart. */
+/** How the groupings nest: what one edition of a table merges, another may show separately. */
 export const AGE_HIERARCHIES: readonly Hierarchy[] = AGES.flatMap((grouping) =>
   grouping.groups.flatMap(({ key, bands }) =>
     AGES.flatMap((other) => {

@@ -63,7 +63,7 @@ const shown = (disclosed: DisclosedDocument, key: string): unknown[] => {
 const protectedMark = { hidden: true, mark: '•' };
 
 describe('the version of an audience', () => {
-  it('hides a share whose whole is hidden: with the part it would tell the whole', async () => {
+  it('hides a share whose whole is hidden: with the part it would disclose the whole', async () => {
     const share: Column = {
       key: 'share',
       header: 'Part',
@@ -229,7 +229,7 @@ describe('the version of an audience', () => {
     expect(text).not.toMatch(/structural|figures|additive|role/);
   });
 
-  it('tells of a column what protects it, and shows what counts nobody in a row of another unit', async () => {
+  it('names what protects a column, and shows what counts nobody in a row of another unit', async () => {
     const counted: Column = { ...people, disclosure: { role: 'count' } };
     const cost: Column = {
       key: 'cost',

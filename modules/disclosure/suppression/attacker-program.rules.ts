@@ -1,7 +1,7 @@
 /**
  * Protection intervals of suppressed figures, by the attacker program. Hidden figures are unknowns of a linear program whose rows are the sums that
  * are published. Two tables that agree with everything published and differ in one cell by so much are the proof
- * that this cell can be anything between; where there is no such pair, the cheapest one tells which further cells
+ * that this cell can be anything between; where there is no such pair, the cheapest one shows which further cells
  * have to be hidden so that there is.
  */
 import type { Highs, Model } from 'highs';

@@ -1,7 +1,7 @@
 import { isSubset, nameOfSelection, nameOfFigure } from './figure-names.rules';
 
 describe('the name of a figure', () => {
-  it('is that of reports where a report tells the same number', () => {
+  it('is that of reports where a report has the same number', () => {
     const people = (where: Record<string, string[]>) =>
       nameOfSelection({ counted: 'people_served', where }, null);
     expect(people({})).toBe('people.served');
@@ -51,7 +51,7 @@ describe('the name of a figure', () => {
     });
   });
 
-  it('tells which are some of others', () => {
+  it('finds which selections are subsets of others', () => {
     expect(isSubset({ sex: ['female'], origin: ['foreign'] }, { sex: ['female'] })).toBe(true);
     expect(isSubset({ age: ['0-11'] }, { age: ['0-11', '12-17'] })).toBe(true);
     expect(isSubset({ sex: ['female'] }, {})).toBe(true);

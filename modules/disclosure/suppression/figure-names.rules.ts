@@ -1,7 +1,7 @@
 /**
  * What the name of a figure says: what was counted, of whom, and when. One number has one name wherever it is released, so
  * that what two tables say of it is put together; the cells of an analysis bear the names of reports where a report
- * tells the same.
+ * contains the same.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { PERIOD_LENGTHS, parsePeriod } from '../../platform/shared/periods.rules';
@@ -85,7 +85,7 @@ const PEOPLE = 'people_served';
 const SERVICES = 'services_given';
 const HELPED = 'people_helped';
 
-/** What reports tell by their own names: people by age, sex, origin and purpose, services by type. */
+/** The names that reports use: people by age, sex, origin and purpose, services by type. */
 function reportNameOf({ counted, where }: FigureSelection): string | null {
   const one = (dimension: string): string | null =>
     where[dimension]?.length === 1 ? where[dimension][0]! : null;

@@ -259,7 +259,7 @@ describe('a table after another of the same days', () => {
 });
 
 describe('a union: each counted once in the total', () => {
-  it('does not tell by its total what a mark hides', async () => {
+  it('does not disclose by its total what a mark hides', async () => {
     const row = (key: string, people: number) => ({ key, cells: { service: key, people } });
     const disclosed = await applyDisclosure(
       {
@@ -299,7 +299,7 @@ describe('a union: each counted once in the total', () => {
       rows: { cells: Record<string, unknown> }[];
       total: { cells: Record<string, unknown> };
     }[];
-    // With 40 and 44 shown, medical is four or more, up to all of them: fewer than five would tell that it is four.
+    // With 40 and 44 shown, medical is four or more, up to all of them: fewer than five would disclose that it is four.
     const cells = [...table!.rows, table!.total].map(({ cells: { people } }) => people);
     expect(cells).toEqual([40, { hidden: true, mark: '•' }, 44]);
   });

@@ -111,7 +111,7 @@ describe('a two-way table with totals', () => {
     expect(new Set(marks.values())).toEqual(new Set(['small']));
   });
 
-  it('says nothing of it beside a total that is shown: which mark it is would tell more than the sum', async () => {
+  it('says nothing of it beside a total that is shown: which mark it is would disclose more than the sum', async () => {
     for (const values of [
       [2, 2, 1],
       [5, 0, 0],
@@ -121,7 +121,7 @@ describe('a two-way table with totals', () => {
     }
   });
 
-  it('keeps to the neutral mark where "under 5" twice and a total of 8 would tell 4 and 4', async () => {
+  it('keeps to the neutral mark where "under 5" twice and a total of 8 would disclose 4 and 4', async () => {
     const marks = await hide(list([4, 4, 30]));
     expect(marks).toEqual(
       new Map([

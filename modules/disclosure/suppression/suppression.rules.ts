@@ -243,7 +243,7 @@ class Suppression {
 
   /**
    * Figures hidden together bear one mark. It says "under the threshold" only where that is true of all of them and
-   * nothing is shown with which they add up: which mark it is tells nothing that the sums do not.
+   * nothing is shown with which they add up: which mark it is discloses nothing that the sums do not.
    */
   private marks(): Map<string, Mark> {
     const marks = new Map<string, Mark>();

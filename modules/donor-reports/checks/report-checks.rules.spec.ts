@@ -78,7 +78,7 @@ describe('the checks of a report', () => {
     expect(codes({})).toEqual([]);
   });
 
-  it('stop it where it would tell with earlier reports what they hide, and say with which and where', () => {
+  it('stop it where together with earlier reports it would disclose what they hide, and say with which and where', () => {
     const refused = { figures: ['a', 'b'], earlier: ['r'] };
     const conflicts = {
       conflictingReports: ['T2 2026-04-01'],
@@ -166,7 +166,7 @@ describe('the checks of a report', () => {
     expect(sumsThatDisagree(documentOf(people(8)))).toEqual(['Personnes']);
   });
 
-  it('tell what is to be seen: targets that lack, ledgers not reconciled, what is hidden, remarks', () => {
+  it('list what needs attention: missing targets, ledgers not reconciled, what is hidden, remarks', () => {
     const figures = {
       ...QUARTER,
       indicators: [

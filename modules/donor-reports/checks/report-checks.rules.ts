@@ -66,9 +66,9 @@ export interface ReportCheckInput {
   /** The first language of what its readers get. */
   readonly published: DisclosedDocument;
   readonly plan: Pick<SuppressionPlan, 'refused' | 'moved' | 'unchecked'>;
-  /** With which reports this one would tell too much. */
+  /** Earlier reports together with which this one would disclose hidden figures. */
   readonly conflictingReports: readonly string[];
-  /** In which of its tables. */
+  /** Tables of this report in which those figures stand. */
   readonly conflictingTables: readonly string[];
   readonly money: MoneyInDoubt;
   readonly language: Language;
@@ -143,7 +143,7 @@ function uncheckedFigures({ unchecked }: ReportCheckInput['plan']): Check[] {
   ];
 }
 
-/** Together with what its readers have, it would tell what one of the two hides. */
+/** Together with the reports that its readers have, it would disclose what one of the two hides. */
 const disclosureRisk = ({
   plan,
   conflictingReports,

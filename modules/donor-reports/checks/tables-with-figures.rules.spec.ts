@@ -26,7 +26,7 @@ const whole = documentOf(
 );
 const read = documentOf(cards, table('nights', 'ليالي الإيواء'), table('by-sex', 'حسب الجنس'));
 
-describe('the tables of figures that would tell too much', () => {
+describe('the tables of figures that would disclose too much', () => {
   it('are named as who reads calls them', () => {
     expect(tablesWithFigures(['nights/a/n'], whole, read)).toEqual(['ليالي الإيواء']);
   });

@@ -47,7 +47,7 @@ export interface ReportLists {
   codes(list: string): readonly string[];
 }
 
-/** How people are shown: by which ages, and whether the picture tells women and men apart. */
+/** How people are shown: by which ages, and whether the picture distinguishes women and men. */
 export interface PeopleView {
   readonly ages: AgeGrouping;
   readonly pictureBySex: boolean;

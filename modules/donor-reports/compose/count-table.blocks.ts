@@ -76,9 +76,10 @@ export interface AnswerCount {
 }
 
 /**
- * Of an answer without an end (places, nationalities) a row exists only where somebody is counted: a small one tells
- * that it is not nothing. For who is not of the programme the small ones are one row. Where readers know which answers
- * there are (`every`, regions), they know of each that has no row that it is small: planned with as rows of their own.
+ * Of an open-ended answer (places, nationalities) a row exists only where somebody is counted, so that a row with a
+ * small count discloses that the count is not zero. For readers outside the programme the small ones are one row.
+ * Where readers know which answers there are (`every`, regions), they know that each answer without a row is small:
+ * those are planned as rows of their own.
  */
 export function rollUpSmallAnswers(
   to: Composer,

@@ -93,7 +93,7 @@ function countsTable(to: Composer, key: string): TableBlock[] {
         },
         { key: 'target', header: to.say('indicator.target'), type: 'integer' },
         count('value'),
-        // What was reached since the start tells, from one report to the next, what one of them hides.
+        // The total since the start, compared across reports, discloses what one of them hides.
         ...(to.view.inside ? [count('toDate')] : []),
         {
           key: 'reached',

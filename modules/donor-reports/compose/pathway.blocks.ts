@@ -32,7 +32,7 @@ export function numbersTable(
   };
 }
 
-/** What became of each adds up to all that were sent: what one hides, the others must not tell. */
+/** The outcomes add up to all referrals sent: the others must not disclose a hidden outcome. */
 export function referrals(to: Composer): Block[] {
   const figures = to.part('referrals');
   const became = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;

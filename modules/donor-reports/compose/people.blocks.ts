@@ -128,7 +128,7 @@ export function peopleByPurpose(to: Composer): Block[] {
   const extra = Object.keys(byPurpose).filter(
     (code) => code !== 'unknown' && !codes.includes(code),
   );
-  // Outside each answer of the list is written: a row that is there tells that somebody is.
+  // For readers outside, each answer of the list has a row: a row only where somebody is counted discloses that.
   const known = to.view.inside
     ? [...codes, ...extra].filter((code) => (byPurpose[code] ?? 0) > 0)
     : [...codes, ...extra];

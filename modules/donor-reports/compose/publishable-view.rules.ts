@@ -1,6 +1,6 @@
 /**
- * Rolling up before hiding: ages are put together as far as it takes for the table of people to be
- * worth reading, and a picture that could only show hatching tells ages alone.
+ * Rolling up before hiding: ages are merged as far as it takes for the table of people to be worth reading, and
+ * a picture by sex that could only show hatching shows ages alone.
  */
 import { isHidden, tablesOf, type DisclosedDocument } from '../../report-documents';
 import { SEX_COLUMNS } from '../../indicators';

@@ -142,7 +142,7 @@ const row = (table: TableBlock, key: string) => {
 };
 
 describe('returns, calls, projects and stays in a report', () => {
-  it('tells who left and arrived, and what of what was due was done in time', async () => {
+  it('shows who left and arrived, and which due steps were done in time', async () => {
     const found = await tables(returns);
     expect(row(found.get('returns')!, 'departed')).toEqual({ number: 12 });
     expect(row(found.get('returns')!, 'arrived')).toEqual({ number: 9 });
@@ -167,7 +167,7 @@ describe('returns, calls, projects and stays in a report', () => {
     expect(donor.share).toBe('hidden');
   });
 
-  it('tells calls by subject and region, every subject written, what is not said in its row', async () => {
+  it('shows calls by subject and region, every subject written, what is not said in its row', async () => {
     const types = (await tables(callsByType)).get('calls-by-type')!;
     expect(types.rows.map(({ key, cells }) => [key, cells.people])).toEqual([
       ['help', 40],
@@ -193,7 +193,7 @@ describe('returns, calls, projects and stays in a report', () => {
     ).toMatchObject({ shape: 'map' });
   });
 
-  it('tells what calls led to, with those that did not; a small rest is hidden with its whole', async () => {
+  it('shows what calls led to, with those that did not; a small rest is hidden with its whole', async () => {
     const found = (await tables(callsByType)).get('calls-became')!;
     expect(row(found, 'case')).toEqual({ led: 21, not_led: 39, all: 60 });
     expect(row(found, 'help')).toEqual({ led: 9, not_led: 51, all: 60 });
@@ -206,7 +206,7 @@ describe('returns, calls, projects and stays in a report', () => {
     expect(row(donor, 'unknown')).toEqual({ people: 'hidden' });
   });
 
-  it('tells projects, their jobs, their money to the cent and who is still there', async () => {
+  it('shows projects, their jobs, their money to the cent and who is still there', async () => {
     const found = await tables(projects);
     expect(row(found.get('projects')!, 'begun')).toEqual({ number: 8 });
     expect(row(found.get('projects-jobs')!, 'jobs')).toEqual({ women: 9, others: 7, jobs: 16 });
@@ -225,7 +225,7 @@ describe('returns, calls, projects and stays in a report', () => {
     expect(row(found.get('projects-alive')!, 'm12').share).toBeNull();
   });
 
-  it('tells how long stays are and where people go; few together, small ones never alone for a donor', async () => {
+  it('shows how long stays are and where people go; few together, small ones never alone for a donor', async () => {
     const found = await tables(houseStays);
     expect(row(found.get('house-lengths')!, 'leavers')).toEqual({
       people: 25,

@@ -346,7 +346,7 @@ function destinationOf(to: Composer, code: string): string {
   return label === code ? translate(to.language, `house-figures:destination.${code}`) : label;
 }
 
-/** Inside the programme alone: from quarter to quarter it would tell what a report of before hides. */
+/** For readers inside the programme: from quarter to quarter it would disclose what an earlier report hides. */
 export function indicatorsOverTime(to: Composer): Block[] {
   const { quarters, rows: all } = to.part('history');
   const rows = all.filter(({ values }) => values.some((value) => value !== null));

@@ -12,7 +12,7 @@ const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 /** As places name them: every reader knows which regions there are. */
 export const REGIONS: readonly string[] = list('regions').items.map(({ code }) => `MA-${code}`);
 
-/** In the order of the list, never of the counts: order tells too. */
+/** In the order of the list: an order by count would disclose hidden counts. */
 export function profileAnswers(to: Composer, name: Dimension): AnswerCount[] {
   const { values } = to.part('how').by[name];
   const rows = to

@@ -39,7 +39,7 @@ export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
 
 /** Of quarters of before: for the programme alone, whom nothing is hidden from. */
 export const INSIDE_BLOCKS: readonly FigureBlock[] = ['indicators-over-time'];
-/** What tells of one house, one partner, one award or one line of the budget is not for everybody. */
+/** Blocks about one house, one partner, one award or one budget line, which are not published. */
 const NOT_FOR_EVERYBODY: ReadonlySet<FigureBlock> = new Set([
   'beds-by-shelter',
   'budget-by-line',

@@ -177,7 +177,7 @@ export interface PublishedReport {
   readonly replaced: boolean;
   /** Where that is published to the same reader. */
   readonly replacedBy: string | null;
-  /** None of a replaced one: beside the new one they would tell what changed, perhaps of one person. */
+  /** Empty for a replaced report: compared with the new one it would disclose what changed, perhaps about one person. */
   readonly files: readonly PublishedFile[];
 }
 

@@ -11,7 +11,7 @@ import { filled } from './placeholder.rules';
 
 /**
  * What each figure is, by its name, as this version writes it. The names are those of the document before
- * disclosure: in a version of an audience nothing tells any more which cells are one figure.
+ * disclosure: in the version for an audience nothing shows which cells are one figure.
  */
 export function figuresIn(shown: DisclosedDocument, whole: ReportDocument): Map<string, string> {
   const { labels, meta } = shown;

@@ -1,4 +1,4 @@
-/** What the programme tells everybody: released from a frozen report, read without an account. */
+/** What the programme publishes: released from a frozen report, read without an account. */
 import { PublicFiguresApiController, PublicPageController } from './public-page.pages.controller';
 import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';

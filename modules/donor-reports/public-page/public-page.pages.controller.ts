@@ -22,8 +22,8 @@ type PublicAnswer = Promise<PageView | FileDownload | NotModified>;
 const SLUG = /^[a-z][a-z0-9-]{2,79}$/;
 
 /**
- * The figures that the programme tells everybody. No account, no cookie, no script; whoever is signed in at this
- * browser stays out of it. Each answer may be kept, and is asked about again: what is withdrawn is gone at once.
+ * The published figures. No account, no cookie, no script; the session of whoever is signed in at this browser is
+ * ignored. Each answer may be cached but is revalidated: a withdrawn release is gone at once.
  */
 @ApiExcludeController()
 @Controller('public')

@@ -48,7 +48,7 @@ const SECTIONS = {
   places: ['recruitment', 'transit', 'exploitation'],
 } as const satisfies Record<string, readonly Dimension[]>;
 
-/** The name of all people of a table: reports tell the same number (compose/how.blocks.ts). */
+/** The name of all people of a table: reports contain the same number (compose/how.blocks.ts). */
 export const EVERYBODY = 'people.registered';
 const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 
@@ -187,8 +187,8 @@ export function countedTable(
 }
 
 /**
- * Inside, what was answered, the most frequent first. Outside every answer of the list in its order, and the small
- * places as one: a row that exists, and its place among the others, tell too.
+ * For readers inside, the occurring answers, the most frequent first. For readers outside, every answer in the order of
+ * the list, and the small places as one row: the existence of a row, and its rank, would disclose counts.
  */
 function valuesOf(facts: StatisticsFacts, name: Dimension): CountedDimension['values'] {
   const { values } = facts.statistics.by[name];

@@ -3,13 +3,13 @@
  * all years its total would give away the people of the years around it; so small years are joined first and
  * hidden afterwards.
  *
- * The choice itself must not tell more than the threshold lets a reader know:
+ * The choice itself must not disclose more than the threshold lets a reader know:
  * - Years are joined from the oldest on, and a group ends with the first year that brings it to the least
  *   number of people. A reader who knows this rule learns of a group that its years without the last one
  *   have fewer than `least` people together, and of the years that wait at the end that they have fewer
  *   than `least`: each single year can still be any of `least` numbers, and `least` is four times the threshold.
  *   Joining a remainder to the group before it would not hold that: a group of exactly `least` people would
- *   tell that the remainder is nobody.
+ *   disclose that the remainder is nobody.
  * - A group that was released keeps its years: who is registered late, or found not to be a victim, moves no
  *   limit between two tables, so that no year can be computed from two ways of joining.
  */

@@ -223,7 +223,7 @@ export function rowsBehind({ takes }: Basis, sources: Sources): string[] {
   return [...new Set(ids)];
 }
 
-/** Entries of lines that a report does not tell (another agency's) are behind none of its figures. */
+/** Leaves out ledger entries of lines that the report does not contain (another agency's). */
 export function ofItsLines(
   sources: Sources,
   lines: readonly { readonly lineId: string }[],

@@ -91,7 +91,7 @@ export async function rowsOfFigure(
   if (!kind) return null;
   const ids = rowsBehind(basis, sources);
   const found = await asFigures(tx, () => readRows(tx, kind, ids, basis, sources, reading));
-  // In the order of chance: of people there is no other that tells nothing.
+  // In random order: any other order of people would disclose something about them.
   const rows = kind === 'people' ? shuffled(found) : found;
   const shown = rows.slice(0, MOST_SHOWN);
   const people = reading.opens ? await openable(tx, kind, shown) : new Map<string, string>();

@@ -272,7 +272,7 @@ export class WorkPlacementDto extends WorkDayDto {
   @IsBoolean(asked)
   grievanceKnown?: boolean;
 
-  /** Of a month, before this work; left out where it was not told. */
+  /** Monthly, before this work; left out where it is not known. */
   @IsOptional()
   @Matches(MONEY, amount)
   incomeBefore?: string;

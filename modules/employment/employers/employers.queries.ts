@@ -49,7 +49,7 @@ export interface VettingRow {
   readonly expiresOn: CivilDate | null;
   readonly reason: (typeof VETTING_REFUSAL_REASONS)[number] | null;
   readonly note: Buffer | null;
-  /** Nobody is named for what a sign wrote: it would lead to whoever told it. */
+  /** Null where a reported sign of forced labour wrote it: a name would lead to whoever reported it. */
   readonly by: string | null;
 }
 

@@ -18,7 +18,7 @@ export const PLACED: FactSource = {
     SELECT person AS unit, person, on_day AS day, kind AS work_kind FROM firsts WHERE on_day >= $1::date AND on_day < $2::date`,
 };
 
-/** Marks whose window closed in the period and before today; of whom was told within it where the work stands. */
+/** Marks whose window closed in the period and before today, with the work status reported within it. */
 const AT_SIX_MONTHS = `${FIRSTS}, asked AS (
       SELECT f.person, f.kind, d.closes_on,
              (SELECT u.in_work FROM work_follow_ups u WHERE u.placement_id = f.placement AND u.outcome = 'reached' AND u.months = d.months

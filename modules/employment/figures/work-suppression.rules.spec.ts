@@ -8,8 +8,8 @@ const retention = (inWork: number, notInWork: number, notReached: number) => {
   return suppressWorkFigures({ ...none, retention: [one] }).retention[0];
 };
 
-describe('the figures of work as told', () => {
-  it('tell a share where no part is of few people', () => {
+describe('the released figures of work', () => {
+  it('contain a share where no part is of few people', () => {
     expect(retention(12, 6, 0)).toEqual({
       months: 6,
       passed: 18,
@@ -27,13 +27,13 @@ describe('the figures of work as told', () => {
     expect(retention(12, 2, 3)).toMatchObject({ inWork: 12, notReached: null, share: 71 });
   });
 
-  it('tell nothing of fewer than five, and that none has passed', () => {
+  it('contain nothing of fewer than five, but the zero where none has passed', () => {
     const kept = { inWork: null, notReached: null, share: null };
     expect(retention(2, 1, 1)).toEqual({ months: 6, passed: null, ...kept });
     expect(retention(0, 0, 0)).toEqual({ months: 6, passed: 0, ...kept });
   });
 
-  it('tell a median of five and not of four', () => {
+  it('contain a median of five and not of four', () => {
     const of = (n: number) => ({ n, cents: 350_000 });
     const none = { placed: 4, placements: 5, signs: 1, vetted: 0, retention: [] };
     const income = [{ currency: 'MAD', before: of(5), after: of(4) }];

@@ -6,14 +6,14 @@ import type { Median, Retention, WorkFigures } from './work.rules';
 
 export interface SuppressedRetention {
   readonly months: number;
-  /** Each null where it would tell of fewer than five people, by itself or by what is left of the whole. */
+  /** Each null where it would disclose fewer than five people, by itself or by its difference to the whole. */
   readonly passed: number | null;
   readonly inWork: number | null;
   readonly notReached: number | null;
   /** In hundredths. */
   readonly share: number | null;
 }
-/** As told: fewer than five people are not counted apart, nor is a median of so few. */
+/** As released: counts of fewer than five people are suppressed, and so is a median of so few. */
 export interface SuppressedWorkFigures {
   readonly placed: number | null;
   readonly placements: number | null;

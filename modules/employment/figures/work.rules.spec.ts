@@ -65,7 +65,7 @@ describe('retention', () => {
     expect(at(6, facts, { ...YEAR, today: '2026-10-02' })).toMatchObject({ passed: 5, share: 20 });
   });
 
-  it('hears what is told within the window, not before it and not after', () => {
+  it('counts what is reported within the window, not before it and not after', () => {
     for (const on of ['2026-08-17', '2026-10-02']) {
       const facts = { placed: FIVE.slice(0, 1), followUps: [followUps('amal/1', on)] };
       expect(at(6, facts)).toMatchObject({ passed: 1, inWork: 0, notReached: 1, share: 0 });
@@ -90,7 +90,7 @@ describe('retention', () => {
 });
 
 describe('income', () => {
-  it('before and after are medians with how many told it', () => {
+  it('before and after are medians with the number of people who answered', () => {
     const placed = [
       began('amal', '2026-03-01', { before: mad(0) }),
       began('badia', '2026-03-01', { before: mad(800) }),
@@ -125,7 +125,7 @@ describe('income', () => {
   });
 });
 
-it('a sign is counted by people, in the period in which it was told', () => {
+it('a sign is counted by people, in the period in which it was reported', () => {
   const facts = {
     placed: FIVE,
     followUps: [

@@ -2,9 +2,9 @@
  * Figures of work, each defined once over plain facts of a half-open period [from, until), as they stand today.
  * Placed: people whose first work began in the period; a person counts once, joined files as one.
  * Retention at a mark = people still in work (same or other job) at it ÷ people placed whose mark has passed. A mark has
- * passed when its window has closed before today, and belongs to the period in which it closed; what is told within the
- * window counts. Whoever was not reached stays below the line and is shown apart.
- * Income: medians, by currency, of what was told before the work and at the last follow-up, of the people placed.
+ * passed when its window has closed before today, and belongs to the period in which it closed; answers within the
+ * window count. Whoever was not reached stays below the line and is shown apart.
+ * Income: medians, by currency, of the amounts stated before the work and at the last follow-up, of the people placed.
  */
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { WorkStatus } from '../follow-up/follow-up.rules';
@@ -53,7 +53,7 @@ export interface Retention {
   readonly passed: number;
   readonly inWork: number;
   readonly notInWork: number;
-  /** Not reached within the window, or not told. */
+  /** Not reached within the window, or without an answer. */
   readonly notReached: number;
   /** In hundredths; null where no mark has passed. */
   readonly share: number | null;
@@ -68,7 +68,7 @@ export interface WorkFigures {
   readonly placements: number;
   readonly retention: readonly Retention[];
   readonly income: readonly Median[];
-  /** People of whom a sign of forced labour was told in the period. */
+  /** People of whom a sign of forced labour was reported in the period. */
   readonly signs: number;
   readonly vetted: number;
 }

@@ -42,7 +42,7 @@ export interface NewPlacement extends EmploymentTerms {
   readonly startsOn: CivilDate;
   readonly hoursAWeek: string;
   readonly daysAWeek: number;
-  /** Of a month, before this work; left out where it was not told. */
+  /** Monthly, before this work; left out where it is not known. */
   readonly incomeBefore?: string | null;
   readonly currencyBefore?: string | null;
   readonly on: CivilDate;
@@ -197,7 +197,7 @@ export class Placements {
   }
 }
 
-/** An income of nothing is one; what was not told is none. */
+/** An income of zero is one; an unknown income leaves the columns empty. */
 const incomeBeforeColumns = ({ incomeBefore, currencyBefore }: NewPlacement) =>
   incomeBefore == null
     ? {}

@@ -1,4 +1,4 @@
-/** What is refused when money is promised, and the figures that its sentence tells. */
+/** Refusals when money is committed, and the figures in their sentences. */
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 

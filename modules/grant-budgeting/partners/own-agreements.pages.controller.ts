@@ -26,7 +26,7 @@ import { Partners, type WholePartner } from './partners.queries';
 
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
-/** How a partner is rated is not told to it, nor who decided. */
+/** A partner does not see how it is rated, nor who decided. */
 const withoutRatings = ({ ratings, rating, rule, events, ...whole }: WholePartner) => ({
   ...whole,
   events: events.map(({ by, ...event }) => event),

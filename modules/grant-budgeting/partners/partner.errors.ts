@@ -1,4 +1,4 @@
-/** What is refused where a partner's money is concerned, and the figures that the sentence tells. */
+/** Refusals about a partner's money, and the figures in their sentences. */
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 

@@ -105,7 +105,7 @@ describe('a new advance', () => {
     expect(mayRequestAdvance(advances, settled, '0.8').holds).toBe(holds);
   });
 
-  it('tells the figures that are missing', () => {
+  it('returns the figures that are missing', () => {
     const advances = paid(['2026-04-01', '500.00'], ['2026-07-01', '333.33']);
     expect(mayRequestAdvance(advances, '600.00', '0.8')).toEqual({
       holds: false,

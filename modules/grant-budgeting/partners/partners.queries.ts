@@ -45,7 +45,7 @@ export interface PartnerRow extends PartnerTotals {
   readonly kept: string;
   readonly grantCurrency: string;
   readonly mine: boolean;
-  /** Null for a partner's own account: how it is rated is not told there. */
+  /** Null for a partner's own account, which does not see its rating. */
   readonly rating: Rating | null;
   readonly outstanding: string;
   readonly liquidationRate: number | null;

@@ -29,7 +29,7 @@ describe('a line over the quarters of its grant', () => {
     expect(written(sumOf(straight))).toBe(amount);
   });
 
-  it('tells what is planned until a day and from the next one on', () => {
+  it('returns what is planned until a day and from the next one on', () => {
     const plan = ['900.00', '910.00', '920.00', '920.00'];
     // 46 of the 92 days of the fourth quarter are gone on 15 November.
     expect(written(plannedAhead(plan, YEAR, '2026-11-15'))).toBe('460.00');

@@ -142,7 +142,7 @@ export class AgencyLedgerImport implements ImportList<AgencyRow> {
     return { row, errors: reader.errors };
   }
 
-  /** Two rows that say the same are two payments: what the file states as its total tells. */
+  /** Two equal rows are two payments: the total stated in the file decides whether one was typed twice. */
   isSlipTwice(): boolean {
     return false;
   }

@@ -50,7 +50,7 @@ describe('matching an agency’s ledger with ours', () => {
     ).toEqual(['exact a = r 0.00 ']);
   });
 
-  it('tells the same amount twice apart by the reference', () => {
+  it('distinguishes two equal amounts by the reference', () => {
     expect(
       propose(
         [

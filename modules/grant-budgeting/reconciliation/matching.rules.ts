@@ -80,7 +80,7 @@ const samePaper = (a: LedgerItem, b: LedgerItem): boolean =>
 export const differenceOf = (ours: readonly LedgerItem[], theirs: readonly LedgerItem[]): string =>
   written(sumOf(ours.map(({ amount }) => amount)).minus(sumOf(theirs.map(({ amount }) => amount))));
 
-/** The one of a kind, or nothing: two that fit alike are for a person to tell apart. */
+/** The only match; two equally good matches are left to a person. */
 const onlyOne = <T>(found: readonly T[]): T | undefined =>
   found.length === 1 ? found[0] : undefined;
 

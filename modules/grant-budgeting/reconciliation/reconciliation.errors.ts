@@ -1,4 +1,4 @@
-/** What is refused when an agency's ledger is compared with ours, and the figures that the sentence tells. */
+/** Refusals when an agency's ledger is compared with ours, and the figures in their sentences. */
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 

@@ -1,4 +1,4 @@
-/** What is refused when a budget is revised, and the figures that its sentence tells. */
+/** Refusals when a budget is revised, and the figures in their sentences. */
 import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { DomainError } from '../../platform/shared/domain.errors';
 

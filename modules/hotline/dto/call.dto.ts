@@ -126,7 +126,7 @@ export class SaveCallDto {
   @Help()
   help?: string[];
 
-  /** The one that was read: another one saved meanwhile is told. Left out: whatever stands. */
+  /** The revision that was read; a conflict where another was saved since. Left out: not checked. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()

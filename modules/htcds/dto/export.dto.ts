@@ -50,7 +50,7 @@ export class MakeCaseListDto extends ExportDto {
 
 /** Names, under a password. */
 export class MakeIdentityFormDto extends ExportDto {
-  /** What is told beside facts and identity. */
+  /** Parts disclosed beside facts and identity. */
   @IsOptional()
   @AsList()
   @IsArray()
@@ -63,7 +63,7 @@ export class MakeFileDto {
   @IsIn(FORMATS)
   format: Format;
 
-  /** Of identities: told apart from the file. */
+  /** Required for identities; given to the recipient separately from the file. */
   @IsOptional()
   @IsString()
   @MaxLength(100)

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class ImportFileDto {
-  /** `check` only reads and tells. */
+  /** `check` only reads and reports. */
   @IsOptional()
   @IsIn(['check', 'import'])
   act?: 'check' | 'import';

@@ -1,4 +1,4 @@
-/** From tables to records: every head as the standard has it, every row and value checked and told by its place. */
+/** From tables to records: each heading, row and value is checked against the standard and reported by its position. */
 import {
   FIELD_OF,
   FIELDS,

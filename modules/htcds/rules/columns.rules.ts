@@ -1,4 +1,4 @@
-/** Which part of a person's file each column tells, and which of them a case list keeps. */
+/** Which part of a person's file each column belongs to, and which columns a case list keeps. */
 import type { CasePart } from '../../access';
 import { FIELDS, type HtcdsField, type Table } from '../data/fields-2.0.data';
 import { type Cells, PERSON_TABLES, type Rows } from '../htcds-record.types';
@@ -51,7 +51,7 @@ export const inCaseList = (name: string): boolean => IN_A_CASE_LIST.has(name);
 const FIELD_PARTS = new Map(FIELDS.map((field) => [field.name, partOf(field)]));
 export const partOfField = (name: string): DisclosablePart => FIELD_PARTS.get(name)!;
 
-/** What of the rows may be told; a row of which nothing is left is none. */
+/** Removes the cells that may not be disclosed, and rows without a cell left. */
 export function keepOnly(rows: Rows, keeps: (field: string, table: Table) => boolean): Rows {
   return Object.fromEntries(
     PERSON_TABLES.map((table) => [

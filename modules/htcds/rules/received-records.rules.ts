@@ -16,7 +16,7 @@ export interface ReceivedRecord {
   readonly organisations: readonly Cells[];
 }
 
-/** Told as a whole: events, comments and plans say one thing together. */
+/** Compared as whole tables: events, comments and plans belong together. */
 const WHOLE = ['hte', 'cco', 'spl'] as const;
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);

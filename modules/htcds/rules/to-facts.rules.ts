@@ -82,7 +82,7 @@ export function intakeOf(
   };
 }
 
-/** A gender that the programme tells apart no further is "other"; the word itself is kept. */
+/** A gender that the programme does not distinguish is "other"; the word itself is kept. */
 const sexOf = (code: string | null, gender: string | undefined): NewPerson['sex'] => {
   if (code !== null) return code as NewPerson['sex'];
   return gender === undefined || gender === 'NonSpecifiedUnknown' ? null : 'other';

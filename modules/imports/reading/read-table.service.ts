@@ -7,7 +7,7 @@ import { type Params, MOST, type Table, unreadable } from './table.rules';
 
 export interface ReadTask {
   readonly bytes: Uint8Array;
-  /** Headings of this list, folded: what is known tells where the headings stand. */
+  /** Headings of this list, folded: the row of known headings is where the table begins. */
   readonly known: readonly string[];
 }
 

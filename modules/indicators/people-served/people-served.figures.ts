@@ -77,7 +77,7 @@ const PEOPLE_SERVED = `
   )
   SELECT traits, string_agg(id::text, ',') AS ids FROM alike GROUP BY traits`;
 
-/** Those whom the figures cannot tell apart; ids come as one text, which the driver reads at once. */
+/** People with equal traits; ids come as one text, which the driver reads at once. */
 interface Row {
   readonly traits: string;
   readonly ids: string;

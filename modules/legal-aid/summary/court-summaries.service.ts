@@ -72,7 +72,7 @@ export class CourtSummaries {
     return { id };
   }
 
-  /** Whatever it tells of a house is one answer, and leaves a row in the writer's name. */
+  /** Refuses a text that discloses a shelter, and records the refusal in the writer's name. */
   private async mustNotRevealShelter(
     actor: Actor,
     note: { id: string; file: string; texts: string[]; contact: HiddenContact },

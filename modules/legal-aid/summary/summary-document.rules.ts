@@ -1,4 +1,4 @@
-/** What a court is told, field by field: nothing else has a place in it. */
+/** The fields of a court summary; nothing else can stand in it. */
 import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 

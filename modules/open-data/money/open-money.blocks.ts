@@ -1,4 +1,4 @@
-/** Tables of the budget for everybody: what is planned, and of spending what the activity tells and not a cent more. */
+/** Published tables of the budget: what is planned, and of spending exactly what the IATI activity publishes. */
 import { Decimal } from 'decimal.js';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';

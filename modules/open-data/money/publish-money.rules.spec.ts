@@ -36,7 +36,7 @@ describe('money that is published', () => {
     expect(waiting(plan)).toEqual([]);
   });
 
-  it('never tells a rent that stands alone in its category: with other small categories, else later', () => {
+  it('never publishes a rent that stands alone in its category: with other small categories, else later', () => {
     const rent = paid(1, '9000.00', { category: '5' });
     const fare = paid(2, '4000.00', { category: '6' });
     const enough = [paid(3, '10.00'), paid(4, '10.00'), paid(5, '10.00')];
@@ -54,7 +54,7 @@ describe('money that is published', () => {
     ]);
   });
 
-  it('tells in the first quarter in which enough are there, by its category where it can', () => {
+  it('publishes in the first quarter in which enough are there, by its category where it can', () => {
     const rents = [
       paid(1, '9000.00', { category: '5' }),
       paid(1, '9000.00', { category: '5', from: Q2 }),
@@ -99,7 +99,7 @@ describe('money that is published', () => {
     expect(waiting(plan)).toEqual(['100.00', '100.00', '100.00']);
   });
 
-  it('tells all that the donor gives, who is named', () => {
+  it('publishes all that the donor gives, who is named', () => {
     const given: OpenFlow = { ...paid(1, '400000.00'), type: '1', category: null };
     expect(said(publishQuarters([given], [Q1], BOUNDS))).toEqual(['2026-01-01 1  USD 400000.00']);
   });
@@ -109,7 +109,7 @@ describe('money that is published', () => {
     expect(said(publishQuarters(flows, [Q1], { least: 5, share: 0.85 }))).toEqual([]);
   });
 
-  it('tells what is found late in the quarter in which it is found, as a difference', () => {
+  it('publishes what is found late in the quarter in which it is found, as a difference', () => {
     const first = [paid(1, '100.00'), paid(2, '100.00'), paid(3, '100.00')];
     const { published } = publishQuarters(first, [Q1], BOUNDS);
     const parts = published.flatMap((one) => one.parts);
@@ -119,7 +119,7 @@ describe('money that is published', () => {
     expect(said(publishQuarters(left, [Q2], BOUNDS))).toEqual(['2026-04-01 4 4 USD 30.00']);
   });
 
-  it('tells an award that was changed as a difference', () => {
+  it('publishes a changed award as a difference', () => {
     const award: OpenFlow = { ...paid(1, '1000.00'), type: '11', category: null };
     const { published } = publishQuarters([award], [Q1], BOUNDS);
     const left = subtractPublished(

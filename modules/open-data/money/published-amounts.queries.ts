@@ -9,7 +9,7 @@ import type {
   PublishedPart,
 } from './publish-money.rules';
 
-/** Two who tell of one grant take turns. */
+/** Serialises publications of one grant. */
 export const lockGrantPublication = (tx: Tx, grantId: string): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1340))`, [grantId]);
 

@@ -18,7 +18,7 @@ export const AGE_FIGURES: Readonly<Record<AgeGroup, string>> = {
   '18+': 'age.adults',
 };
 
-/** Two rows more, which add up the bands: what another table tells of them is tied to these. */
+/** Adds two rows that sum the bands, named so that the same numbers in other tables are linked to them. */
 export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlock {
   const peopleOf = (row: Row) => Number(row.cells['people']);
   const known = peopleOf(table.rows.find(({ key }) => key === 'known')!);
@@ -47,8 +47,8 @@ export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlo
 }
 
 /**
- * Columns are always these, whoever is there: a column that exists only where somebody is would tell that somebody is.
- * Of another gender and of one that is not known there are few: together they hide less beside them.
+ * Always these columns: a column that exists only where somebody is counted would disclose that.
+ * Another gender and an unknown one are few: merged, they need fewer other cells hidden.
  */
 const GENDERS = [
   ['female', ['Woman']],

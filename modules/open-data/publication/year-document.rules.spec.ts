@@ -99,7 +99,7 @@ describe('a year in the variables of CTDC', () => {
     expect([...rows, total!].map(({ cells }) => cells['others'])).toEqual([3, 2, 0, 5]);
   });
 
-  it('shows no share of a whole that is hidden: with its count it would tell how many are not known', async () => {
+  it('shows no share of a whole that is hidden: with its count it would disclose how many are not known', async () => {
     // 200 people, two of whom the gender is not known: 135 of 198 are 0.6818, of 200 they would be 0.675.
     const people = [
       alike('Woman', '9--17', 14),

@@ -50,7 +50,7 @@ export interface Subscriber {
   readonly choice: DigestChoice | null;
 }
 
-/** People with an account in use who were not told yet on this day that something waits, or that nothing does. */
+/** People with an account in use who got no digest yet on this day, and for whom none was skipped as empty. */
 export const subscribersOn = (tx: Tx, day: string): Promise<Subscriber[]> =>
   tx.query<Subscriber>(
     `SELECT u.id AS "userId", u.email, (SELECT to_jsonb(x) FROM (

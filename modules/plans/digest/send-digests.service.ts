@@ -16,8 +16,8 @@ import { isDue, type Moment, hasDueTasks } from './digest.rules';
 import { digestMail } from './digest.words';
 
 /**
- * Every few minutes: whose hour has come is counted for, as themselves and with their rights of
- * now, and told once. What they did before is not counted; nothing waiting is no mail.
+ * Every few minutes: for each user whose chosen hour has come, the waiting tasks are counted under their own current
+ * rights and mailed once. Done tasks are not counted; with nothing waiting no mail is sent.
  */
 @Injectable()
 export class SendDigests implements OnModuleInit {

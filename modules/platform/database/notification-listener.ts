@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-/** What was told on a channel; null after the line was cut, when anything may have been missed. */
+/** Receives the payload of a notification; null after the connection was lost, when some may have been missed. */
 export type NotificationHandler = (payload: string | null) => void;
 
 const FIRST_PAUSE_MS = 200;
@@ -9,8 +9,8 @@ const LONGEST_PAUSE_MS = 10_000;
 const ASK_MS = 30_000;
 
 /**
- * The one connection of this process on which PostgreSQL tells what others did (LISTEN). It is opened
- * when somebody first wants to hear, comes back by itself whenever it is lost, and then says so.
+ * The one LISTEN connection of this process. It is opened for the first handler and reopened whenever it is lost;
+ * handlers are then called with null.
  */
 export class NotificationListener {
   private readonly hearers = new Map<string, Set<NotificationHandler>>();

@@ -20,7 +20,7 @@ export interface Tx {
   /** The civil date of `now`. */
   readonly today: CivilDate;
   readonly requestId: string | null;
-  /** Tells two bodies apart; keyed outside the database. */
+  /** Distinguishes two request bodies; keyed outside the database. */
   digest(body: unknown): Buffer;
   /** Rows of a statement, whatever its kind; prepared once a connection (prepared-statements.ts). */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;

@@ -19,7 +19,7 @@ export abstract class Mailer {
 
 const TIMEOUT_MS = 10_000;
 
-/** By a server of one's own; nothing but this mail is told to it. */
+/** Sends by the organisation's own SMTP server, which gets nothing but the mail. */
 class SmtpMailer extends Mailer {
   private readonly transport;
 

@@ -42,7 +42,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const CODE = /^[a-z0-9][a-z0-9_.-]{0,39}$/;
 
-/** Ids, dates, codes and whole numbers, or lists of these: nothing that could tell of a person. */
+/** Ids, dates, codes and whole numbers, or lists of these: nothing that could identify a person. */
 export function holdsOnlyIds(params: Readonly<Record<string, unknown>>): boolean {
   const plain = (value: unknown): boolean =>
     (typeof value === 'string' && (UUID.test(value) || DATE.test(value) || CODE.test(value))) ||

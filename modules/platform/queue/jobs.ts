@@ -170,7 +170,7 @@ export class Jobs {
     return { answer, job: { ...job, state: 'running', attempts: job.attempts + 1 } };
   }
 
-  /** Never falls, whatever it is told; throws RunEnded where this run should stop. */
+  /** The stored percentage never decreases; throws RunEnded where this run should stop. */
   async progress(tx: Tx, run: JobRun, percent: number, step?: string): Promise<void> {
     const bounded = Math.max(0, Math.min(99, Math.floor(percent)));
     const [job] = await tx.query<{ cancelled: boolean }>(

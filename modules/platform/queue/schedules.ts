@@ -12,11 +12,11 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // What people agreed to for a time ends with that time; who must be asked again is asked in time.
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
-  // What is late, or whose time is over, is told to those who may read it, also when a membership ran out.
+  // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // A call that nobody ended, and what is kept of calls and call-backs for a time.
   { kind: 'tend-hotline', rhythm: { cron: '35 * * * *' } },
-  // A partner that does not answer is told of: to the sender, then to the supervisor; then it lapses.
+  // A referral without an answer is reported to the sender, then to the supervisor; then it lapses.
   { kind: 'tend-referrals', rhythm: { cron: '45 * * * *' } },
   // A place that was offered and not answered for goes to the next in line.
   { kind: 'tend-training', rhythm: { cron: '50 * * * *' } },
@@ -28,7 +28,7 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'remind-reports', rhythm: { cron: '15 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
-  // Whoever's hour has come is told once a day how much waits.
+  // Each subscriber gets one mail a day, at the chosen hour, with the number of waiting tasks.
   { kind: 'send-digests', rhythm: { cron: '*/5 * * * *' } },
   // At night everybody who changed is compared with everybody; a new matcher compares all with all.
   { kind: 'find-duplicates', rhythm: { cron: '25 2 * * *' } },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Tells one address from another for as long as the day lasts, and names none: a keyed digest of it with the day. */
+/** Keyed digest of an address and the day: distinguishes addresses within one day and does not reveal them. */
 export const dailyDigest = (key: Buffer, now: Date, value: string): string =>
   createHmac('sha256', key)
     .update(`${now.toISOString().slice(0, 10)} ${value}`)

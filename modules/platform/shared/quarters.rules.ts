@@ -45,8 +45,8 @@ export function quartersBefore(today: CivilDate, count = 8): Quarter[] {
 }
 
 /**
- * A quarter that is over, the last one where none is asked for: what is published of one that goes on
- * tells, read twice, what happened in between.
+ * A quarter that is over, the last one where none is asked for: figures of the current quarter, read twice, would
+ * disclose what happened in between.
  */
 export function endedQuarter(today: CivilDate, code?: string | null): Quarter {
   const quarters = quartersBefore(today);

@@ -3,7 +3,7 @@
 /** Counts below this are suppressed, and so is a cost per person among them. */
 export const SMALL_COUNT_THRESHOLD = 5;
 
-/** Null, to be said as "fewer than five", where the number would tell of somebody; nobody is nobody. */
+/** Null, shown as "fewer than five", where the number would disclose somebody; zero is shown. */
 export const suppressSmallCount = (people: number): number | null =>
   people === 0 || people >= SMALL_COUNT_THRESHOLD ? people : null;
 

@@ -1,4 +1,4 @@
-/** Small numbers of a table of one line and its total: hidden, and one more where the total would tell. */
+/** Suppresses small numbers of a table of one row and its total, and one more where the total would disclose them. */
 export interface Part {
   readonly key: string;
   readonly count: number;

@@ -17,7 +17,7 @@ export const TOKENS = {
   arabic: 'IBM Plex Sans Arabic',
 } as const;
 
-/** Dark and light in turn, so that neighbours are told apart by eyes that see few hues. */
+/** Alternately dark and light, so that neighbours are distinguishable with colour blindness. */
 export const SERIES = ['#0f5c63', '#e0a030', '#3f4f7a', '#b9c7ca', '#9c3a2b', '#8fb9bd'] as const;
 
 export const cssVariables = (): string =>

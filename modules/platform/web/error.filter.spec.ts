@@ -83,7 +83,7 @@ describe('answers over HTTP', () => {
     );
   });
 
-  it('tells a page that does not exist calmly, in the reader’s language', async () => {
+  it('answers an unknown address with a page in the reader’s language', async () => {
     const answer = await inject('GET', '/nowhere', { headers: { 'accept-language': 'ar' } });
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toContain('<html lang="ar" dir="rtl">');

@@ -8,7 +8,7 @@ import { Templates } from './templates';
 
 const UNEXPECTED: KnownError = { status: 500, code: 'common.unexpected', params: {}, fields: [] };
 
-/** The one place that knows how an error is told: a calm page, or problem+json for the API. */
+/** The only place that turns an error into an answer: a page, or problem+json for the API. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');

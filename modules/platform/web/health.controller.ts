@@ -70,7 +70,7 @@ export class HealthController {
   }
 }
 
-/** Compared as digests: a difference in time would tell how much of it was right. */
+/** Compared as digests: a difference in time would disclose how much of the token was right. */
 function isBearer(authorization: string | undefined, token: string | undefined): boolean {
   if (!authorization || !token) return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -7,7 +7,7 @@ const statusAndCode = (error: unknown) => {
   return known && [known.status, known.code];
 };
 
-describe('what an error is told as', () => {
+describe('how an error is answered', () => {
   it.each([
     [new DomainError('invalid', 'beds.taken'), 422, 'beds.taken'],
     [new DomainError('conflict', 'beds.taken'), 409, 'beds.taken'],

@@ -9,7 +9,7 @@ describe('an error in the log', () => {
   it.each([
     ['of the driver', ofDriver()],
     ['of the mapper around it', Object.assign(new Error(VALUE), { driverError: ofDriver() })],
-  ])('of PostgreSQL tells its code and none of its values: %s', (_, error) => {
+  ])('of PostgreSQL is logged with its code and none of its values: %s', (_, error) => {
     expect(err(error)).toMatchObject({ code: '23505', message: 'database error', stack: '' });
     expect(JSON.stringify(err(error))).not.toContain('amina');
   });

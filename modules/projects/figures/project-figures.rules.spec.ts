@@ -57,7 +57,7 @@ describe('the figures of projects', () => {
     const reviews = [
       review('a'),
       review('b', { outcome: 'not_alive' }),
-      // Told after the window had closed.
+      // Answered after the window had closed.
       review('c', { on: '2026-10-11' }),
     ];
     expect(of({ projects, reviews }).alive).toEqual([
@@ -66,7 +66,7 @@ describe('the figures of projects', () => {
     ]);
   });
 
-  it('know that what was closed by its mark is not alive, whatever was told', () => {
+  it('count a project closed by its mark as not alive, whatever the review says', () => {
     const projects = [
       project('a', { endedOn: '2026-05-02' }),
       project('b', { endedOn: '2026-09-10' }),
@@ -90,7 +90,7 @@ describe('the figures of projects', () => {
     expect(of(facts, { ...YEAR, from: '2026-10-11' }).alive[0]!.passed).toBe(0);
   });
 
-  it('tell the jobs of the last review of each that is alive', () => {
+  it('count the jobs of the last review of each that is alive', () => {
     const reviews = [
       review('a', { jobs: 9 }),
       review('a', { months: 12, on: '2026-11-01', jobs: 4, jobsWomen: 3, jobsProgramme: 2 }),

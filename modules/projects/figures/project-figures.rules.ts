@@ -2,7 +2,7 @@
  * Figures of projects, each defined once over plain facts of a half-open period [from, until), as they stand today.
  * Begun: projects whose first step is in the period; people in them, joined files as one. Granted: projects and amounts
  * that a committee approved in it; paid: tranches paid in it and not taken back.
- * Businesses alive at a mark (6, 12 months) = those told alive within its window ÷ those that began running and whose mark
+ * Businesses alive at a mark (6, 12 months) = those reported alive within its window ÷ those that began running and whose mark
  * has passed. A mark has passed when its window has closed before today, and belongs to the period in which it closed.
  * What was closed or given up by the mark is not alive there, whoever was asked. Which nobody reached stays below the
  * line and is shown apart.
@@ -43,7 +43,7 @@ export interface ProjectFacts {
   readonly projects: readonly ProjectFact[];
   readonly granted: readonly MoneyFact[];
   readonly paid: readonly MoneyFact[];
-  /** Of which somebody told, in their order. */
+  /** Reviews in which somebody was reached, in their order. */
   readonly reviews: readonly ReviewFact[];
 }
 export interface ProjectPeriod {

@@ -12,8 +12,8 @@ const NONE = {
   jobsProgramme: 0,
 };
 
-describe('the figures of projects as told', () => {
-  it('tell no amount of fewer than five projects', () => {
+describe('the released figures of projects', () => {
+  it('contain no amount of fewer than five projects', () => {
     const money = (projects: number) => ({ projects, cents: 900_000 });
     expect(suppressProjectFigures({ ...NONE, granted: money(4), paid: money(5) })).toMatchObject({
       grantedCents: null,
@@ -21,7 +21,7 @@ describe('the figures of projects as told', () => {
     });
   });
 
-  it('keep back a share that would tell of few', () => {
+  it('leave out a share that would disclose few', () => {
     const at = (alive: number, notAlive: number, notReached: number) => {
       const passed = alive + notAlive + notReached;
       const one = { months: 12, passed, alive, notAlive, notReached, share: 50 };
@@ -32,7 +32,7 @@ describe('the figures of projects as told', () => {
     expect(at(2, 1, 1)).toMatchObject({ passed: null, share: null });
   });
 
-  it('tell jobs where five projects were reviewed, and no part of few', () => {
+  it('contain jobs where five projects were reviewed, and no part of few', () => {
     const jobs = { jobs: 12, jobsWomen: 9, jobsProgramme: 6 };
     expect(suppressProjectFigures({ ...NONE, ...jobs, reviewed: 4 })).toMatchObject({ jobs: null });
     expect(suppressProjectFigures({ ...NONE, ...jobs, reviewed: 5 })).toMatchObject({

@@ -6,14 +6,14 @@ import type { BusinessSurvival, ProjectFigures } from './project-figures.rules';
 
 export interface SuppressedSurvival {
   readonly months: number;
-  /** Each null where it would tell of fewer than five, by itself or by what is left of the whole. */
+  /** Each null where it would disclose fewer than five, by itself or by its difference to the whole. */
   readonly passed: number | null;
   readonly alive: number | null;
   readonly notReached: number | null;
   /** In hundredths. */
   readonly share: number | null;
 }
-/** As told: of fewer than five projects or people nothing is counted apart, and no amount is told. */
+/** As released: counts of fewer than five projects or people are suppressed, and so are their amounts. */
 export interface SuppressedProjectFigures {
   readonly begun: number | null;
   readonly people: number | null;

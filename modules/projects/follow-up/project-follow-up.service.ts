@@ -149,7 +149,7 @@ export class ProjectFollowUp {
   }
 }
 
-/** What a business tells that is alive; of one that is not, why. */
+/** Answers about a business that is alive; the reason for one that is not. */
 function reviewAnswersOf(given: NewReview): object {
   if (given.outcome === 'not_alive') return { why: given.why ?? null };
   if (given.outcome === 'not_reached') return {};

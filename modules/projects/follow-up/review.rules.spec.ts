@@ -12,7 +12,7 @@ describe('a review of a business', () => {
     expect(at('2026-10-11')).toBe('lost');
   });
 
-  it('tells whether it lives, whatever was tried in vain before', () => {
+  it('is alive or not by the review that reached somebody, whatever failed before', () => {
     const tried = { months: 6, outcome: 'not_reached' } as const;
     expect(at('2026-09-01', tried)).toBe('open');
     expect(at('2026-12-01', tried, { months: 6, outcome: 'alive' })).toBe('alive');

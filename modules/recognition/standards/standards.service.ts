@@ -58,7 +58,7 @@ export class Standards {
     });
   }
 
-  /** After the last one; whoever had another in hand when it came between is told so. */
+  /** Follows the last edition; whoever read an earlier one is refused with a sentence. */
   addEdition(
     actor: Actor,
     formerId: string,

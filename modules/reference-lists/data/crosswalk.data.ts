@@ -52,7 +52,7 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
     slavery_like: exploited('Other', 'isOtherExploit'),
     organs: exploited('OrganRemoval', 'isOtherExploit'),
     experiments: exploited('Other', 'isOtherExploit'),
-    // One purpose in the law; forced military service is told apart among the forms of exploitation.
+    // One purpose in the law; forced military service is distinguished among the forms of exploitation.
     criminal_armed: exploited('Other', 'isOtherExploit'),
   },
   sexes: {

@@ -8,7 +8,7 @@ import type { CapacityReport } from '../partners/partners.service';
 const STATES = ['places', 'full', 'open'] as const;
 const REPORTED_BY = ['phone', 'visit', 'message'] as const;
 
-/** Of the partner's own account: how it was told needs no saying. */
+/** Places reported by the partner's own account: `how` is known. */
 export class OwnPlacesDto {
   /** Code of the list referral_services. */
   @Matches(/^[a-z_]{3,40}$/, says('referrals.what'))

@@ -33,7 +33,7 @@ export class SendReferralDto {
   @IsIn(URGENCIES)
   urgency: ReferralUrgency;
 
-  /** Codes of what is told; a form with one box ticked sends one word. */
+  /** Codes of the disclosed parts; a form with one box ticked sends a single string. */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
   @IsArray(says('referrals.parts'))
   @ArrayMinSize(1, says('referrals.parts'))

@@ -57,7 +57,7 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
       path,
       sentence: said('asked'),
     };
-    // That it was referred is told by the referral.
+    // The referral has its own timeline entry.
     if (help.how === null || help.how === 'referred') return [asked];
     const by = help.answeredBy!;
     return [asked, { kind: 'referral', at: help.answeredAt!, by, path, sentence: said(help.how) }];

@@ -21,7 +21,7 @@ export interface NewPartnerLink {
 }
 
 export interface CreatedLink {
-  /** A path of our own; told once, and kept nowhere. */
+  /** A path of our own; shown once, and stored nowhere. */
   readonly path: string;
   readonly expiresAt: Date;
 }

@@ -118,7 +118,7 @@ export interface ChartSeries {
  * - `bar`, `stacked`, `line`: rows along an axis, a series a column.
  * - `occupancy`: a line with the line of full capacity.
  * - `pyramid`: the first two series back to back; further series and the row of what is not known are listed under it.
- * - `funnel`: rows are stages in order; the first series is drawn, a second tells the share of the stage before.
+ * - `funnel`: rows are stages in order; the first series is drawn, a second is the share of the stage before.
  * - `map`: Morocco's regions as tiles, rows keyed `MA-01` or `01`; other rows are listed beside it.
  * - `target`: bars lying down, and a mark where each is to arrive.
  * - `sparklines`: rows are indicators, series the periods in order; a small line a row.

@@ -43,7 +43,7 @@ it('a bed before its first and after its last night is not there', () => {
   ]);
 });
 
-it('full nights are told as stretches; a night without any bed is full', () => {
+it('full nights are grouped into stretches; a night without any bed is full', () => {
   const strip = [1, 2, 2, 1, 2, 2].map((used) => ({ used, available: 2 }));
   expect(fullStretches(strip)).toEqual([
     { from: 1, until: 3 },

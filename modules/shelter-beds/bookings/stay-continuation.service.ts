@@ -22,9 +22,9 @@ export interface LaterNights {
 const MOST_BEDS = 5;
 
 /**
- * Where a stay cannot go on in its bed: what the calendar says of the bed, as the board does, and
+ * For a stay that cannot go on in its bed: what the calendar says of the bed, as the board does, and
  * which beds of the house suit from that night. Null where the calendar gives the bed to nobody:
- * then there is nothing to tell beyond the refusal.
+ * the refusal then has no further explanation.
  */
 @Injectable()
 export class StayContinuations {

@@ -37,8 +37,8 @@ export async function lockParty(tx: Tx, requestId: string): Promise<void> {
 }
 
 /**
- * Throws where the bed is not to be had on these nights, in the words of a placement: kept apart
- * cannot be told from a bed that is held for others. Answers what has to be asked.
+ * Throws where the bed is not available on these nights, with the error of a placement: a bed kept apart
+ * cannot be distinguished from a bed that is held for others. Answers what has to be asked.
  */
 export async function mayStayOn(
   tx: Tx,

@@ -27,7 +27,7 @@ export class StayTimelineSource implements OnModuleInit {
 
 interface Line {
   readonly bookingId: string;
-  /** Which of the three tells it: the calendar, the arrival, the house. */
+  /** Calendar step, arrival or event of the house. */
   readonly source: 'step' | 'arrival' | 'house';
   readonly what: string;
   readonly labels: Labels | null;

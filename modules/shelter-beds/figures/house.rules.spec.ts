@@ -148,7 +148,7 @@ describe('who came back within six months', () => {
     });
   });
 
-  it('is not told of fewer than three', () => {
+  it('is not released for fewer than three', () => {
     const october = { from: '2026-10-01', until: '2026-11-01' };
     expect(returnsOf(stays, entriesOf(stays), october, 6)).toEqual({
       months: 6,

@@ -35,7 +35,7 @@ export interface Period {
 }
 export interface Lengths {
   readonly people: number;
-  /** Null where fewer than `FEW`: an average of two tells each of them about the other. */
+  /** Null where fewer than `FEW`: an average of two lets each of them compute the other's. */
   readonly mean: number | null;
   readonly median: number | null;
 }

@@ -239,7 +239,7 @@ function arrangements(given: {
   return [...open.values()].filter(({ lies }) => lies.some((kind) => kind >= 0));
 }
 
-/** Told by the rules themselves: the same bed judged with so many strangers of the class in its room. */
+/** Computed by the placing rules: the same bed judged with this number of strangers of the class in its room. */
 function crowdingOf(
   { parties }: Group,
   all: {

@@ -20,7 +20,7 @@ export interface HandoverNote {
 
 const place = (row: string) => ({ table: 'handover_texts', column: 'sealed', row });
 
-/** What one shift tells the next, and who has read it. */
+/** Notes that one shift leaves for the next, and who has read them. */
 @Injectable()
 export class Handovers {
   constructor(

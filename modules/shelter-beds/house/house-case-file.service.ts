@@ -8,7 +8,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { formatDate } from '../../platform/web/format';
 import { translate } from '../../platform/web/i18n';
 
-/** What the house knows of a person, in their file: missing stands before everything; the timeline is told with the beds. */
+/** What the house adds to a person's file: the alert "missing" comes first; the timeline comes with the beds. */
 @Injectable()
 export class HouseCaseFilePanel implements OnModuleInit {
   constructor(

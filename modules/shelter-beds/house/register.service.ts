@@ -86,7 +86,7 @@ export class Register {
     });
   }
 
-  /** Nobody needs a reason to go out; a time to be back is told only where somebody wants to be waited for. */
+  /** Going out needs no reason; a time of return is given only by somebody who wants to be waited for. */
   goesOut(actor: Actor, bookingId: string, backBy: string | undefined) {
     return this.transactions.run(actor, async (tx) => {
       const stay = await loadBooking(tx, bookingId);

@@ -3,7 +3,7 @@ import { BookedAhead, type NightWindow, type BookedNights } from '../../grant-bu
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';
 
-/** Tells the forecast how many people sleep in which house on nights that are not charged yet: never who. */
+/** Gives the forecast the number of people per house on nights not charged yet, never who they are. */
 @Injectable()
 export class BookedNightsForecast implements OnModuleInit {
   constructor(private readonly ahead: BookedAhead) {}

@@ -28,7 +28,7 @@ export function compareRules(
       const bed = known.get(bedId)!;
       const [old, young] = [was.of(bed), now.of(bed)];
       const pairs = young.map((one, index) => compare(old[index]!, one));
-      // A bed is told for whom of the party it changes; else for whom it suits best.
+      // Each bed is shown for the member of the party for whom it changes; else for whom it suits best.
       return (
         pairs.find(({ change }) => change === 'verdict') ??
         pairs.find(({ change }) => change === 'points') ??

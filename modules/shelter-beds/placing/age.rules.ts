@@ -1,4 +1,4 @@
-/** Ages over a stay, told without a birth date: a range on the first night and the steps that matter. */
+/** Ages over a stay, without a birth date: a range on the first night and the later steps that matter. */
 import {
   addDays,
   ageOn,

@@ -262,7 +262,7 @@ describe('the whole stay', () => {
   });
 });
 
-describe('what may not be told', () => {
+describe('what may not be disclosed', () => {
   const held = (kind: 'hold' | 'promised', from = '2026-11-25') =>
     aBed({ bookings: [{ kind, nights: { from, until: '2026-12-30' }, sign: 'woman' }] });
   const tell = (bed: BedFacts) => rankBeds(aParty([aWoman()]), [bed])[0];

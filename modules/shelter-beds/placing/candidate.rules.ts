@@ -1,4 +1,4 @@
-/** Which bed suits whom, with every reason for and against; a forbidden bed tells nothing at all. */
+/** Which bed suits whom, with every reason for and against; a forbidden bed discloses no reason. */
 import { overlaps, type Nights } from '../../platform/shared/nights.rules';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { HARD_RULES, type PlacementTerms } from './hard.rules';
@@ -24,7 +24,7 @@ export interface Candidate {
 
 /**
  * A barred bed and a bed that a neighbouring request holds get one answer. It is made before any
- * rule runs, so that no reason, score or order can tell them apart.
+ * rule runs, so that no reason, score or order can distinguish them.
  */
 export const isNotProposed = ({ barred, bookings }: BedFacts, nights: Nights): boolean =>
   barred ||

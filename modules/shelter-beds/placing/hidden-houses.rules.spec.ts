@@ -39,7 +39,7 @@ describe('houses close in groups', () => {
     expect(groupsOf(SIX.slice(0, 2), 3).map((group) => group.length)).toEqual([2]);
   });
 
-  it('one house at most is kept in reserve, and two stay that cannot be told apart', () => {
+  it('one house at most is kept in reserve, and two remain that cannot be distinguished', () => {
     expect(['a', 'b', 'c'].map((id) => hide([id]).reserve)).toEqual(['b', 'a', 'a']);
     expect(hide(['a', 'b', 'c']).reserve).toBe('');
   });

@@ -29,7 +29,7 @@ interface HiddenHouseFacts {
 
 const keyOf = ({ receives }: NetworkHouse): string => [...receives].sort().join();
 
-/** The same for everybody and for every request: no comparison of two requests tells more than one. */
+/** The same for everybody and for every request: comparing two requests discloses no more than one does. */
 export function groupsOf(houses: readonly NetworkHouse[], size: number): NetworkHouse[][] {
   const inOrder = [...houses].sort(
     (a, b) => compareText(keyOf(a), keyOf(b)) || compareText(a.id, b.id),

@@ -69,7 +69,7 @@ export function mustBeSetAside(
 }
 
 interface RuleViolation {
-  /** Not proposed is told like taken, whatever the cause. */
+  /** A bed that is not proposed is answered as taken, whatever the cause. */
   readonly taken: boolean;
   readonly beds: readonly Placement[];
   readonly reason: Reason;

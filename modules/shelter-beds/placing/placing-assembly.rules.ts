@@ -121,7 +121,7 @@ function ageOf(person: PersonRow, ages: readonly number[]): AgeFact | null {
   }
   // The rules have changed since it was written: the next birthday may matter, and its day is not known.
   if (ages.includes(low + 1) && !ruleAges.includes(low + 1)) return { low, high };
-  // One age without a step to come was told from a birth date; any other may move on any night.
+  // One age without a later step was computed from a birth date; any other may change on any night.
   return low === high && birthdayKnown !== false ? { low, high, later: [] } : { low, high };
 }
 

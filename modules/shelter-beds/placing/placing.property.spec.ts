@@ -455,7 +455,7 @@ function byHand(bed: BedFacts, ask: Party, flips: readonly WhatIfChange[]): [Bed
   return [now, party];
 }
 
-test('what would make it fit does make it fit, alone or in its few changes; nothing is told of the others', () => {
+test('what would make it fit does make it fit, alone or in its few changes; nothing is suggested for the others', () => {
   const seen = { withWhatIf: 0, seconded: 0, silent: 0, single: 0 };
   fc.assert(
     fc.property(party(3), roomOf(0), (ask, [bed]) => {

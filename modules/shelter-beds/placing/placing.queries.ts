@@ -198,7 +198,7 @@ SELECT b.label, b.shelter_id AS "shelterId", lower(a.span)::text AS "from"
        WHERE bp.booking_id = k.id AND p.request_id = $1))
  ORDER BY b.label`;
 
-/** Those of these beds where the calendar shows others: of many who want one bed, all but the first are told soon. */
+/** Those of these beds that the calendar gives to others: where many want one bed, all but the first are refused early. */
 export const readTaken = (tx: Tx, requestId: string, bedIds: readonly string[]) =>
   tx.query<TakenBed>(TAKEN, [requestId, bedIds]);
 

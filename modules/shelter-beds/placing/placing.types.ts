@@ -71,7 +71,7 @@ export interface BedFacts {
   readonly freeShare?: number;
   /** The doors are closed now, and nobody is taken in until they open. */
   readonly shut?: DoorClosure;
-  /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; why is never told. */
+  /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; the reason is never disclosed. */
   readonly barred: boolean;
   /** Only hidden: opened where nothing else is left. */
   readonly reserve?: boolean;

@@ -103,7 +103,7 @@ describe('a woman in a wheelchair', () => {
     });
   });
 
-  test('an upper bunk on the second floor breaks two rules, each told by itself', () => {
+  test('an upper bunk on the second floor breaks two rules, each with its own reason', () => {
     const [{ reasons }] = rankBeds(woman, [aBed({ kind: 'bunk_upper' })]) as [
       ReturnType<typeof rankBeds>[0],
     ];
@@ -124,7 +124,7 @@ describe('a woman in a wheelchair', () => {
 });
 
 describe('co-victims who are to be kept apart', () => {
-  test('the house where the other sleeps is not proposed, and tells nothing; another is', () => {
+  test('the house where the other sleeps is not proposed and discloses nothing; another is proposed', () => {
     const barred = aBed({ bedId: 'there', barred: true, stepFree: true });
     const elsewhere = aBed({ bedId: 'elsewhere', roomId: 'room2', shelterId: 'shelter2' });
     expect(evening(aParty([aWoman()]), [barred, elsewhere])).toEqual({

@@ -37,7 +37,7 @@ const calm: SoftRule = (_who, { roommates }, { settings }) => {
     : weigh(settings, 'calm', 'shared_room', { n: strangers }, Math.min(strangers, 3));
 };
 
-/** The calendar tells minors from adults and no more: a minor beside minors, and nobody else's age. */
+/** The calendar distinguishes only minors and adults: a minor beside minors, and nobody else's age. */
 const sameAge: SoftRule = ({ minor }, { roommates }, { settings }) => {
   const strangers = roommates.filter(({ related }) => !related);
   if (minor !== 'pass' || strangers.length === 0) return null;

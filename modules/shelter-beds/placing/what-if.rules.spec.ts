@@ -138,7 +138,7 @@ describe('what would make it fit', () => {
     expect(whatIf(aWoman({ accessNeed: null }), {})).toEqual([]);
   });
 
-  test('what is booked after the asked nights is not told', () => {
+  test('bookings after the asked nights are not disclosed', () => {
     const bookings = [stay('2026-11-20', '2026-11-26')];
     expect(whatIf(aWoman(), { bookings, freeUntil: '2026-12-06' })[0]).toBe(
       'from_night 2026-11-26: fits from 2026-11-26',

@@ -1,6 +1,6 @@
 /**
- * What would make a bed fit: one failing fact is flipped at a time, and the rules are asked again. Of
- * all that helps, the smallest change is told. Nothing is said of a bed that is not proposed.
+ * What would make a bed fit: one failing fact is changed at a time, and the rules run again. Of the changes that
+ * help, the smallest is returned. Beds that are not proposed are left out.
  */
 import { overlaps, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
 import type { AgeFact, PlacingSettings } from './age.rules';

@@ -265,7 +265,7 @@ async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
   if (!shelter) throw new DomainError('invalid', 'beds.unknown_shelter', {}, 'shelterId');
 }
 
-/** The table says that nobody is asked for twice; who is it is not told, only that it is so. */
+/** A constraint allows one open request a person; the error does not name the person. */
 async function onceAPerson<T>(change: () => Promise<T>): Promise<T> {
   try {
     return await change();

@@ -1,4 +1,4 @@
-/** The figures as told: few people are not counted apart, shares carry how sure they are, all of it is drawn. */
+/** The released figures of a cohort: small numbers suppressed, shares with their confidence interval, all of it drawn. */
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../platform/shared/actor';
 import {
@@ -34,7 +34,7 @@ export interface ShareEstimate {
   readonly interval: Interval;
 }
 
-/** What leaves the server: no number that tells of fewer than five people. */
+/** What leaves the server: no number that discloses fewer than five people. */
 export function suppressCohort(cohort: Cohort) {
   const { people, places, stages, stageDays, reach, scores, help } = cohort;
   const { ended, outcomes, satisfaction } = cohort;
@@ -82,8 +82,8 @@ export function suppressCohort(cohort: Cohort) {
 export type SuppressedCohort = ReturnType<typeof suppressCohort>;
 
 /**
- * Whether somebody was reached says nothing of them and is told of five or more; why somebody was not is told
- * where no part of it is of fewer than five.
+ * The number of people reached is released for five or more; the reasons for not reaching somebody are released
+ * where none of them counts fewer than five.
  */
 function suppressReach(one: FollowUpReach) {
   const all = suppressSmallCount(one.due);
@@ -238,7 +238,7 @@ export function cohortModel(cohort: Cohort, language: Language) {
   };
 }
 
-/** Pieces of one bar a hundred wide; those whom nobody reached are one piece where their parts are not told. */
+/** Segments of one bar, 100 wide; the reasons for not reaching somebody are one segment where they are suppressed. */
 function reachBarSegments(
   { due, inTime, late, missed, whys }: SuppressedCohort['reach'][number],
   words: (key: string, params?: object) => string,

@@ -35,7 +35,7 @@ export class FollowUpApiController {
     private readonly kept: OfflineForms,
   ) {}
 
-  /** One try; everything is told of somebody who was reached, and why where nobody was. */
+  /** One attempt: all answers where somebody was reached, the reason where nobody was. */
   @Allow('returns:write')
   @Post('people/:id/returns/:trackId/follow-ups')
   followUp(

@@ -1,6 +1,6 @@
 /**
- * The year after: what is told of a follow-up, where each mark of the calendar stands, and what the written
- * definition says of an outcome (docs/voluntary-return.md).
+ * The year after: the answers of a follow-up, the state of each mark of the calendar, and the outcome by the written
+ * definition (docs/voluntary-return.md).
  */
 import { Decimal } from 'decimal.js';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -99,8 +99,8 @@ export interface OutcomeEvidence {
 /**
  * What the definition says: trafficked again, if that was ever confirmed; not known, if nobody was reached at the
  * last mark; at risk, if there is danger, a suspicion, a move out of need or a dimension that goes badly; moved by
- * choice, if so; not known, if danger or trafficking was not told; sustained, if a survey held in the last window is sufficient and no dimension of it shows high
- * need, at risk if it is not; not known without such a survey.
+ * choice, if so; not known, if danger or trafficking was not answered; sustained, if a survey held in the last window
+ * is sufficient and no dimension of it shows high need, at risk if it is not; not known without such a survey.
  */
 export function proposedOutcome(known: OutcomeEvidence): Outcome {
   const { answers, lastMark, surveys, sufficient, high } = known;

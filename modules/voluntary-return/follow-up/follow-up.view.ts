@@ -1,4 +1,4 @@
-/** The year after as a page shows it: the calendar as a line, what was told, the wheels, what became of somebody. */
+/** The page of the year after: the calendar as a line, the answers, the survey wheels, the outcome. */
 import type { Language } from '../../platform/shared/actor';
 import { formatNumber } from '../../platform/web/format';
 import type { Track } from '../read-tracks.service';

@@ -166,7 +166,7 @@ async function findStoredForm(
   return row ?? null;
 }
 
-/** Everything is told of somebody who was reached, and why where nobody was. */
+/** All answers are required where somebody was reached, and the reason where nobody was. */
 function mustBeComplete(given: NewFollowUp): void {
   if (given.outcome === 'reached') {
     const missing = REQUIRED_ANSWERS.find((one) => given[one] == null);

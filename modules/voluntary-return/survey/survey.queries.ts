@@ -14,7 +14,7 @@ export interface Weighting {
 }
 export interface EditionQuestion extends Omit<SurveyQuestion, 'answers'> {
   readonly answers: readonly SurveyAnswer[];
-  /** Decimal text; null where it is told and not scored. */
+  /** Decimal text; null where the answer is recorded without a score. */
   readonly own: string | null;
   readonly composite: string | null;
 }

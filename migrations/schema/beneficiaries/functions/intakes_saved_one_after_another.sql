@@ -1,5 +1,5 @@
 -- Trigger on intakes: the application saves an open intake only, with `revision` one higher, so that the
--- second of two devices is told. 23514 intakes_saved_one_after_another.
+-- second of two devices is refused. 23514 intakes_saved_one_after_another.
 CREATE FUNCTION intakes_saved_one_after_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,6 +1,6 @@
 -- Trigger on users and user_roles: when an account closes, or its last role that registers people ends, its
--- open intakes go to a case supervisor, of the same organisation first, with the fewest intakes, and a task
--- tells. Where there is no supervisor they stay.
+-- open intakes go to a case supervisor, of the same organisation first, with the fewest intakes, who gets a
+-- task. Where there is no supervisor they stay.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION reassign_open_intakes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

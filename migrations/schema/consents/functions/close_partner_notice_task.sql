@@ -1,4 +1,4 @@
--- Trigger on share_notices: closes the task to tell the partner.
+-- Trigger on share_notices: closes the task to notify the partner.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION close_partner_notice_task() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

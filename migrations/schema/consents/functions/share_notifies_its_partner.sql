@@ -1,5 +1,5 @@
 -- Trigger on shares: an ended share leaves a notice for its partner and, where the partner has no account, a
--- task to tell them within notify_partner_hours. Not where the partner itself declined or closed the referral.
+-- task to notify them within notify_partner_hours. Not where the partner itself declined or closed the referral.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION share_notifies_its_partner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

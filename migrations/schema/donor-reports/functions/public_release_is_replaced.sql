@@ -1,5 +1,5 @@
--- Trigger of reports: a superseded report leaves the public page, since beside its successor it would tell
--- what changed.
+-- Trigger of reports: a superseded report leaves the public page, since compared with its successor it would
+-- disclose what changed.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION public_release_is_replaced() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

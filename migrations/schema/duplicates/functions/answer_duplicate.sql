@@ -1,4 +1,4 @@
--- Somebody told of a pair through their own case answers may_look or declined. Once both sides said may_look,
+-- Somebody notified of a pair through their own case answers may_look or declined. Once both sides said may_look,
 -- each side sees identity and facts of the other for duplicate_look_days, unless kept out or not named.
 -- Answers how many answers changed.
 SET LOCAL ROLE mawa_gate;

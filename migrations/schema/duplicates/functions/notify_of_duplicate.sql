@@ -1,10 +1,10 @@
--- Tells one user of a pair: a row of duplicate_notices and a task. Who answers for one case only is told of
--- duplicate_notices_per_day pairs in 24 hours at most. For notify_of_duplicates().
+-- Notifies one user of a pair: a row of duplicate_notices and a task. Who answers for one case only is notified
+-- of duplicate_notices_per_day pairs in 24 hours at most. For notify_of_duplicates().
 CREATE FUNCTION notify_of_duplicate(p_pair uuid, p_case uuid, p_user uuid, p_sees_both boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-  -- Tasks are counted: what somebody was told stays there, whatever becomes of the pair.
+  -- Tasks are counted: a task stays, whatever becomes of the pair.
   IF NOT p_sees_both
      AND (
        SELECT count(*) FROM tasks t

@@ -1,5 +1,5 @@
 -- For the duplicate finder alone (42501 otherwise): writes what a comparison found: new pairs, changed
--- reasons, pairs that come back or are withdrawn; tells those concerned, takes compared people off the
+-- reasons, pairs that come back or are withdrawn; notifies those concerned, takes compared people off the
 -- waiting list, writes a run and an audit row. p_seen: who was compared, with the mark that was read. Answers
 -- how many pairs are new.
 SET LOCAL ROLE mawa_gate;

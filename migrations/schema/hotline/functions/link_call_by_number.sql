@@ -1,4 +1,4 @@
--- Links a call to an existing file whose number the caller told: the operator sees nothing of the file. NULL
+-- Links a call to an existing file whose number the caller gave: the operator sees nothing of the file. NULL
 -- alike for no such number, a blocked actor and a restricted file. 42501 for anybody but the operator of the
 -- call; 23514 call_link_tries after too many numbers a day.
 SET LOCAL ROLE mawa_gate;

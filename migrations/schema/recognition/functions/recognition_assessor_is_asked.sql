@@ -32,7 +32,7 @@ BEGIN
     RAISE EXCEPTION 'in conflict'
       USING ERRCODE = '23514', CONSTRAINT = 'recognition_conflict_' || v_conflict;
   END IF;
-  -- Who is kept out of this file is told as anybody who cannot be asked.
+  -- An assessor kept out of this file gets the same error as one who cannot be asked.
   IF mawa_blocked(NEW.case_id, NEW.assessor_id) OR NOT mawa_can_hold(NEW.assessor_id) THEN
     RAISE EXCEPTION 'cannot be asked' USING ERRCODE = '23514', CONSTRAINT = 'recognition_assessor_cannot';
   END IF;

@@ -20,7 +20,7 @@ BEGIN
   DELETE FROM case_classifications c WHERE c.case_id = p_case
     AND c.version < (SELECT max(l.version) FROM case_classifications l WHERE l.case_id = p_case);
 
-  -- What is open ends. Closing a share ends its referrals and tells the partner.
+  -- Open tasks and shares end. Closing a share ends its referrals and notifies the partner.
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor() WHERE case_id = p_case AND done_at IS NULL;
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'ended'
    WHERE case_id = p_case AND closed_at IS NULL;

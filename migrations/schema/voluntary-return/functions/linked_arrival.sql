@@ -18,7 +18,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                         ORDER BY a.place DESC LIMIT 1) a ON true
    WHERE l.digest = mawa_link()
      AND t.id = mawa_linked('return_arrival')
-     -- Of a way that was given up, or not begun, nothing is told; of what the partner said itself, that.
+     -- Only a track that is travelling or arrived, or for which the partner reported an arrival itself.
      AND (t.state IN ('travelling', 'arrived') OR a.at IS NOT NULL)
 $$;
 REVOKE EXECUTE ON FUNCTION linked_arrival FROM PUBLIC;

@@ -65,7 +65,7 @@ export function funnel(picture: Picture): Drawing {
   return canvas.drawing(4 + rows.length * (BAR + GAP) - GAP + 6);
 }
 
-/** From the table where it tells it; else from two stages that are both shown. */
+/** From the table where it has the share; else from two stages that are both shown. */
 export function shareOf(picture: Picture, row: Row, before: Row | undefined): string {
   const { chart, labels, language, write } = picture;
   if (!before) return '';

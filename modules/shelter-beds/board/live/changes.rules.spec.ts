@@ -5,8 +5,8 @@ const B = '22222222-2222-4222-8222-222222222222';
 const held = { shelter: A, from: '2026-11-24', until: '2026-11-27' };
 const moved = { shelter: B, from: '2026-11-20', until: '2026-11-25' };
 
-describe('what a board is told', () => {
-  it('one hold and one move are told once, over all their nights', () => {
+describe('board updates', () => {
+  it('one hold and one move make one update, over all their nights', () => {
     expect(boardUpdateOf([held, moved, held], null)).toEqual({
       shelters: [A, B],
       from: '2026-11-20',

@@ -1,14 +1,14 @@
-/** What is told of a change of the calendar, and how several become one. Shelters and nights, never a person. */
+/** Notifications of calendar changes, and how several are merged. Shelters and nights, never a person. */
 import { isCivilDate, type CivilDate } from '../../../platform/shared/nights.rules';
 
-/** As PostgreSQL tells it: no shelter where a request changed, no end where the nights are open. */
+/** Payload from PostgreSQL: no shelter where a request changed, no end where the nights are open-ended. */
 export interface BoardChange {
   readonly shelter?: string;
   readonly from?: CivilDate;
   readonly until?: CivilDate;
 }
 
-/** What a board is told: which shelters to look at anew (null: all), from which night to which. */
+/** Sent to a board: which shelters to reload (null: all), from which night to which. */
 export interface BoardUpdate {
   readonly shelters: readonly string[] | null;
   readonly from: CivilDate | null;
@@ -33,7 +33,7 @@ export function readChange(payload: string | null): BoardChange | null {
   }
 }
 
-/** Several changes told once, for a board of one shelter or of all; null where it is none of its business. */
+/** Several changes merged into one update, for a board of one shelter or of all; null where none concerns it. */
 export function boardUpdateOf(
   changes: readonly (BoardChange | null)[],
   shelter: string | null,

@@ -7,7 +7,7 @@ export class WatchDto {
   @IsUUID()
   shelter?: string;
 
-  /** When the page was made, in milliseconds since 1970: what changed since then is told at once. */
+  /** When the page was made, in milliseconds since 1970: later changes are sent at once. */
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -14,17 +14,17 @@ export interface WatchRequest {
   readonly userId: string;
   /** A board of one shelter. */
   readonly shelterId: string | null;
-  /** When its page was made: what changed since is told at once. */
+  /** When its page was made: later changes are sent at once. */
   readonly since: Date;
 }
 
 interface Watcher extends WatchRequest {
   readonly stream: PassThrough;
-  /** Not told yet; kept while it cannot be known whether it may be told. */
+  /** Not sent yet; kept while it cannot be checked whether the watcher may read them. */
   waiting: (BoardChange | null)[];
 }
 
-/** A burst (a family in four beds, a night that closes) is told once. */
+/** Changes in quick succession (a family in four beds, a night that closes) are sent as one. */
 const GATHER_MS = 120;
 const BEAT_MS = 20_000;
 /** A board ends at most this long after its session: each is asked for anew, in one statement. */
@@ -113,7 +113,7 @@ export class BoardWatchers implements OnModuleDestroy {
     this.gather();
   }
 
-  /** What happened while nobody told this board: of what is not remembered, everything. */
+  /** Changes since the page was made; null (reload everything) where they are no longer remembered. */
   private missed({ since }: WatchRequest): (BoardChange | null)[] {
     const from = since.getTime() - SLACK_MS;
     const [oldest] = this.remembered;
@@ -136,7 +136,7 @@ export class BoardWatchers implements OnModuleDestroy {
     try {
       actors = await this.sessions.actorsOf(all.map(({ token }) => token));
     } catch {
-      return; // Nobody is told what cannot be allowed; it waits for the next beat.
+      return; // Without the sessions no permission can be checked: the changes wait for the next beat.
     }
     for (const watcher of all) {
       const actor = actors.get(watcher.token);
