@@ -156,11 +156,14 @@ function closedExpressions(
     const more = freeIdentifiers(initializer).filter((one) => !known.has(one.text));
     names.push(...more.filter((one) => !names.some((had) => had.text === one.text)));
   }
-  return parameters.reduce<readonly string[] | null>((texts, { text: name }, at) => {
-    const values = valuesOf(checker.getTypeAtLocation(parameters[at]!));
-    if (!texts || !values || texts.length * values.length > MOST_VALUES) return null;
-    return texts.flatMap((one) => values.map((value) => `((${name}) => ${one})(${value})`));
-  }, [text]);
+  return parameters.reduce<readonly string[] | null>(
+    (texts, { text: name }, at) => {
+      const values = valuesOf(checker.getTypeAtLocation(parameters[at]!));
+      if (!texts || !values || texts.length * values.length > MOST_VALUES) return null;
+      return texts.flatMap((one) => values.map((value) => `((${name}) => ${one})(${value})`));
+    },
+    [text],
+  );
 }
 
 function localConstant(checker: ts.TypeChecker, name: ts.Identifier): ts.Expression | null {
