@@ -70,7 +70,7 @@ module.exports = {
       name: 'no-cycle',
       severity: 'error',
       from: { path: '^(src|modules|migrations)' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'through-the-public-face',

@@ -5,7 +5,19 @@ import type { Transactions, Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import type { Cost } from './services.service';
+
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** What it cost, and the number of the paper that shows it. */
+export interface Cost {
+  readonly cost?: Money;
+  readonly receipt?: string;
+  /** The same number of the same provider was used before, and that is right. */
+  readonly receiptAgain?: boolean;
+}
 
 /** Whether somebody wrote the number of a case where the number of a receipt belongs. */
 export const looksLikeCaseNumber = (text: string): boolean =>

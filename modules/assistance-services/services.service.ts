@@ -9,23 +9,12 @@ import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import { serviceTypes } from './catalogue.queries';
 import { ServiceCharging, type ServiceChargeResult } from './charging.service';
 import { translateAppointmentErrors } from './planned/appointment.errors';
-import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from './receipts.rules';
+import { auditReceiptQuestion, type Cost, receiptOf, refuseUsedReceipt } from './receipts.rules';
+
+export type { Money } from './receipts.rules';
 import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks.queries';
 import { notePlace } from './service-notes.service';
 import { badAmount, badQuantity, cancelledAlready, inFuture, unknownType } from './services.errors';
-
-export interface Money {
-  readonly amount: string;
-  readonly currency: string;
-}
-
-/** What it cost, and the number of the paper that shows it. */
-export interface Cost {
-  readonly cost?: Money;
-  readonly receipt?: string;
-  /** The same number of the same provider was used before, and that is right. */
-  readonly receiptAgain?: boolean;
-}
 
 export interface NewService extends Cost {
   readonly caseId: string;

@@ -3,13 +3,29 @@ import { isCode } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import { NOBODY } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
-import type { NewComplaint } from './public-complaint.service';
 import { ComplaintMessages } from './complaint-messages.service';
 import { deadlinesFrom, isSafeguarding } from './deadlines.rules';
 import { findComplaintKind } from './complaint-kinds.queries';
+import type { ComplaintSubject } from './complaint.rules';
+import type { Language } from '../platform/shared/actor';
 import { ComplaintReceipts } from './receipts.service';
 import { deadlineSettings, takeStep } from './stages.service';
 import { recordComplaintAction } from './complaint-audit.service';
+
+export interface NewComplaint {
+  readonly text: string | null;
+  readonly kind: string | null;
+  readonly about: ComplaintSubject | null;
+  readonly child: boolean | null;
+  readonly region: string | null;
+  /** How the person can be reached without danger. */
+  readonly contact: string | null;
+  /** The eight digits of a slip of paper. */
+  readonly paper: string | null;
+  /** A random word that the sender's browser drew: makes two presses one complaint. */
+  readonly ticket: string | null;
+  readonly language: Language;
+}
 
 /** A sheet of slips. */
 export interface SlipBatchRegion {

@@ -1,5 +1,6 @@
 /** What residents say when something is wrong, read by none of those it is about. */
-export { PublicComplaintForm, type NewComplaint } from './public-complaint.service';
+export { PublicComplaintForm } from './public-complaint.service';
+export type { NewComplaint } from './complaint-intake.service';
 export { ChannelContacts } from './form-contacts.service';
 export { ComplaintConversations } from './complaint-conversations.service';
 export { ComplaintsModule } from './complaints.module';

@@ -1,33 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../platform/database/transactions';
-import { type Actor, type Language, NOBODY } from '../platform/shared/actor';
+import { type Actor, NOBODY } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import {
   ComplaintIntake,
   type SlipBatchRegion,
   type ComplaintReceipt,
+  type NewComplaint,
 } from './complaint-intake.service';
 import { findContact } from './form-contacts.service';
 import { PublicComplaintLimits } from './form-limits.service';
-import type { ComplaintSubject } from './complaint.rules';
 import { type ComplaintKind, listComplaintKinds } from './complaint-kinds.queries';
 import { parseSlipNumber } from './receipt-code.rules';
 import { ComplaintReceipts } from './receipts.service';
-
-export interface NewComplaint {
-  readonly text: string | null;
-  readonly kind: string | null;
-  readonly about: ComplaintSubject | null;
-  readonly child: boolean | null;
-  readonly region: string | null;
-  /** How the person can be reached without danger. */
-  readonly contact: string | null;
-  /** The eight digits of a slip of paper. */
-  readonly paper: string | null;
-  /** A random word that the sender's browser drew: makes two presses one complaint. */
-  readonly ticket: string | null;
-  readonly language: Language;
-}
 
 type PhoneComplaint = NewComplaint & { readonly shelterId?: string | null };
 

@@ -7,7 +7,8 @@ import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { ServiceChargeResult } from '../charging.service';
 import { refuseUsedReceipt, auditReceiptQuestion } from '../receipts.rules';
-import { type Cost, Services } from '../services.service';
+import type { Cost } from '../receipts.rules';
+import { Services } from '../services.service';
 import {
   answeredAlready,
   notAnswered,

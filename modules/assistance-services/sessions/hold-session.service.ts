@@ -7,13 +7,8 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { refuseUsedReceipt, auditReceiptQuestion, receiptOf } from '../receipts.rules';
-import {
-  type CancelReason,
-  type Cost,
-  type Money,
-  Services,
-  type WrittenService,
-} from '../services.service';
+import type { Cost } from '../receipts.rules';
+import { type CancelReason, type Money, Services, type WrittenService } from '../services.service';
 
 export const ATTENDANCES = ['present', 'absent', 'excused'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { COMPLAINT_SUBJECTS, type ComplaintSubject, LONGEST_TEXT } from '../complaint.rules';
-import type { NewComplaint } from '../public-complaint.service';
+import type { NewComplaint } from '../complaint-intake.service';
 import type { Language } from '../../platform/shared/actor';
 
 const YES_NO = ['yes', 'no'] as const;

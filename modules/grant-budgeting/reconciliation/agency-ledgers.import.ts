@@ -25,7 +25,7 @@ import {
   parseSignedMoney,
 } from '../money-import.rules';
 import { CURRENCIES, sumOf, toCent, written } from '../money.rules';
-import { type Agency, agenciesByCode, refuseWrongRow } from './agency-rows.queries';
+import { type Agency, type AgencyRow, agenciesByCode, refuseWrongRow } from './agency-rows.queries';
 
 const MONEY = new Choices(
   CURRENCIES.map((code) => ({ code, labels: { fr: code, ar: code, en: code }, also: [] })),
@@ -82,21 +82,6 @@ const FIELDS: readonly ListField[] = [
     headings: ['total', 'total du fichier', 'المجموع'],
   }),
 ];
-
-export interface AgencyRow {
-  readonly grant: string | null;
-  readonly agency: string;
-  readonly month: CivilDate;
-  readonly reference: string;
-  readonly on: CivilDate;
-  readonly amount: string;
-  readonly currency: string | null;
-  readonly documentAmount: string | null;
-  readonly documentCurrency: string | null;
-  readonly line: string | null;
-  readonly total: string | null;
-  readonly isTotal: boolean;
-}
 
 /** An agency never needs a person's file number from us, nor do we from it. */
 const CASE_NUMBER = /\bM-?\w{4}-?\w{3}-?\w\b/i;

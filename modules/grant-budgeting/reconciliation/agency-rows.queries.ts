@@ -2,7 +2,6 @@
 import { fold } from '../../imports';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { AgencyRow } from './agency-ledgers.import';
 import {
   inAnotherCurrency,
   isLocked,
@@ -12,6 +11,21 @@ import {
   onAnotherLine,
   unknownAgency,
 } from './reconciliation.errors';
+
+export interface AgencyRow {
+  readonly grant: string | null;
+  readonly agency: string;
+  readonly month: CivilDate;
+  readonly reference: string;
+  readonly on: CivilDate;
+  readonly amount: string;
+  readonly currency: string | null;
+  readonly documentAmount: string | null;
+  readonly documentCurrency: string | null;
+  readonly line: string | null;
+  readonly total: string | null;
+  readonly isTotal: boolean;
+}
 
 export interface Agency {
   readonly grantId: string;

@@ -1,5 +1,5 @@
 import { DomainError } from '../shared/domain.errors';
-import type { Tx } from './transactions';
+import type { Tx } from './tx.types';
 
 /**
  * The same request twice does its work once: the id is unique with user and use case, stored in the

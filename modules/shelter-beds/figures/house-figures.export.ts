@@ -8,7 +8,7 @@ import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { addDays } from '../../platform/shared/nights.rules';
 import { translate } from '../../platform/web/i18n';
 import type { HouseFigures } from './house.figures';
-import type { HouseFiguresView } from './house-figures.service';
+import type { HouseFiguresView } from './house-figures.types';
 import { destinationWords } from './destination.words';
 
 /** HXL, under the heads: what each column is, for programs. */

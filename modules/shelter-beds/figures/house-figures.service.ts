@@ -11,21 +11,10 @@ import type { HouseFiguresDto } from '../dto/house-figures.dto';
 import type { ShelterFilter, Period } from '../nights/occupancy.figures';
 import { type AllHouseFigures, houseFigures } from './house.figures';
 import { houseCsv } from './house-figures.export';
+import type { HouseFiguresView } from './house-figures.types';
 
 const MOST_NIGHTS = 5 * 366;
 const QUARTERS = 8;
-
-export interface HouseFiguresView extends Omit<AllHouseFigures, 'editions'> {
-  /** Where a quarter was asked for, or nothing. */
-  readonly quarter: string | null;
-  readonly shelterId: string | null;
-  /** Of the reader's own houses alone. */
-  readonly own: boolean;
-  /** The closed quarters to choose from, the present one first. */
-  readonly quarters: readonly string[];
-  /** What the codes of the list of destinations are called. */
-  readonly destinations: Readonly<Record<string, string>>;
-}
 
 /** The figures of the houses, for whoever may: page, API and export ask this and nothing else. */
 @Injectable()

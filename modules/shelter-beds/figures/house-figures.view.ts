@@ -8,7 +8,7 @@ import { translate } from '../../platform/web/i18n';
 import { type BedNights, occupancyOf } from '../nights/occupancy.figures';
 import { destinationWords } from './destination.words';
 import type { HouseFigures, TurnAways } from './house.figures';
-import type { HouseFiguresView } from './house-figures.service';
+import type { HouseFiguresView } from './house-figures.types';
 import { FEW, type Lengths } from './house.rules';
 
 const PATH = '/beds/figures';

@@ -6,7 +6,7 @@ import {
   type CivilDate,
   type Nights,
 } from '../../platform/shared/nights.rules';
-import type { RuleName } from './placing.types';
+import type { AgeFact, RuleName } from './placing.types';
 import { ADULT_FROM, FIRST_RULE_SET, type RuleSet, type SoftRuleName } from './rule-set.rules';
 
 /** A rule set as the rules read it, with the length of an open stay. */
@@ -43,20 +43,6 @@ export const settingsOf = (rules: RuleSet, openStayNights = 30): PlacingSettings
 });
 
 export const PLACING_DEFAULTS: PlacingSettings = settingsOf(FIRST_RULE_SET);
-
-export interface AgeFact {
-  readonly low: number;
-  readonly high: number;
-  /**
-   * Steps within the stay, only where a rule's age is reached. Given (even empty): nothing else
-   * changes. Absent: the birthday is not known and may fall on any night after the first.
-   */
-  readonly later?: readonly {
-    readonly on: CivilDate;
-    readonly low: number;
-    readonly high: number;
-  }[];
-}
 
 /** A stretch of the stay over which the age range is the same; unsure when it only might be so. */
 export interface AgeStage {

@@ -5,10 +5,11 @@ import {
   type CivilDate,
   type Nights,
 } from '../../platform/shared/nights.rules';
-import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
+import { settingsOf, type PlacingSettings } from './age.rules';
 import { hiddenHouses } from './hidden-houses.rules';
 import { doorClosureFor, type ArrivalMoment } from './door-hours.rules';
 import type {
+  AgeFact,
   BedFacts,
   BookingKind,
   Party,

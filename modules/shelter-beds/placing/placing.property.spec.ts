@@ -1,12 +1,11 @@
 /** Random people and beds, judged a second time by a checker that knows nothing of the rules' code. */
 import * as fc from 'fast-check';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import type { AgeFact } from './age.rules';
 import { PLACING_DEFAULTS, settingsOf } from './age.rules';
 import { rankBeds } from './candidate.rules';
 import { checksOf, mayBeSetAside } from './checks.rules';
 import { proposeParty, findShortfalls } from './party.rules';
-import type { BedFacts, MixSign, Party, PartyMember, Reason } from './placing.types';
+import type { AgeFact, BedFacts, MixSign, Party, PartyMember, Reason } from './placing.types';
 import {
   FIRST_RULE_SET,
   NEVER_RELAXED,

@@ -1,6 +1,5 @@
 /** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
 import type { CivilDate, Nights } from '../../platform/shared/nights.rules';
-import type { AgeFact } from './age.rules';
 import type { DoorClosure } from './door-hours.rules';
 
 export type Sex = 'female' | 'male' | 'other';
@@ -171,4 +170,18 @@ export function verdictOf(reasons: readonly Reason[]): 'fits' | 'ask' | 'no' {
     else if (reason.hard && reason.sign === 'against') return 'no';
   }
   return verdict;
+}
+
+export interface AgeFact {
+  readonly low: number;
+  readonly high: number;
+  /**
+   * Steps within the stay, only where a rule's age is reached. Given (even empty): nothing else
+   * changes. Absent: the birthday is not known and may fall on any night after the first.
+   */
+  readonly later?: readonly {
+    readonly on: CivilDate;
+    readonly low: number;
+    readonly high: number;
+  }[];
 }

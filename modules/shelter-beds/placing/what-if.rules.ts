@@ -3,10 +3,11 @@
  * help, the smallest is returned. Beds that are not proposed are left out.
  */
 import { overlaps, type CivilDate, type Nights } from '../../platform/shared/nights.rules';
-import type { AgeFact, PlacingSettings } from './age.rules';
+import type { PlacingSettings } from './age.rules';
 import { judgeHard, type Candidate } from './candidate.rules';
 import { memberFactsOf, type MemberFacts } from './member-facts.rules';
 import type {
+  AgeFact,
   BedFacts,
   MixSign,
   Party,

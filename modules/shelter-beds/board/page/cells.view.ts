@@ -4,8 +4,48 @@
  */
 import Handlebars from 'handlebars';
 import { iconUse } from '../../../platform/web/icons';
-import type { BarCell, Cell, GapCell } from './rows.view';
 import type { BoardWords } from './board.words';
+
+export interface Cell {
+  /** Counted from 1, the first night shown. */
+  readonly column: number;
+  readonly span: number;
+  /** The column of the grid, with the two before the nights. */
+  readonly at: number;
+  readonly gap: GapCell | null;
+  readonly bar: BarCell | null;
+}
+
+export interface GapCell {
+  readonly label: string;
+  readonly word: string;
+  readonly href: string | null;
+  readonly tonight: boolean;
+  /** The answer of a bed that can be taken for the request. */
+  readonly place: string | null;
+  readonly bedId: string;
+}
+
+export interface BarCell {
+  readonly id: string;
+  readonly classes: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly overdue: boolean;
+  readonly family: string | null;
+  readonly sign: string | null;
+  readonly blocked: boolean;
+  readonly caseNumber: string | null;
+  readonly left: string | null;
+  readonly href: string | null;
+  /** Pressed, it opens what can be done with it. */
+  readonly actions: boolean;
+  /** Its end can be pulled. */
+  readonly moves: boolean;
+  /** It can be carried to another bed. */
+  readonly carried: boolean;
+  readonly version: number | null;
+}
 
 const escape = (text: string): string => Handlebars.escapeExpression(text);
 

@@ -7,7 +7,7 @@ import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view'
 import type { Candidates, BedCandidate } from '../../placing/candidates.service';
 import { boardPath, type BoardQuery } from './board-address.rules';
 import { distinctReasons } from './reasons.view';
-import { cellsHtml } from './cells.view';
+import { type BarCell, type Cell, cellsHtml, type GapCell } from './cells.view';
 import type { BoardPlacement } from './screen.service';
 import type { BoardWords } from './board.words';
 
@@ -129,16 +129,6 @@ function cellsOf(bed: BoardBed, answer: RankedBedCandidate | null, here: Shelter
   return [...bars, ...gaps].sort((a, b) => a.column - b.column);
 }
 
-export interface Cell {
-  /** Counted from 1, the first night shown. */
-  readonly column: number;
-  readonly span: number;
-  /** The column of the grid, with the two before the nights. */
-  readonly at: number;
-  readonly gap: GapCell | null;
-  readonly bar: BarCell | null;
-}
-
 /** A thousand of these are made for one page: plain objects, no copies. */
 const cell = (column: number, span: number, gap: GapCell | null, bar: BarCell | null): Cell => ({
   column,
@@ -147,37 +137,6 @@ const cell = (column: number, span: number, gap: GapCell | null, bar: BarCell | 
   gap,
   bar,
 });
-
-export interface GapCell {
-  readonly label: string;
-  readonly word: string;
-  readonly href: string | null;
-  readonly tonight: boolean;
-  /** The answer of a bed that can be taken for the request. */
-  readonly place: string | null;
-  readonly bedId: string;
-}
-
-export interface BarCell {
-  readonly id: string;
-  readonly classes: string;
-  readonly kind: string;
-  readonly label: string;
-  readonly overdue: boolean;
-  readonly family: string | null;
-  readonly sign: string | null;
-  readonly blocked: boolean;
-  readonly caseNumber: string | null;
-  readonly left: string | null;
-  readonly href: string | null;
-  /** Pressed, it opens what can be done with it. */
-  readonly actions: boolean;
-  /** Its end can be pulled. */
-  readonly moves: boolean;
-  /** It can be carried to another bed. */
-  readonly carried: boolean;
-  readonly version: number | null;
-}
 
 type Gap = BoardBed['gaps'][number];
 

@@ -1,0 +1,24 @@
+import type { Actor } from '../shared/actor';
+import type { CivilDate } from '../shared/nights.rules';
+
+/**
+ * One use case, one transaction. It carries who acts, the instant and tonight's date to PostgreSQL,
+ * where row level security, defaults and holds read them, and is handed on as an argument.
+ */
+export interface Tx {
+  readonly actor: Actor;
+  readonly now: Date;
+  /** The night that `now` belongs to: noon to noon. */
+  readonly tonight: CivilDate;
+  /** The civil date of `now`. */
+  readonly today: CivilDate;
+  readonly requestId: string | null;
+  /** Distinguishes two request bodies; keyed outside the database. */
+  digest(body: unknown): Buffer;
+  /** Rows of a statement, whatever its kind; prepared once a connection (prepared-statements.ts). */
+  query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** The same where the best plan depends on the values: planned with them each time. */
+  planned<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** Runs after the commit succeeded; its failure never undoes the act. */
+  afterCommit(then: () => void | Promise<void>): void;
+}
