@@ -56,7 +56,7 @@ export class PersonRecords {
     return this.transactions.once(actor, { useCase, body, requestId }, work);
   }
 
-  /** Whoever does not see the person is told that there is nobody; whoever does not see the part, so. */
+  /** Not found for whoever does not see the person, forbidden for whoever does not see these parts. */
   async mustRead(tx: Tx, caseId: string, parts: Parts = this.options.parts): Promise<PersonRow> {
     const person = await this.people.find(tx, caseId);
     if ((await allowedParts(tx, caseId, parts)).length < parts.length) {

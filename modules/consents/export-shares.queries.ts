@@ -19,8 +19,8 @@ export async function recordExportShares(
   tx: Tx,
   exported: ListDisclosure,
 ): Promise<PersonReferences> {
-  const { people, organisationId, parts: told, why, exportId } = exported;
-  const what = [...told];
+  const { people, organisationId, parts, why, exportId } = exported;
+  const what = [...parts];
   // Two who hand the same list to the same organisation at once: the second finds the references of the first.
   const turn = `export-shares ${organisationId} ${what.join(',')} ${why}`;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [turn]);

@@ -48,7 +48,7 @@ export class ExportConsents {
   }
 
   recordDisclosure(tx: Tx, telling: ListDisclosure): Promise<PersonReferences> {
-    if (!this.rule) throw new Error('nobody keeps what is told to whom');
+    if (!this.rule) throw new Error('no module records what is disclosed to whom');
     return this.rule.recordDisclosure(tx, telling);
   }
 }

@@ -139,13 +139,13 @@ export class HtcdsExports {
       if (made.untilAt <= tx.now) throw new DomainError('conflict', 'htcds.over');
       if (made.class === 'identity') checkPassword(password);
       const people = await this.stillAgreed(tx, made);
-      const records = await this.records.file(tx, people, { class: made.class, parts: made.told });
+      const records = await this.records.file(tx, people, { class: made.class, parts: made.parts });
       for (const { caseId } of people) {
         await record(tx, {
           action: `htcds.export_${made.class}`,
           kind: 'case',
           ids: [caseId, id],
-          fields: made.told,
+          fields: made.parts,
         });
       }
       return { made, records };
@@ -184,7 +184,7 @@ export class HtcdsExports {
     await checkHowMany(tx, kind, people.length);
     const id = randomUUID();
     await tx.query(
-      `INSERT INTO htcds_exports (id, class, recipient_id, purpose, why, told, people, left_out, until_at)
+      `INSERT INTO htcds_exports (id, class, recipient_id, purpose, why, parts, people, left_out, until_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,

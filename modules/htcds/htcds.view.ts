@@ -99,7 +99,7 @@ export function exportModel(made: ExportRow, form: FormState, language: Language
     form,
     classLabel: say(`class.${made.class}`),
     whyLabel: translate(language, `consents:why.${made.why}`),
-    partsLabel: made.told.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
+    partsLabel: made.parts.map((part) => say(`part.${part}`)).join(language === 'ar' ? '، ' : ', '),
     formats: FORMATS.map((value) => ({ value, label: say(`format.${value}`) })),
     password: made.class === 'identity' ? newPassword() : null,
   };

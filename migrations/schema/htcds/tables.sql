@@ -25,8 +25,8 @@ CREATE TABLE htcds_exports (
   purpose text NOT NULL CHECK (purpose IN ('sharing', 'statistics')),
   why text NOT NULL CHECK (why ~ '^[a-z_]{3,40}$'),
   -- Parts of the case that it holds.
-  told text[] NOT NULL
-    CHECK (told <@ ARRAY['facts', 'identity', 'contact', 'story', 'care'] AND 'facts' = ANY (told)),
+  parts text[] NOT NULL
+    CHECK (parts <@ ARRAY['facts', 'identity', 'contact', 'story', 'care'] AND 'facts' = ANY (parts)),
   people integer NOT NULL CHECK (people > 0),
   left_out integer NOT NULL CHECK (left_out >= 0),
   made_at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -34,7 +34,7 @@ CREATE TABLE htcds_exports (
   until_at timestamptz NOT NULL,
   CONSTRAINT htcds_exports_end CHECK (until_at > made_at),
   CONSTRAINT htcds_exports_of_codes_tell_codes
-    CHECK (class = 'identity' OR NOT (told && ARRAY['identity', 'contact'])),
+    CHECK (class = 'identity' OR NOT (parts && ARRAY['identity', 'contact'])),
   CONSTRAINT htcds_exports_of_identities_are_shared CHECK (class = 'case_list' OR purpose = 'sharing')
 );
 CREATE INDEX htcds_exports_by_maker ON htcds_exports (made_by, made_at DESC);

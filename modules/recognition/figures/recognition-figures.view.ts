@@ -8,7 +8,7 @@ import { type TrainingFigureBlock, trainingWords } from '../../vocational-traini
 
 const COUNTS = ['begun', 'full', 'partial', 'units'] as const;
 
-/** Units are told where both kinds of their certificates are. */
+/** Units are shown only where the counts of both kinds of certificates are. */
 type SuppressedRecognitionFigures = { readonly [key in keyof RecognitionFigures]: number | null };
 
 const suppressRecognitionFigures = ({

@@ -3,7 +3,7 @@ import type { TrainingFigures } from './training.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
-/** As told: fewer than five people are not counted apart, and no amount is told of them. */
+/** As published: counts of fewer than five people are suppressed, and the amounts that follow from them. */
 export interface TrainingFiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[number]> {
   readonly enrolled: number | null;
   readonly people: number | null;

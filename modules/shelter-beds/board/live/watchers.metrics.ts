@@ -3,6 +3,6 @@ import { registry } from '../../../platform/web/metrics';
 
 export const boardsWatched = new Gauge({
   name: 'mawa_boards_watched',
-  help: 'Bed boards that are open and told of changes by this process',
+  help: 'Bed boards that are open and receive changes from this process',
   registers: [registry],
 });
