@@ -8,7 +8,7 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { addDays } from '../platform/shared/nights.rules';
 import { type FormState, newForm } from '../platform/web/forms';
 import { keyOfCode, translate } from '../platform/web/i18n';
-import { PageView } from '../platform/web/page';
+import { PageView } from '../platform/web/page-response';
 import { STATUS_OF_KIND } from '../platform/web/statuses';
 import { renderFragment } from '../report-documents';
 import { RunAnalysis, type AnalysisResult, ANALYSIS_FORMATS } from './run-analysis.service';

@@ -5,7 +5,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { formOf, type PostedFields, requestIdOf, submitForm } from '../platform/web/forms';
-import { type FileDownload, file, redirect } from '../platform/web/page';
+import { type FileDownload, file, redirect } from '../platform/web/page-response';
 import { validateDto } from '../platform/web/validation';
 import { Id } from '../platform/web/id.decorator';
 import { RunAnalysis } from './run-analysis.service';

@@ -7,7 +7,7 @@ import { ListBars } from '../views';
 import type { Actor, Language } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { Flash } from '../platform/web/request';
 import { RecordServiceFormDto } from './dto/service.dto';
 import { ServiceChoices } from './service-choices.service';

@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { type FormState, newForm } from '../platform/web/forms';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';

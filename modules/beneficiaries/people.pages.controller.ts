@@ -8,7 +8,7 @@ import type { Actor } from '../platform/shared/actor';
 import { Clock } from '../platform/shared/clock';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { PeopleListDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
 import { ListPeople } from './list-people.service';

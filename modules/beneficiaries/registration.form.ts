@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { redirect, type PageRedirect } from '../platform/web/page';
+import { redirect, type PageRedirect } from '../platform/web/page-response';
 import { choicesOf } from './choices.words';
 import { factsOfStep, fieldsWith, labelKeyOf, mapFacts, PERSON_FIELDS } from './person.fields';
 import { MAX_TOGETHER, type RegistrationResult } from './people.service';

@@ -5,7 +5,7 @@ import { Allow, CurrentActor, may, WordsCookie } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { choicesOf } from './choices.words';
 import { parseCaseNumber } from './case-number.rules';
 import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';

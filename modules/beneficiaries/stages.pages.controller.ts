@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { CaseTabs } from './case-tabs.service';
 import { ChangeStageDto } from './dto/change-person.dto';

@@ -8,7 +8,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { formatDay, formatLongDate } from '../platform/web/format';
 import type { FormState } from '../platform/web/forms';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import {
   type CapacityChoices,
   type CapacityForm,
@@ -34,7 +34,7 @@ import { CapacityCalendar } from './trainings/capacity-calendar.service';
 import { ReadCapacity } from './trainings/read-capacity.service';
 import { CapacityTrainings, type TrainingPlan } from './trainings/trainings.service';
 import type { Choice } from '../platform/web/form-fields';
-import { formPage } from '../platform/web/form-page';
+import { formPage } from '../platform/web/form-page.view';
 
 export interface CapacityFormTarget {
   /** The training whose form it is; null where it is none's. */

@@ -15,7 +15,7 @@ import {
   submitForm,
 } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import { DayPipe } from '../platform/web/day.pipe';

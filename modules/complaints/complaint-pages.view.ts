@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Clock } from '../platform/shared/clock';
 import type { Actor } from '../platform/shared/actor';
 import { type FormState, submitForm } from '../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
 import { complaintModel } from './complaint.view';
 import { ReadComplaints } from './read-complaints.service';

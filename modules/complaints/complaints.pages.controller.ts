@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm } from '../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ComplaintPages } from './complaint-pages.view';
 import { listModel } from './complaint.view';

@@ -5,7 +5,7 @@ import { AllowQuietly, CurrentActor, QuarterDto } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { quarterLinks, quarterName } from '../platform/web/quarter-links';
 import { ComplaintFiguresService } from './complaint.figures';
 import { FocalPoints } from './focal-points.service';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { submitForm } from '../platform/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ChannelContacts } from './form-contacts.service';
 import { ComplaintContactDto } from './dto/complaint.dto';

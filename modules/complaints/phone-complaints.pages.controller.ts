@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { LANGUAGES } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { PublicComplaintForm } from './public-complaint.service';
 import { newComplaintFrom } from './dto/public-complaint.dto';
 import { PhoneComplaintDto } from './dto/complaint.dto';

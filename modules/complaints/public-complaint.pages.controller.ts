@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
-import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { PublicComplaintForm } from './public-complaint.service';
 import { ComplaintConversations, type Conversation } from './complaint-conversations.service';
 import {

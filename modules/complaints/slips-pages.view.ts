@@ -4,7 +4,7 @@ import { may } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { SLIPS_A_SHEET } from './slips-pdf.view';
 import { ComplaintSlips } from './slips.service';
 

@@ -6,7 +6,7 @@ import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { languageChoices, paragraphs, questionOf } from './consent-form.service';
 import { directionOf, htmlLanguage } from './consent-texts.rules';

@@ -7,7 +7,7 @@ import { CaseTabs } from '../beneficiaries';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ConsentForms, questionOf } from './consent-form.service';
 import { consentFormModel, printedTextModel } from './consent-form.view';

@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
 import { translate } from '../platform/web/i18n';
-import { FileDownload, page, type PageView } from '../platform/web/page';
+import { FileDownload, page, type PageView } from '../platform/web/page-response';
 import { costsModel } from './costs.view';
 import { costsWorkbook } from './costs.export';
 import { GrantCosts } from './costs.service';

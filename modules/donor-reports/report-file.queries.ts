@@ -1,6 +1,6 @@
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
-import { file, type FileDownload } from '../platform/web/page';
+import { file, type FileDownload } from '../platform/web/page-response';
 import { type ReadReport } from './read-report.service';
 import { REPORT_TYPES, type ReportFormat } from '../report-documents';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
-import type { FileDownload } from '../platform/web/page';
+import type { FileDownload } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';

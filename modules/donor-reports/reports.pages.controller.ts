@@ -11,7 +11,7 @@ import {
   type PageRedirect,
   redirect,
   type PageView,
-} from '../platform/web/page';
+} from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';

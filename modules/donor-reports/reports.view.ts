@@ -6,7 +6,7 @@ import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
 import { errorSentence } from '../platform/web/job-error.words';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { NARRATIVE_LIMIT } from './narrative.rules';
 import {
   type DisclosedDocument,

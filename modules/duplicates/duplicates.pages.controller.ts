@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { AnswerDuplicateDto, MarkNotSameDto } from './dto/duplicate.dto';
 import { listModel, pairModel, sideModel } from './duplicates.view';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
-import type { StreamDownload } from '../platform/web/page';
+import type { StreamDownload } from '../platform/web/page-response';
 import { ExportRegisterQueryDto, ExportRequestDto } from './dto/export-request.dto';
 import { ExportLists } from './export-lists.service';
 import { ExportPages } from './exports.view';

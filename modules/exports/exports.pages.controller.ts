@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
-import type { PageRedirect, PageView, StreamDownload } from '../platform/web/page';
+import type { PageRedirect, PageView, StreamDownload } from '../platform/web/page-response';
 import { ExportRegisterQueryDto, ExportRequestDto } from './dto/export-request.dto';
 import { ExportPages } from './exports.view';
 import { ExportRegister } from './export-register.service';

@@ -5,7 +5,7 @@ import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { ExportConsents } from './export-consents.service';
 import type { ExportFilters } from './export-list.types';
 import { ExportLists, filtersOf } from './export-lists.service';

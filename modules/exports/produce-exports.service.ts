@@ -8,7 +8,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
-import { StreamDownload } from '../platform/web/page';
+import { StreamDownload } from '../platform/web/page-response';
 import { ExportConsents, type PersonReferences } from './export-consents.service';
 import type { ExportFilters, ExportList, ExportWords } from './export-list.types';
 import { ExportLists, filtersOf } from './export-lists.service';

@@ -5,7 +5,7 @@ import { Allow, CurrentActor, may } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { translate } from '../platform/web/i18n';
-import { FileDownload, page, type PageView } from '../platform/web/page';
+import { FileDownload, page, type PageView } from '../platform/web/page-response';
 import { budgetAmountsOf } from './budget.figures';
 import { barOf, byAgency, PICTURE, waterfall } from './budget-picture.view';
 import { BudgetPageQueryDto } from './dto/budget-page.dto';

@@ -8,7 +8,7 @@ import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { ATTEMPTS } from './call-back.rules';
 import { callPath } from './call-pages.view';

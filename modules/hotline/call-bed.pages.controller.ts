@@ -8,7 +8,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { callPath } from './call-pages.view';
 import { type CallPerson, personOfCall } from './hotline-seals.service';

@@ -7,7 +7,7 @@ import { addDays, type CivilDate } from '../platform/shared/nights.rules';
 import { type FormState, newForm } from '../platform/web/forms';
 import { formatDay } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
-import { fragment, page, type PageView } from '../platform/web/page';
+import { fragment, page, type PageView } from '../platform/web/page-response';
 import { callForm } from './call.form';
 import type { CallTexts } from './hotline-seals.service';
 import { type CallRow, OUTCOMES } from './calls.queries';

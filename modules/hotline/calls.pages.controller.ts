@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { submitForm } from '../platform/web/forms';
 import { formatTime } from '../platform/web/format';
-import { type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { validateDto } from '../platform/web/validation';
 import { Id } from '../platform/web/id.decorator';
 import { callForm, changesOf, previousValues } from './call.form';

@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { translate } from '../platform/web/i18n';
-import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page';
+import { page, type PageRedirect, type PageView, redirect } from '../platform/web/page-response';
 import { validateDto } from '../platform/web/validation';
 import { Id } from '../platform/web/id.decorator';
 import { CallLinks } from './call-links.service';

@@ -11,7 +11,7 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate, isCivilDate } from '../platform/shared/nights.rules';
-import { file, type FileDownload } from '../platform/web/page';
+import { file, type FileDownload } from '../platform/web/page-response';
 import { ComposeHtcdsFile, type FileClass, type Person } from './compose-file.service';
 import {
   agreedPeople,

@@ -6,7 +6,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors } from '../platform/shared/domain.errors';
-import type { FileDownload } from '../platform/web/page';
+import type { FileDownload } from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import {

@@ -7,7 +7,7 @@ import { newPassword } from '../platform/shared/encrypted-archive';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import type { FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import type { PageModel } from '../platform/web/page';
+import type { PageModel } from '../platform/web/page-response';
 import type { AgreedPerson, ExportRow } from './exports.queries';
 import { FORMATS } from './exports.service';
 import type { HtcdsImport } from './import.service';

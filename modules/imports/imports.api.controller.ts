@@ -14,7 +14,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import type { FileDownload } from '../platform/web/page';
+import type { FileDownload } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import {
   RepeatImportDto,

@@ -15,7 +15,7 @@ import {
   type PageRedirect,
   PageView,
   redirect,
-} from '../platform/web/page';
+} from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import {

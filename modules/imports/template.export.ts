@@ -5,7 +5,7 @@ import type ExcelJS from 'exceljs';
 import { exceljs } from '../platform/shared/exceljs';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { FileDownload } from '../platform/web/page';
+import { FileDownload } from '../platform/web/page-response';
 import type { ListField, ImportList } from './import-list.types';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
 

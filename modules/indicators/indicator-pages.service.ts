@@ -4,7 +4,7 @@ import { Transactions } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { FormState } from '../platform/web/forms';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { type IndicatorForm, type IndicatorForms, indicatorForms } from './indicator.form';
 import { indicatorModel, logframeModel } from './indicator.view';
 import { type IndicatorFile, Indicators } from './indicators.service';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../platform/shared/actor';
 import type { FormState } from '../platform/web/forms';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { openDataForm, type OpenDataForm } from './open-data.form';
 import { OpenData } from './open-data.service';
 import { openDataModel } from './open-data.view';

@@ -12,7 +12,7 @@ import {
   type PageRedirect,
   type PageView,
   redirect,
-} from '../platform/web/page';
+} from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { MakeOpenData } from './make-open-data.service';
 import { MakeOpenDataDto, PopulationDto, ReferenceDto } from './open-data.dto';

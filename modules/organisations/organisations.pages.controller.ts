@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../access';
 import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { DownloadMenus } from '../exports';
 import { list } from '../reference-lists';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import { page } from '../platform/web/page';
+import { page } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { Caseloads } from './caseload.service';
 

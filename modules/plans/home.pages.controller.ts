@@ -6,7 +6,7 @@ import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
 import { entriesFor } from '../platform/web/navigation';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds.service';
 import { taskModel } from './tasks.view';

@@ -7,7 +7,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, newForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import type { ShellFacts } from '../platform/web/request';
 import { DecidePlans } from './decide-plans.service';
 import { planModel, planVersionModel } from './plan.view';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
-import type { PageView } from '../platform/web/page';
+import type { PageView } from '../platform/web/page-response';
 import { validateDto } from '../platform/web/validation';
 import { CompareVersionsDto } from './dto/list.dto';
 import { ListPages } from './reference-lists.view';

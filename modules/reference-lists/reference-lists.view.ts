@@ -4,7 +4,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import { type FormState, newForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists.data';
 import { inOrder } from './list.rules';
 import { ListUses } from './list-uses.service';

@@ -5,7 +5,7 @@ import { ENV } from '../platform/config/env.token';
 import type { Language } from '../platform/shared/actor';
 import { formatDate } from '../platform/web/format';
 import { translate } from '../platform/web/i18n';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import type { ReferralRow } from './referrals.queries';
 import type { CreatedLink } from './links/partner-links.service';
 

@@ -5,7 +5,7 @@ import { Anonymous } from '../access';
 import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, newForm, submitForm } from '../platform/web/forms';
-import { page, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
 import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';

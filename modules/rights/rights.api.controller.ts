@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
-import type { FileDownload } from '../platform/web/page';
+import type { FileDownload } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import {
   AnswerRequestDto,

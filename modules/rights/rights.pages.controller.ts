@@ -13,7 +13,7 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
-} from '../platform/web/page';
+} from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import {
   AnswerRequestDto,

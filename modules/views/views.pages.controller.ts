@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/shared/actor';
 import { submitForm } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import { Allow, CurrentActor } from '../access';
 import { SaveViewDto } from './dto/view.dto';

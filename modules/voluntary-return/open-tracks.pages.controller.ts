@@ -3,7 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import type { Actor } from '../platform/shared/actor';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { DownloadMenus } from '../exports';
 import { departuresModel } from './departures.view';
 import { ReturnDepartures } from './departures.service';

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 import type { FastifyRequest } from 'fastify';
-import type { PageView } from '../platform/web/page';
+import type { PageView } from '../platform/web/page-response';
 
 /** What the holder of a link is shown of one thing, and asked. */
 export interface PartnerRequestSheet {

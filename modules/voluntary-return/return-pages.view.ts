@@ -8,7 +8,7 @@ import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
 import type { FormState } from '../platform/web/forms';
 import { formatDate } from '../platform/web/format';
-import { page, type PageView } from '../platform/web/page';
+import { page, type PageView } from '../platform/web/page-response';
 import { shareChoices } from './arrival-requests.service';
 import { ReturnDeciders } from './deciders.service';
 import type { ReturnForm } from './return-fields.form';
@@ -20,7 +20,7 @@ import { trackKindLabel, fileModel, trackModel } from './return.view';
 import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
 import { isOver } from './track-states.rules';
 import type { Choice } from '../platform/web/form-fields';
-import { formPage } from '../platform/web/form-page';
+import { formPage } from '../platform/web/form-page.view';
 
 /** What a form is built from: the track as it stands, and what may be chosen. */
 export interface ReturnFormContext {

@@ -9,7 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../platform/web/forms';
 export type { PostedFields } from '../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
 import type { DtoClass } from '../platform/web/validation';
 import { type ReturnFormBuilder, ReturnPages } from './return-pages.view';
 

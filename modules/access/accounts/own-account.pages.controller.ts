@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordForm } from '../dto/password.dto';

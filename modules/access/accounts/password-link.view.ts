@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import type { ConfirmedLink } from '../passwords/password-links.service';
 
 interface LinkPage {

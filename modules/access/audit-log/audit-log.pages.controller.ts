@@ -3,7 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Allow, CurrentActor } from '../decorators';
 import { AuditFilterDto, OUTCOMES } from './audit-filter.dto';
 import { AuditLogs } from './audit-log.service';

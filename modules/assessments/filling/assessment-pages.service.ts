@@ -6,7 +6,7 @@ import { ENV } from '../../platform/config/env.token';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page } from '../../platform/web/page';
+import { page } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import { openNeeds } from '../definition/conditions.rules';
 import { localisedText } from '../assessment.words';

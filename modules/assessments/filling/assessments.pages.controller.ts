@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import {

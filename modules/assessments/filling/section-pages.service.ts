@@ -4,7 +4,7 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { type FormState, newForm } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import type { Value } from '../definition/answers.rules';
 import { shownSections } from '../definition/conditions.rules';

@@ -3,7 +3,7 @@ import type { Language } from '../../platform/shared/actor';
 import { DomainError, FieldErrors } from '../../platform/shared/domain.errors';
 import { type FormState, orRefused } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
-import type { PageRedirect, PageView } from '../../platform/web/page';
+import type { PageRedirect, PageView } from '../../platform/web/page-response';
 import { STATUS_OF_KIND } from '../../platform/web/statuses';
 import type { PostedFields, FormValues } from './draft.form';
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page-response';
 import type { FormDefinition, QuestionKind } from '../definition/definition-schema.rules';
 import {
   addQuestion,

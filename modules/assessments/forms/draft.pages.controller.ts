@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { orRefused } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { changeHead } from '../definition/edit.rules';
 import { readSource } from '../definition/source-lines.rules';
 import { showFormOnError, revisionIn, stringOf } from './draft-answers.form';

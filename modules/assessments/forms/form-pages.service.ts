@@ -3,7 +3,7 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page } from '../../platform/web/page';
+import { page } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import type { FormDefinition } from '../definition/definition-schema.rules';
 import { questionModel } from '../filling/section.view';

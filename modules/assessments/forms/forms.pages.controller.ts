@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { submitForm, orRefused } from '../../platform/web/forms';
-import { type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { type PageRedirect, type PageView, redirect } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { readSource } from '../definition/source-lines.rules';
 import { ApproveFormDto, CompareFormVersionsDto, StartDraftDto } from '../dto/form.dto';

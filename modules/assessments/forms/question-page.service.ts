@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page } from '../../platform/web/page';
+import { page } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import {
   codesOf,

@@ -3,7 +3,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
-import { fragment, page } from '../../platform/web/page';
+import { fragment, page } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import { type KnownFields, problemsOf } from '../definition/definition-problems.rules';
 import { type Problem, readDefinition } from '../definition/definition-reader.rules';

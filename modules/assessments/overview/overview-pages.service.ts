@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { translate } from '../../platform/web/i18n';
 import { newForm } from '../../platform/web/forms';
-import { page } from '../../platform/web/page';
+import { page } from '../../platform/web/page-response';
 import type { ShellFacts } from '../../platform/web/request';
 import { codesOf, type FormDefinition, questionsOf } from '../definition/definition-schema.rules';
 import { formInForce, formsInForce } from '../forms/form.queries';

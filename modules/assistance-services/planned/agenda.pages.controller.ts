@@ -8,7 +8,7 @@ import { Lists } from '../../reference-lists';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { AGENDA_DAYS } from '../dto/appointment.dto';
 import { ServiceChoices } from '../service-choices.service';

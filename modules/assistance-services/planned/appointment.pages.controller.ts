@@ -8,7 +8,7 @@ import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { CancelAppointmentDto, EndSeriesDto, ProvidedDto, MissedDto } from '../dto/appointment.dto';
 import { asWritten, readPostedFields, type PostedFields } from '../service.form';

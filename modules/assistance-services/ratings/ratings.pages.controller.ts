@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, QuarterDto, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { quarterLinks, quarterName } from '../../platform/web/quarter-links';
 import { Id } from '../../platform/web/id.decorator';
 import { RateServiceDto, ratingOf } from '../dto/rating.dto';

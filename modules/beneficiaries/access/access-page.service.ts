@@ -3,7 +3,7 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { CaseAccess } from '../case-access.service';
 import { CaseTabs } from '../case-tabs.service';
 import { CaseTimeline } from '../case-timeline.service';

@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { parseCaseNumber } from '../case-number.rules';
 import { BreakGlassDto, ReviewDto } from './access.dto';

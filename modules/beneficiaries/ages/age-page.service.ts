@@ -4,7 +4,7 @@ import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { CaseTabs } from '../case-tabs.service';
 import { ageWords, sureness } from '../person.words';
 import { AgeAssessments, type Assessment, standing } from './age-assessments.service';

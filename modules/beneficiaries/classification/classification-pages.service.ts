@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { CaseTabs } from '../case-tabs.service';
 import { mergeTyped } from '../corrections/correction.rules';
 import { typedOf } from './classification.form';

@@ -1,5 +1,5 @@
 import { type DocumentRow, EXTENSION, MIME } from '../../documents';
-import { file, FileDownload } from '../../platform/web/page';
+import { file, FileDownload } from '../../platform/web/page-response';
 
 /** The name says nothing of whose it is: a folder of downloads is read by others. */
 export const downloadOf = ({ id, media, bytes }: DocumentRow & { bytes: Buffer }): FileDownload =>

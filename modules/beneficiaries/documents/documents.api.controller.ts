@@ -16,7 +16,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import { DOCUMENT_KINDS, DOCUMENT_PARTS } from '../../documents';
 import type { Actor } from '../../platform/shared/actor';
-import type { FileDownload } from '../../platform/web/page';
+import type { FileDownload } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { downloadOf, pictureOf } from './document-file.view';

@@ -5,7 +5,7 @@ import { labelOf, list } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { CaseTabs } from '../case-tabs.service';
 import { BOX, familyTree, impliedLinks, type TreeLink } from './family-tree.rules';
 import { END_REASONS, LINK_CHOICES, directLink, linkChoiceOf } from './link.rules';

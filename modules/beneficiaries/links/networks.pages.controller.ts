@@ -16,7 +16,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { CorrectNetworkDto, NameReaderDto, NetworkDto } from './links.dto';
 import { Networks } from './networks.service';

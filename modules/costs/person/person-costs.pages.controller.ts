@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../../audit';
 import { CaseTabs } from '../../beneficiaries';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { personCostsModel } from './person-costs.view';
 import { PersonCosts } from './person-costs.service';

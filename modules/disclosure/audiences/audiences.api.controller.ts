@@ -8,7 +8,7 @@ import { notFound } from '../../platform/shared/domain.errors';
 import { FormActs } from '../../platform/web/form-acts';
 import type { FormState, PostedFields } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect } from '../../platform/web/page';
+import { page, redirect } from '../../platform/web/page-response';
 import { ThresholdDto } from './audiences.dto';
 import { Audiences } from './audiences.service';
 import { audiencesModel } from './audiences.view';

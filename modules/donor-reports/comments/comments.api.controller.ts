@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { type Actor, LANGUAGES, type Language, languageFrom } from '../../platform/shared/actor';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { SLUG } from '../dto/report.dto';
 import { ReadReport } from '../read-report.service';

@@ -6,7 +6,7 @@ import { type Actor, LANGUAGES, type Language } from '../../platform/shared/acto
 import { PERIOD_LENGTHS } from '../../platform/shared/periods.rules';
 import { type FormState, newForm } from '../../platform/web/forms';
 import { keyOfCode, translate } from '../../platform/web/i18n';
-import { fragment, page, type PageView } from '../../platform/web/page';
+import { fragment, page, type PageView } from '../../platform/web/page-response';
 import { periodWords, renderFragment } from '../../report-documents';
 import { AUDIENCES } from '../../disclosure';
 import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition.types';

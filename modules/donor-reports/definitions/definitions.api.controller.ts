@@ -17,7 +17,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { DefinitionPages, ROOT } from './definition-pages.service';
 import {
   CopyDefinitionDto,

@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import { type PostedFields, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { PublishDto, HandOutReasonDto, ReportLinkDto } from './distribution.dto';
 import { type BuildDistributionForm, DistributionPages } from './distribution-pages.service';

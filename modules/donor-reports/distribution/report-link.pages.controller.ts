@@ -5,7 +5,7 @@ import { Anonymous } from '../../access';
 import { LANGUAGES } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { keyOfCode, translate } from '../../platform/web/i18n';
-import { type FileDownload, page, type PageView } from '../../platform/web/page';
+import { type FileDownload, page, type PageView } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { TakeFileDto } from './distribution.dto';
 import { linkOver } from './distribution.errors';

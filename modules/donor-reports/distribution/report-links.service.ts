@@ -9,7 +9,7 @@ import { type Actor, LANGUAGES, type Language, NOBODY } from '../../platform/sha
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { encryptedArchive, newPassword } from '../../platform/shared/encrypted-archive';
-import { file, type FileDownload } from '../../platform/web/page';
+import { file, type FileDownload } from '../../platform/web/page-response';
 import { withoutGlyph } from '../../platform/typeset/fonts';
 import { clean } from '../../platform/typeset/text';
 import type { DisclosedDocument } from '../../report-documents';

@@ -12,7 +12,7 @@ import {
   page,
   redirect,
   NotModified,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { REPORT_TYPES } from '../../report-documents';
 import { PublicLimits } from './public-limits.service';
 import { PublicPage } from './public-page.service';

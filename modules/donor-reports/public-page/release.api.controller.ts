@@ -5,7 +5,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import type { PostedFields } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { HandOutReasonDto } from '../distribution/distribution.dto';
 import {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { fragment, page, redirect } from '../../platform/web/page';
+import { fragment, page, redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { SaveReproductions } from './save-reproductions.service';
 import { ReproduceReport } from './reproduce-report.service';

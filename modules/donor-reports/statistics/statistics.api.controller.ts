@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { type FormState, newForm, type PostedFields, submitForm } from '../../platform/web/forms';
-import { page, type PageRedirect, type PageView, redirect } from '../../platform/web/page';
+import { page, type PageRedirect, type PageView, redirect } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { ReleaseStatistics } from './release-statistics.service';
 import { ReleaseStatisticsDto, StatisticsDto } from './statistics.dto';

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { TraceFigures } from './trace-figures.service';
 import { definitionsModel, figuresModel, keyOf, tracedModel } from './trace.view';

@@ -3,14 +3,14 @@ import { inOrder, Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { WageFloors } from '../floors/floors.service';
 import { type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
 import { employerFileModel, employersModel, floorsModel, type WorkCodes } from './employer.view';
 import { employersIn, offersIn } from './employers.queries';
 import { Employers } from './employers.service';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 export type EmployerFormBuilder = (forms: WorkForms, lists: WorkChoices) => FormDefinition;
 

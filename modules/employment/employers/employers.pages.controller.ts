@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import { AddEmployerDto, AddOfferDto, EnterWageFloorDto, VetEmployerDto } from '../dto/work.dto';

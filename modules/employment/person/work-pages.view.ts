@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { EmployerPages } from '../employers/employer-pages.view';
 import { employersIn, offersIn } from '../employers/employers.queries';
 import { type OfferDefaults, type WorkChoices, type WorkForms, workFormsIn } from '../work.form';
@@ -14,7 +14,7 @@ import { workWordsIn } from '../work.words';
 import { type Application, type Placement, ReadWork, type WorkOfPerson } from './read-work.service';
 import { workModel } from './work.view';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 export interface WorkFormContext {
   readonly work: WorkOfPerson;

@@ -14,7 +14,7 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { EnterDonorMoneyDto, FederalGrantDto, FederalReportPageDto } from '../dto/federal.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { sumOf } from '../money.rules';

@@ -27,7 +27,7 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { RemoveMoneyFileDto } from '../dto/money-files.dto';

@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { ShowForecastDto } from '../dto/forecast.dto';
 import { Forecasts } from './forecast.queries';
 import { forecastModel } from './forecast.view';

@@ -4,7 +4,7 @@ import { TOKENS } from '../../platform/typeset/tokens';
 import type { Language } from '../../platform/shared/actor';
 import { formatDate } from '../../platform/web/format';
 import { directionOf, translate } from '../../platform/web/i18n';
-import { FileDownload } from '../../platform/web/page';
+import { FileDownload } from '../../platform/web/page-response';
 import type { Face } from './face.queries';
 import type { FaceAmounts } from './partner.rules';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';

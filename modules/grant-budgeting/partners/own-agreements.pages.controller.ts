@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';

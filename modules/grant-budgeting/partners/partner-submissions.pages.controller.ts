@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import {

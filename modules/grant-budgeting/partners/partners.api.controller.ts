@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { FileDownload } from '../../platform/web/page';
+import { FileDownload } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import {
   agreedOf,

@@ -12,7 +12,7 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';

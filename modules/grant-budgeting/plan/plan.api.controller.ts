@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { file } from '../../platform/web/page';
+import { file } from '../../platform/web/page-response';
 import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
 import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';

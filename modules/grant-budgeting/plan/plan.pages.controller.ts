@@ -14,7 +14,7 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { typedNumber } from '../typed-number.rules';

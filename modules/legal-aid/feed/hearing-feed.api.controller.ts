@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Anonymous } from '../../access';
-import { FileDownload } from '../../platform/web/page';
+import { FileDownload } from '../../platform/web/page-response';
 import { HearingFeeds } from './hearing-feeds.service';
 
 /** What a telephone asks for by itself: no session, no cookie, no line in a log that would hold the secret. */

@@ -3,7 +3,7 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { page } from '../../platform/web/page';
+import { page } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { LegalFiguresDto } from '../dto/legal.dto';
 import { LegalFiguresService } from './legal-figures.service';

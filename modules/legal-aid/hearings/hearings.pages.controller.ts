@@ -7,7 +7,7 @@ import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect } from '../../platform/web/page';
+import { page, redirect } from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { HearingFilterDto } from '../dto/legal.dto';
 import { HearingFeeds } from '../feed/hearing-feeds.service';

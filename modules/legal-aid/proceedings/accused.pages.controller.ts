@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import { newForm, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { CountAccusedDto } from '../dto/legal.dto';
 import { LegalPages } from './legal-pages.view';
 import {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { NotFoundAudit } from '../../audit';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { AddAmountDto } from '../dto/legal.dto';
 import {
   ProceedingTarget,

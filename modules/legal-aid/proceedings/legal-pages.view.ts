@@ -9,7 +9,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { courtsIn } from '../courts/courts.queries';
 import { loadTransitions } from './legal-steps.queries';
 import { accusedModel, fileModel, proceedingModel } from './legal.view';
@@ -17,7 +17,7 @@ import { type FormChoices, formsIn } from './legal.form';
 import { holdersOf } from './proceedings.service';
 import { type LegalFileOfPerson, type Proceeding, ReadLegal } from './read-legal.service';
 import type { FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 type Forms = ReturnType<typeof formsIn>;
 type LegalFormBuilder = (

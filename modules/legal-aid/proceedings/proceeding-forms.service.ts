@@ -8,7 +8,7 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { LegalPages, type LegalFormContext } from './legal-pages.view';
 import type { formsIn } from './legal.form';

@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../../audit';
 import { type Actor, LANGUAGES, type Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { MakeSummaryDto } from '../dto/legal.dto';
 import { ReadLegal } from '../proceedings/read-legal.service';

@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { CALENDAR_NAMES } from '../../platform/web/calendar-names';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Allow, CurrentActor } from '../../access';
 import { DigestChoices } from './digest-choices.service';
 import { ChooseDigestDto } from './digest.dto';

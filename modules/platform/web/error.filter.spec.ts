@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { IsString, MaxLength } from 'class-validator';
 import { DomainError } from '../shared/domain.errors';
-import { file, page, redirect } from './page';
+import { file, page, redirect } from './page-response';
 import { registerStatic } from './static';
 import { assetPath } from './assets';
 import { WebModule } from './web.module';

@@ -1,7 +1,7 @@
 /** One act, one form: shown, taken once, and shown again with what is wrong beside its fields. */
 import type { FastifyRequest } from 'fastify';
 import { type FormState, newForm, type PostedFields, requestIdOf, submitForm } from './forms';
-import type { PageRedirect, PageView } from './page';
+import type { PageRedirect, PageView } from './page-response';
 import type { DtoClass } from './validation';
 
 export class FormActs<Place, Build> {

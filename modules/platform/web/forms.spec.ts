@@ -10,7 +10,7 @@ import {
 import { Type } from 'class-transformer';
 import { DomainError, FieldErrors, notFound } from '../shared/domain.errors';
 import { type FormState, nested, submitForm } from './forms';
-import { page, PageView } from './page';
+import { page, PageView } from './page-response';
 import { says } from './validation';
 
 class PersonDto {

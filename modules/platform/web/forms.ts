@@ -2,7 +2,7 @@
 import type { Language } from '../shared/actor';
 import { DomainError, FieldErrors } from '../shared/domain.errors';
 import { keyOfCode, translate } from './i18n';
-import { type PageRedirect, PageView, redirect } from './page';
+import { type PageRedirect, PageView, redirect } from './page-response';
 import { postedForm } from './posted-form';
 import { CSRF_FIELD } from './request';
 import { STATUS_OF_KIND } from './statuses';

@@ -14,7 +14,7 @@ import {
   PageView,
   StreamDownload,
   NotModified,
-} from './page';
+} from './page-response';
 import { shellFactsOf } from './request';
 import { Templates } from './templates';
 

@@ -8,7 +8,7 @@ import { nameFields } from './error-summary';
 import { newForm } from './forms';
 import { directionOf } from './i18n';
 import { navigationFor, maySearch } from './navigation';
-import type { PageModel } from './page';
+import type { PageModel } from './page-response';
 import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
 import { registerHelpers } from './template-helpers';

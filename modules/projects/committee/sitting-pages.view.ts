@@ -3,14 +3,14 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { formatNumber } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { ProjectRecords } from '../project-records.service';
 import { type ProjectForms, projectForms } from '../project.form';
 import { type AgendaItem, ReadSitting, type Sitting } from './read-sitting.service';
 import { sittingModel, sittingsModel, SITTINGS } from './sitting.view';
 import { listEligibleMembers } from './sittings.service';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 export interface SittingFormTarget {
   readonly sittingId: string;

@@ -6,7 +6,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import * as dto from '../projects.dto';
 import { ReadSitting } from './read-sitting.service';

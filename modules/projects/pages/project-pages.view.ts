@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { ProjectRecords } from '../project-records.service';
 import { projectForms } from '../project.form';
 import { projectWords } from '../project.words';
@@ -15,7 +15,7 @@ import type { ProjectAction } from './project-actions.service';
 import { pathwayModel, projectModel, projectPath } from './project.view';
 import { type Project, ReadProject } from './read-project.service';
 import type { Choice } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 export interface ProjectFormTarget {
   /** The project. */

@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { FormActs } from '../../platform/web/form-acts';
 import type { PostedFields } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { type ProjectAction, ProjectActions } from './project-actions.service';
 import { type ProjectFormTarget, ProjectPages } from './project-pages.view';

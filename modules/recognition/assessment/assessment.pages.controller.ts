@@ -7,7 +7,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { FormActs } from '../../platform/web/form-acts';
 import { type PostedFields } from '../../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import * as forms from '../person/recognition-pages.view';
 import {

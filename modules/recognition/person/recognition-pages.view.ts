@@ -9,7 +9,7 @@ import { notFound } from '../../platform/shared/domain.errors';
 import { formatDate } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Assessors } from '../assessment/assessors.service';
 import { ASSESSMENT_STATES } from '../procedure/procedure-states.rules';
 import { type RecognitionForms, recognitionForms } from '../recognition.form';
@@ -22,7 +22,7 @@ import {
 } from './read-recognition.service';
 import { recognitionModel } from './recognition.view';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 import { enrolmentsOf, sessionsIn } from '../../vocational-training';
 
 export interface RecognitionFormTarget {

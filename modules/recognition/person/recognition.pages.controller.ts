@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { FormActs } from '../../platform/web/form-acts';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';

@@ -8,7 +8,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { formatMoney } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { recognitionWords } from '../recognition.words';
 import type { Standard } from './standards.queries';
 import { Standards } from './standards.service';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { AddStandardDto } from '../recognition.dto';
 import { StandardPages } from './standards-pages.view';

@@ -4,7 +4,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { validateDto } from '../../platform/web/validation';
-import { type PageRedirect, redirect } from '../../platform/web/page';
+import { type PageRedirect, redirect } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { CloseHelpRequestDto } from '../dto/help.dto';
 import { HelpRequests } from './help-requests.service';

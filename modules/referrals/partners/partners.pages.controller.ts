@@ -7,7 +7,7 @@ import { labelOf, Lists } from '../../reference-lists';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { ListPartnersDto, PlacesDto, placesIn } from '../dto/places.dto';
 import { referralRowModels } from '../referral.view';

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/shared/clock';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { civilDateOf } from '../../platform/shared/nights.rules';
 import { programmeTime } from '../../platform/database/programme-time';
-import { file, type FileDownload } from '../../platform/web/page';
+import { file, type FileDownload } from '../../platform/web/page-response';
 import { wholeFilePdf } from './whole-file-pdf.view';
 import { WholeFiles } from './whole-file.service';
 

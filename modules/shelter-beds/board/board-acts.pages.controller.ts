@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
-import { fragment, page, type PageView } from '../../platform/web/page';
+import { fragment, page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { BookingFile } from '../bookings/booking-file.service';
 import { BookingPages } from '../bookings/booking-pages.service';

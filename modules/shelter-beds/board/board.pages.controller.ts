@@ -10,7 +10,7 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { BoardPageDto, BoardPartsDto } from '../dto/board.dto';
 import { boardPath, samePath } from './page/board-address.rules';
 import { boardPage, boardParts } from './page/board-page.view';

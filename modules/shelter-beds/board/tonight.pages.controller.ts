@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { TonightDto } from '../dto/board.dto';
 import { tonightPage } from './page/tonight.view';
 import { ShelterProfiles } from '../inventory/shelter-profiles.service';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { submitForm, type FormState } from '../../platform/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 
 export type PageResponse = Promise<PageView | PageRedirect>;

@@ -6,7 +6,7 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { Lists } from '../../reference-lists';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { ExtensionDecisionDto, ExtensionDto } from '../dto/length.dto';
 import { submitBedForm, type PageResponse } from './bed.form';

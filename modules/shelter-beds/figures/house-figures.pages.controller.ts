@@ -12,7 +12,7 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
-} from '../../platform/web/page';
+} from '../../platform/web/page-response';
 import { validateDto } from '../../platform/web/validation';
 import { HouseFiguresDto } from '../dto/house-figures.dto';
 import { houseFiguresPage } from './house-figures.view';

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { BED_KINDS, ROOM_MIXES } from '../beds.data';
 import { housePage } from './house.view';
 import { ShelterProfiles } from './shelter-profiles.service';

@@ -6,7 +6,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { newForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import type { OverridePeriodDto } from '../dto/override.dto';
 import { FindCandidates, type BedCandidate } from '../placing/candidates.service';
 import { BedRequests } from '../requests/requests.service';

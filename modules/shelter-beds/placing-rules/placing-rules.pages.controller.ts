@@ -5,7 +5,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { submitForm } from '../../platform/web/forms';
 import { validateDto } from '../../platform/web/validation';
-import { redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import {
   ApproveRulesDto,
   RulesRevisionDto,

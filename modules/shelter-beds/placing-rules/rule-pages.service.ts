@@ -3,7 +3,7 @@ import { may } from '../../access';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { TrialDto } from '../dto/placing-rules.dto';
 import { PlacingRules } from './rule-sets.service';
 import { changesModel, rulesModel, typedRules, versionModel, wordsIn } from './rules.view';

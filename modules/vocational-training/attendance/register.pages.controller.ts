@@ -11,7 +11,7 @@ import {
   requestIdOf,
   submitForm,
 } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { TakeRegisterDto } from '../dto/training.dto';
 import { trainingWords } from '../training.words';

@@ -7,7 +7,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import { ImportRuns, translateFileError } from '../../imports';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitFile } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { Id } from '../../platform/web/id.decorator';
 import { Courses } from '../courses/courses.service';

@@ -5,7 +5,7 @@ import { Anonymous } from '../../access';
 import { type Language, LANGUAGES } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { VerifyDto } from '../dto/training.dto';
 import { CertificateVerification } from './verification.service';
 

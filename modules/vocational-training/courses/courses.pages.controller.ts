@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, MonthDto, YearDto } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, type PostedFields, requestIdOf, submitForm } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { AddCourseDto, OpenSessionDto } from '../dto/training.dto';
 import { TrainingFiguresService } from '../figures/training-figures.service';

@@ -9,7 +9,7 @@ import { notFound } from '../../platform/shared/domain.errors';
 import { FormActs } from '../../platform/web/form-acts';
 import { type PostedFields } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageView } from '../../platform/web/page';
+import { page, redirect, type PageView } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { Certificates } from '../certificates/certificates.service';
 import {

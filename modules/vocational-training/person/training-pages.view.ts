@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { type CourseWords, sessionModel } from '../courses/course.view';
 import { coursesIn } from '../courses/courses.queries';
 import { Courses } from '../courses/courses.service';
@@ -17,7 +17,7 @@ import { listSessionPeople } from './session-people.queries';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
 import type { Choice, FormDefinition } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 export interface TrainingFormContext {
   readonly file: TrainingOfPerson;

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { FollowUpRegionDto } from '../dto/follow-up.dto';
 import { DueFollowUps } from './due-follow-ups.service';
 import { dueFollowUpsModel } from './due-follow-ups.view';

@@ -8,7 +8,7 @@ import type { Actor, Language } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { formatDate } from '../../platform/web/format';
-import { page, type PageView } from '../../platform/web/page';
+import { page, type PageView } from '../../platform/web/page-response';
 import { ReturnDeciders } from '../deciders.service';
 import type { ReturnForm } from '../return-fields.form';
 import { trackKindLabel } from '../return.view';
@@ -16,7 +16,7 @@ import { planFormsIn } from './plan.form';
 import { planModel, planWords } from './plan.view';
 import { type Instalment, type PlanItem, type PlanOfTrack, ReadPlan } from './read-plan.service';
 import type { Choice } from '../../platform/web/form-fields';
-import { formPage } from '../../platform/web/form-page';
+import { formPage } from '../../platform/web/form-page.view';
 
 /** What a form is built from. */
 export interface PlanFormContext {

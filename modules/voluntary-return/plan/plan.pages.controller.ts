@@ -17,7 +17,7 @@ import { NotFoundAudit } from '../../audit';
 import { withPostedValues, typedNumber } from '../../grant-budgeting';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { newForm, submitForm } from '../../platform/web/forms';
-import { redirect } from '../../platform/web/page';
+import { redirect } from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import type { PostedFields, PageResult } from '../track-forms.service';

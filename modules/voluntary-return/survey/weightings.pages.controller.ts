@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
-import { page, type PageView, redirect } from '../../platform/web/page';
+import { page, type PageView, redirect } from '../../platform/web/page-response';
 import type { PostedFields, PageResult } from '../track-forms.service';
 import { LoadWeightsDto, TypedWeightsDto } from '../dto/follow-up.dto';
 import { parseWeights, formatWeights } from './typed-weights.rules';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FormDefinition } from './form-fields';
 import type { FormState } from './forms';
-import { page, type PageView } from './page';
+import { page, type PageView } from './page-response';
 
 /** A form on a page of its own; what was typed before is not lost. The template may know more than the definition. */
 export const formPage = <D extends FormDefinition>(
