@@ -3,7 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LANGUAGES, type Language } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
-import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import {
+  isOwnPath,
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+} from '../platform/web/page-response';
 import { shellFactsOf } from '../platform/web/request';
 import { SessionCookies } from './session-cookies.service';
 import { Public } from './decorators';

@@ -5,7 +5,12 @@ import { AllowQuietly, CurrentActor, RequestId } from '../access';
 import { EXTENSION, MIME } from '../documents';
 import type { Actor } from '../platform/shared/actor';
 import { submitFile } from '../platform/web/forms';
-import { file, type FileDownload, type PageRedirect, type PageView } from '../platform/web/page-response';
+import {
+  file,
+  type FileDownload,
+  type PageRedirect,
+  type PageView,
+} from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import { ComplaintPages } from './complaint-pages.view';

@@ -4,7 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm } from '../platform/web/forms';
-import { file, type FileDownload, type PageRedirect, type PageView } from '../platform/web/page-response';
+import {
+  file,
+  type FileDownload,
+  type PageRedirect,
+  type PageView,
+} from '../platform/web/page-response';
 import { PrintSlipsDto } from './dto/complaint.dto';
 import { SlipPages } from './slips-pages.view';
 import { ComplaintSlips } from './slips.service';
