@@ -119,7 +119,7 @@ module.exports = async function suppressionAttack({ short }) {
       figure: `median ${at(0.5).toFixed(0)} ms, 95 % ${at(0.95).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms of processor time`,
     },
   ];
-  const foreign = importsOf(['attacker.js', 'riddle.js', 'solve.js', 'time.js']);
+  const foreign = importsOf(['attacker.js', 'attacker-problem.js', 'solve.js', 'time.js']);
   results.push({
     title: 'the attacker imports nothing of the product',
     good: foreign.length === 0,
