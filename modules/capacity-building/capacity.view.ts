@@ -14,6 +14,7 @@ import { nextOf } from './trainings/training-states.rules';
 import type { TrainingRow } from './trainings/trainings.queries';
 import { monthAfter } from '../platform/shared/periods.rules';
 import { trainingWords } from '../vocational-training';
+import { costsPerPerson } from './figures/capacity.rules';
 
 export interface CapacityCodes {
   readonly topics: ReadonlyMap<string, Labels>;
@@ -272,17 +273,11 @@ function eachOf(
   language: Language,
 ): string | null {
   const words = capacityWords(language);
-  const currencies = [...new Set(costs.map(({ currency }) => currency))].sort();
-  if (currencies.length === 0) return null;
+  if (costs.length === 0) return null;
   if (completed === 0) return words('cost_nobody');
-  return currencies
-    .map((currency) => {
-      const cents = costs
-        .filter((one) => one.currency === currency)
-        .reduce((sum, { amount }) => sum + Math.round(100 * Number(amount)), 0);
-      return words('cost_each', {
-        amount: formatMoney((Math.round(cents / completed) / 100).toFixed(2), currency, language),
-      });
-    })
+  return costsPerPerson(costs, completed)
+    .map(({ currency, each }) =>
+      words('cost_each', { amount: formatMoney(each!, currency, language) }),
+    )
     .join(' · ');
 }

@@ -58,12 +58,9 @@ export function capacityFiguresModel(
       })),
     ),
     gain: figures.gain && gainModel(figures.gain, language),
-    costs: figures.costs.map(({ currency, cents, each }) => ({
-      total: formatMoney((cents / 100).toFixed(2), currency, language),
-      apiece:
-        each === null
-          ? words('figures.not_told')
-          : formatMoney((each / 100).toFixed(2), currency, language),
+    costs: figures.costs.map(({ currency, amount, each }) => ({
+      total: formatMoney(amount, currency, language),
+      perPerson: each === null ? words('figures.not_told') : formatMoney(each, currency, language),
     })),
   };
 }

@@ -18,7 +18,7 @@ export function capacityFigures(tx: Tx, period: Period): Promise<CapacityFigures
          JOIN capacity_participants p ON p.id = s.participant_id AND p.left_on IS NULL
          JOIN capacity_learners l ON l.id = s.learner_id JOIN capacity_learners w ON w.id = coalesce(l.merged_into, l.id)
          LEFT JOIN capacity_first_responders f ON f.kind = s.kind WHERE ${WITHIN}`,
-        spent: `SELECT t.last_day::text AS "lastDay", (c.amount * 100)::bigint AS cents, c.currency FROM capacity_costs c
+        spent: `SELECT t.last_day::text AS "lastDay", c.amount::numeric(14,2)::text AS amount, c.currency FROM capacity_costs c
          JOIN capacity_trainings t ON t.id = c.training_id WHERE c.taken_back_at IS NULL AND ${WITHIN}`,
         held: `SELECT t.last_day::text AS day FROM capacity_trainings t WHERE ${WITHIN}`,
         indicators: `SELECT code, topics, first_responders AS "firstResponders" FROM capacity_indicators ORDER BY code`,

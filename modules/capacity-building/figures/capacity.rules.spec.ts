@@ -102,15 +102,19 @@ describe('the indicators', () => {
 describe('what it cost', () => {
   it('is shared by the people trained, by currency, to the centime', () => {
     const spent = [
-      { lastDay: '2026-05-10', cents: 100_000, currency: 'MAD' },
-      { lastDay: '2026-06-10', cents: 50_001, currency: 'MAD' },
-      { lastDay: '2026-06-10', cents: 9_000, currency: 'USD' },
-      { lastDay: '2025-06-10', cents: 1, currency: 'MAD' },
+      { lastDay: '2026-05-10', amount: '1000.00', currency: 'MAD' },
+      { lastDay: '2026-06-10', amount: '500.01', currency: 'MAD' },
+      { lastDay: '2026-06-10', amount: '90.00', currency: 'USD' },
+      { lastDay: '2025-06-10', amount: '0.01', currency: 'MAD' },
     ];
     expect(figures([part('A', '1'), part('B', '1'), part('A', '2')], { spent }).costs).toEqual([
-      { currency: 'MAD', cents: 150_001, each: 75_001 },
-      { currency: 'USD', cents: 9_000, each: 4_500 },
+      { currency: 'MAD', amount: '1500.01', each: '750.01' },
+      { currency: 'USD', amount: '90.00', each: '45.00' },
     ]);
-    expect(figures([], { spent }).costs[1]).toEqual({ currency: 'USD', cents: 9_000, each: null });
+    expect(figures([], { spent }).costs[1]).toEqual({
+      currency: 'USD',
+      amount: '90.00',
+      each: null,
+    });
   });
 });

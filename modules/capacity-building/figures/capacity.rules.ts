@@ -7,6 +7,7 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 import { type Gain, gainOf } from '../gain.rules';
 import type { Sex } from '../learners/learners.queries';
 import type { Period } from '../../platform/shared/periods.rules';
+import { sumOf, written } from '../../grant-budgeting';
 
 /** Somebody at a training that was held, two that were joined as one. */
 export interface Attendance {
@@ -25,7 +26,8 @@ export interface Attendance {
 /** What a training that was held has cost and was not taken back. */
 export interface TrainingCost {
   readonly lastDay: CivilDate;
-  readonly cents: number;
+  /** With two decimals. */
+  readonly amount: string;
   readonly currency: string;
 }
 export interface Indicator {
@@ -63,9 +65,9 @@ export interface CapacityFigures {
   readonly testedPeople: number;
   readonly costs: readonly {
     readonly currency: string;
-    readonly cents: number;
-    /** A person trained; null where nobody was. */
-    readonly each: number | null;
+    readonly amount: string;
+    /** Per person trained, rounded to the cent; null where nobody was. */
+    readonly each: string | null;
   }[];
 }
 
@@ -91,7 +93,7 @@ export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period)
     indicators: facts.indicators.map((one) => indicatorOf(one, completed)),
     gain: gainOf(there),
     testedPeople: new Set(tested.map(({ person }) => person)).size,
-    costs: costsOf(facts.spent.filter(within), trained.length),
+    costs: costsPerPerson(facts.spent.filter(within), trained.length),
   };
 }
 
@@ -130,12 +132,18 @@ function countBy<K extends string>(
   return [...counts].sort(([a], [b]) => a.localeCompare(b));
 }
 
-function costsOf(spent: readonly TrainingCost[], people: number): CapacityFigures['costs'] {
+/** What trainings cost, by currency, and per person trained. */
+export function costsPerPerson(
+  spent: readonly { readonly amount: string; readonly currency: string }[],
+  people: number,
+): CapacityFigures['costs'] {
   const currencies = [...new Set(spent.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
-    const cents = spent
-      .filter((one) => one.currency === currency)
-      .reduce((sum, one) => sum + one.cents, 0);
-    return { currency, cents, each: people === 0 ? null : Math.round(cents / people) };
+    const amount = sumOf(spent.filter((one) => one.currency === currency).map((one) => one.amount));
+    return {
+      currency,
+      amount: written(amount),
+      each: people === 0 ? null : written(amount.dividedBy(people)),
+    };
   });
 }
