@@ -290,7 +290,7 @@ export const mawa = (placement, { jit } = {}) => {
           columns: 'sex',
           only: 'region_recruited:01',
         }),
-      e2: (rnd, ctx) => table(ctx, { measure: 'bed_nights', rows: 'house' }), // all 40 houses: a table that is narrowed to some of its own rows answers 500 (see verify.js)
+      e2: (rnd, ctx) => table(ctx, { measure: 'bed_nights', rows: 'house' }), // all 40 houses
       e2h: (rnd, ctx) => get(ctx.man, '/api/v1/house-figures?from=2026-07-01&until=2026-09-30'), // all figures of the houses of a manager: bed-nights, lengths, exits, returns
       e3: (rnd, ctx) =>
         table(ctx, { measure: 'services_given', rows: 'service_type', columns: 'sex' }),
