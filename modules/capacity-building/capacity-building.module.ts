@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { CapacityActions } from './capacity-actions.service';
 import { CapacityApiController } from './capacity.api.controller';
 import { CapacityPages } from './capacity-pages.view';
-import { CapacityPagesController } from './capacity.pages.controller';
+import { CapacityCertificatesPagesController } from './certificates/capacity-certificates.pages.controller';
+import { LearnersPagesController } from './learners/learners.pages.controller';
+import { CapacityParticipantsPagesController } from './participants/participants.pages.controller';
+import { CapacityTrainingsPagesController } from './trainings/trainings.pages.controller';
 import { CapacityCertificates } from './certificates/capacity-certificates.service';
 import { CapacityFiguresService } from './figures/capacity-figures.service';
 import { CapacityAttendanceImport } from './imports/attendance.import';
@@ -33,7 +36,13 @@ import { VocationalTrainingModule } from '../vocational-training';
     PlansModule,
     ReferenceListsModule,
   ],
-  controllers: [CapacityApiController, CapacityPagesController],
+  controllers: [
+    CapacityApiController,
+    CapacityTrainingsPagesController,
+    CapacityParticipantsPagesController,
+    CapacityCertificatesPagesController,
+    LearnersPagesController,
+  ],
   providers: [
     CapacityCertificates,
     CapacityCosts,
