@@ -259,6 +259,9 @@ export class JoinFiles implements OnModuleInit {
       const [row] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [id]);
       files.push(await this.people.find(tx, row!.id));
     }
+    // Somebody joined both to one person since the pair was read.
+    if (files[0]!.id === files[1]!.id)
+      throw new DomainError('conflict', 'duplicates.judged_already');
     files.sort(
       (a, b) =>
         a.registeredOn.localeCompare(b.registeredOn) || a.caseNumber.localeCompare(b.caseNumber),

@@ -133,6 +133,8 @@ describe('following a complaint', () => {
     await mehdi.post(`${path}/second`).expect(204);
     expect(await kindsOfTasks(mehdi, id)).toEqual([]);
     await khadija.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
+    const list = await khadija.get('/complaints?closed=1').expect(200);
+    expect(list.text).toContain(`/complaints/${id}`);
   });
 
   it('becoming the second focal point opens no word; reading is an act of its own', async () => {

@@ -60,7 +60,7 @@ const ofPerson = (table: string): string =>
     : `t.${KEY_COLUMNS.get(table)} = ANY ($1)`;
 
 /** What stays as numbers when the person is erased. */
-const COUNTED = PERSON_TABLES.filter(
+export const REMAINING_TABLES = PERSON_TABLES.filter(
   ({ name, given, erasure }) =>
     given === 'given' && name !== 'cases' && erasure !== 'delete' && erasure !== 'cascade',
 ).map(({ name }) => name);
@@ -68,8 +68,10 @@ const COUNTED = PERSON_TABLES.filter(
 /** How many rows would stay, by table; tables of which none would stay are left out. */
 export async function countRows(tx: Tx, files: readonly string[]): Promise<TableCount[]> {
   const [row] = await tx.query<Record<string, number>>(
-    `SELECT ${COUNTED.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = ANY ($1)) AS ${table}`).join(', ')}`,
+    `SELECT ${REMAINING_TABLES.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = ANY ($1)) AS ${table}`).join(', ')}`,
     [files],
   );
-  return COUNTED.map((table) => ({ table, count: row![table]! })).filter(({ count }) => count > 0);
+  return REMAINING_TABLES.map((table) => ({ table, count: row![table]! })).filter(
+    ({ count }) => count > 0,
+  );
 }
