@@ -35,7 +35,14 @@ export {
   type CtdcScalar,
 } from './classification/ctdc.figures';
 export { CTDC_VARIABLES } from './classification/ctdc.rules';
-export { QUESTIONS, type ClassificationQuestion } from './classification/classification.rules';
+export {
+  type Classification,
+  type ClassificationQuestion,
+  EMPTY_CLASSIFICATION,
+  NO_PLACE,
+  QUESTIONS,
+  type TraffickingPlace,
+} from './classification/classification.rules';
 export { classificationFacts } from './classification/classification.view';
 export { SaveClassifications } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
@@ -107,7 +114,4 @@ export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';
 export { type Decider, type Stage, STAGES } from './stage.rules';
-export { Chance } from './synthetic/random.rules';
-export { syntheticClassifications } from './synthetic/synthetic-classification.rules';
-export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people.rules';
 export { PERSON_TRAITS, type PersonTrait } from './person-traits.data';

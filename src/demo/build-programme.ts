@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Chance, People } from '../../modules/beneficiaries';
+import { People } from '../../modules/beneficiaries';
+import { Chance } from './synthetic-people/random.rules';
 import {
   BedRequests,
   BedHolds,

@@ -1,7 +1,7 @@
 /** Half a year of calls to the free number as rows, and an evening of them by the real use cases. */
 import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
-import { Chance } from '../../modules/beneficiaries';
+import { Chance } from './synthetic-people/random.rules';
 import { CallBacks, CallerBlocks, OpenFromCall, TakeCalls } from '../../modules/hotline';
 import type { Actor } from '../../modules/platform/shared/actor';
 import type { SettableClock } from '../../modules/platform/shared/clock';

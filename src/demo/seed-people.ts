@@ -2,11 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   SaveClassifications,
   People,
-  syntheticClassifications,
-  syntheticPeople,
   type Stage,
-  type SyntheticPerson,
 } from '../../modules/beneficiaries';
+import { syntheticClassifications } from './synthetic-people/synthetic-classification.rules';
+import { type SyntheticPerson, syntheticPeople } from './synthetic-people/synthetic-people.rules';
 import { Transactions } from '../../modules/platform/database/transactions';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { ageOn, type CivilDate } from '../../modules/platform/shared/nights.rules';

@@ -1,9 +1,9 @@
 import {
   People,
-  syntheticPeople,
   unknownPerson,
   type NewPerson,
 } from '../../modules/beneficiaries';
+import { syntheticPeople } from '../../src/demo/synthetic-people/synthetic-people.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('what other modules ask about people', () => {

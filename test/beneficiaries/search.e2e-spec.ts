@@ -1,4 +1,5 @@
-import { People, syntheticPeople, unknownPerson } from '../../modules/beneficiaries';
+import { People, unknownPerson } from '../../modules/beneficiaries';
+import { syntheticPeople } from '../../src/demo/synthetic-people/synthetic-people.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('finding a person by name over encrypted data', () => {

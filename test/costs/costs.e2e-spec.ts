@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Chance, People, unknownPerson } from '../../modules/beneficiaries';
+import { People, unknownPerson } from '../../modules/beneficiaries';
+import { Chance } from '../../src/demo/synthetic-people/random.rules';
 import { Ledger, type OpenedGrant } from '../../modules/grant-budgeting';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { charge, enteredRate, openedGrant } from '../grant-budgeting/samples';

@@ -47,7 +47,8 @@ const shown = (hits) => (hits.length ? `: ${[...new Set(hits)].slice(0, 8).join(
 /** A programme by its own use cases: people, shelters with sealed addresses, notes. */
 async function fill(db) {
   const { Transactions } = support.from('modules/platform/database/transactions.js');
-  const { People, syntheticPeople } = support.from('modules/beneficiaries/index.js');
+  const { People } = support.from('modules/beneficiaries/index.js');
+  const { syntheticPeople } = support.from('src/demo/synthetic-people/synthetic-people.rules.js');
   const { ShelterAddress, Shelters } = support.from('modules/shelter-beds/index.js');
   const { Services } = support.from('modules/assistance-services/index.js');
   const today = new Date().toISOString().slice(0, 10);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../platform/config/root';
-import { FOREIGN, MOROCCAN } from './synthetic/invented-names.data';
-import { normaliseName } from './name-letters.rules';
-import { matches, searchKeys } from './name.rules';
+import { ROOT } from '../../../modules/platform/config/root';
+import { FOREIGN, MOROCCAN } from '../../../src/demo/synthetic-people/invented-names.data';
+import { normaliseName } from '../../../modules/beneficiaries/name-letters.rules';
+import { matches, searchKeys } from '../../../modules/beneficiaries/name.rules';
 
 const pairs = readFileSync(join(ROOT, 'test/fixtures/names/pairs.csv'), 'utf8')
   .trim()

@@ -1,6 +1,6 @@
 /** Invented people whose totals equal the published ones; the same seed and day give the same people. */
-import { type CivilDate, addDays, ageOn } from '../../platform/shared/nights.rules';
-import { type NewPerson, type Sex, unknownPerson } from '../new-person.types';
+import { type CivilDate, addDays, ageOn } from '../../../modules/platform/shared/nights.rules';
+import { type NewPerson, type Sex, unknownPerson } from '../../../modules/beneficiaries';
 import { FOREIGN, MOROCCAN, type Origin, type Spelling } from './invented-names.data';
 import { FAMILIES, OTHER_PURPOSES, PEOPLE_BY_YEAR, PUBLISHED } from './margins.data';
 import { Chance } from './random.rules';

@@ -7,7 +7,7 @@ import {
   NO_PLACE,
   EMPTY_CLASSIFICATION,
   type TraffickingPlace,
-} from '../classification/classification.rules';
+} from '../../../modules/beneficiaries';
 import { Chance } from './random.rules';
 import type { SyntheticPerson } from './synthetic-people.rules';
 

@@ -1,7 +1,7 @@
-import { addDays, daysBetween } from '../../platform/shared/nights.rules';
-import { list } from '../../reference-lists';
-import { ageRange, validatePerson } from '../person.rules';
-import { syntheticPeople } from './synthetic-people.rules';
+import { addDays, daysBetween } from '../../../modules/platform/shared/nights.rules';
+import { list } from '../../../modules/reference-lists';
+import { ageRange, validatePerson } from '../../../modules/beneficiaries/person.rules';
+import { syntheticPeople } from '../../../src/demo/synthetic-people/synthetic-people.rules';
 
 const AS_OF = '2026-11-24';
 

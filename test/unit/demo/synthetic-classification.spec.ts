@@ -5,10 +5,10 @@ import {
   QUESTION_NAMES,
   QUESTIONS,
   regionOf,
-} from '../classification/classification.rules';
-import { ageInClear, ageFactsOf } from '../registration.rules';
-import { syntheticClassifications } from './synthetic-classification.rules';
-import { syntheticPeople } from './synthetic-people.rules';
+} from '../../../modules/beneficiaries/classification/classification.rules';
+import { ageInClear, ageFactsOf } from '../../../modules/beneficiaries/registration.rules';
+import { syntheticClassifications } from '../../../src/demo/synthetic-people/synthetic-classification.rules';
+import { syntheticPeople } from '../../../src/demo/synthetic-people/synthetic-people.rules';
 
 const AS_OF = '2026-11-24';
 const choosable = Object.fromEntries(
