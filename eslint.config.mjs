@@ -12,6 +12,33 @@ const SPREAD_LITERALS = [
   message: 'Write the properties or elements themselves: no literal inside a spread.',
 }));
 
+/** Words that were replaced by the terms of docs/glossary.md; a name that brings one back has the term beside it. */
+const REPLACED_WORDS = {
+  '/(^told|Told)(?![a-z])/': 'released, published, disclosed, or the noun of what it is',
+  '/^(hearOut)$/': 'drainRequestBody',
+  '/^([tT]ake_?[tT]urns?)$/': 'ConcurrencyLimit, lockAgreement',
+  '/^(callOff)/': 'cancel',
+  '/^(BringIn|RowsRefused)/': 'ImportRows, RejectedRows',
+  '/OnThe(File|Timeline|Day)$/': 'CaseFilePanel, TimelineSource, AgendaSource',
+  '/^(Hands?|HandLinks)$/': 'ShareLinks',
+  '/^(WHYS|DONE|AGAINST)$/': 'the noun with its subject, such as NOT_REACHED_REASONS',
+  '/^(Founded|foundProgramme|liveOn)$/': 'SeededProgramme, seedProgramme, seedReturnFollowUps',
+  '/^(companyOf)$/': 'roomSharingOf',
+  '/^(Door|Standing)$/': 'TrackKind, Status',
+};
+const PARTICIPLES =
+  '/^([A-Z][a-z]*(?<!e)ed|Asked|Drawn|Given|Held|Known|Lived|Made|Read|Said|Seen|Sent|Shown|Taken|Told|Written)$/';
+const REPLACED_NAMES = [
+  ...Object.entries(REPLACED_WORDS).map(([pattern, term]) => ({
+    selector: `Identifier[name=${pattern}]`,
+    message: `Replaced by: ${term} (docs/glossary.md).`,
+  })),
+  ...['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ClassDeclaration'].map((kind) => ({
+    selector: `${kind} > Identifier.id[name=${PARTICIPLES}]`,
+    message: 'A type has a noun as its name.',
+  })),
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', 'node_modules', '.mawa', 'coverage', 'public', 'test/fixtures'] },
   js.configs.recommended,
@@ -26,6 +53,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
       'no-restricted-syntax': ['error', ...SPREAD_LITERALS],
     },
+  },
+  {
+    files: ['modules/**/*.ts', 'src/**/*.ts', 'migrations/**/*.ts', 'bench/**/*.js'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SPREAD_LITERALS, ...REPLACED_NAMES] },
   },
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],

@@ -83,13 +83,13 @@ async function handedToTypst(document) {
 }
 
 const inAProcess = (who, file) =>
-  new Promise((tell, fail) => {
+  new Promise((done, fail) => {
     execFile(
       process.execPath,
       [join(__dirname, 'report-pdf-one.js'), who, file],
       (error, out, err) => {
         if (error) fail(new Error(err || error.message));
-        else tell(JSON.parse(out));
+        else done(JSON.parse(out));
       },
     );
   });

@@ -146,7 +146,7 @@ export function isArabic(word: string): boolean {
 }
 
 export const soundOf = (word: string): Sound =>
-  isArabic(word) ? hearArabic(word) : hearLatin(word);
+  isArabic(word) ? soundsOfArabic(word) : soundsOfLatin(word);
 
 const DENTAL_J = /^([اإ]?ن?)د[يج](?=[اوي])/;
 
@@ -154,7 +154,7 @@ const DENTAL_J = /^([اإ]?ن?)د[يج](?=[اوي])/;
 export const arabicSpelling = (word: string): string =>
   (word.endsWith('لله') ? word.slice(0, -2) : word).replaceAll('تش', 'چ').replace(DENTAL_J, '$1ج');
 
-function hearArabic(word: string): Sound {
+function soundsOfArabic(word: string): Sound {
   const ear = new Listener(true);
   const dentalJ = DENTAL_J.test(word);
   Array.from(arabicSpelling(word)).forEach((letter, place, letters) => {
@@ -245,7 +245,7 @@ export function latinRuleAt(word: string, place: number): LatinRule | undefined 
 /** Diallo and Jallow, Ndiaye and Njie: di before a vowel is dj at the head of West African names. */
 export const DJ_HEAD = /^(n?)di(?=[aou]|en)/;
 
-function hearLatin(word: string): Sound {
+function soundsOfLatin(word: string): Sound {
   const ear = new Listener(false);
   const head = DJ_HEAD.exec(word);
   let rest = head ? word.slice(head[0].length) : word;

@@ -47,7 +47,7 @@ export class Stages implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(stagesOnTheTimeline);
+    this.timeline.add(stageTimelineEntries);
     this.tabs.add({
       key: 'stages',
       label: 'stages:tab',
@@ -188,7 +188,7 @@ const closeReflectionTasks = (tx: Tx, caseId: string) =>
     [caseId, tx.actor.userId],
   );
 
-async function stagesOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+async function stageTimelineEntries(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const changes = await stageChangesOf(tx, caseId);
   return changes.map(({ to, at, by, reason, decidedBy }) => ({
     kind: 'stage',

@@ -40,7 +40,7 @@ export class Notices {
         [id],
       );
       if (found.length === 0) throw notFound();
-      await tell(tx, 'id', id, 'account');
+      await acknowledgeNotice(tx, 'id', id, 'account');
       await record(tx, { action: 'notices.acknowledge', kind: 'share_notice', ids: [id] });
       return { id };
     });
@@ -56,7 +56,7 @@ export class Notices {
       );
       if (!share) throw notFound();
       if (!share.closed) throw new DomainError('conflict', 'consents.share_still_open');
-      await tell(tx, 'share_id', shareId, 'phone');
+      await acknowledgeNotice(tx, 'share_id', shareId, 'phone');
       await record(tx, {
         action: 'notices.acknowledged_by_phone',
         kind: 'case',
@@ -67,7 +67,12 @@ export class Notices {
   }
 }
 
-const tell = (tx: Tx, column: 'id' | 'share_id', id: string, how: 'account' | 'phone') =>
+const acknowledgeNotice = (
+  tx: Tx,
+  column: 'id' | 'share_id',
+  id: string,
+  how: 'account' | 'phone',
+) =>
   tx.query(
     `UPDATE share_notices SET acknowledged_at = mawa_now(), acknowledged_by = $2, acknowledged_how = $3
       WHERE ${column} = $1 AND acknowledged_at IS NULL`,

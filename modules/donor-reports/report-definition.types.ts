@@ -6,8 +6,8 @@ import type { Audience } from '../disclosure';
 export type LocalizedText = Readonly<Record<Language, string>>;
 
 /** How far a definition was held against a source that was read. */
-export const VERIFIED = ['verified', 'partly', 'unverified', 'own'] as const;
-export type Verified = (typeof VERIFIED)[number];
+export const VERIFICATION_STATES = ['verified', 'partly', 'unverified', 'own'] as const;
+export type VerificationState = (typeof VERIFICATION_STATES)[number];
 
 /** Figures in tables and pictures; each stands once in the catalogue of builders (compose/block-catalogue.data.ts). */
 export const FIGURE_BLOCKS = [

@@ -216,7 +216,7 @@ export function workFormsIn(language: Language, today: string) {
           }),
           radio('inWork', choices('in_work', WORK_STATUSES), {
             optional: true,
-            hint: words('hint.told'),
+            hint: words('hint.if_reached'),
           }),
           figure('income', optional),
           select('currency', currencies, optional),

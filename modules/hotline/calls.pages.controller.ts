@@ -68,7 +68,7 @@ export class CallsPagesController {
       return {
         revision: saved.revision,
         was: JSON.stringify({ ...form, number, note }),
-        told: false,
+        recorded: false,
         merged: savedElsewhereAt && {
           name: 'note',
           text: note,

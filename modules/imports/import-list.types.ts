@@ -98,7 +98,7 @@ export interface ImportList<Row = unknown> {
   read(cells: Cells, context: { readonly today: CivilDate }): ReadRow<Row>;
   /** Whether the very same row twice is a slip; where left out it always is. */
   isSlipTwice?(row: Row): boolean;
-  /** By the real use case, in the caller's transaction. What is wrong with rows is thrown as `RowsRefused`. */
+  /** By the real use case, in the caller's transaction. What is wrong with rows is thrown as `RejectedRows`. */
   write(
     tx: Tx,
     rows: readonly NumberedRow<Row>[],

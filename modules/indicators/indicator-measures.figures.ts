@@ -29,7 +29,7 @@ const SOURCES = {
   work: (tx: Tx, period: Period) => workFigures(tx, period),
 } as const;
 type Source = keyof typeof SOURCES;
-type Read<S extends Source> = Awaited<ReturnType<(typeof SOURCES)[S]>>;
+type FiguresOf<S extends Source> = Awaited<ReturnType<(typeof SOURCES)[S]>>;
 
 interface Measure {
   readonly unit: Unit;
@@ -39,7 +39,7 @@ interface Measure {
 const measure = <S extends Source>(
   unit: Unit,
   from: S,
-  take: (figures: Read<S>) => MeasuredValue,
+  take: (figures: FiguresOf<S>) => MeasuredValue,
 ): Measure => ({ unit, from, take });
 const count = (value: number): MeasuredValue => ({ value: String(value) });
 const share = (part: number, whole: number): MeasuredValue => ({
@@ -113,7 +113,7 @@ function bySex(bands: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** People who completed a training of that standard indicator, each once. */
-function trainedFor(code: string, { indicators }: Read<'capacity'>): MeasuredValue {
+function trainedFor(code: string, { indicators }: FiguresOf<'capacity'>): MeasuredValue {
   const found = indicators.find((one) => one.code === code);
   if (!found) return { value: null };
   return {

@@ -126,7 +126,7 @@ export class ReceivedPagesController {
     return page('referrals/received-one', {
       title: `${one.what[language]} · ${one.reference}`,
       referral: this.spoken(one, language),
-      told: sheet ? sheetModel(sheet, language) : [],
+      sheet: sheet ? sheetModel(sheet, language) : [],
       mayAnswer: awaitsAnswer(one.state),
       maySay: isFollowed(one.state),
       reasons: await this.lists.choices(actor, 'referral_declines', language),

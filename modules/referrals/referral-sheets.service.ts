@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { ageBand, type Sheet, identifyingContent } from './sheet.rules';
 
-const sheetAddress = (id: string) => ({ table: 'referrals', column: 'told', row: id });
+const sheetAddress = (id: string) => ({ table: 'referrals', column: 'sheet', row: id });
 const partnerCopyAddress = (id: string) => ({
   table: 'referral_sheets',
   column: 'sealed',
@@ -75,13 +75,13 @@ export class ReferralSheets {
   }
 
   async openSheet(tx: Tx, caseId: string, id: string): Promise<Sheet | null> {
-    const [row] = await tx.query<{ told: Buffer | null }>(
-      'SELECT told FROM referrals WHERE id = $1',
+    const [row] = await tx.query<{ sheet: Buffer | null }>(
+      'SELECT sheet FROM referrals WHERE id = $1',
       [id],
     );
-    if (!row?.told) return null;
+    if (!row?.sheet) return null;
     const [text] = await this.seals.openTexts(tx, [
-      { caseId, place: sheetAddress(id), sealed: row.told },
+      { caseId, place: sheetAddress(id), sealed: row.sheet },
     ]);
     return text ? (JSON.parse(text) as Sheet) : null;
   }

@@ -116,7 +116,7 @@ export const fileModel = (file: ReferralFile, now: Date, language: Language) => 
   ...stateLook(file, language),
   what: file.serviceName[language],
   days: daysLeftModel(file, now, language),
-  told: file.told ? sheetModel(file.told, language) : [],
+  sheet: file.sheet ? sheetModel(file.sheet, language) : [],
   steps: file.steps.map((step) => ({
     ...step,
     ...stateLook({ state: step.to, outcome: step.outcome }, language),

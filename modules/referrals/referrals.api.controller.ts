@@ -71,7 +71,7 @@ export class ReferralsApiController {
   @Get('referrals/:id')
   async one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
     const file = await this.referrals.read(actor, id);
-    return { ...file, toldInWords: file.told ? sheetModel(file.told, mawa.language) : [] };
+    return { ...file, sheetInWords: file.sheet ? sheetModel(file.sheet, mawa.language) : [] };
   }
 
   /** As the partner said over the phone. */

@@ -33,7 +33,7 @@ export type RevokeReason = (typeof REVOKE_REASONS)[number];
 
 export interface ReferralFile extends ReferralRow {
   /** What the partner was shown; null where it was destroyed with the person's key. */
-  readonly told: Sheet | null;
+  readonly sheet: Sheet | null;
   readonly steps: readonly (Omit<StepRow, 'note'> & { readonly note: string | null })[];
   readonly links: readonly LinkRow[];
 }
@@ -92,18 +92,18 @@ export class Referrals {
   read(actor: Actor, id: string): Promise<ReferralFile> {
     return this.transactions.run(actor, async (tx) => {
       const referral = await this.findIn(tx, id);
-      const told = await this.sheets.openSheet(tx, referral.caseId, id);
+      const sheet = await this.sheets.openSheet(tx, referral.caseId, id);
       const steps = await stepsOf(tx, id);
       const notes = await this.sheets.openNotes(tx, id, steps);
       await record(tx, {
         action: 'referrals.read',
         kind: 'referral',
         ids: [id, referral.caseId],
-        fields: ['told', 'notes'],
+        fields: ['sheet', 'notes'],
       });
       return {
         ...referral,
-        told,
+        sheet,
         steps: steps.map((step, place) => ({ ...step, note: notes[place]! })),
         links: await this.links.ofSubject(tx, 'referral', id),
       };
@@ -125,7 +125,7 @@ export class Referrals {
       action: 'referrals.read',
       kind: 'case',
       ids: [caseId, ...sent.map(({ id }) => id)],
-      fields: ['told'],
+      fields: ['sheet'],
     });
     return sent;
   }

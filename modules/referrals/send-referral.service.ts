@@ -112,7 +112,7 @@ export class SendReferrals {
       source: { kind: 'referral', id },
     });
     await tx.query(
-      `INSERT INTO referrals (id, case_id, partner_id, share_id, service, list_version, urgency, told)
+      `INSERT INTO referrals (id, case_id, partner_id, share_id, service, list_version, urgency, sheet)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         id,

@@ -128,7 +128,7 @@ export class PreparationPagesController {
 
   @Allow('returns:write')
   @Post('arrivals')
-  hear(@TrackTarget('arrivals') at: TrackFormTarget, @Body() body: PostedFields) {
+  recordArrival(@TrackTarget('arrivals') at: TrackFormTarget, @Body() body: PostedFields) {
     return this.forms.take(at, RecordArrivalDto, body, arrivalForm, (given, requestId) =>
       this.arrivals.record(at.actor, at.id, at.trackId, given, requestId),
     );

@@ -226,7 +226,7 @@ export class ReturnsApiController {
   /** What is heard of an arrival; the partner's word confirms it. */
   @Allow('returns:write')
   @Post(':trackId/arrivals')
-  hear(
+  recordArrival(
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() trackId: string,

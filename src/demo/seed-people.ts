@@ -1,9 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import {
-  SaveClassifications,
-  People,
-  type Stage,
-} from '../../modules/beneficiaries';
+import { SaveClassifications, People, type Stage } from '../../modules/beneficiaries';
 import { syntheticClassifications } from './synthetic-people/synthetic-classification.rules';
 import { type SyntheticPerson, syntheticPeople } from './synthetic-people/synthetic-people.rules';
 import { Transactions } from '../../modules/platform/database/transactions';

@@ -1,8 +1,4 @@
-import {
-  People,
-  unknownPerson,
-  type NewPerson,
-} from '../../modules/beneficiaries';
+import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
 import { syntheticPeople } from '../../src/demo/synthetic-people/synthetic-people.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 

@@ -206,7 +206,7 @@ describe('files for everybody', () => {
     expect(body.money[0].rows).toContainEqual({
       type: '4',
       currency: 'USD',
-      told: '6932.52',
+      published: '6932.52',
       waits: RENT,
       whole: '15697.95',
     });

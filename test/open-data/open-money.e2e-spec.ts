@@ -95,20 +95,20 @@ describe('the money that everybody is told', () => {
           type: number;
           currency: string;
           whole: string;
-          told: string;
+          published: string;
           waits: string;
         }>(
           `WITH d AS (${DOCUMENTS}), p AS (
            SELECT t.type, t.currency, p.document, sum(p.amount) AS amount FROM open_money_parts p JOIN open_money_amounts t ON t.id = p.amount_id GROUP BY 1, 2, 3)
          SELECT d.type, d.currency, sum(d.amount)::text AS whole,
-                (SELECT coalesce(sum(t.amount), 0)::text FROM open_money_amounts t WHERE t.grant_id = $1 AND t.type = d.type AND t.currency = d.currency) AS told,
+                (SELECT coalesce(sum(t.amount), 0)::text FROM open_money_amounts t WHERE t.grant_id = $1 AND t.type = d.type AND t.currency = d.currency) AS published,
                 sum(d.amount - coalesce(p.amount, 0))::text AS waits
            FROM d LEFT JOIN p ON (p.document, p.type, p.currency) = (d.document, d.type, d.currency)
           WHERE d.day < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
           [grantId, quarter.until],
         );
         expect(sums.length).toBeGreaterThan(3);
-        for (const { whole, told: sum, waits } of sums)
+        for (const { whole, published: sum, waits } of sums)
           expect(Math.round(100 * (Number(sum) + Number(waits)))).toBe(
             Math.round(100 * Number(whole)),
           );

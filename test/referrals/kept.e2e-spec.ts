@@ -132,7 +132,7 @@ describe('what is counted of referrals, and what a person is given of them', () 
     // The door of the figures gives no text and no name.
     const texts = mawa.transactions.run(programme.actor, async (tx) => {
       await tx.query('SET LOCAL ROLE mawa_figures');
-      return tx.query('SELECT told FROM referrals');
+      return tx.query('SELECT sheet FROM referrals');
     });
     await expect(texts).rejects.toMatchObject({ code: '42501' });
   });
@@ -144,7 +144,7 @@ describe('what is counted of referrals, and what a person is given of them', () 
       .post(`/api/v1/people/${one.caseId}/rights/file.json`)
       .expect(200);
     const records = body.records as Record<string, Record<string, unknown>[]>;
-    expect(records.referrals).toMatchObject([{ id: one.id, told: { needs: NEEDS } }]);
+    expect(records.referrals).toMatchObject([{ id: one.id, sheet: { needs: NEEDS } }]);
     expect(records.referral_steps!.map((row) => [row.to_state, row.note])).toEqual([
       ['sent', null],
       ['accepted', 'venez lundi'],
@@ -167,14 +167,14 @@ describe('what is counted of referrals, and what a person is given of them', () 
     expect(await stateOf(mawa, one.id)).toBe('revoked');
     await mawa.http().post(`/r/${number}`).type('form').send({}).expect(404);
     const { rows } = await mawa.admin.query(
-      `SELECT r.case_id <> $2 AS moved, r.told, (SELECT count(*)::int FROM keys.record_keys k WHERE k.record_id = r.id) AS keys,
+      `SELECT r.case_id <> $2 AS moved, r.sheet, (SELECT count(*)::int FROM keys.record_keys k WHERE k.record_id = r.id) AS keys,
               (SELECT count(*)::int FROM referral_sheets s WHERE s.referral_id = r.id) AS sheets,
               (SELECT count(*)::int FROM referral_steps s WHERE s.referral_id = r.id AND s.note IS NOT NULL) AS notes,
               (SELECT count(*)::int FROM tasks t WHERE t.subject_id = r.id AND t.done_at IS NULL) AS tasks
          FROM referrals r WHERE r.id = $1`,
       [one.id, one.caseId],
     );
-    expect(rows).toEqual([{ moved: true, told: null, keys: 0, sheets: 0, notes: 0, tasks: 0 }]);
+    expect(rows).toEqual([{ moved: true, sheet: null, keys: 0, sheets: 0, notes: 0, tasks: 0 }]);
     const after = await figures();
     expect(after).toEqual(before);
   });

@@ -46,9 +46,9 @@ describe('referring a person to a partner', () => {
       sentAt: '2026-11-24T23:10:00.000Z',
       dueAt: '2026-11-29T23:10:00.000Z',
       hasAccount: false,
-      told: { needs: NEEDS },
+      sheet: { needs: NEEDS },
     });
-    expect(body.told.facts).toEqual({
+    expect(body.sheet.facts).toEqual({
       sex: 'female',
       age: { low: 25, high: 34 },
       languages: [],
@@ -214,7 +214,7 @@ describe('referring a person to a partner', () => {
   it('only what was chosen is told', async () => {
     const { id } = await aReferral(officer, clinic, { parts: ['facts'], needs: undefined });
     const { body } = await officer.get(`/api/v1/referrals/${id}`).expect(200);
-    expect(Object.keys(body.told)).toEqual(['facts']);
+    expect(Object.keys(body.sheet)).toEqual(['facts']);
   });
 
   it('what would be told is shown before it is sent, with who has a place and who was agreed to', async () => {

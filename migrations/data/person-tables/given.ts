@@ -39,7 +39,7 @@ export const GIVEN_TABLES = {
   help_asked: { erasure: 'delete', closed: true },
   help_answers: { erasure: 'cascade' },
   referrals: {
-    erasure: { blank: ['told'] },
+    erasure: { blank: ['sheet'] },
     codes: ['service', 'parts'],
     numbers: ['reference'],
     closed: true,

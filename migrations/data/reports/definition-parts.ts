@@ -40,7 +40,7 @@ export const LANGUAGES = ['fr', 'ar', 'en'] as const;
 export const figures = (...names: readonly string[]): ReportBlock[] =>
   names.map((block) => ({ block }));
 
-interface Asked {
+interface NarrativeOptions {
   readonly hint?: Words;
   readonly required?: boolean;
   readonly heading?: boolean;
@@ -48,7 +48,7 @@ interface Asked {
 export const narrative = (
   key: string,
   title: Words,
-  { hint, required = false, heading = true }: Asked = {},
+  { hint, required = false, heading = true }: NarrativeOptions = {},
 ): ReportBlock => ({ block: 'narrative', key, title, heading, hint: hint ?? null, required });
 
 export const choice = (

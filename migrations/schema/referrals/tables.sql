@@ -47,7 +47,7 @@ CREATE TABLE referrals (
   -- Which coded facts are disclosed.
   parts text[] NOT NULL CHECK (cardinality(parts) > 0 AND parts <@ ARRAY['facts', 'needs', 'safe_contact']),
   -- Disclosed text, sealed under the key of the case; the partner's copy is in referral_sheets.
-  told bytea,
+  sheet bytea,
   state text NOT NULL
     CHECK (state IN ('sent', 'seen', 'accepted', 'declined', 'in_progress', 'closed', 'revoked', 'expired')),
   sent_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -76,7 +76,7 @@ GRANT SELECT, INSERT ON referrals TO mawa_app;
 GRANT SELECT ON referrals TO mawa_gate;
 GRANT SELECT (id, case_id, partner_id, service, urgency, state, sent_at, due_at, answered_at, ended_at,
   outcome, live) ON referrals TO mawa_figures;
-GRANT UPDATE (told, state, answered_at, ended_at, outcome) ON referrals TO mawa_gate;
+GRANT UPDATE (sheet, state, answered_at, ended_at, outcome) ON referrals TO mawa_gate;
 
 
 -- A step of a referral, by the sender, the partner (account or link) or the system. The first one is written

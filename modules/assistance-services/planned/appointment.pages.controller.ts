@@ -101,7 +101,7 @@ export class AppointmentPagesController {
 
   @Allow('services:cancel')
   @Post('cancellation')
-  callOff(
+  cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Id() id: string,
@@ -192,7 +192,7 @@ export class AppointmentPagesController {
       mayCancel: open && may(actor, 'services:cancel'),
       mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
       reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
-      callOff: APPOINTMENT_CANCELLATION_REASONS.map((value) => ({
+      cancellationReasons: APPOINTMENT_CANCELLATION_REASONS.map((value) => ({
         value,
         label: translate(language, `appointments:reason.${value}`),
       })),

@@ -80,7 +80,7 @@ export class AppointmentsApiController {
 
   @Allow('services:cancel')
   @Post('service-appointments/:id/cancellation')
-  callOff(
+  cancel(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Id() id: string,

@@ -55,12 +55,12 @@ export const sentDto = optional(SENT);
 /** As a form sends it: text everywhere. */
 export const typedDto = optional(TYPED);
 
-type Sent<Value> = Value extends string[]
+type SentValue<Value> = Value extends string[]
   ? string[]
   : Value extends string | null
     ? string | null
     : Value;
-type SentFacts = { [Name in keyof ClearFacts]?: Sent<ClearFacts[Name]> };
+type SentFacts = { [Name in keyof ClearFacts]?: SentValue<ClearFacts[Name]> };
 
 export const SAFE_CONTACT_KINDS = {
   mayCall: 'yes_no',

@@ -5,7 +5,7 @@ import {
 import type { Gain } from '../gain.rules';
 import type { CapacityFigures } from './capacity.rules';
 
-type Suppressed<T extends { readonly people: number }> = Omit<T, 'people'> & {
+type WithSuppressedCounts<T extends { readonly people: number }> = Omit<T, 'people'> & {
   readonly people: number | null;
 };
 type PeoplePart<K extends 'bySex' | 'byKind' | 'byTopic'> = CapacityFigures[K][number];
@@ -21,13 +21,13 @@ export interface SuppressedCapacityFigures {
   readonly held: number;
   readonly trained: number | null;
   readonly participations: number | null;
-  readonly bySex: readonly Suppressed<PeoplePart<'bySex'>>[];
-  readonly byKind: readonly Suppressed<PeoplePart<'byKind'>>[];
-  readonly byTopic: readonly Suppressed<PeoplePart<'byTopic'>>[];
+  readonly bySex: readonly WithSuppressedCounts<PeoplePart<'bySex'>>[];
+  readonly byKind: readonly WithSuppressedCounts<PeoplePart<'byKind'>>[];
+  readonly byTopic: readonly WithSuppressedCounts<PeoplePart<'byTopic'>>[];
   readonly indicators: readonly {
     readonly code: string;
     readonly people: number | null;
-    readonly bySex: readonly Suppressed<PeoplePart<'bySex'>>[];
+    readonly bySex: readonly WithSuppressedCounts<PeoplePart<'bySex'>>[];
   }[];
   readonly gain: SuppressedGain | null;
   readonly costs: CapacityFigures['costs'];
@@ -55,7 +55,7 @@ export function suppressCapacityFigures(figures: CapacityFigures): SuppressedCap
 
 const suppressParts = <T extends { readonly people: number }>(
   all: readonly T[],
-): Suppressed<T>[] => {
+): WithSuppressedCounts<T>[] => {
   const shown = complementarySuppression(all);
   return all.map((one, at) => ({ ...one, people: shown[at] ? one.people : null }));
 };

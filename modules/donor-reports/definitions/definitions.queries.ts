@@ -1,5 +1,9 @@
 import type { Tx } from '../../platform/database/transactions';
-import type { ReportDefinition, Verified, LocalizedText } from '../report-definition.types';
+import type {
+  ReportDefinition,
+  VerificationState,
+  LocalizedText,
+} from '../report-definition.types';
 
 export interface EditionHead {
   readonly kind: string;
@@ -11,7 +15,7 @@ export interface EditionHead {
   readonly agency: string | null;
   readonly due: ReportDefinition['due'];
   readonly source: string;
-  readonly verified: Verified;
+  readonly verified: VerificationState;
   /** Null: delivered with the programme. */
   readonly by: string | null;
   readonly at: Date;

@@ -14,22 +14,22 @@ const PARTICLES = new Set(
   ),
 );
 
-/** Names repeat: each word is heard once. */
+/** Names repeat: each word is known once. */
 export class NameWords {
-  private readonly heard = new Map<string, NameWord>();
+  private readonly known = new Map<string, NameWord>();
 
   of(name: string): NameWord[] {
     return normaliseName(name)
       .split(' ')
       .filter((word) => Array.from(word).length >= 3 && !PARTICLES.has(word))
-      .map((word) => this.hear(word));
+      .map((word) => this.wordOf(word));
   }
 
-  private hear(plain: string): NameWord {
-    const known = this.heard.get(plain);
+  private wordOf(plain: string): NameWord {
+    const known = this.known.get(plain);
     if (known) return known;
     const word = { plain, keys: searchKeys(plain) };
-    this.heard.set(plain, word);
+    this.known.set(plain, word);
     return word;
   }
 }

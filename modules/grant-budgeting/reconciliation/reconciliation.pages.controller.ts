@@ -204,7 +204,7 @@ export class ReconciliationPagesController {
         await this.months.take(actor, where, month, dto, requestId);
         return redirect(pathOf(where, month), {
           kind: 'success',
-          key: `reconcile:told.${dto.step}`,
+          key: `reconcile:recorded.${dto.step}`,
         });
       },
       (form) => this.show(actor, where, month, request, form),

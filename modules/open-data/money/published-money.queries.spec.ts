@@ -12,10 +12,10 @@ describe('published money beside the ledger', () => {
       { type: '11', currency: 'USD', amount: '1000.00' },
     ] as const;
     expect(compareWithLedger(published, ledger)).toEqual([
-      { type: '11', currency: 'USD', told: '1000.00', whole: '1000.00', waits: '0.00' },
-      { type: '2', currency: 'MAD', told: '0.00', whole: '900.00', waits: '900.00' },
+      { type: '11', currency: 'USD', published: '1000.00', whole: '1000.00', waits: '0.00' },
+      { type: '2', currency: 'MAD', published: '0.00', whole: '900.00', waits: '900.00' },
       // A correction that waits is a difference too.
-      { type: '4', currency: 'USD', told: '350.01', whole: '300.00', waits: '-50.01' },
+      { type: '4', currency: 'USD', published: '350.01', whole: '300.00', waits: '-50.01' },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { type Quarter, quarterOf } from '../../platform/shared/quarters.rules';
 
 export interface PublishedByType extends Omit<FlowTotal, 'amount'> {
   readonly type: FlowType;
-  readonly told: string;
+  readonly published: string;
   /** What the ledger holds and is not published yet: published and waiting make the ledger, to the cent. */
   readonly waits: string;
   readonly whole: string;
@@ -56,7 +56,7 @@ export function compareWithLedger(
       return {
         type,
         currency,
-        told: sum.toFixed(2),
+        published: sum.toFixed(2),
         whole: whole.toFixed(2),
         waits: whole.minus(sum).toFixed(2),
       };

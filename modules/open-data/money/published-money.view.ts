@@ -12,7 +12,7 @@ export const moneyModel = (all: readonly PublishedMoney[], language: Language) =
       ...row,
       label: translate(language, `open-data:flow.${row.type}`),
       isWhole: new Decimal(row.waits).isZero(),
-      share: shareOf(row.told, row.whole),
+      share: shareOf(row.published, row.whole),
     })),
   }));
 

@@ -13,7 +13,7 @@ const ASK_MS = 30_000;
  * handlers are then called with null.
  */
 export class NotificationListener {
-  private readonly hearers = new Map<string, Set<NotificationHandler>>();
+  private readonly handlers = new Map<string, Set<NotificationHandler>>();
   private client: Client | null = null;
   private opening = false;
   private pause = FIRST_PAUSE_MS;
@@ -24,11 +24,11 @@ export class NotificationListener {
   constructor(private readonly url: string) {}
 
   /** Channels are names of our own, never anybody's words. */
-  on(channel: string, hear: NotificationHandler): void {
+  on(channel: string, handler: NotificationHandler): void {
     if (!/^[a-z_]{1,40}$/.test(channel)) throw new Error(`no channel is named ${channel}`);
-    const known = this.hearers.get(channel);
-    if (known) return void known.add(hear);
-    this.hearers.set(channel, new Set([hear]));
+    const known = this.handlers.get(channel);
+    if (known) return void known.add(handler);
+    this.handlers.set(channel, new Set([handler]));
     if (this.client) this.client.query(`LISTEN ${channel}`).catch(() => this.lost());
     else void this.open();
   }
@@ -52,7 +52,7 @@ export class NotificationListener {
     client.on('notification', ({ channel, payload }) => this.notify(channel, payload ?? ''));
     try {
       await client.connect();
-      for (const channel of this.hearers.keys()) await client.query(`LISTEN ${channel}`);
+      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${channel}`);
       this.opening = false;
       if (this.closed) return void client.end().catch(() => undefined);
       this.client = client;
@@ -61,7 +61,7 @@ export class NotificationListener {
         client.query('SELECT 1').catch(() => this.lost(client));
       }, ASK_MS).unref();
       // From here on nothing is missed; what happened before is not known.
-      for (const channel of this.hearers.keys()) this.notify(channel, null);
+      for (const channel of this.handlers.keys()) this.notify(channel, null);
     } catch {
       this.opening = false;
       client.end().catch(() => undefined);
@@ -85,7 +85,7 @@ export class NotificationListener {
   }
 
   private notify(channel: string, payload: string | null): void {
-    for (const hear of this.hearers.get(channel) ?? []) hear(payload);
+    for (const handler of this.handlers.get(channel) ?? []) handler(payload);
   }
 
   async close(): Promise<void> {

@@ -11,9 +11,9 @@ import {
 import { Chance } from './random.rules';
 import type { SyntheticPerson } from './synthetic-people.rules';
 
-type Weighted = readonly (readonly [string, number])[];
+type WeightedCodes = readonly (readonly [string, number])[];
 
-const FORMS: Readonly<Record<string, Weighted>> = {
+const FORMS: Readonly<Record<string, WeightedCodes>> = {
   sexual: [['SexualExploitation', 1]],
   begging: [['ForcedBegging', 1]],
   forced_labour: [
@@ -27,7 +27,7 @@ const FORMS: Readonly<Record<string, Weighted>> = {
     ['Other', 2],
   ],
 };
-const SECTORS: Readonly<Record<string, Weighted>> = {
+const SECTORS: Readonly<Record<string, WeightedCodes>> = {
   forced_labour: [
     ['A01', 12],
     ['F_Construction', 7],
@@ -38,14 +38,14 @@ const SECTORS: Readonly<Record<string, Weighted>> = {
   ],
   servitude: [['T97', 1]],
 };
-const SEXUAL_FORMS: Weighted = [
+const SEXUAL_FORMS: WeightedCodes = [
   ['Prostitution', 74],
   ['Pornography', 9],
   ['RemoteInteractiveServices', 6],
   ['PrivateSexualServices', 5],
   ['not_known', 6],
 ];
-const CHANNELS: Readonly<Record<string, Weighted>> = {
+const CHANNELS: Readonly<Record<string, WeightedCodes>> = {
   sexual: [
     ['lodging', 42],
     ['private_home', 22],
@@ -62,7 +62,7 @@ const CHANNELS: Readonly<Record<string, Weighted>> = {
   criminal_armed: [['street', 1]],
   slavery_like: [['private_home', 1]],
 };
-const CONTROL: Weighted = [
+const CONTROL: WeightedCodes = [
   ['FalsePromises', 20],
   ['DebtBondage', 14],
   ['WithholdsDocuments', 13],
@@ -75,7 +75,7 @@ const CONTROL: Weighted = [
   ['ThreatsLawEnforcement', 3],
   ['SexualAbuse', 2],
 ];
-const MOTIVES: Weighted = [
+const MOTIVES: WeightedCodes = [
   ['financial_gain', 74],
   ['debt_recovery', 8],
   ['family_custom', 6],
@@ -83,7 +83,7 @@ const MOTIVES: Weighted = [
   ['use_in_crime', 3],
   ['other', 2],
 ];
-const RELATIONS: Readonly<Record<'child' | 'abroad' | 'other', Weighted>> = {
+const RELATIONS: Readonly<Record<'child' | 'abroad' | 'other', WeightedCodes>> = {
   child: [
     ['Parent', 40],
     ['OtherRelative', 34],
@@ -108,7 +108,7 @@ const RELATIONS: Readonly<Record<'child' | 'abroad' | 'other', Weighted>> = {
     ['Unaquainted', 8],
   ],
 };
-const METHODS: Weighted = [
+const METHODS: WeightedCodes = [
   ['ThroughFriendsOrSocialEvents', 30],
   ['ThroughFamilyOrFamilyEvents', 22],
   ['ThroughOnlineSocialNetworks', 18],
@@ -118,20 +118,20 @@ const METHODS: Weighted = [
   ['Other', 5],
 ];
 const ONLINE = ['ThroughOnlineSocialNetworks', 'ThroughAnOnlineAdvertisement', 'OnlineContact'];
-const PLATFORMS: Weighted = [
+const PLATFORMS: WeightedCodes = [
   ['Facebook', 34],
   ['WhatsApp', 28],
   ['Instagram', 16],
   ['TikTok', 14],
   ['Telegram', 8],
 ];
-const DURATIONS: Weighted = [
+const DURATIONS: WeightedCodes = [
   ['months_0_12', 52],
   ['months_13_24', 22],
   ['months_25_up', 14],
   ['not_known', 12],
 ];
-const STARTS: Readonly<Record<string, Weighted>> = {
+const STARTS: Readonly<Record<string, WeightedCodes>> = {
   months_0_12: [
     ['under_1', 8],
     ['1_to_2', 2],
@@ -161,12 +161,12 @@ export function syntheticClassifications(
 }
 
 /** The question is asked more or less often; where it is, it is not always known. */
-const asked = (chance: Chance, share: number, from: Weighted, unknown = 0.06): string[] => {
+const asked = (chance: Chance, share: number, from: WeightedCodes, unknown = 0.06): string[] => {
   if (!chance.happens(share)) return [];
   return [chance.happens(unknown) ? 'not_known' : chance.weighted(from)];
 };
 
-function several(chance: Chance, from: Weighted, most: number): string[] {
+function several(chance: Chance, from: WeightedCodes, most: number): string[] {
   const count = chance.between(1, most);
   return [...new Set(Array.from({ length: count }, () => chance.weighted(from)))];
 }

@@ -1,9 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { wrappedKeyAddress, newKey, seal } from '../../../modules/platform/shared/seal';
 import { FOREIGN, MOROCCAN } from '../../../src/demo/synthetic-people/invented-names.data';
-import { cannotBeOne, compare, significantPairs } from '../../../modules/beneficiaries/duplicates/duplicate.rules';
-import { type ComparedPerson, findDuplicates } from '../../../modules/beneficiaries/duplicates/find-duplicates.rules';
-import { knownNamesOf, matchNames } from '../../../modules/beneficiaries/duplicates/known-names.rules';
+import {
+  cannotBeOne,
+  compare,
+  significantPairs,
+} from '../../../modules/beneficiaries/duplicates/duplicate.rules';
+import {
+  type ComparedPerson,
+  findDuplicates,
+} from '../../../modules/beneficiaries/duplicates/find-duplicates.rules';
+import {
+  knownNamesOf,
+  matchNames,
+} from '../../../modules/beneficiaries/duplicates/known-names.rules';
 
 const master = randomBytes(32);
 const in_ = (year: number, margin = 0) => ({ first: year, last: year, margin });

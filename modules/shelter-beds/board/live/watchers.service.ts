@@ -99,10 +99,10 @@ export class BoardWatchers implements OnModuleDestroy {
     this.checking ??= setInterval(() => void this.send(), CHECK_MS).unref();
     if (this.listens) return;
     this.listens = true;
-    this.listening.on('mawa_board', (payload) => this.hear(readChange(payload)));
+    this.listening.on('mawa_board', (payload) => this.remember(readChange(payload)));
   }
 
-  private hear(change: BoardChange | null): void {
+  private remember(change: BoardChange | null): void {
     this.remembered.push({ at: this.clock.now().getTime(), change });
     if (this.remembered.length > REMEMBERED) this.remembered.shift();
     for (const watcher of this.watchers) {
@@ -141,11 +141,11 @@ export class BoardWatchers implements OnModuleDestroy {
     for (const watcher of all) {
       const actor = actors.get(watcher.token);
       if (!actor || !may(actor, 'beds:board')) this.end(watcher, 'over');
-      else this.tell(watcher, beat);
+      else this.sendUpdates(watcher, beat);
     }
   }
 
-  private tell(watcher: Watcher, beat: string): void {
+  private sendUpdates(watcher: Watcher, beat: string): void {
     const { stream, shelterId } = watcher;
     const news = watcher.waiting.length > 0 ? boardUpdateOf(watcher.waiting, shelterId) : null;
     watcher.waiting = [];
