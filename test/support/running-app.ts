@@ -87,9 +87,9 @@ async function start(
 /** Neither a queue nor a line to other processes was opened, nothing counted, and nobody closed it. */
 function isUntouched({ app, hasCounted }: ListeningApp): boolean {
   const { queues, workers } = app.get(JobQueue) as unknown as Record<string, { size: number }>;
-  const { hearers } = app.get(NotificationListener) as unknown as { hearers: { size: number } };
+  const { handlers } = app.get(NotificationListener) as unknown as { handlers: { size: number } };
   const isOpen = app.getHttpServer().listening && app.get(DataSource).isInitialized;
-  return isOpen && !hasCounted && queues!.size + workers!.size + hearers.size === 0;
+  return isOpen && !hasCounted && queues!.size + workers!.size + handlers.size === 0;
 }
 
 async function keepForNextTest(found: ListeningApp): Promise<void> {
