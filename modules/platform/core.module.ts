@@ -20,7 +20,6 @@ export class CoreModule {
       imports: [
         TypeOrmModule.forRoot({
           ...appOptions(databaseUrl, env.DATABASE_POOL),
-          autoLoadEntities: true,
           retryAttempts: 0,
         }),
       ],
