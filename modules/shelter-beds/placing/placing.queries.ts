@@ -187,13 +187,14 @@ export interface TakenBed {
   readonly from: CivilDate;
 }
 
+/** `ends_on` stands beside the range since it is asked before the policies of the people, and by the index. */
 const TAKEN = `
 WITH ${ASKED}
 SELECT b.label, b.shelter_id AS "shelterId", lower(a.span)::text AS "from"
   FROM asked a, beds b
  WHERE a.shown_state = 'open' AND b.id = ANY ($2) AND EXISTS (
    SELECT 1 FROM bookings k
-    WHERE k.bed_id = b.id AND k.state <> 'void' AND k.nights && a.span AND NOT EXISTS (
+    WHERE k.bed_id = b.id AND k.state <> 'void' AND k.ends_on > a.first_night AND k.nights && a.span AND NOT EXISTS (
       SELECT 1 FROM booking_people bp JOIN request_people p USING (case_id)
        WHERE bp.booking_id = k.id AND p.request_id = $1))
  ORDER BY b.label`;
