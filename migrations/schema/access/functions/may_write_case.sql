@@ -2,7 +2,8 @@
 -- the part (`access_reasons.writes`); reading and writing are two rights.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION may_write_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (
       SELECT FROM case_access a JOIN access_reasons r ON r.reason = a.reason

@@ -2,7 +2,8 @@
 -- theirs.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_reach reach := actor_reach();
 BEGIN
