@@ -191,9 +191,16 @@ export class BedHolds {
   }
 }
 
-/** The locks come first: holds are made void, and everything after is read, once they are granted. */
+/**
+ * The locks come first: holds are made void, and everything after is read, once they are granted. The statements
+ * that follow keep their plans: each takes longer to plan than to execute.
+ */
 const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[]) =>
-  tx.query('SELECT lapse_holds($1, $2) FROM placing_locks($1, $2)', [beds, cases]);
+  tx.query(
+    `SELECT lapse_holds($1, $2), set_config('plan_cache_mode', 'force_generic_plan', true)
+       FROM placing_locks($1, $2)`,
+    [beds, cases],
+  );
 
 /** Before the rules are asked: whoever may give these beds and comes second reads that the beds are taken. */
 function mustBeFree(actor: Actor, facts: PlacingFacts, bedIds: readonly string[]): void {
