@@ -2,8 +2,7 @@
 -- `funds`, whose balance is what the other accounts of the grant make, with the opposite sign: all bookings of
 -- a grant would wait for its row. 23514 ledger_entry_of_its_grant.
 CREATE FUNCTION ledger_moves_the_balance() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_kind text;
   v_own boolean;

@@ -3,8 +3,7 @@
 -- read after the lock was granted.
 CREATE FUNCTION lock_charged_lines(p_accounts uuid[])
 RETURNS TABLE(account_id uuid, balance numeric, line_amount numeric)
-LANGUAGE plpgsql SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   PERFORM share_grant_ledger(g.grant_id)
      FROM (SELECT DISTINCT a.grant_id

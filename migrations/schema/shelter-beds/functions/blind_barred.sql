@@ -4,8 +4,7 @@
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION blind_barred(p_shelters uuid[], p_nights daterange, p_cases uuid[])
 RETURNS TABLE(shelter_id uuid)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_others uuid[];
 BEGIN

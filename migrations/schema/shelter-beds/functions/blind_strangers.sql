@@ -3,8 +3,7 @@
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION blind_strangers(p_rooms uuid[], p_nights daterange, p_cases uuid[])
 RETURNS TABLE(room_id uuid, strangers integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF NOT mawa_allocates() THEN
     RAISE EXCEPTION 'not asked by one who allocates' USING ERRCODE = '42501';
