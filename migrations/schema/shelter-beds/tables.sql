@@ -361,6 +361,7 @@ CREATE INDEX bookings_by_bed_and_end ON bookings (bed_id, ends_on) WHERE state <
 CREATE INDEX bookings_by_end ON bookings (ends_on) WHERE state <> 'void';
 -- The order of the export of stays.
 CREATE INDEX bookings_by_first_night ON bookings (lower(nights), id);
+CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';
 GRANT SELECT, INSERT, UPDATE ON bookings TO mawa_app, mawa_gate;
 GRANT SELECT ON bookings TO mawa_figures, mawa_blind;
 

@@ -1,11 +1,9 @@
 -- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is
--- theirs. Planned as may_read_case is.
+-- theirs.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  v_now timestamptz := mawa_now();
   v_reach reach := actor_reach();
 BEGIN
   RETURN EXISTS (
@@ -13,8 +11,8 @@ BEGIN
        WHERE a.case_id = p_case
          AND a.principal_id = ANY (v_reach.principals)
          AND a.reason IN ('registered', 'assigned')
-         AND a.from_at <= v_now
-         AND (a.until_at IS NULL OR a.until_at > v_now))
+         AND a.from_at <= mawa_now()
+         AND (a.until_at IS NULL OR a.until_at > mawa_now()))
     AND p_case <> ALL (v_reach.hidden_cases);
 END
 $$;
