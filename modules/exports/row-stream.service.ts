@@ -11,7 +11,8 @@ export interface StreamEnd {
 }
 
 interface StreamLimits {
-  /** Lines fetched at a time. */
+  /** Lines of the first piece, for which the first byte waits, and of each that follows. */
+  readonly first: number;
   readonly piece: number;
   /** Lines of one file; beyond it the stream breaks off. */
   readonly most: number;
@@ -29,23 +30,23 @@ export class RowStream {
     private readonly rows: CursorRows,
     private readonly limits: StreamLimits,
   ) {
-    this.coming = this.fetch();
+    this.coming = this.fetch(limits.first);
   }
 
   /** Waits for the first piece: the number of lines where it is the whole list, null where more may come. */
   async begin(): Promise<number | null> {
     const { length } = await this.coming;
-    return length < this.limits.piece ? length : null;
+    return length < this.limits.first ? length : null;
   }
 
   /** The next piece is fetched while the one before is written. */
   async *batches(): AsyncGenerator<Batch> {
-    const { piece, most } = this.limits;
-    for (;;) {
+    const { first, piece, most } = this.limits;
+    for (let full = first; ; full = piece) {
       const batch = await this.coming;
       if (batch.length === 0) return;
       if (this.taken + batch.length > most) throw new Error(`an export of over ${most} lines`);
-      this.coming = batch.length < piece ? Promise.resolve([]) : this.fetch();
+      this.coming = batch.length < full ? Promise.resolve([]) : this.fetch(piece);
       yield batch;
       this.taken += batch.length;
       this.askedAt = Date.now();
@@ -72,8 +73,8 @@ export class RowStream {
     return this.rows.close();
   }
 
-  private fetch(): Promise<Batch> {
-    const batch = this.rows.next(this.limits.piece);
+  private fetch(count: number): Promise<Batch> {
+    const batch = this.rows.next(count);
     batch.catch(() => undefined); // thrown where it is awaited
     return batch;
   }

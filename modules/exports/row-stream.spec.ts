@@ -22,7 +22,7 @@ function cursorOf(lines: number) {
   };
 }
 
-const LIMITS = { piece: 10, most: 30 };
+const LIMITS = { first: 8, piece: 10, most: 30 };
 
 /** Reads the stream to its end, or until it fails or has given so many pieces. */
 async function handedOver(rows: RowStream, pieces = Infinity): Promise<StreamEnd> {
@@ -64,9 +64,9 @@ describe('rows on their way out', () => {
     expect(told.closed).toBe(1);
   });
 
-  it('break off beyond the most that a file may have', async () => {
+  it('break off before the piece that would exceed what a file may have', async () => {
     const { rows, told } = cursorOf(31);
-    expect(await handedOver(new RowStream(rows, LIMITS))).toEqual({ lines: 30, whole: false });
+    expect(await handedOver(new RowStream(rows, LIMITS))).toEqual({ lines: 28, whole: false });
     expect(told.closed).toBe(1);
   });
 
