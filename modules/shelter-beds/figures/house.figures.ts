@@ -220,21 +220,6 @@ const INVENTORY = `
 
 /** Rooms on closed nights: with a bed that can be slept in, and with somebody in one. */
 const UNITS = `
-  WITH closed AS MATERIALIZED (
-    SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date
-  ), there AS (
-    SELECT DISTINCT b.shelter_id, b.room_id, n.night
-      FROM (SELECT b.id, c.night FROM beds b JOIN closed c ON b.in_service @> c.night
-            EXCEPT
-            SELECT k.bed_id, c.night FROM bookings k JOIN closed c ON k.nights @> c.night
-             WHERE k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)) n
-      JOIN beds b ON b.id = n.id
-  ), slept AS (
-    SELECT DISTINCT b.shelter_id, b.room_id, c.night
-      FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN closed c ON k.nights @> c.night
-     WHERE k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-  )
-  SELECT shelter_id AS "shelterId", sum(used)::int AS used, sum(available)::int AS available
-    FROM (SELECT shelter_id, 1 AS used, 0 AS available FROM slept
-          UNION ALL SELECT shelter_id, 0, 1 FROM there) n
+  SELECT shelter_id AS "shelterId", sum(rooms_slept)::int AS used, sum(rooms)::int AS available
+    FROM night_counts WHERE night >= $1::date AND night < $2::date
    GROUP BY 1`;
