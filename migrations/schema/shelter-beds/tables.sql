@@ -173,6 +173,7 @@ CREATE TABLE bed_requests (
   CONSTRAINT bed_requests_near_whole CHECK ((near_region IS NULL) = (near_why IS NULL))
 );
 CREATE INDEX bed_requests_open ON bed_requests (needed_from) WHERE state = 'open';
+CREATE INDEX bed_requests_by_creation ON bed_requests (created_at);
 CREATE INDEX bed_requests_expiring ON bed_requests (expires_at) WHERE state = 'open';
 GRANT SELECT, INSERT ON bed_requests TO mawa_app;
 GRANT SELECT ON bed_requests TO mawa_gate;
@@ -268,6 +269,7 @@ CREATE TABLE bed_turn_aways (
   CONSTRAINT bed_turn_aways_retracted_whole CHECK ((retracted_at IS NULL) = (retracted_by IS NULL))
 );
 CREATE INDEX bed_turn_aways_by_night ON bed_turn_aways (night);
+CREATE INDEX bed_turn_aways_by_time ON bed_turn_aways (at);
 GRANT SELECT, INSERT ON bed_turn_aways TO mawa_app;
 GRANT SELECT (at, reason, retracted_at) ON bed_turn_aways TO mawa_figures;
 GRANT UPDATE (retracted_at, retracted_by) ON bed_turn_aways TO mawa_app;
@@ -385,6 +387,10 @@ CREATE TABLE booking_people (
 CREATE INDEX booking_people_by_case ON booking_people (case_id);
 CREATE INDEX booking_people_by_request ON booking_people (request_id);
 CREATE INDEX booking_people_by_person ON booking_people (person_id) WHERE person_id IS NOT NULL;
+-- The stays of a person one after the other, open ones last.
+CREATE INDEX booking_people_by_person_and_end
+  ON booking_people (COALESCE(person_id, case_id), COALESCE(upper(nights), 'infinity'::date))
+  WHERE state IN ('stay', 'ended');
 CREATE UNIQUE INDEX booking_people_one_active ON booking_people (COALESCE(person_id, case_id))
   WHERE state IN ('hold', 'promised', 'stay');
 GRANT SELECT, INSERT ON booking_people TO mawa_app, mawa_gate;
