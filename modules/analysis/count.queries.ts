@@ -24,11 +24,28 @@ const CANCELLED = '57014';
 
 const codeOrUnknown = ({ sql }: DimensionCut): string => `coalesce(${sql}, '${UNKNOWN}')`;
 
-export function statementOf({ measure, rows, columns, only, period }: AnalysisQuery): {
-  sql: string;
-  params: unknown[];
-} {
+/**
+ * The shortest of a measure's queries that gives the same counts. Totals know nobody: neither what is known of a
+ * person nor how many people stand behind a figure, which protects figures for readers outside.
+ */
+function factsOf({ measure, reader }: AnalysisQuery, cuts: readonly DimensionCut[]) {
   const { of, counts } = measureOf(measure);
+  const isOfPeople = of.ofPeople && (counts === 'people' || reader !== 'inside');
+  if (counts === 'units' && !isOfPeople && of.totals && !cuts.some(({ isTrait }) => isTrait)) {
+    return { rows: of.totals, hasPeople: false, units: ADDED_UP };
+  }
+  if (of.spans && (counts === 'people' || !cuts.some(({ many }) => many))) {
+    return { rows: of.spans, hasPeople: of.ofPeople, units: ADDED_UP };
+  }
+  return { rows: of.rows, hasPeople: of.ofPeople, units: EACH_ONCE };
+}
+
+const EACH_ONCE = 'count(DISTINCT unit)::int';
+const ADDED_UP = 'coalesce(sum(quantity), 0)::int';
+
+export function statementOf(question: AnalysisQuery): { sql: string; params: unknown[] } {
+  const { measure, rows, columns, only, period } = question;
+  const { counts } = measureOf(measure);
   const row = cutOf(measure, rows)!;
   const column = columns === null ? null : cutOf(measure, columns)!;
   const filters = Object.entries(only).map(([name, values]) => ({
@@ -37,19 +54,20 @@ export function statementOf({ measure, rows, columns, only, period }: AnalysisQu
   }));
   const cuts = [row, ...(column ? [column] : []), ...filters.map(({ cut }) => cut)];
   const joins = new Set(cuts.flatMap(({ join }) => (join ? [join] : [])));
+  const facts = factsOf(question, cuts);
   const value = {
-    units: 'count(DISTINCT unit)::int',
+    units: facts.units,
     people: 'count(DISTINCT person)::int',
     amount: 'coalesce(sum(amount), 0)::numeric(16, 2)::text',
   }[counts];
   return {
     sql: `
-      WITH f AS (${of.rows})
+      WITH f AS (${facts.rows})
       SELECT CASE WHEN grouping(r) = 0 THEN r END AS "row", CASE WHEN grouping(c) = 0 THEN c END AS "column",
-             ${value} AS value, ${of.ofPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
+             ${value} AS value, ${facts.hasPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
              ${counts === 'amount' ? 'min(currency)' : 'NULL'} AS currency, ${counts === 'amount' ? 'count(DISTINCT currency)::int' : '0'} AS currencies
         FROM (SELECT f.*, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
-                ${of.ofPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
+                ${facts.hasPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
                WHERE true${filters.map(({ cut }, place) => ` AND ${codeOrUnknown(cut)} = ANY($${place + 3}::text[])`).join('')}) cut
        GROUP BY GROUPING SETS ((r, c), (r), (c), ())`,
     params: [period.from, period.until, ...filters.map(({ values }) => values)],
