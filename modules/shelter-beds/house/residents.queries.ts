@@ -49,26 +49,23 @@ export const housesOfActor = (tx: Tx): Promise<House[]> =>
 /** Stays of the night, those past their planned exit among them, and arrivals that are expected. */
 export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promise<ResidentRow[]> =>
   tx.query<ResidentRow>(
-    `WITH booked AS MATERIALIZED (
-      SELECT k.id, k.version, k.bed_id, k.mix_sign, k.nights, k.state
-        FROM bookings k
-       WHERE k.shelter_id = $1 AND lower(k.nights) <= $2::date
-         AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
-         AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
-               WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
-               WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END)
-     SELECT k.id AS "bookingId", k.version, m.name AS room, b.label AS bed, k.mix_sign AS sign,
+    `SELECT k.id AS "bookingId", k.version, m.name AS room, b.label AS bed, k.mix_sign AS sign,
             upper(k.nights)::text AS until, k.state IN ('stay', 'ended') AS arrived,
-            p.case_id AS "caseId", p.case_number AS "caseNumber",
+            bp.case_id AS "caseId", c.case_number AS "caseNumber",
             r.presence AS called, r.at AS "calledAt", r.by AS "calledBy",
             l.id AS "leaveId", upper(l.nights)::text AS "backOn",
             x.id AS "missingId", x.since_night::text AS "missingSince"
-       FROM booked k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
-       LEFT JOIN readable_booked_people(ARRAY(SELECT id FROM booked)) p ON p.booking_id = k.id
+       FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
+       LEFT JOIN booking_people bp ON bp.booking_id = k.id LEFT JOIN cases c ON c.id = bp.case_id
        LEFT JOIN LATERAL (SELECT rc.presence, rc.at, u.name AS by FROM roll_calls rc JOIN users u ON u.id = rc.by
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
-       LEFT JOIN missing_people x ON x.case_id = p.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
+       LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
+      WHERE k.shelter_id = $1 AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
+        AND lower(k.nights) <= $2::date
+        AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
+              WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
+              WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END
       ORDER BY m.name, b.label`,
     [shelterId, night],
   );
