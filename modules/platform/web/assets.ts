@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { ROOT } from '../config/root';
-import { ARABIC_LETTERS, FONT_WEIGHTS, subsetFontPath } from './fonts.data';
+import { FONT_WEIGHTS, SMALL_FONTS, smallFontPath, wholeFontPath } from './fonts.data';
 
 const PUBLIC = join(ROOT, 'public');
 const MODULES = join(ROOT, 'node_modules');
@@ -81,26 +81,28 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 function fonts(): [string, string[]][] {
-  const families: [string, string[]][] = [
-    ['ibm-plex-sans', ['latin', 'latin-ext']],
-    ['ibm-plex-sans-arabic', ['arabic']],
-  ];
-  const whole = families.flatMap(([family, scripts]) =>
-    scripts.flatMap((script) =>
-      FONT_WEIGHTS.map((weight): [string, string[]] => {
-        const name = `${family}-${script}-${weight}-normal.woff2`;
-        return [`fonts/${name}`, [join(MODULES, '@fontsource', family, 'files', name)]];
-      }),
-    ),
+  const scripts = [
+    ['ibm-plex-sans', 'latin'],
+    ['ibm-plex-sans', 'latin-ext'],
+    ['ibm-plex-sans-arabic', 'arabic'],
+  ] as const;
+  const whole = scripts.flatMap(([family, script]) =>
+    FONT_WEIGHTS.map((weight): [string, string[]] => [
+      `fonts/${script}-${weight}.woff2`,
+      [wholeFontPath(family, script, weight)],
+    ]),
   );
-  return [...whole, ...FONT_WEIGHTS.map(arabicLetters)];
-}
-
-/** Made by the build; where nothing was built the whole font does the same and weighs more. */
-function arabicLetters(weight: number): [string, string[]] {
-  const name = ARABIC_LETTERS.fileName(weight);
-  const made = subsetFontPath(name);
-  return [`fonts/${name}`, [existsSync(made) ? made : ARABIC_LETTERS.sourceOf(weight)]];
+  // The build makes the small ones; where nothing was built the whole font does the same and weighs more.
+  const small = SMALL_FONTS.flatMap(({ name, family, script }) =>
+    FONT_WEIGHTS.map((weight): [string, string[]] => {
+      const made = smallFontPath(name, weight);
+      return [
+        `fonts/${name}-${weight}.woff2`,
+        [existsSync(made) ? made : wholeFontPath(family, script, weight)],
+      ];
+    }),
+  );
+  return [...whole, ...small];
 }
 
 /** By public name: the files that it is put together from. */

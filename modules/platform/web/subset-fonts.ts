@@ -1,16 +1,17 @@
-/** Run by `npm run build`: writes the letters of Arabic as fonts of their own (assets.ts serves them). */
+/** Run by `npm run build`: writes the small fonts that assets.ts serves. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import subsetFont from 'subset-font';
-import { ARABIC_LETTERS, FONT_WEIGHTS, subsetFontPath } from './fonts.data';
+import { FONT_WEIGHTS, SMALL_FONTS, smallFontPath, wholeFontPath } from './fonts.data';
 
 async function subsetFonts(): Promise<void> {
-  for (const weight of FONT_WEIGHTS) {
-    const whole = readFileSync(ARABIC_LETTERS.sourceOf(weight));
-    const letters = await subsetFont(whole, ARABIC_LETTERS.characters, { targetFormat: 'woff2' });
-    const path = subsetFontPath(ARABIC_LETTERS.fileName(weight));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, letters);
+  for (const { name, family, script, characters } of SMALL_FONTS) {
+    for (const weight of FONT_WEIGHTS) {
+      const whole = readFileSync(wholeFontPath(family, script, weight));
+      const path = smallFontPath(name, weight);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, await subsetFont(whole, characters, { targetFormat: 'woff2' }));
+    }
   }
 }
 
