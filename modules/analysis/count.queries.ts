@@ -24,11 +24,33 @@ const CANCELLED = '57014';
 
 const codeOrUnknown = ({ sql }: DimensionCut): string => `coalesce(${sql}, '${UNKNOWN}')`;
 
-export function statementOf({ measure, rows, columns, only, period }: AnalysisQuery): {
-  sql: string;
-  params: unknown[];
-} {
+/** Where the unknown is not chosen, a column is compared as it is: PostgreSQL then reads only the people who match. */
+const isAmong = (cut: DimensionCut, values: readonly string[], place: number): string =>
+  `${values.includes(UNKNOWN) ? codeOrUnknown(cut) : cut.sql} = ANY($${place}::text[])`;
+
+/**
+ * The shortest of a measure's queries that gives the same counts. Totals know nobody: neither what is known of a
+ * person nor how many people stand behind a figure, which protects figures for readers outside.
+ */
+function factsOf({ measure, reader }: AnalysisQuery, cuts: readonly DimensionCut[]) {
   const { of, counts } = measureOf(measure);
+  const joinsPeople = cuts.some(({ isTrait }) => isTrait);
+  const countsPeople = counts === 'units' && of.ofPeople && reader !== 'inside';
+  if (counts === 'units' && !joinsPeople && !countsPeople && of.totals) {
+    return { rows: of.totals, joinsPeople, countsPeople, units: ADDED_UP };
+  }
+  if (of.spans && (counts === 'people' || !cuts.some(({ many }) => many))) {
+    return { rows: of.spans, joinsPeople, countsPeople, units: ADDED_UP };
+  }
+  return { rows: of.rows, joinsPeople, countsPeople, units: EACH_ONCE };
+}
+
+const EACH_ONCE = 'count(DISTINCT unit)::int';
+const ADDED_UP = 'coalesce(sum(quantity), 0)::int';
+
+export function statementOf(question: AnalysisQuery): { sql: string; params: unknown[] } {
+  const { measure, rows, columns, only, period } = question;
+  const { counts } = measureOf(measure);
   const row = cutOf(measure, rows)!;
   const column = columns === null ? null : cutOf(measure, columns)!;
   const filters = Object.entries(only).map(([name, values]) => ({
@@ -37,20 +59,23 @@ export function statementOf({ measure, rows, columns, only, period }: AnalysisQu
   }));
   const cuts = [row, ...(column ? [column] : []), ...filters.map(({ cut }) => cut)];
   const joins = new Set(cuts.flatMap(({ join }) => (join ? [join] : [])));
+  const facts = factsOf(question, cuts);
   const value = {
-    units: 'count(DISTINCT unit)::int',
+    units: facts.units,
     people: 'count(DISTINCT person)::int',
     amount: 'coalesce(sum(amount), 0)::numeric(16, 2)::text',
   }[counts];
+  // Cells that add up are counted once for each fact, and their totals from the cells.
+  const isAddedUp = counts === 'units' && facts.units === ADDED_UP && !facts.countsPeople;
   return {
     sql: `
-      WITH f AS (${of.rows})
+      WITH f AS (${facts.rows})
       SELECT CASE WHEN grouping(r) = 0 THEN r END AS "row", CASE WHEN grouping(c) = 0 THEN c END AS "column",
-             ${value} AS value, ${of.ofPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
+             ${value} AS value, ${facts.countsPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
              ${counts === 'amount' ? 'min(currency)' : 'NULL'} AS currency, ${counts === 'amount' ? 'count(DISTINCT currency)::int' : '0'} AS currencies
-        FROM (SELECT f.*, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
-                ${of.ofPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
-               WHERE true${filters.map(({ cut }, place) => ` AND ${codeOrUnknown(cut)} = ANY($${place + 3}::text[])`).join('')}) cut
+        FROM (SELECT ${isAddedUp ? 'sum(f.quantity) AS quantity' : 'f.*'}, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
+                ${facts.joinsPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
+               WHERE true${filters.map(({ cut, values }, place) => ` AND ${isAmong(cut, values, place + 3)}`).join('')}${isAddedUp ? ' GROUP BY 2, 3' : ''}) cut
        GROUP BY GROUPING SETS ((r, c), (r), (c), ())`,
     params: [period.from, period.until, ...filters.map(({ values }) => values)],
   };

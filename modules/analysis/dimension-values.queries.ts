@@ -198,8 +198,9 @@ export async function valuesWithCounted(
   dimension: string,
   counted: readonly string[],
   asking: ValuesQuery,
+  listed?: readonly DimensionValue[],
 ): Promise<readonly DimensionValue[]> {
-  const known = await valuesOf(dimension, asking);
+  const known = listed ?? (await valuesOf(dimension, asking));
   const codes = new Set(known.map(({ code }) => code));
   const of = LABELS[dimension];
   const more = [...new Set(counted)]

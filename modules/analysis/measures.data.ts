@@ -64,6 +64,8 @@ export interface DimensionCut {
   readonly join?: string;
   /** The person's: of each there is one, so that people add up over it. */
   readonly ofPerson: boolean;
+  /** By what is known of the person, not of the fact. */
+  readonly isTrait: boolean;
   /** A fact may stand under several. */
   readonly many: boolean;
 }
@@ -89,14 +91,25 @@ export const isDimension = (name: string): boolean => ALL_DIMENSIONS.has(name);
 export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
   if (!dimensionsOf(key).includes(dimension)) return null;
   if (isTime(dimension))
-    return { sql: `to_char(f.day, '${TIMES[dimension]}')`, ofPerson: false, many: false };
+    return {
+      sql: `to_char(f.day, '${TIMES[dimension]}')`,
+      ofPerson: false,
+      isTrait: false,
+      many: false,
+    };
   const trait = (
     PERSON_TRAITS as Readonly<Record<string, { sql: string; join?: string; many?: true }>>
   )[dimension];
   if (trait && measureOf(key).of.ofPeople) {
-    return { sql: trait.sql, join: trait.join, ofPerson: !trait.many, many: trait.many ?? false };
+    return {
+      sql: trait.sql,
+      join: trait.join,
+      ofPerson: !trait.many,
+      isTrait: true,
+      many: trait.many ?? false,
+    };
   }
-  return { sql: `f."${dimension}"::text`, ofPerson: false, many: false };
+  return { sql: `f."${dimension}"::text`, ofPerson: false, isTrait: false, many: false };
 }
 
 /** Whether the cells along a dimension add up to all: each fact stands once, or each person does. */

@@ -314,4 +314,5 @@ async function write(mawa: TestApp, houses: House[], closed: ReadonlySet<number>
     [...closed].map((on) => ({ night: night(on) })),
   );
   await mawa.admin.query('SET session_replication_role = DEFAULT');
+  await mawa.transactions.run(SETUP_ACTOR, (tx) => tx.query('SELECT rebuild_night_counts()'));
 }

@@ -173,6 +173,7 @@ CREATE TABLE bed_requests (
   CONSTRAINT bed_requests_near_whole CHECK ((near_region IS NULL) = (near_why IS NULL))
 );
 CREATE INDEX bed_requests_open ON bed_requests (needed_from) WHERE state = 'open';
+CREATE INDEX bed_requests_by_creation ON bed_requests (created_at);
 CREATE INDEX bed_requests_expiring ON bed_requests (expires_at) WHERE state = 'open';
 GRANT SELECT, INSERT ON bed_requests TO mawa_app;
 GRANT SELECT ON bed_requests TO mawa_gate;
@@ -268,6 +269,7 @@ CREATE TABLE bed_turn_aways (
   CONSTRAINT bed_turn_aways_retracted_whole CHECK ((retracted_at IS NULL) = (retracted_by IS NULL))
 );
 CREATE INDEX bed_turn_aways_by_night ON bed_turn_aways (night);
+CREATE INDEX bed_turn_aways_by_time ON bed_turn_aways (at);
 GRANT SELECT, INSERT ON bed_turn_aways TO mawa_app;
 GRANT SELECT (at, reason, retracted_at) ON bed_turn_aways TO mawa_figures;
 GRANT UPDATE (retracted_at, retracted_by) ON bed_turn_aways TO mawa_app;
@@ -359,7 +361,12 @@ CREATE INDEX bookings_by_shelter ON bookings (shelter_id, state);
 CREATE INDEX bookings_holds ON bookings (hold_until) WHERE state = 'hold';
 CREATE INDEX bookings_by_bed_and_end ON bookings (bed_id, ends_on) WHERE state <> 'void';
 CREATE INDEX bookings_by_end ON bookings (ends_on) WHERE state <> 'void';
+-- The order of the export of stays.
+CREATE INDEX bookings_by_first_night ON bookings (lower(nights), id);
 CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';
+-- The stays and blocked beds of a shelter over some nights, however long its history is.
+CREATE INDEX bookings_by_shelter_and_nights ON bookings USING gist (shelter_id, nights)
+  WHERE state IN ('stay', 'ended', 'blocked');
 GRANT SELECT, INSERT, UPDATE ON bookings TO mawa_app, mawa_gate;
 GRANT SELECT ON bookings TO mawa_figures, mawa_blind;
 
@@ -383,12 +390,16 @@ CREATE TABLE booking_people (
 CREATE INDEX booking_people_by_case ON booking_people (case_id);
 CREATE INDEX booking_people_by_request ON booking_people (request_id);
 CREATE INDEX booking_people_by_person ON booking_people (person_id) WHERE person_id IS NOT NULL;
+-- The stays of a person one after the other, open ones last.
+CREATE INDEX booking_people_by_person_and_end
+  ON booking_people (COALESCE(person_id, case_id), COALESCE(upper(nights), 'infinity'::date))
+  WHERE state IN ('stay', 'ended');
 CREATE UNIQUE INDEX booking_people_one_active ON booking_people (COALESCE(person_id, case_id))
   WHERE state IN ('hold', 'promised', 'stay');
 GRANT SELECT, INSERT ON booking_people TO mawa_app, mawa_gate;
 GRANT SELECT ON booking_people TO mawa_blind;
 GRANT SELECT (booking_id, case_id, nights, state, person_id) ON booking_people TO mawa_figures;
-GRANT SELECT (case_id, state, person_id), UPDATE (person_id) ON booking_people TO mawa_gate;
+GRANT SELECT (booking_id, case_id, state, person_id), UPDATE (person_id) ON booking_people TO mawa_gate;
 
 
 -- One row is one step of one booking; added with it, never changed. `reason` names the step, not a cause.
@@ -729,7 +740,31 @@ CREATE TABLE closed_nights (
   charged integer NOT NULL DEFAULT 0
 );
 GRANT SELECT, INSERT ON closed_nights TO mawa_app;
-GRANT SELECT ON closed_nights TO mawa_figures;
+GRANT SELECT ON closed_nights TO mawa_figures, mawa_gate;
+
+
+-- What one closed night counts for one shelter, without a person: written when the night closes (source
+-- closing), and once more with the difference for each later change of bookings, beds or absences
+-- (correction) and for what was loaded past the triggers (rebuild). A figure is the sum of the rows of its
+-- nights. Written by recount_nights() only, never changed.
+CREATE TABLE night_counts (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  night date NOT NULL REFERENCES closed_nights (night) ON DELETE CASCADE,
+  shelter_id uuid NOT NULL REFERENCES shelters (id) ON DELETE CASCADE,
+  source text NOT NULL CHECK (source IN ('closing', 'correction', 'rebuild')),
+  -- People who slept there: checked in, nights away left out.
+  slept integer NOT NULL,
+  -- Beds in service, less those out of service for a reason.
+  beds integer NOT NULL,
+  -- Rooms in which a bed was taken by somebody checked in.
+  rooms_slept integer NOT NULL,
+  -- Rooms with a bed that could be slept in.
+  rooms integer NOT NULL
+);
+CREATE INDEX night_counts_by_night ON night_counts (night, shelter_id)
+  INCLUDE (slept, beds, rooms_slept, rooms);
+GRANT SELECT ON night_counts TO mawa_figures;
+GRANT SELECT, INSERT ON night_counts TO mawa_gate;
 
 
 -- One row is one mark of one person for one night; the last one of a night counts.

@@ -147,3 +147,38 @@ CREATE TRIGGER shelter_facts_look_ahead BEFORE INSERT OR UPDATE ON shelter_facts
 -- What the actor may reach is computed anew in this transaction once a shelter is deleted.
 CREATE TRIGGER shelters_change_reach AFTER DELETE ON shelters
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
+
+-- What a night counts is kept when it closes; whatever changes it later writes its difference.
+CREATE TRIGGER closed_nights_are_counted AFTER INSERT ON closed_nights
+  REFERENCING NEW TABLE AS closed
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION closed_nights_are_counted();
+-- Holds and promises count no night and pay for no look.
+CREATE TRIGGER bookings_correct_nights AFTER INSERT ON bookings
+  FOR EACH ROW
+  WHEN (new.state IN ('stay', 'ended', 'blocked'))
+  EXECUTE FUNCTION bookings_correct_nights();
+CREATE TRIGGER bookings_correct_nights_changed AFTER UPDATE ON bookings
+  FOR EACH ROW
+  WHEN ((old.state IN ('stay', 'ended', 'blocked') OR new.state IN ('stay', 'ended', 'blocked'))
+    AND (old.state, old.nights, old.bed_id, old.checked_in_at IS NULL)
+      IS DISTINCT FROM (new.state, new.nights, new.bed_id, new.checked_in_at IS NULL))
+  EXECUTE FUNCTION bookings_correct_nights();
+CREATE TRIGGER bookings_correct_nights_removed AFTER DELETE ON bookings
+  FOR EACH ROW
+  WHEN (old.state IN ('stay', 'ended', 'blocked'))
+  EXECUTE FUNCTION bookings_correct_nights();
+CREATE TRIGGER booking_people_correct_nights AFTER INSERT ON booking_people
+  FOR EACH ROW
+  WHEN (new.state IN ('stay', 'ended'))
+  EXECUTE FUNCTION booking_people_correct_nights();
+CREATE TRIGGER booking_people_correct_nights_removed AFTER DELETE ON booking_people
+  FOR EACH ROW
+  WHEN (old.state IN ('stay', 'ended'))
+  EXECUTE FUNCTION booking_people_correct_nights();
+CREATE TRIGGER nights_away_correct_nights AFTER INSERT OR DELETE OR UPDATE OF booking_id, night ON nights_away
+  FOR EACH ROW
+  EXECUTE FUNCTION nights_away_correct_nights();
+CREATE TRIGGER beds_correct_nights AFTER INSERT OR DELETE OR UPDATE OF in_service, room_id ON beds
+  FOR EACH ROW
+  EXECUTE FUNCTION beds_correct_nights();

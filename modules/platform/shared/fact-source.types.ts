@@ -12,6 +12,13 @@ export interface FactSource {
    * counted), `day`, one for each of `cuts`; `person` where `ofPeople`; `amount` and `currency` where one counts amounts.
    */
   readonly rows: string;
+  /**
+   * The same facts, several units a row, with the column `quantity`: one row for each person, month and value of the
+   * cuts at most adds nothing twice. For counts in which a row stands in one cell only, and for counts of people.
+   */
+  readonly spans?: string;
+  /** The same facts added up, without `unit` and `person`: `day` (of the month), the cuts and `quantity`. */
+  readonly totals?: string;
   /** Facts of people: they can be cut by what is known of the person as well. */
   readonly ofPeople: boolean;
   /** Columns by which the facts themselves can be cut. A fact has one value of each. */

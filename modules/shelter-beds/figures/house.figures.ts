@@ -1,6 +1,6 @@
 /**
  * The figures of the houses over a period: the one definition for page, export and API. Bed-nights are
- * those of `bedFigures`; the rest is worked out by `house.rules.ts` from what the figures' door shows.
+ * those of `bedFigures`; the rest is worked out by `house.rules.ts` from the bookings that the period needs.
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
@@ -27,11 +27,16 @@ import {
   type Returns,
   returnsOf,
   type StayFact,
-  type Stay,
   staysOf,
   turnoverOf,
   vacancyOf,
 } from './house.rules';
+import {
+  bedTurnsWithin,
+  type StayFactRow,
+  staysOfReturners,
+  staysWithin,
+} from './house-stays.queries';
 
 export interface HouseFigures {
   readonly bedNights: BedNights;
@@ -80,32 +85,34 @@ export async function houseFigures(
   houses: ShelterFilter = null,
 ): Promise<AllHouseFigures> {
   const all = await asFigures(tx, () => facts(tx, period, houses));
-  const { beds, closed, counted, asked, refused } = all;
+  const { beds, closed, counted, asked, refused, turns } = all;
   const here = <T extends { readonly shelterId: string }>(rows: readonly T[]): T[] =>
     rows.filter(({ shelterId }) => isAmong(houses, shelterId));
-  const [slept, inventory] = [here(all.slept), here(all.inventory)];
+  const returners = here(all.returners);
   const units = new Map([...all.units].filter(([id]) => isAmong(houses, id)));
-  const sleptIn = groupBy(slept, ({ shelterId }) => shelterId);
-  const bedsOf = groupBy(inventory, ({ shelterId }) => shelterId);
+  const by = <T extends { readonly shelterId: string }>(rows: readonly T[]) => {
+    const groups = groupBy(rows, ({ shelterId }) => shelterId);
+    return (shelterId: string): T[] => groups.get(shelterId) ?? [];
+  };
+  const [staysIn, returnersIn] = [by(all.slept), by(returners)];
+  const [turnsIn, bedsIn] = [by(turns.slept), by(turns.beds)];
   // Whoever comes back comes to any house.
-  const entries = entriesOf(staysOf(all.slept));
-  const of = (
-    bedNights: BedNights,
-    unitNights: BedNights,
-    given: { slept: readonly StayFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
-  ): HouseFigures => {
-    const leavers = leaversOf(given.stays, counted);
+  const entries = entriesOf(staysOf(all.returners));
+  const of = (bedNights: BedNights, unitNights: BedNights, given: HouseFacts): HouseFigures => {
+    const stays = staysOf(given.slept);
+    const leavers = leaversOf(stays, counted);
+    const returning = staysOf(given.returners);
     return {
       bedNights,
       bedOccupancy: occupancyOf(bedNights),
       unitNights,
       unitOccupancy: occupancyOf(unitNights),
-      leavers: lengthsOfLeavers(given.stays, counted),
-      present: lengthsOfPresent(given.stays, counted.until),
+      leavers: lengthsOfLeavers(stays, counted),
+      present: lengthsOfPresent(stays, counted.until),
       turnover: turnoverOf(leavers.length, bedNights.available, closed),
-      vacancy: vacancyOf(given.beds, given.slept, counted),
+      vacancy: vacancyOf(given.turns.beds, given.turns.slept, counted),
       destinations: destinationsOf(leavers),
-      returns: RETURN_MONTHS.map((months) => returnsOf(given.stays, entries, counted, months)),
+      returns: RETURN_MONTHS.map((months) => returnsOf(returning, entries, counted, months)),
     };
   };
   return {
@@ -113,26 +120,19 @@ export async function houseFigures(
     until: period.until,
     closedNights: closed,
     months: beds.months,
-    shelters: beds.shelters.map(({ shelterId, codeName, kind, used, available }) => {
-      const nights = sleptIn.get(shelterId) ?? [];
-      return {
-        shelterId,
-        codeName,
-        kind,
-        ...of({ used, available }, units.get(shelterId) ?? { used: 0, available: 0 }, {
-          slept: nights,
-          beds: bedsOf.get(shelterId) ?? [],
-          stays: staysOf(nights),
-        }),
-      };
-    }),
-    total: of(beds.total, addUp([...units.values()]), {
-      slept,
-      beds: inventory,
-      stays: staysOf(slept),
-    }),
+    shelters: beds.shelters.map(({ shelterId, codeName, kind, used, available }) => ({
+      shelterId,
+      codeName,
+      kind,
+      ...of({ used, available }, units.get(shelterId) ?? { used: 0, available: 0 }, {
+        slept: staysIn(shelterId),
+        returners: returnersIn(shelterId),
+        turns: { slept: turnsIn(shelterId), beds: bedsIn(shelterId) },
+      }),
+    })),
+    total: of(beds.total, addUp([...units.values()]), { slept: all.slept, returners, turns }),
     turnAways: { asked, refused, rate: asked > 0 ? refused / asked : null },
-    editions: editionsOf(slept),
+    editions: editionsOf(all.slept),
   };
 }
 
@@ -150,35 +150,36 @@ function editionsOf(slept: readonly StayFactRow[]): ReadonlyMap<string, number> 
   return editions;
 }
 
-type StayFactRow = StayFact & { readonly edition: number | null };
-interface HouseFigureFacts {
+interface HouseFacts {
+  /** Of the period. */
+  readonly slept: readonly StayFact[];
+  /** Of those who may have left for the first time so many months before. */
+  readonly returners: readonly StayFact[];
+  readonly turns: { readonly slept: readonly StayFact[]; readonly beds: readonly BedFact[] };
+}
+interface HouseFigureFacts extends HouseFacts {
   readonly beds: BedFigures;
   readonly asked: number;
   readonly refused: number;
-  readonly slept: StayFactRow[];
-  readonly inventory: BedFact[];
+  readonly slept: readonly StayFactRow[];
   readonly units: ReadonlyMap<string, BedNights>;
   readonly closed: number;
   /** The period as far as its nights have passed. */
   readonly counted: Period;
 }
 
-async function facts(
-  tx: Tx,
-  { from, until }: Period,
-  houses: ShelterFilter,
-): Promise<HouseFigureFacts> {
-  const beds = await nightsOfBeds(tx, { from, until }, houses);
+async function facts(tx: Tx, period: Period, houses: ShelterFilter): Promise<HouseFigureFacts> {
+  const { from, until } = period;
+  const beds = await nightsOfBeds(tx, period, houses);
   const [counts] = await tx.query<
     Pick<HouseFigureFacts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
   >(COUNTS, [from, until]);
-  const slept = await tx.query<StayFactRow>(SLEPT, [until]);
-  const inventory = await tx.query<BedFact>(INVENTORY, [until]);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
   return {
     beds,
-    slept,
-    inventory,
+    slept: await staysWithin(tx, period, houses),
+    returners: await staysOfReturners(tx, period, houses),
+    turns: await bedTurnsWithin(tx, period, houses),
     closed: counts!.closed,
     asked: counts!.asked,
     refused: counts!.refused,
@@ -191,50 +192,17 @@ async function facts(
 const COUNTS = `
   WITH away AS MATERIALIZED (
     SELECT reason FROM bed_turn_aways
-     WHERE retracted_at IS NULL AND mawa_day(at) >= $1::date AND mawa_day(at) < $2::date
+     WHERE retracted_at IS NULL AND at >= mawa_day_begins($1::date) AND at < mawa_day_begins($2::date)
   )
   SELECT (SELECT count(*)::int FROM closed_nights WHERE night >= $1::date AND night < $2::date) AS closed,
          greatest($1::date, least($2::date, mawa_tonight()))::text AS until,
          (SELECT count(*)::int FROM away WHERE reason IN ('no_bed', 'no_fitting_bed')) AS refused,
          (SELECT count(*)::int FROM away)
            + (SELECT count(*)::int FROM bed_requests
-               WHERE mawa_day(created_at) >= $1::date AND mawa_day(created_at) < $2::date) AS asked`;
-
-/** A stay past its planned exit goes on until somebody says that it ended. */
-const SLEPT = `
-  SELECT dense_rank() OVER (ORDER BY coalesce(bp.person_id, bp.case_id))::int AS person,
-         k.shelter_id AS "shelterId", k.bed_id AS "bedId", lower(bp.nights)::text AS "from",
-         CASE WHEN bp.state = 'ended' THEN upper(bp.nights)::text END AS until,
-         CASE WHEN bp.state = 'ended' THEN coalesce(e.destination, k.outcome) END AS destination,
-         e.list_version AS edition
-    FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
-    LEFT JOIN stay_exits e ON e.booking_id = k.id AND e.undone_at IS NULL
-   WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND lower(bp.nights) < $1::date`;
-
-const INVENTORY = `
-  SELECT b.id AS "bedId", b.shelter_id AS "shelterId",
-         coalesce((SELECT jsonb_agg(jsonb_build_object('from', lower(k.nights), 'until', upper(k.nights)))
-            FROM bookings k WHERE k.bed_id = b.id
-             AND (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL))), '[]') AS blocked
-    FROM beds b WHERE lower(b.in_service) < $1::date`;
+               WHERE created_at >= mawa_day_begins($1::date) AND created_at < mawa_day_begins($2::date)) AS asked`;
 
 /** Rooms on closed nights: with a bed that can be slept in, and with somebody in one. */
 const UNITS = `
-  WITH closed AS MATERIALIZED (
-    SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date
-  ), there AS (
-    SELECT DISTINCT b.shelter_id, b.room_id, n.night
-      FROM (SELECT b.id, c.night FROM beds b JOIN closed c ON b.in_service @> c.night
-            EXCEPT
-            SELECT k.bed_id, c.night FROM bookings k JOIN closed c ON k.nights @> c.night
-             WHERE k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)) n
-      JOIN beds b ON b.id = n.id
-  ), slept AS (
-    SELECT DISTINCT b.shelter_id, b.room_id, c.night
-      FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN closed c ON k.nights @> c.night
-     WHERE k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-  )
-  SELECT shelter_id AS "shelterId", sum(used)::int AS used, sum(available)::int AS available
-    FROM (SELECT shelter_id, 1 AS used, 0 AS available FROM slept
-          UNION ALL SELECT shelter_id, 0, 1 FROM there) n
+  SELECT shelter_id AS "shelterId", sum(rooms_slept)::int AS used, sum(rooms)::int AS available
+    FROM night_counts WHERE night >= $1::date AND night < $2::date
    GROUP BY 1`;

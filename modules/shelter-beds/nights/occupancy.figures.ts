@@ -1,12 +1,11 @@
 /**
- * Bed-nights and occupancy, defined here and nowhere else. Used: distinct (person, night) of
- * checked-in stays, nights away with the bed kept left out. Available: beds in service, blocked nights taken out. Both over closed nights
- * alone. Over 100 % is possible and never cut off. A house is named with the kind that it had on the last
+ * Bed-nights and occupancy. Used: distinct (person, night) of checked-in stays, nights away with the bed kept
+ * left out. Available: beds in service, blocked nights taken out. Both over closed nights alone, whose counts are
+ * kept when they close: night_differences() defines them. Over 100 % is possible and never cut off. A house is named with the kind that it had on the last
  * night of the period, or has tonight where that is still to come.
  */
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { sleptNightCondition } from './absences.queries';
 import type { ShelterKind } from '../beds.data';
 
 export interface Period {
@@ -37,40 +36,19 @@ export const isAmong = (houses: ShelterFilter, shelterId: string): boolean =>
 export const occupancyOf = ({ used, available }: BedNights): number | null =>
   available > 0 ? used / available : null;
 
+/** What is kept of closed nights (night_counts), by house and month. */
 const NIGHTS = `
-  WITH closed AS MATERIALIZED (
-    SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date
-  ), used AS (
-    SELECT k.shelter_id, date_trunc('month', c.night::timestamp) AS month,
-           count(DISTINCT (bp.case_id, c.night)) AS nights
-      FROM booking_people bp
-      JOIN bookings k ON k.id = bp.booking_id
-      JOIN closed c ON c.night >= lower(bp.nights) AND (upper(bp.nights) IS NULL OR c.night < upper(bp.nights))
-     WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND bp.nights && daterange($1, $2)
-       AND ${sleptNightCondition('bp.booking_id', 'c.night')}
-     GROUP BY 1, 2
-  ), in_service AS (
-    SELECT b.shelter_id, date_trunc('month', c.night::timestamp) AS month, count(*) AS nights
-      FROM beds b
-      JOIN closed c ON c.night >= lower(b.in_service) AND (upper(b.in_service) IS NULL OR c.night < upper(b.in_service))
-     GROUP BY 1, 2
-  ), blocked AS (
-    SELECT k.shelter_id, date_trunc('month', c.night::timestamp) AS month, count(*) AS nights
-      FROM bookings k
-      JOIN closed c ON c.night >= lower(k.nights) AND (upper(k.nights) IS NULL OR c.night < upper(k.nights))
-     WHERE (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)) AND k.nights && daterange($1, $2)
-     GROUP BY 1, 2
-  )
   SELECT s.id AS "shelterId", s.code_name AS "codeName", coalesce(f.kind, s.kind) AS kind, to_char(m.month, 'YYYY-MM') AS month,
-         coalesce(used.nights, 0)::int AS used,
-         (coalesce(in_service.nights, 0) - coalesce(blocked.nights, 0))::int AS available
+         coalesce(n.used, 0) AS used, coalesce(n.available, 0) AS available
     FROM shelters s
     LEFT JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> least($2::date - 1, mawa_tonight())
     CROSS JOIN generate_series(date_trunc('month', $1::date::timestamp), $2::date::timestamp - interval '1 day',
       interval '1 month') AS m (month)
-    LEFT JOIN used ON used.shelter_id = s.id AND used.month = m.month
-    LEFT JOIN in_service ON in_service.shelter_id = s.id AND in_service.month = m.month
-    LEFT JOIN blocked ON blocked.shelter_id = s.id AND blocked.month = m.month
+    LEFT JOIN (
+      SELECT shelter_id, date_trunc('month', night::timestamp) AS month, sum(slept)::int AS used, sum(beds)::int AS available
+        FROM night_counts WHERE night >= $1::date AND night < $2::date
+       GROUP BY 1, 2
+    ) n ON n.shelter_id = s.id AND n.month = m.month
    ORDER BY s.code_name, m.month`;
 
 type Cell = BedNights & {
