@@ -28,6 +28,8 @@ export interface ValuesQuery {
   readonly lists: Lists;
   readonly language: Language;
   readonly period: { readonly from: CivilDate; readonly until: CivilDate };
+  /** The values of a dimension, read once for all that is asked of it. */
+  readonly known?: Map<string, readonly DimensionValue[]>;
 }
 type ValuesLoader = (
   asked: ValuesQuery,
@@ -189,8 +191,12 @@ export async function valuesOf(
   dimension: string,
   asking: ValuesQuery,
 ): Promise<readonly DimensionValue[]> {
-  const values = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
-  return values.filter(({ code }) => code !== UNKNOWN);
+  const known = asking.known?.get(dimension);
+  if (known) return known;
+  const all = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
+  const values = all.filter(({ code }) => code !== UNKNOWN);
+  asking.known?.set(dimension, values);
+  return values;
 }
 
 /** The values of its list, then what was counted and stands in none of today's; the unknown is not among them. */

@@ -106,7 +106,7 @@ export class RunAnalysis {
     const question = parseRequest(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
-    const asking = { tx, lists: this.lists, language, period };
+    const asking: ValuesQuery = { tx, lists: this.lists, language, period, known: new Map() };
     assertNotTooLarge(
       (await valuesOf(rows, asking)).length + 1,
       columns === null ? 1 : (await valuesOf(columns, asking)).length + 1,
