@@ -24,6 +24,7 @@ const BENCHES = {
   exports: require('./exports.js'),
   imports: require('./imports.js'),
   start: require('./start.js'),
+  peer: require('./peer.js'),
 };
 
 const machine = () => ({

@@ -65,7 +65,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
       (request.headers['x-csrf-token'] as string | undefined) ??
       (request.body as { _csrf?: string } | undefined)?._csrf,
   });
-  await registerStatic(fastify);
+  registerStatic(fastify);
   app.get(SessionHook).register(fastify);
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());

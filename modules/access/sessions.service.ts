@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../platform/shared/clock';
+import { queryPrepared } from '../platform/database/prepared-statements';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
 
@@ -65,12 +66,13 @@ export class Sessions {
 
   private async find(tokens: readonly string[]): Promise<Map<string, SessionRow>> {
     const byDigest = new Map(tokens.map((token) => [digestOf(token).toString('hex'), token]));
-    const rows = (await this.dataSource.query(
+    const rows = await queryPrepared<SessionRow & { digest: string }>(
+      this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${ACTOR_COLUMNS}
          FROM session_find($1, $2, $3) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
       [tokens.map(digestOf), this.clock.now(), this.idleMinutes],
-    )) as (SessionRow & { digest: string })[];
+    );
     return new Map(rows.map((row) => [byDigest.get(row.digest)!, row]));
   }
 

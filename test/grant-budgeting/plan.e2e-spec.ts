@@ -160,7 +160,7 @@ describe('the plan by quarter', () => {
 
   it('has a page of small bars, and a plain form that keeps what was typed', async () => {
     const shown = await omar.get('/budget/plan?view=unsdg').expect(200);
-    expect(shown.text).toContain('class="plan-bars"');
+    expect(shown.text).toContain('class="budget-plan-bars"');
     expect(shown.text).toContain('15 lignes sur 16');
     expect(shown.text).not.toMatch(/style=|budget-plan:|common:/);
     const form = await omar.get(`/budget/plan/lines/${line()}`).expect(200);

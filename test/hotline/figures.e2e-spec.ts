@@ -125,7 +125,7 @@ describe('figures of the line', () => {
   it('the page draws the week and names its busiest hour', async () => {
     const page = await line.supervisor.get('/hotline/figures?quarter=2026-Q3').expect(200);
     expect(page.text.includes('L’heure la plus chargée : vendredi, de 22 h à 23 h')).toBe(true);
-    expect(page.text.match(/week__cell--4/g)!.length).toBe(2);
+    expect(page.text.match(/call-week__cell--4/g)!.length).toBe(2);
     expect(page.text.includes('Menés à une demande de lit')).toBe(true);
     const programme = await mawa.signIn('programme_officer');
     const all = await programme.get('/hotline/figures').expect(200);

@@ -9,7 +9,9 @@ ALTER TABLE services ENABLE ROW LEVEL SECURITY;
 ALTER TABLE services FORCE ROW LEVEL SECURITY;
 CREATE POLICY services_for_figures ON services FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY services_read ON services FOR SELECT TO mawa_app
-  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
+  USING (EXISTS (
+    SELECT FROM current_access AS a
+     WHERE a.case_id = services.case_id AND a.parts @> ARRAY['care']));
 CREATE POLICY services_add ON services FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_change ON services FOR UPDATE TO mawa_app

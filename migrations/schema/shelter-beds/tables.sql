@@ -364,6 +364,7 @@ CREATE INDEX bookings_by_end ON bookings (ends_on) WHERE state <> 'void';
 -- The stays and blocked beds of a shelter over some nights, however long its history is.
 CREATE INDEX bookings_by_shelter_and_nights ON bookings USING gist (shelter_id, nights)
   WHERE state IN ('stay', 'ended', 'blocked');
+CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';
 GRANT SELECT, INSERT, UPDATE ON bookings TO mawa_app, mawa_gate;
 GRANT SELECT ON bookings TO mawa_figures, mawa_blind;
 

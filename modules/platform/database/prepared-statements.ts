@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
 
 /** Statements that a connection keeps prepared; each takes some 30 to 90 kB there (docs/performance.md). */
 const MOST_KEPT = 250;
@@ -62,4 +63,21 @@ export async function preparedName(client: PoolClient, text: string): Promise<st
   const name = `${(own.made += 1)}_${digest}`;
   own.names.set(digest, name);
   return name;
+}
+
+/** One statement outside of a transaction, prepared on the connection that it gets. */
+export async function queryPrepared<T>(
+  dataSource: DataSource,
+  text: string,
+  values: readonly unknown[],
+): Promise<T[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as PoolClient;
+    void dataSource.logger.logQuery(text, [...values], runner);
+    const name = await preparedName(client, text);
+    return (await client.query({ name, text, values: [...values] })).rows as T[];
+  } finally {
+    await runner.release();
+  }
 }

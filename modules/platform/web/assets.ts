@@ -1,49 +1,139 @@
 /** Every file that a browser may fetch, by its public name; nothing else is served. */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { ROOT } from '../config/root';
+import { FONT_WEIGHTS, SMALL_FONTS, smallFontPath, wholeFontPath } from './fonts.data';
 
 const PUBLIC = join(ROOT, 'public');
 const MODULES = join(ROOT, 'node_modules');
 
-const own = (): [string, string][] =>
+const ownFile = (name: string): string => join(PUBLIC, name);
+const own = (): [string, string[]][] =>
   readdirSync(PUBLIC, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(css|js|svg|png)$/.test(entry.name))
-    .map((entry) => [entry.name, join(PUBLIC, entry.name)]);
+    .filter((entry) => entry.isFile() && /\.(svg|png)$/.test(entry.name))
+    .map((entry) => [entry.name, [ownFile(entry.name)]]);
 
-const bootstrap = (): [string, string][] =>
-  ['bootstrap.min.css', 'bootstrap.rtl.min.css'].map((name) => [
-    name,
-    join(MODULES, 'bootstrap', 'dist', 'css', name),
-  ]);
+/** Sheets of the pages behind the sign-in, in the order of the cascade: shared ones first, then those of modules. */
+const PAGE_SHEETS = [
+  'fonts',
+  'tokens',
+  'mawa',
+  'people',
+  'consents',
+  'lists',
+  'assessments',
+  'house',
+  'placing',
+  'referrals',
+  'services',
+  'analyses',
+  'budget',
+  'capacity',
+  'complaints',
+  'costs',
+  'documents',
+  'hand-out',
+  'hotline',
+  'house-figures',
+  'imports',
+  'indicators',
+  'inventory',
+  'legal',
+  'open-data',
+  'partners',
+  'training',
+  'work',
+  'projects',
+  'recognition',
+  'reconciliation',
+  'returns',
+  'reintegration',
+  'report-definitions',
+  'report-pages',
+  'reproduction',
+];
+/** The bed board, night sheets and group placement: their short class names are theirs alone. */
+const BOARD_SHEETS = ['board-grid', 'board', 'groups', 'night-sheet'];
 
-function fonts(): [string, string][] {
-  const families: [string, string[]][] = [
-    ['ibm-plex-sans', ['latin', 'latin-ext']],
-    ['ibm-plex-sans-arabic', ['arabic']],
-  ];
-  return families.flatMap(([family, scripts]) =>
-    scripts.flatMap((script) =>
-      [400, 500, 600].map((weight): [string, string] => {
-        const name = `${family}-${script}-${weight}-normal.woff2`;
-        return [`fonts/${name}`, join(MODULES, '@fontsource', family, 'files', name)];
-      }),
-    ),
+const sheetFiles = (names: readonly string[]): string[] =>
+  names.map((name) => ownFile(`${name}.css`));
+const bootstrap = (name: string): string => join(MODULES, 'bootstrap', 'dist', 'css', name);
+const report = join(ROOT, 'templates', 'reports', 'report.css');
+
+const BUNDLES: Readonly<Record<string, readonly string[]>> = {
+  'pages.css': [bootstrap('bootstrap.min.css'), ...sheetFiles(PAGE_SHEETS)],
+  'pages.rtl.css': [bootstrap('bootstrap.rtl.min.css'), ...sheetFiles(PAGE_SHEETS)],
+  'board.css': sheetFiles(BOARD_SHEETS),
+  'open.css': [...sheetFiles(['fonts', 'tokens']), report, ownFile('open.css')],
+  'complaint.css': sheetFiles(['fonts', 'tokens', 'mot']),
+  'bare.css': sheetFiles(['bare']),
+  'report.css': [report],
+  'pages.js': [
+    join(MODULES, 'htmx.org', 'dist', 'htmx.min.js'),
+    ownFile('mawa.js'),
+    ownFile('kept-forms.js'),
+    ownFile('form-drafts.js'),
+    ownFile('hotline.js'),
+  ],
+  'board.js': [ownFile('board.js')],
+  'complaint.js': [ownFile('mot.js')],
+};
+
+function fonts(): [string, string[]][] {
+  const scripts = [
+    ['ibm-plex-sans', 'latin'],
+    ['ibm-plex-sans', 'latin-ext'],
+    ['ibm-plex-sans-arabic', 'arabic'],
+  ] as const;
+  const whole = scripts.flatMap(([family, script]) =>
+    FONT_WEIGHTS.map((weight): [string, string[]] => [
+      `fonts/${script}-${weight}.woff2`,
+      [wholeFontPath(family, script, weight)],
+    ]),
   );
+  // The build makes the small ones; where nothing was built the whole font does the same and weighs more.
+  const small = SMALL_FONTS.flatMap(({ name, family, script }) =>
+    FONT_WEIGHTS.map((weight): [string, string[]] => {
+      const made = smallFontPath(name, weight);
+      return [
+        `fonts/${name}-${weight}.woff2`,
+        [existsSync(made) ? made : wholeFontPath(family, script, weight)],
+      ];
+    }),
+  );
+  return [...whole, ...small];
 }
 
-export const ASSETS: ReadonlyMap<string, string> = new Map([
+/** By public name: the files that it is put together from. */
+export const ASSETS: ReadonlyMap<string, readonly string[]> = new Map([
   ...own(),
-  ...bootstrap(),
+  ...Object.entries(BUNDLES),
   ...fonts(),
-  ['report.css', join(ROOT, 'templates', 'reports', 'report.css')] as [string, string],
-  ['htmx.min.js', join(MODULES, 'htmx.org', 'dist', 'htmx.min.js')] as [string, string],
 ]);
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export const assetType = (name: string): string => TYPES[extname(name)]!;
+
+/** A script ends with its own line: the next one may not continue it. */
+export const assetBytes = (name: string): Buffer =>
+  Buffer.concat(
+    ASSETS.get(name)!
+      .flatMap((path) => [readFileSync(path), NEWLINE])
+      .slice(0, -1),
+  );
+const NEWLINE = Buffer.from('\n');
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const [name, path] of [...ASSETS].sort()) hash.update(name).update(readFileSync(path));
+  for (const name of [...ASSETS.keys()].sort()) hash.update(name).update(assetBytes(name));
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -127,7 +127,7 @@ describe('answers over HTTP', () => {
   });
 
   it('serves the files of the pages for a year and no other file', async () => {
-    const found = await inject('GET', assetPath('mawa.css'));
+    const found = await inject('GET', assetPath('pages.css'));
     expect(found.statusCode).toBe(200);
     expect(found.headers['cache-control']).toContain('immutable');
     expect((await inject('GET', '/assets/old/mawa.css')).headers['cache-control']).toBe('no-store');

@@ -53,7 +53,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'people',
     icon: 'folders',
     path: '/people',
-    roles: [...CARE, 'legal_officer', 'hotline_operator'],
+    roles: [...CARE, 'legal_officer'],
   },
   {
     key: 'assessments',

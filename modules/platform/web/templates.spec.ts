@@ -70,7 +70,7 @@ describe('the frame of a page', () => {
 
   it('turns to the right for Arabic and names its language', () => {
     expect(html('ar')).toContain('<html lang="ar" dir="rtl">');
-    expect(html('ar')).toContain('bootstrap.rtl.min.css');
+    expect(html('ar')).toContain('pages.rtl.css');
     expect(html('fr')).toContain('<html lang="fr" dir="ltr">');
   });
 

@@ -65,7 +65,7 @@ export const boardBeds = (
 export const boardBookings = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
-  shelterId: string | null,
+  shelterIds: readonly string[],
 ): Promise<BoardBookingRow[]> =>
   tx.query<BoardBookingRow>(
     `SELECT k.id, k.bed_id AS "bedId", k.state, lower(k.nights)::text AS "from",
@@ -73,20 +73,17 @@ export const boardBookings = (
             CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn", k.version
        FROM bookings k
       WHERE k.state <> 'void' AND (k.state <> 'hold' OR k.hold_until > mawa_now())
-        AND k.ends_on > $1::date AND k.nights && daterange($1, $2) AND ($3::uuid IS NULL OR k.shelter_id = $3)
+        AND k.shelter_id = ANY ($3) AND k.ends_on > $1::date AND k.nights && daterange($1, $2)
       UNION ALL
      SELECT k.id, k.bed_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
        FROM bookings k
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
-        AND ($3::uuid IS NULL OR k.shelter_id = $3)
+        AND k.shelter_id = ANY ($3)
       ORDER BY "from"`,
-    [window.from, window.until, shelterId],
+    [window.from, window.until, shelterIds],
   );
 
-/**
- * The people of these bookings whom the actor may see: row level security leaves out everybody else. By booking, so
- * that the policy runs for the rows on show and not for every stay of the past.
- */
+/** The people of these bookings whom the actor may see: row level security leaves out everybody else. */
 export const boardPeople = (tx: Tx, bookingIds: readonly string[]): Promise<BoardPersonRow[]> =>
   tx.query<BoardPersonRow>(
     `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",

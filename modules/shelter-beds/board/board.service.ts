@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import type { BoardDto } from '../dto/board.dto';
 import { boardBeds, boardBookings, boardPeople } from './board.queries';
-import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';
+import { bookingsShown, buildBoard, STRIP_NIGHTS, type Board } from './board.view';
 import type { BedKind } from '../placing/placing.types';
 import { listRequests, type RequestRow } from '../requests/requests.queries';
 
@@ -56,10 +56,12 @@ export class BedBoard {
       ]);
       if (!known) throw notFound();
     }
-    const bookings = await boardBookings(tx, window, shelterId);
+    const shelterIds = [...new Set(beds.map((bed) => bed.shelterId))];
+    const bookings = await boardBookings(tx, window, shelterIds);
+    const shown = bookingsShown(bookings, { from, until: addDays(from, nights) }, tx.tonight);
     const people = await boardPeople(
       tx,
-      bookings.map(({ id }) => id),
+      shown.map(({ id }) => id),
     );
     const build = async () =>
       buildBoard({

@@ -149,6 +149,13 @@ export function buildBoard(facts: BoardFacts): Board {
   };
 }
 
+/** Bookings with a night in the window; those of the weeks after it count in the strip alone. */
+export const bookingsShown = (
+  bookings: readonly BoardBookingRow[],
+  window: Nights,
+  tonight: CivilDate,
+): BoardBookingRow[] => bookings.filter((row) => meets(takenOf(row, tonight).nights, window));
+
 interface CountedBed {
   readonly row: BoardBedRow;
   readonly service: Nights;

@@ -61,7 +61,8 @@ export const residentsOf = (tx: Tx, shelterId: string, night: CivilDate): Promis
          WHERE rc.booking_id = k.id AND rc.night = $2::date ORDER BY rc.id DESC LIMIT 1) r ON true
        LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND l.nights @> $2::date
        LEFT JOIN missing_people x ON x.case_id = bp.case_id AND x.ended_at IS NULL AND x.since_night <= $2::date
-      WHERE k.shelter_id = $1 AND lower(k.nights) <= $2::date
+      WHERE k.shelter_id = $1 AND (k.ends_on > $2::date OR k.state = 'stay') AND k.state <> 'void'
+        AND lower(k.nights) <= $2::date
         AND CASE k.state WHEN 'stay' THEN k.ends_on > $2::date OR $2::date = mawa_tonight()
               WHEN 'ended' THEN k.checked_in_at IS NOT NULL AND k.ends_on > $2::date
               WHEN 'promised' THEN k.ends_on > $2::date AND $2::date = mawa_tonight() ELSE false END

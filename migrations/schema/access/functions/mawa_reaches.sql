@@ -1,7 +1,7 @@
 -- Whether the actor has access of any kind to this case (and it is not hidden from them), or is a system
 -- user.
 CREATE FUNCTION mawa_reaches(p_case uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_reach reach := actor_reach();
 BEGIN
@@ -9,7 +9,7 @@ BEGIN
     OR p_case <> ALL (v_reach.hidden_cases) AND EXISTS (
       SELECT FROM case_access a
        WHERE a.case_id = p_case
-         AND array_position(v_reach.principals, a.principal_id) IS NOT NULL
+         AND a.principal_id = ANY (v_reach.principals)
          AND a.from_at <= mawa_now()
          AND (a.until_at IS NULL OR a.until_at >= mawa_now()));
 END

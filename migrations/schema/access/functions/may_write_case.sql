@@ -2,12 +2,12 @@
 -- the part (`access_reasons.writes`); reading and writing are two rights.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION may_write_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (
       SELECT FROM case_access a JOIN access_reasons r ON r.reason = a.reason
        WHERE a.case_id = p_case
-         AND array_position(p_reach.principals, a.principal_id) IS NOT NULL
+         AND a.principal_id = ANY (p_reach.principals)
          AND r.writes @> ARRAY[p_part]
          AND a.from_at <= mawa_now()
          AND (a.until_at IS NULL OR a.until_at > mawa_now()))

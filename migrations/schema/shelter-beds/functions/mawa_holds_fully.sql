@@ -2,14 +2,14 @@
 -- theirs.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_reach reach := actor_reach();
 BEGIN
   RETURN EXISTS (
       SELECT FROM case_access a
        WHERE a.case_id = p_case
-         AND array_position(v_reach.principals, a.principal_id) IS NOT NULL
+         AND a.principal_id = ANY (v_reach.principals)
          AND a.reason IN ('registered', 'assigned')
          AND a.from_at <= mawa_now()
          AND (a.until_at IS NULL OR a.until_at > mawa_now()))
