@@ -36,6 +36,7 @@ exports.fill = async function fill(db, { years, share = 1 }) {
     `INSERT INTO ledger_days (account_id, day, amount) SELECT e.account_id, t.booked_on, sum(e.amount)
        FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id GROUP BY 1, 2`,
   );
+  await admin.query('SELECT rebuild_night_counts()');
   await admin.query('COMMIT');
   await admin.query('VACUUM ANALYZE');
   const counted = await admin.query(

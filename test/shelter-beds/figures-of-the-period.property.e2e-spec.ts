@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { houseFigures, type HouseFigures } from '../../modules/shelter-beds';
+import type { AnalysisQuery } from '../../modules/analysis/analysis-query.rules';
+import { countCells } from '../../modules/analysis/count.queries';
 import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { addDays } from '../../modules/platform/shared/nights.rules';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -234,6 +236,60 @@ describe('figures that read the bookings of the period alone', () => {
       ]);
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
     }
+  });
+
+  describe('and tables of bed-nights and of people', () => {
+    const period = { from: '2024-02-10', until: '2025-06-05' };
+    const SLEPT = `SELECT DISTINCT bp.case_id, k.shelter_id, c.night FROM closed_nights c
+        JOIN booking_people bp ON bp.nights @> c.night AND bp.state IN ('stay', 'ended')
+        JOIN bookings k ON k.id = bp.booking_id AND k.checked_in_at IS NOT NULL
+       WHERE c.night >= '${period.from}' AND c.night < '${period.until}'
+         AND NOT EXISTS (SELECT FROM nights_away a WHERE a.booking_id = k.id AND a.night = c.night)`;
+    const table = async (asked: Pick<AnalysisQuery, 'measure' | 'rows' | 'columns' | 'reader'>) => {
+      const { cells } = await mawa.transactions.run(officer.actor, (tx) =>
+        countCells(tx, { ...asked, period, span: 'dates', only: {} }),
+      );
+      return cells.map(({ row, column, ...rest }) => [`${row} ${column}`, rest] as const).sort();
+    };
+    const values = (cells: Awaited<ReturnType<typeof table>>) =>
+      cells.map(([key, { value }]) => [key, Number(value)]);
+    const byHand = async (value: string) => {
+      const { rows: counted } = await mawa.admin.query<{ key: string; value: number }>(
+        `SELECT coalesce(shelter_id::text, 'null') || ' ' || coalesce(to_char(month, 'YYYY-MM'), 'null') AS key, ${value}::int AS value
+           FROM (SELECT *, date_trunc('month', night::timestamp) AS month FROM (${SLEPT}) n) s
+          GROUP BY GROUPING SETS ((shelter_id, month), (shelter_id), (month), ())`,
+      );
+      return counted.map(({ key, value: one }) => [key, one] as const).sort();
+    };
+    const byHouseAndMonth = { rows: 'house', columns: 'month' } as const;
+
+    it('equal separate SQL, from what is kept and from the stays', async () => {
+      const expected = await byHand('count(*)');
+      expect(expected.length).toBeGreaterThan(60);
+      for (const reader of ['inside', 'donor'] as const) {
+        const found = await table({ measure: 'bed_nights', ...byHouseAndMonth, reader });
+        expect(values(found)).toEqual(expected);
+      }
+      const people = await byHand('count(DISTINCT case_id)');
+      const asked = { measure: 'people_in_beds', ...byHouseAndMonth, reader: 'inside' } as const;
+      expect(values(await table(asked))).toEqual(people);
+      // The people behind each figure, which protect it for readers outside.
+      const behind = await table({ measure: 'bed_nights', ...byHouseAndMonth, reader: 'donor' });
+      expect(behind.map(([key, one]) => [key, one.people])).toEqual(people);
+    });
+
+    it('have the same total by whatever they are cut', async () => {
+      const [, total] = (await byHand('count(*)')).find(([key]) => key === 'null null')!;
+      for (const rows of ['house', 'house_kind', 'quarter', 'year', 'sex', 'age', 'purpose']) {
+        for (const reader of ['inside', 'donor'] as const) {
+          const found = await table({ measure: 'bed_nights', rows, columns: null, reader });
+          expect([rows, new Map(values(found) as [string, number][]).get('null null')]).toEqual([
+            rows,
+            total,
+          ]);
+        }
+      }
+    });
   });
 
   it('are worth comparing: chains over houses, returns, gaps, absences and open stays', async () => {
