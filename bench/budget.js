@@ -68,7 +68,8 @@ async function filled(entries) {
   );
   await db.admin.query(
     `INSERT INTO ledger_days (account_id, day, amount) SELECT e.account_id, t.booked_on, sum(e.amount)
-       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id GROUP BY 1, 2`,
+       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+       JOIN ledger_accounts a ON a.id = e.account_id AND a.kind <> 'funds' GROUP BY 1, 2`,
   );
   await db.admin.query('ALTER TABLE ledger_entries ENABLE TRIGGER USER');
   await db.admin.query('ALTER TABLE ledger_transactions ENABLE TRIGGER USER');

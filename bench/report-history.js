@@ -34,7 +34,8 @@ exports.fill = async function fill(db, { years, share = 1 }) {
   await admin.query(MONEY, [grant.grant, SYSTEM]);
   await admin.query(
     `INSERT INTO ledger_days (account_id, day, amount) SELECT e.account_id, t.booked_on, sum(e.amount)
-       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id GROUP BY 1, 2`,
+       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+       JOIN ledger_accounts a ON a.id = e.account_id AND a.kind <> 'funds' GROUP BY 1, 2`,
   );
   await admin.query('SELECT rebuild_night_counts()');
   await admin.query('COMMIT');

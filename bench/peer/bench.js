@@ -414,14 +414,14 @@ async function loads(t, db, ctx, clientsList, run) {
   if (out.c) out.double_bookings ??= 0;
   return out;
 }
-const copyCsv = (t, db) => {
+const copyCsv = (t, db, sqlFile = 'f.sql') => {
   const ts = [];
   let bytes;
   for (let i = 0; i < REP; i++) {
     const f = path.join(S, 'f.csv'),
       fd = openSync(f, 'w'),
       t0 = performance.now();
-    pg('psql', ['-X', '-d', db, '-f', path.join(here, t.floor ?? 'sql', 'f.sql')], {
+    pg('psql', ['-X', '-d', db, '-f', path.join(here, t.floor ?? 'sql', sqlFile)], {
       stdio: ['ignore', fd, 'pipe'],
     });
     ts.push(performance.now() - t0);
@@ -613,7 +613,10 @@ async function target(name, persons, full) {
             const db2 = db + '_floor';
             await fresh(db2, persons, t);
             const o = await floor(t, db2);
-            if (E.EXPORT !== '0') o.f = copyCsv(t, db2);
+            if (E.EXPORT !== '0') {
+              o.f = copyCsv(t, db2);
+              if (t.floorUnderPolicies) o.f_under_policies = copyCsv(t, db2, t.floorUnderPolicies);
+            }
             pg('dropdb', ['--force', db2]);
             return o;
           })()
@@ -835,6 +838,9 @@ for (const v of Object.values(res.variants))
         ),
       ]),
       ...(x.f && o.f ? [['f', round(x.f.ms / o.f.ms, 1)]] : []),
+      ...(x.f && o.f_under_policies
+        ? [['f_under_policies', round(x.f.ms / o.f_under_policies.ms, 1)]]
+        : []),
     ]);
   }
 res.postgres_rest = {

@@ -57,6 +57,11 @@ for (const [p, v] of Object.entries(r.variants)) {
       console.log(
         `| f, ms | 1 | ${v[t].own_floor.f.ms} | ${v[t].f.ms} | ${v[t].times_slower_than_own_floor?.f} |`,
       );
+    const policies = v[t].own_floor.f_under_policies;
+    if (v[t].f && policies)
+      console.log(
+        `| f, ms; SQL under the same policies | 1 | ${policies.ms} | ${v[t].f.ms}, first byte ${v[t].f.first_byte_ms}, RSS ${v[t].f.rss_before_mb} to ${v[t].f.peak_rss_mb} MB | ${v[t].times_slower_than_own_floor?.f_under_policies} |`,
+      );
   }
   const st = ts.filter((t) => v[t].statements);
   if (st.length) {

@@ -124,7 +124,8 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   const isGuarded = counts !== 'amount';
   // Where the reader chose values of the rows, nobody can stand in a row of what is not known.
   const isBreakdown = !isTime(rows) && !isLeftOut(UNKNOWN, question.only[rows]);
-  const hasPeople = counts === 'units' && of.ofPeople;
+  // They protect figures for readers outside; inside nothing is protected, and they were not counted.
+  const hasPeople = counts === 'units' && of.ofPeople && question.reader !== 'inside';
 
   const values: readonly DimensionValue[] = [
     ...(facts.columns ?? []),

@@ -24,21 +24,26 @@ const CANCELLED = '57014';
 
 const codeOrUnknown = ({ sql }: DimensionCut): string => `coalesce(${sql}, '${UNKNOWN}')`;
 
+/** Where the unknown is not chosen, a column is compared as it is: PostgreSQL then reads only the people who match. */
+const isAmong = (cut: DimensionCut, values: readonly string[], place: number): string =>
+  `${values.includes(UNKNOWN) ? codeOrUnknown(cut) : cut.sql} = ANY($${place}::text[])`;
+
 /**
  * The shortest of a measure's queries that gives the same counts. Totals know nobody: neither what is known of a
  * person nor how many people stand behind a figure, which protects figures for readers outside.
  */
 function factsOf({ measure, reader }: AnalysisQuery, cuts: readonly DimensionCut[]) {
   const { of, counts } = measureOf(measure);
-  const isOfPeople = of.ofPeople && (counts === 'people' || reader !== 'inside');
-  if (counts === 'units' && !isOfPeople && of.totals && !cuts.some(({ isTrait }) => isTrait)) {
+  const joinsPeople = cuts.some(({ isTrait }) => isTrait);
+  const countsPeople = counts === 'units' && of.ofPeople && reader !== 'inside';
+  if (counts === 'units' && !joinsPeople && !countsPeople && of.totals) {
     const rows = cuts.some(({ isTime: byTime }) => byTime) ? of.totals.byMonth : of.totals.all;
-    return { rows, hasPeople: false, units: ADDED_UP, isKept: true };
+    return { rows, joinsPeople, countsPeople, units: ADDED_UP, isKept: true };
   }
   if (of.spans && (counts === 'people' || !cuts.some(({ many }) => many))) {
-    return { rows: of.spans, hasPeople: of.ofPeople, units: ADDED_UP, isKept: false };
+    return { rows: of.spans, joinsPeople, countsPeople, units: ADDED_UP, isKept: false };
   }
-  return { rows: of.rows, hasPeople: of.ofPeople, units: EACH_ONCE, isKept: false };
+  return { rows: of.rows, joinsPeople, countsPeople, units: EACH_ONCE, isKept: false };
 }
 
 const EACH_ONCE = 'count(DISTINCT unit)::int';
@@ -68,15 +73,17 @@ export function statementOf(question: AnalysisQuery): CountStatement {
     people: 'count(DISTINCT person)::int',
     amount: 'coalesce(sum(amount), 0)::numeric(16, 2)::text',
   }[counts];
+  // Cells that add up are counted once for each fact, and their totals from the cells.
+  const isAddedUp = counts === 'units' && facts.units === ADDED_UP && !facts.countsPeople;
   return {
     sql: `
       WITH f AS (${facts.rows})
       SELECT CASE WHEN grouping(r) = 0 THEN r END AS "row", CASE WHEN grouping(c) = 0 THEN c END AS "column",
-             ${value} AS value, ${facts.hasPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
+             ${value} AS value, ${facts.countsPeople ? 'count(DISTINCT person)::int' : 'NULL::int'} AS people,
              ${counts === 'amount' ? 'min(currency)' : 'NULL'} AS currency, ${counts === 'amount' ? 'count(DISTINCT currency)::int' : '0'} AS currencies
-        FROM (SELECT f.*, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
-                ${facts.hasPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
-               WHERE true${filters.map(({ cut }, place) => ` AND ${codeOrUnknown(cut)} = ANY($${place + 3}::text[])`).join('')}) cut
+        FROM (SELECT ${isAddedUp ? 'sum(f.quantity) AS quantity' : 'f.*'}, ${codeOrUnknown(row)} AS r, ${column ? codeOrUnknown(column) : "'all'"} AS c FROM f
+                ${facts.joinsPeople ? 'LEFT JOIN cases p ON p.id = f.person' : ''} ${[...joins].join(' ')}
+               WHERE true${filters.map(({ cut, values }, place) => ` AND ${isAmong(cut, values, place + 3)}`).join('')}${isAddedUp ? ' GROUP BY 2, 3' : ''}) cut
        GROUP BY GROUPING SETS ((r, c), (r), (c), ())`,
     params: [period.from, period.until, ...filters.map(({ values }) => values)],
     isKept: facts.isKept,

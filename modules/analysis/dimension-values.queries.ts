@@ -28,8 +28,6 @@ export interface ValuesQuery {
   readonly lists: Lists;
   readonly language: Language;
   readonly period: { readonly from: CivilDate; readonly until: CivilDate };
-  /** The values of a dimension, read once for all that is asked of it. */
-  readonly known?: Map<string, readonly DimensionValue[]>;
 }
 type ValuesLoader = (
   asked: ValuesQuery,
@@ -191,12 +189,8 @@ export async function valuesOf(
   dimension: string,
   asking: ValuesQuery,
 ): Promise<readonly DimensionValue[]> {
-  const known = asking.known?.get(dimension);
-  if (known) return known;
-  const all = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
-  const values = all.filter(({ code }) => code !== UNKNOWN);
-  asking.known?.set(dimension, values);
-  return values;
+  const values = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
+  return values.filter(({ code }) => code !== UNKNOWN);
 }
 
 /** The values of its list, then what was counted and stands in none of today's; the unknown is not among them. */
@@ -204,8 +198,9 @@ export async function valuesWithCounted(
   dimension: string,
   counted: readonly string[],
   asking: ValuesQuery,
+  listed?: readonly DimensionValue[],
 ): Promise<readonly DimensionValue[]> {
-  const known = await valuesOf(dimension, asking);
+  const known = listed ?? (await valuesOf(dimension, asking));
   const codes = new Set(known.map(({ code }) => code));
   const of = LABELS[dimension];
   const more = [...new Set(counted)]

@@ -106,12 +106,12 @@ export class RunAnalysis {
     const question = parseRequest(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
-    const asking: ValuesQuery = { tx, lists: this.lists, language, period, known: new Map() };
-    assertNotTooLarge(
-      (await valuesOf(rows, asking)).length + 1,
-      columns === null ? 1 : (await valuesOf(columns, asking)).length + 1,
-      reader,
-    );
+    const asking = { tx, lists: this.lists, language, period };
+    const known = {
+      row: await valuesOf(rows, asking),
+      column: columns === null ? [] : await valuesOf(columns, asking),
+    };
+    assertNotTooLarge(known.row.length + 1, known.column.length + 1, reader);
     const chosen = await this.chosen(asking, only);
     const result = await countCells(tx, question);
     const values = (dimension: string, side: 'row' | 'column') =>
@@ -119,6 +119,7 @@ export class RunAnalysis {
         dimension,
         result.cells.flatMap((cell) => cell[side] ?? []),
         asking,
+        known[side],
       ).then((all) => withinOnly(all, only[dimension]));
     const rowValues = await values(rows, 'row');
     const columnValues = columns === null ? null : await values(columns, 'column');

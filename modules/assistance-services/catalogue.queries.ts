@@ -29,6 +29,14 @@ export async function serviceTypes(tx: Tx): Promise<ServiceType[]> {
   return read(tx);
 }
 
+/** Whether the catalogue that Mawa brings has this type. */
+export const hasCatalogueType = (typeCode: string): boolean =>
+  SERVICE_TYPES.some(({ code }) => code === typeCode);
+
+/** The code of the budget line that bears this type where the programme chose none. */
+export const lineCodeOf = (typeCode: string): string | null =>
+  SERVICE_TYPES.find(({ code }) => code === typeCode)?.lineCode ?? null;
+
 const read = (tx: Tx): Promise<ServiceType[]> =>
   tx.query<ServiceType>(
     `SELECT code, category, name, unit, active, line_id AS "lineId" FROM service_types
@@ -38,14 +46,13 @@ const read = (tx: Tx): Promise<ServiceType[]> =>
 
 /** The budget line of a type on a day: the programme's choice, else the line of that code in the grant of that day. */
 export async function lineFor(tx: Tx, typeCode: string, on: string): Promise<string | null> {
-  const lineCode = SERVICE_TYPES.find(({ code }) => code === typeCode)?.lineCode ?? null;
   const [row] = await tx.query<{ lineId: string | null }>(
     `SELECT coalesce(t.line_id, (
               SELECT l.id FROM budget_lines l JOIN grants g ON g.id = l.grant_id
                WHERE l.code = $2
                ORDER BY $3::date BETWEEN g.starts_on AND g.ends_on DESC, g.starts_on DESC LIMIT 1)) AS "lineId"
        FROM service_types t WHERE t.code = $1`,
-    [typeCode, lineCode, on],
+    [typeCode, lineCodeOf(typeCode), on],
   );
   return row?.lineId ?? null;
 }

@@ -8,13 +8,15 @@ import { lineFor } from './catalogue.queries';
 
 export interface ChargeableService {
   readonly id: string;
-  readonly typeCode: string;
   readonly givenOn: CivilDate;
   readonly amount: string;
   readonly currency: string;
   /** Of a bill that several share: what the parts before this one make. */
   readonly billBefore?: string | null;
 }
+
+/** The line of what waits is looked up when it is charged. */
+type WaitingService = ChargeableService & { readonly typeCode: string };
 
 export type ServiceChargeResult =
   | { readonly state: 'charged'; readonly funded: string; readonly unfunded: string }
@@ -36,8 +38,27 @@ export class ServiceCharging implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  async charge(tx: Tx, service: ChargeableService): Promise<ServiceChargeResult> {
+  /** What waited: its line may be known by now, and somebody else may have charged it. */
+  async charge(tx: Tx, service: WaitingService): Promise<ServiceChargeResult> {
     const lineId = await lineFor(tx, service.typeCode, service.givenOn);
+    return this.chargeTo(tx, service, lineId, false);
+  }
+
+  /** What was written in this transaction. */
+  chargeNew(
+    tx: Tx,
+    service: ChargeableService,
+    lineId: string | null,
+  ): Promise<ServiceChargeResult> {
+    return this.chargeTo(tx, service, lineId, true);
+  }
+
+  private async chargeTo(
+    tx: Tx,
+    service: ChargeableService,
+    lineId: string | null,
+    isNewSource: boolean,
+  ): Promise<ServiceChargeResult> {
     if (lineId === null) return this.wait(tx);
     const { amount, currency, givenOn: factOn, billBefore } = service;
     try {
@@ -48,6 +69,7 @@ export class ServiceCharging implements OnModuleInit {
         amount,
         currency,
         billBefore: billBefore ?? undefined,
+        isNewSource,
       });
       return { state: 'charged', funded: booked.funded, unfunded: booked.unfunded };
     } catch (error) {
@@ -59,6 +81,11 @@ export class ServiceCharging implements OnModuleInit {
   /** A cancelled service is never given again: what is given later is a new service with its own id. */
   async reverse(tx: Tx, id: string, reason: string): Promise<void> {
     await this.ledger.reverse(tx, { ...source(id), reason });
+  }
+
+  /** Before several services in one transaction: their lines may differ. */
+  lockLedger(tx: Tx): Promise<void> {
+    return this.ledger.lockAll(tx);
   }
 
   /** Charging and cancelling one service wait for each other. */
@@ -88,9 +115,9 @@ export class ServiceCharging implements OnModuleInit {
 }
 
 /** Coded facts through the figures' door: who was helped is not among them. */
-const waitingServices = (tx: Tx, id: string | null = null): Promise<ChargeableService[]> =>
+const waitingServices = (tx: Tx, id: string | null = null): Promise<WaitingService[]> =>
   asFigures(tx, () =>
-    tx.query<ChargeableService>(
+    tx.query<WaitingService>(
       `SELECT s.id, s.type_code AS "typeCode", s.given_on::text AS "givenOn", s.cost_amount AS amount,
               s.cost_currency AS currency, s.bill_before AS "billBefore"
          FROM services s

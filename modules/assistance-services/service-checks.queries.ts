@@ -9,13 +9,16 @@ import { beforeRegistration, notFirstContact, unknownProvider } from './services
 export const isBetween = (text: string, low: number, high: number): boolean =>
   /^\d{1,8}(\.\d{1,2})?$/.test(text) && Number(text) > low && Number(text) <= high;
 
+/** The actor may see the care of the case `c`. */
+export const IN_CARE = `EXISTS (SELECT 1 FROM case_access a
+        WHERE a.case_id = c.id AND a.parts @> ARRAY['care', 'facts'] AND a.from_at <= mawa_now()
+          AND (a.until_at IS NULL OR a.until_at > mawa_now()))`;
+
 /** The day of registration of somebody whose care the actor may see; otherwise "not found". */
 export async function registrationOf(tx: Tx, caseId: string): Promise<CivilDate> {
   const [row] = await tx.query<{ registeredOn: CivilDate }>(
     `SELECT c.registered_on::text AS "registeredOn" FROM cases c
-      WHERE c.id = $1 AND EXISTS (SELECT 1 FROM case_access a
-        WHERE a.case_id = c.id AND a.parts @> ARRAY['care', 'facts'] AND a.from_at <= mawa_now()
-          AND (a.until_at IS NULL OR a.until_at > mawa_now()))`,
+      WHERE c.id = $1 AND ${IN_CARE}`,
     [caseId],
   );
   if (!row) throw notFound();

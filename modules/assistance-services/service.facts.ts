@@ -9,4 +9,9 @@ export const SERVICES_GIVEN: FactSource = {
            s.type_code AS service_type, t.category AS service_category
       FROM services s JOIN service_types t ON t.code = s.type_code LEFT JOIN mawa_merged($2::date) m ON m.case_id = s.case_id
      WHERE s.given_on >= $1::date AND s.given_on < $2::date AND s.cancelled_at IS NULL`,
+  spans: `
+    SELECT coalesce(m.person_id, s.case_id) AS person, s.given_on AS day, 1 AS quantity,
+           s.type_code AS service_type, t.category AS service_category
+      FROM services s LEFT JOIN service_types t ON t.code = s.type_code LEFT JOIN mawa_merged($2::date) m ON m.case_id = s.case_id
+     WHERE s.given_on >= $1::date AND s.given_on < $2::date AND s.cancelled_at IS NULL`,
 };

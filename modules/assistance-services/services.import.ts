@@ -142,7 +142,8 @@ export class ServiceImport implements ImportList<ImportedService> {
       await this.keepTheQuestions(tx, error);
       throw error;
     }
-    // Charges come last: those of one grant wait for each other.
+    // Charges come last: nobody else books until all of them are there.
+    if (made.some(({ service }) => service.cost)) await this.services.lockLedger(tx);
     for (const { service } of made) await this.services.chargeIn(tx, service);
     const prints = await printsOf(
       tx,

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, seal } from '../access';
-import { record } from '../audit';
+import { auditValues, record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
-import { serviceTypes } from './catalogue.queries';
+import { hasCatalogueType, serviceTypes } from './catalogue.queries';
 import { ServiceCharging, type ServiceChargeResult } from './charging.service';
 import { translateAppointmentErrors } from './planned/appointment.errors';
 import { auditReceiptQuestion, type Cost, receiptOf, refuseUsedReceipt } from './receipts.rules';
 
 export type { Money } from './receipts.rules';
-import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks.queries';
+import { isBetween, mustNotPrecede, registrationOf } from './service-checks.queries';
 import { notePlace } from './service-notes.service';
-import { badAmount, badQuantity, cancelledAlready, inFuture, unknownType } from './services.errors';
+import {
+  badAmount,
+  badQuantity,
+  cancelledAlready,
+  inFuture,
+  unknownProvider,
+  unknownType,
+} from './services.errors';
+import { writeService, type ServiceFacts, type WriteMode } from './write-service.queries';
 
 export interface NewService extends Cost {
   readonly caseId: string;
@@ -31,7 +39,11 @@ export interface NewService extends Cost {
 }
 
 /** Written down, its cost not booked yet. */
-export type WrittenService = NewService & { readonly id: string };
+export type WrittenService = NewService & {
+  readonly id: string;
+  /** The budget line that bears its cost; null where there is none, or no cost. */
+  readonly lineId: string | null;
+};
 
 export interface RecordedService {
   readonly id: string;
@@ -78,47 +90,62 @@ export class Services {
   }
 
   async writeIn(tx: Tx, service: NewService): Promise<WrittenService> {
-    const { caseId, typeCode, givenOn, quantity = '1', providerId, cost } = service;
     refuseWrong(tx, service);
-    await mustNotPrecede(tx, service, await registrationOf(tx, caseId));
-    const type = (await serviceTypes(tx)).find(({ code }) => code === typeCode);
-    if (!type?.active) throw unknownType();
-    if (providerId) await mustExist(tx, providerId);
     const id = randomUUID();
-    const note = await this.sealed(tx, id, caseId, service.note);
-    const receipt = receiptOf(service);
-    await translateAppointmentErrors(() =>
-      tx.query(
-        `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
-           note_sealed, recorded_by, receipt, bill_before)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-        [
-          id,
-          caseId,
-          typeCode,
-          givenOn,
-          quantity,
-          providerId ?? null,
-          cost?.amount ?? null,
-          cost?.currency ?? null,
-          note,
-          tx.actor.userId,
-          receipt,
-          service.billBefore ?? null,
-        ],
-      ),
-    );
-    const fields = service.receiptAgain && receipt ? ['receipt_again'] : [];
-    await record(tx, { action: 'services.record', kind: 'service', ids: [id, caseId], fields });
-    return { ...service, id };
+    const hasNote = Boolean(service.note?.trim());
+    let facts = await this.write(tx, id, service, hasNote ? 'read' : 'unless_refused');
+    if (facts?.active === null && hasCatalogueType(service.typeCode)) {
+      await serviceTypes(tx); // a database that has never seen the list gets it now
+      facts = await this.write(tx, id, service, 'read');
+    }
+    if (!facts?.isWritten) {
+      await refuseByFacts(tx, service, facts);
+      const note = await this.sealed(tx, id, service.caseId, service.note);
+      await this.write(tx, id, service, 'checked', note);
+    }
+    return { ...service, id, lineId: facts!.lineId };
   }
 
-  /** The last step of a transaction: charges of one grant wait for each other. */
+  private write(
+    tx: Tx,
+    id: string,
+    service: NewService,
+    mode: WriteMode,
+    note: Buffer | null = null,
+  ): Promise<ServiceFacts | undefined> {
+    const { caseId, quantity = '1', providerId, cost, billBefore } = service;
+    const receipt = receiptOf(service);
+    const fields = service.receiptAgain && receipt ? ['receipt_again'] : [];
+    const entry = { action: 'services.record', kind: 'service', ids: [id, caseId], fields };
+    return translateAppointmentErrors(() =>
+      writeService(tx, auditValues(tx, entry), mode, {
+        id,
+        caseId,
+        typeCode: service.typeCode,
+        givenOn: service.givenOn,
+        quantity,
+        providerId: providerId ?? null,
+        amount: cost?.amount ?? null,
+        currency: cost?.currency ?? null,
+        note,
+        receipt,
+        billBefore: billBefore ?? null,
+      }),
+    );
+  }
+
+  /** The last step of a transaction: charges of one line wait for each other. */
   async chargeIn(
     tx: Tx,
-    { id, typeCode, givenOn, cost, billBefore }: WrittenService,
+    { id, lineId, givenOn, cost, billBefore }: WrittenService,
   ): Promise<ServiceChargeResult | null> {
-    return cost ? this.charging.charge(tx, { id, typeCode, givenOn, ...cost, billBefore }) : null;
+    if (!cost) return null;
+    return this.charging.chargeNew(tx, { id, givenOn, ...cost, billBefore }, lineId);
+  }
+
+  /** Before several services in one transaction: their lines may differ. */
+  lockLedger(tx: Tx): Promise<void> {
+    return this.charging.lockLedger(tx);
   }
 
   /** Somebody whose care the actor sees; otherwise "not found". */
@@ -163,6 +190,18 @@ export class Services {
     if (!key) throw notFound();
     return seal(key, notePlace(id), text);
   }
+}
+
+/** What stands against it, in the order in which people read the form. */
+async function refuseByFacts(
+  tx: Tx,
+  service: NewService,
+  facts: ServiceFacts | undefined,
+): Promise<void> {
+  if (!facts) throw notFound();
+  await mustNotPrecede(tx, service, facts.registeredOn);
+  if (!facts.active) throw unknownType();
+  if (!facts.isProviderKnown) throw unknownProvider();
 }
 
 function refuseWrong(tx: Tx, { givenOn, quantity, cost }: NewService): void {

@@ -32,8 +32,23 @@ const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 1
 
 /** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
-  const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
   const log = entry.apart ? 'complaint_trail' : 'audit_log';
+  await tx.query(
+    `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    auditValues(tx, entry),
+  );
+}
+
+/**
+ * Writes the row within the statement that acts, one a row of what follows FROM. `$1` to `$9` are `auditValues`:
+ * the parameters of the statement itself begin with `$10`.
+ */
+export const AUDIT_INSERT = `INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
+  SELECT $1::smallint, $2::uuid, $3::text, $4::text, $5::uuid[], $6::text[], $7::text, $8::text, $9::text`;
+
+export function auditValues(tx: Tx, entry: Omit<AuditEntry, 'apart'>): unknown[] {
+  const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
   // What a client sent as its key is a text of its own: the log holds a keyed digest of it.
   const request = tx.requestId === null ? null : tx.digest(tx.requestId).toString('hex');
   const body = stringify({
@@ -46,9 +61,6 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
     outcome,
     request,
   });
-  await tx.query(
-    `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [laneOf(tx.actor.userId), tx.actor.userId, action, kind, ids, fields, outcome, request, body],
-  );
+  const actor = tx.actor.userId;
+  return [laneOf(actor), actor, action, kind, ids, fields, outcome, request, body];
 }

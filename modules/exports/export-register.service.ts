@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
-import type { Format, VALUE_FORMS } from './produce-exports.service';
+import type { Format, VALUE_FORMS } from './export-request.types';
 import type { ExportList } from './export-list.types';
 import type { Recipient, ExportPurpose } from './recipients.rules';
 
@@ -18,10 +18,12 @@ export interface RegisteredExport {
   readonly recipient: Recipient['kind'];
   readonly recipientName: string | null;
   readonly why: ExportPurpose | null;
-  readonly lines: number;
+  /** Null: not counted before it began, and not handed over to its end. */
+  readonly lines: number | null;
   readonly leftOut: { readonly few: boolean; readonly about: number };
-  /** Null: on its way, or nobody knows how it ended. */
+  /** Null: on its way, or the process stopped before it ended. */
   readonly handedOver: number | null;
+  readonly whole: boolean | null;
 }
 
 const A_PAGE = 50;
@@ -38,7 +40,8 @@ export class ExportRegister {
     return this.transactions.run(actor, async (tx) => {
       const rows = await tx.query<RegisteredExport>(
         `SELECT e.id, e.taken_at AS at, u.name AS by, e.list, e.class, e.format, e.words, e.filters, e.recipient,
-                o.name AS "recipientName", e.why, e.lines, e.handed_over AS "handedOver",
+                o.name AS "recipientName", e.why, coalesce(e.lines, CASE WHEN e.whole THEN e.handed_over END) AS lines,
+                e.handed_over AS "handedOver", e.whole,
                 json_build_object('few', e.left_out_few, 'about', e.left_out_about) AS "leftOut"
            FROM exports e JOIN users u ON u.id = e.taken_by LEFT JOIN organisations o ON o.id = e.recipient_id
           WHERE $1::uuid IS NULL OR (e.taken_at, e.id) < (SELECT l.taken_at, l.id FROM exports l WHERE l.id = $1)

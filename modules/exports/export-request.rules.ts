@@ -1,7 +1,7 @@
 import type { Language } from '../platform/shared/actor';
 import type { ExportRequestDto } from './dto/export-request.dto';
 import type { Recipient } from './recipients.rules';
-import type { ExportRequest } from './produce-exports.service';
+import type { ExportRequest } from './export-request.types';
 
 /** What was asked for, with what goes without saying. */
 export const exportRequestOf = (dto: ExportRequestDto, language: Language): ExportRequest => ({

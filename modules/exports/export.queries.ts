@@ -13,10 +13,8 @@ export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
   /** Lines for an organisation bear the reference of the disclosure; other ids are random. */
   select(references: PersonReferences | null): SelectStatement;
-  /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
+  /** One row: `lines`, how many people are `leftOut`, and of whom it speaks to somebody outside (`people`, else null). */
   readonly count: SelectStatement;
-  /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
-  readonly whom: SelectStatement | null;
 }
 
 type Bind = (value: unknown) => string;
@@ -42,11 +40,8 @@ export function exportQuery(
   const agrees = goesOut ? `${list.caseId} IN (${agreements.agreed(to, bind)})` : 'true';
   const count = goesOut
     ? countOfThoseWhoAgree(list, { from, where }, agrees)
-    : `SELECT count(*)::int AS lines, NULL::int AS people, 0 AS "leftOut" FROM ${from} WHERE ${where}`;
+    : `SELECT count(*)::int AS lines, 0 AS "leftOut", NULL::uuid[] AS people FROM ${from} WHERE ${where}`;
   const counted = [...values];
-  const whom = goesOut
-    ? `SELECT DISTINCT ${list.person} AS person FROM ${from} WHERE (${where}) AND ${agrees}`
-    : null;
   const columns = writtenColumns(actor, list, to);
   return {
     columns: list.class === 'figures' ? columns : [PERSON, ...columns],
@@ -57,7 +52,6 @@ export function exportQuery(
       return { sql, params: values };
     },
     count: { sql: count, params: counted },
-    whom: whom === null ? null : { sql: whom, params: counted },
   };
 }
 
@@ -65,7 +59,7 @@ const countOfThoseWhoAgree = (
   { person }: CaseList,
   { from, where }: Pick<ExportSource, 'from' | 'where'>,
   agrees: string,
-): string => `SELECT count(*) FILTER (WHERE agrees)::int AS lines, count(DISTINCT person) FILTER (WHERE agrees)::int AS people,
+): string => `SELECT count(*) FILTER (WHERE agrees)::int AS lines, coalesce(array_agg(DISTINCT person) FILTER (WHERE agrees), '{}') AS people,
     (count(DISTINCT person) - count(DISTINCT person) FILTER (WHERE agrees))::int AS "leftOut"
   FROM (SELECT ${person} AS person, ${agrees} AS agrees FROM ${from} WHERE ${where}) line`;
 

@@ -12,12 +12,8 @@ import { ExportLists, filtersOf } from './export-lists.service';
 import { leftOutWords } from './workbook-notes.view';
 import { EXPORT_PURPOSES } from './recipients.rules';
 import type { RegisteredExport } from './export-register.service';
-import {
-  type ExportCount,
-  FORMATS,
-  type ExportRequest,
-  VALUE_FORMS,
-} from './produce-exports.service';
+import { type ExportRequest, FORMATS, VALUE_FORMS } from './export-request.types';
+import type { ExportCount } from './produce-exports.service';
 
 type PostedFields = Record<string, unknown>;
 export interface ListSelection {
@@ -128,7 +124,8 @@ export class ExportPages {
         to: one.recipientName ?? say(`to.${one.recipient}`),
         goesOut: one.recipient !== 'office',
         whyWords: one.why ? say(`why.${one.why}`) : '',
-        cutOff: one.handedOver !== null && one.handedOver < one.lines,
+        cutOff: one.whole === false,
+        noEnd: one.whole === null,
         leftOutWords:
           one.class === 'case_list' && one.recipient !== 'office'
             ? leftOutWords(one.leftOut, { kind: 'research' }, language)

@@ -18,4 +18,5 @@ export {
 export { type DownloadMenu, DownloadMenus } from './download-menus.service';
 export { ExportLists } from './export-lists.service';
 export { ExportsModule } from './exports.module';
-export { ProduceExports, type ExportRequest } from './produce-exports.service';
+export type { ExportRequest } from './export-request.types';
+export { ProduceExports } from './produce-exports.service';

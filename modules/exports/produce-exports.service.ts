@@ -1,50 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { may } from '../access';
-import { record, Refusals } from '../audit';
-import { Transactions, type Tx } from '../platform/database/transactions';
-import type { Actor, Language } from '../platform/shared/actor';
+import { Refusals } from '../audit';
+import type { Env } from '../platform/config/env';
+import { ENV } from '../platform/config/env.token';
+import {
+  type CursorRows,
+  type SelectStatement,
+  Transactions,
+  type Tx,
+} from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
+import { XLSX_TYPE } from '../platform/shared/media-types.data';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { translate } from '../platform/web/i18n';
 import { StreamDownload } from '../platform/web/page-response';
+import { roundedExclusion, type ExcludedPeople } from './excluded-people.rules';
 import { ExportConsents, type PersonReferences } from './export-consents.service';
-import type { ExportFilters, ExportList, ExportWords } from './export-list.types';
+import { type CountedExport, countIn, estimateIn, mustBeSeveral } from './export-count.queries';
+import { type ExportEntry, recordEnd, registerExport } from './export-entry.queries';
+import type { ExportList, ExportWords } from './export-list.types';
 import { ExportLists, filtersOf } from './export-lists.service';
+import type { ExportRequest, Format } from './export-request.types';
 import { exportQuery, type ExportQuery, type WrittenColumn } from './export.queries';
+import type { Recipient } from './recipients.rules';
 import { RowStream } from './row-stream.service';
-import { type ExcludedPeople, roundedExclusion } from './excluded-people.rules';
 import { notesOf } from './workbook-notes.view';
-import type { Recipient, ExportPurpose } from './recipients.rules';
 import { CsvWriter } from './write/csv.export';
 import { type Table, tableOf } from './write/table.rules';
 import { xlsxOf } from './write/xlsx.export';
-import { XLSX_TYPE } from '../platform/shared/media-types.data';
-
-export const FORMATS = ['csv', 'xlsx'] as const;
-export type Format = (typeof FORMATS)[number];
-export const VALUE_FORMS = ['labels', 'codes'] as const;
-
-export interface ExportRequest {
-  readonly list: string;
-  /** As they stand in the address of the list. */
-  readonly filters: Readonly<Record<string, unknown>>;
-  readonly format: Format;
-  readonly words: (typeof VALUE_FORMS)[number];
-  readonly to: Recipient;
-  readonly why: ExportPurpose | null;
-  readonly language: Language;
-}
 
 export interface ExportCount {
   readonly lines: number;
   readonly leftOut: ExcludedPeople;
 }
 
-interface PreparedExport extends ExportCount {
-  readonly id: string;
-  readonly list: ExportList;
+/** What the file needs besides its rows. */
+interface ExportFile {
   readonly recipientName: string | null;
   readonly columns: readonly WrittenColumn[];
   readonly words: ReadonlyMap<string, ExportWords>;
@@ -52,44 +46,60 @@ interface PreparedExport extends ExportCount {
   readonly now: Date;
 }
 
+/** An export whose rows can be read; in the register and the audit by now. */
+interface OpenedExport {
+  readonly entry: ExportEntry;
+  readonly file: ExportFile;
+  readonly rows: RowStream;
+}
+
 /** What a spreadsheet opens without pain, and what anybody should carry away at once. */
 const MOST: Readonly<Record<Format, number>> = { csv: 1_000_000, xlsx: 200_000 };
+/** A list that is shorter is whole before its first byte, so that its lines stand in the register from the start. */
+const FIRST_PIECE = 400;
 /** Lines at a time: of a workbook each is ten times as much text. */
 const PIECES: Readonly<Record<Format, number>> = { csv: 2_000, xlsx: 400 };
+/** By so much a list may be longer than the planner expects, which knows nothing of policies. */
+const UNDERESTIMATED = 20;
 const MOST_AT_ONCE = 4;
 const TYPES: Readonly<Record<Format, string>> = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE };
 
 /**
  * Takes a list out: row level security says which rows, the list what stands in them, consents of whom they
- * may speak. Register and audit are written and committed with the rows before the first byte leaves.
+ * may speak. Register and audit are written and committed before the first byte leaves.
  */
 @Injectable()
 export class ProduceExports {
   private underWay = 0;
+  private readonly atOnce: number;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: ExportLists,
     private readonly agreements: ExportConsents,
     private readonly refusals: Refusals,
-  ) {}
+    @Inject(ENV) env: Env,
+  ) {
+    // Each holds a connection, and asks for a second one to enter itself.
+    this.atOnce = Math.min(MOST_AT_ONCE, Math.floor(env.DATABASE_POOL / 2));
+  }
 
-  async produce(actor: Actor, taking: ExportRequest): Promise<StreamDownload> {
-    const list = await this.allowed(actor, taking);
-    if (this.underWay >= MOST_AT_ONCE) throw new DomainError('unavailable', 'exports.busy');
+  async produce(actor: Actor, request: ExportRequest): Promise<StreamDownload> {
+    const list = await this.allowed(actor, request);
+    if (this.underWay >= this.atOnce) throw new DomainError('unavailable', 'exports.busy');
     this.underWay += 1;
     try {
-      const { result, rows } = await this.transactions.openCursor(actor, (tx) =>
-        this.prepare(tx, list, taking),
-      );
-      const handing = new RowStream(rows, PIECES[taking.format]);
-      const stream = streamOf(taking, result, handing);
-      handing.until(stream, async () => {
+      const { entry, file, rows } =
+        list.class === 'case_list' && request.to.kind !== 'office'
+          ? await this.openDisclosed(actor, list, request)
+          : await this.openStreamed(actor, list, request);
+      const stream = streamOf(entry, file, rows);
+      rows.until(stream, async (end) => {
         this.underWay -= 1;
-        await this.noteEnd(actor, result.id, handing.lines);
+        await this.transactions.run(actor, (tx) => recordEnd(tx, entry, end));
       });
-      const name = translate(taking.language, 'exports:file_name', { day: result.today });
-      return new StreamDownload(stream, `${name}.${taking.format}`, TYPES[taking.format]);
+      const name = translate(request.language, 'exports:file_name', { day: file.today });
+      return new StreamDownload(stream, `${name}.${request.format}`, TYPES[request.format]);
     } catch (error) {
       this.underWay -= 1;
       throw error;
@@ -97,11 +107,12 @@ export class ProduceExports {
   }
 
   /** How many lines it would be, and how many people would be left out; nothing is taken. */
-  async count(actor: Actor, taking: ExportRequest): Promise<ExportCount> {
-    const list = await this.allowed(actor, taking);
-    return this.transactions.run(actor, async (tx) =>
-      countOnly(await countIn(tx, await this.queryIn(tx, list, taking))),
-    );
+  async count(actor: Actor, request: ExportRequest): Promise<ExportCount> {
+    const list = await this.allowed(actor, request);
+    return this.transactions.run(actor, async (tx) => {
+      const { lines, leftOut } = await countIn(tx, await this.queryIn(tx, list, request));
+      return { lines, leftOut };
+    });
   }
 
   private async allowed(actor: Actor, { list: key, to, why }: ExportRequest): Promise<ExportList> {
@@ -117,43 +128,93 @@ export class ProduceExports {
     return list;
   }
 
-  private async prepare(tx: Tx, list: ExportList, taking: ExportRequest) {
-    const query = await this.queryIn(tx, list, taking);
+  /** Read once, while it is handed over; what could be too long for its file is counted before. */
+  private async openStreamed(
+    actor: Actor,
+    list: ExportList,
+    request: ExportRequest,
+  ): Promise<OpenedExport> {
+    const { result, rows: cursor } = await this.transactions.streamCursor(actor, async (tx) => {
+      const query = await this.queryIn(tx, list, request);
+      const select = query.select(null);
+      const counted = (await mayBeTooLong(tx, select, request.format))
+        ? await this.countFor(tx, query, request)
+        : null;
+      return { result: { counted, file: await this.fileOf(tx, query, request) }, select };
+    });
+    const rows = rowsOf(cursor, request);
+    try {
+      const first = await rows.begin();
+      if (first === 0) throw new DomainError('conflict', 'exports.nothing');
+      const entry: ExportEntry = {
+        id: randomUUID(),
+        list,
+        request,
+        lines: result.counted?.lines ?? first,
+        leftOut: roundedExclusion(0),
+        people: [],
+      };
+      await this.transactions.run(actor, (tx) => registerExport(tx, entry));
+      return { entry, file: result.file, rows };
+    } catch (error) {
+      await rows.close();
+      throw error;
+    }
+  }
+
+  /** Counted, disclosed person by person and entered in the transaction that reads its rows. */
+  private async openDisclosed(
+    actor: Actor,
+    list: ExportList,
+    request: ExportRequest,
+  ): Promise<OpenedExport> {
+    const { result, rows: cursor } = await this.transactions.openCursor(actor, async (tx) => {
+      const query = await this.queryIn(tx, list, request);
+      const counted = await this.countFor(tx, query, request);
+      if (request.to.kind === 'research') await mustBeSeveral(tx, counted);
+      const { lines, leftOut } = counted;
+      const people = counted.people ?? [];
+      const entry: ExportEntry = { id: randomUUID(), list, request, lines, leftOut, people };
+      const file = await this.fileOf(tx, query, request);
+      await registerExport(tx, entry);
+      const references = await this.recordDisclosure(tx, entry);
+      return { result: { entry, file }, select: query.select(references) };
+    });
+    return { ...result, rows: rowsOf(cursor, request) };
+  }
+
+  private async countFor(
+    tx: Tx,
+    query: ExportQuery,
+    { format }: ExportRequest,
+  ): Promise<CountedExport> {
     const counted = await countIn(tx, query);
     if (counted.lines === 0) throw nothingToTake(counted);
-    if (taking.to.kind === 'research') await mustBeSeveral(tx, counted);
-    const most = MOST[taking.format];
+    const most = MOST[format];
     if (counted.lines > most) throw new DomainError('too_large', 'exports.too_long', { most });
-    const recipientName = await this.nameOf(tx, taking.to);
-    const id = randomUUID();
-    const people = await peopleIn(tx, query);
-    await register(tx, id, list, taking, counted, people);
-    const references = await this.recordDisclosure(tx, id, list, taking, people);
-    const result: PreparedExport = {
-      id,
-      list,
-      recipientName,
-      ...countOnly(counted),
-      columns: query.columns,
-      words: taking.words === 'labels' ? await wordsOf(tx, query.columns) : new Map(),
+    return counted;
+  }
+
+  private async queryIn(tx: Tx, list: ExportList, request: ExportRequest): Promise<ExportQuery> {
+    const source = await list.source(tx, filtersOf(list, request.filters));
+    return exportQuery(tx.actor, list, source, request.to, this.agreements);
+  }
+
+  private async fileOf(tx: Tx, { columns }: ExportQuery, request: ExportRequest) {
+    const file: ExportFile = {
+      recipientName: await this.nameOf(tx, request.to),
+      columns,
+      words: request.words === 'labels' ? await wordsOf(tx, columns) : new Map(),
       today: tx.today,
       now: tx.now,
     };
-    return { result, select: query.select(references) };
-  }
-
-  private async queryIn(tx: Tx, list: ExportList, taking: ExportRequest): Promise<ExportQuery> {
-    const source = await list.source(tx, filtersOf(list, taking.filters));
-    return exportQuery(tx.actor, list, source, taking.to, this.agreements);
+    return file;
   }
 
   /** Enters what goes to an organisation in the register of disclosures, person by person. */
   private async recordDisclosure(
     tx: Tx,
-    exportId: string,
-    list: ExportList,
-    { to, why }: ExportRequest,
-    people: readonly string[],
+    { id: exportId, list, request: { to, why }, people }: ExportEntry,
   ): Promise<PersonReferences | null> {
     if (list.class !== 'case_list' || to.kind !== 'organisation' || why === null) return null;
     const telling = { exportId, organisationId: to.id, people, parts: list.parts, why };
@@ -166,85 +227,19 @@ export class ProduceExports {
     if (!known) throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');
     return known.name;
   }
-
-  private async noteEnd(actor: Actor, id: string, lines: number): Promise<void> {
-    await this.transactions.run(actor, (tx) =>
-      tx.query('UPDATE exports SET handed_over = $2 WHERE id = $1', [id, lines]),
-    );
-  }
 }
 
-async function countIn(
-  tx: Tx,
-  { count }: ExportQuery,
-): Promise<ExportCount & { people: number | null }> {
-  const [row] = await tx.query<{ lines: number; people: number | null; leftOut: number }>(
-    count.sql,
-    count.params,
-  );
-  return { lines: row!.lines, people: row!.people, leftOut: roundedExclusion(row!.leftOut) };
-}
+const rowsOf = (cursor: CursorRows, { format }: ExportRequest): RowStream =>
+  new RowStream(cursor, { first: FIRST_PIECE, piece: PIECES[format], most: MOST[format] });
 
-/** A statistical list of one or two people discloses who they are, even with random ids. */
-async function mustBeSeveral(tx: Tx, { people }: { people: number | null }): Promise<void> {
-  const [row] = await tx.query<{ least: number }>(
-    `SELECT mawa_setting('threshold_donor')::int AS least`,
-  );
-  if (people !== null && people < row!.least) {
-    throw new DomainError('conflict', 'exports.too_few', { least: row!.least }, 'to');
-  }
-}
-
-const countOnly = ({ lines, leftOut }: ExportCount): ExportCount => ({ lines, leftOut });
-
-/** The people of the export, for the audit: it answers a person who asks what was disclosed about her. */
-async function peopleIn(tx: Tx, { whom }: ExportQuery): Promise<string[]> {
-  if (!whom) return [];
-  const rows = await tx.query<{ person: string }>(whom.sql, whom.params);
-  return rows.map(({ person }) => person);
-}
+/** A workbook says how many lines it has, and takes long to write: it is always counted. */
+const mayBeTooLong = async (tx: Tx, select: SelectStatement, format: Format): Promise<boolean> =>
+  format === 'xlsx' || (await estimateIn(tx, select)) * UNDERESTIMATED > MOST[format];
 
 const nothingToTake = ({ leftOut }: ExportCount): DomainError =>
   leftOut.few || leftOut.about > 0
     ? new DomainError('conflict', 'exports.nobody_agreed', {}, 'to')
     : new DomainError('conflict', 'exports.nothing');
-
-async function register(
-  tx: Tx,
-  id: string,
-  list: ExportList,
-  taking: ExportRequest,
-  { lines, leftOut }: ExportCount,
-  people: readonly string[],
-): Promise<void> {
-  const filters = Object.keys(filtersOf(list, taking.filters) satisfies ExportFilters);
-  const { format, words, language, to, why } = taking;
-  await tx.query(
-    `INSERT INTO exports (id, list, class, format, words, language, filters, recipient, recipient_id, why, lines, left_out_few, left_out_about)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    [
-      id,
-      list.key,
-      list.class,
-      format,
-      words,
-      language,
-      filters,
-      to.kind,
-      to.kind === 'organisation' ? to.id : null,
-      why,
-      lines,
-      leftOut.few,
-      leftOut.about,
-    ],
-  );
-  await record(tx, {
-    action: 'exports.take',
-    kind: 'export',
-    ids: [id, ...people],
-    fields: [list.key, list.class, `lines:${lines}`, ...filters],
-  });
-}
 
 async function wordsOf(
   tx: Tx,
@@ -255,16 +250,18 @@ async function wordsOf(
   return all;
 }
 
-function streamOf(taking: ExportRequest, prepared: PreparedExport, handing: RowStream): Readable {
-  const table = tableOf(prepared.columns, prepared.words, taking.language, taking.words);
-  if (taking.format === 'xlsx') {
-    return xlsxOf(table, handing.batches(), notesOf(taking, prepared));
+function streamOf({ request, ...entry }: ExportEntry, file: ExportFile, rows: RowStream): Readable {
+  const table = tableOf(file.columns, file.words, request.language, request.words);
+  if (request.format === 'csv') {
+    return Readable.from(csvPieces(table, rows), { objectMode: false });
   }
-  return Readable.from(csvPieces(table, handing), { objectMode: false });
+  if (entry.lines === null) throw new Error('a workbook whose lines were not counted');
+  const notes = notesOf(request, { ...entry, ...file, lines: entry.lines });
+  return xlsxOf(table, rows.batches(), notes);
 }
 
-async function* csvPieces(table: Table, handing: RowStream): AsyncGenerator<Buffer> {
+async function* csvPieces(table: Table, rows: RowStream): AsyncGenerator<Buffer> {
   const writer = new CsvWriter(table);
   yield Buffer.from(writer.head(), 'utf8');
-  for await (const batch of handing.batches()) yield Buffer.from(writer.rows(batch), 'utf8');
+  for await (const batch of rows.batches()) yield Buffer.from(writer.rows(batch), 'utf8');
 }

@@ -1,5 +1,6 @@
-/** How anything is written into the ledger: turns, rates, and a transaction with its entries. */
-import { record } from '../audit';
+/** How anything is written into the ledger: locks, rates, and a transaction with its entries. */
+import { randomUUID } from 'node:crypto';
+import { AUDIT_INSERT, auditValues } from '../audit';
 import { constraintOf, type Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -81,7 +82,7 @@ export function rateOf(line: TypedRate, currency: string, day: CivilDate): Rate 
   return { rate: line.direct ? line.rate : inverse(line.rate), on: line.rateOn };
 }
 
-/** Takes turns at these balances, the grant's funds always first, and answers what they are. */
+/** Locks the ledger of the grant for a decision about its money, and answers the balances of these accounts. */
 export async function lockAccounts(
   tx: Tx,
   accounts: readonly string[],
@@ -92,6 +93,14 @@ export async function lockAccounts(
   );
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
+
+/** For a reversal: shares the ledger of the grant, and locks these lines against charges. */
+export const lockChargedLines = (tx: Tx, accounts: readonly string[]): Promise<unknown> =>
+  tx.query('SELECT 1 FROM lock_charged_lines($1)', [accounts]);
+
+/** Nobody else books in any grant until this transaction ends. */
+export const lockLedgers = (tx: Tx): Promise<unknown> =>
+  tx.query('SELECT lock_grant_ledger(g.id) FROM (SELECT id FROM grants ORDER BY id OFFSET 0) g');
 
 /** What the line is worth now: asked after its turn came, a revision may have been first. */
 export async function lineBudget(tx: Tx, lineId: string): Promise<string> {
@@ -121,49 +130,49 @@ export const reversalEntries = (booked: readonly BookedEntry[]): Entry[] =>
     rate: { rate, on: rateOn },
   }));
 
-/** The transaction with its entries in one statement; null where the source is booked already. */
+const POST = `
+  WITH booked AS (
+    INSERT INTO ledger_transactions
+      (id, grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by)
+    VALUES ($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, mawa_actor())
+    ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id
+  ), entries AS (
+    INSERT INTO ledger_entries
+      (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
+    SELECT booked.id, e.*
+      FROM booked, unnest($20::uuid[], $21::numeric[], $22::numeric[], $23::text[], $24::numeric[], $25::date[]) e
+  ), audited AS (${AUDIT_INSERT} FROM booked)
+  SELECT id FROM booked`;
+
+/** The transaction with its entries and its audit row in one statement; null where the source is booked already. */
 export async function post(
   tx: Tx,
   { sourceKind = 'reversal' as SourceKind, ...what }: Posting,
   entries: readonly Entry[],
 ): Promise<string | null> {
+  const id = randomUUID();
+  const action = what.reverses ? 'ledger.reverse' : 'ledger.charge';
   try {
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO ledger_transactions
-         (grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id`,
-      [
-        what.grantId,
-        sourceKind,
-        what.sourceId,
-        tx.today,
-        what.factOn,
-        what.reverses ?? null,
-        what.reason ?? null,
-        what.commitmentId ?? null,
-        what.agreementId ?? null,
-        tx.actor.userId,
-      ],
-    );
-    if (!row) return null;
-    await tx.query(
-      `INSERT INTO ledger_entries
-         (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
-       SELECT $1, * FROM unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::text[], $6::numeric[], $7::date[])`,
-      [
-        row.id,
-        entries.map((entry) => entry.account),
-        entries.map((entry) => entry.amount),
-        entries.map((entry) => entry.original),
-        entries.map((entry) => entry.currency),
-        entries.map((entry) => entry.rate.rate),
-        entries.map((entry) => entry.rate.on),
-      ],
-    );
-    const action = what.reverses ? 'ledger.reverse' : 'ledger.charge';
-    await record(tx, { action, kind: 'ledger_transaction', ids: [row.id] });
-    return row.id;
+    const [row] = await tx.query<{ id: string }>(POST, [
+      ...auditValues(tx, { action, kind: 'ledger_transaction', ids: [id] }),
+      id,
+      what.grantId,
+      sourceKind,
+      what.sourceId,
+      tx.today,
+      what.factOn,
+      what.reverses ?? null,
+      what.reason ?? null,
+      what.commitmentId ?? null,
+      what.agreementId ?? null,
+      entries.map((entry) => entry.account),
+      entries.map((entry) => entry.amount),
+      entries.map((entry) => entry.original),
+      entries.map((entry) => entry.currency),
+      entries.map((entry) => entry.rate.rate),
+      entries.map((entry) => entry.rate.on),
+    ]);
+    return row ? id : null;
   } catch (error) {
     if (constraintOf(error) === 'ledger_agency_month_is_open') {
       throw new DomainError('conflict', 'reconcile.agency_month_signed');

@@ -5,11 +5,11 @@ import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
 import {
   entriesOfSource,
   LAST_RATE,
-  lockAccounts,
+  lockChargedLines,
+  lockLedgers,
   post,
   rateOf,
   reversalEntries,
-  lineBudget,
   type BookedEntry,
   type FactKind,
   type Source,
@@ -26,6 +26,8 @@ export interface Charge extends Source {
   readonly currency: string;
   /** Of one bill in several charges: what those before this one make, in the same currency. */
   readonly billBefore?: string;
+  /** The source was written in this very transaction: nothing can be booked for it yet. */
+  readonly isNewSource?: boolean;
 }
 
 export interface ChargeResult {
@@ -41,6 +43,9 @@ interface ChargedLine extends TypedRate {
   readonly funds: string;
   readonly spent: string;
   readonly unfunded: string;
+  /** Read after the line was locked: what it is worth, and what of it is spent. */
+  readonly budget: string;
+  readonly balance: string;
 }
 
 /** A finance officer has a week to find money for what went beyond a line. */
@@ -48,8 +53,9 @@ const TASK_DUE_MS = 7 * 86_400_000;
 
 /**
  * Double-entry and append-only. What is spent or unfunded is debited, the grant's funds are
- * credited. It takes the row lock of the grant's funds first, so that charges of one grant queue up
- * instead of dying in deadlocks: charge as the last step of a transaction.
+ * credited. A charge shares the ledger of the grant with other charges and locks its line, so that
+ * charges of one line wait for each other: charge as the last step of a transaction. Before several
+ * charges of different lines `lockAll` is called, since two such transactions would meet in a deadlock.
  */
 @Injectable()
 export class Ledger {
@@ -62,16 +68,13 @@ export class Ledger {
    */
   async charge(tx: Tx, charge: Charge): Promise<ChargeResult> {
     refuseWrong(tx, charge);
-    const earlier = await this.chargeOf(tx, charge);
+    const earlier = charge.isNewSource ? null : await this.chargeOf(tx, charge);
     if (earlier) return earlier;
-    const line = await lineOf(tx, charge);
+    const line = await lockedLine(tx, charge);
     const rate = rateOf(line, charge.currency, charge.factOn);
     const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
     if (amount.isZero()) return { transactionId: null, funded: '0.00', unfunded: '0.00' };
-    const balances = await lockAccounts(tx, [line.funds, line.spent, line.unfunded]);
-    const room = line.inGrant
-      ? toCent(await lineBudget(tx, charge.lineId)).minus(balances.get(line.spent)!)
-      : '0';
+    const room = line.inGrant ? toCent(line.budget).minus(line.balance) : '0';
     const split = splitByAvailable(charge.amount, amount, room);
     const entries = [
       [line.spent, split.spent, split.originalSpent],
@@ -104,7 +107,7 @@ export class Ledger {
     const booked = await entriesOfSource(tx, source);
     if (booked.length === 0 || booked[0]!.reversed) return;
     const { transactionId, grantId, factOn } = booked[0]!;
-    await lockAccounts(
+    await lockChargedLines(
       tx,
       booked.map((entry) => entry.account),
     );
@@ -113,6 +116,11 @@ export class Ledger {
       { grantId, factOn, sourceId: source.sourceId, reverses: transactionId, reason },
       reversalEntries(booked),
     );
+  }
+
+  /** Before several charges or reversals in one transaction whose lines may differ. */
+  async lockAll(tx: Tx): Promise<void> {
+    await lockLedgers(tx);
   }
 
   /** What was booked for a source, null where nothing was. */
@@ -142,19 +150,21 @@ function refuseWrong(tx: Tx, { amount, currency, factOn }: Charge): void {
   }
 }
 
-async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<ChargedLine> {
+/** The line with its accounts and the rate of the day; it stays locked until the transaction ends. */
+async function lockedLine(tx: Tx, { lineId, currency, factOn }: Charge): Promise<ChargedLine> {
   const [line] = await tx.query<ChargedLine>(
     `SELECT g.id AS "grantId", g.currency,
             $3::date BETWEEN g.starts_on AND g.ends_on AS "inGrant",
             f.id AS funds, s.id AS spent, u.id AS unfunded,
-            r.rate, r.direct, r.valid_from::text AS "rateOn"
+            r.rate, r.direct, r.valid_from::text AS "rateOn", k.line_amount AS budget, k.balance
        FROM budget_lines l
        JOIN grants g ON g.id = l.grant_id
        JOIN ledger_accounts f ON f.grant_id = g.id AND f.kind = 'funds'
-       JOIN ledger_accounts s ON s.line_id = l.id AND s.kind = 'spent'
-       JOIN ledger_accounts u ON u.line_id = l.id AND u.kind = 'unfunded'
+       JOIN ledger_accounts s ON s.grant_id = g.id AND s.kind = 'spent' AND s.line_id = l.id
+       JOIN ledger_accounts u ON u.grant_id = g.id AND u.kind = 'unfunded' AND u.line_id = l.id
        ${LAST_RATE('$2', '$3::date')}
-      WHERE l.id = $1`,
+      CROSS JOIN LATERAL lock_charged_lines(ARRAY[s.id, u.id]) k
+      WHERE l.id = $1 AND k.account_id = s.id`,
     [lineId, currency, factOn],
   );
   if (!line) throw new DomainError('invalid', 'budget.unknown_line');

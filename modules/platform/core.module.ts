@@ -18,11 +18,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [
-        TypeOrmModule.forRoot({
-          ...appOptions(databaseUrl, env.DATABASE_POOL),
-          autoLoadEntities: true,
-          retryAttempts: 0,
-        }),
+        TypeOrmModule.forRoot({ ...appOptions(databaseUrl, env.DATABASE_POOL), retryAttempts: 0 }),
       ],
       providers: [
         { provide: ENV, useValue: env },

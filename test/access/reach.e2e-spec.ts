@@ -158,4 +158,35 @@ describe('what an actor may reach, kept for a transaction', () => {
       await mawa.admin.query('ROLLBACK');
     }
   });
+
+  it('reads the access rows of these principals alone, however many stays the person has had', async () => {
+    const fetched = async (tx: Tx): Promise<number> =>
+      (
+        await one<{ n: number }>(
+          tx,
+          `SELECT (pg_stat_get_xact_tuples_fetched('case_access'::regclass)
+                 + pg_stat_get_xact_tuples_returned('case_access'::regclass))::int AS n`,
+        )
+      ).n;
+    await mawa.admin.query(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       SELECT set_config('mawa.now', '2026-01-01Z', true);
+       INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, until_at)
+       SELECT '${caseId}', 'shelter', gen_random_uuid(), 'stay', '{facts}', gen_random_uuid(), '2026-02-01Z'
+         FROM generate_series(1, 2000); COMMIT; ANALYZE case_access`,
+    );
+    for (const question of [
+      seen,
+      (tx: Tx) => tx.query(`SELECT may_write_case($1, 'facts', actor_reach())`, [caseId]),
+      (tx: Tx) => tx.query('SELECT mawa_holds_fully($1)', [caseId]),
+    ]) {
+      // Of a case that is not theirs nothing is found, and a search of all rows would not stop before the end.
+      await as(manager, async (tx) => {
+        await tx.query('SELECT actor_reach()');
+        const before = await fetched(tx);
+        await question(tx);
+        expect((await fetched(tx)) - before).toBeLessThanOrEqual(1);
+      });
+    }
+  });
 });

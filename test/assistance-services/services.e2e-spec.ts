@@ -11,6 +11,7 @@ import {
   setLine,
 } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { countStatements } from '../support/count-statements';
 
 describe('services given', () => {
   let app: TestApp;
@@ -376,5 +377,17 @@ describe('services given', () => {
       serviceFigures(tx, { from: '2020-01-01', until: '2020-02-01' }),
     );
     expect(empty).toEqual({ byType: [] });
+  });
+
+  it('take one statement without a cost, and three with it, beside the look-up of the session', async () => {
+    const { cost, ...free } = facts();
+    await leila.post('/api/v1/services', free).expect(201); // the catalogue is there from here on
+    const without = await countStatements(app, () =>
+      leila.post('/api/v1/services', free).expect(201),
+    );
+    const withCost = await countStatements(app, () =>
+      leila.post('/api/v1/services', { ...free, cost }).expect(201),
+    );
+    expect({ without, withCost }).toEqual({ without: 1 + 1, withCost: 1 + 3 });
   });
 });

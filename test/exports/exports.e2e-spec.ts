@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import type supertest from 'supertest';
+import { DataSource, type Logger } from 'typeorm';
 import { ExportLists } from '../../modules/exports';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -17,8 +18,13 @@ const bytes = (call: supertest.Test) =>
     answer.on('end', () => done(null, Buffer.concat(parts)));
   });
 
-/** Goes away with the first bytes. */
-const hungUp = (port: number, headers: Readonly<Record<string, string>>, body: string) =>
+/** Goes away with the first bytes, after `meanwhile`. */
+const hungUp = (
+  port: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+) =>
   new Promise<void>((done, fail) => {
     const asked = request(
       {
@@ -36,8 +42,10 @@ const hungUp = (port: number, headers: Readonly<Record<string, string>>, body: s
       (answer) => {
         if (answer.statusCode !== 200) return fail(new Error(`answered ${answer.statusCode}`));
         answer.once('data', () => {
-          asked.destroy();
-          done();
+          answer.pause();
+          meanwhile()
+            .then(done, fail)
+            .finally(() => asked.destroy());
         });
         answer.on('error', () => undefined);
       },
@@ -446,23 +454,108 @@ describe('lists that are taken out', () => {
     );
     const { port } = mawa.app.getHttpServer().address() as AddressInfo;
     const asked = JSON.stringify({ list: 'services', format: 'csv', why: 'case_work' });
+    const entered = async () =>
+      (
+        await mawa.admin.query(
+          `SELECT e.lines, e.handed_over AS "handedOver", e.whole, take.fields AS take, ending.fields AS ending
+             FROM exports e JOIN audit_log take ON take.subject_ids[1] = e.id AND take.action = 'exports.take'
+             LEFT JOIN audit_log ending ON ending.subject_ids[1] = e.id AND ending.action = 'exports.end'
+            WHERE e.lines IS NULL ORDER BY take.seq`,
+        )
+      ).rows;
     for (let time = 0; time < 5; time += 1) await hungUp(port, officer.headers, asked);
-    const { rows } = await mawa.admin.query(
-      `SELECT count(*)::int AS n FROM exports e JOIN audit_log a ON a.subject_ids[1] = e.id AND a.action = 'exports.take'
-        WHERE e.lines = $1`,
-      [more + 6],
-    );
-    expect(rows[0].n).toBe(5);
+    expect(await entered()).toHaveLength(5);
     const whole = await textOf(officer, { list: 'services' });
     expect(whole.split('\r\n')).toHaveLength(more + 6 + 3);
-    const cutOff = await until(async () => {
-      const { rows: ended } = await mawa.admin.query(
-        'SELECT handed_over FROM exports WHERE lines = $1 AND handed_over IS NOT NULL',
-        [more + 6],
-      );
-      return ended.length === 6 && ended.filter((one) => one.handed_over < more + 6).length;
+    const ended = await until(async () => {
+      const all = await entered();
+      return all.length === 6 && all.every(({ ending }) => ending !== null) && all;
     });
-    expect(cutOff).toBe(5);
+    // A long list is read once: how many lines it has is known, and audited, when it has ended.
+    expect(ended.map(({ take }) => take)).toEqual(
+      Array.from({ length: 6 }, () => ['services', 'case_list']),
+    );
+    const cutOff = ended.slice(0, 5);
+    for (const one of cutOff) {
+      expect(one).toMatchObject({ lines: null, whole: false });
+      expect(one.handedOver).toBeLessThan(more + 6);
+      expect(one.ending).toEqual(['services', `lines:${one.handedOver}`, 'cut_off']);
+    }
+    expect(ended[5]).toMatchObject({
+      handedOver: more + 6,
+      whole: true,
+      ending: ['services', `lines:${more + 6}`, 'whole'],
+    });
+    const { body } = await auditor.get('/api/v1/exports').expect(200);
+    const lines = (body.taken as { lines: number | null; whole: boolean | null }[]).filter(
+      (one) => one.lines === null || one.lines === more + 6,
+    );
+    expect(lines.map((one) => [one.lines, one.whole])).toEqual(
+      expect.arrayContaining([
+        [null, false],
+        [more + 6, true],
+      ]),
+    );
+    const { text } = await auditor.get('/exports').expect(200);
+    expect(text).toContain('interrompue après');
+  });
+
+  it('are entered as soon as their first byte leaves, without an end until they have one', async () => {
+    const { port } = mawa.app.getHttpServer().address() as AddressInfo;
+    const asked = JSON.stringify({ list: 'services', format: 'csv', why: 'supervision' });
+    const last = async () =>
+      (
+        await mawa.admin.query(
+          `SELECT handed_over AS "handedOver", whole FROM exports WHERE why = 'supervision'`,
+        )
+      ).rows[0];
+    await hungUp(port, officer.headers, asked, async () => {
+      // A process that stops now leaves the entry like this.
+      expect(await last()).toEqual({ handedOver: null, whole: null });
+      const { text } = await auditor.get('/exports').expect(200);
+      expect(text).toContain('fin non enregistrée');
+    });
+    expect(await until(async () => ((await last()).whole === null ? false : last()))).toMatchObject(
+      { whole: false },
+    );
+  });
+
+  /** Statements that name the table of the list, by their first words. */
+  const readings = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const source = mawa.app.get(DataSource);
+    const before = source.logger;
+    const said: string[] = [];
+    source.logger = new Proxy(before, {
+      get: (logger, name) =>
+        name === 'logQuery' ? (sql: string) => said.push(sql) : Reflect.get(logger, name),
+    }) as Logger;
+    try {
+      await work();
+    } finally {
+      source.logger = before;
+    }
+    return said.filter((sql) => /FROM services s/.test(sql)).map((sql) => sql.split(' ')[0]!);
+  };
+
+  it('are read once as CSV; counted before where they may be too long, and as a workbook', async () => {
+    const csv = () => textOf(officer, { list: 'services' });
+    expect(await readings(csv)).toEqual(['EXPLAIN', 'DECLARE']);
+    const filters = { from: '2026-11-02' };
+    const workbook = () => take(officer, { list: 'services', format: 'xlsx', filters }).expect(200);
+    expect(await readings(workbook)).toEqual(['SELECT', 'DECLARE']);
+    const pages = `SELECT relpages, reltuples FROM pg_class WHERE oid = 'services'::regclass`;
+    const [kept] = (await mawa.admin.query(pages)).rows;
+    const believed = (relpages: number, reltuples: number) =>
+      mawa.admin.query(
+        `UPDATE pg_class SET relpages = $1, reltuples = $2 WHERE oid = 'services'::regclass`,
+        [relpages, reltuples],
+      );
+    await believed(1, 1_000_000);
+    try {
+      expect(await readings(csv)).toEqual(['EXPLAIN', 'SELECT', 'DECLARE']);
+    } finally {
+      await believed(kept.relpages, kept.reltuples);
+    }
   });
 
   it('carry only hashtags of the standard, and attributes of it or named here', () => {

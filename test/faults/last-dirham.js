@@ -25,7 +25,7 @@ module.exports = async function lastDirham({ short }) {
 
 const takeTurnsAway = ({ admin }) =>
   admin.query(
-    `DROP TRIGGER lock_grant_funds ON ledger_transactions;
+    `DROP TRIGGER lock_booked_grant ON ledger_transactions;
      CREATE OR REPLACE FUNCTION lock_ledger_accounts(p_accounts uuid[]) RETURNS TABLE (account_id uuid, balance numeric)
        LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
        SELECT b.account_id, b.balance FROM ledger_balances b WHERE b.account_id = ANY (p_accounts) $$;`,

@@ -6,6 +6,7 @@ const DRILLS = {
   erasures: require('./erasures.js'),
   reproductions: require('./reproductions.js'),
   'killed-reports': require('./killed-reports.js'),
+  'killed-exports': require('./killed-exports.js'),
   'every-number': require('./every-number.js'),
   'malformed-imports': require('./malformed-imports.js'),
   'last-dirham': require('./last-dirham.js'),

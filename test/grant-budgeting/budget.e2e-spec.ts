@@ -96,7 +96,7 @@ describe('the budget', () => {
       .sort((a, b) => (a.code < b.code ? -1 : 1));
     expect(plain).toEqual(rows);
     const balance = await app.admin.query(
-      `SELECT balance FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id WHERE a.kind = 'funds'`,
+      `SELECT sum(e.amount) AS balance FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id WHERE a.kind = 'funds'`,
     );
     expect(balance.rows).toEqual([{ balance: '-1540.05' }]); // 1,490.05 spent and 50.00 unfunded
   });

@@ -50,7 +50,7 @@ describe('money promised by choice', () => {
   };
   const balances = async () => {
     const { rows } = await app.admin.query<{ kind: string; balance: string }>(
-      `SELECT a.kind, sum(b.balance)::text AS balance FROM ledger_accounts a JOIN ledger_balances b ON b.account_id = a.id
+      `SELECT a.kind, coalesce(sum(e.amount), 0.00)::text AS balance FROM ledger_accounts a LEFT JOIN ledger_entries e ON e.account_id = a.id
         GROUP BY a.kind`,
     );
     return Object.fromEntries(rows.map(({ kind, balance }) => [kind, balance]));

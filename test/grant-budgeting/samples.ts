@@ -62,7 +62,7 @@ export const entriesOf = async (admin: Client, lineId: string) => {
   return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]));
 };
 
-/** Every balance against the sum of its entries, and the sum of all: what must always hold. */
+/** Every balance against the sum of its entries, and the sum of all with what left the funds: what must always hold. */
 export const ledgerHolds = async (admin: Client) => {
   const { rows } = await admin.query<{ wrong: string; total: string }>(
     `SELECT (SELECT count(*) FROM ledger_balances b
@@ -70,7 +70,8 @@ export const ledgerHolds = async (admin: Client) => {
                  OR b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_days d WHERE d.account_id = b.account_id))
             + (SELECT count(*) FROM ledger_days d WHERE d.amount <> (SELECT sum(e.amount) FROM ledger_entries e
                 JOIN ledger_transactions t ON t.id = e.transaction_id WHERE e.account_id = d.account_id AND t.booked_on = d.day)) AS wrong,
-            (SELECT coalesce(sum(balance), 0)::text FROM ledger_balances) AS total`,
+            ((SELECT coalesce(sum(balance), 0) FROM ledger_balances)
+              + (SELECT coalesce(sum(e.amount), 0) FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'funds'))::text AS total`,
   );
   return { wrongBalances: Number(rows[0]!.wrong), total: Number(rows[0]!.total) };
 };

@@ -171,7 +171,8 @@ const PLANS_HOLD = `
          (SELECT count(*) FROM return_tracks k JOIN return_plan_requests r ON r.track_id = k.id JOIN commitment_totals t ON t.commitment_id = r.commitment_id
             WHERE k.live IS NULL AND (t.state IN ('requested', 'approved') OR t.committed <> t.cancelled + t.received))::int AS "keptAfterTheEnd",
          (SELECT count(*) FROM ledger_balances b WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id))::int AS "wrongBalances",
-         (SELECT sum(balance)::text FROM ledger_balances) AS total`;
+         ((SELECT sum(balance) FROM ledger_balances)
+           + (SELECT coalesce(sum(e.amount), 0) FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'funds'))::text AS total`;
 const ALL_HOLD = {
   notOnce: 0,
   takenBackWrong: 0,

@@ -131,7 +131,8 @@ const HOLDS = `
            WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id)
               OR b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_days d WHERE d.account_id = b.account_id))::int AS "wrongBalances",
          (SELECT count(*) FROM (SELECT 1 FROM ledger_entries GROUP BY transaction_id HAVING sum(amount) <> 0) t)::int AS "openTransactions",
-         (SELECT coalesce(sum(balance), 0)::text FROM ledger_balances) AS total,
+         ((SELECT coalesce(sum(balance), 0) FROM ledger_balances)
+           + (SELECT coalesce(sum(e.amount), 0) FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'funds'))::text AS total,
          (SELECT coalesce(sum(b.balance), 0)::text FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
            WHERE a.kind IN ('committed', 'reserve')) AS reserved,
          (SELECT count(*) FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id

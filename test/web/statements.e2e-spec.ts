@@ -1,8 +1,8 @@
-import { DataSource, type Logger } from 'typeorm';
 import { DeclaredRoutes } from '../../modules/access';
 import { yesTo } from '../consents/consent-answers';
 import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { countStatements } from '../support/count-statements';
 
 /** What one reading may send to the database: begin, context, its audit row and commit among them. */
 const MOST = { list: 16, file: 41, composed: 36 };
@@ -57,22 +57,11 @@ describe('how many statements a reading takes', () => {
   });
   afterAll(() => mawa.stop());
 
-  const statementsOf = async (path: string): Promise<number> => {
-    const source = mawa.app.get(DataSource);
-    const before = source.logger;
-    let count = 0;
-    const counting = new Proxy(before, {
-      get: (logger, name) => (name === 'logQuery' ? () => (count += 1) : Reflect.get(logger, name)),
-    });
-    source.logger = counting as Logger;
-    try {
+  const statementsOf = (path: string): Promise<number> =>
+    countStatements(mawa, async () => {
       const { status } = await reader.get(path);
       if (status >= 500) throw new Error(`${path} ${status}`);
-    } finally {
-      source.logger = before;
-    }
-    return count;
-  };
+    });
 
   /** Readings of the application itself; what is public asks for nobody. */
   const readings = (): string[] => [

@@ -101,6 +101,7 @@ export const mawa = (placement, { jit } = {}) => {
     },
     dir,
     floor: 'sql/mawa',
+    floorUnderPolicies: 'f-policies.sql', // COPY as the role of the application, as the person who exports
     // The seed database of this many persons, made once: migrate, seed.sql, people.cjs.
     async seed({ scratch, persons, pgport, sql, pg, node, log }) {
       if (!dir) throw new Error('MAWA_DIR: a built copy of Mawa');

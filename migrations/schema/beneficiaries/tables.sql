@@ -86,6 +86,8 @@ CREATE TABLE case_access (
 );
 CREATE INDEX case_access_by_case ON case_access (case_id, principal_id);
 CREATE INDEX case_access_by_principal ON case_access (principal_id, case_id);
+-- For assessed_alone(), which is asked wherever a booking shows its person.
+CREATE INDEX case_access_of_assessors ON case_access (principal_id, case_id) WHERE reason = 'assessor';
 CREATE UNIQUE INDEX case_access_once ON case_access (case_id, principal_id, reason, source_id) NULLS NOT
   DISTINCT
   WHERE until_at IS NULL AND mirror_of IS NULL;

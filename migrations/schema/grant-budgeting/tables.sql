@@ -297,9 +297,10 @@ GRANT SELECT, INSERT ON ledger_accounts TO mawa_app;
 GRANT SELECT ON ledger_accounts TO mawa_figures, mawa_gate;
 
 
--- The balance of an account, moved by trigger with each entry. Its rows are what bookings lock: first the
--- grant's `funds`, then the lines (lock_ledger_accounts). mawa_app holds UPDATE (account_id) since FOR UPDATE asks for
--- it; nothing writes that column.
+-- The balance of an account, moved by trigger with each entry. Charges lock the rows of their line
+-- (lock_charged_lines). The `funds` of a grant have none: every booking would wait for that row, and their balance
+-- is the sum of all other accounts of the grant with the opposite sign. mawa_app holds UPDATE (account_id) since
+-- FOR UPDATE asks for it; nothing writes that column.
 CREATE TABLE ledger_balances (
   account_id uuid PRIMARY KEY REFERENCES ledger_accounts (id),
   balance numeric(16,2) NOT NULL DEFAULT 0
@@ -309,8 +310,8 @@ GRANT SELECT, UPDATE ON ledger_balances TO mawa_gate;
 GRANT INSERT (account_id), UPDATE (account_id) ON ledger_balances TO mawa_app;
 
 
--- What was booked on an account on a day, moved by the same trigger; sums of periods read it instead of the
--- entries.
+-- What was booked on an account on a day, moved by the same trigger, `funds` excepted; sums of periods read it
+-- instead of the entries.
 CREATE TABLE ledger_days (
   account_id uuid REFERENCES ledger_accounts (id),
   day date,

@@ -40,6 +40,7 @@ CREATE TRIGGER line_is_in_the_budget AFTER INSERT ON budget_lines
 
 CREATE TRIGGER ledger_account_has_a_balance AFTER INSERT ON ledger_accounts
   FOR EACH ROW
+  WHEN (new.kind <> 'funds')
   EXECUTE FUNCTION ledger_account_has_a_balance();
 
 -- Triggers `…_stay` here and below refuse any change or removal.
@@ -56,8 +57,8 @@ CREATE TRIGGER commitments_stay BEFORE DELETE OR UPDATE ON commitments
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
--- Nothing is booked in a period that is closed or being closed; entries sum to zero; bookings of a grant
--- queue.
+-- Nothing is booked in a period that is closed or being closed; entries sum to zero; charges of a
+-- grant do not wait for each other, what is decided about its money waits for all of them.
 CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION wait_for_period_closing();
@@ -67,9 +68,9 @@ CREATE CONSTRAINT TRIGGER ledger_has_entries AFTER INSERT ON ledger_transactions
 CREATE TRIGGER ledger_period_is_open BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_period_is_open();
-CREATE TRIGGER lock_grant_funds BEFORE INSERT ON ledger_transactions
+CREATE TRIGGER lock_booked_grant BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
-  EXECUTE FUNCTION lock_grant_funds();
+  EXECUTE FUNCTION lock_booked_grant();
 CREATE TRIGGER ledger_transactions_stay BEFORE DELETE OR UPDATE ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();

@@ -361,10 +361,12 @@ CREATE INDEX bookings_by_shelter ON bookings (shelter_id, state);
 CREATE INDEX bookings_holds ON bookings (hold_until) WHERE state = 'hold';
 CREATE INDEX bookings_by_bed_and_end ON bookings (bed_id, ends_on) WHERE state <> 'void';
 CREATE INDEX bookings_by_end ON bookings (ends_on) WHERE state <> 'void';
+-- The order of the export of stays.
+CREATE INDEX bookings_by_first_night ON bookings (lower(nights), id);
+CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';
 -- The stays and blocked beds of a shelter over some nights, however long its history is.
 CREATE INDEX bookings_by_shelter_and_nights ON bookings USING gist (shelter_id, nights)
   WHERE state IN ('stay', 'ended', 'blocked');
-CREATE INDEX bookings_by_shelter_and_end ON bookings (shelter_id, ends_on) WHERE state <> 'void';
 GRANT SELECT, INSERT, UPDATE ON bookings TO mawa_app, mawa_gate;
 GRANT SELECT ON bookings TO mawa_figures, mawa_blind;
 

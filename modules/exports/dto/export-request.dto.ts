@@ -2,7 +2,7 @@ import { IsIn, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength } from
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { says, EmptyAsUndefined } from '../../platform/web/validation';
 import { EXPORT_PURPOSES, type ExportPurpose } from '../recipients.rules';
-import { type Format, FORMATS, VALUE_FORMS } from '../produce-exports.service';
+import { type Format, FORMATS, VALUE_FORMS } from '../export-request.types';
 
 export class ExportRequestDto {
   /** Which list: `people`, `services`, … */

@@ -168,11 +168,14 @@ async function moneyUntil(
   return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]));
 }
 
-/** What left the grant's funds for what its lines hold, what exchange rates gained or lost on the way, and what is owed. */
+/**
+ * What left the grant's funds for what its lines hold, what exchange rates gained or lost on the way, and what is owed.
+ * What left the funds is the sum of all other accounts (see ledger_balances).
+ */
 const cashUntil = (tx: Tx, grantId: string, until: CivilDate) =>
   asFigures(tx, async () => {
     const [row] = await tx.query<{ paid: string; exchange: string; owed: string }>(
-      `SELECT (coalesce(-sum(d.amount) FILTER (WHERE a.kind = 'funds'), 0) - (
+      `SELECT (coalesce(sum(d.amount) FILTER (WHERE a.kind <> 'funds'), 0) - (
                 SELECT coalesce(sum(e.amount), 0) FROM ledger_accounts u JOIN ledger_entries e ON e.account_id = u.id
                   JOIN ledger_transactions t ON t.id = e.transaction_id
                  WHERE u.grant_id = $1 AND u.kind = 'unfunded' AND t.booked_on < $2 AND EXISTS (

@@ -50,8 +50,8 @@ const PROPOSED = `
     FROM budget_revisions r WHERE r.id = $1`;
 
 /**
- * Another person puts a revision in force: the amounts of its lines change in that transaction, whose
- * turn came at the grant's funds, so that nothing is promised in between. Or refuses it; or its author
+ * Another person puts a revision in force: the amounts of its lines change in that transaction, which
+ * locks the ledger of the grant, so that nothing is promised in between. Or refuses it; or its author
  * takes it back.
  */
 @Injectable()

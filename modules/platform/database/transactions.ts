@@ -11,10 +11,7 @@ import type { Tx } from './tx.types';
 
 export type { Tx } from './tx.types';
 
-/**
- * Rows that outlive their transaction: those of a cursor WITH HOLD, read piece by piece after the commit,
- * while nothing stays locked or open. Whoever asked gives it back with `close`.
- */
+/** Rows of a cursor WITH HOLD, read piece by piece on a connection of their own, which `close` gives back. */
 export interface CursorRows {
   /** The next of them, each value as PostgreSQL writes it; empty at the end. */
   next(count: number): Promise<(string | null)[][]>;
@@ -25,6 +22,8 @@ export interface CursorRows {
 const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', '08001']);
 const LOST = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
 const ATTEMPTS = 5;
+/** How long `streamCursor` keeps its transaction open: an old snapshot keeps dead rows from being removed. */
+const STREAMED_FOR_MS = 10_000;
 
 export const sqlState = (error: unknown): string | undefined => {
   const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
@@ -94,23 +93,52 @@ export class Transactions {
     work: (tx: Tx) => Promise<{ readonly result: T; readonly select: SelectStatement }>,
   ): Promise<{ result: T; rows: CursorRows }> {
     const runner = this.dataSource.createQueryRunner();
-    const cursor = `held_${randomBytes(8).toString('hex')}`;
+    const cursor = cursorName();
     try {
       const result = await this.within(
         runner,
         actor,
         async (tx) => {
           const answer = await work(tx);
-          const { sql, params } = answer.select;
           // Read to its end by the commit: a plan for its first rows would be the wrong one.
           await tx.query('SET LOCAL cursor_tuple_fraction = 1');
-          await tx.query(`DECLARE ${cursor} NO SCROLL CURSOR WITH HOLD FOR ${sql}`, params);
+          await declareCursor(tx, cursor, answer.select);
           return answer.result;
         },
         null,
         'REPEATABLE READ',
       );
       return { result, rows: await cursorRows(runner, cursor) };
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work`, which only reads, once, in one transaction that sees one instant, and hands out the rows of `select`
+   * while PostgreSQL finds them: the plan is one for the first rows. Whoever reads slowly holds the transaction open for
+   * a bounded time: it is committed then, and PostgreSQL keeps the rows that are left.
+   */
+  async streamCursor<T>(
+    actor: Actor,
+    work: (tx: Tx) => Promise<{ readonly result: T; readonly select: SelectStatement }>,
+    openForMs = STREAMED_FOR_MS,
+  ): Promise<{ result: T; rows: CursorRows }> {
+    const runner = this.dataSource.createQueryRunner();
+    const cursor = cursorName();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      const { tx } = this.open(runner, client, actor, null);
+      try {
+        await begin(client, tx, this.time.offsetMinutes, 'REPEATABLE READ, READ ONLY');
+        const { result, select } = await work(tx);
+        await declareCursor(tx, cursor, select);
+        return { result, rows: await cursorRows(runner, cursor, openForMs) };
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
     } catch (error) {
       await runner.release();
       throw error;
@@ -194,12 +222,14 @@ export class Transactions {
   }
 }
 
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'REPEATABLE READ, READ ONLY';
+
 /** Begins the transaction and says who acts and when, in one round trip. */
 async function begin(
   client: PoolClient,
   tx: Tx,
   offsetMinutes: number,
-  isolation: 'REPEATABLE READ' | 'READ COMMITTED' = 'READ COMMITTED',
+  isolation: Isolation = 'READ COMMITTED',
 ): Promise<void> {
   const context = {
     actor: tx.actor.userId,
@@ -220,11 +250,30 @@ export interface SelectStatement {
 
 const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
 
-async function cursorRows(runner: QueryRunner, cursor: string): Promise<CursorRows> {
+const cursorName = (): string => `held_${randomBytes(8).toString('hex')}`;
+
+const declareCursor = (tx: Tx, cursor: string, { sql, params }: SelectStatement) =>
+  tx.query(`DECLARE ${cursor} NO SCROLL CURSOR WITH HOLD FOR ${sql}`, params);
+
+/** `openForMs`: the transaction of the cursor is still open, and is committed after that time. */
+async function cursorRows(
+  runner: QueryRunner,
+  cursor: string,
+  openForMs?: number,
+): Promise<CursorRows> {
   const client = (await runner.connect()) as PoolClient;
+  let isOpen = openForMs !== undefined;
   let closing: Promise<void> | null = null;
+  const commit = (): void => {
+    isOpen = false;
+    // Where the commit fails the next FETCH fails as well, and says so to whoever reads.
+    client.query('COMMIT').catch(() => undefined);
+  };
+  const timer = isOpen ? setTimeout(commit, openForMs).unref() : undefined;
   const close = async (): Promise<void> => {
-    await client.query(`CLOSE ${cursor}`).catch(() => undefined); // a broken connection holds nothing
+    clearTimeout(timer);
+    // A broken connection holds nothing.
+    await client.query(isOpen ? 'ROLLBACK' : `CLOSE ${cursor}`).catch(() => undefined);
     await runner.release();
   };
   return {

@@ -34,7 +34,7 @@ export class Fees implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  /** After a step was written; the ledger last, where charges of one grant wait for each other. */
+  /** After a step was written; the ledger last, where charges of one line wait for each other. */
   async settle(tx: Tx, procedure: ProcedureHead, on: CivilDate): Promise<void> {
     const [fee] = await tx.query<{ id: string; takenBack: boolean }>(
       `SELECT id, taken_back_at IS NOT NULL AS "takenBack" FROM recognition_fees WHERE procedure_id = $1`,

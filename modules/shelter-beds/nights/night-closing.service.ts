@@ -88,6 +88,7 @@ export class NightClosing implements OnModuleInit {
   ): Promise<number> {
     const rates = new Map<string, NightRate | null>();
     let charged = 0;
+    if (stays.length > 0) await this.ledger.lockAll(tx);
     for (const { id, shelterId } of stays) {
       if (!rates.has(shelterId)) rates.set(shelterId, await nightRateOf(tx, shelterId, night));
       const slept = { bookingId: id, shelterId, night };

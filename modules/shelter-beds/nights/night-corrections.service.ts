@@ -41,6 +41,7 @@ export class NightCorrections {
       (night) => !within(before, night) && within(after, night) && !free.has(night),
     );
     if (gone.length + come.length === 0) return;
+    await this.ledger.lockAll(tx);
     for (const night of gone) await this.ledger.reverse(tx, stay.id, night, 'left_earlier');
     for (const night of come) {
       const slept = { bookingId: stay.id, shelterId: stay.shelterId, night };

@@ -11,6 +11,11 @@ type Night = { readonly bookingId: string; readonly shelterId: string; readonly 
 export class NightLedger {
   constructor(private readonly ledger: Ledger) {}
 
+  /** Before several nights in one transaction: their lines may differ. */
+  lockAll(tx: Tx): Promise<void> {
+    return this.ledger.lockAll(tx);
+  }
+
   /** False where nobody has said what this night costs: the night stands, and is charged once they have. */
   async charge(tx: Tx, slept: Night, rate?: NightRate | null): Promise<boolean> {
     const { bookingId, shelterId, night } = slept;

@@ -36,7 +36,9 @@ export class UnchargedNights implements OnModuleInit {
   private async charge(tx: Tx, night: CivilDate): Promise<number> {
     await this.corrections.takeClosingLock(tx);
     const charged: string[] = [];
-    for (const slept of await listUnchargedNights(tx, night)) {
+    const nights = await listUnchargedNights(tx, night);
+    if (nights.length > 0) await this.ledger.lockAll(tx);
+    for (const slept of nights) {
       if (await this.ledger.charge(tx, slept)) charged.push(slept.bookingId);
     }
     if (charged.length > 0) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { AUDIT_INSERT, auditValues, record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
@@ -17,7 +17,7 @@ import {
 import type { HoldDto } from '../dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement-check.rules';
 import { assemblePlacement, type PlacementInput } from './placing-assembly.rules';
-import { readPlacingFacts, readTaken } from './placing.queries';
+import { readPlacingFacts, type PlacingFacts } from './placing.queries';
 import { proposeOver, withReserve } from './propose.rules';
 import { reasonRequiredError } from './unknown-facts.words';
 import { mixSignOver } from '../bookings/stay.rules';
@@ -99,10 +99,9 @@ export class BedHolds {
   ): Promise<{ held: HoldResult; placing: PlacementInput }> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
-    await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
-    await tx.query('SELECT lapse_holds($1, $2)', [bedIds, caseIds]);
-    await mustBeFree(tx, requestId, bedIds);
+    await lockAndLapse(tx, bedIds, caseIds);
     const facts = await readPlacingFacts(tx, requestId, bedIds);
+    mustBeFree(tx.actor, facts, bedIds);
     if (facts.request.state !== 'open') {
       throw new DomainError('conflict', 'beds.request_is_closed', { state: facts.request.state });
     }
@@ -128,8 +127,6 @@ export class BedHolds {
     if (carriesAgreement) await tx.query('SELECT carry_agreements($1)', [requestId]);
     const open = await recordAgreements(tx, bookings);
     if (open.length > 0) await openConfirmationTasks(tx, open, holdUntil);
-    const ids = bookings.map(({ id }) => id);
-    await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
     return { held: { requestId, holdUntil: holdUntil.toISOString(), bookings }, placing };
   }
 
@@ -166,7 +163,7 @@ export class BedHolds {
     });
   }
 
-  /** Calendar, people, their history and the request in one statement. */
+  /** Calendar, people, their history, the request and the audit row in one statement. */
   private async write(
     tx: Tx,
     { party, beds, ruleSet }: PlacementInput,
@@ -178,9 +175,11 @@ export class BedHolds {
       const sign = mixSignOver(member, party.nights);
       return { id: randomUUID(), caseId, bedId, shelterId: bed.shelterId, sign };
     });
+    const ids = [...rows.map(({ id }) => id), hold.requestId];
     const labels = beds.map(({ label }) => label).join(', ');
     await translateBookingError({ bed: labels, from: party.nights.from }, () =>
       tx.query(WRITE, [
+        ...auditValues(tx, { action: 'beds.hold', kind: 'booking', ids }),
         JSON.stringify(rows),
         toDateRange(party.nights),
         hold.holdUntil,
@@ -192,30 +191,44 @@ export class BedHolds {
   }
 }
 
-/** Before anything else is read: whoever may give these beds and comes second waits for nothing more. */
-async function mustBeFree(tx: Tx, requestId: string, bedIds: readonly string[]): Promise<void> {
-  const taken = await readTaken(tx, requestId, bedIds);
+/**
+ * The locks come first: holds are made void, and everything after is read, once they are granted. The statements
+ * that follow keep their plans: each takes longer to plan than to execute.
+ */
+const lockAndLapse = (tx: Tx, beds: readonly string[], cases: readonly string[]) =>
+  tx.query(
+    `SELECT lapse_holds($1, $2), set_config('plan_cache_mode', 'force_generic_plan', true)
+       FROM placing_locks($1, $2)`,
+    [beds, cases],
+  );
+
+/** Before the rules are asked: whoever may give these beds and comes second reads that the beds are taken. */
+function mustBeFree(actor: Actor, facts: PlacingFacts, bedIds: readonly string[]): void {
+  if (facts.request.state !== 'open') return;
+  const isTaken = (bedId: string) =>
+    facts.taken.some((one) => one.bedId === bedId && one.asked && !one.own);
+  const taken = facts.beds.filter(({ bedId }) => bedIds.includes(bedId) && isTaken(bedId));
   if (taken.length === 0) return;
   mustAllocate(
-    tx.actor,
+    actor,
     taken.map(({ shelterId }) => shelterId),
   );
-  const bed = taken.map(({ label }) => label).join(', ');
-  throw bedTaken({ bed, from: taken[0]!.from });
+  const labels = taken.map(({ label }) => label).sort();
+  throw bedTaken({ bed: labels.join(', '), from: facts.request.from });
 }
 
 const WRITE = `
   WITH given AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb)
+    SELECT * FROM jsonb_to_recordset($10::jsonb)
       AS g(id uuid, "caseId" uuid, "bedId" uuid, "shelterId" uuid, sign text)
   ), calendar AS (
     INSERT INTO bookings (id, bed_id, shelter_id, nights, state, hold_until, mix_sign, rule_set, created_by)
-    SELECT id, "bedId", "shelterId", $2::daterange, 'hold', $3, sign, $5, mawa_actor() FROM given
+    SELECT id, "bedId", "shelterId", $11::daterange, 'hold', $12, sign, $14, mawa_actor() FROM given
   ), people AS (
     INSERT INTO booking_people (booking_id, case_id, request_id, nights, state)
-    SELECT id, "caseId", $4, $2::daterange, 'hold' FROM given
+    SELECT id, "caseId", $13, $11::daterange, 'hold' FROM given
   ), history AS (
     INSERT INTO booking_changes (booking_id, to_state, by, reason)
     SELECT id, 'hold', mawa_actor(), 'hold' FROM given
-  )
-  UPDATE bed_requests SET held_until = $3 WHERE id = $4`;
+  ), audited AS (${AUDIT_INSERT})
+  UPDATE bed_requests SET held_until = $12 WHERE id = $13`;

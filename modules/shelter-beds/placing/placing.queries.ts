@@ -81,13 +81,11 @@ export interface PlacingFacts {
   readonly network: boolean;
 }
 
-const ASKED = `asked AS MATERIALIZED (
+const OF_REQUEST = `asked AS MATERIALIZED (
   SELECT r.*, ${STATE} AS shown_state, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
     FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
    WHERE r.id = $1
-)`;
-
-const OF_REQUEST = `${ASKED}, people AS MATERIALIZED (
+), people AS MATERIALIZED (
   SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
 ), home AS MATERIALIZED (
   SELECT NULL::uuid AS shelter_id, NULL::date AS since WHERE false
@@ -102,6 +100,9 @@ const OF_STAY = `asked AS MATERIALIZED (
 ), home AS MATERIALIZED (
   SELECT k.shelter_id, l.began AS since FROM bookings k CROSS JOIN LATERAL stay_length(k.id) l WHERE k.id = $6
 )`;
+
+/** OFFSET keeps the planner from reading the facts of every room for a few beds. */
+const NAMED_BEDS = '(SELECT * FROM beds WHERE id = ANY ($2) OFFSET 0) b';
 
 /** `$2` names beds, or is null where every bed is looked at: another text, since another plan suits it. */
 const sqlFor = (head: string, beds: readonly string[] | null, makesWay = '') => `
@@ -120,9 +121,9 @@ WITH ${head}, party AS MATERIALIZED (
 ), wanted AS MATERIALIZED (
   SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
          s.code_name, s.region, s.receives, s.languages, s.doors
-    FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
-    CROSS JOIN LATERAL room_holds(b.room_id, asked.first_night) h
-   WHERE b.in_service * h.holds && asked.span ${beds ? 'AND b.id = ANY ($2)' : ''}
+    FROM asked, ${beds ? NAMED_BEDS : 'beds b'} JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
+    CROSS JOIN LATERAL ${beds ? '(SELECT * FROM room_holds(b.room_id, asked.first_night) OFFSET 0)' : 'room_holds(b.room_id, asked.first_night)'} h
+   WHERE b.in_service * h.holds && asked.span
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (
@@ -180,27 +181,6 @@ export async function readPlacingFacts(
   if (!facts?.request || facts.people.length === 0) throw notFound();
   return { ...facts, workplaces: tx.actor.shelterIds };
 }
-
-export interface TakenBed {
-  readonly label: string;
-  readonly shelterId: string;
-  readonly from: CivilDate;
-}
-
-const TAKEN = `
-WITH ${ASKED}
-SELECT b.label, b.shelter_id AS "shelterId", lower(a.span)::text AS "from"
-  FROM asked a, beds b
- WHERE a.shown_state = 'open' AND b.id = ANY ($2) AND EXISTS (
-   SELECT 1 FROM bookings k
-    WHERE k.bed_id = b.id AND k.state <> 'void' AND k.nights && a.span AND NOT EXISTS (
-      SELECT 1 FROM booking_people bp JOIN request_people p USING (case_id)
-       WHERE bp.booking_id = k.id AND p.request_id = $1))
- ORDER BY b.label`;
-
-/** Those of these beds that the calendar gives to others: where many want one bed, all but the first are refused early. */
-export const readTaken = (tx: Tx, requestId: string, bedIds: readonly string[]) =>
-  tx.query<TakenBed>(TAKEN, [requestId, bedIds]);
 
 interface StayQuery {
   /** Null: every bed in service on some of these nights. */

@@ -49,7 +49,7 @@ export class Allowances implements OnModuleInit {
     this.waiting.add((actor) => this.chargeWaiting(actor));
   }
 
-  /** After the marks were written; the ledger last, where charges of one grant wait for each other. */
+  /** After the marks were written; the ledger last, where charges of one line wait for each other. */
   async settle(tx: Tx, course: CourseRow, days: readonly AttendanceDay[]): Promise<void> {
     const back: AllowanceRates[] = [];
     const due: DueAllowance[] = [];
@@ -58,6 +58,7 @@ export class Allowances implements OnModuleInit {
       if (takenBack) back.push(takenBack);
       if (added) due.push(added);
     }
+    if (back.length > 0) await this.ledger.lockAll(tx);
     for (const { id } of back) {
       await this.ledger.reverse(tx, { ...source(id), reason: 'register_corrected' });
     }

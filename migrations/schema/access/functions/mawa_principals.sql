@@ -2,7 +2,7 @@
 -- belong to now. Empty for whoever has no confirmed role that opens cases. Kept for the transaction by
 -- actor_reach().
 CREATE FUNCTION mawa_principals() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_actor uuid := mawa_actor();
 BEGIN

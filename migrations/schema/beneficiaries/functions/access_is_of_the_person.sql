@@ -2,7 +2,7 @@
 -- (mirror_of) and ends on all of them together.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION access_is_of_the_person() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO case_access (

@@ -3,7 +3,7 @@
 -- hidden together. Kept for the transaction by actor_reach().
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_hidden_cases() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN mawa_files_of(
     ARRAY(

@@ -12,10 +12,7 @@ DECLARE
   p agency_month_steps;
 BEGIN
   -- Nothing is booked in the grant while its figures are worked out and locked.
-  PERFORM 1
-    FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
-   WHERE a.grant_id = NEW.grant_id AND a.kind = 'funds'
-   FOR UPDATE OF b;
+  PERFORM lock_grant_ledger(NEW.grant_id);
   PERFORM lock_agency_reconciliation(NEW.grant_id, NEW.organisation_id);
   INSERT INTO agency_months (grant_id, organisation_id, month, state)
   VALUES (NEW.grant_id, NEW.organisation_id, NEW.month, 'open')

@@ -2,12 +2,7 @@
 CREATE FUNCTION budget_plan_locks_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM 1
-    FROM ledger_balances b
-    JOIN ledger_accounts a ON a.id = b.account_id AND a.kind = 'funds'
-    JOIN budget_lines l ON l.grant_id = a.grant_id
-   WHERE l.id = NEW.line_id
-   FOR UPDATE OF b;
+  PERFORM lock_grant_ledger((SELECT grant_id FROM budget_lines WHERE id = NEW.line_id));
   NEW.version := 1 + coalesce((SELECT max(version) FROM budget_plans WHERE line_id = NEW.line_id), 0);
   RETURN NEW;
 END

@@ -9,11 +9,7 @@ DECLARE
 BEGIN
   -- Whoever closes a month waits for what is being entered into it, and the other way round.
   PERFORM pg_advisory_xact_lock_shared(hashtextextended('close period', 2));
-  -- Two at once take turns at the grant's funds.
-  PERFORM 1
-    FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
-   WHERE a.grant_id = NEW.grant_id AND a.kind = 'funds'
-   FOR UPDATE OF b;
+  PERFORM lock_grant_ledger(NEW.grant_id);
   IF NEW.undoes IS NOT NULL THEN
     SELECT * INTO v_undone FROM donor_money WHERE id = NEW.undoes;
     IF v_undone.undoes IS NOT NULL

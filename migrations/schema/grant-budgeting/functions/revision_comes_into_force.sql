@@ -11,11 +11,8 @@ DECLARE
   v_version integer;
 BEGIN
   SELECT * INTO r FROM budget_revisions WHERE id = NEW.revision_id;
-  -- Its turn: nobody books or promises in this grant until the amounts stand.
-  PERFORM 1
-    FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
-   WHERE a.grant_id = r.grant_id AND a.kind = 'funds'
-   FOR UPDATE OF b;
+  -- Nobody books or promises in this grant until the amounts stand.
+  PERFORM lock_grant_ledger(r.grant_id);
   IF EXISTS (SELECT 1 FROM budget_revision_decisions WHERE revision_id = r.id) THEN
     PERFORM refuse('revision_is_decided_once');
   END IF;

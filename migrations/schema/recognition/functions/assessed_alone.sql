@@ -2,7 +2,7 @@
 -- hide from them what an assessment does not need (shelter-beds/policies.sql).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION assessed_alone() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN ARRAY(
       SELECT a.case_id

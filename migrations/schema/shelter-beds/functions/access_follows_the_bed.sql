@@ -3,7 +3,7 @@
 -- access_after_exit_days, anything else at once.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION access_follows_the_bed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_shelter uuid := (SELECT shelter_id FROM bookings WHERE id = NEW.booking_id);
   v_reason text := CASE

@@ -1,7 +1,7 @@
 -- Trigger on bookings: over all nights booked the room keeps its mix and its step-free access (room_holds).
 -- 23514 bookings_within_service.
 CREATE FUNCTION bookings_within_one_room() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF NEW.state IN ('hold', 'promised', 'stay') AND NOT EXISTS (
       SELECT 1 FROM beds b CROSS JOIN LATERAL room_holds(b.room_id, lower(NEW.nights)) h

@@ -2,7 +2,7 @@
 -- over or agreed.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION holds_are_confirmed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
    WHERE kind = 'confirm_hold' AND subject_id = NEW.booking_id AND done_at IS NULL;

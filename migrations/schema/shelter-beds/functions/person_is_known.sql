@@ -2,7 +2,7 @@
 -- that file itself.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION person_is_known() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   NEW.person_id := nullif(mawa_person(NEW.case_id), NEW.case_id);
   RETURN NEW;
