@@ -127,6 +127,7 @@ async function fill(db, people) {
     INSERT INTO closed_nights (night, closed_by)
     SELECT d::date, '00000000-0000-4000-8000-000000000001'
       FROM generate_series(timestamp '2025-01-01', timestamp '2026-09-30', interval '1 day') d;
+    SELECT rebuild_night_counts();
     COMMIT;`);
   await db.admin.query('ANALYZE');
 }

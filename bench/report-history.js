@@ -37,6 +37,7 @@ exports.fill = async function fill(db, { years, share = 1 }) {
        FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
        JOIN ledger_accounts a ON a.id = e.account_id AND a.kind <> 'funds' GROUP BY 1, 2`,
   );
+  await admin.query('SELECT rebuild_night_counts()');
   await admin.query('COMMIT');
   await admin.query('VACUUM ANALYZE');
   const counted = await admin.query(

@@ -88,6 +88,7 @@ async function fill(admin) {
     ${CASES}
     ${stays(tonight)}
     ${SERVICES}
+    SELECT rebuild_night_counts();
     COMMIT;`);
 }
 

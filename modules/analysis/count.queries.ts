@@ -37,18 +37,26 @@ function factsOf({ measure, reader }: AnalysisQuery, cuts: readonly DimensionCut
   const joinsPeople = cuts.some(({ isTrait }) => isTrait);
   const countsPeople = counts === 'units' && of.ofPeople && reader !== 'inside';
   if (counts === 'units' && !joinsPeople && !countsPeople && of.totals) {
-    return { rows: of.totals, joinsPeople, countsPeople, units: ADDED_UP };
+    const rows = cuts.some(({ isTime: byTime }) => byTime) ? of.totals.byMonth : of.totals.all;
+    return { rows, joinsPeople, countsPeople, units: ADDED_UP, isKept: true };
   }
   if (of.spans && (counts === 'people' || !cuts.some(({ many }) => many))) {
-    return { rows: of.spans, joinsPeople, countsPeople, units: ADDED_UP };
+    return { rows: of.spans, joinsPeople, countsPeople, units: ADDED_UP, isKept: false };
   }
-  return { rows: of.rows, joinsPeople, countsPeople, units: EACH_ONCE };
+  return { rows: of.rows, joinsPeople, countsPeople, units: EACH_ONCE, isKept: false };
 }
 
 const EACH_ONCE = 'count(DISTINCT unit)::int';
 const ADDED_UP = 'coalesce(sum(quantity), 0)::int';
 
-export function statementOf(question: AnalysisQuery): { sql: string; params: unknown[] } {
+export interface CountStatement {
+  readonly sql: string;
+  readonly params: unknown[];
+  /** Adds up what is kept and is short. */
+  readonly isKept: boolean;
+}
+
+export function statementOf(question: AnalysisQuery): CountStatement {
   const { measure, rows, columns, only, period } = question;
   const { counts } = measureOf(measure);
   const row = cutOf(measure, rows)!;
@@ -78,26 +86,20 @@ export function statementOf(question: AnalysisQuery): { sql: string; params: unk
                WHERE true${filters.map(({ cut, values }, place) => ` AND ${isAmong(cut, values, place + 3)}`).join('')}${isAddedUp ? ' GROUP BY 2, 3' : ''}) cut
        GROUP BY GROUPING SETS ((r, c), (r), (c), ())`,
     params: [period.from, period.until, ...filters.map(({ values }) => values)],
+    isKept: facts.isKept,
   };
 }
 
-/** Behind the figures' door, and never longer than a reader waits. */
+type CountedRow = CountedCell & { currency: string | null; currencies: number };
+
+/** As the figures role, and never longer than a reader waits. */
 export async function countCells(tx: Tx, question: AnalysisQuery): Promise<AnalysisCounts> {
-  const { sql, params } = statementOf(question);
-  const rows = await asFigures(tx, async () => {
-    await tx.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
-    try {
-      const found = await tx.query<CountedCell & { currency: string | null; currencies: number }>(
-        sql,
-        params,
-      );
-      await tx.query('SET LOCAL statement_timeout TO DEFAULT');
-      return found;
-    } catch (error) {
-      if (sqlState(error) !== CANCELLED) throw error;
-      throw new DomainError('unavailable', 'analyses.too_long');
-    }
-  });
+  const statement = statementOf(question);
+  const rows = await asFigures(tx, () =>
+    statement.isKept
+      ? tx.prepared<CountedRow>(statement.sql, statement.params)
+      : withinTime(tx, statement),
+  );
   if (rows.some(({ currencies }) => currencies > 1)) {
     throw new DomainError('invalid', 'analyses.one_currency', {}, 'only');
   }
@@ -105,4 +107,16 @@ export async function countCells(tx: Tx, question: AnalysisQuery): Promise<Analy
     cells: rows.map(({ row, column, value, people }) => ({ row, column, value, people })),
     currency: rows.find(({ currency }) => currency !== null)?.currency ?? null,
   };
+}
+
+async function withinTime(tx: Tx, { sql, params }: CountStatement): Promise<CountedRow[]> {
+  await tx.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
+  try {
+    const found = await tx.query<CountedRow>(sql, params);
+    await tx.query('SET LOCAL statement_timeout TO DEFAULT');
+    return found;
+  } catch (error) {
+    if (sqlState(error) !== CANCELLED) throw error;
+    throw new DomainError('unavailable', 'analyses.too_long');
+  }
 }

@@ -66,6 +66,7 @@ export interface DimensionCut {
   readonly ofPerson: boolean;
   /** By what is known of the person, not of the fact. */
   readonly isTrait: boolean;
+  readonly isTime: boolean;
   /** A fact may stand under several. */
   readonly many: boolean;
 }
@@ -95,6 +96,7 @@ export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
       sql: `to_char(f.day, '${TIMES[dimension]}')`,
       ofPerson: false,
       isTrait: false,
+      isTime: true,
       many: false,
     };
   const trait = (
@@ -106,10 +108,17 @@ export function cutOf(key: MeasureKey, dimension: string): DimensionCut | null {
       join: trait.join,
       ofPerson: !trait.many,
       isTrait: true,
+      isTime: false,
       many: trait.many ?? false,
     };
   }
-  return { sql: `f."${dimension}"::text`, ofPerson: false, isTrait: false, many: false };
+  return {
+    sql: `f."${dimension}"::text`,
+    ofPerson: false,
+    isTrait: false,
+    isTime: false,
+    many: false,
+  };
 }
 
 /** Whether the cells along a dimension add up to all: each fact stands once, or each person does. */

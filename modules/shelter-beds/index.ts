@@ -18,6 +18,7 @@ export { StayLengths } from './bookings/stay-length.service';
 export { UndoSteps } from './bookings/undo.service';
 export { firstOpenNight } from './nights/first-open-night.queries';
 export { NightClosing, type ClosedNight } from './nights/night-closing.service';
+export { NightCounts } from './nights/night-counts.service';
 export {
   bedFigures,
   occupancyOf,

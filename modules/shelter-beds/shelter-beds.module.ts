@@ -66,6 +66,7 @@ import { BedHolds } from './placing/hold.service';
 import { BookedNightsForecast } from './nights/booked-nights.service';
 import { NightClosing } from './nights/night-closing.service';
 import { NightCorrections } from './nights/night-corrections.service';
+import { NightCounts } from './nights/night-counts.service';
 import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
@@ -167,6 +168,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     HouseFiguresService,
     NightClosing,
     NightCorrections,
+    NightCounts,
     NightLedger,
     BookedNightsForecast,
     Offers,

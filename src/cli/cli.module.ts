@@ -4,6 +4,7 @@ import { DoctorCommand } from './doctor.command';
 import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
+import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
@@ -18,6 +19,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
+    NightsCommand,
+    NightsCompareCommand,
+    NightsRebuildCommand,
     OpenDataCommand,
     OpenDataProduceCommand,
     ReportCommand,

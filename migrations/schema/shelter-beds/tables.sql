@@ -390,9 +390,8 @@ CREATE TABLE booking_people (
 CREATE INDEX booking_people_by_case ON booking_people (case_id);
 CREATE INDEX booking_people_by_request ON booking_people (request_id);
 CREATE INDEX booking_people_by_person ON booking_people (person_id) WHERE person_id IS NOT NULL;
--- The stays of a person one after the other, open ones last.
-CREATE INDEX booking_people_by_person_and_end
-  ON booking_people (COALESCE(person_id, case_id), COALESCE(upper(nights), 'infinity'::date))
+-- The stays of a person one after the other.
+CREATE INDEX booking_people_by_person_and_night ON booking_people (COALESCE(person_id, case_id), lower(nights))
   WHERE state IN ('stay', 'ended');
 CREATE UNIQUE INDEX booking_people_one_active ON booking_people (COALESCE(person_id, case_id))
   WHERE state IN ('hold', 'promised', 'stay');

@@ -211,6 +211,7 @@ export class Transactions {
           readsFigures.has(tx) ? undefined : await preparedName(client, text),
         ),
       planned: (text, values) => planned(text, values),
+      prepared: async (text, values) => planned(text, values, await preparedName(client, text)),
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();

@@ -19,6 +19,8 @@ export interface Tx {
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** The same where the best plan depends on the values: planned with them each time. */
   planned<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** Prepared even as the figures role, which plans with values otherwise: for what adds up kept counts. */
+  prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
 }

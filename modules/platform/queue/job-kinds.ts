@@ -43,6 +43,7 @@ export const CHORE_KINDS = [
   'remind-reports',
   'prune-records',
   'send-digests',
+  'compare-night-counts',
 ] as const;
 export type ChoreKind = (typeof CHORE_KINDS)[number];
 

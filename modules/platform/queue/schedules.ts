@@ -32,4 +32,6 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'send-digests', rhythm: { cron: '*/5 * * * *' } },
   // At night everybody who changed is compared with everybody; a new matcher compares all with all.
   { kind: 'find-duplicates', rhythm: { cron: '25 2 * * *' } },
+  // What is kept of closed nights is compared with bookings, beds and absences.
+  { kind: 'compare-night-counts', rhythm: { cron: '40 3 * * *' } },
 ];

@@ -17,8 +17,8 @@ export interface FactSource {
    * cuts at most adds nothing twice. For counts in which a row stands in one cell only, and for counts of people.
    */
   readonly spans?: string;
-  /** The same facts added up, without `unit` and `person`: `day` (of the month), the cuts and `quantity`. */
-  readonly totals?: string;
+  /** The same facts added up from what is kept, without `unit` and `person`: the cuts, `quantity`, and by month `day`. */
+  readonly totals?: { readonly all: string; readonly byMonth: string };
   /** Facts of people: they can be cut by what is known of the person as well. */
   readonly ofPeople: boolean;
   /** Columns by which the facts themselves can be cut. A fact has one value of each. */

@@ -39,6 +39,12 @@ export class BedTasks implements OnModuleInit {
       byHand: false,
       path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,
     });
+    this.kinds.add({
+      kind: 'night_counts_differ',
+      icon: 'calculator',
+      byHand: true,
+      path: () => null,
+    });
   }
 }
 

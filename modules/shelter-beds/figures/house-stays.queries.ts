@@ -9,14 +9,13 @@ import { type BedFact, RETURN_MONTHS, type StayFact } from './house.rules';
 export type StayFactRow = StayFact & { readonly edition: number | null };
 
 const PERSON = 'coalesce(bp.person_id, bp.case_id)';
-/** As the index booking_people_by_person_and_end has it. */
-const ENDS_ON = (people: string) => `coalesce(upper(${people}.nights), 'infinity'::date)`;
 const CAME = `k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL`;
 const HOUSES = (place: number) => `($${place}::uuid[] IS NULL OR s.id = ANY ($${place}::uuid[]))`;
 
 /** A stay past its planned exit goes on until somebody says that it ended. */
-const FACTS = `k.shelter_id AS "shelterId", k.bed_id AS "bedId", lower(k.nights)::text AS "from",
-         CASE WHEN k.state = 'ended' THEN upper(k.nights)::text END AS until`;
+const FACTS = `shelter_id AS "shelterId", bed_id AS "bedId", lower(nights)::text AS "from",
+         CASE WHEN state = 'ended' THEN upper(nights)::text END AS until`;
+const BOOKED = 'k.id, k.shelter_id, k.bed_id, k.nights, k.state, k.outcome';
 
 const housesOf = (houses: ShelterFilter): string[] | null => (houses === null ? null : [...houses]);
 
@@ -27,31 +26,36 @@ export const staysWithin = (
   houses: ShelterFilter,
 ): Promise<StayFactRow[]> => tx.query(STAYS, [from, until, housesOf(houses)]);
 
+// One look-up for each of those who were there before: OFFSET 0 keeps the planner from reading all bookings instead.
 const STAYS = `
   WITH RECURSIVE within AS (
-    SELECT k.id FROM shelters s
+    SELECT ${BOOKED} FROM shelters s
       JOIN bookings k ON k.shelter_id = s.id AND k.nights && daterange($1::date - 1, $2::date)
      WHERE ${HOUSES(3)} AND ${CAME}
-     UNION
-    SELECT k.id FROM shelters s JOIN bookings k ON k.shelter_id = s.id
+     UNION ALL
+    SELECT ${BOOKED} FROM shelters s JOIN bookings k ON k.shelter_id = s.id
      WHERE ${HOUSES(3)} AND k.state = 'stay' AND k.checked_in_at IS NOT NULL AND lower(k.nights) < $2::date
+       AND NOT k.nights && daterange($1::date - 1, $2::date)
   ), stays AS (
-    SELECT bp.booking_id, ${PERSON} AS person, lower(bp.nights) AS "from"
-      FROM within w JOIN booking_people bp ON bp.booking_id = w.id
+    SELECT w.*, ${PERSON} AS person FROM within w JOIN booking_people bp ON bp.booking_id = w.id
   ), chain AS (
-    SELECT booking_id, person, "from" FROM stays WHERE "from" < $1::date
-     UNION
-    SELECT bp.booking_id, c.person, lower(bp.nights)
+    SELECT * FROM stays WHERE lower(nights) < $1::date
+     UNION ALL
+    SELECT b.*, c.person
       FROM chain c
-      JOIN booking_people bp ON ${PERSON} = c.person AND bp.state IN ('stay', 'ended') AND ${ENDS_ON('bp')} = c."from"
-      JOIN bookings k ON k.id = bp.booking_id AND k.state = 'ended' AND k.checked_in_at IS NOT NULL
-      JOIN shelters s ON s.id = k.shelter_id AND ${HOUSES(3)}
+      CROSS JOIN LATERAL (
+        SELECT ${BOOKED} FROM booking_people bp
+          JOIN bookings k ON k.id = bp.booking_id AND k.state = 'ended' AND k.checked_in_at IS NOT NULL
+         WHERE ${PERSON} = c.person AND bp.state <> 'void' AND bp.nights @> lower(c.nights) - 1
+           AND upper(bp.nights) = lower(c.nights)
+        OFFSET 0
+      ) b
+     WHERE $3::uuid[] IS NULL OR b.shelter_id = ANY ($3::uuid[])
   )
   SELECT dense_rank() OVER (ORDER BY o.person)::int AS person, ${FACTS},
-         CASE WHEN k.state = 'ended' THEN coalesce(e.destination, k.outcome) END AS destination, e.list_version AS edition
-    FROM (SELECT booking_id, person FROM stays UNION SELECT booking_id, person FROM chain) o
-    JOIN bookings k ON k.id = o.booking_id
-    LEFT JOIN stay_exits e ON e.booking_id = k.id AND e.undone_at IS NULL`;
+         CASE WHEN state = 'ended' THEN coalesce(e.destination, o.outcome) END AS destination, e.list_version AS edition
+    FROM (SELECT * FROM stays WHERE lower(nights) >= $1::date UNION ALL SELECT * FROM chain) o
+    LEFT JOIN stay_exits e ON e.booking_id = o.id AND e.undone_at IS NULL`;
 
 /**
  * All stays, in every house, of those who may have left a house for the first time so many months before the
@@ -79,25 +83,28 @@ const RETURNERS = `
   ), first_time AS MATERIALIZED (
     SELECT DISTINCT l.person
       FROM left_then l
-      CROSS JOIN LATERAL (
-        SELECT ${ENDS_ON('bp')} AS ends_on FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
-         WHERE ${PERSON} = l.person AND bp.state IN ('stay', 'ended')
-           AND k.shelter_id = l.shelter_id AND k.checked_in_at IS NOT NULL
-         ORDER BY 1 LIMIT 1
-      ) f
-      -- Whoever went on to another bed or house that day has not left.
       LEFT JOIN LATERAL (
-        SELECT lower(bp.nights) AS "from" FROM booking_people bp
-         WHERE ${PERSON} = l.person AND bp.state IN ('stay', 'ended') AND ${ENDS_ON('bp')} > f.ends_on
-         ORDER BY ${ENDS_ON('bp')} LIMIT 1
-      ) n ON true
-     WHERE f.ends_on >= (SELECT min("from") FROM months) OR n."from" = f.ends_on
+        SELECT true AS found FROM booking_people bp
+          JOIN bookings k ON k.id = bp.booking_id AND k.shelter_id = l.shelter_id AND k.checked_in_at IS NOT NULL
+         WHERE ${PERSON} = l.person AND bp.state = 'ended'
+           AND lower(bp.nights) < (SELECT min("from") FROM months) AND upper(bp.nights) < (SELECT min("from") FROM months)
+           -- Whoever went on to another bed or house that day had not left.
+           AND NOT EXISTS (
+             SELECT FROM booking_people n
+              WHERE coalesce(n.person_id, n.case_id) = l.person AND n.state IN ('stay', 'ended')
+                AND lower(n.nights) = upper(bp.nights))
+         LIMIT 1
+      ) earlier ON true
+     WHERE earlier.found IS NULL
   )
   SELECT dense_rank() OVER (ORDER BY t.person)::int AS person, ${FACTS}, NULL AS destination
     FROM first_time t
-    JOIN booking_people bp ON ${PERSON} = t.person AND bp.state IN ('stay', 'ended')
-    JOIN bookings k ON k.id = bp.booking_id
-   WHERE k.checked_in_at IS NOT NULL AND lower(bp.nights) < $2::date`;
+    CROSS JOIN LATERAL (
+      SELECT ${BOOKED} FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+       WHERE ${PERSON} = t.person AND bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+         AND lower(bp.nights) < $2::date
+      OFFSET 0
+    ) b`;
 
 interface BedTurnRow {
   readonly bedId: string;

@@ -9,6 +9,7 @@ import { BedNotes } from '../bookings/bed-notes.service';
 import { translateBookingError } from '../beds.errors';
 import { loadBlock, moveBooking, mustWorkHere } from '../bookings/booking-steps.queries';
 import type { BedBlockDto } from '../dto/booking.dto';
+import { NightCorrections } from '../nights/night-corrections.service';
 
 /** A bed out of service for some nights, with the reason: those nights leave the occupancy. */
 @Injectable()
@@ -17,6 +18,7 @@ export class Blocks {
     private readonly transactions: Transactions,
     private readonly notes: BedNotes,
     private readonly lists: Lists,
+    private readonly corrections: NightCorrections,
   ) {}
 
   block(actor: Actor, bedId: string, block: BedBlockDto): Promise<{ id: string }> {
@@ -35,6 +37,7 @@ export class Blocks {
       if (!bed) throw notFound();
       mustWorkHere(actor, bed.shelter_id);
       const version = await this.lists.chosenFrom(tx, 'block_reasons', block.reason, 'reason');
+      if (block.from < tx.tonight) await this.corrections.shareClosingLock(tx);
       await tx.query('SELECT placing_locks($1, $2)', [[bedId], []]);
       await tx.query('SELECT lapse_holds($1, $2)', [[bedId], []]);
       const [row] = await translateBookingError({ bed: bed.label, from: block.from }, () =>
@@ -61,6 +64,7 @@ export class Blocks {
   /** Good again from tonight on; the nights that it was out of service stay so. */
   unblock(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
+      await this.corrections.shareClosingLock(tx);
       const block = await loadBlock(tx, id);
       mustWorkHere(actor, block.shelterId);
       const { from, until } = block.nights;

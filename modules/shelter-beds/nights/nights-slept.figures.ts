@@ -13,6 +13,14 @@ const STAYS = `
       ${KIND_ON_THE_LAST_NIGHT}
       LEFT JOIN mawa_merged($2::date) m ON m.case_id = bp.case_id`;
 
+const totals = (day: string): string => `
+    SELECT n.day, n.shelter_id::text AS house, coalesce(f.kind, s.kind) AS house_kind, n.quantity
+      FROM (SELECT shelter_id, ${day} AS day, sum(slept) AS quantity
+              FROM night_counts WHERE night >= $1::date AND night < $2::date
+             GROUP BY 1, 2 HAVING sum(slept) > 0) n
+      JOIN shelters s ON s.id = n.shelter_id
+      ${KIND_ON_THE_LAST_NIGHT}`;
+
 export const NIGHTS_SLEPT: FactSource = {
   ofPeople: true,
   cuts: ['house', 'house_kind'],
@@ -47,11 +55,8 @@ export const NIGHTS_SLEPT: FactSource = {
       JOIN calendar e ON e.day = least(k.ends_on, o.until)
       LEFT JOIN away ON away.booking_id = k.id AND away.month = o."from"
      WHERE e.closed - b.closed > coalesce(away.nights, 0)`,
-  totals: `
-    SELECT n.day, n.shelter_id::text AS house, coalesce(f.kind, s.kind) AS house_kind, n.quantity
-      FROM (SELECT shelter_id, date_trunc('month', night::timestamp)::date AS day, sum(slept) AS quantity
-              FROM night_counts WHERE night >= $1::date AND night < $2::date
-             GROUP BY 1, 2 HAVING sum(slept) > 0) n
-      JOIN shelters s ON s.id = n.shelter_id
-      ${KIND_ON_THE_LAST_NIGHT}`,
+  totals: {
+    all: totals('NULL::date'),
+    byMonth: totals(`date_trunc('month', night::timestamp)::date`),
+  },
 };
