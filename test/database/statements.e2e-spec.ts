@@ -83,6 +83,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/audit/audit-record.queries.ts record',
     'modules/beneficiaries/access/gate.errors.ts callGate',
     'modules/analysis/count.queries.ts countCells',
+    'modules/analysis/count.queries.ts withinTime',
     'modules/analysis/dimension-values.queries.ts asked',
     'modules/exports/export-count.queries.ts countIn',
     'modules/exports/export-count.queries.ts estimateIn',
