@@ -28,6 +28,8 @@ const scene = fc.record({
   restricted: fc.uniqueArray(fc.nat(PEOPLE - 1), { maxLength: 2 }),
 });
 
+type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
+
 interface ReadTable {
   readonly table: string;
   readonly part: string;
@@ -97,7 +99,7 @@ describe('the policies of tables that are read by the hundred', () => {
   });
   afterAll(() => mawa.stop());
 
-  async function write({ access, blocked, restricted }: fc.infer<typeof scene>): Promise<void> {
+  async function write({ access, blocked, restricted }: Scene): Promise<void> {
     const { admin } = mawa;
     await admin.query('BEGIN');
     await admin.query(`SET LOCAL session_replication_role = replica`);

@@ -49,12 +49,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { key: 'hotline', icon: 'phone', path: '/hotline', roles: ['hotline_operator'] },
   { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
   { key: 'house', icon: 'home-heart', path: '/house', roles: ['shelter_manager', 'shelter_staff'] },
-  {
-    key: 'people',
-    icon: 'folders',
-    path: '/people',
-    roles: [...CARE, 'legal_officer'],
-  },
+  { key: 'people', icon: 'folders', path: '/people', roles: [...CARE, 'legal_officer'] },
   {
     key: 'assessments',
     icon: 'clipboard-check',
