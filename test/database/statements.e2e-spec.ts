@@ -82,6 +82,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/access/accounts/account-file.service.ts of',
     'modules/audit/audit-record.queries.ts record',
     'modules/beneficiaries/access/gate.errors.ts callGate',
+    'modules/analysis/count.queries.ts countCells',
     'modules/analysis/count.queries.ts withinTime',
     'modules/analysis/dimension-values.queries.ts asked',
     'modules/exports/export-count.queries.ts countIn',
