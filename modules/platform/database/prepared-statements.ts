@@ -23,9 +23,9 @@ const MOST_REMEMBERED = 2_000;
 const digestOf = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
-function isAskedAgain(digest: string): boolean {
-  if (askedOnce.has(digest)) return true;
-  askedOnce.add(digest);
+function isAskedAgain(text: string): boolean {
+  if (askedOnce.has(text)) return true;
+  askedOnce.add(text);
   if (askedOnce.size > MOST_REMEMBERED) askedOnce.delete(askedOnce.values().next().value!);
   return false;
 }
@@ -47,21 +47,20 @@ export async function preparedName(client: PoolClient, text: string): Promise<st
   if (!PREPARABLE.test(text)) return undefined;
   const own: ConnectionStatements = statementsOf.get(client) ?? { names: new Map(), made: 0 };
   statementsOf.set(client, own);
-  const digest = digestOf(text);
-  const known = own.names.get(digest);
+  const known = own.names.get(text);
   if (known) {
-    own.names.delete(digest);
-    own.names.set(digest, known);
+    own.names.delete(text);
+    own.names.set(text, known);
     return known;
   }
-  if (!isAskedAgain(digest)) return undefined;
+  if (!isAskedAgain(text)) return undefined;
   if (own.names.size >= MOST_KEPT) {
     const [oldest, name] = own.names.entries().next().value!;
     own.names.delete(oldest);
     if (isParsed(client, name)) await client.query(`DEALLOCATE "${name}"`);
   }
-  const name = `${(own.made += 1)}_${digest}`;
-  own.names.set(digest, name);
+  const name = `${(own.made += 1)}_${digestOf(text)}`;
+  own.names.set(text, name);
   return name;
 }
 
