@@ -66,7 +66,8 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'pages.rtl.css': [bootstrap('bootstrap.rtl.min.css'), ...sheetFiles(PAGE_SHEETS)],
   'board.css': sheetFiles(BOARD_SHEETS),
   'open.css': [...sheetFiles(['fonts', 'tokens']), report, ownFile('open.css')],
-  'complaint.css': sheetFiles(['fonts', 'tokens', 'mot']),
+  // The public complaint form: its page says nowhere, in no address either, what it is for.
+  'mot.css': sheetFiles(['fonts', 'tokens', 'mot']),
   'bare.css': sheetFiles(['bare']),
   'report.css': [report],
   'pages.js': [
@@ -77,7 +78,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ownFile('hotline.js'),
   ],
   'board.js': [ownFile('board.js')],
-  'complaint.js': [ownFile('mot.js')],
+  'mot.js': [ownFile('mot.js')],
 };
 
 function fonts(): [string, string[]][] {
