@@ -16,6 +16,7 @@ module.exports = async function peer({ short, say }) {
   const earlier = lastRun();
   const output = await run({
     MAWA_DIR: ROOT,
+    PGBIN: process.env.PGBIN ?? newestServer(),
     SCRATCH: join(ROOT, '.mawa', 'bench-peer'),
     TARGETS: 'mawa',
     PERSONS: '10000',
@@ -46,12 +47,24 @@ const figuresOf = (mawa, name) => ({
 });
 
 function lineOf(name, { operations, floor, statements, inDatabaseMs }, before) {
-  const drift =
-    before?.operations && operations
-      ? `, ${(operations / before.operations).toFixed(2)} of the run before`
-      : '';
-  const beside = floor ? `plain SQL ${floor}/s, ${(floor / operations).toFixed(1)} times` : '';
-  return `${name.padEnd(4)} ${operations}/s; ${beside}; ${statements} statements, ${inDatabaseMs} ms in PostgreSQL${drift}`;
+  return [
+    `${name.padEnd(4)} ${operations}/s`,
+    ...(floor ? [`plain SQL ${floor}/s, ${(floor / operations).toFixed(1)} times`] : []),
+    `${statements} statements, ${inDatabaseMs} ms in PostgreSQL`,
+    ...(before?.operations
+      ? [`${(operations / before.operations).toFixed(2)} of the run before`]
+      : []),
+  ].join('; ');
+}
+
+/** The newest folder of server programs: the client programs of a later version may stand beside it. */
+function newestServer() {
+  const versions = '/usr/lib/postgresql';
+  const [newest] = (existsSync(versions) ? readdirSync(versions) : [])
+    .filter((version) => existsSync(join(versions, version, 'bin', 'initdb')))
+    .sort((a, b) => Number(b) - Number(a));
+  if (!newest) throw new Error('no PostgreSQL server is installed (bench/peer/README.md)');
+  return join(versions, newest, 'bin');
 }
 
 /** The cases of the newest results file that has any. */
