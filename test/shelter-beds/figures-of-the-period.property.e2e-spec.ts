@@ -25,7 +25,7 @@ function random(seed: number) {
   };
 }
 
-interface Written {
+interface DrawnBooking {
   readonly id: string;
   readonly bed: string;
   readonly shelter: string;
@@ -49,7 +49,7 @@ describe('figures that read the bookings of the period alone', () => {
       room: at % 2,
     })),
   );
-  const rows: Written[] = [];
+  const rows: DrawnBooking[] = [];
   const away: { booking: string; night: string; person: string }[] = [];
 
   /** Each bed is filled in turn over four years, with gaps, moves without a gap, people who return and joined files. */
