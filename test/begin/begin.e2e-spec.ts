@@ -218,6 +218,12 @@ describe('a programme that begins', () => {
       currency: 'MAD',
       lineId: ids['A-1.1'],
     });
+    await finance.made('/api/v1/cost-allocations', {
+      typeCode: 'medical_consultation',
+      from,
+      source: 'Agreement, annex 2',
+      shares: [{ lineId: ids['A-2.1'], share: '1' }],
+    });
   });
 
   it('has people, one of whom gets a bed and a service', async () => {
