@@ -76,6 +76,7 @@ export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'reports:read': 'every',
   'reports:trace': 'every',
   'reports:draft': 'every',
+  'reports:schedule': 'every',
   'reports:write': 'every',
   'reports:comment': 'every',
   'reports:approve': 'every',

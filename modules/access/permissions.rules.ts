@@ -295,6 +295,7 @@ const POLICY = {
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:trace': ['programme_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
+  'reports:schedule': ['programme_officer'],
   'reports:write': ['programme_officer'],
   'reports:comment': ['programme_officer', 'finance_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],

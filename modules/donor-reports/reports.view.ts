@@ -37,6 +37,8 @@ export async function listPage(
     title: translate(language, 'reports:title'),
     form,
     mayDraft: may(actor, 'reports:draft'),
+    maySchedule: may(actor, 'reports:schedule'),
+    waitingFor: may(actor, 'reports:draft') ? 'makers' : 'readers',
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
     mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
