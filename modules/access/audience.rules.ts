@@ -63,6 +63,7 @@ export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'periods:close': 'every',
   'reconciliation:match': 'every',
   'reconciliation:sign': 'every',
+  'nights:read': 'every',
   'nights:close': 'every',
   'money-files:read': 'own',
   'money-files:add': 'own',

@@ -279,6 +279,7 @@ const POLICY = {
   'money-files:add': ['finance_officer', 'programme_officer', 'partner_viewer'],
   'reconciliation:match': ['finance_officer'],
   'reconciliation:sign': ['finance_officer', 'programme_officer'],
+  'nights:read': ['finance_officer', 'programme_officer', 'auditor'],
   'nights:close': ['finance_officer'],
 
   'complaints:handle': ['focal_point'],

@@ -20,7 +20,7 @@ import {
   lockReport,
   type ReportRow,
 } from './reports.queries';
-import { firstOpenNight } from '../shelter-beds';
+import { openNightsWithin } from '../shelter-beds';
 
 export interface QueuedDraft {
   readonly id: string;
@@ -121,8 +121,10 @@ export class DraftReport {
   }
 
   private async assertClosed(tx: Tx, from: string, until: string): Promise<void> {
-    const night = await firstOpenNight(tx, from, until);
-    if (night) throw new DomainError('conflict', 'reports.night_open', { night }, 'period');
+    const open = await openNightsWithin(tx, from, until);
+    if (!open) return;
+    const params = { night: open.first, count: open.count };
+    throw new DomainError('conflict', 'reports.night_open', params, 'period');
   }
 
   /** One draft of a version at a time: asked twice, it is the same job. */

@@ -14,6 +14,7 @@ import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
 import type { ExpectedReport } from './calendar/expected-reports.rules';
+import { openNightsWithin } from '../shelter-beds';
 import { listReportsNotBegun } from './calendar/report-calendar.service';
 import { dueOn } from './due.rules';
 import { recordDownload } from './distribution/download-register.queries';
@@ -43,6 +44,8 @@ export interface ReportInList extends ReportRow {
 /** A period that is over and has no report of this kind yet. */
 export interface ReportWaiting extends ExpectedReport {
   readonly isLate: boolean;
+  /** How many nights of its period must be closed before it can be prepared. */
+  readonly openNights: number;
 }
 
 export type JobOfReport = Pick<
@@ -198,7 +201,19 @@ const inList = (report: ReportRow): ReportInList => ({
 });
 
 /** What each definition asks for and nobody has begun, the latest due first. */
-const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> =>
-  (await listReportsNotBegun(tx))
-    .map((one) => ({ ...one, isLate: one.dueOn < tx.today }))
+const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
+  const all = await listReportsNotBegun(tx);
+  const openNights = new Map<string, number>();
+  for (const { from, until } of all.map(({ period }) => period)) {
+    const key = `${from} ${until}`;
+    if (!openNights.has(key))
+      openNights.set(key, (await openNightsWithin(tx, from, until))?.count ?? 0);
+  }
+  return all
+    .map((one) => ({
+      ...one,
+      isLate: one.dueOn < tx.today,
+      openNights: openNights.get(`${one.period.from} ${one.period.until}`) ?? 0,
+    }))
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
+};

@@ -36,6 +36,8 @@ export async function listPage(
     nextPath: next && `/reports?after=${next}#all`,
     title: translate(language, 'reports:title'),
     form,
+    // The way out stands beside the refusal.
+    nightsOpen: waiting.some((one) => one.openNights > 0 && isAskedFor(one, form)),
     mayDraft: may(actor, 'reports:draft'),
     maySchedule: may(actor, 'reports:schedule'),
     waitingFor: may(actor, 'reports:draft') ? 'makers' : 'readers',
@@ -52,6 +54,16 @@ export async function listPage(
     ),
   };
 }
+
+const isAskedFor = (
+  { kind, grantId, period, partnerId }: ReportWaiting,
+  { values, summary }: FormState,
+): boolean =>
+  summary.length > 0 &&
+  values.kind === kind &&
+  values.grantId === grantId &&
+  values.period === period.code &&
+  (values.partnerId ?? null) === partnerId;
 
 /** The last one of each kind, and what is older. */
 function folded<T extends Pick<ReportWaiting, 'kind' | 'grantId' | 'partnerId'>>(
