@@ -2,7 +2,7 @@
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { periodWords } from '../../report-documents';
-import { type CalendarState, monthAfter, STATES } from './expected-reports.rules';
+import { type CalendarState, isPutAway, monthAfter, STATES } from './expected-reports.rules';
 import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';
 
 const ICONS: Readonly<Record<CalendarState, string>> = {
@@ -32,6 +32,17 @@ const pathOfDeadline = ({ kind, grantId, period, partnerId }: Deadline): string 
   return `/reports/calendar/deadline?${new URLSearchParams(asked).toString()}`;
 };
 
+/** To the report, or where it is prepared; and beside it to what was decided on its deadline. */
+function pathsOf(one: Deadline, prepares: boolean): { path: string; deadlinePath: string } {
+  if (one.state === 'ahead')
+    return { path: one.reportId ? `/reports/${one.reportId}` : '', deadlinePath: '' };
+  const deadlinePath = pathOfDeadline(one);
+  if (one.reportId) return { path: `/reports/${one.reportId}`, deadlinePath };
+  return prepares && !isPutAway(one.state)
+    ? { path: '/reports#waiting', deadlinePath }
+    : { path: deadlinePath, deadlinePath: '' };
+}
+
 /** What the reader of the calendar may do about it. */
 export interface CalendarReader {
   readonly language: Language;
@@ -53,13 +64,7 @@ export function calendarModel(
       period,
       name: nameOfDeadline(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
-      path: one.reportId
-        ? `/reports/${one.reportId}`
-        : one.state === 'ahead'
-          ? ''
-          : pathOfDeadline(one),
-      // A report that is begun has a page of its own; its deadline another one.
-      deadlinePath: one.state === 'ahead' ? '' : pathOfDeadline(one),
+      ...pathsOf(one, prepares),
     };
   };
   const inMonth = (all: readonly Deadline[], month: string) =>
