@@ -50,7 +50,11 @@ export async function listPage(
     mayAnalyse: may(actor, 'analyses:use'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
     ...folded(
-      waiting.map((one) => ({ ...one, name: nameOf({ ...one, subject: one.partner }, language) })),
+      waiting.map((one) => ({
+        ...one,
+        name: nameOf({ ...one, subject: one.partner }, language),
+        languages: languageChoices(one, form),
+      })),
     ),
   };
 }
@@ -64,6 +68,14 @@ const isAskedFor = (
   values.grantId === grantId &&
   values.period === period.code &&
   (values.partnerId ?? null) === partnerId;
+
+/** The languages of a report still to be prepared: those typed before, else those that its readers use. */
+function languageChoices(one: ReportWaiting, form: FormState) {
+  const chosen = isAskedFor(one, form) ? (form.values.languages ?? []) : one.usualLanguages;
+  return one.languages.length < 2
+    ? null
+    : one.languages.map((code) => ({ code, chosen: chosen.includes(code) }));
+}
 
 /** The last one of each kind, and what is older. */
 function folded<T extends Pick<ReportWaiting, 'kind' | 'grantId' | 'partnerId'>>(

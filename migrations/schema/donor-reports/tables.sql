@@ -80,6 +80,9 @@ CREATE TABLE reports (
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
   created_by uuid NOT NULL REFERENCES users (id),
   subject_id uuid REFERENCES organisations (id),
+  -- Of those of its definition, the ones in which it is written and rendered: chosen when it was prepared.
+  languages text[] NOT NULL DEFAULT '{fr,ar,en}'
+    CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fr', 'ar', 'en']),
   CONSTRAINT reports_by_an_edition
     FOREIGN KEY (kind, definition_version) REFERENCES report_definitions (kind, version),
   CHECK (period_until > period_from)
