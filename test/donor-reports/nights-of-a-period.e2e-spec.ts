@@ -27,7 +27,7 @@ describe('the nights of the period of a report', () => {
     expect(list.text).toContain('7 nuits à clôturer d’abord');
     const refused = await officer.submit('/reports', asked('2026-Q3'));
     expect(refused.status).toBe(409);
-    expect(refused.text).toMatch(/La nuit du .*juillet\s2026 n’est pas encore clôturée/);
+    expect(refused.text).toMatch(/La nuit du .*juil\.\s2026 n’est pas encore clôturée/);
     expect(refused.text).toContain('nuits à clôturer dans la période : 7');
     expect(refused.text).toContain('btn-outline-secondary" href="/nights"');
     const api = await officer.post('/api/v1/reports', asked('2026-Q3'));
