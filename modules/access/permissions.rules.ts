@@ -281,6 +281,7 @@ const POLICY = {
   'money-files:add': ['finance_officer', 'programme_officer', 'partner_viewer'],
   'reconciliation:match': ['finance_officer'],
   'reconciliation:sign': ['finance_officer', 'programme_officer'],
+  'nights:read': ['finance_officer', 'programme_officer', 'auditor'],
   'nights:close': ['finance_officer'],
 
   'complaints:handle': ['focal_point'],
@@ -297,6 +298,7 @@ const POLICY = {
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:trace': ['programme_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
+  'reports:schedule': ['programme_officer'],
   'reports:write': ['programme_officer'],
   'reports:comment': ['programme_officer', 'finance_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],

@@ -69,6 +69,8 @@ import { NightCorrections } from './nights/night-corrections.service';
 import { NightCounts } from './nights/night-counts.service';
 import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
+import { NightsPagesController } from './nights/nights.pages.controller';
+import { NightsStatusService } from './nights/nights-status.service';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -121,6 +123,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     MovesApiController,
     MovesPagesController,
     NightsApiController,
+    NightsPagesController,
     DailyApiController,
     DailyPagesController,
     IncidentsPagesController,
@@ -170,6 +173,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     NightCorrections,
     NightCounts,
     NightLedger,
+    NightsStatusService,
     BookedNightsForecast,
     Offers,
     NightPresences,

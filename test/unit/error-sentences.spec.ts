@@ -165,6 +165,7 @@ describe('what is refused', () => {
         'modules/analysis/analysis-query.rules.ts `analyses.${code}`',
         'modules/donor-reports/approve-report.service.ts `reports.check.${code}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
+        'modules/donor-reports/calendar/first-periods.service.ts `reports.no_period.${edition.every}`',
         'modules/donor-reports/definitions/check-definition.rules.ts `definitions.${code}`',
         'modules/donor-reports/definitions/preview-definition.service.ts `reports.no_period.${definition.every}`',
         'modules/donor-reports/draft-report.service.ts `reports.no_period.${edition.body.every}`',
