@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
 import { ImportCommand } from './import.command';
-import { KeysCommand, KeysCreateCommand } from './keys.command';
+import { KeysCheckCommand, KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
@@ -16,6 +16,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     DemoCommand,
     DoctorCommand,
     ImportCommand,
+    KeysCheckCommand,
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
