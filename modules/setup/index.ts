@@ -2,3 +2,8 @@
 export { SetupModule } from './setup.module';
 export { SetupChecklist } from './checklist/checklist.service';
 export { checklistPanel } from './checklist/checklist.view';
+export {
+  FirstSetup,
+  type FirstAdministrator,
+  type SetupToken,
+} from './first-administrators/first-setup.service';

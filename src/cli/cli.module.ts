@@ -9,6 +9,7 @@ import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
+import { SetupCommand } from './setup.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -31,6 +32,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaCommand,
     SchemaDiagramsCommand,
     SchemaPrintCommand,
+    SetupCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,
