@@ -5,6 +5,9 @@ import { SetupChecklist } from './checklist/checklist.service';
 import { FirstSetupApiController } from './first-administrators/first-setup.api.controller';
 import { FirstSetupPagesController } from './first-administrators/first-setup.pages.controller';
 import { FirstSetup } from './first-administrators/first-setup.service';
+import { NewAccountsApiController } from './new-accounts/new-accounts.api.controller';
+import { NewAccountsPagesController } from './new-accounts/new-accounts.pages.controller';
+import { NewAccounts } from './new-accounts/new-accounts.service';
 
 @Module({
   controllers: [
@@ -12,8 +15,10 @@ import { FirstSetup } from './first-administrators/first-setup.service';
     ChecklistPagesController,
     FirstSetupApiController,
     FirstSetupPagesController,
+    NewAccountsApiController,
+    NewAccountsPagesController,
   ],
-  providers: [FirstSetup, SetupChecklist],
+  providers: [FirstSetup, NewAccounts, SetupChecklist],
   exports: [FirstSetup, SetupChecklist],
 })
 export class SetupModule {}
