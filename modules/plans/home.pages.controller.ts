@@ -36,7 +36,7 @@ export class HomePagesController {
     const entries = entriesFor(actor, '/').filter(({ key }) => key !== 'home');
     const { name } = actor;
     const { language } = mawa;
-    const setup = checklistPanel(await this.setup.openFor(actor), language);
+    const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
       return page('home/index', { name, entries, setup });
     }

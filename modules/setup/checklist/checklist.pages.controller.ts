@@ -53,7 +53,7 @@ export class ChecklistPagesController {
     const items = await this.checklist.of(actor);
     return page('setup/checklist', {
       title: translate(mawa.language, 'setup:title'),
-      ...checklistModel(items, mawa.language),
+      ...checklistModel(items, actor, mawa.language),
       form,
     });
   }

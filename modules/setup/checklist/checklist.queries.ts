@@ -17,6 +17,7 @@ interface FactsRow {
   readonly agencies: number;
   readonly donors: number;
   readonly grants: number;
+  readonly currentGrants: number;
   readonly unitCosts: number | null;
   readonly firstNight: string | null;
   readonly lastClosedNight: string | null;
@@ -30,7 +31,9 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
   const [row] = await tx.query<FactsRow>(
     `SELECT (SELECT count(*)::int FROM organisations WHERE active AND kind = 'agency') AS agencies,
             (SELECT count(*)::int FROM organisations WHERE active AND kind = 'donor') AS donors,
-            (SELECT count(*)::int FROM grants) AS grants, kinds_with_unit_cost() AS "unitCosts",
+            (SELECT count(*)::int FROM grants) AS grants,
+            (SELECT count(*)::int FROM grants WHERE $1::date BETWEEN starts_on AND ends_on) AS "currentGrants",
+            kinds_with_unit_cost() AS "unitCosts",
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
             (SELECT coalesce(jsonb_agg(counted), '[]') FROM (
@@ -59,10 +62,12 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
                SELECT DISTINCT ON (c.subject) c.subject, c.key_file AS "keyFile", u.name AS by, c.said_at AS at
                  FROM setup_confirmations c JOIN users u ON u.id = c.said_by
                 ORDER BY c.subject, c.said_at DESC) said) AS confirmations`,
+    [tx.today],
   );
-  const { agencies, donors, unitCosts, confirmations, ...facts } = row!;
+  const { agencies, donors, grants, currentGrants, unitCosts, confirmations, ...facts } = row!;
   return {
     ...facts,
+    grants: { all: grants, current: currentGrants },
     organisations: { agencies, donors },
     unitCosts: unitCosts ?? 0,
     confirmations: confirmations.map((said) => ({ ...said, at: new Date(said.at) })),

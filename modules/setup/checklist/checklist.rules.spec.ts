@@ -15,7 +15,7 @@ const COMPLETE: SetupFacts = {
   roles: roles.map((role) => ({ role, working: 2, waiting: 0 })),
   organisations: { agencies: 1, donors: 1 },
   shelters: [{ name: 'Jasmin', rooms: 2, beds: 4, managers: 1, priced: true }],
-  grants: 1,
+  grants: { all: 1, current: 1 },
   unitCosts: 3,
   firstNight: '2026-11-01',
   lastClosedNight: '2026-11-23',
@@ -35,7 +35,7 @@ const EMPTY: SetupFacts = {
   roles: [],
   organisations: { agencies: 0, donors: 0 },
   shelters: [],
-  grants: 0,
+  grants: { all: 0, current: 0 },
   unitCosts: 0,
   firstNight: null,
   lastClosedNight: null,
@@ -112,6 +112,12 @@ describe('the check list of the first hour', () => {
     ]);
     expect(missingOf(facts, 'shelter_managers')).toEqual([['manager', { name: 'Olivier' }]]);
     expect(missingOf(facts, 'night_rates')).toEqual([['night_rate', { name: 'Olivier' }]]);
+  });
+
+  it('knows a grant whose period holds today from one of other days', () => {
+    const past = { ...COMPLETE, grants: { all: 1, current: 0 } };
+    expect(missingOf(past, 'grant')).toEqual([['grant_of_other_days', {}]]);
+    expect(missingOf(EMPTY, 'grant')).toEqual([['grant', {}]]);
   });
 
   it('asks for a new copy once another key file is in use', () => {

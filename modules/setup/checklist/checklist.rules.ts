@@ -34,7 +34,8 @@ export interface SetupFacts {
   readonly roles: readonly RoleCount[];
   readonly organisations: { readonly agencies: number; readonly donors: number };
   readonly shelters: readonly ShelterFacts[];
-  readonly grants: number;
+  /** `current`: of which the period holds today. */
+  readonly grants: { readonly all: number; readonly current: number };
   readonly unitCosts: number;
   /** First night on which a bed was in service. */
   readonly firstNight: CivilDate | null;
@@ -91,7 +92,7 @@ export function checklistOf(facts: SetupFacts): ChecklistItem[] {
     shelters(facts),
     shelterManagers(facts),
     ...ROLES_NEEDED.map((role) => roleHolder(facts, role)),
-    item('grant', 'money', facts.grants > 0 ? [] : [missing('grant')]),
+    grant(facts),
     nightRates(facts),
     item('unit_costs', 'money', facts.unitCosts > 0 ? [] : [missing('unit_costs')]),
     looked(facts, 'lists'),
@@ -182,8 +183,13 @@ function roleHolder(facts: SetupFacts, role: Role): ChecklistItem {
   return item(role, 'people', [gap]);
 }
 
+function grant({ grants: { all, current } }: SetupFacts): ChecklistItem {
+  if (current > 0) return item('grant', 'money', []);
+  return item('grant', 'money', [missing(all === 0 ? 'grant' : 'grant_of_other_days')]);
+}
+
 function nightRates({ shelters: all, grants }: SetupFacts): ChecklistItem {
-  if (all.length === 0 || grants === 0) return later('night_rates', 'money');
+  if (all.length === 0 || grants.all === 0) return later('night_rates', 'money');
   const gaps = all
     .filter(({ priced }) => !priced)
     .map(({ name }) => missing('night_rate', { name }));
