@@ -36,6 +36,11 @@ describe('several accounts at once', () => {
       )
     ).rows[0];
 
+  const managersOnTheList = async () => {
+    const { body } = await admin.get('/api/v1/setup-checklist').expect(200);
+    return body.items.find(({ key }: { key: string }) => key === 'shelter_managers').state;
+  };
+
   it('makes each row whole and says of the others why not', async () => {
     const rows = [
       'Name;E-mail address;Roles;Shelters;Language',
@@ -105,11 +110,17 @@ describe('several accounts at once', () => {
       .submit(links[0]!, { newPassword: PASSWORD, repeatedPassword: PASSWORD })
       .expect(303);
     // The roles wait for another administrator than whoever handed the link over.
-    const { rows } = await mawa.admin.query<{ waiting: boolean }>(
-      `SELECT r.confirmed_by IS NULL AS waiting FROM user_roles r JOIN users u ON u.id = r.user_id
+    const { rows } = await mawa.admin.query<{ id: string; waiting: boolean }>(
+      `SELECT r.id, r.confirmed_by IS NULL AS waiting FROM user_roles r JOIN users u ON u.id = r.user_id
         WHERE u.email = 'nadia@example.org' AND r.ended_at IS NULL`,
     );
-    expect(rows).toEqual([{ waiting: true }]);
+    expect(rows).toEqual([{ id: expect.any(String), waiting: true }]);
+    const confirm = (by: SignedIn) => by.post(`/api/v1/roles/${rows[0]!.id}/confirmation`);
+    expect(await managersOnTheList()).toBe('missing');
+    await confirm(second).expect(403);
+    await confirm(admin).expect(204);
+    expect(await managersOnTheList()).toBe('done');
+    await (await mawa.signInAs('nadia@example.org')).get('/beds').expect(200);
   });
 
   it('confirms a link for one of two who ask at once', async () => {

@@ -6,6 +6,7 @@ import { createKeyFile, keyCheckValue, readKeyFile } from '../../modules/access'
 import { ROOT } from '../../modules/platform/config/root';
 import { KeysCheckCommand } from '../../src/cli/keys.command';
 import { SetupCommand } from '../../src/cli/setup.command';
+import { UserCreateCommand, UserPasswordLinkCommand } from '../../src/cli/user.command';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 const SALMA = 'Salma Idrissi <salma@example.org>';
@@ -86,6 +87,15 @@ describe('the start on an empty database', () => {
     expect((await setup(SALMA, DRISS)).match(LINK)).toHaveLength(2);
     await expect(setup()).rejects.toThrow('There are accounts already');
   }, 120_000);
+
+  it('prints links under the address that people use, of single accounts as well', async () => {
+    const email = 'nadia@example.org';
+    const role = 'administrator';
+    const created = await printed(() => new UserCreateCommand().run([], { email, role }));
+    expect(created.match(LINK)).toHaveLength(1);
+    const renewed = await printed(() => new UserPasswordLinkCommand().run([], { email, role }));
+    expect(renewed.match(LINK)).toHaveLength(1);
+  }, 60_000);
 
   it('prints the check value of a copy of the key file, and refuses the file itself', async () => {
     const [file, copy] = [join(folder, 'mawa.key.json'), join(folder, 'copy.json')];
