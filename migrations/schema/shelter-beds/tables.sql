@@ -24,8 +24,10 @@ GRANT SELECT ON shelters TO mawa_figures, mawa_blind;
 GRANT SELECT (id, code_name) ON shelters TO mawa_blind;
 GRANT UPDATE (code_name, region, maximum_stay_nights, organisation_id, active) ON shelters TO mawa_app;
 GRANT UPDATE (kind, receives, languages) ON shelters TO mawa_gate;
--- night_rates stands in grant-budgeting, whose tables come before shelters.
+-- night_rates and cost_allocations stand in grant-budgeting, whose tables come before shelters.
 ALTER TABLE night_rates ADD CONSTRAINT night_rates_shelter_id_fkey
+  FOREIGN KEY (shelter_id) REFERENCES shelters (id);
+ALTER TABLE cost_allocations ADD CONSTRAINT cost_allocations_shelter_id_fkey
   FOREIGN KEY (shelter_id) REFERENCES shelters (id);
 
 
