@@ -44,6 +44,8 @@ const POLICY = {
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],
+  'setup:read': ['administrator'],
+  'setup:confirm': ['administrator'],
   'shelters:read': ['administrator', 'shelter_manager', 'reintegration_officer'],
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],
