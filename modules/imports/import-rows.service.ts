@@ -10,7 +10,7 @@ import type { Columns, SavedColumns } from './columns.rules';
 import { knownHeadings } from './import-lists.service';
 import type { ImportList, ImportProgress, ImportSource } from './import-list.types';
 import { readTable } from './reading/read-table.service';
-import type { Table } from './reading/table.rules';
+import type { Encoding, Table } from './reading/table.rules';
 import { RejectedRows } from './rejected-rows.errors';
 import { insertRows, mustBeNew, type ImportedFile } from './runs/runs.queries';
 
@@ -27,9 +27,14 @@ class DryRunRollback extends Error {}
 export class ImportRows {
   constructor(private readonly transactions: Transactions) {}
 
-  parseFile(list: ImportList, bytes: Buffer, saved: readonly SavedColumns[] = []): Promise<Table> {
+  parseFile(
+    list: ImportList,
+    bytes: Buffer,
+    saved: readonly SavedColumns[] = [],
+    encoding?: Encoding,
+  ): Promise<Table> {
     const known = [...knownHeadings(list).keys(), ...saved.flatMap((one) => Object.keys(one))];
-    return readTable(bytes, known.filter(Boolean));
+    return readTable(bytes, known.filter(Boolean), encoding);
   }
 
   async check(

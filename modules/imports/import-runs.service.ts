@@ -11,6 +11,7 @@ import { checkColumns, closest, type Columns, findColumns } from './columns.rule
 import { ImportLists } from './import-lists.service';
 import { type FixedValues, withFixedValues } from './fixed-values.rules';
 import type { ImportList } from './import-list.types';
+import type { Encoding, Table } from './reading/table.rules';
 import { type CheckResult, ImportRunSeals, type ImportPreview } from './runs/run-seals.service';
 import {
   type EarlierImport,
@@ -22,7 +23,7 @@ import {
   type ImportRun,
   runOf,
 } from './runs/runs.queries';
-import { SavedMappings } from './runs/saved-columns.service';
+import { type SavedMapping, SavedMappings } from './runs/saved-columns.service';
 import { ImportUndoListeners } from './import-undo-listeners.service';
 import { fold } from './words/fold.rules';
 
@@ -74,20 +75,7 @@ export class ImportRuns {
       bytes,
       saved.map(({ columns }) => columns),
     );
-    const fits = closest(table.headings, saved);
-    const { headings, headingRow, sheet, otherSheets, encoding } = table;
-    const sketch: ImportPreview = {
-      headings,
-      headingRow,
-      sheet,
-      otherSheets,
-      encoding,
-      first: table.rows.slice(0, SHOWN_ROWS),
-      columns: findColumns(list, headings, fits?.columns),
-      by: fits?.name ?? null,
-      result: null,
-      given,
-    };
+    const sketch = previewOf(list, table, saved, given);
     const digest = digestOf(bytes);
     const opening = async (tx: Tx): Promise<{ id: string }> => {
       const id = randomUUID();
@@ -120,6 +108,25 @@ export class ImportRuns {
     });
   }
 
+  /** The letters were not recognised: the file is read again as `encoding` says, and its columns are found anew. */
+  async readAs(actor: Actor, id: string, encoding: Encoding): Promise<void> {
+    const { run, sketch } = await this.openRun(actor, id);
+    if (run.media !== 'csv')
+      throw new DomainError('conflict', 'imports.encoding_of_workbook', {}, 'encoding');
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const saved = await this.saved.list(actor, run.list);
+    const headings = saved.map(({ columns }) => columns);
+    const table = await this.bringIn
+      .parseFile(list, await this.bytes(actor, id), headings, encoding)
+      .catch(besideTheEncoding);
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state !== 'open') throw ended(now);
+      await this.seals.keepPreview(tx, id, previewOf(list, table, saved, sketch.given));
+      await record(tx, { action: 'imports.read_as', kind: 'import', ids: [id] });
+    });
+  }
+
   /** Which column is which field, and what would happen: tried out, and nothing of it stays. */
   async choose(
     actor: Actor,
@@ -130,7 +137,7 @@ export class ImportRuns {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const table = await this.table(actor, id, list, sketch);
     const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
     const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
     await this.transactions.run(actor, async (tx) => {
@@ -153,7 +160,7 @@ export class ImportRuns {
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     const { columns, headings } = sketch;
     checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const table = await this.table(actor, id, list, sketch);
     const rows = table.rows.length;
     const written = await this.bringIn.write(
       actor,
@@ -239,6 +246,18 @@ export class ImportRuns {
     });
   }
 
+  /** Read a second time as the preview was: the headings are in the same row, the letters in the same encoding. */
+  private async table(
+    actor: Actor,
+    id: string,
+    list: ImportList,
+    { headings, encoding }: ImportPreview,
+  ): Promise<Table> {
+    const known = Object.fromEntries(headings.map((one) => [fold(one), '']));
+    const bytes = await this.bytes(actor, id);
+    return this.bringIn.parseFile(list, bytes, [known], encoding ?? undefined);
+  }
+
   private bytes(actor: Actor, id: string): Promise<Buffer> {
     return this.transactions.run(actor, (tx) => this.seals.file(tx, id));
   }
@@ -249,9 +268,34 @@ export class ImportRuns {
   }
 }
 
-/** Read a second time, the headings are found in the same row. */
-const known = ({ headings }: ImportPreview) =>
-  Object.fromEntries(headings.map((one) => [fold(one), '']));
+/** What a page shows of a file that was just read: nothing is tried out yet. */
+function previewOf(
+  list: ImportList,
+  table: Table,
+  saved: readonly SavedMapping[],
+  given: FixedValues | undefined,
+): ImportPreview {
+  const { headings, headingRow, sheet, otherSheets, encoding } = table;
+  const fits = closest(headings, saved);
+  return {
+    headings,
+    headingRow,
+    sheet,
+    otherSheets,
+    encoding,
+    first: table.rows.slice(0, SHOWN_ROWS),
+    columns: findColumns(list, headings, fits?.columns),
+    by: fits?.name ?? null,
+    result: null,
+    given,
+  };
+}
+
+/** A file that cannot be read as the person chose says so beside that choice. */
+function besideTheEncoding(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  throw new DomainError(error.kind, error.code, error.params, 'encoding');
+}
 
 const ended = ({ state }: ImportRun): DomainError =>
   new DomainError('conflict', `imports.run_${state}`);

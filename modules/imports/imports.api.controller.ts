@@ -19,6 +19,7 @@ import { Id } from '../platform/web/id.decorator';
 import {
   RepeatImportDto,
   ColumnsDto,
+  EncodingDto,
   columnsIn,
   ImportOptionsDto,
   ListQueryDto,
@@ -81,10 +82,15 @@ export class ImportsApiController {
     @CurrentActor() actor: Actor,
     @Param('list') name: string,
     @Body() body: unknown,
-    @Query() { dryRun, again }: ImportOptionsDto,
+    @Query() { dryRun, again, encoding }: ImportOptionsDto,
     @RequestId() requestId: string | null,
   ) {
-    const done = await this.once.run(actor, name, sentBytes(body), { dryRun, again, requestId });
+    const done = await this.once.run(actor, name, sentBytes(body), {
+      dryRun,
+      again,
+      encoding,
+      requestId,
+    });
     const { rows, imported, runId, notes } = refusedRows(done);
     return { rows, imported, runId, notes: notes.map((note) => translate(actor.language, note)) };
   }
@@ -113,6 +119,18 @@ export class ImportsApiController {
   @Get('runs/:id')
   show(@CurrentActor() actor: Actor, @Id() id: string) {
     return this.runs.show(actor, id);
+  }
+
+  /** The letters were not recognised: the file is read again as `encoding` says. */
+  @Allow('imports:run')
+  @Post('runs/:id/encoding')
+  @HttpCode(204)
+  readAs(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { encoding }: EncodingDto,
+  ): Promise<void> {
+    return this.runs.readAs(actor, id, encoding);
   }
 
   /** Says which column is which field and tries the whole import out; nothing of it stays. */

@@ -23,6 +23,7 @@ import {
   ChooseFileDto,
   ColumnsDto,
   columnsIn,
+  EncodingDto,
   ListQueryDto,
   TemplateDto,
 } from './dto/columns.dto';
@@ -32,6 +33,7 @@ import { ImportRuns } from './import-runs.service';
 import {
   aboutFile,
   columnRows,
+  encodingChoices,
   listChoices,
   resultOf,
   runRow,
@@ -108,6 +110,26 @@ export class ImportsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, request, newForm());
+  }
+
+  @Allow('imports:run')
+  @Post(':id/encoding')
+  readAs(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      EncodingDto,
+      body,
+      request.mawa.language,
+      async ({ encoding }) => {
+        await this.runs.readAs(actor, id, encoding);
+        return redirect(`/imports/${id}`);
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
   }
 
   @Allow('imports:run')
@@ -249,6 +271,8 @@ export class ImportsPagesController {
         columns,
         by: sketch.by,
         otherSheets: sketch.otherSheets,
+        encoding: sketch.encoding,
+        encodings: encodingChoices(language),
         about: aboutFile(seen, sketch, language, named),
         undecided: columns.filter((column) => column.undecided).length,
         understood: understoodRows(list, sketch, language),

@@ -6,6 +6,7 @@ import { keyOfCode, translate } from '../platform/web/i18n';
 import { LEFT_OUT, UNDECIDED } from './columns.rules';
 import type { ImportRunView } from './import-runs.service';
 import type { ListField, ImportList } from './import-list.types';
+import { ENCODINGS } from './reading/table.rules';
 import type { ImportRun } from './runs/runs.queries';
 import type { ImportPreview } from './runs/run-seals.service';
 import { dayIn, isNothing, yesOrNo } from './words/cells.rules';
@@ -17,6 +18,10 @@ export const listChoices = (lists: readonly ImportList[], language: Language) =>
   lists
     .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
+
+/** "Arabic (Windows-1256)": a person knows the language of the file, seldom the name of its encoding. */
+export const encodingChoices = (language: Language) =>
+  ENCODINGS.map((value) => ({ value, label: translate(language, `imports:encoding.${value}`) }));
 
 export const runRow = (
   { id, madeAt, maker, state, rows, written, list }: Omit<ImportRun, 'sealed'>,
@@ -120,7 +125,7 @@ export const aboutFile = (
     }),
     translate(language, 'imports:rows', { count: run.rows }),
     run.media.toUpperCase(),
-    sketch.encoding && sketch.encoding !== 'utf-8' ? sketch.encoding.toUpperCase() : null,
+    sketch.encoding ? translate(language, `imports:encoding.${sketch.encoding}`) : null,
     sketch.sheet === null
       ? null
       : translate(language, 'imports:sheet', { name: shortenForMessage(sketch.sheet) }),

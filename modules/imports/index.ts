@@ -17,7 +17,7 @@ export {
   type WrittenRecord,
 } from './import-list.types';
 export { ImportsModule } from './imports.module';
-export { MOST } from './reading/table.rules';
+export { type Encoding, ENCODINGS, MOST } from './reading/table.rules';
 export { tableOf } from './reading/table-of.rules';
 export { eachRow, rejectedByPosition, RejectedRows } from './rejected-rows.errors';
 export { ImportUndoListeners } from './import-undo-listeners.service';

@@ -10,7 +10,7 @@ import {
 } from 'class-validator';
 import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type Columns, UNDECIDED } from '../columns.rules';
-import { MOST } from '../reading/table.rules';
+import { type Encoding, ENCODINGS, MOST } from '../reading/table.rules';
 
 export class ColumnsDto {
   /** For each column of the file the key of a field, "-" to leave it out, "?" where it is not decided. */
@@ -62,7 +62,19 @@ export class RepeatImportDto {
   again?: boolean;
 }
 
+export class EncodingDto {
+  /** How the letters of a text file are written. */
+  @IsIn(ENCODINGS)
+  encoding: Encoding;
+}
+
 export class ImportOptionsDto extends RepeatImportDto {
+  /** How the letters of a text file are written; recognised where left out. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(ENCODINGS)
+  encoding?: Encoding;
+
   @IsOptional()
   @asBoolean
   @IsBoolean()

@@ -3,12 +3,14 @@ import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors
 import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
 import { runInWorker } from '../../platform/shared/worker';
 import { isZip, tableOf } from './table-of.rules';
-import { type Params, MOST, type Table, unreadable } from './table.rules';
+import { type Encoding, type Params, MOST, type Table, unreadable } from './table.rules';
 
 export interface ReadTask {
   readonly bytes: Uint8Array;
   /** Headings of this list, folded: the row of known headings is where the table begins. */
   readonly known: readonly string[];
+  /** The encoding that the person chose; undefined: recognised. */
+  readonly encoding?: Encoding;
 }
 
 export type ReadAnswer =
@@ -28,11 +30,15 @@ const SMALL_TEXT = 128 * 1024;
 const concurrency = new ConcurrencyLimit(1);
 
 /** Away from the event loop, with a limit on memory and time: whatever a file does, only its reader dies. */
-export async function readTable(bytes: Buffer, known: readonly string[]): Promise<Table> {
+export async function readTable(
+  bytes: Buffer,
+  known: readonly string[],
+  encoding?: Encoding,
+): Promise<Table> {
   if (bytes.length === 0) throw unreadable('empty');
   if (bytes.length > MOST.bytes) throw unreadable('too_large', { max: MOST.bytes / 1024 / 1024 });
-  if (bytes.length <= SMALL_TEXT && !isZip(bytes)) return tableOf(bytes, new Set(known));
-  const task: ReadTask = { bytes, known };
+  if (bytes.length <= SMALL_TEXT && !isZip(bytes)) return tableOf(bytes, new Set(known), encoding);
+  const task: ReadTask = { bytes, known, encoding };
   const answer = await concurrency.run(() =>
     runInWorker<ReadAnswer>(join(__dirname, 'table.worker'), task, LIMITS).catch(
       (): ReadAnswer => ({ problem: { kind: 'invalid', code: 'imports.too_heavy', params: {} } }),

@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { tableOf } from './table-of.rules';
 import type { ReadAnswer, ReadTask } from './read-table.service';
 
-const { bytes, known } = workerData as ReadTask;
+const { bytes, known, encoding } = workerData as ReadTask;
 
 function answerForError(error: unknown): ReadAnswer {
   const { kind, code, params } =
@@ -12,7 +12,7 @@ function answerForError(error: unknown): ReadAnswer {
   return { problem: { kind, code, params } };
 }
 
-tableOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known))
+tableOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known), encoding)
   .then((table): ReadAnswer => ({ table }))
   .catch(answerForError)
   .then((answer) => parentPort!.postMessage(answer));
