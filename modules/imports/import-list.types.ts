@@ -92,6 +92,8 @@ export interface ImportList<Row = unknown> {
   readonly mostRows?: number;
   /** Where what it brought is worked with. */
   readonly home?: string;
+  /** By the code of an error of this list: the key of the words under which the page counts its rows. */
+  readonly errorKinds?: Readonly<Record<string, string>>;
   /** A heading that is passed over by itself: the number of the line. */
   readonly ignored?: readonly string[];
   /** Pure: what the cells say. */

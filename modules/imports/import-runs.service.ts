@@ -7,6 +7,7 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { translate } from '../platform/web/i18n';
 import { ImportRows, digestOf, recordImport } from './import-rows.service';
+import { kindsOf, type RowError } from './check-rows.rules';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists.service';
 import { type FixedValues, withFixedValues } from './fixed-values.rules';
@@ -25,6 +26,7 @@ import {
 } from './runs/runs.queries';
 import { type SavedMapping, SavedMappings } from './runs/saved-columns.service';
 import { ImportUndoListeners } from './import-undo-listeners.service';
+import type { CheckedFile } from './rejected-rows.export';
 import { fold } from './words/fold.rules';
 
 /** A run as somebody looks at it; `sketch` while the file is still there. */
@@ -39,6 +41,12 @@ export interface ImportedRun {
   readonly id: string;
   readonly imported: number;
   readonly notes: readonly string[];
+}
+
+export interface ImportChoices {
+  readonly again?: boolean;
+  readonly leaveOut?: boolean;
+  readonly requestId?: string | null;
 }
 
 const SHOWN_ROWS = 5;
@@ -139,7 +147,7 @@ export class ImportRuns {
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
     const table = await this.table(actor, id, list, sketch);
     const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
-    const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
+    const result = resultOf(list, tried.rows, tried.errors);
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state !== 'open') throw ended(now);
@@ -150,11 +158,25 @@ export class ImportRuns {
     return result;
   }
 
-  /** All rows or none. What the file or the database refuses is kept beside the run, as a try would say it. */
+  /** The file as it was matched, with all that is wrong with its rows, for a workbook to correct it in. */
+  async checkedFile(actor: Actor, id: string): Promise<CheckedFile> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const { columns, headings } = sketch;
+    checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.table(actor, id, list, sketch);
+    const { errors } = await this.bringIn.dryRun(actor, list, table, columns, run);
+    await this.transactions.run(actor, (tx) =>
+      record(tx, { action: 'imports.take_rejected', kind: 'import', ids: [id] }),
+    );
+    return { list, table, columns, errors };
+  }
+
+  /** All rows or none, or those without errors where the person says so. What the file or the database refuses is kept beside the run, as a try would say it. */
   async import(
     actor: Actor,
     id: string,
-    { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
+    { again = false, leaveOut = false, requestId = null }: ImportChoices = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
@@ -167,21 +189,22 @@ export class ImportRuns {
       { list, table, columns, runId: id },
       {
         requestId,
-        body: { id },
+        body: { id, leaveOut },
         file: { digest: run.digest, again },
+        leaveOut,
         begin: async (tx) => {
           const now = await lockRun(tx, id);
           if (now.state !== 'open') throw ended(now);
         },
-        finish: async (tx, notes) => {
+        finish: async (tx, notes, count) => {
           await recordImport(tx, id, run.digest);
-          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, rows]);
-          return { id, imported: rows, notes };
+          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, count]);
+          return { id, imported: count, notes };
         },
       },
     );
     if ('done' in written) return written.done;
-    const result = { rows, errors: written.errors.slice(0, KEPT_ERRORS) };
+    const result = resultOf(list, rows, written.errors);
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state === 'open') await this.seals.keepPreview(tx, id, { ...sketch, result });
@@ -267,6 +290,14 @@ export class ImportRuns {
     return this.lists.named(name);
   }
 }
+
+const resultOf = (list: ImportList, rows: number, errors: readonly RowError[]): CheckResult => ({
+  rows,
+  errors: errors.slice(0, KEPT_ERRORS),
+  errorCount: errors.length,
+  badRows: new Set(errors.map(({ row }) => row)).size,
+  kinds: kindsOf(list, errors),
+});
 
 /** What a page shows of a file that was just read: nothing is tried out yet. */
 function previewOf(

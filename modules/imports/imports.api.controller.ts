@@ -14,21 +14,23 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import type { FileDownload } from '../platform/web/page-response';
+import type { FileDownload, StreamDownload } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import {
-  RepeatImportDto,
+  ImportRunDto,
   ColumnsDto,
   EncodingDto,
   columnsIn,
   ImportOptionsDto,
   ListQueryDto,
+  RejectedDto,
   TemplateDto,
 } from './dto/columns.dto';
 import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
 import { ImportLists } from './import-lists.service';
 import { ImportOnce } from './import-once.service';
 import { ImportRuns } from './import-runs.service';
+import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
 import { templateOf } from './template.export';
 
@@ -141,16 +143,27 @@ export class ImportsApiController {
     return this.runs.choose(actor, id, columnsIn(body), body.saveAs ?? null);
   }
 
+  /** The rows of the file with their errors beside them, to be corrected and brought in again. */
+  @Allow('imports:run')
+  @Get('runs/:id/rejected')
+  async rejected(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { rows = 'all' }: RejectedDto,
+  ): Promise<StreamDownload> {
+    return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, actor.language);
+  }
+
   @Allow('imports:run')
   @Post('runs/:id/import')
   @HttpCode(200)
   import(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { again }: RepeatImportDto,
+    @Body() { again, leaveOut }: ImportRunDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.runs.import(actor, id, { again, requestId });
+    return this.runs.import(actor, id, { again, leaveOut, requestId });
   }
 
   @Allow('imports:run')

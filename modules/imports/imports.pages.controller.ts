@@ -15,16 +15,18 @@ import {
   type PageRedirect,
   PageView,
   redirect,
+  type StreamDownload,
 } from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import {
-  RepeatImportDto,
+  ImportRunDto,
   ChooseFileDto,
   ColumnsDto,
   columnsIn,
   EncodingDto,
   ListQueryDto,
+  RejectedDto,
   TemplateDto,
 } from './dto/columns.dto';
 import { withFixedValues } from './fixed-values.rules';
@@ -39,6 +41,7 @@ import {
   runRow,
   understoodRows,
 } from './imports.view';
+import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
 import { templateOf } from './template.export';
 
@@ -153,6 +156,17 @@ export class ImportsPagesController {
   }
 
   @Allow('imports:run')
+  @Get(':id/rejected')
+  async rejected(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { rows = 'all' }: RejectedDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<StreamDownload> {
+    return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, mawa.language);
+  }
+
+  @Allow('imports:run')
   @Post(':id/import')
   import(
     @CurrentActor() actor: Actor,
@@ -162,11 +176,11 @@ export class ImportsPagesController {
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      RepeatImportDto,
+      ImportRunDto,
       body,
       request.mawa.language,
-      async ({ again }) => {
-        const done = await this.runs.import(actor, id, { again, requestId });
+      async ({ again, leaveOut }) => {
+        const done = await this.runs.import(actor, id, { again, leaveOut, requestId });
         if ('errors' in done)
           return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
         const [note] = done.notes;

@@ -101,14 +101,16 @@ export function resultOf({ result }: ImportPreview, language: Language) {
   return {
     rows: result.rows,
     good: result.errors.length === 0,
-    badRows: new Set(result.errors.map(({ row }) => row)).size,
+    badRows: result.badRows,
+    goodRows: result.rows - result.badRows,
+    kinds: result.kinds.map(({ label, rows }) => ({ label: translate(language, label), rows })),
     errors: errors.map(({ row, column, code, params }) => ({
       where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
       // Said anew: the reader may have changed the language since it was tried.
       column,
       sentence: translate(language, keyOfCode(code), { ...params }),
     })),
-    more: result.errors.length - errors.length,
+    more: result.errorCount - errors.length,
   };
 }
 

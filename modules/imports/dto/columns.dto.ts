@@ -10,6 +10,7 @@ import {
 } from 'class-validator';
 import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type Columns, UNDECIDED } from '../columns.rules';
+import { REJECTED_CHOICES, type RejectedChoice } from '../rejected-rows.export';
 import { type Encoding, ENCODINGS, MOST } from '../reading/table.rules';
 
 export class ColumnsDto {
@@ -41,6 +42,14 @@ export class TemplateDto {
   format?: (typeof TEMPLATE_FORMATS)[number];
 }
 
+export class RejectedDto {
+  /** Every row of the file, or those alone that have an error. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(REJECTED_CHOICES)
+  rows?: RejectedChoice;
+}
+
 export class ListQueryDto {
   @EmptyAsUndefined()
   @IsOptional()
@@ -60,6 +69,14 @@ export class RepeatImportDto {
   @asBoolean
   @IsBoolean()
   again?: boolean;
+}
+
+export class ImportRunDto extends RepeatImportDto {
+  /** Brings in the rows without errors and leaves out the others. */
+  @IsOptional()
+  @asBoolean
+  @IsBoolean()
+  leaveOut?: boolean;
 }
 
 export class EncodingDto {
