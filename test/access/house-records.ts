@@ -100,8 +100,8 @@ async function behind(
       [one.booking, one.person, by, at],
     );
     await admin.query(
-      `INSERT INTO earlier_numbers (case_id, number, by, at) VALUES ($1, '1/' || left($1::text, 8), $2, $3)`,
-      [one.person, by, at],
+      `INSERT INTO earlier_numbers (case_id, number, by, at) VALUES ($1, $2, $3, $4)`,
+      [one.person, `1/${one.person.slice(0, 8)}`, by, at],
     );
     await admin.query(
       `INSERT INTO nights_away (booking_id, night, case_id, why) VALUES ($1, '2026-11-28', $2, 'leave') ON CONFLICT DO NOTHING`,
