@@ -55,6 +55,7 @@ const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = 
 const FIELDS: readonly ListField[] = [
   field('caseNumber', 'text', {
     required: true,
+    example: 'M-4K7Q-2XV-4',
     headings: ['dossier', 'n° dossier', 'numéro de dossier', 'case', 'رقم الملف'],
   }),
   field('typeCode', 'choice', {

@@ -32,7 +32,7 @@ import { ImportOnce } from './import-once.service';
 import { ImportRuns } from './import-runs.service';
 import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
-import { templateOf } from './template.export';
+import { ImportTemplates } from './import-templates.service';
 
 @ApiTags('imports')
 @UseInterceptors(NotFoundAudit)
@@ -43,6 +43,7 @@ export class ImportsApiController {
     private readonly once: ImportOnce,
     private readonly runs: ImportRuns,
     private readonly saved: SavedMappings,
+    private readonly templates: ImportTemplates,
   ) {}
 
   /** Lists that the caller may bring, with the fields of each. */
@@ -71,7 +72,7 @@ export class ImportsApiController {
     @Param('list') name: string,
     @Query() { format = 'xlsx' }: TemplateDto,
   ): Promise<FileDownload> {
-    return templateOf(this.lists.of(actor, name), format, actor.language);
+    return this.templates.template(actor, name, format, actor.language);
   }
 
   /** The whole file in one call, under its headings or a mapping that was kept: all rows or none. */

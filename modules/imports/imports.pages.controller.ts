@@ -43,7 +43,7 @@ import {
 } from './imports.view';
 import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
-import { templateOf } from './template.export';
+import { ImportTemplates } from './import-templates.service';
 
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
@@ -53,6 +53,7 @@ export class ImportsPagesController {
     private readonly lists: ImportLists,
     private readonly runs: ImportRuns,
     private readonly saved: SavedMappings,
+    private readonly templates: ImportTemplates,
   ) {}
 
   @Allow('imports:run')
@@ -95,7 +96,7 @@ export class ImportsPagesController {
     @Query() { format = 'xlsx' }: TemplateDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<FileDownload> {
-    return templateOf(this.lists.of(actor, name), format, mawa.language);
+    return this.templates.template(actor, name, format, mawa.language);
   }
 
   @Allow('imports:run')

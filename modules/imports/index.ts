@@ -9,6 +9,7 @@ export {
   type ListField,
   type ImportList,
   type NumberedRow,
+  type ImportOffers,
   type ImportOutcome,
   type ImportProgress,
   type ReadRow,

@@ -8,6 +8,7 @@ import {
   Choices,
   fold,
   type ImportList,
+  type ImportOffers,
   type ImportOutcome,
   type ImportProgress,
   type KeptRecord,
@@ -20,8 +21,9 @@ import {
 import type { Tx } from '../../platform/database/transactions';
 import { shortenForMessage } from '../../platform/shared/clean-text.rules';
 import { DomainError } from '../../platform/shared/domain.errors';
+import type { Language } from '../../platform/shared/actor';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import { Lists } from '../../reference-lists';
+import { inOrder, Lists } from '../../reference-lists';
 import { ROOM_MIXES } from '../beds.data';
 import {
   type BedPosition,
@@ -47,6 +49,7 @@ const FIELDS: readonly ListField[] = [
   field('person', 'text', {
     required: true,
     help: 'stays:past.help.person',
+    example: 'DT 2024/017',
     headings: [
       'dossier',
       'n° dossier',
@@ -64,14 +67,15 @@ const FIELDS: readonly ListField[] = [
     help: 'stays:past.help.shelter',
     headings: ['centre', 'hébergement', 'maison', 'house', 'المركز', 'المأوى'],
   }),
-  field('room', 'text', { headings: ['salle', 'dortoir'] }),
-  field('bed', 'text', { help: 'stays:past.help.bed', headings: ['n° de lit'] }),
+  field('room', 'text', { example: 'Chambre 2', headings: ['salle', 'dortoir'] }),
+  field('bed', 'text', { example: '2-B', help: 'stays:past.help.bed', headings: ['n° de lit'] }),
   field('roomMix', 'choice', { ...MIXES.asField() }),
   field('arrivedOn', 'date', {
     required: true,
     headings: ['date d’arrivée', 'entrée', 'date d’entrée', 'du', 'from', 'تاريخ الوصول'],
   }),
   field('leftOn', 'date', {
+    example: '05/02/2026',
     required: true,
     help: 'stays:past.help.leftOn',
     headings: ['date de départ', 'sortie', 'date de sortie', 'au', 'until', 'تاريخ المغادرة'],
@@ -155,6 +159,16 @@ export class PastStaysImport implements ImportList<PastStayRow> {
     };
   }
 
+  /** Shelters by their names and the destinations chosen from today. */
+  async offers(tx: Tx, language: Language): Promise<ImportOffers> {
+    const shelters = new Set((await bedPositions(tx)).map(({ shelter }) => shelter));
+    const destinations = (await destinationsOf(tx, this.lists)).items;
+    return {
+      shelter: [...shelters].sort(),
+      destination: inOrder(destinations).map(({ labels }) => labels[language]),
+    };
+  }
+
   async write(
     tx: Tx,
     rows: readonly NumberedRow<PastStayRow>[],
@@ -197,6 +211,12 @@ export class PastStaysImport implements ImportList<PastStayRow> {
 
 const refusal = (code: string, name: string, params: Record<string, string | number> = {}) =>
   new DomainError('invalid', code, params, name);
+
+/** The destinations that are chosen from today. */
+async function destinationsOf(tx: Tx, lists: Lists) {
+  const { exit_destinations: edition } = await lists.inForce(tx, ['exit_destinations']);
+  return { version: edition.version, items: edition.items.filter(({ retired }) => !retired) };
+}
 
 /** A person in two shelters, or a bed with two people, on one night of the file. */
 function twiceInTheFile(stays: readonly NumberedStay[]): Refusal[] {
@@ -248,11 +268,8 @@ class PastStayLookups {
       if (known) known.push(position);
       else beds.set(fold(position.shelter), [position]);
     }
-    const { exit_destinations: edition } = await lists.inForce(tx, ['exit_destinations']);
-    const destinations = new Choices(
-      edition.items.filter(({ retired }) => !retired).map(({ code, labels }) => ({ code, labels })),
-    );
-    return new PastStayLookups(people, beds, destinations, edition.version);
+    const { items, version } = await destinationsOf(tx, lists);
+    return new PastStayLookups(people, beds, new Choices(items), version);
   }
 
   /** Somebody whom the actor does not see is not there. */
