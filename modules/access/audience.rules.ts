@@ -51,6 +51,8 @@ export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'complaints:figures': 'every',
 
   'budget:read': 'every',
+  'grants:propose': 'every',
+  'grants:confirm': 'every',
   'commitments:make': 'every',
   'commitments:approve': 'every',
   'plan:write': 'every',

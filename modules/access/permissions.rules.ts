@@ -263,6 +263,8 @@ const POLICY = {
   'htcds:import': ['reintegration_officer', 'case_supervisor'],
 
   'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
+  'grants:propose': ['finance_officer', 'programme_officer'],
+  'grants:confirm': ['finance_officer', 'programme_officer'],
   'commitments:make': ['finance_officer', 'programme_officer'],
   'commitments:approve': ['finance_officer', 'programme_officer'],
   'plan:write': ['finance_officer', 'programme_officer'],

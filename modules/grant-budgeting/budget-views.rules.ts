@@ -1,6 +1,6 @@
 /** One ledger cut in several ways: each line is in one place of each view, and every view adds up to the same. */
 import type { BudgetFigures, BudgetLineFigures } from './budget.figures';
-import type { LocalisedName } from './grant-setup.queries';
+import type { LocalisedName } from './grants/grant-definition.types';
 import { convert, sumOf, toCent, written } from './money.rules';
 
 export const BUDGET_GROUPINGS = ['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'] as const;

@@ -2,7 +2,7 @@
 import { asFigures, type Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { sumOf, written } from './money.rules';
-import type { LocalisedName } from './grant-setup.queries';
+import type { LocalisedName } from './grants/grant-definition.types';
 
 /** Half-open: `from` counts, `until` does not. */
 export interface Period {
@@ -37,10 +37,21 @@ export interface BudgetLineFigures extends BudgetAmounts {
   readonly partnerCode: string;
 }
 
+/** Who receives the award, as far as it was entered (form SF-425, boxes 3 to 5). */
+export interface GrantRecipient {
+  readonly name: string;
+  readonly uei: string | null;
+  readonly ein: string | null;
+  readonly account: string | null;
+}
+
 export interface BudgetFigures {
   readonly grant: {
     readonly code: string;
-    readonly title: string;
+    /** The number that the donor gave the award. */
+    readonly awardNumber: string | null;
+    readonly title: LocalisedName;
+    readonly recipient: GrantRecipient | null;
     readonly currency: string;
     readonly amount: string;
     readonly fee: string;
@@ -59,8 +70,12 @@ export interface BudgetFigures {
   readonly totals: BudgetAmounts;
 }
 
+/** As GrantRecipient; null where nobody is named. */
+export const RECIPIENT = `CASE WHEN recipient_name IS NOT NULL THEN
+  json_build_object('name', recipient_name, 'uei', recipient_uei, 'ein', recipient_ein, 'account', recipient_account) END`;
+
 const GRANT = `
-  SELECT code, title, currency, amount, (amount - (SELECT sum(after_fee) FROM grant_shares WHERE grant_id = g.id))::text AS fee,
+  SELECT code, award_number AS "awardNumber", title, ${RECIPIENT} AS recipient, currency, amount, (amount - (SELECT sum(after_fee) FROM grant_shares WHERE grant_id = g.id))::text AS fee,
          starts_on::text AS "startsOn", ends_on::text AS "endsOn", shares_source AS "sharesSource"
     FROM grants g WHERE id = $1`;
 

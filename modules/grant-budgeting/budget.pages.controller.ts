@@ -90,6 +90,7 @@ function modelOf(today: BudgetToday, language: Language, asked: BudgetPageQueryD
   }));
   return {
     ...today,
+    grantName: grant.title[language],
     glance,
     currency: grant.currency,
     picture: PICTURE,

@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { addDays, daysBetween, type CivilDate } from '../platform/shared/nights.rules';
 import { budgetFigures, type BudgetFigures } from './budget.figures';
 import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
-import type { LocalisedName } from './grant-setup.queries';
+import type { LocalisedName } from './grants/grant-definition.types';
 import type { SourceKind } from './ledger-posting.queries';
 
 export interface BudgetToday extends BudgetFigures {

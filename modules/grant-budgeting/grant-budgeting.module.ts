@@ -28,6 +28,11 @@ import { BookedAhead } from './forecast/booked-ahead.service';
 import { ForecastApiController } from './forecast/forecast.api.controller';
 import { ForecastPagesController } from './forecast/forecast.pages.controller';
 import { Forecasts } from './forecast/forecast.queries';
+import { GrantDrafts } from './grants/grant-drafts.service';
+import { GrantProposals } from './grants/grant-proposals.service';
+import { GrantsApiController } from './grants/grants.api.controller';
+import { GrantsPagesController } from './grants/grants.pages.controller';
+import { Grants } from './grants/grants.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
@@ -77,6 +82,8 @@ import { WaitingCharges } from './waiting-charges.service';
   imports: [DocumentsModule],
   controllers: [
     GrantBudgetingApiController,
+    GrantsApiController,
+    GrantsPagesController,
     CommitmentsApiController,
     CommitmentsPagesController,
     AgreementsPagesController,
@@ -133,6 +140,9 @@ import { WaitingCharges } from './waiting-charges.service';
     DecideRevision,
     ExchangeRates,
     Forecasts,
+    GrantDrafts,
+    GrantProposals,
+    Grants,
     Ledger,
     OrderCommitment,
     PayCommitment,
@@ -161,6 +171,7 @@ import { WaitingCharges } from './waiting-charges.service';
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
+    GrantProposals,
     Ledger,
     PlanFunding,
     ProposeRevision,

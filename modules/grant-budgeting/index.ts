@@ -34,7 +34,13 @@ export {
   openFlows,
   openTotals,
 } from './open-money.figures';
-export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup.queries';
+export { GrantDefinitionDto } from './dto/grants.dto';
+export type { GrantDefinition } from './grants/grant-definition.types';
+export { readGrantFile } from './grants/grant-file.service';
+export { GrantProposals } from './grants/grant-proposals.service';
+export { grantTemplate } from './grants/grant-template.data';
+export { grantWorkbook } from './grants/grant-workbook.export';
+export { openGrant, type OpenedGrant } from './grants/open-grant.queries';
 export { JTIP_GRANT } from './jtip-grant.data';
 export type { Source } from './ledger-posting.queries';
 export { Ledger, openFinanceTask, type Charge, type ChargeResult } from './ledger.service';

@@ -91,6 +91,10 @@ export interface ShareInput {
   readonly supportRate: Amount;
 }
 
+/** Direct costs of a share: the share / (1 + rate); the rest of it are its support costs. */
+export const directCostsOf = ({ afterFee, supportRate }: ShareInput): Decimal =>
+  toCent(toCent(afterFee).dividedBy(new Exact(1).plus(supportRate)));
+
 export interface AgencyShares {
   readonly fee: Decimal;
   readonly afterFee: Decimal;
@@ -104,8 +108,8 @@ export interface AgencyShares {
 }
 
 /**
- * From the award to direct costs: the agent's fee off the top, then in each agency's share the
- * support cost, a rate on direct costs: direct = share / (1 + rate), support is the remainder.
+ * From the award to direct costs: the agent's fee off the top, then in each agency's share its
+ * direct costs and, as the remainder, its support costs.
  */
 export function agencyShares(
   amount: Amount,
@@ -114,9 +118,9 @@ export function agencyShares(
 ): AgencyShares {
   const fee = convert(amount, feeRate);
   const afterFee = toCent(amount).minus(fee);
-  const shares = inputs.map(({ afterFee, supportRate }) => {
-    const share = toCent(afterFee);
-    const direct = toCent(share.dividedBy(new Exact(1).plus(supportRate)));
+  const shares = inputs.map((input) => {
+    const share = toCent(input.afterFee);
+    const direct = directCostsOf(input);
     return { afterFee: share, direct, support: share.minus(direct) };
   });
   if (!sumOf(inputs.map((share) => share.afterFee)).equals(afterFee)) {

@@ -6,7 +6,6 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
-import { DomainError } from '../platform/shared/domain.errors';
 import { type FormState, formOf, newForm, submitForm, orRefused } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import {
@@ -44,6 +43,7 @@ import {
 import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
 import { ImportTemplates } from './import-templates.service';
+import { translateFileError } from './written-records.import';
 
 @ApiExcludeController()
 @UseInterceptors(NotFoundAudit)
@@ -81,7 +81,9 @@ export class ImportsPagesController {
       request.mawa.language,
       async ({ list }) => {
         const { bytes } = oneFile(request);
-        const { id } = await this.runs.open(actor, list, bytes, requestId).catch(besideTheFile);
+        const { id } = await this.runs
+          .open(actor, list, bytes, requestId)
+          .catch(translateFileError);
         return redirect(`/imports/${id}`);
       },
       (form) => this.showAll(actor, request, form),
@@ -297,10 +299,4 @@ export class ImportsPagesController {
       form.status,
     );
   }
-}
-
-/** What is wrong with a file stands beside the field in which it was chosen. */
-function besideTheFile(error: unknown): never {
-  if (!(error instanceof DomainError) || !error.code.startsWith('imports.')) throw error;
-  throw new DomainError(error.kind, error.code, error.params, 'file');
 }

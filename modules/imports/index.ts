@@ -18,7 +18,8 @@ export {
   type WrittenRecord,
 } from './import-list.types';
 export { ImportsModule } from './imports.module';
-export { type Encoding, ENCODINGS, MOST } from './reading/table.rules';
+export { readTables } from './reading/read-table.service';
+export { type Encoding, ENCODINGS, MOST, type Table } from './reading/table.rules';
 export { tableOf } from './reading/table-of.rules';
 export { eachRow, rejectedByPosition, RejectedRows } from './rejected-rows.errors';
 export { ImportUndoListeners } from './import-undo-listeners.service';

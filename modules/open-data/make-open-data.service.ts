@@ -168,7 +168,7 @@ export class MakeOpenData {
       kind: 'iati',
       name: 'iati-activity.xml',
       language: null,
-      title: grant.title,
+      title: grant.title[codes.language],
       mediaType: 'application/xml',
       bytes,
     };

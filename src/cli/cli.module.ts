@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
+import {
+  GrantCommand,
+  GrantConfirmCommand,
+  GrantOpenCommand,
+  GrantTemplateCommand,
+} from './grant.command';
 import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
@@ -15,6 +21,10 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
   providers: [
     DemoCommand,
     DoctorCommand,
+    GrantCommand,
+    GrantConfirmCommand,
+    GrantOpenCommand,
+    GrantTemplateCommand,
     ImportCommand,
     KeysCommand,
     KeysCreateCommand,

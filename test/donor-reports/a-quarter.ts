@@ -29,7 +29,7 @@ export async function aQuarter({ admin }: TestApp): Promise<AQuarter> {
       RETURNING id, code),
     a_grant AS (
       INSERT INTO grants (code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-      SELECT 'G-1', 'Essai', id, 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented' FROM orgs WHERE code = 'JTIP'
+      SELECT 'G-1', '{"fr":"Essai","ar":"Essai","en":"Essai"}'::jsonb, id, 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented' FROM orgs WHERE code = 'JTIP'
       RETURNING id),
     shares AS (
       INSERT INTO grant_shares (grant_id, organisation_id, after_fee, support_rate, direct, support)

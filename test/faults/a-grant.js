@@ -26,7 +26,7 @@ async function aGrant({ admin }, { lines, amount }) {
   );
   await admin.query(
     `INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-     VALUES ($1, 'DRILL', 'Drill', $2, 'USD', 90000000, 0, $3::date - 180, $3::date + 180, 'drill')`,
+     VALUES ($1, 'DRILL', '{"fr":"Drill","ar":"Drill","en":"Drill"}', $2, 'USD', 90000000, 0, $3::date - 180, $3::date + 180, 'drill')`,
     [ids.grant, ids.donor, today()],
   );
   await admin.query(

@@ -103,7 +103,7 @@ async function grantsOf({ admin }, many) {
   const grants = Array.from({ length: many }, () => randomUUID());
   await admin.query(
     `INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-     SELECT id, 'AGAIN-' || at, 'Drill', $2, 'USD', 100000, 0, '2026-01-01', '2028-12-31', 'drill'
+     SELECT id, 'AGAIN-' || at, '{"fr":"Drill","ar":"Drill","en":"Drill"}'::jsonb, $2, 'USD', 100000, 0, '2026-01-01', '2028-12-31', 'drill'
        FROM unnest($1::uuid[]) WITH ORDINALITY g (id, at)`,
     [grants, donor],
   );

@@ -9,7 +9,7 @@ import { charge, openedGrant, reverse } from './samples';
 /** A grant of one year: 100,000.00, an agent's fee of 1 %, one agency with support costs of 7 %. */
 const ONE_YEAR: GrantDefinition = {
   code: 'YEAR',
-  title: 'One year',
+  title: { fr: 'One year', ar: 'One year', en: 'One year' },
   donorCode: 'JTIP',
   currency: 'USD',
   amount: '100000.00',
@@ -25,7 +25,7 @@ const ONE_YEAR: GrantDefinition = {
       lines: ['A', 'B'].map((code) => ({
         code,
         name: { fr: code, ar: code, en: code },
-        weight: '1',
+        amount: '46261.68',
         unsdg: 4,
         objectClass: 'f',
       })),

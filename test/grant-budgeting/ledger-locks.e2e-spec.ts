@@ -116,7 +116,7 @@ describe('locks of the ledger', () => {
     const book = app.transactions.run(officer, async (tx) => {
       const { rows } = await app.admin.query(
         `INSERT INTO grants (code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-         SELECT 'OTHER', 'Other', donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source FROM grants LIMIT 1
+         SELECT 'OTHER', '{"fr":"Other","ar":"Other","en":"Other"}'::jsonb, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source FROM grants LIMIT 1
          RETURNING id`,
       );
       await tx.query(

@@ -38,7 +38,7 @@ const ALONE = `
 const SECOND = `
   WITH g AS (
     INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-    SELECT $2, 'G-2', 'Seconde', donor_id, 'EUR', 50000, 0, '2026-07-01', '2027-06-30', 'invented' FROM grants WHERE id = $1 RETURNING id),
+    SELECT $2, 'G-2', '{"fr":"Seconde","ar":"Seconde","en":"Seconde"}'::jsonb, donor_id, 'EUR', 50000, 0, '2026-07-01', '2027-06-30', 'invented' FROM grants WHERE id = $1 RETURNING id),
   s AS (
     INSERT INTO grant_shares (grant_id, organisation_id, after_fee, support_rate, direct, support)
     SELECT g.id, o.id, 50000, 0, 50000, 0 FROM g, organisations o WHERE o.code = 'IOM' RETURNING grant_id, organisation_id)

@@ -193,7 +193,7 @@ describe('the money that everybody is told', () => {
     const id = randomUUID();
     await mawa.admin.query(
       `INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-       SELECT $1, $2, 'Essai', donor_id, 'USD', 500, 0.01, '2026-01-01', '2028-12-31', 'invented' FROM grants WHERE id = $3`,
+       SELECT $1, $2, '{"fr":"Essai","ar":"Essai","en":"Essai"}'::jsonb, donor_id, 'USD', 500, 0.01, '2026-01-01', '2028-12-31', 'invented' FROM grants WHERE id = $3`,
       [id, `G-${id.slice(0, 4).toUpperCase()}`, grantId],
     );
     return id;

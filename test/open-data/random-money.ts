@@ -30,7 +30,7 @@ export async function aGrantToPublish(admin: Client, code: string): Promise<stri
   const grantId = randomUUID();
   await admin.query(
     `INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-     VALUES ($1, $2, 'Essai', '${DONOR}', 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented')`,
+     VALUES ($1, $2, '{"fr":"Essai","ar":"Essai","en":"Essai"}', '${DONOR}', 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented')`,
     [grantId, code],
   );
   await admin.query(

@@ -89,7 +89,7 @@ async function organisationsOf(admin) {
 async function aGrant(admin, { agency, donor }) {
   const { rows } = await admin.query(
     `INSERT INTO grants (code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
-     VALUES ('WALK-1', 'Essai', $1, 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented') RETURNING id`,
+     VALUES ('WALK-1', '{"fr":"Essai","ar":"Essai","en":"Essai"}', $1, 'USD', 1000000, 0.01, '2026-01-01', '2028-12-31', 'invented') RETURNING id`,
     [donor],
   );
   const grantId = rows[0].id;

@@ -5,6 +5,34 @@
 -- (…_for_constraints) for its triggers and foreign keys.
 
 
+-- A draft belongs to who writes it.
+ALTER TABLE grant_drafts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_drafts FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_drafts_of_oneself ON grant_drafts TO mawa_app
+  USING (written_by = (SELECT mawa_actor()))
+  WITH CHECK (written_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- Read by finance, programme and audit; proposed by finance and programme, in their own name.
+ALTER TABLE grant_proposals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_proposals FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_proposals_read ON grant_proposals FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_proposals_for_constraints ON grant_proposals FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_proposals_add ON grant_proposals FOR INSERT TO mawa_app
+  WITH CHECK (proposed_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- Read as proposals; decided by finance and programme. By whom: trigger grant_is_decided_by_another.
+ALTER TABLE grant_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_decisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_decisions_read ON grant_decisions FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_decisions_for_constraints ON grant_decisions FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_decisions_add ON grant_decisions FOR INSERT TO mawa_app
+  WITH CHECK (decided_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
 -- Read by everybody; a finance officer closes, in their own name.
 ALTER TABLE closed_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE closed_periods FORCE ROW LEVEL SECURITY;

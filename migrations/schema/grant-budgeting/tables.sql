@@ -6,11 +6,13 @@
 
 -- ==== Grants and budget lines ====
 
--- A grant of a donor. Opened from data by openGrant() (programme set-up), never changed.
+-- A grant of a donor, opened by the confirmation of a proposal (grant_decisions).
 CREATE TABLE grants (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  code text NOT NULL UNIQUE,
-  title text NOT NULL,
+  code text NOT NULL UNIQUE CHECK (code ~ '^[A-Z0-9][A-Z0-9._-]{1,29}$'),
+  -- The number that the donor gave the award.
+  award_number text CHECK (length(award_number) BETWEEN 1 AND 60),
+  title jsonb NOT NULL CHECK (title ?& ARRAY['fr', 'ar', 'en']),
   donor_id uuid NOT NULL REFERENCES organisations (id),
   currency char(3) NOT NULL,
   amount numeric(14,2) NOT NULL CHECK (amount > 0),
@@ -20,10 +22,58 @@ CREATE TABLE grants (
   ends_on date NOT NULL,
   -- Where the agencies' shares and the weights of the lines come from; shown on the pages.
   shares_source text NOT NULL,
-  CHECK (ends_on > starts_on)
+  -- Who receives the award, as the form SF-425 asks: boxes 3, 4a (unique entity identifier), 4b (employer
+  -- identification number of the United States) and 5.
+  recipient_name text CHECK (length(recipient_name) BETWEEN 2 AND 200),
+  recipient_uei text CHECK (recipient_uei ~ '^[A-Z0-9]{12}$'),
+  recipient_ein text CHECK (recipient_ein ~ '^[0-9]{2}-[0-9]{7}$'),
+  recipient_account text CHECK (length(recipient_account) BETWEEN 1 AND 60),
+  CHECK (ends_on > starts_on),
+  CONSTRAINT grants_recipient_is_named
+    CHECK (recipient_name IS NOT NULL OR coalesce(recipient_uei, recipient_ein, recipient_account) IS NULL)
 );
 GRANT SELECT, INSERT ON grants TO mawa_app;
 GRANT SELECT ON grants TO mawa_figures;
+
+
+-- A grant that somebody is still entering, as typed; it may be incomplete or wrong. Deleted when it is proposed.
+CREATE TABLE grant_drafts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  definition jsonb NOT NULL
+    CHECK (jsonb_typeof(definition) = 'object' AND octet_length(definition::text) <= 500000),
+  written_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  changed_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX grant_drafts_by_writer ON grant_drafts (written_by);
+GRANT SELECT, INSERT, DELETE ON grant_drafts TO mawa_app;
+GRANT UPDATE (definition, changed_at) ON grant_drafts TO mawa_app;
+
+
+-- A grant as it was proposed: a whole definition that adds up. In force when another person confirms it.
+CREATE TABLE grant_proposals (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  code text NOT NULL,
+  definition jsonb NOT NULL CHECK (definition ->> 'code' = code),
+  proposed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  proposed_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT ON grant_proposals TO mawa_app;
+
+
+-- The one decision on a proposal; `confirmed` opens the grant in the same transaction.
+CREATE TABLE grant_decisions (
+  proposal_id uuid REFERENCES grant_proposals (id),
+  decision text NOT NULL CHECK (decision IN ('confirmed', 'refused', 'withdrawn')),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  grant_id uuid UNIQUE REFERENCES grants (id),
+  decided_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  decided_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT grant_is_decided_once PRIMARY KEY (proposal_id),
+  CHECK ((grant_id IS NOT NULL) = (decision = 'confirmed')),
+  CHECK ((reason IS NOT NULL) = (decision = 'refused'))
+);
+GRANT SELECT, INSERT ON grant_decisions TO mawa_app;
 
 
 -- The share of an agency in a grant: after_fee = direct costs + support costs. Moved between agencies only by

@@ -12,6 +12,20 @@ CREATE TRIGGER grant_has_an_outcome AFTER INSERT ON grants
   FOR EACH ROW
   EXECUTE FUNCTION grant_has_an_outcome();
 
+-- Nobody opens a grant alone.
+CREATE CONSTRAINT TRIGGER grant_is_confirmed AFTER INSERT ON grants
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION grant_is_confirmed();
+CREATE TRIGGER grant_proposals_stay BEFORE DELETE OR UPDATE ON grant_proposals
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_decisions_stay BEFORE DELETE OR UPDATE ON grant_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_is_decided_by_another BEFORE INSERT ON grant_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_is_decided_by_another();
+
 CREATE TRIGGER closed_periods_stay BEFORE DELETE OR UPDATE ON closed_periods
   FOR EACH ROW
   EXECUTE FUNCTION closed_periods_stay();

@@ -69,7 +69,7 @@ function metaOf(to: Composer): ReportDocument['meta'] {
     date: to.head.date,
     facts: [
       { label: to.say('fact.grant'), value: grant.code },
-      { label: to.say('fact.grant_title'), value: grant.title },
+      { label: to.say('fact.grant_title'), value: to.words(grant.title) },
       { label: to.say('fact.budget'), value: to.money(grant.amount) },
       ...(to.head.subject === null
         ? []

@@ -163,10 +163,14 @@ export function method(to: Composer): Block[] {
 export function awardFacts(to: Composer): Block[] {
   const { grant } = to.figures.budget;
   const facts: readonly (readonly [key: string, value: string])[] = [
-    ['award', grant.code],
-    ['award_title', grant.title],
+    ['award', grant.awardNumber ?? grant.code],
+    ['award_title', to.words(grant.title)],
     ['award_amount', to.money(grant.amount)],
-    ['recipient', to.words(to.definition.preparedBy)],
+    ['recipient', grant.recipient?.name ?? to.words(to.definition.preparedBy)],
+    ...(['uei', 'ein', 'account'] as const).flatMap((box) => {
+      const value = grant.recipient?.[box];
+      return value ? [[box, value] as const] : [];
+    }),
     ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
     ['period_end', to.date(addDays(to.period.until, -1))],
     ...(to.head.subject === null ? [] : [['subject', to.head.subject] as const]),

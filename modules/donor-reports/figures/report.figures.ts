@@ -1,6 +1,6 @@
 /** What a quarterly report is made of, as numbers: computed once, sealed with the draft, worded later. */
 import type { ClassificationStatistics } from '../../beneficiaries';
-import type { BudgetCuts, BudgetLineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
+import type { BudgetCuts, BudgetFigures, BudgetLineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
 import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';
@@ -40,17 +40,7 @@ export interface ServiceFiguresOfPeriod {
 export type { BudgetLineFigures };
 
 export interface BudgetFiguresOfPeriod {
-  readonly grant: {
-    code: string;
-    title: string;
-    currency: string;
-    amount: string;
-    fee: string;
-    startsOn: CivilDate;
-    endsOn: CivilDate;
-    feeRate: string;
-    sharesSource: string;
-  };
+  readonly grant: BudgetFigures['grant'] & { readonly feeRate: string };
   readonly shares: readonly {
     organisationCode: string;
     afterFee: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions';
 import type { Actor, Language } from '../../platform/shared/actor';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { availableOf } from './commitment.rules';
 import { formatMoney } from '../../platform/web/format';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { addStep, refuseClosedDay } from './commitment-steps.queries';
 import { OrderCommitment } from './order-commitment.service';
 import { bookInvoice, bookPayment, checkDay, ordered, takeBack } from './pay-commitment.service';

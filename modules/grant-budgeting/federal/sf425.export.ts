@@ -2,6 +2,7 @@ import { exceljs } from '../../platform/shared/exceljs';
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { formatDate } from '../../platform/web/format';
+import type { GrantRecipient } from '../budget.figures';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet.export';
 import type { FederalReport } from './sf425.queries';
 import { reconciledLines } from './reconciled-lines.rules';
@@ -83,9 +84,14 @@ export function headOf(
 ): [string, string][] {
   const say = (key: string) => translate(language, `federal:${key}`);
   const day = (date: string) => formatDate(date, language);
+  const recipient = (box: keyof GrantRecipient) => grant.recipient?.[box] ?? say('head.not_given');
   return [
     [`1 · ${say('head.agency')}`, grant.donor],
-    [`2 · ${say('head.award')}`, `${grant.code} · ${grant.title}`],
+    [`2 · ${say('head.award')}`, `${grant.awardNumber ?? grant.code} · ${grant.title[language]}`],
+    [`3 · ${say('head.recipient')}`, recipient('name')],
+    [`4a · ${say('head.uei')}`, recipient('uei')],
+    [`4b · ${say('head.ein')}`, recipient('ein')],
+    [`5 · ${say('head.account')}`, recipient('account')],
     [`6 · ${say('head.type')}`, say(`type.${type}`)],
     [`7 · ${say('head.basis')}`, say(`basis.${basis}`)],
     [`8 · ${say('head.period')}`, `${day(grant.startsOn)} – ${day(grant.endsOn)}`],

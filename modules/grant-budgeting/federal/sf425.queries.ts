@@ -4,7 +4,8 @@ import { asFigures, Transactions, type Tx } from '../../platform/database/transa
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { budgetFigures } from '../budget.figures';
+import { budgetFigures, type GrantRecipient, RECIPIENT } from '../budget.figures';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
 import {
   type Basis,
@@ -26,7 +27,9 @@ export interface FederalReportQuery {
 export interface FederalReport extends Sf425, FederalReportQuery {
   readonly grant: {
     readonly code: string;
-    readonly title: string;
+    readonly awardNumber: string | null;
+    readonly title: LocalisedName;
+    readonly recipient: GrantRecipient | null;
     readonly currency: string;
     readonly startsOn: CivilDate;
     readonly endsOn: CivilDate;
@@ -76,7 +79,7 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
     feeRate: string;
     days: Record<ReportType, number>;
   }>(
-    `SELECT jsonb_build_object('code', g.code, 'title', g.title, 'currency', g.currency, 'startsOn', g.starts_on,
+    `SELECT jsonb_build_object('code', g.code, 'awardNumber', g.award_number, 'title', g.title, 'recipient', ${RECIPIENT}, 'currency', g.currency, 'startsOn', g.starts_on,
               'endsOn', g.ends_on, 'donor', o.name) AS grant,
             g.fee_rate AS "feeRate", mawa_setting('sf425_days') AS days
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,

@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { budgetsOfToday, type BudgetToday } from '../budget.queries';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { sumOf, written } from '../money.rules';
 import { planOf, type PlanCells } from '../plan/plan.queries';
 import { grantQuarters, plannedAhead, type GrantQuarter } from '../plan/plan.rules';

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transactions';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import { refuseClosedDay } from '../commitments/commitment-steps.queries';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import {
   entriesOfSource,
   lockAccounts,

@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { CLAIMS, type Claim } from './partner-submissions.queries';
 import { faceOf, faceTotal, quarterOf, type FaceAmounts, type FaceFacts } from './partner.rules';
 

@@ -5,7 +5,7 @@ import { formatMonth } from '../../platform/web/format';
 import type { FormState } from '../../platform/web/forms';
 import { directionOf, translate } from '../../platform/web/i18n';
 import { may } from '../../access';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { ADVANCE_REASONS } from './advances.service';
 import { RETURN_REASONS, ROW_REASONS } from './check-returns.service';
 import { barOfPartner, timelineOf } from './partner-picture.view';

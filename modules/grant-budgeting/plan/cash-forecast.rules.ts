@@ -2,7 +2,7 @@
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { nextQuarter, parseQuarter, quarterOf } from '../../platform/shared/quarters.rules';
 import type { BudgetToday } from '../budget.queries';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { sumOf, written } from '../money.rules';
 import { feeByQuarter, supportByQuarter } from './cash.rules';
 import type { GrantPlan } from './plan.queries';
@@ -19,7 +19,7 @@ export interface CashLine {
 
 export interface CashForecast {
   readonly grant: string;
-  readonly title: string;
+  readonly title: LocalisedName;
   readonly currency: string;
   readonly today: CivilDate;
   /** Codes of all quarters of the grant. */

@@ -4,7 +4,7 @@ import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { nextQuarter, quarterOf } from '../../platform/shared/quarters.rules';
 import type { BudgetToday } from '../budget.queries';
 import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
 import { supportByQuarter } from './cash.rules';
 import { grantQuarters, straightLine, type GrantQuarter } from './plan.rules';

@@ -6,7 +6,7 @@ import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import { budgetsOfToday } from '../budget.queries';
 import { money } from '../commitments/commitment.errors';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { lockAccounts } from '../ledger-posting.queries';
 import { sumOf, toCent, written } from '../money.rules';
 import { cashForecastOf, type CashForecast } from './cash-forecast.rules';

@@ -4,9 +4,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
-import { ImportRuns } from '../../imports';
+import { ImportRuns, translateFileError } from '../../imports';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { type FormState, newForm, submitForm, submitFile } from '../../platform/web/forms';
 import { formatMonthOfYear } from '../../platform/web/format';
@@ -110,7 +109,7 @@ export class ReconciliationPagesController {
       const given = await this.reconciliation.ofTheFile(actor, where, month);
       const { bytes } = oneFile(request);
       const opened = this.runs.open(actor, 'agency-ledgers', bytes, requestId, given);
-      return redirect(`/imports/${(await opened.catch(besideTheFile)).id}`);
+      return redirect(`/imports/${(await opened.catch(translateFileError)).id}`);
     });
   }
 
@@ -286,10 +285,4 @@ function modelOf(actor: Actor, statement: Statement, form: FormState, language: 
     requestId: randomUUID(),
     form,
   };
-}
-
-/** What is wrong with a file stands beside the field in which it was chosen. */
-function besideTheFile(error: unknown): never {
-  if (!(error instanceof DomainError) || !error.code.startsWith('imports.')) throw error;
-  throw new DomainError(error.kind, error.code, error.params, 'file');
 }

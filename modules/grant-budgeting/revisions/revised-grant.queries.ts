@@ -2,7 +2,7 @@
 import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { LocalisedName } from '../grant-setup.queries';
+import type { LocalisedName } from '../grants/grant-definition.types';
 import { sumOf, toCent, written } from '../money.rules';
 import { money } from '../commitments/commitment.errors';
 import {

@@ -63,13 +63,16 @@ export class RowCollector {
   }
 
   /** The row under which most headings are known is the one of the headings. */
-  split(isKnown: (heading: string) => boolean): Pick<Table, 'headings' | 'headingRow' | 'rows'> {
+  split(
+    isKnown: (heading: string) => boolean,
+    { mayBeEmpty = false } = {},
+  ): Pick<Table, 'headings' | 'headingRow' | 'rows'> {
     if (this.isEmpty) throw unreadable('empty');
     const counts = this.rows.slice(0, ROWS_ABOVE).map(({ cells }) => cells.filter(isKnown).length);
     const place = counts.indexOf(Math.max(...counts));
     const { row: headingRow, cells } = this.rows[place]!;
     const rows = this.rows.slice(place + 1);
-    if (rows.length === 0) throw unreadable('no_rows');
+    if (rows.length === 0 && !mayBeEmpty) throw unreadable('no_rows');
     if (rows.length > MOST.rows) tooManyRows();
     return { headings: cells.map((heading) => heading.trim()), headingRow, rows };
   }

@@ -1,10 +1,10 @@
-/** Reads one file in a thread of its own and answers the table or what is wrong with it. */
+/** Reads one file in a thread of its own and answers its tables or what is wrong with it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '../../platform/shared/domain.errors';
-import { tableOf } from './table-of.rules';
+import { tablesOf } from './table-of.rules';
 import type { ReadAnswer, ReadTask } from './read-table.service';
 
-const { bytes, known, encoding } = workerData as ReadTask;
+const { bytes, known, sheets, encoding } = workerData as ReadTask;
 
 function answerForError(error: unknown): ReadAnswer {
   const { kind, code, params } =
@@ -12,7 +12,12 @@ function answerForError(error: unknown): ReadAnswer {
   return { problem: { kind, code, params } };
 }
 
-tableOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known), encoding)
-  .then((table): ReadAnswer => ({ table }))
+tablesOf(
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  new Set(known),
+  sheets,
+  encoding,
+)
+  .then((tables): ReadAnswer => ({ tables }))
   .catch(answerForError)
   .then((answer) => parentPort!.postMessage(answer));

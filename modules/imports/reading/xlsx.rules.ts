@@ -1,4 +1,4 @@
-/** The first sheet of a workbook in which anything stands: values as they were stored, nothing worked out. */
+/** The sheets of a workbook in which anything stands: values as they were stored, nothing worked out. */
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays } from '../../platform/shared/nights.rules';
 import { checkCell, checkColumns, RowCollector, unreadable } from './table.rules';
@@ -10,25 +10,29 @@ export interface SheetRows {
   readonly otherSheets: number;
 }
 
-export async function xlsxRows(bytes: Uint8Array): Promise<SheetRows> {
+/** The first `most` of the visible sheets that are not empty, in their order. */
+export async function xlsxSheets(bytes: Uint8Array, most: number): Promise<SheetRows[]> {
   try {
-    return await read(await Parts.of(bytes));
+    return await read(await Parts.of(bytes), most);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     throw unreadable('broken_workbook');
   }
 }
 
-async function read(parts: Parts): Promise<SheetRows> {
+async function read(parts: Parts, most: number): Promise<SheetRows[]> {
   const { sheets, since1904 } = await workbookOf(parts);
   const strings = parts.has('xl/sharedStrings.xml') ? await sharedStrings(parts) : [];
   const dates = parts.has('xl/styles.xml') ? await dateStyles(parts) : [];
+  const found: SheetRows[] = [];
   for (const { name, part } of sheets) {
+    if (found.length === most) break;
     const rows = new RowCollector();
     await parts.read(part, new SheetReader(rows, strings, dates, since1904));
-    if (!rows.isEmpty) return { rows, sheet: name, otherSheets: sheets.length - 1 };
+    if (!rows.isEmpty) found.push({ rows, sheet: name, otherSheets: sheets.length - 1 });
   }
-  throw unreadable('empty');
+  if (found.length === 0) throw unreadable('empty');
+  return found;
 }
 
 interface Sheet {

@@ -57,7 +57,7 @@ function about(facts: IatiFacts): XmlElement[] {
     element('reporting-org', { ref: reporting.ref, type: reporting.type }, [
       textElement('narrative', reporting.name),
     ]),
-    element('title', {}, [textElement('narrative', facts.grant.title)]),
+    element('title', {}, narratives(facts.grant.title, facts)),
     description('1', synthetic ? 'iati.synthetic' : 'iati.general'),
     description('2', 'iati.objectives'),
     description('3', 'iati.groups'),

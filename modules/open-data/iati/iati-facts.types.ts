@@ -34,7 +34,7 @@ export interface IatiOrganisation {
 
 export interface IatiGrant {
   readonly code: string;
-  readonly title: string;
+  readonly title: IatiText;
   readonly currency: string;
   readonly amount: string;
   readonly startsOn: CivilDate;

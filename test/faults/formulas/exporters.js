@@ -199,6 +199,12 @@ async function budget(texts) {
   );
 }
 
+async function grant(texts) {
+  const { grantWorkbook } = from('modules/grant-budgeting/grants/grant-workbook.export.js');
+  const outcomes = many(texts, (text, _, at) => ({ code: `o${at}`, name: words(text) }));
+  return grantWorkbook({ title: words(texts[0].text), outcomes, shares: [] }, 'fr');
+}
+
 async function sf425(texts) {
   const { sf425Workbook } = from('modules/grant-budgeting/federal/sf425.export.js');
   return sf425Workbook(
@@ -206,7 +212,7 @@ async function sf425(texts) {
       grant: {
         donor: texts[0].text,
         code: texts[1].text,
-        title: texts[2].text,
+        title: words(texts[2].text),
         currency: 'USD',
         startsOn: '2026-01-01',
         endsOn: '2026-12-31',
@@ -374,6 +380,7 @@ const EXPORTERS = [
   ['templates of lists, CSV', 'modules/imports/template.export.ts', PEOPLE, template('csv')],
   ['templates of lists, XLSX', 'modules/imports/template.export.ts', WORKBOOK, template('xlsx')],
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.export.ts', WORKBOOK, budget],
+  ['grant, XLSX', 'modules/grant-budgeting/grants/grant-workbook.export.ts', WORKBOOK, grant],
   ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.export.ts', WORKBOOK, sf425],
   ['FACE, XLSX', 'modules/grant-budgeting/partners/face.export.ts', WORKBOOK, face],
   ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.export.ts', WORKBOOK, cash],

@@ -29,7 +29,7 @@ const FACTS: IatiFacts = {
   codes: IATI_ACTIVITY,
   grant: {
     code: 'JTIP-MAR',
-    title: 'Shelter & <help>',
+    title: { fr: 'Abri', ar: 'مأوى', en: 'Shelter & <help>' },
     currency: 'USD',
     amount: '2500000.00',
     startsOn: '2025-01-01',
@@ -203,7 +203,7 @@ const CONTROLS: Readonly<Record<string, () => string>> = {
   '8.10.1': () => changed('<actual value="28"/>', '<actual/>'),
   '8.10.2': () => changed('<actual value="28"/>', '<actual value="many"/>'),
   '8.10.3': () => changed('measure="2"', 'measure="5"'),
-  '4.3.1': () => changed(/<title>\s*<narrative>.*?<\/narrative>/, '<title><narrative></narrative>'),
+  '4.3.1': () => changed(/<title>[\s\S]*?<\/title>/, '<title><narrative></narrative></title>'),
   '4.4.1': () => changed(/(<description type="1">)[\s\S]*?(<\/description>)/, '$1$2'),
 };
 const SECTOR = '<sector code="15190"/>';

@@ -1,0 +1,227 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { EmptyAsUndefined, says } from '../../platform/web/validation';
+import type {
+  GrantDefinition,
+  LineDefinition,
+  LocalisedName,
+  OutcomeDefinition,
+  RecipientDefinition,
+  ShareDefinition,
+} from '../grants/grant-definition.types';
+import {
+  GRANT_DECISIONS,
+  GRANT_REFUSALS,
+  type GrantDecision,
+  type GrantRefusal,
+} from '../grants/grant-proposals.service';
+import { CURRENCIES, type Currency } from '../money.rules';
+
+const trimmed = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.trim() : value;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
+const RATE = /^(0(\.\d{1,6})?|1(\.0{1,6})?)$/;
+const GRANT_CODE = /^[A-Z0-9][A-Z0-9._-]{1,29}$/;
+const LINE_CODE = /^[A-Z0-9][A-Za-z0-9._-]{0,29}$/;
+const OBJECT_CLASSES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+
+export class LocalisedNameDto implements LocalisedName {
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 300)
+  fr: string;
+
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 300)
+  ar: string;
+
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 300)
+  en: string;
+}
+
+export class OutcomeDefinitionDto implements OutcomeDefinition {
+  @Transform(trimmed)
+  @Matches(LINE_CODE, says('grants.bad_code'))
+  @Length(1, 20)
+  code: string;
+
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => LocalisedNameDto)
+  name: LocalisedNameDto;
+}
+
+export class LineDefinitionDto implements LineDefinition {
+  @Transform(trimmed)
+  @Matches(LINE_CODE, says('grants.bad_code'))
+  code: string;
+
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => LocalisedNameDto)
+  name: LocalisedNameDto;
+
+  /** Decimal text in the currency of the grant: "12500.00". */
+  @Matches(AMOUNT, says('budget.bad_amount'))
+  amount: string;
+
+  /** UNSDG harmonised category. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  unsdg: number;
+
+  /** Object class of form SF-424A. */
+  @IsIn(OBJECT_CLASSES)
+  objectClass: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @Length(1, 20)
+  outcome?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  partnerCode?: string;
+}
+
+export class ShareDefinitionDto implements ShareDefinition {
+  @IsString()
+  @Length(1, 60)
+  organisationCode: string;
+
+  /** What the agency receives: direct and support costs together. */
+  @Matches(AMOUNT, says('budget.bad_amount'))
+  afterFee: string;
+
+  /** Support costs as a share of direct costs: "0.07". */
+  @Matches(RATE, says('grants.bad_rate'))
+  supportRate: string;
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => LineDefinitionDto)
+  lines: LineDefinitionDto[];
+}
+
+export class RecipientDefinitionDto implements RecipientDefinition {
+  @Transform(trimmed)
+  @IsString()
+  @Length(2, 200)
+  name: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @Matches(/^[A-Z0-9]{12}$/, says('grants.bad_uei'))
+  uei?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @Matches(/^\d{2}-\d{7}$/, says('grants.bad_ein'))
+  ein?: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  account?: string;
+}
+
+/** A whole grant, as `npx mawa grant template` prints one. */
+export class GrantDefinitionDto implements GrantDefinition {
+  @Transform(trimmed)
+  @Matches(GRANT_CODE, says('grants.bad_grant_code'))
+  code: string;
+
+  @EmptyAsUndefined()
+  @IsOptional()
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 60)
+  awardNumber?: string;
+
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => LocalisedNameDto)
+  title: LocalisedNameDto;
+
+  @IsString()
+  @Length(1, 60)
+  donorCode: string;
+
+  @IsIn(CURRENCIES)
+  currency: Currency;
+
+  @Matches(AMOUNT, says('budget.bad_amount'))
+  amount: string;
+
+  /** What the administrative agent keeps of the award: "0.01"; "0" where there is none. */
+  @Matches(RATE, says('grants.bad_rate'))
+  feeRate: string;
+
+  @Matches(DAY, says('common.not_date'))
+  startsOn: string;
+
+  @Matches(DAY, says('common.not_date'))
+  endsOn: string;
+
+  /** The agreement from which shares and lines are taken. */
+  @Transform(trimmed)
+  @IsString()
+  @Length(2, 300)
+  sharesSource: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RecipientDefinitionDto)
+  recipient?: RecipientDefinitionDto;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => OutcomeDefinitionDto)
+  outcomes?: OutcomeDefinitionDto[];
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ShareDefinitionDto)
+  shares: ShareDefinitionDto[];
+}
+
+export class DecideGrantDto {
+  @IsIn(GRANT_DECISIONS)
+  decision: GrantDecision;
+
+  /** Why it is refused. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(GRANT_REFUSALS)
+  reason?: GrantRefusal;
+}

@@ -1,0 +1,63 @@
+/** A grant as data: what a person enters, a file holds and `openGrant` writes. */
+import type { Language } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+
+export type LocalisedName = Readonly<Record<Language, string>>;
+
+export interface LineDefinition {
+  readonly code: string;
+  readonly name: LocalisedName;
+  /** Of the agency's direct costs; the lines of an agency make its direct costs to the cent. */
+  readonly amount: string;
+  /** UNSDG harmonised category, 1 to 7. */
+  readonly unsdg: number;
+  /** SF-424A object class, a to h. */
+  readonly objectClass: string;
+  /** Code of one of the grant's outcomes; the whole grant where it has none. */
+  readonly outcome?: string;
+  /** Code of the organisation that implements the line; the agency itself where it has none. */
+  readonly partnerCode?: string;
+}
+
+export interface ShareDefinition {
+  readonly organisationCode: string;
+  /** Direct and support costs together. */
+  readonly afterFee: string;
+  /** Support costs as a share of direct costs, 0 to 1. */
+  readonly supportRate: string;
+  readonly lines: readonly LineDefinition[];
+}
+
+export interface OutcomeDefinition {
+  readonly code: string;
+  readonly name: LocalisedName;
+}
+
+/** Who receives the award, as the donor's forms ask (SF-425, boxes 3 to 5). */
+export interface RecipientDefinition {
+  readonly name: string;
+  /** Unique entity identifier of SAM.gov: twelve letters and figures. */
+  readonly uei?: string;
+  /** Employer identification number of the United States: 12-3456789. */
+  readonly ein?: string;
+  readonly account?: string;
+}
+
+export interface GrantDefinition {
+  readonly code: string;
+  /** The number that the donor gave the award. */
+  readonly awardNumber?: string;
+  readonly title: LocalisedName;
+  readonly donorCode: string;
+  readonly currency: string;
+  readonly amount: string;
+  /** Share of the award that the administrative agent keeps, 0 to 1. */
+  readonly feeRate: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  /** Where the shares and lines come from; says so where they are invented. */
+  readonly sharesSource: string;
+  readonly recipient?: RecipientDefinition;
+  readonly outcomes?: readonly OutcomeDefinition[];
+  readonly shares: readonly ShareDefinition[];
+}

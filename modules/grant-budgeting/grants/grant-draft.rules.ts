@@ -1,0 +1,162 @@
+/**
+ * A grant while it is being entered: texts as they were typed, some of them missing. Its steps are the award, its agencies
+ * and outcomes, the lines of each agency, and the check of the whole.
+ */
+import { Decimal } from 'decimal.js';
+import type { DomainError } from '../../platform/shared/domain.errors';
+import { nested } from '../../platform/web/forms';
+import { typedNumber } from '../typed-number.rules';
+
+export interface DraftName {
+  readonly fr?: string;
+  readonly ar?: string;
+  readonly en?: string;
+}
+
+export interface DraftLine {
+  readonly code?: string;
+  readonly name?: DraftName;
+  readonly amount?: string;
+  readonly unsdg?: string | number;
+  readonly objectClass?: string;
+  readonly outcome?: string;
+  readonly partnerCode?: string;
+}
+
+export interface DraftShare {
+  readonly organisationCode?: string;
+  readonly afterFee?: string;
+  readonly supportRate?: string;
+  readonly lines?: readonly DraftLine[];
+}
+
+/** What `GrantDefinition` will be; any part of it may be missing or wrong. */
+export interface GrantDraft {
+  readonly code?: string;
+  readonly awardNumber?: string;
+  readonly title?: DraftName;
+  readonly donorCode?: string;
+  readonly currency?: string;
+  readonly amount?: string;
+  readonly feeRate?: string;
+  readonly startsOn?: string;
+  readonly endsOn?: string;
+  readonly sharesSource?: string;
+  readonly recipient?: object;
+  readonly outcomes?: readonly { readonly code?: string; readonly name?: DraftName }[];
+  readonly shares?: readonly DraftShare[];
+}
+
+/** `lines-0` are the lines of the first agency. */
+export type DraftStep = 'award' | 'agencies' | `lines-${number}` | 'check';
+
+export const stepsOf = ({ shares = [] }: GrantDraft): DraftStep[] => [
+  'award',
+  'agencies',
+  ...shares.map((_, at): DraftStep => `lines-${at}`),
+  'check',
+];
+
+/** The place of the agency whose lines a step enters; null for the other steps. */
+export const agencyOfStep = (step: DraftStep): number | null =>
+  step.startsWith('lines-') ? Number(step.slice('lines-'.length)) : null;
+
+/** The step in which a field is entered. */
+export function stepOfField(field: string): DraftStep {
+  const [, at] = /^shares\.(\d+)\.lines/.exec(field) ?? [];
+  if (at !== undefined) return `lines-${Number(at)}`;
+  return /^(shares|outcomes)\b/.test(field) ? 'agencies' : 'award';
+}
+
+export const errorsOfStep = (errors: readonly DomainError[], step: DraftStep): DomainError[] =>
+  errors.filter(({ field }) => step === 'check' || stepOfField(field ?? '') === step);
+
+/** "7" per cent is the rate 0.07; what cannot be read stays, for the check to refuse. */
+export function rateOfPercent(typed: unknown): unknown {
+  const plain = typedNumber(typed, 4);
+  if (typeof plain !== 'string' || !/^\d{1,3}(\.\d{1,4})?$/.test(plain)) return typed;
+  return new Decimal(plain).dividedBy(100).toString();
+}
+
+export function percentOfRate(rate: unknown): string {
+  if (typeof rate !== 'string') return '';
+  return /^\d(\.\d+)?$/.test(rate) ? new Decimal(rate).times(100).toString() : rate;
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && value !== null && Object.values(value).every(isBlank));
+
+const objectsIn = <T extends object>(rows: unknown): T[] =>
+  (Array.isArray(rows) ? rows : []).filter((row) => row !== null && typeof row === 'object') as T[];
+
+const filled = <T extends object>(rows: unknown): T[] =>
+  objectsIn<T>(rows).filter((row) => !isBlank(row));
+
+/** A draft of what a file holds: lists are lists of rows, whatever else it is. */
+export function draftOf(read: object): GrantDraft {
+  const { outcomes, shares, ...award } = read as Record<string, unknown>;
+  return {
+    ...award,
+    outcomes: objectsIn(outcomes),
+    shares: objectsIn<DraftShare>(shares).map((share) => ({
+      ...share,
+      lines: objectsIn(share.lines),
+    })),
+  };
+}
+
+/** The draft with the fields of one step as they were posted; rows in which nothing stands are left out. */
+export function withStep(
+  draft: GrantDraft,
+  step: DraftStep,
+  posted: Record<string, unknown>,
+): GrantDraft {
+  const read = nested(posted);
+  if (step === 'award') {
+    const { recipient, ...award } = read;
+    const { outcomes = [], shares = [] } = draft;
+    return {
+      ...award,
+      amount: typedNumber(award['amount']) as string,
+      feeRate: rateOfPercent(award['feeRate']) as string,
+      ...(!isBlank(recipient) && { recipient: recipient as object }),
+      outcomes,
+      shares,
+    };
+  }
+  if (step === 'agencies') {
+    const linesOf = new Map(draft.shares?.map((share) => [share.organisationCode, share.lines]));
+    const shares = filled<DraftShare>(read['shares']).map((share) => ({
+      ...share,
+      afterFee: typedNumber(share.afterFee) as string,
+      supportRate: rateOfPercent(share.supportRate) as string,
+      lines: linesOf.get(share.organisationCode) ?? [],
+    }));
+    return { ...draft, outcomes: filled(read['outcomes']), shares };
+  }
+  const lines = filled<DraftLine>(read['lines']).map((line) => ({
+    ...line,
+    amount: typedNumber(line.amount) as string,
+  }));
+  const shares = draft.shares?.map((share, at) =>
+    at === agencyOfStep(step) ? { ...share, lines } : share,
+  );
+  return { ...draft, ...(shares && { shares }) };
+}
+
+/** Every text of a draft by the name of its field, such as `shares.0.lines.2.name.fr`. */
+export function textsOf(value: unknown, prefix = ''): Record<string, string> {
+  if (value === null || typeof value !== 'object') {
+    return prefix && (typeof value === 'string' || typeof value === 'number')
+      ? { [prefix]: String(value) }
+      : {};
+  }
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, inner]) =>
+      textsOf(inner, prefix ? `${prefix}.${key}` : key),
+    ),
+  ) as Record<string, string>;
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../platform/database/transactions';
+import type { Actor } from '../../platform/shared/actor';
+import { FieldErrors, notFound } from '../../platform/shared/domain.errors';
+import { decidedAlready, grantExists, translateGrantErrors } from './grant.errors';
+import { definitionErrors } from './grant-definition.rules';
+import type { GrantDefinition } from './grant-definition.types';
+import { grantOrganisations } from './grant-organisations.queries';
+import { openGrant } from './open-grant.queries';
+
+export const GRANT_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
+export type GrantDecision = (typeof GRANT_DECISIONS)[number];
+export const GRANT_REFUSALS = ['not_signed', 'wrong_amounts', 'wrong_lines', 'later'] as const;
+export type GrantRefusal = (typeof GRANT_REFUSALS)[number];
+
+export interface GrantDecided {
+  readonly decision: GrantDecision;
+  /** The grant that a confirmation opened. */
+  readonly grantId: string | null;
+}
+
+/** One person proposes a whole grant, another confirms it, which opens it, or refuses it; its author may withdraw it. */
+@Injectable()
+export class GrantProposals {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** FieldErrors where the grant does not add up, names what is not known, or exists. */
+  propose(
+    actor: Actor,
+    definition: GrantDefinition,
+    requestId: string | null = null,
+  ): Promise<{ id: string; number: number }> {
+    return this.transactions.once(
+      actor,
+      { useCase: 'budget.propose_grant', body: definition, requestId },
+      (tx) => proposeGrant(tx, definition),
+    );
+  }
+
+  decide(
+    actor: Actor,
+    id: string,
+    decision: GrantDecision,
+    reason?: GrantRefusal,
+    requestId: string | null = null,
+  ): Promise<GrantDecided> {
+    // Around the transaction: that nobody opens a grant alone is checked when it commits.
+    return translateGrantErrors(
+      this.transactions.once(
+        actor,
+        { useCase: 'budget.decide_grant', body: { id, decision, reason }, requestId },
+        (tx) => decideIn(tx, id, decision, reason ?? 'later'),
+      ),
+    );
+  }
+}
+
+export async function proposeGrant(tx: Tx, definition: GrantDefinition) {
+  const { errors: unknown } = await grantOrganisations(tx, definition);
+  const errors = [...definitionErrors(definition), ...unknown];
+  const taken = await tx.query('SELECT 1 FROM grants WHERE code = $1', [definition.code]);
+  if (taken.length > 0) errors.push(grantExists(definition.code));
+  if (errors.length > 0) throw new FieldErrors(errors);
+  const [row] = await tx.query<{ id: string; number: number }>(
+    `INSERT INTO grant_proposals (code, definition) VALUES ($1, $2) RETURNING id, number::int AS number`,
+    [definition.code, JSON.stringify(definition)],
+  );
+  await record(tx, { action: 'budget.propose_grant', kind: 'grant_proposal', ids: [row!.id] });
+  return row!;
+}
+
+async function decideIn(
+  tx: Tx,
+  id: string,
+  decision: GrantDecision,
+  reason: GrantRefusal,
+): Promise<GrantDecided> {
+  const [proposal] = await tx.query<{ definition: GrantDefinition; isDecided: boolean }>(
+    `SELECT definition, EXISTS (SELECT 1 FROM grant_decisions WHERE proposal_id = p.id) AS "isDecided"
+       FROM grant_proposals p WHERE id = $1`,
+    [id],
+  );
+  if (!proposal) throw notFound();
+  if (proposal.isDecided) throw decidedAlready();
+  const grantId =
+    decision === 'confirmed' ? (await openGrant(tx, proposal.definition)).grantId : null;
+  await tx.query(
+    `INSERT INTO grant_decisions (proposal_id, decision, reason, grant_id) VALUES ($1, $2, $3, $4)`,
+    [id, decision, decision === 'refused' ? reason : null, grantId],
+  );
+  await record(tx, { action: `budget.grant_${decision}`, kind: 'grant_proposal', ids: [id] });
+  return { decision, grantId };
+}

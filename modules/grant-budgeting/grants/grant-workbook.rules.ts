@@ -1,0 +1,101 @@
+/**
+ * A grant as a workbook of four sheets: the award (one field a row), its outcomes, its agencies and their lines. Each sheet
+ * has a row of the names by which it is read, such as `name.fr`, under a row in the reader's language.
+ */
+import type { Table } from '../../imports';
+import { type GrantDraft, textsOf } from './grant-draft.rules';
+
+export const AWARD_FIELDS = [
+  'code',
+  'awardNumber',
+  'title.fr',
+  'title.ar',
+  'title.en',
+  'donorCode',
+  'currency',
+  'amount',
+  'feeRate',
+  'startsOn',
+  'endsOn',
+  'sharesSource',
+  'recipient.name',
+  'recipient.uei',
+  'recipient.ein',
+  'recipient.account',
+] as const;
+const NAMES = ['name.fr', 'name.ar', 'name.en'] as const;
+
+export const GRANT_SHEETS = {
+  award: ['field', 'value'],
+  outcomes: ['code', ...NAMES],
+  agencies: ['organisationCode', 'afterFee', 'supportRate'],
+  lines: [
+    'organisationCode',
+    'code',
+    ...NAMES,
+    'amount',
+    'unsdg',
+    'objectClass',
+    'outcome',
+    'partnerCode',
+  ],
+} as const;
+export type GrantSheet = keyof typeof GRANT_SHEETS;
+export const SHEET_NAMES = Object.keys(GRANT_SHEETS) as GrantSheet[];
+
+type Row = Readonly<Record<string, string>>;
+
+/** The rows of each sheet by the names of its columns. */
+export function sheetRows(draft: GrantDraft): Record<GrantSheet, Row[]> {
+  const texts = textsOf({ ...draft, shares: [], outcomes: [] });
+  const { outcomes = [], shares = [] } = draft;
+  return {
+    award: AWARD_FIELDS.map((field) => ({ field, value: texts[field] ?? '' })),
+    outcomes: outcomes.map((outcome) => textsOf(outcome)),
+    agencies: shares.map((share) => textsOf({ ...share, lines: [] })),
+    lines: shares.flatMap(({ organisationCode, lines = [] }) =>
+      lines.map((line) => textsOf({ organisationCode, ...line })),
+    ),
+  };
+}
+
+/** The draft that a workbook holds, whatever the order of its sheets; what is missing is left to the check. */
+export function draftOfSheets(tables: readonly Table[]): GrantDraft {
+  const rows = (sheet: GrantSheet): Row[] => {
+    const columns: readonly string[] = GRANT_SHEETS[sheet];
+    const table = tables.find(({ headings }) => columns.every((name) => headings.includes(name)));
+    return (table?.rows ?? []).map(({ cells }) =>
+      Object.fromEntries(
+        columns.flatMap((name) => {
+          const text = cells[table!.headings.indexOf(name)]?.trim();
+          return text ? [[name, text]] : [];
+        }),
+      ),
+    );
+  };
+  const award = rows('award').flatMap(({ field, value }) =>
+    field && value && (AWARD_FIELDS as readonly string[]).includes(field) ? [[field, value]] : [],
+  );
+  const lines = rows('lines');
+  return {
+    ...nestedRow(Object.fromEntries(award) as Row),
+    outcomes: rows('outcomes').map(nestedRow),
+    shares: rows('agencies').map((agency) => ({
+      ...nestedRow(agency),
+      lines: lines
+        .filter(({ organisationCode }) => organisationCode === agency['organisationCode'])
+        .map(({ organisationCode: _, ...line }) => nestedRow(line)),
+    })),
+  };
+}
+
+/** `{ 'name.fr': 'x' }` is `{ name: { fr: 'x' } }`. */
+function nestedRow(row: Row): Record<string, unknown> {
+  const tree: Record<string, Record<string, string> | string> = {};
+  for (const [name, text] of Object.entries(row)) {
+    const [outer, inner] = name.split('.') as [string, string?];
+    if (inner === undefined) tree[outer] = text;
+    else tree[outer] = { ...(tree[outer] as Record<string, string> | undefined), [inner]: text };
+  }
+  return tree;
+}

@@ -1,0 +1,15 @@
+/** Refusals when a grant is proposed or decided upon. */
+import { constraintTranslator } from '../../platform/database/constraint-errors';
+import { DomainError } from '../../platform/shared/domain.errors';
+
+export const decidedAlready = () => new DomainError('conflict', 'grants.decided_already');
+export const needsAnother = () => new DomainError('forbidden', 'grants.needs_another_person');
+export const isNotYours = () => new DomainError('forbidden', 'grants.not_yours');
+export const grantExists = (code: string) =>
+  new DomainError('conflict', 'grants.exists', { code }, 'code');
+
+export const translateGrantErrors = constraintTranslator({
+  grant_is_decided_once: decidedAlready,
+  grant_needs_another_person: needsAnother,
+  grant_withdrawn_by_its_author: isNotYours,
+});
