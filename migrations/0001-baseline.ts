@@ -54,6 +54,7 @@ const BEFORE_TABLES = [
   'mawa_setting',
   'mawa_day',
   'placing_ages',
+  'earlier_number_key',
 ];
 
 /** Paths of the SQL files named by `pattern` below each module's folder, in the order of the modules. */

@@ -19,7 +19,7 @@ import {
 } from '../imports';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../platform/database/transactions';
-import type { DomainError } from '../platform/shared/domain.errors';
+import { type DomainError, FieldErrors } from '../platform/shared/domain.errors';
 import { serviceTypes } from './catalogue.queries';
 import { SERVICE_TYPES } from './catalogue.data';
 import { refuseUsedReceipt } from './receipts.rules';
@@ -55,6 +55,7 @@ const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = 
 const FIELDS: readonly ListField[] = [
   field('caseNumber', 'text', {
     required: true,
+    example: 'M-4K7Q-2XV-4',
     headings: ['dossier', 'n° dossier', 'numéro de dossier', 'case', 'رقم الملف'],
   }),
   field('typeCode', 'choice', {
@@ -234,11 +235,14 @@ class ServiceLookups {
   /** Somebody whom the actor does not see is not there. */
   service({ caseNumber, provider, ...given }: ImportedService): NewService {
     const caseId = this.cases.get(caseNumber);
-    if (!caseId) throw unknownCase();
     const typeCode = this.types.codeFor(given.typeCode);
-    if (!typeCode) throw unknownType();
     const providerId = provider === null ? undefined : this.providers.get(fold(provider));
-    if (provider !== null && !providerId) throw unknownProvider();
+    const unknown = [
+      ...(caseId ? [] : [unknownCase()]),
+      ...(typeCode ? [] : [unknownType()]),
+      ...(provider === null || providerId ? [] : [unknownProvider()]),
+    ];
+    if (unknown.length > 0 || !caseId || !typeCode) throw new FieldErrors(unknown);
     return { ...given, caseId, typeCode, ...(providerId ? { providerId } : {}) };
   }
 }

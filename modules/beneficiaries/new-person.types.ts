@@ -56,6 +56,8 @@ export interface NewPerson extends ClearFacts {
   /** People registered together who share this belong to one family. */
   familyKey: string | null;
   relation: string | null;
+  /** The number under which the organisation kept the person before Mawa. */
+  earlierNumber?: string;
 }
 
 /** Nobody known yet but that they are here: all one needs to open a case. */

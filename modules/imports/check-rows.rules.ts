@@ -5,12 +5,13 @@ import { isCleanText, shortenForMessage } from '../platform/shared/clean-text.ru
 import type { DomainError } from '../platform/shared/domain.errors';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { keyOfCode, translate } from '../platform/web/i18n';
-import { type Columns, LEFT_OUT } from './columns.rules';
+import { type Columns, LEFT_OUT, placeOf } from './columns.rules';
 import type { ImportList, NumberedRow } from './import-list.types';
 import type { Params, Table, TableRow } from './reading/table.rules';
 import { fold } from './words/fold.rules';
 
-export const MOST_ERRORS = 500;
+/** So many are told: every row of a file of ordinary length may be wrong. */
+export const MOST_ERRORS = 5_000;
 
 export interface RowError {
   /** As a spreadsheet numbers it; 0 is the file as a whole. */
@@ -22,6 +23,30 @@ export interface RowError {
   readonly params: Params;
   /** In the reader's language. */
   readonly sentence: string;
+}
+
+/** How many rows have errors of one kind, under the key of its words. */
+export interface ErrorKind {
+  readonly label: string;
+  readonly rows: number;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'common.required': 'imports:error_kind.missing',
+  'imports.same_row': 'imports:error_kind.same_row',
+};
+
+/** The errors of a file by kind, the most frequent first; a list names the kinds that are its own. */
+export function kindsOf(list: ImportList, errors: readonly RowError[]): ErrorKind[] {
+  const rows = new Map<string, Set<number>>();
+  for (const { row, code } of errors) {
+    const kind = row === 0 ? 'imports:error_kind.file' : 'imports:error_kind.value';
+    const label = list.errorKinds?.[code] ?? KINDS[code] ?? kind;
+    rows.set(label, (rows.get(label) ?? new Set()).add(row));
+  }
+  return [...rows]
+    .map(([label, all]) => ({ label, rows: all.size }))
+    .sort((a, b) => b.rows - a.rows || a.label.localeCompare(b.label));
 }
 
 export interface CheckedRows {
@@ -112,8 +137,7 @@ export function rowErrorFormatter(
   language: Language,
 ) {
   const headingOf = (field: string): string | null => {
-    const keys = list.fields.filter(({ key, fills = key }) => fills === field || key === field);
-    const place = columns.findIndex((key) => keys.some((one) => one.key === key));
+    const place = placeOf(list, columns, field);
     return place < 0 ? null : shortenForMessage(table.headings[place]!.trim());
   };
   return (row: number, { code, params, field }: RowProblem | DomainError): RowError => {

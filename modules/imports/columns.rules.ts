@@ -50,6 +50,12 @@ export function findColumns(
   });
 }
 
+/** The column of the file in which a field, or a part of a record that it fills, was read; -1 where none was. */
+export function placeOf(list: ImportList, columns: Columns, field: string | null): number {
+  const keys = list.fields.filter(({ key, fills = key }) => fills === field || key === field);
+  return columns.findIndex((key) => keys.some((one) => one.key === key));
+}
+
 /** A mapping as somebody gives it, or each thing that is wrong with it. */
 export function checkColumns(
   list: ImportList,

@@ -28,6 +28,8 @@ export interface ListField {
   readonly help?: string;
   /** The part of a record that it fills, where errors name that: `names.family`. The key where left out. */
   readonly fills?: string;
+  /** What somebody might write, for the template; where left out, of a choice the first word, else by its kind. */
+  readonly example?: string;
   /** What may be written where it is a choice, in the reader's language, for the template and the page. */
   readonly choices?: (language: Language) => readonly string[];
   /** What a cell was understood as, where it is a choice. */
@@ -71,6 +73,9 @@ export interface ImportOutcome {
   readonly notes?: readonly string[];
 }
 
+/** For fields whose words stand in the database: what may be written today. */
+export type ImportOffers = Readonly<Record<string, readonly string[]>>;
+
 export type ImportProgress = (done: number, total: number) => void;
 
 /** The file that the rows stand in. */
@@ -92,8 +97,12 @@ export interface ImportList<Row = unknown> {
   readonly mostRows?: number;
   /** Where what it brought is worked with. */
   readonly home?: string;
+  /** By the code of an error of this list: the key of the words under which the page counts its rows. */
+  readonly errorKinds?: Readonly<Record<string, string>>;
   /** A heading that is passed over by itself: the number of the line. */
   readonly ignored?: readonly string[];
+  /** What the template offers beside the choices that fields know by themselves. */
+  offers?(tx: Tx, language: Language): Promise<ImportOffers>;
   /** Pure: what the cells say. */
   read(cells: Cells, context: { readonly today: CivilDate }): ReadRow<Row>;
   /** Whether the very same row twice is a slip; where left out it always is. */

@@ -41,6 +41,9 @@ const headingsOf = ({ label, headings = [], key }: ListField): string[] => [
   key,
 ];
 
+/** The heading over the errors in a workbook of rejected rows, which is brought in again with them. */
+export const ERRORS_HEADING = 'imports:rejected.heading';
+
 const known = new WeakMap<ImportList, Map<string, string | null>>();
 
 /** What each heading, folded, is the heading of; null where it is passed over. */
@@ -48,6 +51,7 @@ export function knownHeadings(list: ImportList): Map<string, string | null> {
   const found = known.get(list);
   if (found) return found;
   const words = new Map<string, string | null>();
+  for (const language of LANGUAGES) words.set(fold(translate(language, ERRORS_HEADING)), null);
   for (const heading of list.ignored ?? []) words.set(fold(heading), null);
   for (const field of list.fields)
     for (const heading of headingsOf(field))

@@ -8,7 +8,7 @@ import type { RowError } from './check-rows.rules';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists.service';
 import type { ImportList, ImportProgress } from './import-list.types';
-import type { Table } from './reading/table.rules';
+import type { Encoding, Table } from './reading/table.rules';
 import { insertRun } from './runs/runs.queries';
 import { SavedMappings } from './runs/saved-columns.service';
 
@@ -30,6 +30,8 @@ export interface ImportOptions {
   readonly again?: boolean;
   /** The same file with the same id is brought in once. */
   readonly requestId?: string | null;
+  /** How the letters of a text file are written; recognised where left out. */
+  readonly encoding?: Encoding;
   /** How many of how many are written, not yet committed. */
   readonly onProgress?: ImportProgress;
 }
@@ -47,12 +49,12 @@ export class ImportOnce {
     actor: Actor,
     name: string,
     bytes: Buffer,
-    { dryRun = false, again = false, requestId = null, onProgress }: ImportOptions = {},
+    { dryRun = false, again = false, requestId = null, encoding, onProgress }: ImportOptions = {},
   ): Promise<ImportResult> {
     const list = this.lists.of(actor, name);
     const nothing = { imported: 0, runId: null, notes: [] };
     try {
-      const { table, columns } = await this.opened(actor, list, bytes);
+      const { table, columns } = await this.opened(actor, list, bytes, encoding);
       const digest = digestOf(bytes);
       const file = { digest: digest.toString('hex'), again };
       if (dryRun)
@@ -96,12 +98,14 @@ export class ImportOnce {
     actor: Actor,
     list: ImportList,
     bytes: Buffer,
+    encoding?: Encoding,
   ): Promise<{ table: Table; columns: Columns }> {
     const saved = await this.saved.list(actor, list.name);
     const table = await this.bringIn.parseFile(
       list,
       bytes,
       saved.map(({ columns }) => columns),
+      encoding,
     );
     const columns = findColumns(list, table.headings, closest(table.headings, saved)?.columns);
     checkColumns(list, table.headings, columns, ({ label }) => translate(actor.language, label));

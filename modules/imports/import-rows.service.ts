@@ -8,9 +8,9 @@ import { ConcurrencyLimit } from '../platform/shared/concurrency-limit';
 import { type CheckedRows, checkRows, type RowError, rowErrorFormatter } from './check-rows.rules';
 import type { Columns, SavedColumns } from './columns.rules';
 import { knownHeadings } from './import-lists.service';
-import type { ImportList, ImportProgress, ImportSource } from './import-list.types';
+import type { ImportList, ImportProgress, ImportSource, NumberedRow } from './import-list.types';
 import { readTable } from './reading/read-table.service';
-import type { Table } from './reading/table.rules';
+import type { Encoding, Table } from './reading/table.rules';
 import { RejectedRows } from './rejected-rows.errors';
 import { insertRows, mustBeNew, type ImportedFile } from './runs/runs.queries';
 
@@ -27,9 +27,14 @@ class DryRunRollback extends Error {}
 export class ImportRows {
   constructor(private readonly transactions: Transactions) {}
 
-  parseFile(list: ImportList, bytes: Buffer, saved: readonly SavedColumns[] = []): Promise<Table> {
+  parseFile(
+    list: ImportList,
+    bytes: Buffer,
+    saved: readonly SavedColumns[] = [],
+    encoding?: Encoding,
+  ): Promise<Table> {
     const known = [...knownHeadings(list).keys(), ...saved.flatMap((one) => Object.keys(one))];
-    return readTable(bytes, known.filter(Boolean));
+    return readTable(bytes, known.filter(Boolean), encoding);
   }
 
   async check(
@@ -54,8 +59,21 @@ export class ImportRows {
     file: ImportSource & { readonly mustBeNew?: ImportedFile },
   ): Promise<{ rows: number; errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
-    if (errors.length > 0) return { rows: table.rows.length, errors };
-    const refused = await concurrency.run(async () => {
+    const refused = await this.tryRows(actor, list, table, columns, rows, file);
+    return { rows: table.rows.length, errors: mergedErrors(errors, refused) };
+  }
+
+  /** What the use case and the database say of the rows that could be read. */
+  private async tryRows(
+    actor: Actor,
+    list: ImportList,
+    table: Table,
+    columns: Columns,
+    rows: readonly NumberedRow<unknown>[],
+    file: ImportSource & { readonly mustBeNew?: ImportedFile },
+  ): Promise<readonly RowError[]> {
+    if (rows.length === 0) return [];
+    return concurrency.run(async () => {
       try {
         return await this.transactions.run(actor, async (tx): Promise<never> => {
           if (file.mustBeNew) await mustBeNew(tx, list.name, file.mustBeNew);
@@ -67,17 +85,31 @@ export class ImportRows {
         return refusedRows(error, list, table, columns, actor.language);
       }
     });
-    return { rows: table.rows.length, errors: refused };
   }
 
   /** All rows in one transaction with `finish`, once for each request id; or what is wrong, and nothing. */
   async write<T extends object>(
     actor: Actor,
     { list, table, columns, runId }: ImportInput,
-    { requestId, body, file, begin, finish, progress = () => undefined }: ImportTransaction<T>,
+    {
+      requestId,
+      body,
+      file,
+      begin,
+      finish,
+      progress = () => undefined,
+      leaveOut = false,
+    }: ImportTransaction<T>,
   ): Promise<{ done: T } | { errors: readonly RowError[] }> {
-    const { rows, errors } = await this.check(actor, list, table, columns);
-    if (errors.length > 0) return { errors };
+    const checked = await this.check(actor, list, table, columns);
+    const refused =
+      leaveOut || checked.errors.length > 0
+        ? await this.tryRows(actor, list, table, columns, checked.rows, file)
+        : [];
+    const errors = mergedErrors(checked.errors, refused);
+    const bad = new Set(errors.map(({ row }) => row));
+    const rows = checked.rows.filter(({ row }) => !bad.has(row));
+    if (errors.length > 0 && (!leaveOut || bad.has(0) || rows.length === 0)) return { errors };
     return concurrency.run(async () => {
       try {
         const done = await this.transactions.once(
@@ -88,7 +120,7 @@ export class ImportRows {
             await begin(tx);
             const { written, notes = [] } = await list.write(tx, rows, progress, file);
             await insertRows(tx, runId, written);
-            return finish(tx, notes);
+            return finish(tx, notes, rows.length);
           },
         );
         return { done };
@@ -112,8 +144,19 @@ export interface ImportTransaction<T> {
   readonly body: object;
   readonly file: ImportedFile;
   readonly begin: (tx: Tx) => Promise<void>;
-  readonly finish: (tx: Tx, notes: readonly string[]) => Promise<T>;
+  readonly finish: (tx: Tx, notes: readonly string[], rows: number) => Promise<T>;
+  /** Brings in the rows without errors and leaves out the others, as the person asked; else all rows or none. */
+  readonly leaveOut?: boolean;
   readonly progress?: ImportProgress;
+}
+
+/**
+ * In the order of the rows. What the database refuses without naming a row may follow from a row that is
+ * already named.
+ */
+function mergedErrors(unread: readonly RowError[], refused: readonly RowError[]): RowError[] {
+  const all = unread.length === 0 ? refused : [...unread, ...refused.filter(({ row }) => row > 0)];
+  return [...all].sort((a, b) => a.row - b.row);
 }
 
 function refusedRows(

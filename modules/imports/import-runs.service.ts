@@ -7,10 +7,12 @@ import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
 import { translate } from '../platform/web/i18n';
 import { ImportRows, digestOf, recordImport } from './import-rows.service';
+import { kindsOf, type RowError } from './check-rows.rules';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists.service';
 import { type FixedValues, withFixedValues } from './fixed-values.rules';
 import type { ImportList } from './import-list.types';
+import type { Encoding, Table } from './reading/table.rules';
 import { type CheckResult, ImportRunSeals, type ImportPreview } from './runs/run-seals.service';
 import {
   type EarlierImport,
@@ -22,8 +24,9 @@ import {
   type ImportRun,
   runOf,
 } from './runs/runs.queries';
-import { SavedMappings } from './runs/saved-columns.service';
+import { type SavedMapping, SavedMappings } from './runs/saved-columns.service';
 import { ImportUndoListeners } from './import-undo-listeners.service';
+import type { CheckedFile } from './rejected-rows.export';
 import { fold } from './words/fold.rules';
 
 /** A run as somebody looks at it; `sketch` while the file is still there. */
@@ -38,6 +41,12 @@ export interface ImportedRun {
   readonly id: string;
   readonly imported: number;
   readonly notes: readonly string[];
+}
+
+export interface ImportChoices {
+  readonly again?: boolean;
+  readonly leaveOut?: boolean;
+  readonly requestId?: string | null;
 }
 
 const SHOWN_ROWS = 5;
@@ -74,20 +83,7 @@ export class ImportRuns {
       bytes,
       saved.map(({ columns }) => columns),
     );
-    const fits = closest(table.headings, saved);
-    const { headings, headingRow, sheet, otherSheets, encoding } = table;
-    const sketch: ImportPreview = {
-      headings,
-      headingRow,
-      sheet,
-      otherSheets,
-      encoding,
-      first: table.rows.slice(0, SHOWN_ROWS),
-      columns: findColumns(list, headings, fits?.columns),
-      by: fits?.name ?? null,
-      result: null,
-      given,
-    };
+    const sketch = previewOf(list, table, saved, given);
     const digest = digestOf(bytes);
     const opening = async (tx: Tx): Promise<{ id: string }> => {
       const id = randomUUID();
@@ -120,6 +116,25 @@ export class ImportRuns {
     });
   }
 
+  /** The letters were not recognised: the file is read again as `encoding` says, and its columns are found anew. */
+  async readAs(actor: Actor, id: string, encoding: Encoding): Promise<void> {
+    const { run, sketch } = await this.openRun(actor, id);
+    if (run.media !== 'csv')
+      throw new DomainError('conflict', 'imports.encoding_of_workbook', {}, 'encoding');
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const saved = await this.saved.list(actor, run.list);
+    const headings = saved.map(({ columns }) => columns);
+    const table = await this.bringIn
+      .parseFile(list, await this.bytes(actor, id), headings, encoding)
+      .catch(besideTheEncoding);
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state !== 'open') throw ended(now);
+      await this.seals.keepPreview(tx, id, previewOf(list, table, saved, sketch.given));
+      await record(tx, { action: 'imports.read_as', kind: 'import', ids: [id] });
+    });
+  }
+
   /** Which column is which field, and what would happen: tried out, and nothing of it stays. */
   async choose(
     actor: Actor,
@@ -130,9 +145,9 @@ export class ImportRuns {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const table = await this.table(actor, id, list, sketch);
     const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
-    const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
+    const result = resultOf(list, tried.rows, tried.errors);
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state !== 'open') throw ended(now);
@@ -143,38 +158,53 @@ export class ImportRuns {
     return result;
   }
 
-  /** All rows or none. What the file or the database refuses is kept beside the run, as a try would say it. */
+  /** The file as it was matched, with all that is wrong with its rows, for a workbook to correct it in. */
+  async checkedFile(actor: Actor, id: string): Promise<CheckedFile> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const { columns, headings } = sketch;
+    checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.table(actor, id, list, sketch);
+    const { errors } = await this.bringIn.dryRun(actor, list, table, columns, run);
+    await this.transactions.run(actor, (tx) =>
+      record(tx, { action: 'imports.take_rejected', kind: 'import', ids: [id] }),
+    );
+    return { list, table, columns, errors };
+  }
+
+  /** All rows or none, or those without errors where the person says so. What the file or the database refuses is kept beside the run, as a try would say it. */
   async import(
     actor: Actor,
     id: string,
-    { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
+    { again = false, leaveOut = false, requestId = null }: ImportChoices = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
     const { columns, headings } = sketch;
     checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
-    const table = await this.bringIn.parseFile(list, await this.bytes(actor, id), [known(sketch)]);
+    const table = await this.table(actor, id, list, sketch);
     const rows = table.rows.length;
     const written = await this.bringIn.write(
       actor,
       { list, table, columns, runId: id },
       {
         requestId,
-        body: { id },
+        body: { id, leaveOut },
         file: { digest: run.digest, again },
+        leaveOut,
         begin: async (tx) => {
           const now = await lockRun(tx, id);
           if (now.state !== 'open') throw ended(now);
         },
-        finish: async (tx, notes) => {
+        finish: async (tx, notes, count) => {
           await recordImport(tx, id, run.digest);
-          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, rows]);
-          return { id, imported: rows, notes };
+          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, count]);
+          return { id, imported: count, notes };
         },
       },
     );
     if ('done' in written) return written.done;
-    const result = { rows, errors: written.errors.slice(0, KEPT_ERRORS) };
+    const result = resultOf(list, rows, written.errors);
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state === 'open') await this.seals.keepPreview(tx, id, { ...sketch, result });
@@ -239,6 +269,18 @@ export class ImportRuns {
     });
   }
 
+  /** Read a second time as the preview was: the headings are in the same row, the letters in the same encoding. */
+  private async table(
+    actor: Actor,
+    id: string,
+    list: ImportList,
+    { headings, encoding }: ImportPreview,
+  ): Promise<Table> {
+    const known = Object.fromEntries(headings.map((one) => [fold(one), '']));
+    const bytes = await this.bytes(actor, id);
+    return this.bringIn.parseFile(list, bytes, [known], encoding ?? undefined);
+  }
+
   private bytes(actor: Actor, id: string): Promise<Buffer> {
     return this.transactions.run(actor, (tx) => this.seals.file(tx, id));
   }
@@ -249,9 +291,42 @@ export class ImportRuns {
   }
 }
 
-/** Read a second time, the headings are found in the same row. */
-const known = ({ headings }: ImportPreview) =>
-  Object.fromEntries(headings.map((one) => [fold(one), '']));
+const resultOf = (list: ImportList, rows: number, errors: readonly RowError[]): CheckResult => ({
+  rows,
+  errors: errors.slice(0, KEPT_ERRORS),
+  errorCount: errors.length,
+  badRows: new Set(errors.map(({ row }) => row)).size,
+  kinds: kindsOf(list, errors),
+});
+
+/** What a page shows of a file that was just read: nothing is tried out yet. */
+function previewOf(
+  list: ImportList,
+  table: Table,
+  saved: readonly SavedMapping[],
+  given: FixedValues | undefined,
+): ImportPreview {
+  const { headings, headingRow, sheet, otherSheets, encoding } = table;
+  const fits = closest(headings, saved);
+  return {
+    headings,
+    headingRow,
+    sheet,
+    otherSheets,
+    encoding,
+    first: table.rows.slice(0, SHOWN_ROWS),
+    columns: findColumns(list, headings, fits?.columns),
+    by: fits?.name ?? null,
+    result: null,
+    given,
+  };
+}
+
+/** A file that cannot be read as the person chose says so beside that choice. */
+function besideTheEncoding(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  throw new DomainError(error.kind, error.code, error.params, 'encoding');
+}
 
 const ended = ({ state }: ImportRun): DomainError =>
   new DomainError('conflict', `imports.run_${state}`);

@@ -14,22 +14,25 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
-import type { FileDownload } from '../platform/web/page-response';
+import type { FileDownload, StreamDownload } from '../platform/web/page-response';
 import { Id } from '../platform/web/id.decorator';
 import {
-  RepeatImportDto,
+  ImportRunDto,
   ColumnsDto,
+  EncodingDto,
   columnsIn,
   ImportOptionsDto,
   ListQueryDto,
+  RejectedDto,
   TemplateDto,
 } from './dto/columns.dto';
 import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
 import { ImportLists } from './import-lists.service';
 import { ImportOnce } from './import-once.service';
 import { ImportRuns } from './import-runs.service';
+import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
-import { templateOf } from './template.export';
+import { ImportTemplates } from './import-templates.service';
 
 @ApiTags('imports')
 @UseInterceptors(NotFoundAudit)
@@ -40,6 +43,7 @@ export class ImportsApiController {
     private readonly once: ImportOnce,
     private readonly runs: ImportRuns,
     private readonly saved: SavedMappings,
+    private readonly templates: ImportTemplates,
   ) {}
 
   /** Lists that the caller may bring, with the fields of each. */
@@ -68,7 +72,7 @@ export class ImportsApiController {
     @Param('list') name: string,
     @Query() { format = 'xlsx' }: TemplateDto,
   ): Promise<FileDownload> {
-    return templateOf(this.lists.of(actor, name), format, actor.language);
+    return this.templates.template(actor, name, format, actor.language);
   }
 
   /** The whole file in one call, under its headings or a mapping that was kept: all rows or none. */
@@ -81,10 +85,15 @@ export class ImportsApiController {
     @CurrentActor() actor: Actor,
     @Param('list') name: string,
     @Body() body: unknown,
-    @Query() { dryRun, again }: ImportOptionsDto,
+    @Query() { dryRun, again, encoding }: ImportOptionsDto,
     @RequestId() requestId: string | null,
   ) {
-    const done = await this.once.run(actor, name, sentBytes(body), { dryRun, again, requestId });
+    const done = await this.once.run(actor, name, sentBytes(body), {
+      dryRun,
+      again,
+      encoding,
+      requestId,
+    });
     const { rows, imported, runId, notes } = refusedRows(done);
     return { rows, imported, runId, notes: notes.map((note) => translate(actor.language, note)) };
   }
@@ -115,6 +124,18 @@ export class ImportsApiController {
     return this.runs.show(actor, id);
   }
 
+  /** The letters were not recognised: the file is read again as `encoding` says. */
+  @Allow('imports:run')
+  @Post('runs/:id/encoding')
+  @HttpCode(204)
+  readAs(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { encoding }: EncodingDto,
+  ): Promise<void> {
+    return this.runs.readAs(actor, id, encoding);
+  }
+
   /** Says which column is which field and tries the whole import out; nothing of it stays. */
   @Allow('imports:run')
   @Post('runs/:id/columns')
@@ -123,16 +144,27 @@ export class ImportsApiController {
     return this.runs.choose(actor, id, columnsIn(body), body.saveAs ?? null);
   }
 
+  /** The rows of the file with their errors beside them, to be corrected and brought in again. */
+  @Allow('imports:run')
+  @Get('runs/:id/rejected')
+  async rejected(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { rows = 'all' }: RejectedDto,
+  ): Promise<StreamDownload> {
+    return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, actor.language);
+  }
+
   @Allow('imports:run')
   @Post('runs/:id/import')
   @HttpCode(200)
   import(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { again }: RepeatImportDto,
+    @Body() { again, leaveOut }: ImportRunDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.runs.import(actor, id, { again, requestId });
+    return this.runs.import(actor, id, { again, leaveOut, requestId });
   }
 
   @Allow('imports:run')

@@ -7,6 +7,7 @@ import { ImportRuns } from './import-runs.service';
 import { ImportsApiController } from './imports.api.controller';
 import { ImportsPagesController } from './imports.pages.controller';
 import { ImportRunSeals } from './runs/run-seals.service';
+import { ImportTemplates } from './import-templates.service';
 import { SavedMappings } from './runs/saved-columns.service';
 import { ImportUndoListeners } from './import-undo-listeners.service';
 
@@ -21,6 +22,7 @@ import { ImportUndoListeners } from './import-undo-listeners.service';
     ImportRuns,
     ImportRunSeals,
     SavedMappings,
+    ImportTemplates,
     ImportUndoListeners,
   ],
   exports: [ImportLists, ImportOnce, ImportRuns, ImportUndoListeners],

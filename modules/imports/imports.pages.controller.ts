@@ -14,15 +14,18 @@ import {
   type PageRedirect,
   PageView,
   redirect,
+  type StreamDownload,
 } from '../platform/web/page-response';
 import { oneFile } from '../platform/web/uploads';
 import { Id } from '../platform/web/id.decorator';
 import {
-  RepeatImportDto,
+  ImportRunDto,
   ChooseFileDto,
   ColumnsDto,
   columnsIn,
+  EncodingDto,
   ListQueryDto,
+  RejectedDto,
   TemplateDto,
 } from './dto/columns.dto';
 import { withFixedValues } from './fixed-values.rules';
@@ -31,13 +34,15 @@ import { ImportRuns } from './import-runs.service';
 import {
   aboutFile,
   columnRows,
+  encodingChoices,
   listChoices,
   resultOf,
   runRow,
   understoodRows,
 } from './imports.view';
+import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
-import { templateOf } from './template.export';
+import { ImportTemplates } from './import-templates.service';
 import { translateFileError } from './written-records.import';
 
 @ApiExcludeController()
@@ -48,6 +53,7 @@ export class ImportsPagesController {
     private readonly lists: ImportLists,
     private readonly runs: ImportRuns,
     private readonly saved: SavedMappings,
+    private readonly templates: ImportTemplates,
   ) {}
 
   @Allow('imports:run')
@@ -92,7 +98,7 @@ export class ImportsPagesController {
     @Query() { format = 'xlsx' }: TemplateDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<FileDownload> {
-    return templateOf(this.lists.of(actor, name), format, mawa.language);
+    return this.templates.template(actor, name, format, mawa.language);
   }
 
   @Allow('imports:run')
@@ -110,6 +116,26 @@ export class ImportsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, request, newForm());
+  }
+
+  @Allow('imports:run')
+  @Post(':id/encoding')
+  readAs(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      EncodingDto,
+      body,
+      request.mawa.language,
+      async ({ encoding }) => {
+        await this.runs.readAs(actor, id, encoding);
+        return redirect(`/imports/${id}`);
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
   }
 
   @Allow('imports:run')
@@ -133,6 +159,17 @@ export class ImportsPagesController {
   }
 
   @Allow('imports:run')
+  @Get(':id/rejected')
+  async rejected(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { rows = 'all' }: RejectedDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<StreamDownload> {
+    return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, mawa.language);
+  }
+
+  @Allow('imports:run')
   @Post(':id/import')
   import(
     @CurrentActor() actor: Actor,
@@ -142,11 +179,11 @@ export class ImportsPagesController {
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      RepeatImportDto,
+      ImportRunDto,
       body,
       request.mawa.language,
-      async ({ again }) => {
-        const done = await this.runs.import(actor, id, { again, requestId });
+      async ({ again, leaveOut }) => {
+        const done = await this.runs.import(actor, id, { again, leaveOut, requestId });
         if ('errors' in done)
           return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
         const [note] = done.notes;
@@ -251,6 +288,8 @@ export class ImportsPagesController {
         columns,
         by: sketch.by,
         otherSheets: sketch.otherSheets,
+        encoding: sketch.encoding,
+        encodings: encodingChoices(language),
         about: aboutFile(seen, sketch, language, named),
         undecided: columns.filter((column) => column.undecided).length,
         understood: understoodRows(list, sketch, language),

@@ -6,6 +6,7 @@ import { keyOfCode, translate } from '../platform/web/i18n';
 import { LEFT_OUT, UNDECIDED } from './columns.rules';
 import type { ImportRunView } from './import-runs.service';
 import type { ListField, ImportList } from './import-list.types';
+import { ENCODINGS } from './reading/table.rules';
 import type { ImportRun } from './runs/runs.queries';
 import type { ImportPreview } from './runs/run-seals.service';
 import { dayIn, isNothing, yesOrNo } from './words/cells.rules';
@@ -17,6 +18,10 @@ export const listChoices = (lists: readonly ImportList[], language: Language) =>
   lists
     .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
+
+/** "Arabic (Windows-1256)": a person knows the language of the file, seldom the name of its encoding. */
+export const encodingChoices = (language: Language) =>
+  ENCODINGS.map((value) => ({ value, label: translate(language, `imports:encoding.${value}`) }));
 
 export const runRow = (
   { id, madeAt, maker, state, rows, written, list }: Omit<ImportRun, 'sealed'>,
@@ -96,14 +101,16 @@ export function resultOf({ result }: ImportPreview, language: Language) {
   return {
     rows: result.rows,
     good: result.errors.length === 0,
-    badRows: new Set(result.errors.map(({ row }) => row)).size,
+    badRows: result.badRows,
+    goodRows: result.rows - result.badRows,
+    kinds: result.kinds.map(({ label, rows }) => ({ label: translate(language, label), rows })),
     errors: errors.map(({ row, column, code, params }) => ({
       where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
       // Said anew: the reader may have changed the language since it was tried.
       column,
       sentence: translate(language, keyOfCode(code), { ...params }),
     })),
-    more: result.errors.length - errors.length,
+    more: result.errorCount - errors.length,
   };
 }
 
@@ -120,7 +127,7 @@ export const aboutFile = (
     }),
     translate(language, 'imports:rows', { count: run.rows }),
     run.media.toUpperCase(),
-    sketch.encoding && sketch.encoding !== 'utf-8' ? sketch.encoding.toUpperCase() : null,
+    sketch.encoding ? translate(language, `imports:encoding.${sketch.encoding}`) : null,
     sketch.sheet === null
       ? null
       : translate(language, 'imports:sheet', { name: shortenForMessage(sketch.sheet) }),

@@ -9,6 +9,7 @@ export {
   type ListField,
   type ImportList,
   type NumberedRow,
+  type ImportOffers,
   type ImportOutcome,
   type ImportProgress,
   type ReadRow,
@@ -18,7 +19,7 @@ export {
 } from './import-list.types';
 export { ImportsModule } from './imports.module';
 export { readTables } from './reading/read-table.service';
-export { MOST, type Table } from './reading/table.rules';
+export { type Encoding, ENCODINGS, MOST, type Table } from './reading/table.rules';
 export { tableOf } from './reading/table-of.rules';
 export { eachRow, rejectedByPosition, RejectedRows } from './rejected-rows.errors';
 export { ImportUndoListeners } from './import-undo-listeners.service';

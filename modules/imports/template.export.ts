@@ -1,4 +1,4 @@
-/** An empty file of a list with the right headings, for whoever is going to fill it in. */
+/** An empty file of a list with the right headings, for whoever is going to fill it in; in a workbook with help. */
 import { csvFile } from '../platform/shared/csv';
 import { escapeFormula } from '../platform/shared/formula-guard.rules';
 import type ExcelJS from 'exceljs';
@@ -6,7 +6,7 @@ import { exceljs } from '../platform/shared/exceljs';
 import type { Language } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { FileDownload } from '../platform/web/page-response';
-import type { ListField, ImportList } from './import-list.types';
+import type { ImportList, ImportOffers, ListField } from './import-list.types';
 import { XLSX_TYPE } from '../platform/shared/media-types.data';
 
 const MIME = { csv: 'text/csv; charset=utf-8', xlsx: XLSX_TYPE } as const;
@@ -15,13 +15,18 @@ const MADE = new Date('2026-01-01T00:00:00Z');
 const ROWS = 1_000;
 /** A list of choices that stands in the cell itself may not be longer. */
 const SHORT = 250;
+/** The row of the help sheet in which words begin: above them the heading, the help and the example. */
+const FIRST_WORD = 4;
+
+export type TemplateFormat = keyof typeof MIME;
 
 export async function templateOf(
   list: ImportList,
-  format: keyof typeof MIME,
+  format: TemplateFormat,
   language: Language,
+  offers: ImportOffers = {},
 ): Promise<FileDownload> {
-  const bytes = format === 'csv' ? csvOf(list, language) : await xlsxOf(list, language);
+  const bytes = format === 'csv' ? csvOf(list, language) : await xlsxOf(list, language, offers);
   return new FileDownload(bytes, `${list.name}.${format}`, MIME[format]);
 }
 
@@ -34,7 +39,39 @@ function csvOf({ fields }: ImportList, language: Language): Buffer {
   return csvFile([headings], { delimiter: ';', mark: true });
 }
 
-async function xlsxOf({ fields, title }: ImportList, language: Language): Promise<Buffer> {
+const EXAMPLES: Readonly<Record<ListField['kind'], string>> = {
+  text: '',
+  date: '03/01/2026',
+  number: '1',
+  amount: '150',
+  yes_no: '',
+  choice: '',
+  choices: '',
+};
+
+/** The words of a column that may be chosen, where they are few enough to be listed. */
+function wordsOf(
+  { key, kind, choices }: ListField,
+  language: Language,
+  offers: ImportOffers,
+): readonly string[] {
+  if (kind === 'yes_no')
+    return [translate(language, 'imports:yes'), translate(language, 'imports:no')];
+  return offers[key] ?? choices?.(language) ?? [];
+}
+
+/** A row that somebody might write. */
+export const exampleOf = (
+  field: ListField,
+  language: Language,
+  offers: ImportOffers = {},
+): string => field.example ?? wordsOf(field, language, offers)[0] ?? EXAMPLES[field.kind];
+
+async function xlsxOf(
+  { fields, title }: ImportList,
+  language: Language,
+  offers: ImportOffers,
+): Promise<Buffer> {
   const { Workbook } = await exceljs();
   const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: MADE, modified: MADE });
@@ -48,8 +85,10 @@ async function xlsxOf({ fields, title }: ImportList, language: Language): Promis
     return { header, width: Math.max(14, header.length + 4), style: styleOf(field) };
   });
   sheet.getRow(1).font = { name: 'Calibri', bold: true };
-  const help = helpSheet(book, fields, language);
-  fields.forEach((field, place) => offer(sheet, help, field, place + 1, language));
+  const help = helpSheet(book, fields, language, offers);
+  fields.forEach((field, place) =>
+    offer(sheet, help, field, place + 1, wordsOf(field, language, offers)),
+  );
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
@@ -58,11 +97,12 @@ const styleOf = ({ kind }: ListField): Partial<ExcelJS.Style> => ({
   numFmt: kind === 'date' ? 'dd/mm/yyyy' : kind === 'text' ? '@' : 'General',
 });
 
-/** What belongs in each column, and all words of its list. */
+/** What belongs in each column, an example, and all words of its list. */
 function helpSheet(
   book: ExcelJS.Workbook,
   fields: readonly ListField[],
   language: Language,
+  offers: ImportOffers,
 ): ExcelJS.Worksheet {
   const views: ExcelJS.WorksheetView[] = [
     { state: 'normal', rightToLeft: language === 'ar' } as ExcelJS.WorksheetView,
@@ -71,11 +111,13 @@ function helpSheet(
   sheet.columns = fields.map(() => ({ width: 30, style: { font: { name: 'Calibri' } } }));
   fields.forEach((field, place) => {
     const column = sheet.getColumn(place + 1);
-    const { help, kind, choices } = field;
+    const { help, kind } = field;
+    const example = exampleOf(field, language, offers);
     column.values = [
       headingOf(field, language),
       help ? translate(language, help) : translate(language, `imports:kind.${kind}`),
-      ...(choices?.(language) ?? []),
+      example && translate(language, 'imports:template.example', { value: example }),
+      ...wordsOf(field, language, offers),
     ];
   });
   sheet.getRow(1).font = { name: 'Calibri', bold: true };
@@ -86,16 +128,16 @@ function helpSheet(
 function offer(
   sheet: ExcelJS.Worksheet,
   help: ExcelJS.Worksheet,
-  { kind, choices }: ListField,
+  { kind }: ListField,
   place: number,
-  language: Language,
+  words: readonly string[],
 ): void {
-  const words = choices?.(language) ?? [];
-  if (kind !== 'choice' || words.length === 0) return;
+  // Several words in a cell cannot be chosen from a list of Excel.
+  if (kind === 'choices' || words.length === 0) return;
   const letter = sheet.getColumn(place).letter;
   const inline = `"${words.join(',')}"`;
   const fits = inline.length < SHORT && words.every((word) => !/[",]/.test(word));
-  const there = `'${help.name}'!$${letter}$3:$${letter}$${words.length + 2}`;
+  const there = `'${help.name}'!$${letter}$${FIRST_WORD}:$${letter}$${words.length + FIRST_WORD - 1}`;
   const validation: ExcelJS.DataValidation = {
     type: 'list',
     allowBlank: true,

@@ -36,10 +36,12 @@ const FIELDS: readonly ListField[] = [
   field('code', 'text', {
     required: true,
     help: 'organisations:import.help.code',
+    example: 'ASSO-RABAT',
     headings: ['sigle', 'acronyme', 'acronym', 'الرمز'],
   }),
   field('name', 'text', {
     required: true,
+    example: 'Association de Rabat',
     headings: ['organisation', 'association', 'structure', 'partenaire', 'partner', 'الجمعية'],
   }),
   field('kind', 'choice', { required: true, ...KINDS.asField() }),

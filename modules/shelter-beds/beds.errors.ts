@@ -14,6 +14,7 @@ export const translateBookingError = <T>(params: Params, change: () => Promise<T
     bookings_one_bed_once: () => bedTaken(params),
     booking_people_one_person_once: ['conflict', 'beds.already_has_bed'],
     booking_people_one_active: ['conflict', 'beds.already_has_bed'],
+    bookings_apart_from_past_stays: ['conflict', 'stays.nights_brought_in'],
     overrides_are_agreed: () => new DomainError('conflict', 'overrides.not_agreed', params),
     overrides_in_force: () => new DomainError('conflict', 'overrides.expired', params),
     bookings_within_service: () => new DomainError('invalid', 'beds.out_of_service', params),

@@ -24,6 +24,7 @@ import { ImportLists } from '../imports';
 import { Views } from '../views';
 import { STAYS_EXPORT } from './stays.export';
 import { BedsImport } from './inventory/beds.import';
+import { PastStaysImport } from './past-stays/past-stays.import';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedArrivals } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
@@ -144,6 +145,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     Arrivals,
     BedBoard,
     BedsImport,
+    PastStaysImport,
     BoardScreen,
     BoardWatchers,
     BedNotes,
@@ -229,10 +231,17 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
   ],
 })
 export class ShelterBedsModule {
-  constructor(views: Views, exports: ExportLists, imports: ImportLists, beds: BedsImport) {
+  constructor(
+    views: Views,
+    exports: ExportLists,
+    imports: ImportLists,
+    beds: BedsImport,
+    pastStays: PastStaysImport,
+  ) {
     views.define(BED_BOARD);
     exports.define(BEDS_EXPORT);
     exports.define(STAYS_EXPORT);
     imports.register(beds);
+    imports.register(pastStays);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { type ImportResult, ImportOnce } from '../../modules/imports';
+import { type Encoding, ENCODINGS, type ImportResult, ImportOnce } from '../../modules/imports';
 import type { Language } from '../../modules/platform/shared/actor';
 import { translate } from '../../modules/platform/web/i18n';
 import { withApp } from './with-app';
@@ -9,6 +9,7 @@ interface Options {
   as: string;
   dryRun?: boolean;
   again?: boolean;
+  encoding?: Encoding;
 }
 
 @Command({
@@ -22,12 +23,14 @@ export class ImportCommand extends CommandRunner {
     const bytes = readFileSync(file!);
     await withApp(async ({ app, actor: named }) => {
       const actor = await named(options.as);
-      const { dryRun = false, again = false } = options;
+      const { dryRun = false, again = false, encoding } = options;
       const onProgress = (done: number, total: number) =>
         process.stderr.write(`\r${done}/${total}${done === total ? '\n' : ''}`);
       // The first list had a name of its own for a while.
       const name = list === 'beneficiaries' ? 'people' : list!;
-      const done = await app.get(ImportOnce).run(actor, name, bytes, { dryRun, again, onProgress });
+      const done = await app
+        .get(ImportOnce)
+        .run(actor, name, bytes, { dryRun, again, encoding, onProgress });
       for (const line of resultLines(done, actor.language, dryRun))
         process.stdout.write(`${line}\n`);
       if (done.errors.length) process.exitCode = 1;
@@ -42,6 +45,15 @@ export class ImportCommand extends CommandRunner {
   @Option({ flags: '--dry-run', description: 'Only say what would happen' })
   dryRun(): boolean {
     return true;
+  }
+
+  @Option({
+    flags: '--encoding <encoding>',
+    description: 'How the letters of a CSV file are written; recognised where left out',
+    choices: [...ENCODINGS],
+  })
+  encoding(value: Encoding): Encoding {
+    return value;
   }
 
   @Option({

@@ -95,6 +95,15 @@ async function behind(
       [one.booking, one.person, by, at],
     );
     await admin.query(
+      `INSERT INTO past_stays (case_id, shelter_id, nights, by, at)
+       SELECT $2, k.shelter_id, '[2025-01-03,2025-02-05)', $3, $4 FROM bookings k WHERE k.id = $1`,
+      [one.booking, one.person, by, at],
+    );
+    await admin.query(
+      `INSERT INTO earlier_numbers (case_id, number, by, at) VALUES ($1, $2, $3, $4)`,
+      [one.person, `1/${one.person.slice(0, 8)}`, by, at],
+    );
+    await admin.query(
       `INSERT INTO nights_away (booking_id, night, case_id, why) VALUES ($1, '2026-11-28', $2, 'leave') ON CONFLICT DO NOTHING`,
       [one.booking, one.person],
     );

@@ -26,6 +26,18 @@ CREATE POLICY cases_for_duplicates ON cases FOR SELECT TO mawa_blind
 CREATE POLICY cases_taken_back_at_the_gate ON cases FOR DELETE TO mawa_gate USING (true);
 
 
+-- Read and written with the part facts, as the number of the case; functions of mawa_gate erase it.
+ALTER TABLE earlier_numbers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE earlier_numbers FORCE ROW LEVEL SECURITY;
+CREATE POLICY earlier_numbers_read ON earlier_numbers FOR SELECT TO mawa_app
+  USING (EXISTS (
+    SELECT FROM current_access AS a
+     WHERE a.case_id = earlier_numbers.case_id AND a.parts @> ARRAY['facts']));
+CREATE POLICY earlier_numbers_add ON earlier_numbers FOR INSERT TO mawa_app
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
+CREATE POLICY earlier_numbers_erased_by_the_gate ON earlier_numbers TO mawa_gate USING (true);
+
+
 -- The application reads the rows of the actor's own principals, of cases not hidden from them, and writes
 -- none: only functions of mawa_gate do.
 ALTER TABLE case_access ENABLE ROW LEVEL SECURITY;

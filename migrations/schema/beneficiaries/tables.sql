@@ -62,6 +62,25 @@ GRANT SELECT (id, registered_on, stage, sex, birth_year, age_at_registration, ag
   erased_at, merged_into) ON cases TO mawa_blind;
 
 
+-- One row is a number under which an organisation kept the person before Mawa, as it was written. Imports of the
+-- past recognise the person by it. A file number, never a name: it has a digit.
+CREATE TABLE earlier_numbers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  organisation_id uuid REFERENCES organisations (id),
+  number text NOT NULL CHECK (length(number) BETWEEN 1 AND 40 AND number ~ '[0-9]'),
+  -- As numbers are compared: small letters, one hyphen for the signs between its parts.
+  compared text NOT NULL GENERATED ALWAYS AS (earlier_number_key(number)) STORED,
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT earlier_numbers_once UNIQUE NULLS NOT DISTINCT (organisation_id, compared)
+);
+CREATE INDEX earlier_numbers_by_case ON earlier_numbers (case_id);
+CREATE INDEX earlier_numbers_by_number ON earlier_numbers (compared);
+GRANT SELECT, INSERT ON earlier_numbers TO mawa_app;
+GRANT SELECT, DELETE ON earlier_numbers TO mawa_gate;
+
+
 -- One row gives one principal (a person, a team, an organisation or a shelter) these parts of one case, for
 -- this reason, until an instant (null: without an end). The only source of access to a case. Written by
 -- functions of mawa_gate; deleted only by erasing, parting joined files or taking an import back.

@@ -290,6 +290,18 @@ CREATE POLICY stay_exits_change ON stay_exits FOR UPDATE TO mawa_app
 CREATE POLICY stay_exits_for_figures ON stay_exits FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read and written with the part care; functions of mawa_gate compare them with bookings.
+ALTER TABLE past_stays ENABLE ROW LEVEL SECURITY;
+ALTER TABLE past_stays FORCE ROW LEVEL SECURITY;
+CREATE POLICY past_stays_read ON past_stays FOR SELECT TO mawa_app
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
+CREATE POLICY past_stays_add ON past_stays FOR INSERT TO mawa_app
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
+CREATE POLICY past_stays_taken_back ON past_stays FOR DELETE TO mawa_app
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
+CREATE POLICY past_stays_for_the_gate ON past_stays FOR SELECT TO mawa_gate USING (true);
+
+
 -- Read and written with the part care.
 ALTER TABLE roll_calls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE roll_calls FORCE ROW LEVEL SECURITY;

@@ -711,6 +711,36 @@ GRANT SELECT (booking_id, left_on, destination, list_version, undone_at) ON stay
 GRANT UPDATE (undone_by, undone_at) ON stay_exits TO mawa_app;
 
 
+-- One row is one stay of before Mawa, brought in from a file. It takes no bed of the calendar, is in no closed
+-- night and is charged to nothing; figures of nights leave it out. Deleted only when its import is undone.
+CREATE TABLE past_stays (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  shelter_id uuid NOT NULL REFERENCES shelters (id),
+  -- Where the file names a bed that the shelter has today.
+  bed_id uuid,
+  -- Whom the room received, where the file says it.
+  room_mix text CHECK (room_mix IN ('women', 'men', 'family', 'minors', 'mixed')),
+  -- From the night of arrival to the day of departure, which is not a night.
+  nights daterange NOT NULL,
+  -- Code of the list exit_destinations in the version list_version; null where the file does not say.
+  destination text CHECK (destination ~ '^[a-z_]{3,40}$'),
+  list_version integer CHECK (list_version > 0),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT past_stays_of_their_bed FOREIGN KEY (bed_id, shelter_id) REFERENCES beds (id, shelter_id),
+  CONSTRAINT past_stays_have_nights
+    CHECK (NOT isempty(nights) AND lower(nights) >= '2000-01-01' AND upper(nights) IS NOT NULL),
+  CONSTRAINT past_stays_version_of_a_destination CHECK ((destination IS NULL) = (list_version IS NULL)),
+  CONSTRAINT past_stays_one_person_once EXCLUDE USING gist (case_id WITH =, nights WITH &&),
+  CONSTRAINT past_stays_one_bed_once EXCLUDE USING gist (bed_id WITH =, nights WITH &&)
+    WHERE (bed_id IS NOT NULL)
+);
+CREATE INDEX past_stays_by_shelter ON past_stays (shelter_id, lower(nights));
+GRANT SELECT, INSERT, DELETE ON past_stays TO mawa_app;
+GRANT SELECT ON past_stays TO mawa_gate;
+
+
 -- For each code of the list exit_destinations: the number of HUD's destination list, if any, and its range.
 -- Reference data.
 CREATE TABLE exit_destination_codes (

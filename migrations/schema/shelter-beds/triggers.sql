@@ -94,6 +94,11 @@ CREATE TRIGGER arrivals_are_agreed BEFORE UPDATE OF state ON booking_people
 CREATE TRIGGER booking_people_of_a_person BEFORE INSERT ON booking_people
   FOR EACH ROW
   EXECUTE FUNCTION person_is_known();
+-- Nights entered late are not those of a stay that was brought in from before Mawa.
+CREATE TRIGGER bookings_apart_from_past_stays AFTER INSERT OR UPDATE OF nights, state ON booking_people
+  FOR EACH ROW
+  WHEN (new.state <> 'void')
+  EXECUTE FUNCTION bookings_apart_from_past_stays();
 -- Tasks about a hold are closed when it is over or its arrival agreed.
 CREATE TRIGGER holds_are_over AFTER UPDATE OF state ON booking_people
   FOR EACH ROW

@@ -153,6 +153,20 @@ const COLUMNS = {
     kind: 'text',
     headings: ['famille', 'n° famille', 'groupe familial', 'ménage', 'family', 'الأسرة'],
   },
+  earlierNumber: {
+    kind: 'text',
+    headings: [
+      'ancien numéro',
+      'ancien n°',
+      'n° de dossier',
+      'numéro de dossier',
+      'n° dossier',
+      'old number',
+      'file number',
+      'رقم الملف',
+      'الرقم القديم',
+    ],
+  },
   relation: { kind: 'choice', list: 'relations', headings: ['lien', 'lien familial', 'relation'] },
   story: {
     kind: 'text',

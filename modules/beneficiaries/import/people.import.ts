@@ -2,18 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import {
   type Cells,
+  fold,
   type ImportList,
   type NumberedRow,
   type ImportOutcome,
   type ImportProgress,
   type ReadRow,
+  RejectedRows,
   rejectedByPosition,
   type KeptRecord,
   type WrittenRecord,
 } from '../../imports';
 import type { Tx } from '../../platform/database/transactions';
+import { DomainError } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
 import type { NewPerson } from '../new-person.types';
+import { insertEarlierNumbers, usedEarlierNumbers } from '../earlier-numbers.queries';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';
 import { IGNORED_HEADINGS, PEOPLE_FIELDS } from './columns.data';
@@ -51,9 +55,17 @@ export class PeopleImport implements ImportList<NewPerson> {
     progress: ImportProgress,
   ): Promise<ImportOutcome> {
     const people = rows.map(({ value }) => value);
+    await refuseUsedNumbers(tx, rows);
     try {
       const { cases, possibleDuplicate } = await this.people.register(tx, people, {}, (done) =>
         progress(done, rows.length),
+      );
+      await insertEarlierNumbers(
+        tx,
+        cases.flatMap(({ id: caseId }, place) => {
+          const number = people[place]!.earlierNumber;
+          return number === undefined ? [] : [{ caseId, number }];
+        }),
       );
       return {
         // The version counts each change of somebody's facts; a new person has the first.
@@ -83,4 +95,31 @@ export class PeopleImport implements ImportList<NewPerson> {
     if (staying.length === 0) await record(tx, { action: 'people.take_back', kind: 'case', ids });
     return staying;
   }
+}
+
+/** A number is one person's within an organisation: in the file, and among those brought in before. */
+async function refuseUsedNumbers(tx: Tx, rows: readonly NumberedRow<NewPerson>[]): Promise<void> {
+  const numbered = rows.flatMap(({ row, value: { earlierNumber } }) =>
+    earlierNumber === undefined ? [] : [{ row, number: earlierNumber }],
+  );
+  if (numbered.length === 0) return;
+  const used = await usedEarlierNumbers(
+    tx,
+    numbered.map(({ number }) => number),
+  );
+  const first = new Map<string, number>();
+  const refused = numbered.flatMap(({ row, number }) => {
+    const key = fold(number);
+    const before = first.get(key);
+    first.set(key, before ?? row);
+    const code = used.has(number)
+      ? 'people.number_used'
+      : before === undefined
+        ? null
+        : 'people.number_twice';
+    if (code === null) return [];
+    const params = { value: number, first: before ?? row };
+    return [{ row, error: new DomainError('conflict', code, params, 'earlierNumber') }];
+  });
+  if (refused.length > 0) throw new RejectedRows(refused);
 }

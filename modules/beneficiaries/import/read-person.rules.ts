@@ -8,6 +8,7 @@ import { type NewPerson, unknownPerson } from '../new-person.types';
 import { type ClearFacts, fieldsWith, mapFacts } from '../person.fields';
 import { normalisePhone } from '../person.rules';
 import { type Column, fieldOf } from './columns.data';
+import { isEarlierNumber } from '../earlier-number.rules';
 import { codeFor } from './import.words';
 
 export function readPerson(
@@ -47,7 +48,15 @@ class RowReader {
       story: this.text('story'),
       familyKey: this.text('familyKey'),
       relation: this.code('relation', 'relations'),
+      ...this.earlierNumber(),
     };
+  }
+
+  private earlierNumber(): Pick<NewPerson, 'earlierNumber'> {
+    const number = this.cell('earlierNumber');
+    if (number === '') return {};
+    if (!isEarlierNumber(number)) this.wrong('earlierNumber', 'not_a_number');
+    return { earlierNumber: number };
   }
 
   private facts() {

@@ -10,7 +10,8 @@ import {
 } from 'class-validator';
 import { EmptyAsUndefined } from '../../platform/web/validation';
 import { type Columns, UNDECIDED } from '../columns.rules';
-import { MOST } from '../reading/table.rules';
+import { REJECTED_CHOICES, type RejectedChoice } from '../rejected-rows.export';
+import { type Encoding, ENCODINGS, MOST } from '../reading/table.rules';
 
 export class ColumnsDto {
   /** For each column of the file the key of a field, "-" to leave it out, "?" where it is not decided. */
@@ -41,6 +42,14 @@ export class TemplateDto {
   format?: (typeof TEMPLATE_FORMATS)[number];
 }
 
+export class RejectedDto {
+  /** Every row of the file, or those alone that have an error. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(REJECTED_CHOICES)
+  rows?: RejectedChoice;
+}
+
 export class ListQueryDto {
   @EmptyAsUndefined()
   @IsOptional()
@@ -62,7 +71,27 @@ export class RepeatImportDto {
   again?: boolean;
 }
 
+export class ImportRunDto extends RepeatImportDto {
+  /** Brings in the rows without errors and leaves out the others. */
+  @IsOptional()
+  @asBoolean
+  @IsBoolean()
+  leaveOut?: boolean;
+}
+
+export class EncodingDto {
+  /** How the letters of a text file are written. */
+  @IsIn(ENCODINGS)
+  encoding: Encoding;
+}
+
 export class ImportOptionsDto extends RepeatImportDto {
+  /** How the letters of a text file are written; recognised where left out. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsIn(ENCODINGS)
+  encoding?: Encoding;
+
   @IsOptional()
   @asBoolean
   @IsBoolean()

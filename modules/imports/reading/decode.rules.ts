@@ -1,18 +1,36 @@
-/** From bytes to text: what the marks and the bytes say, never what the sender says. */
+/** From bytes to text: by the marks and the bytes of the file, or as the person chose after looking at the preview. */
 import { type Encoding, unreadable } from './table.rules';
 
-export function decode(bytes: Buffer): { text: string; encoding: Encoding } {
-  const decoded = asUtf16(bytes) ?? asUtf8(bytes) ?? asWindows(bytes);
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+export function decode(bytes: Buffer, chosen?: Encoding): DecodedText {
+  const decoded = chosen ? decodeAs(bytes, chosen) : recognise(bytes);
   if (!decoded || isNoise(decoded.text)) throw unreadable('not_a_table');
   const text = decoded.text.replace(/^\ufeff/, '');
   if (text.trim() === '') throw unreadable('empty');
   return { ...decoded, text };
 }
 
-type DecodedText = { text: string; encoding: Encoding } | null;
+const recognise = (bytes: Buffer): DecodedText | null =>
+  asUtf16(bytes) ?? asUtf8(bytes) ?? asWindows(bytes);
+
+function decodeAs(bytes: Buffer, encoding: Encoding): DecodedText {
+  try {
+    const text =
+      encoding === 'windows-1252'
+        ? fromWindows1252(bytes)
+        : new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return { text, encoding };
+  } catch {
+    throw unreadable('wrong_encoding', { encoding: encoding.toUpperCase() });
+  }
+}
 
 /** By its mark, or by a zero in every second byte of the beginning: Latin letters and separators. */
-function asUtf16(bytes: Buffer): DecodedText {
+function asUtf16(bytes: Buffer): DecodedText | null {
   const [first, second] = bytes;
   const little = (first === 0xff && second === 0xfe) || zeros(bytes, 1);
   const big = (first === 0xfe && second === 0xff) || zeros(bytes, 0);
@@ -29,7 +47,7 @@ function zeros(bytes: Buffer, from: 0 | 1): boolean {
   return head.length >= 4 && found * 2 > head.length * 0.6 && others === 0;
 }
 
-function asUtf8(bytes: Buffer): DecodedText {
+function asUtf8(bytes: Buffer): DecodedText | null {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
@@ -37,18 +55,36 @@ function asUtf8(bytes: Buffer): DecodedText {
   }
 }
 
+/** One byte a letter: Arabic Excel writes Windows-1256, French Excel Windows-1252. */
+function asWindows(bytes: Buffer): DecodedText | null {
+  if (bytes.includes(0)) return null;
+  return decodeAs(bytes, looksArabic(bytes) ? 'windows-1256' : 'windows-1252');
+}
+
+/**
+ * Both encodings have the French small letters at the same bytes, and Windows-1256 has Arabic letters where
+ * Windows-1252 has capitals with accents. Read as Windows-1256, Arabic text has whole words of Arabic letters,
+ * and French text has single Arabic letters inside Latin words ("FبS" for "FÈS").
+ */
+function looksArabic(bytes: Buffer): boolean {
+  const words = new TextDecoder('windows-1256').decode(bytes).match(/[\p{L}\p{M}]+/gu) ?? [];
+  let arabic = 0;
+  let mixed = 0;
+  for (const word of words) {
+    if (!/\p{Script=Arabic}/u.test(word)) continue;
+    if (/\p{Script=Latin}/u.test(word)) mixed += 1;
+    else if (word.length > 1) arabic += 1;
+  }
+  return arabic > mixed;
+}
+
 /** What Windows-1252 has at 80 to 9F; Node 20's own decoder reads Latin-1 there and loses ’ and œ. */
 const HIGH =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
   '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 
-function asWindows(bytes: Buffer): DecodedText {
-  if (bytes.includes(0)) return null;
-  const text = bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (sign) => HIGH[sign.charCodeAt(0) - 0x80]!);
-  return { text, encoding: 'windows-1252' };
-}
+const fromWindows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\x80-\x9f]/g, (sign) => HIGH[sign.charCodeAt(0) - 0x80]!);
 
 /** More than one control character in a hundred is no writing of people. */
 function isNoise(text: string): boolean {

@@ -3,7 +3,7 @@ import { DomainError, type ErrorKind } from '../../platform/shared/domain.errors
 import { ConcurrencyLimit } from '../../platform/shared/concurrency-limit';
 import { runInWorker } from '../../platform/shared/worker';
 import { isZip, tablesOf } from './table-of.rules';
-import { type Params, MOST, type Table, unreadable } from './table.rules';
+import { type Encoding, type Params, MOST, type Table, unreadable } from './table.rules';
 
 export interface ReadTask {
   readonly bytes: Uint8Array;
@@ -11,6 +11,8 @@ export interface ReadTask {
   readonly known: readonly string[];
   /** How many sheets of a workbook are read. */
   readonly sheets: number;
+  /** The encoding that the person chose; undefined: recognised. */
+  readonly encoding?: Encoding;
 }
 
 export type ReadAnswer =
@@ -34,11 +36,13 @@ export async function readTables(
   bytes: Buffer,
   known: readonly string[],
   sheets: number,
+  encoding?: Encoding,
 ): Promise<readonly Table[]> {
   if (bytes.length === 0) throw unreadable('empty');
   if (bytes.length > MOST.bytes) throw unreadable('too_large', { max: MOST.bytes / 1024 / 1024 });
-  if (bytes.length <= SMALL_TEXT && !isZip(bytes)) return tablesOf(bytes, new Set(known), sheets);
-  const task: ReadTask = { bytes, known, sheets };
+  if (bytes.length <= SMALL_TEXT && !isZip(bytes))
+    return tablesOf(bytes, new Set(known), sheets, encoding);
+  const task: ReadTask = { bytes, known, sheets, encoding };
   const answer = await concurrency.run(() =>
     runInWorker<ReadAnswer>(join(__dirname, 'table.worker'), task, LIMITS).catch(
       (): ReadAnswer => ({ problem: { kind: 'invalid', code: 'imports.too_heavy', params: {} } }),
@@ -50,7 +54,11 @@ export async function readTables(
 }
 
 /** The table of a text file, or of the first sheet that is not empty. */
-export async function readTable(bytes: Buffer, known: readonly string[]): Promise<Table> {
-  const [table] = await readTables(bytes, known, 1);
+export async function readTable(
+  bytes: Buffer,
+  known: readonly string[],
+  encoding?: Encoding,
+): Promise<Table> {
+  const [table] = await readTables(bytes, known, 1, encoding);
   return table!;
 }

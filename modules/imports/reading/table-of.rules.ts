@@ -2,7 +2,7 @@
 import { fold } from '../words/fold.rules';
 import { csvRows, delimiterOf } from './csv.rules';
 import { decode } from './decode.rules';
-import { type Table, unreadable } from './table.rules';
+import { type Encoding, type Table, unreadable } from './table.rules';
 import { xlsxSheets } from './xlsx.rules';
 
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
@@ -21,6 +21,7 @@ export async function tablesOf(
   bytes: Buffer,
   known: ReadonlySet<string>,
   most: number,
+  chosen?: Encoding,
 ): Promise<Table[]> {
   const isKnown = (heading: string): boolean => known.has(fold(heading.slice(0, 300)));
   if (bytes.subarray(0, 4).equals(COMPOUND)) throw unreadable('old_workbook');
@@ -35,7 +36,7 @@ export async function tablesOf(
       ...rows.split(isKnown, { mayBeEmpty: most > 1 }),
     }));
   }
-  const { text, encoding } = decode(bytes);
+  const { text, encoding } = decode(bytes, chosen);
   const delimiter = delimiterOf(text, isKnown);
   const whole = { kind: 'csv', encoding, delimiter, sheet: null, otherSheets: 0 } as const;
   return [{ ...whole, ...csvRows(text, delimiter).split(isKnown) }];

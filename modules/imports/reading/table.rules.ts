@@ -24,7 +24,9 @@ export interface TableRow {
   readonly width: number | null;
 }
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** How the letters of a text file may be written, in the order in which a page offers them. */
+export const ENCODINGS = ['utf-8', 'windows-1256', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
 
 export const MOST = {
   bytes: 5 * 1024 * 1024,

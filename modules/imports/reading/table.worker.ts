@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { tablesOf } from './table-of.rules';
 import type { ReadAnswer, ReadTask } from './read-table.service';
 
-const { bytes, known, sheets } = workerData as ReadTask;
+const { bytes, known, sheets, encoding } = workerData as ReadTask;
 
 function answerForError(error: unknown): ReadAnswer {
   const { kind, code, params } =
@@ -12,7 +12,12 @@ function answerForError(error: unknown): ReadAnswer {
   return { problem: { kind, code, params } };
 }
 
-tablesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), new Set(known), sheets)
+tablesOf(
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  new Set(known),
+  sheets,
+  encoding,
+)
   .then((tables): ReadAnswer => ({ tables }))
   .catch(answerForError)
   .then((answer) => parentPort!.postMessage(answer));

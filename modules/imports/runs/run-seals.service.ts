@@ -3,7 +3,7 @@ import { Keys, open, seal } from '../../access';
 import type { Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { Columns } from '../columns.rules';
-import type { RowError } from '../check-rows.rules';
+import type { ErrorKind, RowError } from '../check-rows.rules';
 import type { FixedValues } from '../fixed-values.rules';
 import type { Table } from '../reading/table.rules';
 
@@ -26,7 +26,11 @@ export interface ImportPreview {
 
 export interface CheckResult {
   readonly rows: number;
+  /** The first of them; all of them leave as a workbook. */
   readonly errors: readonly RowError[];
+  readonly errorCount: number;
+  readonly badRows: number;
+  readonly kinds: readonly ErrorKind[];
 }
 
 const PIECE = 512 * 1024;

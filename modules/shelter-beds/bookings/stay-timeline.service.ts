@@ -18,6 +18,7 @@ export class StayTimelineSource implements OnModuleInit {
 
   onModuleInit(): void {
     this.timeline.add(entriesOf);
+    this.timeline.add(pastStaysOf);
     this.uses.add('arrival_reasons', 'lists:uses.arrivals');
     this.uses.add('block_reasons', 'lists:uses.blocks');
     this.uses.add('exit_destinations', 'stays:uses.exits');
@@ -76,6 +77,36 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     by: line.by,
     path: pathOf(line),
     sentence: (language) => lineWords(line, language),
+  }));
+}
+
+/** Stays of before Mawa, in the order of their arrival; where, for those alone who learn it of other stays too. */
+async function pastStaysOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const rows = await tx.query<{
+    at: Date;
+    by: string;
+    from: CivilDate;
+    until: CivilDate;
+    shelter: string | null;
+  }>(
+    `SELECT mawa_day_begins(lower(p.nights)) AS at, u.name AS by, lower(p.nights)::text AS "from", upper(p.nights)::text AS until,
+            CASE WHEN w.holds OR p.shelter_id = ANY (w.principals) THEN s.code_name END AS shelter
+       FROM past_stays p
+       JOIN shelters s ON s.id = p.shelter_id
+       JOIN users u ON u.id = p.by
+      CROSS JOIN (SELECT mawa_holds_fully($1) AS holds, mawa_principals() AS principals) w
+      WHERE p.case_id = $1 ORDER BY lower(p.nights) DESC LIMIT 100`,
+    [caseId],
+  );
+  return rows.map(({ at, by, from, until, shelter }) => ({
+    kind: 'stay',
+    at,
+    by,
+    sentence: (language) => {
+      const days = { from: formatDate(from, language), until: formatDate(until, language) };
+      const sentence = translate(language, 'stays:past.timeline', days);
+      return shelter === null ? sentence : `${sentence} · ${shelter}`;
+    },
   }));
 }
 

@@ -5,6 +5,7 @@ CREATE FUNCTION remove_registered(p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   DELETE FROM keys.case_keys WHERE case_id = ANY (p_cases);
+  DELETE FROM earlier_numbers WHERE case_id = ANY (p_cases);
   DELETE FROM case_seals WHERE case_id = ANY (p_cases);
   DELETE FROM document_digests WHERE case_id = ANY (p_cases);
   UPDATE tasks

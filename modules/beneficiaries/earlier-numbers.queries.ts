@@ -1,0 +1,54 @@
+/** Numbers that people had before Mawa: kept with the case, and looked up for imports of the past. */
+import type { Tx } from '../platform/database/transactions';
+
+export interface EarlierNumber {
+  readonly caseId: string;
+  readonly number: string;
+}
+
+/** Of these numbers, those that the actor's organisation has given already, as they were asked. */
+export async function usedEarlierNumbers(tx: Tx, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ number: string }>(
+    `SELECT DISTINCT a.number
+       FROM unnest($1::text[]) AS a (number)
+       JOIN earlier_numbers e ON e.compared = earlier_number_key(a.number)
+        AND e.organisation_id IS NOT DISTINCT FROM $2`,
+    [numbers, tx.actor.organisationId],
+  );
+  return new Set(rows.map(({ number }) => number));
+}
+
+export async function insertEarlierNumbers(tx: Tx, all: readonly EarlierNumber[]): Promise<void> {
+  if (all.length === 0) return;
+  await tx.query(
+    `INSERT INTO earlier_numbers (case_id, organisation_id, number)
+     SELECT n.case_id, $3, n.number FROM unnest($1::uuid[], $2::text[]) AS n (case_id, number)`,
+    [all.map(({ caseId }) => caseId), all.map(({ number }) => number), tx.actor.organisationId],
+  );
+}
+
+export interface KnownPerson {
+  /** As it was asked: a number of Mawa or of before. */
+  readonly number: string;
+  /** The file that stands for the person. */
+  readonly caseId: string;
+  /** Whether the actor writes their care. */
+  readonly writable: boolean;
+}
+
+/** People whom the actor sees, by the number of their case or by one of before; two rows for a number that two have. */
+export const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<KnownPerson[]> =>
+  tx.query<KnownPerson>(
+    `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest($1::text[]) AS number),
+     found AS MATERIALIZED (
+       SELECT a.number, coalesce(c.merged_into, c.id) AS person
+         FROM asked a JOIN cases c ON c.case_number = a.number
+       UNION
+       SELECT a.number, coalesce(c.merged_into, c.id)
+         FROM asked a
+         JOIN earlier_numbers e ON e.compared = earlier_number_key(a.number)
+         JOIN cases c ON c.id = e.case_id)
+     SELECT f.number, f.person AS "caseId", may_write_case(f.person, 'care', (SELECT actor_reach())) AS writable
+       FROM found f`,
+    [numbers],
+  );
