@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type supertest from 'supertest';
 import type { GrantDefinition } from '../../modules/grant-budgeting';
 import { JobRunner, type WorkKind } from '../../modules/platform/queue';
-import { addDays } from '../../modules/platform/shared/nights.rules';
+import { addDays, daysBetween } from '../../modules/platform/shared/nights.rules';
 import { cookies, joined, startApp, type TestApp } from '../support/app';
 
 const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
@@ -18,6 +18,11 @@ const firstOfQuarter = (day: string): string => {
   return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
 };
 const PASSWORD = 'un mot de passe assez long';
+
+interface WorkAnswer {
+  readonly id: string;
+  readonly jobId: string;
+}
 
 /** Somebody with an account, who signs in with a password and calls as a browser or a program does. */
 class Somebody {
@@ -79,8 +84,10 @@ describe('a programme that begins', () => {
   let mawa: TestApp;
   let samira: Somebody; // administrators
   let driss: Somebody;
+  const began = Date.now();
   const people: Record<string, Somebody> = {};
   const ids: Record<string, string> = {};
+  let firstNight: string;
   const folder = mkdtempSync(join(tmpdir(), 'mawa-begin-'));
 
   /** `npx mawa …` as a process of its own, on the same database. */
@@ -116,16 +123,29 @@ describe('a programme that begins', () => {
   };
 
   beforeAll(async () => {
-    mawa = await startApp({ at: new Date().toISOString() });
+    // Commands run by the real clock: the application is not behind it, and stands in the evening, when a night began.
+    const now = new Date().toISOString();
+    const evening = `${now.slice(0, 10)}T20:00:00.000Z`;
+    mawa = await startApp({ at: now > evening ? now : evening });
     samira = new Somebody(mawa, 'samira@example.org');
     driss = new Somebody(mawa, 'driss@example.org');
   });
-  afterAll(() => mawa.stop());
+  afterAll(async () => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    process.stdout.write(`From an empty database to the first reports: ${seconds} s\n`);
+    await mawa.stop();
+  });
 
   it('has two administrators', async () => {
-    for (const { email } of [samira, driss]) {
-      await choosesPassword(command('user', 'create', '--email', email));
-    }
+    const made = command(
+      'setup',
+      '--administrator',
+      `Samira <${samira.email}>`,
+      '--administrator',
+      `Driss <${driss.email}>`,
+    );
+    const links = made.split('\n').filter((line) => line.includes('/password/'));
+    for (const link of links) await choosesPassword(link);
     await samira.signsIn();
     await driss.signsIn();
   });
@@ -228,29 +248,27 @@ describe('a programme that begins', () => {
 
   it('has people, one of whom gets a bed and a service', async () => {
     const officer = people['reintegration_officer']!;
-    const names = [
-      'Amina',
-      'Fatima',
-      'Khadija',
-      'Naïma',
-      'Salma',
-      'Zineb',
-      'Hind',
-      'Leïla',
-      'Sara',
-      'Rim',
-    ];
-    const csv = ['Prénom;Nom;Sexe', ...names.map((name) => `${name};Bennani;F`)].join('\n');
-    const brought = await officer.sends(
-      '/api/v1/imports/lists/people',
-      Buffer.from(csv),
+    // As an Arabic Excel saves it: "مريم" and the letters after it, in Windows-1256.
+    const names = ['e3d1edde', 'c7e3edc9', 'd3c7e1e3c9', 'dbcedbc9', 'cddfedde'];
+    const rows = [...names, ...names].map((name, at) =>
+      Buffer.concat([Buffer.from(name, 'hex'), Buffer.from(`;F;DT ${at + 1}\n`)]),
+    );
+    const csv = Buffer.concat([Buffer.from('Nom;Sexe;Ancien num\u00e9ro\n', 'latin1'), ...rows]);
+    const brought = await officer.sends('/api/v1/imports/lists/people', csv, 'text/csv');
+    expect(brought.body).toMatchObject({ imported: 10 });
+    const before = addDays(today(), -400);
+    const stays = rows.map((_, at) => `DT ${at + 1};Argane;${before};${addDays(before, at + 1)}`);
+    const past = await officer.sends(
+      '/api/v1/imports/lists/past-stays',
+      Buffer.from(['Dossier;Foyer;Arriv\u00e9e;D\u00e9part', ...stays].join('\n')),
       'text/csv',
     );
-    expect(brought.body).toMatchObject({ imported: 10 });
+    expect(past.body).toMatchObject({ imported: 10 });
     const { cases } = await officer.made<{ cases: { id: string }[] }>('/api/v1/people', {
       people: [{ names: { given: 'Meryem', family: 'Alaoui' }, sex: 'female' }],
     });
     const caseId = cases[0]!.id;
+    firstNight = today();
     const request = await officer.made('/api/v1/bed-requests', {
       caseIds: [caseId],
       neededFrom: today(),
@@ -279,17 +297,31 @@ describe('a programme that begins', () => {
     await everybodySignsIn();
     const finance = people['finance_officer']!;
     const officer = people['programme_officer']!;
-    const done = async (kind: WorkKind, { jobId }: { jobId: string }): Promise<void> => {
+    const done = async (kind: WorkKind, { jobId }: Pick<WorkAnswer, 'jobId'>): Promise<void> => {
       await mawa.app.get(JobRunner).answer(kind, jobId);
     };
     await done('close-night', await finance.made(`/api/v1/nights/${addDays(next, -1)}/closing`));
+    await finance.made('/api/v1/periods/closing', { untilDay: addDays(next, -1) });
+    const period = `${quarter.slice(0, 4)}-Q${(Number(quarter.slice(5, 7)) + 2) / 3}`;
     for (const kind of ['iom-quarterly', 'sf-425']) {
-      const period = `${quarter.slice(0, 4)}-Q${(Number(quarter.slice(5, 7)) + 2) / 3}`;
       const asked = { kind, grantId: ids['grant'], period };
-      const report = await officer.made<{ id: string; jobId: string }>('/api/v1/reports', asked);
-      await done('draft-report', report);
-      const { body: checks } = await officer.get(`/api/v1/reports/${report.id}/checks`).expect(200);
-      process.stdout.write(`${kind} ${JSON.stringify(checks, null, 1).slice(0, 3000)}\n`);
+      const { id, jobId } = await officer.made<WorkAnswer>('/api/v1/reports', asked);
+      await done('draft-report', { jobId });
+      const { body: checks } = await officer.get(`/api/v1/reports/${id}/checks`).expect(200);
+      expect((checks as { stops: boolean }[]).filter(({ stops }) => stops)).toEqual([]);
+      const path = `/api/v1/reports/${id}/approval`;
+      await done('render-report', await finance.made<WorkAnswer>(path, { seen: true }));
+      const pdf = await officer.get(`/api/v1/reports/${id}/files/pdf/fr`).buffer().expect(200);
+      expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
     }
+    // One night a day from the first to the end of the quarter, at 180.00 MAD and 0.092: 16.56 EUR each.
+    const { body } = await finance.get('/api/v1/budget').expect(200);
+    const spent = (body.grants[0].lines as { code: string; spentToDate: string }[]).map(
+      ({ code, spentToDate }) => [code, spentToDate],
+    );
+    expect(spent).toEqual([
+      ['A-1.1', (16.56 * daysBetween(firstNight, next)).toFixed(2)],
+      ['A-2.1', '27.60'], // 300.00 MAD
+    ]);
   });
 });
