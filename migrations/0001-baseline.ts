@@ -12,6 +12,7 @@ export const SCHEMA_MODULES = [
   'access',
   'platform',
   'audit',
+  'setup',
   'imports',
   'exports',
   'reference-lists',

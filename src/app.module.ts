@@ -25,6 +25,7 @@ import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
 import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
+import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import { TrainingFigureBlocks, VocationalTrainingModule } from '../modules/vocational-training';
@@ -71,6 +72,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule.with(passwordCost),
+        SetupModule,
         DocumentsModule,
         ExportsModule,
         ViewsModule,

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { readKeyFile } from '../modules/access';
 import { readEnv } from '../modules/platform/config/env';
-import { refuseOpenHost } from '../modules/platform/config/public-url';
+import { publicUrl, refuseOpenHost } from '../modules/platform/config/public-url';
 import { connect } from '../modules/platform/database/connect';
+import { FirstSetup } from '../modules/setup';
 import { serve } from './serve';
+import { setupSentence } from './setup-sentence';
 
 /** The web process, the worker or both, as MAWA_ROLE says. */
 async function main(): Promise<void> {
@@ -13,14 +15,19 @@ async function main(): Promise<void> {
   readKeyFile(env.keyFile);
   const connection = await connect(env);
   try {
-    const { address } = await serve(env, connection.appUrl);
+    const { app, address } = await serve(env, connection.appUrl);
     process.stdout.write(`Mawa (${env.MAWA_ROLE}) ${address ?? 'without a port'}\n`);
+    if (address === null) return;
+    const setup = await app.get(FirstSetup).newToken();
+    if (setup) process.stdout.write(setupSentence(setup, publicUrl(env, portOf(address))));
   } catch (error) {
     // The embedded database would keep a process alive that serves nobody.
     await connection.stop();
     throw error;
   }
 }
+
+const portOf = (address: string): number => Number(new URL(address).port);
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

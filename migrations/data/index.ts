@@ -13,6 +13,7 @@ import { OPEN_DATA_ROWS } from './open-data';
 import { PERSON_TABLE_ROWS } from './person-tables';
 import { PLACING_RULE_ROWS } from './placing-rules';
 import { REPORT_DEFINITION_ROWS } from './reports';
+import { SERVICE_TYPE_ROWS } from './service-types';
 import { STANDARD_ROWS } from './standards';
 import { SURVEY_ROWS } from './survey';
 import { TRANSITION_ROWS } from './transitions';
@@ -41,6 +42,7 @@ const tables = (): readonly TableRows[] => [
   CONSENT_TEXT_ROWS,
   COMPLAINT_KIND_ROWS,
   PLACING_RULE_ROWS,
+  SERVICE_TYPE_ROWS,
   indicatorRows(),
   REPORT_DEFINITION_ROWS,
   ...OPEN_DATA_ROWS,

@@ -18,6 +18,7 @@ export { DeclaredRoutes } from './declared-routes.service';
 export {
   createKeyFile,
   KEY_FILE,
+  keyCheckValue,
   Keys,
   newKey,
   open,

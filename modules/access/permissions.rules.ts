@@ -44,6 +44,8 @@ const POLICY = {
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],
+  'setup:read': ['administrator'],
+  'setup:confirm': ['administrator'],
   'shelters:read': ['administrator', 'shelter_manager', 'reintegration_officer'],
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],
@@ -281,6 +283,7 @@ const POLICY = {
   'money-files:add': ['finance_officer', 'programme_officer', 'partner_viewer'],
   'reconciliation:match': ['finance_officer'],
   'reconciliation:sign': ['finance_officer', 'programme_officer'],
+  'nights:read': ['finance_officer', 'programme_officer', 'auditor'],
   'nights:close': ['finance_officer'],
 
   'complaints:handle': ['focal_point'],
@@ -297,6 +300,7 @@ const POLICY = {
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:trace': ['programme_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
+  'reports:schedule': ['programme_officer'],
   'reports:write': ['programme_officer'],
   'reports:comment': ['programme_officer', 'finance_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../platform/shared/actor';
+import { type Actor, LANGUAGES, ROLES } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
@@ -17,7 +17,7 @@ export class UsersPagesController {
   @Allow('users:read')
   @Get()
   list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
-    return this.show(actor, request, newForm());
+    return this.show(actor, request, newForm({ language: request.mawa.language }));
   }
 
   @Allow('users:manage')
@@ -42,8 +42,9 @@ export class UsersPagesController {
   private async show(actor: Actor, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const users = await this.users.list(actor);
     const organisations = await this.users.organisations(actor);
+    const say = (key: string) => translate(mawa.language, key);
     return page('access/users', {
-      title: translate(mawa.language, 'accounts:title'),
+      title: say('accounts:title'),
       form,
       users: users.map((user) => ({
         ...user,
@@ -54,6 +55,8 @@ export class UsersPagesController {
         ),
       })),
       organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
+      languages: LANGUAGES.map((value) => ({ value, label: say(`common:language.${value}`) })),
+      roles: ROLES.map((value) => ({ value, label: say(`common:role.${value}`) })),
     });
   }
 }

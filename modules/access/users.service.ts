@@ -3,6 +3,7 @@ import { record } from '../audit';
 import { Transactions, sqlState, type Tx } from '../platform/database/transactions';
 import type { Actor, Language, Role } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
+import { RoleGrants } from './accounts/role-grants.service';
 import { PasswordLinks, type LinkRequest } from './passwords/password-links.service';
 
 export interface UserRow {
@@ -20,6 +21,8 @@ export interface NewUser {
   readonly name: string;
   readonly language?: Language;
   readonly organisationId?: string | null;
+  /** Waits for another administrator, as every role does. */
+  readonly role?: Role;
 }
 
 /** Accounts; roles, memberships and closing are in accounts/, passwords in passwords/. */
@@ -28,6 +31,7 @@ export class Users {
   constructor(
     private readonly transactions: Transactions,
     private readonly links: PasswordLinks,
+    private readonly roles: RoleGrants,
   ) {}
 
   list(actor: Actor): Promise<UserRow[]> {
@@ -50,7 +54,9 @@ export class Users {
   create(actor: Actor, user: NewUser): Promise<{ id: string; link: LinkRequest }> {
     return this.transactions.run(actor, async (tx) => {
       const { id } = await this.createIn(tx, user);
-      return { id, link: await this.links.requestIn(tx, id) };
+      const link = await this.links.requestIn(tx, id);
+      if (user.role) await this.roles.grantIn(tx, id, user.role);
+      return { id, link };
     });
   }
 

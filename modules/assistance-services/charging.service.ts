@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Ledger, openFinanceTask, WaitingCharges } from '../grant-budgeting';
+import { Ledger, openFinanceTask, type PayingLines, WaitingCharges } from '../grant-budgeting';
 import { asFigures, Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -48,7 +48,7 @@ export class ServiceCharging implements OnModuleInit {
   chargeNew(
     tx: Tx,
     service: ChargeableService,
-    lineId: string | null,
+    lineId: PayingLines | null,
   ): Promise<ServiceChargeResult> {
     return this.chargeTo(tx, service, lineId, true);
   }
@@ -56,7 +56,7 @@ export class ServiceCharging implements OnModuleInit {
   private async chargeTo(
     tx: Tx,
     service: ChargeableService,
-    lineId: string | null,
+    lineId: PayingLines | null,
     isNewSource: boolean,
   ): Promise<ServiceChargeResult> {
     if (lineId === null) return this.wait(tx);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PayingLines } from '../grant-budgeting';
 import { Injectable } from '@nestjs/common';
 import { Keys, seal } from '../access';
 import { auditValues, record } from '../audit';
@@ -6,7 +7,6 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../platform/shared/nights.rules';
-import { hasCatalogueType, serviceTypes } from './catalogue.queries';
 import { ServiceCharging, type ServiceChargeResult } from './charging.service';
 import { translateAppointmentErrors } from './planned/appointment.errors';
 import { auditReceiptQuestion, type Cost, receiptOf, refuseUsedReceipt } from './receipts.rules';
@@ -42,7 +42,7 @@ export interface NewService extends Cost {
 export type WrittenService = NewService & {
   readonly id: string;
   /** The budget line that bears its cost; null where there is none, or no cost. */
-  readonly lineId: string | null;
+  readonly lineId: PayingLines | null;
 };
 
 export interface RecordedService {
@@ -93,11 +93,7 @@ export class Services {
     refuseWrong(tx, service);
     const id = randomUUID();
     const hasNote = Boolean(service.note?.trim());
-    let facts = await this.write(tx, id, service, hasNote ? 'read' : 'unless_refused');
-    if (facts?.active === null && hasCatalogueType(service.typeCode)) {
-      await serviceTypes(tx); // a database that has never seen the list gets it now
-      facts = await this.write(tx, id, service, 'read');
-    }
+    const facts = await this.write(tx, id, service, hasNote ? 'read' : 'unless_refused');
     if (!facts?.isWritten) {
       await refuseByFacts(tx, service, facts);
       const note = await this.sealed(tx, id, service.caseId, service.note);

@@ -1,4 +1,5 @@
 /** A service, its audit row and the facts that may stand against it, in one statement. */
+import type { PayingLines } from '../grant-budgeting';
 import { AUDIT_INSERT } from '../audit';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -18,7 +19,7 @@ export interface ServiceFacts {
   readonly active: boolean | null;
   readonly isProviderKnown: boolean;
   /** The line that bears the cost; null without a cost. */
-  readonly lineId: string | null;
+  readonly lineId: PayingLines | null;
   readonly isWritten: boolean;
 }
 
@@ -40,8 +41,8 @@ const WRITE = `
   WITH facts AS (
     SELECT c.registered_on, t.active,
            $15::uuid IS NULL OR EXISTS (SELECT 1 FROM organisations o WHERE o.id = $15 AND o.active) AS provider_known,
-           CASE WHEN $16::numeric IS NOT NULL THEN coalesce(t.line_id, (
-             SELECT l.id FROM budget_lines l JOIN grants g ON g.id = l.grant_id
+           CASE WHEN $16::numeric IS NOT NULL THEN coalesce(cost_shares(NULL, $12, $13::date), to_jsonb(t.line_id), (
+             SELECT to_jsonb(l.id) FROM budget_lines l JOIN grants g ON g.id = l.grant_id
               WHERE l.code = $21
               ORDER BY $13::date BETWEEN g.starts_on AND g.ends_on DESC, g.starts_on DESC LIMIT 1)) END AS line_id
       FROM cases c LEFT JOIN service_types t ON t.code = $12

@@ -10,6 +10,14 @@ import {
   ReportCalendarPagesController,
 } from './calendar/report-calendar.api.controller';
 import { ReportCalendar } from './calendar/report-calendar.service';
+import { DispositionsApiController } from './calendar/dispositions.api.controller';
+import { DispositionsPagesController } from './calendar/dispositions.pages.controller';
+import { ReportDispositions } from './calendar/dispositions.service';
+import {
+  FirstPeriodsApiController,
+  FirstPeriodsPagesController,
+} from './calendar/first-periods.api.controller';
+import { FirstPeriods } from './calendar/first-periods.service';
 import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.api.controller';
@@ -59,6 +67,10 @@ import { WriteNarrative } from './write-narrative.service';
     ...DISTRIBUTION_CONTROLLERS,
     ReportCalendarApiController,
     ReportCalendarPagesController,
+    DispositionsApiController,
+    DispositionsPagesController,
+    FirstPeriodsApiController,
+    FirstPeriodsPagesController,
     ReportsApiController,
     ReportsPagesController,
     ...REPRODUCTION.controllers,
@@ -76,6 +88,7 @@ import { WriteNarrative } from './write-narrative.service';
     DefinitionPages,
     Definitions,
     DraftReport,
+    FirstPeriods,
     FreezeReport,
     GatherFigures,
     IdentityScan,
@@ -84,6 +97,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReadReport,
     ReportReminders,
     ReportCalendar,
+    ReportDispositions,
     ReportStore,
     ReportVersions,
     ...REPRODUCTION.providers,

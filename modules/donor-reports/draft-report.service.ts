@@ -3,7 +3,7 @@ import { may } from '../access';
 import { record } from '../audit';
 import { sqlState, Transactions, type Tx } from '../platform/database/transactions';
 import { Jobs, type WorkItem } from '../platform/queue';
-import type { Actor } from '../platform/shared/actor';
+import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';
 import { parsePeriod } from '../platform/shared/periods.rules';
 import { editions } from './editions';
@@ -20,7 +20,7 @@ import {
   lockReport,
   type ReportRow,
 } from './reports.queries';
-import { firstOpenNight } from '../shelter-beds';
+import { openNightsWithin } from '../shelter-beds';
 
 export interface QueuedDraft {
   readonly id: string;
@@ -34,6 +34,8 @@ export interface DraftRequest {
   readonly period: string;
   /** The partner that it is about, where its definition asks for one. */
   readonly partnerId?: string;
+  /** Of those of its definition; all of them, where nothing is said. */
+  readonly languages?: readonly Language[];
 }
 
 /** Asks for the draft of a report, and computes it in the background. */
@@ -100,6 +102,7 @@ export class DraftReport {
       subject,
       edition.version,
       tx.actor.userId,
+      languagesOf(edition.body, asked.languages),
     ]);
     await recordReportState(tx, id, 'drafting');
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });
@@ -109,8 +112,8 @@ export class DraftReport {
   private async insert(tx: Tx, values: unknown[]): Promise<string> {
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO reports (kind, grant_id, period_from, period_until, audience_id, subject_id, definition_version, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+        `INSERT INTO reports (kind, grant_id, period_from, period_until, audience_id, subject_id, definition_version, created_by, languages)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
         values,
       );
       return row!.id;
@@ -121,8 +124,10 @@ export class DraftReport {
   }
 
   private async assertClosed(tx: Tx, from: string, until: string): Promise<void> {
-    const night = await firstOpenNight(tx, from, until);
-    if (night) throw new DomainError('conflict', 'reports.night_open', { night }, 'period');
+    const open = await openNightsWithin(tx, from, until);
+    if (!open) return;
+    const params = { night: open.first, count: open.count };
+    throw new DomainError('conflict', 'reports.night_open', params, 'period');
   }
 
   /** One draft of a version at a time: asked twice, it is the same job. */
@@ -234,3 +239,14 @@ export const recordReportState = async (
     [reportId, state, tx.actor.userId, reason],
   );
 };
+
+/** In the order of the definition. */
+function languagesOf(
+  { languages }: ReportDefinition,
+  asked: readonly Language[] = languages,
+): Language[] {
+  const chosen = languages.filter((language) => asked.includes(language));
+  if (chosen.length === 0 || asked.some((language) => !languages.includes(language)))
+    throw new DomainError('invalid', 'reports.no_language', {}, 'languages');
+  return chosen;
+}

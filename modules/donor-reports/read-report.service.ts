@@ -14,7 +14,9 @@ import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
 import type { ExpectedReport } from './calendar/expected-reports.rules';
+import { openNightsWithin } from '../shelter-beds';
 import { listReportsNotBegun } from './calendar/report-calendar.service';
+import { editionsInForce } from './definitions/definitions.queries';
 import { dueOn } from './due.rules';
 import { recordDownload } from './distribution/download-register.queries';
 import type { ReportDefinition } from './report-definition.types';
@@ -43,6 +45,11 @@ export interface ReportInList extends ReportRow {
 /** A period that is over and has no report of this kind yet. */
 export interface ReportWaiting extends ExpectedReport {
   readonly isLate: boolean;
+  /** How many nights of its period must be closed before it can be prepared. */
+  readonly openNights: number;
+  /** In which it can be prepared, and which of them its readers use. */
+  readonly languages: readonly Language[];
+  readonly usualLanguages: readonly Language[];
 }
 
 export type JobOfReport = Pick<
@@ -198,7 +205,22 @@ const inList = (report: ReportRow): ReportInList => ({
 });
 
 /** What each definition asks for and nobody has begun, the latest due first. */
-const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> =>
-  (await listReportsNotBegun(tx))
-    .map((one) => ({ ...one, isLate: one.dueOn < tx.today }))
+const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
+  const all = await listReportsNotBegun(tx);
+  const openNights = new Map<string, number>();
+  const editions = new Map((await editionsInForce(tx)).map((one) => [one.kind, one]));
+  for (const { from, until } of all.map(({ period }) => period)) {
+    const key = `${from} ${until}`;
+    if (!openNights.has(key))
+      openNights.set(key, (await openNightsWithin(tx, from, until))?.count ?? 0);
+  }
+  return all
+    .map((one) => ({
+      ...one,
+      isLate: one.dueOn < tx.today,
+      openNights: openNights.get(`${one.period.from} ${one.period.until}`) ?? 0,
+      languages: editions.get(one.kind)!.languages,
+      usualLanguages: editions.get(one.kind)!.usualLanguages ?? editions.get(one.kind)!.languages,
+    }))
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
+};

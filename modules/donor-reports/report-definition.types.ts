@@ -128,6 +128,8 @@ export interface ReportDefinition {
   readonly every: PeriodLength;
   readonly due: Due;
   readonly languages: readonly Language[];
+  /** Those that its readers use, proposed when a report is prepared; all, where it says nothing. */
+  readonly usualLanguages?: readonly Language[];
   readonly sections: readonly DefinedSection[];
 }
 

@@ -49,7 +49,7 @@ export interface ReportVersionPair {
 interface ComposedReport {
   readonly report: Pick<
     ReportRow,
-    'kind' | 'definitionVersion' | 'audience' | 'subject' | 'subjectId'
+    'kind' | 'definitionVersion' | 'languages' | 'audience' | 'subject' | 'subjectId'
   >;
   readonly figures: ReportFigures;
   readonly narratives: NarrativesByLanguage;

@@ -40,8 +40,8 @@ export class ReportsApiController {
     @RequestId() requestId: string | null,
     @Body() body: DraftReportDto,
   ) {
-    const { kind, grantId, period, partnerId } = body;
-    return this.draft.begin(actor, { kind, grantId, period, partnerId }, requestId);
+    const { kind, grantId, period, partnerId, languages } = body;
+    return this.draft.begin(actor, { kind, grantId, period, partnerId, languages }, requestId);
   }
 
   @Allow('reports:published')

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import { type Actor, languageFrom } from '../platform/shared/actor';
-import { newForm, submitForm } from '../platform/web/forms';
+import { newForm, type PostedFields, submitForm } from '../platform/web/forms';
 import {
   type FileDownload,
   fragment,
@@ -61,15 +61,16 @@ export class ReportsPagesController {
   @Post()
   begin(
     @CurrentActor() actor: Actor,
-    @Body() body: Record<string, string>,
+    @Body() { _languages, ...body }: PostedFields,
     @Req() { mawa }: FastifyRequest,
   ): PageAnswer {
     return submitForm(
       DraftReportDto,
-      body,
+      // A browser says nothing of boxes that are all empty; the form says that it has some.
+      _languages === 'choose' ? { languages: [], ...body } : body,
       mawa.language,
-      async ({ kind, grantId, period, partnerId }) => {
-        const asked = { kind, grantId, period, partnerId };
+      async ({ kind, grantId, period, partnerId, languages }) => {
+        const asked = { kind, grantId, period, partnerId, languages };
         return redirect(`/reports/${(await this.draft.begin(actor, asked, null)).id}`);
       },
       async (form) =>

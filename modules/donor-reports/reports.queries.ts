@@ -27,6 +27,8 @@ export interface ReportRow {
   readonly due: Due;
   readonly state: 'drafting' | 'drafted' | 'frozen' | 'superseded';
   readonly definitionVersion: string;
+  /** Chosen when it was prepared, of those of its definition. */
+  readonly languages: readonly Language[];
   readonly createdAt: Date;
   readonly createdBy: string;
   /** Of the newest document; null while there is none, or not for these eyes. */
@@ -37,7 +39,7 @@ const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
          r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
-         r.definition_version AS "definitionVersion", d.title, d.every, d.due, d.audience AS readers, r.created_at AS "createdAt",
+         r.definition_version AS "definitionVersion", r.languages, d.title, d.every, d.due, d.audience AS readers, r.created_at AS "createdAt",
          r.created_by AS "createdBy",
          coalesce((SELECT max(version) FROM report_documents x WHERE x.report_id = r.id),
                   (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version
@@ -72,17 +74,22 @@ export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   return report;
 }
 
-/** What it is made of, in the edition that it was asked for with. */
+/** What it is made of, in the edition and the languages that it was asked for with. */
 export async function definitionOf(
   tx: Tx,
-  { kind, definitionVersion }: Pick<ReportRow, 'kind' | 'definitionVersion'>,
+  {
+    kind,
+    definitionVersion,
+    languages,
+  }: Pick<ReportRow, 'kind' | 'definitionVersion' | 'languages'>,
 ): Promise<ReportDefinition> {
   const [row] = await tx.query<{ body: ReportDefinition }>(
     'SELECT body FROM report_definitions WHERE kind = $1 AND version = $2',
     [kind, definitionVersion],
   );
   if (!row) throw notFound();
-  return row.body;
+  const { body } = row;
+  return { ...body, languages: body.languages.filter((one) => languages.includes(one)) };
 }
 
 export const periodOfReport = (report: ReportRow): NamedPeriod => namedPeriod(report, report);

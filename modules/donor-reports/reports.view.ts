@@ -36,7 +36,11 @@ export async function listPage(
     nextPath: next && `/reports?after=${next}#all`,
     title: translate(language, 'reports:title'),
     form,
+    // The way out stands beside the refusal.
+    nightsOpen: waiting.some((one) => one.openNights > 0 && isAskedFor(one, form)),
     mayDraft: may(actor, 'reports:draft'),
+    maySchedule: may(actor, 'reports:schedule'),
+    waitingFor: may(actor, 'reports:draft') ? 'makers' : 'readers',
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
     mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
@@ -46,9 +50,31 @@ export async function listPage(
     mayAnalyse: may(actor, 'analyses:use'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
     ...folded(
-      waiting.map((one) => ({ ...one, name: nameOf({ ...one, subject: one.partner }, language) })),
+      waiting.map((one) => ({
+        ...one,
+        name: nameOf({ ...one, subject: one.partner }, language),
+        languages: languageChoices(one, form),
+      })),
     ),
   };
+}
+
+const isAskedFor = (
+  { kind, grantId, period, partnerId }: ReportWaiting,
+  { values, summary }: FormState,
+): boolean =>
+  summary.length > 0 &&
+  values.kind === kind &&
+  values.grantId === grantId &&
+  values.period === period.code &&
+  (values.partnerId ?? null) === partnerId;
+
+/** The languages of a report still to be prepared: those typed before, else those that its readers use. */
+function languageChoices(one: ReportWaiting, form: FormState) {
+  const chosen = isAskedFor(one, form) ? (form.values.languages ?? []) : one.usualLanguages;
+  return one.languages.length < 2
+    ? null
+    : one.languages.map((code) => ({ code, chosen: chosen.includes(code) }));
 }
 
 /** The last one of each kind, and what is older. */

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { ImportLists } from '../imports';
 import { BudgetPagesController } from './budget.pages.controller';
+import { AllocationsApiController } from './allocations/allocations.api.controller';
+import { AllocationsPagesController } from './allocations/allocations.pages.controller';
+import { CostAllocations } from './allocations/allocations.service';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
 import { AgreementsPagesController } from './commitments/agreements.pages.controller';
@@ -82,6 +85,8 @@ import { WaitingCharges } from './waiting-charges.service';
   imports: [DocumentsModule],
   controllers: [
     GrantBudgetingApiController,
+    AllocationsApiController,
+    AllocationsPagesController,
     GrantsApiController,
     GrantsPagesController,
     CommitmentsApiController,
@@ -131,6 +136,7 @@ import { WaitingCharges } from './waiting-charges.service';
     Budget,
     BudgetPlans,
     CashForecasts,
+    CostAllocations,
     CommitmentChoices,
     Commitments,
     DecideCommitment,

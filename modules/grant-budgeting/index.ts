@@ -43,7 +43,13 @@ export { grantWorkbook } from './grants/grant-workbook.export';
 export { openGrant, type OpenedGrant } from './grants/open-grant.queries';
 export { JTIP_GRANT } from './jtip-grant.data';
 export type { Source } from './ledger-posting.queries';
-export { Ledger, openFinanceTask, type Charge, type ChargeResult } from './ledger.service';
+export {
+  Ledger,
+  openFinanceTask,
+  type Charge,
+  type ChargeResult,
+  type PayingLines,
+} from './ledger.service';
 export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from './money.rules';
 export { nightRateOf, setNightRate, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';

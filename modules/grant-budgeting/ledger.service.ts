@@ -15,16 +15,33 @@ import {
   type Source,
   type TypedRate,
 } from './ledger-posting.queries';
-import { convertPart, CURRENCIES, splitByAvailable, sumOf, toCent, written } from './money.rules';
+import {
+  convertPart,
+  CURRENCIES,
+  splitByAvailable,
+  splitByShares,
+  sumOf,
+  toCent,
+  written,
+} from './money.rules';
+
+/** A line and its part of a cost, more than 0 and at most 1. */
+export interface LineShare {
+  readonly lineId: string;
+  readonly share: string;
+}
+
+/** The line that bears a cost, or several with their shares, which sum to 1; they may be of several grants. */
+export type PayingLines = string | readonly LineShare[];
 
 export interface Charge extends Source {
   readonly sourceKind: FactKind;
   readonly factOn: CivilDate;
-  readonly lineId: string;
+  readonly lineId: PayingLines;
   /** As PostgreSQL writes it: "1250.50". */
   readonly amount: string;
   readonly currency: string;
-  /** Of one bill in several charges: what those before this one make, in the same currency. */
+  /** Of one bill in several charges to one line: what those before this one make, in the same currency. */
   readonly billBefore?: string;
   /** The source was written in this very transaction: nothing can be booked for it yet. */
   readonly isNewSource?: boolean;
@@ -35,6 +52,11 @@ export interface ChargeResult {
   readonly transactionId: string | null;
   readonly funded: string;
   readonly unfunded: string;
+}
+
+/** What one line bears of a charge. */
+interface ChargePart extends Charge {
+  readonly lineId: string;
 }
 
 interface ChargedLine extends TypedRate {
@@ -70,6 +92,23 @@ export class Ledger {
     refuseWrong(tx, charge);
     const earlier = charge.isNewSource ? null : await this.chargeOf(tx, charge);
     if (earlier) return earlier;
+    const parts = partsOf(charge);
+    if (parts.length > 1) await this.lockAll(tx);
+    const booked: ChargeResult[] = [];
+    for (const part of parts) {
+      const result = await this.book(tx, part);
+      if (!result) return (await this.chargeOf(tx, charge))!; // another was first
+      booked.push(result);
+    }
+    return {
+      transactionId: booked.find(({ transactionId }) => transactionId)?.transactionId ?? null,
+      funded: written(sumOf(booked.map(({ funded }) => funded))),
+      unfunded: written(sumOf(booked.map(({ unfunded }) => unfunded))),
+    };
+  }
+
+  /** One line's part, in the currency of its grant; null where the source is booked already. */
+  private async book(tx: Tx, charge: ChargePart): Promise<ChargeResult | null> {
     const line = await lockedLine(tx, charge);
     const rate = rateOf(line, charge.currency, charge.factOn);
     const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
@@ -94,7 +133,7 @@ export class Ledger {
           rate,
         })),
     );
-    if (!transactionId) return (await this.chargeOf(tx, charge))!; // another was first
+    if (!transactionId) return null;
     if (!split.unfunded.isZero()) await openFinanceTask(tx, charge.lineId);
     return { transactionId, funded: written(split.spent), unfunded: written(split.unfunded) };
   }
@@ -106,16 +145,20 @@ export class Ledger {
   async reverse(tx: Tx, { reason, ...source }: Source & { reason: string }): Promise<void> {
     const booked = await entriesOfSource(tx, source);
     if (booked.length === 0 || booked[0]!.reversed) return;
-    const { transactionId, grantId, factOn } = booked[0]!;
+    const parts = new Map(booked.map((entry) => [entry.transactionId, entry]));
+    if (parts.size > 1) await this.lockAll(tx);
     await lockChargedLines(
       tx,
       booked.map((entry) => entry.account),
     );
-    await post(
-      tx,
-      { grantId, factOn, sourceId: source.sourceId, reverses: transactionId, reason },
-      reversalEntries(booked),
-    );
+    for (const [at, { transactionId, grantId, factOn }] of [...parts.values()].entries()) {
+      const sourceId = partId(source.sourceId, at);
+      await post(
+        tx,
+        { grantId, factOn, sourceId, reverses: transactionId, reason },
+        reversalEntries(booked.filter((entry) => entry.transactionId === transactionId)),
+      );
+    }
   }
 
   /** Before several charges or reversals in one transaction whose lines may differ. */
@@ -150,8 +193,31 @@ function refuseWrong(tx: Tx, { amount, currency, factOn }: Charge): void {
   }
 }
 
+/** The first part has the id of the source; `ledger_of_source` finds the others by theirs. */
+const partId = (sourceId: string, at: number): string =>
+  at === 0 ? sourceId : `${sourceId}/#${at + 1}`;
+
+/** What each line bears, to the cent. A line whose part is nothing is left out. */
+function partsOf({ billBefore, ...charge }: Charge): ChargePart[] {
+  const { lineId } = charge;
+  if (typeof lineId === 'string') return [{ ...charge, lineId, ...(billBefore && { billBefore }) }];
+  const amounts = splitByShares(
+    charge.amount,
+    lineId.map(({ share }) => share),
+  );
+  return lineId
+    .map((line, at) => ({ lineId: line.lineId, amount: amounts[at]! }))
+    .filter(({ amount }) => !amount.isZero())
+    .map((part, at) => ({
+      ...charge,
+      sourceId: partId(charge.sourceId, at),
+      lineId: part.lineId,
+      amount: written(part.amount),
+    }));
+}
+
 /** The line with its accounts and the rate of the day; it stays locked until the transaction ends. */
-async function lockedLine(tx: Tx, { lineId, currency, factOn }: Charge): Promise<ChargedLine> {
+async function lockedLine(tx: Tx, { lineId, currency, factOn }: ChargePart): Promise<ChargedLine> {
   const [line] = await tx.query<ChargedLine>(
     `SELECT g.id AS "grantId", g.currency,
             $3::date BETWEEN g.starts_on AND g.ends_on AS "inGrant",

@@ -86,6 +86,18 @@ export function allocate(whole: Amount, weights: readonly Amount[]): Decimal[] {
   return [...parts, toCent(whole).minus(sumOf(parts))];
 }
 
+/**
+ * Parts by shares that sum to 1. Each ends where the shares up to it, rounded, end: the parts add up to the whole, and
+ * none is below nothing, however small the whole.
+ */
+export function splitByShares(whole: Amount, shares: readonly Amount[]): Decimal[] {
+  if (!sumOf(shares).equals(1)) throw new RangeError('the shares do not make the whole');
+  const ends = shares.map((_, at) =>
+    toCent(new Exact(whole).times(sumOf(shares.slice(0, at + 1)))),
+  );
+  return ends.map((end, at) => end.minus(ends[at - 1] ?? 0));
+}
+
 export interface ShareInput {
   readonly afterFee: Amount;
   readonly supportRate: Amount;

@@ -1,4 +1,5 @@
 import { record } from '../audit';
+import type { PayingLines } from './ledger.service';
 import { sqlState, type Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
 import { fromDateRange, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
@@ -6,10 +7,12 @@ import { fromDateRange, toDateRange, type CivilDate } from '../platform/shared/n
 export interface NightRate {
   readonly amount: string;
   readonly currency: string;
-  readonly lineId: string;
+  /** The line of the price, or the lines of the allocation in force. */
+  readonly lineId: PayingLines;
 }
 
 export interface NewNightRate extends NightRate {
+  readonly lineId: string;
   readonly shelterId: string;
   /** The first night it holds for. */
   readonly from: CivilDate;
@@ -22,8 +25,8 @@ export async function nightRateOf(
   night: CivilDate,
 ): Promise<NightRate | null> {
   const [row] = await tx.query<NightRate>(
-    `SELECT amount, currency, line_id AS "lineId" FROM night_rates
-      WHERE shelter_id = $1 AND valid @> $2::date`,
+    `SELECT amount, currency, coalesce(cost_shares(shelter_id, NULL, $2::date), to_jsonb(line_id)) AS "lineId"
+       FROM night_rates WHERE shelter_id = $1 AND valid @> $2::date`,
     [shelterId, night],
   );
   return row ?? null;

@@ -7,6 +7,7 @@ import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
 import { entriesFor } from '../platform/web/navigation';
 import { page, type PageView } from '../platform/web/page-response';
+import { checklistPanel, SetupChecklist } from '../setup';
 import { OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds.service';
 import { taskModel } from './tasks.view';
@@ -26,6 +27,7 @@ export class HomePagesController {
   constructor(
     private readonly day: OfficerDay,
     private readonly kinds: TaskKinds,
+    private readonly setup: SetupChecklist,
   ) {}
 
   @Allow('home:see')
@@ -33,10 +35,11 @@ export class HomePagesController {
   async home(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
     const entries = entriesFor(actor, '/').filter(({ key }) => key !== 'home');
     const { name } = actor;
-    if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
-      return page('home/index', { name, entries });
-    }
     const { language } = mawa;
+    const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
+    if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
+      return page('home/index', { name, entries, setup });
+    }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
     const shown = (tasks: typeof day.overdue) =>
@@ -60,6 +63,7 @@ export class HomePagesController {
       doors: entries,
       registers: may(actor, 'people:register'),
       paused: day.paused,
+      setup,
     });
   }
 }

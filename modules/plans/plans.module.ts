@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { SetupModule } from '../setup';
 import { CaseloadApiController, CaseloadPagesController } from './caseload.pages.controller';
 import { Caseloads } from './caseload.service';
 import { AgendaSources, OfficerDay } from './day.service';
@@ -20,7 +21,7 @@ import { TasksPagesController } from './tasks.pages.controller';
 import { Tasks } from './tasks.service';
 
 @Module({
-  imports: [BeneficiariesModule],
+  imports: [BeneficiariesModule, SetupModule],
   controllers: [
     // Before the tasks: its address would be read as the id of one.
     DigestApiController,

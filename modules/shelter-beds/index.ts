@@ -16,7 +16,7 @@ export { Register } from './house/register.service';
 export { RollCall } from './house/roll-call.service';
 export { StayLengths } from './bookings/stay-length.service';
 export { UndoSteps } from './bookings/undo.service';
-export { firstOpenNight } from './nights/first-open-night.queries';
+export { firstOpenNight, openNightsWithin } from './nights/first-open-night.queries';
 export { NightClosing, type ClosedNight } from './nights/night-closing.service';
 export { NightCounts } from './nights/night-counts.service';
 export {

@@ -70,6 +70,8 @@ import { NightCorrections } from './nights/night-corrections.service';
 import { NightCounts } from './nights/night-counts.service';
 import { NightLedger } from './nights/night-ledger.service';
 import { NightsApiController } from './nights/nights.api.controller';
+import { NightsPagesController } from './nights/nights.pages.controller';
+import { NightsStatusService } from './nights/nights-status.service';
 import { StayAgendaSource } from './bookings/stay-agenda.service';
 import { StayTimelineSource } from './bookings/stay-timeline.service';
 import { OverridePages } from './overrides/override-pages.service';
@@ -122,6 +124,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     MovesApiController,
     MovesPagesController,
     NightsApiController,
+    NightsPagesController,
     DailyApiController,
     DailyPagesController,
     IncidentsPagesController,
@@ -172,6 +175,7 @@ import { UnchargedNights } from './nights/uncharged-nights.service';
     NightCorrections,
     NightCounts,
     NightLedger,
+    NightsStatusService,
     BookedNightsForecast,
     Offers,
     NightPresences,

@@ -8,13 +8,14 @@ import {
   GrantTemplateCommand,
 } from './grant.command';
 import { ImportCommand } from './import.command';
-import { KeysCommand, KeysCreateCommand } from './keys.command';
+import { KeysCheckCommand, KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
+import { SetupCommand } from './setup.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -26,6 +27,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     GrantOpenCommand,
     GrantTemplateCommand,
     ImportCommand,
+    KeysCheckCommand,
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
@@ -40,6 +42,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaCommand,
     SchemaDiagramsCommand,
     SchemaPrintCommand,
+    SetupCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,

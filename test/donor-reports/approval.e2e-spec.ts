@@ -161,7 +161,7 @@ describe('a report from draft to file', () => {
     expect(text).not.toContain('name="seen"');
     const list = await officer.get('/reports').expect(200);
     expect(list.text).toContain('3e trimestre 2026');
-    expect(list.text).toContain('1er trimestre 2026');
+    expect(list.text).toContain('2e trimestre 2026');
     const both = await officer.get(`/reports/${id}/versions?language=ar`).expect(200);
     expect(both.text).toContain('dir="rtl"');
     expect(both.text).not.toMatch(/<(style|script)[ >](?!.*src)/);

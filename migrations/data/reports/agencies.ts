@@ -75,6 +75,7 @@ const QUARTERLY: ReportDefinition = {
     every: 'quarter',
     due: { days: 30 },
     languages: LANGUAGES,
+    usualLanguages: ['en'],
     sections: [
       section('summary', AT_A_GLANCE, figures('key-figures'), SUMMARY, figures('reading-note')),
       PEOPLE,
@@ -151,6 +152,7 @@ const IOM_INTERIM: ReportDefinition = {
     every: 'half_year',
     due: { days: 30 },
     languages: LANGUAGES,
+    usualLanguages: ['en'],
     sections: [
       section(
         'summary',
@@ -190,6 +192,7 @@ const IOM_FINAL: ReportDefinition = {
     every: 'grant',
     due: { days: 90 },
     languages: LANGUAGES,
+    usualLanguages: ['en'],
     sections: [
       section(
         'summary',
@@ -236,6 +239,7 @@ const UNODC_PROGRESS: ReportDefinition = {
     every: 'half_year',
     due: { days: 30 },
     languages: LANGUAGES,
+    usualLanguages: ['en'],
     sections: [
       section(
         'summary',
@@ -313,6 +317,7 @@ const ILO_PROGRESS: ReportDefinition = {
     every: 'half_year',
     due: { days: 30 },
     languages: LANGUAGES,
+    usualLanguages: ['en'],
     sections: [
       section(
         'summary',

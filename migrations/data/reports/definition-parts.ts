@@ -30,6 +30,8 @@ export interface ReportDefinition {
     readonly every: 'month' | 'quarter' | 'half_year' | 'year' | 'grant';
     readonly due: { readonly days: number } | { readonly day: string };
     readonly languages: readonly ('fr' | 'ar' | 'en')[];
+    /** Those that its readers use, proposed when a report is prepared. */
+    readonly usualLanguages?: readonly ('fr' | 'ar' | 'en')[];
     readonly sections: readonly ReportSection[];
   };
   readonly source: string;

@@ -44,6 +44,7 @@ export const DONOR: readonly ReportDefinition[] = [
       every: 'quarter',
       due: { days: 30 },
       languages: LANGUAGES,
+      usualLanguages: ['en'],
       sections: [
         section(
           'cover',
@@ -128,6 +129,7 @@ export const DONOR: readonly ReportDefinition[] = [
       every: 'quarter',
       due: { days: 30 },
       languages: LANGUAGES,
+      usualLanguages: ['en'],
       sections: [
         section('cover', COVER, figures('award-facts')),
         section(

@@ -8,8 +8,11 @@ CREATE TABLE service_types (
   line_id uuid REFERENCES budget_lines (id),
   active boolean NOT NULL DEFAULT true
 );
-GRANT SELECT, INSERT ON service_types TO mawa_app;
+GRANT SELECT ON service_types TO mawa_app;
 GRANT SELECT ON service_types TO mawa_figures;
+-- cost_allocations stands in grant-budgeting, whose tables come before service_types.
+ALTER TABLE cost_allocations ADD CONSTRAINT cost_allocations_type_code_fkey
+  FOREIGN KEY (type_code) REFERENCES service_types (code);
 GRANT UPDATE (line_id, active) ON service_types TO mawa_app;
 
 

@@ -13,3 +13,4 @@ CREATE TABLE unit_costs (
 );
 GRANT SELECT, INSERT ON unit_costs TO mawa_app;
 GRANT SELECT ON unit_costs TO mawa_figures;
+GRANT SELECT (kind) ON unit_costs TO mawa_gate;

@@ -210,3 +210,23 @@ CREATE POLICY report_approval_reasons_read ON report_approval_reasons FOR SELECT
 CREATE POLICY report_approval_reasons_give ON report_approval_reasons FOR INSERT TO mawa_app
   WITH CHECK (given_by = (SELECT mawa_actor())
     AND (SELECT mawa_has_role('programme_officer', 'finance_officer')));
+
+
+-- Read by whoever makes reports; set by programme officers, in their own name.
+ALTER TABLE report_first_periods ENABLE ROW LEVEL SECURITY;
+ALTER TABLE report_first_periods FORCE ROW LEVEL SECURITY;
+CREATE POLICY report_first_periods_read ON report_first_periods FOR SELECT TO mawa_app
+  USING ((SELECT mawa_makes_reports()));
+CREATE POLICY report_first_periods_set ON report_first_periods FOR INSERT TO mawa_app
+  WITH CHECK (by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer')));
+CREATE POLICY report_first_periods_at_the_gate ON report_first_periods FOR SELECT TO mawa_gate USING (true);
+
+
+-- Read by whoever makes reports; decided by programme officers, in their own name.
+ALTER TABLE report_dispositions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE report_dispositions FORCE ROW LEVEL SECURITY;
+CREATE POLICY report_dispositions_read ON report_dispositions FOR SELECT TO mawa_app
+  USING ((SELECT mawa_makes_reports()));
+CREATE POLICY report_dispositions_decided ON report_dispositions FOR INSERT TO mawa_app
+  WITH CHECK (by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer')));
+CREATE POLICY report_dispositions_at_the_gate ON report_dispositions FOR SELECT TO mawa_gate USING (true);

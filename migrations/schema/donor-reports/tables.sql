@@ -80,6 +80,9 @@ CREATE TABLE reports (
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
   created_by uuid NOT NULL REFERENCES users (id),
   subject_id uuid REFERENCES organisations (id),
+  -- Of those of its definition, the ones in which it is written and rendered: chosen when it was prepared.
+  languages text[] NOT NULL DEFAULT '{fr,ar,en}'
+    CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fr', 'ar', 'en']),
   CONSTRAINT reports_by_an_edition
     FOREIGN KEY (kind, definition_version) REFERENCES report_definitions (kind, version),
   CHECK (period_until > period_from)
@@ -246,6 +249,53 @@ CREATE TABLE report_reminders (
 );
 GRANT SELECT ON report_reminders TO mawa_app, mawa_gate;
 GRANT INSERT (kind, grant_id, period_from, period_until, subject_id, due_on) ON report_reminders TO mawa_app;
+
+
+-- From which period on the reports of a kind are due for a grant; the last row counts. Null: from the first
+-- period in which Mawa keeps data of the programme, as where there is no row.
+CREATE TABLE report_first_periods (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  -- First day of that period.
+  first_from date,
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX report_first_periods_last ON report_first_periods (kind, grant_id, id DESC);
+GRANT SELECT ON report_first_periods TO mawa_app, mawa_gate;
+GRANT INSERT (kind, grant_id, first_from) ON report_first_periods TO mawa_app;
+
+
+-- What was decided on a report that is due: sent outside Mawa, not due, or due again. The last version counts;
+-- the two kinds take turns (trigger). No person is named in its texts.
+CREATE TABLE report_dispositions (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  period_from date NOT NULL,
+  period_until date NOT NULL,
+  subject_id uuid REFERENCES organisations (id),
+  -- Counted by trigger; two at once take the same one, and the second is refused.
+  version integer NOT NULL,
+  disposition text NOT NULL CHECK (disposition IN ('sent_outside', 'not_due', 'due_again')),
+  reason text NOT NULL CHECK (length(reason) BETWEEN 3 AND 500),
+  -- Of a report sent outside Mawa: when, to whom, under which reference.
+  sent_on date,
+  sent_to text CHECK (length(sent_to) BETWEEN 2 AND 200),
+  reference text CHECK (length(reference) BETWEEN 1 AND 100),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT report_dispositions_in_turn
+    UNIQUE NULLS NOT DISTINCT (kind, grant_id, period_from, period_until, subject_id, version),
+  CONSTRAINT report_dispositions_say_where_sent
+    CHECK ((disposition = 'sent_outside') = (sent_on IS NOT NULL AND sent_to IS NOT NULL)
+        AND (disposition = 'sent_outside' OR (sent_on IS NULL AND sent_to IS NULL AND reference IS NULL))),
+  CHECK (period_until > period_from)
+);
+GRANT SELECT ON report_dispositions TO mawa_app, mawa_gate;
+GRANT INSERT (kind, grant_id, period_from, period_until, subject_id, disposition, reason, sent_on, sent_to,
+  reference) ON report_dispositions TO mawa_app;
 
 
 -- ==== To whom it is handed out ====

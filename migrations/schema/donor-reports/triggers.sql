@@ -66,3 +66,16 @@ CREATE TRIGGER public_withdrawals_end AFTER INSERT ON public_withdrawals
 CREATE TRIGGER report_approval_reasons_frozen BEFORE INSERT ON report_approval_reasons
   FOR EACH ROW
   EXECUTE FUNCTION report_parts_frozen_stay();
+
+-- Put away and due again take turns; tasks follow what is due.
+CREATE TRIGGER report_dispositions_follow BEFORE INSERT ON report_dispositions
+  FOR EACH ROW
+  EXECUTE FUNCTION report_disposition_follows();
+
+CREATE TRIGGER report_dispositions_change_tasks AFTER INSERT ON report_dispositions
+  FOR EACH ROW
+  EXECUTE FUNCTION report_tasks_follow();
+
+CREATE TRIGGER report_first_periods_change_tasks AFTER INSERT ON report_first_periods
+  FOR EACH ROW
+  EXECUTE FUNCTION report_tasks_follow();

@@ -5,6 +5,22 @@
 -- (…_for_constraints) for its triggers and foreign keys.
 
 
+-- Read by everybody, since whoever enters a service or closes a night charges it; entered by finance and programme.
+ALTER TABLE cost_allocations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_allocations FORCE ROW LEVEL SECURITY;
+CREATE POLICY cost_allocations_read ON cost_allocations FOR SELECT TO PUBLIC USING (true);
+CREATE POLICY cost_allocations_add ON cost_allocations FOR INSERT TO mawa_app
+  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- As the allocation.
+ALTER TABLE cost_allocation_shares ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cost_allocation_shares FORCE ROW LEVEL SECURITY;
+CREATE POLICY cost_allocation_shares_read ON cost_allocation_shares FOR SELECT TO PUBLIC USING (true);
+CREATE POLICY cost_allocation_shares_add ON cost_allocation_shares FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_commits_money()));
+
+
 -- A draft belongs to who writes it.
 ALTER TABLE grant_drafts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE grant_drafts FORCE ROW LEVEL SECURITY;

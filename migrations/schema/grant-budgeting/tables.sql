@@ -176,6 +176,36 @@ GRANT SELECT ON night_rates TO mawa_figures;
 GRANT UPDATE (valid) ON night_rates TO mawa_app;
 
 
+-- Which budget lines, of one grant or several, bear the nights of a shelter or a kind of service from a day on; the
+-- next one for the same shelter or kind supersedes it. Where there is none, nights are borne by the line of
+-- their price (night_rates) and services by the line of their kind (service_types). Its shares sum to 1
+-- (trigger cost_allocation_adds_up); what was charged before stays as it was.
+CREATE TABLE cost_allocations (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  shelter_id uuid,
+  type_code text,
+  valid_from date NOT NULL,
+  source text NOT NULL CHECK (length(source) BETWEEN 2 AND 200),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT cost_allocations_of_nights_once UNIQUE (shelter_id, valid_from),
+  CONSTRAINT cost_allocations_of_services_once UNIQUE (type_code, valid_from),
+  CHECK ((shelter_id IS NULL) <> (type_code IS NULL))
+);
+GRANT SELECT, INSERT ON cost_allocations TO mawa_app;
+
+
+-- The part of a cost that one line bears.
+CREATE TABLE cost_allocation_shares (
+  allocation_id uuid REFERENCES cost_allocations (id),
+  line_id uuid REFERENCES budget_lines (id),
+  share numeric(7,6) NOT NULL CHECK (share > 0 AND share <= 1),
+  PRIMARY KEY (allocation_id, line_id)
+);
+CREATE INDEX cost_allocation_shares_by_line ON cost_allocation_shares (line_id);
+GRANT SELECT, INSERT ON cost_allocation_shares TO mawa_app;
+
+
 -- ==== Agreements and commitments ====
 
 -- A supplier, once by name; letter case and spaces do not count.

@@ -26,6 +26,20 @@ CREATE TRIGGER grant_is_decided_by_another BEFORE INSERT ON grant_decisions
   FOR EACH ROW
   EXECUTE FUNCTION grant_is_decided_by_another();
 
+-- An allocation is whole when its transaction ends, and stays as it is.
+CREATE CONSTRAINT TRIGGER cost_allocation_adds_up AFTER INSERT ON cost_allocations
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION cost_allocation_adds_up();
+CREATE TRIGGER cost_allocations_stay BEFORE DELETE OR UPDATE ON cost_allocations
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE CONSTRAINT TRIGGER cost_allocation_shares_add_up AFTER INSERT ON cost_allocation_shares
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION cost_allocation_adds_up();
+CREATE TRIGGER cost_allocation_shares_stay BEFORE DELETE OR UPDATE ON cost_allocation_shares
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
 CREATE TRIGGER closed_periods_stay BEFORE DELETE OR UPDATE ON closed_periods
   FOR EACH ROW
   EXECUTE FUNCTION closed_periods_stay();

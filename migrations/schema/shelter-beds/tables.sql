@@ -24,8 +24,10 @@ GRANT SELECT ON shelters TO mawa_figures, mawa_blind;
 GRANT SELECT (id, code_name) ON shelters TO mawa_blind;
 GRANT UPDATE (code_name, region, maximum_stay_nights, organisation_id, active) ON shelters TO mawa_app;
 GRANT UPDATE (kind, receives, languages) ON shelters TO mawa_gate;
--- night_rates stands in grant-budgeting, whose tables come before shelters.
+-- night_rates and cost_allocations stand in grant-budgeting, whose tables come before shelters.
 ALTER TABLE night_rates ADD CONSTRAINT night_rates_shelter_id_fkey
+  FOREIGN KEY (shelter_id) REFERENCES shelters (id);
+ALTER TABLE cost_allocations ADD CONSTRAINT cost_allocations_shelter_id_fkey
   FOREIGN KEY (shelter_id) REFERENCES shelters (id);
 
 
@@ -770,6 +772,24 @@ CREATE TABLE closed_nights (
 );
 GRANT SELECT, INSERT ON closed_nights TO mawa_app;
 GRANT SELECT ON closed_nights TO mawa_figures, mawa_gate;
+GRANT DELETE ON closed_nights TO mawa_gate;
+
+
+-- One row is one time that a closed night was opened again, by whom and why; its row of closed_nights is gone
+-- then. Written by reopen_night() only. No person is named in the reason.
+CREATE TABLE night_reopenings (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  night date NOT NULL,
+  -- When it had been closed, and how many stays were charged.
+  closed_at timestamptz NOT NULL,
+  charged integer NOT NULL,
+  reason text NOT NULL CHECK (length(reason) BETWEEN 3 AND 500),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX night_reopenings_by_night ON night_reopenings (night, id DESC);
+GRANT SELECT ON night_reopenings TO mawa_app;
+GRANT INSERT ON night_reopenings TO mawa_gate;
 
 
 -- What one closed night counts for one shelter, without a person: written when the night closes (source

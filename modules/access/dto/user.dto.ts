@@ -31,6 +31,10 @@ export class CreateUserDto {
   @IsOptional()
   @IsUUID()
   organisationId?: string;
+
+  @IsOptional()
+  @IsIn(ROLES)
+  role?: Role;
 }
 
 export class GrantRoleDto {

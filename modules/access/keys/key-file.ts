@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 const secret = z
@@ -32,4 +32,16 @@ export function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const content = { id: randomBytes(6).toString('hex'), master: key(), documents: key() };
   writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
+}
+
+/**
+ * The same for each true copy of a key file and for no other file; nothing can be read back from it. Whoever
+ * types it in has read the copy.
+ */
+export function keyCheckValue({ id, master, documents }: KeyFile): string {
+  const digest = createHmac('sha256', master)
+    .update(`mawa\0check of a copy\0${id}\0`)
+    .update(documents)
+    .digest('hex');
+  return digest.slice(0, 32).match(/.{4}/g)!.join('-');
 }

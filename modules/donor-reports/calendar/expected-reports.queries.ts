@@ -1,5 +1,11 @@
-import type { Tx } from '../../platform/database/transactions';
-import type { GrantSpan } from './expected-reports.rules';
+import { asFigures, type Tx } from '../../platform/database/transactions';
+import type { CivilDate } from '../../platform/shared/nights.rules';
+import {
+  type FirstDueDays,
+  firstPeriodKey,
+  type GrantSpan,
+  type PutAway,
+} from './expected-reports.rules';
 
 export const grantSpans = (tx: Tx): Promise<GrantSpan[]> =>
   tx.query<GrantSpan>(
@@ -24,3 +30,62 @@ export const begunReports = (tx: Tx): Promise<BegunReport[]> =>
   tx.query<BegunReport>(
     `SELECT id, concat_ws(' ', kind, grant_id, period_from, period_until, subject_id) AS of, state FROM reports WHERE state <> 'superseded'`,
   );
+
+/** What was decided last on a report that is due. */
+export interface Disposition {
+  /** As `expectedReportKey` writes it. */
+  readonly of: string;
+  readonly disposition: PutAway | 'due_again';
+  readonly reason: string;
+  readonly sentOn: CivilDate | null;
+  readonly sentTo: string | null;
+  readonly reference: string | null;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Every decision, the last of a report first. */
+export const listDispositions = (tx: Tx): Promise<Disposition[]> =>
+  tx.query<Disposition>(
+    `SELECT concat_ws(' ', d.kind, d.grant_id, d.period_from, d.period_until, d.subject_id) AS of, d.disposition, d.reason,
+            d.sent_on::text AS "sentOn", d.sent_to AS "sentTo", d.reference, u.name AS by, d.at
+       FROM report_dispositions d JOIN users u ON u.id = d.by
+      ORDER BY d.version DESC, d.id`,
+  );
+
+export interface FirstPeriodRow {
+  readonly kind: string;
+  readonly grantId: string;
+  readonly firstFrom: CivilDate | null;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** What was ever set, the last first. */
+export const listFirstPeriods = (tx: Tx): Promise<FirstPeriodRow[]> =>
+  tx.query<FirstPeriodRow>(
+    `SELECT f.kind, f.grant_id AS "grantId", f.first_from::text AS "firstFrom", u.name AS by, f.at
+       FROM report_first_periods f JOIN users u ON u.id = f.by ORDER BY f.id DESC`,
+  );
+
+export async function firstDueDays(tx: Tx): Promise<FirstDueDays> {
+  const set = new Map<string, CivilDate | null>();
+  for (const row of await listFirstPeriods(tx)) {
+    if (!set.has(firstPeriodKey(row))) set.set(firstPeriodKey(row), row.firstFrom);
+  }
+  return { set, dataBegin: (await dataBegin(tx)) ?? tx.tonight };
+}
+
+/**
+ * The first night that was closed or the first day of the ledger; the first person registered where there is neither,
+ * because people who are brought in keep the day of their registration before Mawa.
+ */
+async function dataBegin(tx: Tx): Promise<CivilDate | null> {
+  const [row] = await asFigures(tx, () =>
+    tx.query<{ day: CivilDate | null }>(
+      `SELECT coalesce(least((SELECT min(night) FROM closed_nights), (SELECT min(booked_on) FROM ledger_transactions)),
+                (SELECT min(registered_on) FROM cases))::text AS day`,
+    ),
+  );
+  return row!.day;
+}

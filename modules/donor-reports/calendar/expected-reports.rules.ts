@@ -93,16 +93,51 @@ export const expectedReportKey = ({
 }: Pick<ExpectedReport, 'kind' | 'grantId' | 'period' | 'partnerId'>): string =>
   [kind, grantId, period.from, period.until, ...(partnerId ? [partnerId] : [])].join(' ');
 
+/** From which day on reports are due. */
+export interface FirstDueDays {
+  /** As set by a programme officer, by `firstPeriodKey`; null: from the first data on. */
+  readonly set: ReadonlyMap<string, CivilDate | null>;
+  /** The first day of which Mawa keeps data of the programme. */
+  readonly dataBegin: CivilDate;
+}
+
+export const firstPeriodKey = ({
+  kind,
+  grantId,
+}: Pick<ExpectedReport, 'kind' | 'grantId'>): string => `${kind} ${grantId}`;
+
+/** A period that is before the first one set, or was over before Mawa kept data, has no report due. */
+export function isDue(
+  report: Pick<ExpectedReport, 'kind' | 'grantId' | 'period'>,
+  { set, dataBegin }: FirstDueDays,
+): boolean {
+  const first = set.get(firstPeriodKey(report)) ?? null;
+  return first === null ? report.period.until > dataBegin : report.period.from >= first;
+}
+
+/** Why a report is put away: it went out without Mawa, or nobody asks for it. */
+export const PUT_AWAY = ['sent_outside', 'not_due'] as const;
+export type PutAway = (typeof PUT_AWAY)[number];
+
 /** `late` is whatever is due and not approved; `ahead` is of a period that is not over yet. */
-export const STATES = ['late', 'ahead', 'not_begun', 'drafting', 'approved'] as const;
+export const STATES = ['late', 'ahead', 'not_begun', 'drafting', 'approved', ...PUT_AWAY] as const;
 export type CalendarState = (typeof STATES)[number];
+
+export const isPutAway = (state: CalendarState): state is PutAway =>
+  (PUT_AWAY as readonly string[]).includes(state);
+
+/** Still to be prepared, written or approved. */
+export const isOutstanding = (state: CalendarState): boolean =>
+  state !== 'approved' && !isPutAway(state);
 
 export function stateOf(
   { dueOn: due, period }: Pick<ExpectedReport, 'dueOn' | 'period'>,
   report: 'drafting' | 'drafted' | 'frozen' | null,
   { today, tonight }: { readonly today: CivilDate; readonly tonight: CivilDate },
+  putAway: PutAway | null = null,
 ): CalendarState {
   if (report === 'frozen') return 'approved';
+  if (putAway !== null) return putAway;
   if (due < today) return 'late';
   if (report !== null) return 'drafting';
   return period.until > tonight ? 'ahead' : 'not_begun';

@@ -1,8 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
-import type { Actor } from '../../platform/shared/actor';
+import { Allow, CurrentActor, may } from '../../access';
+import type { Actor, Language } from '../../platform/shared/actor';
 import { page, type PageView } from '../../platform/web/page-response';
 import { ReportCalendar } from './report-calendar.service';
 import { calendarModel } from './report-calendar.view';
@@ -29,6 +29,12 @@ export class ReportCalendarPagesController {
   @Get()
   async ahead(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
     const months = await this.calendar.ahead(actor);
-    return page('report-pages/calendar', calendarModel(months, mawa.language));
+    return page('report-pages/calendar', calendarModel(months, readerOf(actor, mawa.language)));
   }
 }
+
+const readerOf = (actor: Actor, language: Language) => ({
+  language,
+  prepares: may(actor, 'reports:draft'),
+  schedules: may(actor, 'reports:schedule'),
+});

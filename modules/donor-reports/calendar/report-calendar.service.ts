@@ -3,7 +3,13 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { editionsInForce } from '../definitions/definitions.queries';
-import { begunReports, grantSpans } from './expected-reports.queries';
+import {
+  begunReports,
+  type Disposition,
+  firstDueDays,
+  grantSpans,
+  listDispositions,
+} from './expected-reports.queries';
 import {
   type CalendarState,
   type ExpectedReport,
@@ -11,6 +17,9 @@ import {
   expectedReportsBy,
   monthAfter,
   expectedReportKey,
+  isDue,
+  isPutAway,
+  type PutAway,
   stateOf,
 } from './expected-reports.rules';
 
@@ -21,6 +30,8 @@ export interface Deadline extends ExpectedReport {
   readonly state: CalendarState;
   /** Of the report, once it is begun. */
   readonly reportId: string | null;
+  /** What was decided on it last, if anything was. */
+  readonly disposition: Disposition | null;
 }
 
 /** What a picture of the months ahead shows. */
@@ -30,6 +41,8 @@ export interface MonthsAhead {
   readonly deadlines: readonly Deadline[];
   /** Due before the first month of the picture, and not approved. */
   readonly late: readonly Deadline[];
+  /** Due before the first month of the picture, and put away. */
+  readonly putAway: readonly Deadline[];
 }
 
 /** What is due when: every definition over the periods of every grant, with where each report stands. */
@@ -47,6 +60,7 @@ export class ReportCalendar {
         from,
         deadlines: all.filter(({ dueOn }) => dueOn >= from),
         late: all.filter(({ dueOn, state }) => dueOn < from && state === 'late'),
+        putAway: all.filter(({ dueOn, state }) => dueOn < from && isPutAway(state)),
       };
     });
   }
@@ -55,13 +69,17 @@ export class ReportCalendar {
   async dueBetween(tx: Tx, from: CivilDate | null, to: CivilDate): Promise<Deadline[]> {
     const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
     const begun = new Map((await begunReports(tx)).map((one) => [one.of, one]));
+    const [firstDays, decided] = [await firstDueDays(tx), await lastDispositions(tx)];
     const first = from ?? grants.map(({ startsOn }) => startsOn).sort()[0] ?? to;
     return expectedReportsBetween(first, to, grants, editions)
+      .filter((one) => isDue(one, firstDays) || begun.has(expectedReportKey(one)))
       .sort(byDay)
       .map((one) => {
-        const report = begun.get(expectedReportKey(one)) ?? null;
-        const state = stateOf(one, report?.state ?? null, tx);
-        return { ...one, state, reportId: report?.id ?? null };
+        const key = expectedReportKey(one);
+        const report = begun.get(key) ?? null;
+        const disposition = decided.get(key) ?? null;
+        const state = stateOf(one, report?.state ?? null, tx, putAwayBy(disposition));
+        return { ...one, state, reportId: report?.id ?? null, disposition };
       });
   }
 }
@@ -69,11 +87,20 @@ export class ReportCalendar {
 const byDay = (a: ExpectedReport, b: ExpectedReport): number =>
   a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.kind < b.kind ? -1 : 1;
 
-/** Over, and nobody has begun it. */
+const lastDispositions = async (tx: Tx): Promise<Map<string, Disposition>> =>
+  // The last one of a report comes first, and the last pair of a key stays in a map.
+  new Map((await listDispositions(tx)).reverse().map((one) => [one.of, one]));
+
+const putAwayBy = (last: Disposition | null): PutAway | null =>
+  last === null || last.disposition === 'due_again' ? null : last.disposition;
+
+/** Over, due, and nobody has begun it. */
 export async function listReportsNotBegun(tx: Tx): Promise<ExpectedReport[]> {
   const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
   const begun = new Set((await begunReports(tx)).map(({ of }) => of));
-  return expectedReportsBy(tx.tonight, grants, editions).filter(
-    (one) => !begun.has(expectedReportKey(one)),
-  );
+  const [firstDays, decided] = [await firstDueDays(tx), await lastDispositions(tx)];
+  return expectedReportsBy(tx.tonight, grants, editions).filter((one) => {
+    const key = expectedReportKey(one);
+    return isDue(one, firstDays) && !begun.has(key) && putAwayBy(decided.get(key) ?? null) === null;
+  });
 }

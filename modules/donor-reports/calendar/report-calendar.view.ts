@@ -2,7 +2,7 @@
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import { periodWords } from '../../report-documents';
-import { type CalendarState, monthAfter, STATES } from './expected-reports.rules';
+import { type CalendarState, isPutAway, monthAfter, STATES } from './expected-reports.rules';
 import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';
 
 const ICONS: Readonly<Record<CalendarState, string>> = {
@@ -11,33 +11,65 @@ const ICONS: Readonly<Record<CalendarState, string>> = {
   not_begun: 'circle',
   drafting: 'pencil',
   approved: 'circle-check',
+  sent_outside: 'mail-forward',
+  not_due: 'circle-off',
 };
 
 const LATE_SHOWN = 6;
 
-export function calendarModel({ today, from, deadlines, late }: MonthsAhead, language: Language) {
+/** The sign and the words of a state; only those who prepare reports are told to prepare one. */
+export const stateMark = (state: CalendarState, prepares: boolean, language: Language) => ({
+  state,
+  icon: ICONS[state],
+  stateLabel: translate(
+    language,
+    `calendar:${prepares || state !== 'not_begun' ? 'state' : 'state_to_readers'}.${state}`,
+  ),
+});
+
+const pathOfDeadline = ({ kind, grantId, period, partnerId }: Deadline): string => {
+  const asked = { kind, grantId, period: period.code, ...(partnerId && { partnerId }) };
+  return `/reports/calendar/deadline?${new URLSearchParams(asked).toString()}`;
+};
+
+/** To the report, or where it is prepared; and beside it to what was decided on its deadline. */
+function pathsOf(one: Deadline, prepares: boolean): { path: string; deadlinePath: string } {
+  if (one.state === 'ahead')
+    return { path: one.reportId ? `/reports/${one.reportId}` : '', deadlinePath: '' };
+  const deadlinePath = pathOfDeadline(one);
+  if (one.reportId) return { path: `/reports/${one.reportId}`, deadlinePath };
+  return prepares && !isPutAway(one.state)
+    ? { path: '/reports#waiting', deadlinePath }
+    : { path: deadlinePath, deadlinePath: '' };
+}
+
+/** What the reader of the calendar may do about it. */
+export interface CalendarReader {
+  readonly language: Language;
+  readonly prepares: boolean;
+  readonly schedules: boolean;
+}
+
+export function calendarModel(
+  { today, from, deadlines, late, putAway }: MonthsAhead,
+  { language, prepares, schedules }: CalendarReader,
+) {
   const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
   const months = Array.from({ length: MONTHS_AHEAD }, (_, place) => monthAfter(from, place));
   const mark = (one: Deadline) => {
     const period = periodWords(one.period, language);
     return {
-      state: one.state,
-      icon: ICONS[one.state],
+      ...stateMark(one.state, prepares, language),
       dueOn: one.dueOn,
       period,
-      name: nameOf(one, language),
+      name: nameOfDeadline(one, language),
       dayNumber: Number(one.dueOn.slice(8)),
-      stateLabel: say(`state.${one.state}`),
-      path: one.reportId
-        ? `/reports/${one.reportId}`
-        : one.state === 'ahead'
-          ? ''
-          : '/reports#waiting',
+      ...pathsOf(one, prepares),
     };
   };
   const inMonth = (all: readonly Deadline[], month: string) =>
     all.filter(({ dueOn }) => dueOn.slice(0, 7) === month.slice(0, 7)).map(mark);
-  const all = [...late, ...deadlines];
+  const all = [...putAway, ...late, ...deadlines];
   const latest = late.map(mark).reverse();
   return {
     title: say('title'),
@@ -60,17 +92,17 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
     agenda: months
       .map((month) => ({ first: month, marks: inMonth(deadlines, month) }))
       .filter(({ marks }) => marks.length > 0),
+    putAway: putAway.map(mark).reverse(),
+    schedules,
     key: STATES.map((state) => ({
-      state,
-      icon: ICONS[state],
-      stateLabel: say(`state.${state}`),
+      ...stateMark(state, prepares, language),
       count: all.filter((one) => one.state === state).length,
     })),
     none: all.length === 0,
   };
 }
 
-const nameOf = ({ title, partner }: Deadline, language: Language): string =>
+export const nameOfDeadline = ({ title, partner }: Deadline, language: Language): string =>
   [title[language], partner].filter(Boolean).join(' · ');
 
 /** One a kind of report, grant and partner, in the order of their first deadline. */
@@ -78,7 +110,11 @@ function rowsOf(deadlines: readonly Deadline[], language: Language) {
   const rows = new Map<string, { name: string; grant: string; of: Deadline[] }>();
   for (const one of deadlines) {
     const key = `${one.kind} ${one.grantId} ${one.partnerId}`;
-    const row = rows.get(key) ?? { name: nameOf(one, language), grant: one.grantCode, of: [] };
+    const row = rows.get(key) ?? {
+      name: nameOfDeadline(one, language),
+      grant: one.grantCode,
+      of: [],
+    };
     row.of.push(one);
     rows.set(key, row);
   }

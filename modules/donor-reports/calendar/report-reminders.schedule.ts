@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import { JobHandlers } from '../../platform/queue';
 import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
 import { addDays } from '../../platform/shared/nights.rules';
+import { isOutstanding } from './expected-reports.rules';
 import { type Deadline, ReportCalendar } from './report-calendar.service';
 
 /** Every hour: a report that is due soon and not approved becomes a task of programme officers, once. */
@@ -34,7 +35,7 @@ export class ReportReminders implements OnModuleInit {
     await this.transactions.run(HOUSEKEEPING_ACTOR, async (tx) => {
       const days = await settingOf(tx, 'report_reminder_days', 14);
       const due = await this.calendar.dueBetween(tx, tx.today, addDays(tx.today, days));
-      for (const one of due.filter(({ state }) => state !== 'approved')) await this.remind(tx, one);
+      for (const one of due.filter(({ state }) => isOutstanding(state))) await this.remind(tx, one);
     });
   }
 

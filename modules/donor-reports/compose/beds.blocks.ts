@@ -37,6 +37,13 @@ const cells = ({ used, available }: BedsUsed, people: number) => ({
 /** A shelter or month without a bed in service and without a night has nothing to report. */
 const isOpen = ({ used, available }: BedsUsed): boolean => used > 0 || available !== 0;
 
+/** A period that is wholly before a shelter had a bed: zero would read as an empty house. */
+export const keptNoNights = ({ beds }: Composer): boolean =>
+  beds.total.used === 0 && beds.total.available === 0;
+
+const withoutNights = (to: Composer): string[] =>
+  keptNoNights(to) ? [to.say('beds.no_nights')] : [];
+
 const total = (to: Composer, label: string): Row => ({
   key: 'total',
   cells: { [label]: to.say('total'), ...cells(to.beds.total, to.people.inBeds) },
@@ -62,6 +69,7 @@ export function bedsByMonth(to: Composer): Block[] {
         })),
       total: total(to, 'month'),
       denominator: to.say('beds.denominator'),
+      notes: withoutNights(to),
     },
   ];
 }
@@ -85,7 +93,9 @@ export function bedsByShelter(to: Composer): Block[] {
         })),
       total: total(to, 'shelter'),
       denominator: to.say('beds.denominator'),
-      notes: [to.say('beds.note_people'), to.say('beds.note_available')],
+      notes: keptNoNights(to)
+        ? withoutNights(to)
+        : [to.say('beds.note_people'), to.say('beds.note_available')],
     },
   ];
 }

@@ -3,11 +3,13 @@ import { list } from '../../reference-lists';
 import { addDays } from '../../platform/shared/nights.rules';
 import type { Block, Kpi } from '../../report-documents';
 import { type FigureBlock, figureBlocksOf } from '../report-definition.types';
+import { keptNoNights } from './beds.blocks';
 import { sum, type Composer } from './composer';
 
 export function keyFigures(to: Composer): Block[] {
   const { people, beds, services } = to;
   const { budget } = to.figures;
+  const nightsNote = keptNoNights(to) ? { note: to.say('beds.no_nights') } : {};
   const items: Kpi[] = [
     {
       key: 'people',
@@ -23,6 +25,7 @@ export function keyFigures(to: Composer): Block[] {
       value: beds.total.used,
       type: 'integer',
       figure: 'beds.used',
+      ...nightsNote,
     },
     {
       key: 'occupancy',
@@ -30,6 +33,7 @@ export function keyFigures(to: Composer): Block[] {
       value: shareOf(beds.total.used, beds.total.available),
       type: 'percent',
       figure: 'beds.occupancy',
+      ...nightsNote,
     },
     {
       key: 'services',

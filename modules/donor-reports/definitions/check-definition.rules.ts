@@ -159,6 +159,16 @@ function languagesOf(value: unknown): Language[] {
   return languages;
 }
 
+/** Of its languages alone; nothing where none of them is usual. */
+function usualLanguagesOf(
+  value: unknown,
+  languages: unknown,
+): Pick<ReportDefinition, 'usualLanguages'> {
+  if (!Array.isArray(value)) return {};
+  const usual = languagesOf(languages).filter((language) => value.includes(language));
+  return usual.length > 0 ? { usualLanguages: usual } : {};
+}
+
 /** Whatever it was read from is a definition now, and nothing but one; or a sentence that says where it is none. */
 export function readDefinition(kind: string, value: unknown): ReportDefinition {
   const own = isObject(value) ? value : {};
@@ -176,6 +186,7 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
     every: oneOf(own.every, PERIOD_LENGTHS, 'every'),
     due: dueOf(own.due),
     languages: languagesOf(own.languages),
+    ...usualLanguagesOf(own.usualLanguages, own.languages),
     sections: listOf(own.sections, 'sections', MOST.sections).map(sectionOf),
   };
   assertOnce(

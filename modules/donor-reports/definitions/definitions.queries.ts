@@ -14,6 +14,8 @@ export interface EditionHead {
   readonly audience: ReportDefinition['audience'];
   readonly agency: string | null;
   readonly due: ReportDefinition['due'];
+  readonly languages: ReportDefinition['languages'];
+  readonly usualLanguages: ReportDefinition['languages'] | null;
   readonly source: string;
   readonly verified: VerificationState;
   /** Null: delivered with the programme. */
@@ -33,7 +35,7 @@ export interface DraftRow {
   readonly at: Date;
 }
 
-const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.body->>'agency' AS agency, d.due, d.source, d.verified, u.name AS by, d.at`;
+const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.body->>'agency' AS agency, d.due, d.body->'languages' AS languages, d.body->'usualLanguages' AS "usualLanguages", d.source, d.verified, u.name AS by, d.at`;
 const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
 
 /** The last edition of each kind, as they were first written. */

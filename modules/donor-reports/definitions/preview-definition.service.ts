@@ -91,6 +91,7 @@ export class PreviewDefinition {
         report: {
           kind,
           definitionVersion: version,
+          languages: definition.languages,
           audience: null,
           subject: subject?.name ?? null,
           subjectId: subject?.id ?? null,

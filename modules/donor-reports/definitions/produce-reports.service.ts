@@ -89,6 +89,7 @@ export class ProduceReports {
       report: {
         kind,
         definitionVersion: version,
+        languages: definition.languages,
         audience: null,
         subject: subject?.name ?? null,
         subjectId: subject?.id ?? null,

@@ -1,6 +1,9 @@
 import { ParseUUIDPipe } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -15,8 +18,8 @@ import {
   Min,
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../platform/shared/actor';
-import { Trimmed } from '../../platform/web/posted';
-import { EmptyAsUndefined } from '../../platform/web/validation';
+import { Many, Trimmed } from '../../platform/web/posted';
+import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import {
   APPROVAL_REASONS,
   type ApprovalReasonCode,
@@ -47,6 +50,15 @@ export class DraftReportDto {
   @IsOptional()
   @IsUUID()
   partnerId?: string;
+
+  /** Of those of its definition; all of them, where nothing is said. */
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @ArrayMinSize(1, says('reports.no_language'))
+  @ArrayMaxSize(LANGUAGES.length)
+  @IsIn(LANGUAGES, { each: true })
+  languages?: Language[];
 }
 
 export class WriteNarrativeDto {

@@ -1,6 +1,12 @@
 /** What a quarterly report is made of, as numbers: computed once, sealed with the draft, worded later. */
 import type { ClassificationStatistics } from '../../beneficiaries';
-import type { BudgetCuts, BudgetFigures, BudgetLineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
+import type {
+  BudgetCuts,
+  BudgetFigures,
+  BudgetLineFigures,
+  PartnerAccount,
+  Sf425,
+} from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
 import type { ReferralFigures } from '../../referrals';
 import type { HouseFigures } from '../../shelter-beds';

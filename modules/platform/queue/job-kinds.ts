@@ -6,8 +6,8 @@ export interface WorkParams {
   'render-report': { reportId: string };
   /** Makes a frozen report again and compares. */
   'reproduce-report': { reportId: string };
-  /** Closes every night still open up to and including this one. */
-  'close-night': { night: CivilDate };
+  /** Closes every night still open up to and including this one; from `from` on, where it is given. */
+  'close-night': { night: CivilDate; from?: CivilDate };
   'erase-person': { erasureId: string };
   /** Compares whoever is new or changed with everybody. */
   'find-duplicates': { how: 'intake' | 'nightly' };

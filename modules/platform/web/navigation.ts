@@ -180,6 +180,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['hotline_operator'],
   },
   { key: 'budget', icon: 'coins', path: '/budget', roles: FIGURES },
+  { key: 'nights', icon: 'moon-stars', path: '/nights', roles: FIGURES, under: 'figures' },
   {
     key: 'reports',
     icon: 'report-analytics',

@@ -6,6 +6,7 @@ import { JobHandlers, Jobs, type WorkItem } from '../../platform/queue';
 import { HOLD_EXPIRY_ACTOR, NIGHT_CLOSING, type Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
+import { firstNightKept, NIGHTS_BACK } from './first-open-night.queries';
 import { NightCorrections } from './night-corrections.service';
 import { nightRateOf, openFinanceTask, type NightRate } from '../../grant-budgeting';
 import { chargesAbsences, sleptNightCondition } from './absences.queries';
@@ -38,12 +39,26 @@ export class NightClosing implements OnModuleInit {
   }
 
   ask(actor: Actor, night: CivilDate): Promise<{ jobId: string }> {
-    return this.transactions.run(actor, async (tx) => {
-      mustHavePassed(tx, night);
-      const jobId = await this.jobs.enqueue(tx, 'close-night', { night });
-      await record(tx, { action: 'nights.ask_closing', kind: 'job', ids: [jobId] });
-      return { jobId };
-    });
+    return this.transactions.run(actor, (tx) => this.enqueue(tx, night));
+  }
+
+  /** Every night still open from the first one on which a shelter had a bed, also where nobody slept. */
+  askForAll(actor: Actor, until: CivilDate): Promise<{ jobId: string }> {
+    return this.transactions.run(actor, async (tx) =>
+      this.enqueue(tx, until, (await firstNightKept(tx)) ?? undefined),
+    );
+  }
+
+  private async enqueue(tx: Tx, night: CivilDate, from?: CivilDate): Promise<{ jobId: string }> {
+    mustHavePassed(tx, night);
+    const first = await firstNightKept(tx);
+    if (first === null) throw new DomainError('invalid', 'nights.no_bed', {}, 'until');
+    if (night < first)
+      throw new DomainError('invalid', 'nights.before_first_bed', { night: first }, 'until');
+    const params = { night, ...(from !== undefined && { from }) };
+    const jobId = await this.jobs.enqueue(tx, 'close-night', params);
+    await record(tx, { action: 'nights.ask_closing', kind: 'job', ids: [jobId] });
+    return { jobId };
   }
 
   /**
@@ -103,7 +118,7 @@ export class NightClosing implements OnModuleInit {
       throw new DomainError('forbidden', 'access.not_yours');
     }
     const asSystem = <T>(run: (tx: Tx) => Promise<T>) => this.transactions.run(NIGHT_CLOSING, run);
-    const nights = await asSystem((tx) => openNights(tx, work.params.night));
+    const nights = await asSystem((tx) => openNights(tx, work.params));
     const total = { nights: 0, charged: 0, withoutRate: 0 };
     for (const night of nights) {
       const { charged, withoutRate } = await asSystem((tx) => this.closeNight(tx, night));
@@ -128,22 +143,31 @@ export class NightClosing implements OnModuleInit {
 const followTheFacts = (tx: Tx) =>
   tx.query('SELECT rooms_follow_their_facts(), shelters_follow_their_facts()');
 
-/** From the first night that anybody slept, or the one after the last closed, without a gap. */
-async function openNights(tx: Tx, upTo: CivilDate): Promise<CivilDate[]> {
+/**
+ * Without a gap from `from`, else from the first night that anybody slept or that was closed; none before a shelter had
+ * a bed in service.
+ */
+async function openNights(
+  tx: Tx,
+  { night: upTo, from }: { readonly night: CivilDate; readonly from?: CivilDate },
+): Promise<CivilDate[]> {
   mustHavePassed(tx, upTo);
+  const begin = await firstNightKept(tx);
+  if (begin === null) return [];
   const rows = await tx.query<{ night: CivilDate }>(
     `SELECT d::date::text AS night
-       FROM (SELECT least($1::date, coalesce((SELECT min(night) FROM closed_nights), $1::date),
+       FROM (SELECT least($1::date, $2::date, coalesce((SELECT min(night) FROM closed_nights), $1::date),
                coalesce((SELECT min(lower(nights)) FROM bookings
                           WHERE state IN ('stay', 'ended') AND checked_in_at IS NOT NULL), $1::date)) AS first) f,
-            generate_series(f.first::timestamp, $1::date::timestamp, interval '1 day') d
+            generate_series(greatest(f.first, $3::date)::timestamp, $1::date::timestamp, interval '1 day') d
       WHERE d::date = $1::date OR NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date) ORDER BY 1`,
-    [upTo],
+    [upTo, from ?? null, begin],
   );
   return rows.map(({ night }) => night);
 }
 
 function mustHavePassed(tx: Tx, night: CivilDate): void {
   if (night >= tx.tonight) throw new DomainError('invalid', 'beds.night_not_over', {}, 'night');
-  if (night < addDays(tx.tonight, -3660)) throw new DomainError('invalid', 'beds.too_long_ago');
+  if (night < addDays(tx.tonight, -NIGHTS_BACK))
+    throw new DomainError('invalid', 'beds.too_long_ago');
 }

@@ -1,5 +1,6 @@
 -- The entries booked for one source, whose random id one must know, for whoever reverses or charges it and
--- may not read the ledger; only for the roles named below.
+-- may not read the ledger; only for the roles named below. A source that several lines share has up to four
+-- more transactions, whose ids end in /#2 to /#5.
 CREATE FUNCTION ledger_of_source(p_kind text, p_id text)
 RETURNS TABLE(transaction_id uuid, grant_id uuid, fact_on date, reversed boolean, account_id uuid,
   account_kind text, amount numeric, original_amount numeric, original_currency char, rate numeric,
@@ -11,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN ledger_entries e ON e.transaction_id = t.id
     JOIN ledger_accounts a ON a.id = e.account_id
    WHERE t.source_kind = p_kind
-     AND t.source_id = p_id
+     AND t.source_id IN (p_id, p_id || '/#2', p_id || '/#3', p_id || '/#4', p_id || '/#5')
      AND (SELECT mawa_is_system()
               OR mawa_has_role('shelter_manager', 'shelter_staff', 'reintegration_officer',
                 'case_supervisor', 'programme_officer', 'finance_officer', 'auditor'))

@@ -1,0 +1,29 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../platform/shared/actor';
+import { AllocateCostDto } from '../dto/allocations.dto';
+import { CostAllocations } from './allocations.service';
+
+@ApiTags('budget')
+@Controller('api/v1/cost-allocations')
+export class AllocationsApiController {
+  constructor(private readonly allocations: CostAllocations) {}
+
+  @Allow('budget:read')
+  @Get()
+  async list(@CurrentActor() actor: Actor) {
+    return { allocations: await this.allocations.list(actor) };
+  }
+
+  /** From that day on these lines bear the nights of a shelter or a kind of service; a later one supersedes it. */
+  @Allow('rates:enter')
+  @Post()
+  enter(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: AllocateCostDto,
+  ) {
+    return this.allocations.enter(actor, body, requestId);
+  }
+}

@@ -1,0 +1,18 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../access';
+import { FirstAdministratorsDto } from './first-setup.dto';
+import { FirstSetup } from './first-setup.service';
+
+@ApiTags('setup')
+@Controller('api/v1/setup')
+export class FirstSetupApiController {
+  constructor(private readonly setup: FirstSetup) {}
+
+  /** The answer holds the path of each one's link: this once, and nowhere else. */
+  @Public()
+  @Post()
+  make(@Body() { token, administrators }: FirstAdministratorsDto) {
+    return this.setup.make(token, administrators);
+  }
+}

@@ -1,0 +1,89 @@
+import { readAccountRows } from './account-rows.rules';
+
+const PLACES = {
+  shelters: [
+    { id: 's1', name: 'Jasmin' },
+    { id: 's2', name: 'Olivier' },
+  ],
+  organisations: [{ id: 'o1', name: 'Agence internationale', code: 'AGI' }],
+};
+const read = (headings: string[], ...rows: string[][]) =>
+  readAccountRows(
+    { headings, rows: rows.map((cells, place) => ({ row: place + 2, cells })) },
+    PLACES,
+    'fr',
+  );
+const codesOf = (run: () => unknown) => {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+const HEADINGS = ['Nom', 'E-mail', 'Rôles', 'Hébergements', 'Langue', 'Organisation'];
+
+describe('a list of colleagues', () => {
+  it('is understood in three languages, by labels and by codes', () => {
+    const [one] = read(HEADINGS, [
+      'Salma',
+      'Salma@Example.org',
+      'Responsable d’hébergement, shelter_staff',
+      'jasmin, Olivier',
+      'arabe',
+      'agi',
+    ]);
+    expect(one).toEqual({
+      row: 2,
+      cells: expect.any(Array),
+      name: 'Salma',
+      email: 'salma@example.org',
+      roles: ['shelter_manager', 'shelter_staff'],
+      shelterIds: ['s1', 's2'],
+      language: 'ar',
+      organisationId: 'o1',
+      errors: [],
+    });
+    const [other] = read(
+      ['البريد الإلكتروني', 'الاسم', 'الأدوار'],
+      ['a@example.org', 'سلمى', 'المالية'],
+    );
+    expect([other!.roles, other!.language, other!.errors]).toEqual([['finance_officer'], 'fr', []]);
+  });
+
+  it('says everything that is wrong in a row, not the first alone', () => {
+    const [, bad] = read(
+      HEADINGS,
+      ['Salma', 'salma@example.org'],
+      ['', 'salma@@example', 'directeur', 'Cèdre', 'es', 'Inconnue'],
+    );
+    expect(bad!.errors.map(({ code, params }) => [code, params.word])).toEqual([
+      ['setup.row_no_name', ''],
+      ['setup.row_address', 'salma@@example'],
+      ['setup.row_role', 'directeur'],
+      ['setup.row_shelter', 'Cèdre'],
+      ['setup.row_language', 'es'],
+      ['setup.row_organisation', 'Inconnue'],
+    ]);
+  });
+
+  it('refuses the same address twice, and keeps the first', () => {
+    const [one, two] = read(HEADINGS, ['A', 'a@example.org'], ['B', 'A@example.org']);
+    expect(one!.errors).toEqual([]);
+    expect(two!.errors).toEqual([
+      expect.objectContaining({ code: 'setup.row_twice', params: { first: 2 } }),
+    ]);
+  });
+
+  it('refuses a table whose columns it does not know', () => {
+    expect(codesOf(() => read(['Nom', 'Rôles'], ['A', 'auditor']))).toBe('setup.headings_needed');
+    expect(codesOf(() => read(['Nom', 'E-mail', 'Salaire'], ['A', 'a@b.org', '1']))).toBe(
+      'setup.unknown_heading',
+    );
+    expect(codesOf(() => read(['Nom', 'E-mail', 'Mail'], ['A', 'a@b.org', '1']))).toBe(
+      'setup.heading_twice',
+    );
+    const many = Array.from({ length: 201 }, (_, n) => ['A', `a${n}@b.org`]);
+    expect(codesOf(() => read(['Nom', 'E-mail'], ...many))).toBe('setup.too_many_rows');
+  });
+});
