@@ -161,7 +161,6 @@ const POLICY = {
   'beds:check-in': ['shelter_manager', 'shelter_staff'],
   'beds:exit': ['shelter_manager'],
   'beds:move': ['shelter_manager', 'reintegration_officer'],
-  'stays:import': ['reintegration_officer', 'case_supervisor'],
   'stays:extend': ['shelter_manager', 'reintegration_officer'],
   'stays:approve-extension': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],

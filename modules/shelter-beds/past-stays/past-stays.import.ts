@@ -115,7 +115,7 @@ const CONFLICTS: Readonly<Record<Conflict, { readonly code: string; readonly fie
 export class PastStaysImport implements ImportList<PastStayRow> {
   readonly name = 'past-stays';
   readonly title = 'stays:past.title';
-  readonly permission = 'stays:import';
+  readonly permission = 'people:import';
   readonly ofPeople = true;
   readonly fields = FIELDS;
   readonly ignored = ['n°', 'no', '#', 'ligne'];
