@@ -58,6 +58,11 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
     'budget',
   ],
+  [
+    'modules/grant-budgeting/allocations/allocations.service.ts',
+    /\bwrong\(\s*'(\w+)'/g,
+    'allocations',
+  ],
   ['modules/grant-budgeting/grants/grant-definition.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
   ['modules/grant-budgeting/partners/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
   [
@@ -174,6 +179,7 @@ describe('what is refused', () => {
         'modules/donor-reports/definitions/check-definition.rules.ts `definitions.${code}`',
         'modules/donor-reports/definitions/preview-definition.service.ts `reports.no_period.${definition.every}`',
         'modules/donor-reports/draft-report.service.ts `reports.no_period.${edition.body.every}`',
+        'modules/grant-budgeting/allocations/allocations.service.ts `allocations.${code}`',
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
         'modules/grant-budgeting/grants/grant-definition.rules.ts `grants.${code}`',
         'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
