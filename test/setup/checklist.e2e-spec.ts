@@ -82,6 +82,15 @@ describe('the check list of administrators', () => {
     expect(await itemOf('shelter_managers')).toMatchObject({ state: 'missing' });
     await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
     expect(await itemOf('shelter_managers')).toMatchObject({ state: 'done' });
+    // Two nights later nobody has closed the first one.
+    mawa.clock.advance(48 * 3_600_000);
+    admin = await mawa.signInAs(admin.email);
+    expect(await itemOf('last_night')).toMatchObject({
+      state: 'missing',
+      missing: [{ key: 'last_night' }],
+    });
+    const { text } = await admin.get('/setup-checklist').expect(200);
+    expect(text).toContain('and closes them');
     await mawa.admin.query('UPDATE shelters SET active = false WHERE id = $1', [house.id]);
     expect(await itemOf('shelters')).toMatchObject({ state: 'missing' });
   });

@@ -11,7 +11,7 @@ interface Step {
   readonly path: string;
   readonly permission: Permission;
   /** Whose pages do it, where they are not those of an administrator: a sentence below `setup:done_by.`. */
-  readonly by?: 'finance' | 'grants' | 'programme';
+  readonly by?: 'finance' | 'grants' | 'nights' | 'programme';
 }
 
 const NEW_ACCOUNTS: Step = { path: '/admin/new-accounts', permission: 'users:manage' };
@@ -31,6 +31,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   grant: { path: '/budget/grants', permission: 'grants:propose', by: 'grants' },
   night_rates: { path: '/budget/night-rates', permission: 'rates:enter', by: 'finance' },
   unit_costs: { path: '/budget/unit-costs', permission: 'rates:enter', by: 'finance' },
+  last_night: { path: '/nights', permission: 'nights:close', by: 'nights' },
   lists: { path: '/lists', permission: 'lists:read' },
   texts: { path: '/consent-texts', permission: 'consent-texts:write', by: 'programme' },
 };
