@@ -61,6 +61,8 @@ describe('the report of a new partner, made in the application', () => {
       const waiting = page
         .getByRole('row')
         .filter({ hasText: 'Rapport à la fondation · 3e trimestre 2026' });
+      // Its readers’ language is proposed; this report is written in all three.
+      for (const box of await waiting.getByRole('checkbox').all()) await box.check();
       await nadia.press(waiting.getByRole('button', { name: 'Préparer' }));
       await page.getByRole('link', { name: 'Comparer les deux versions' }).waitFor(WORK);
       await nadia.press(page.getByRole('link', { name: 'Comparer les deux versions' }));
