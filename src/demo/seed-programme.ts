@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Memberships, PasswordHashes, RoleGrants, Sessions, Users } from '../../modules/access';
 import {
+  GrantProposals,
   JTIP_GRANT,
-  openGrant,
   setNightRate,
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
@@ -93,8 +93,19 @@ export async function seedProgramme(
         });
     }
   });
-  const grant = await transactions.run(await actor('omar'), async (tx) => {
-    const opened = await openGrant(tx, JTIP_GRANT);
+  const omar = await actor('omar');
+  const proposals = app.get(GrantProposals);
+  const { id } = await proposals.propose(omar, JTIP_GRANT);
+  const { grantId } = await proposals.decide(await actor('nadia'), id, 'confirmed');
+  const grant = await transactions.run(omar, async (tx) => {
+    const lines = await tx.query<{ code: string; id: string }>(
+      'SELECT code, id FROM budget_lines WHERE grant_id = $1',
+      [grantId],
+    );
+    const opened: OpenedGrant = {
+      grantId: grantId!,
+      lines: Object.fromEntries(lines.map(({ code, id }) => [code, id])),
+    };
     for (const { codeName, kind, nightRate } of DEMO_SHELTERS) {
       await setNightRate(tx, {
         shelterId: shelters.get(codeName)!,

@@ -50,6 +50,7 @@ const wrong = (code: string, field: string, params: Record<string, string> = {})
   new DomainError('invalid', `allocations.${code}`, params, field);
 
 const translateErrors = constraintTranslator({
+  '42501': ['forbidden', 'access.not_yours'],
   cost_allocations_of_nights_once: ['conflict', 'allocations.exists', 'from'],
   cost_allocations_of_services_once: ['conflict', 'allocations.exists', 'from'],
   cost_allocations_shelter_id_fkey: ['invalid', 'common.not_choice', 'shelterId'],

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import { validateDto } from '../../platform/web/validation';
 import { GrantDefinitionDto } from '../dto/grants.dto';
+import { translateGrantErrors } from './grant.errors';
 import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition } from './grant-definition.types';
 import type { GrantDraft } from './grant-draft.rules';
@@ -46,7 +47,7 @@ export class GrantDrafts {
     draft: GrantDraft = {},
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.once(
+    const begun = this.transactions.once(
       actor,
       { useCase: 'budget.begin_grant_draft', body: draft, requestId },
       async (tx) => {
@@ -62,6 +63,7 @@ export class GrantDrafts {
         return row!;
       },
     );
+    return translateGrantErrors(begun);
   }
 
   read(actor: Actor, id: string): Promise<CheckedDraft> {

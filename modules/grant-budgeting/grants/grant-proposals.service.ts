@@ -31,10 +31,12 @@ export class GrantProposals {
     definition: GrantDefinition,
     requestId: string | null = null,
   ): Promise<{ id: string; number: number }> {
-    return this.transactions.once(
-      actor,
-      { useCase: 'budget.propose_grant', body: definition, requestId },
-      (tx) => proposeGrant(tx, definition),
+    return translateGrantErrors(
+      this.transactions.once(
+        actor,
+        { useCase: 'budget.propose_grant', body: definition, requestId },
+        (tx) => proposeGrant(tx, definition),
+      ),
     );
   }
 

@@ -9,6 +9,8 @@ export const grantExists = (code: string) =>
   new DomainError('conflict', 'grants.exists', { code }, 'code');
 
 export const translateGrantErrors = constraintTranslator({
+  // Row-level security: written by finance and programme alone.
+  '42501': ['forbidden', 'access.not_yours'],
   grant_is_decided_once: decidedAlready,
   grant_needs_another_person: needsAnother,
   grant_withdrawn_by_its_author: isNotYours,

@@ -1,5 +1,5 @@
 -- Trigger of grants, at the end of the transaction: what the application opens in the name of a person stands on a
--- proposal that another one confirmed. 23514 grant_needs_another_person.
+-- proposal that another one confirmed; tests open one as the system. 23514 grant_needs_another_person.
 CREATE FUNCTION grant_is_confirmed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
