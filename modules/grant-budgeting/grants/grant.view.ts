@@ -30,7 +30,11 @@ const labelOf = (language: Language, field: string): string =>
   translate(language, `grants:field.${field.replaceAll('.', '_')}`);
 
 /** The award in words, the way from it to direct costs, and the lines of each agency. */
-export function definitionModel(grant: GrantDefinition, language: Language) {
+export function definitionModel(
+  grant: GrantDefinition,
+  { objectClasses, unsdg }: Pick<GrantChoices, 'objectClasses' | 'unsdg'>,
+  language: Language,
+) {
   const { fee, afterFee, shares, direct, support } = agencyShares(
     grant.amount,
     grant.feeRate,
@@ -80,6 +84,8 @@ export function definitionModel(grant: GrantDefinition, language: Language) {
       lines: share.lines.map((line) => ({
         ...line,
         label: line.name[language],
+        objectClass: labelled(objectClasses, line.objectClass, language),
+        unsdg: labelled(unsdg, String(line.unsdg), language),
         outcome: line.outcome && (outcomeNames.get(line.outcome) ?? line.outcome),
         share: Number(line.amount) / Math.max(1, Number(written(shares[at]!.direct))),
       })),
@@ -156,8 +162,11 @@ const fieldInStep = (field: string | null, at: number | null): string | null =>
 const rowsOf = (filled: number, least: number): number[] =>
   Array.from({ length: Math.max(least, filled + SPARE_ROWS) }, (_, at) => at);
 
+const labelled = (rows: GrantChoices['unsdg'], code: string, language: Language): string =>
+  [code, rows.find((row) => row.code === code)?.name[language]].filter(Boolean).join(' · ');
+
 const namedChoices = (rows: GrantChoices['unsdg'], language: Language) =>
-  rows.map(({ code, name }) => ({ value: code, label: `${code} · ${name[language]}` }));
+  rows.map(({ code }) => ({ value: code, label: labelled(rows, code, language) }));
 
 /** The rows of inputs of a step, each cell with its name and label. */
 export function stepTables({ draft, choices, language }: DraftContext, step: DraftStep) {

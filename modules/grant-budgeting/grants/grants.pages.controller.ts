@@ -118,7 +118,7 @@ export class GrantsPagesController {
       return page('budget/grant-check', {
         ...frame,
         errors,
-        grant: errors.length === 0 ? definitionModel(definition, language) : null,
+        grant: errors.length === 0 ? definitionModel(definition, context.choices, language) : null,
       });
     }
     return page(step === 'award' ? 'budget/grant-award' : 'budget/grant-rows', {
@@ -245,7 +245,7 @@ export class GrantsPagesController {
     return page('budget/grant-proposal', {
       ...proposal,
       title: translate(language, 'grants:proposal_title', { code: proposal.code }),
-      grant: definitionModel(proposal.definition, language),
+      grant: definitionModel(proposal.definition, await this.grants.choices(actor), language),
       confirms: decides && !proposal.mine,
       withdraws: decides && proposal.mine,
       refusals: GRANT_REFUSALS.map((value) => ({

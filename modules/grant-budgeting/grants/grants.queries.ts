@@ -65,6 +65,10 @@ export class Grants {
     }));
   }
 
+  choices(actor: Actor): Promise<GrantChoices> {
+    return this.transactions.run(actor, grantChoices);
+  }
+
   proposal(actor: Actor, id: string): Promise<GrantProposal> {
     return this.transactions.run(actor, async (tx) => {
       const [proposal] = await tx.query<GrantProposal>(`${PROPOSAL} WHERE p.id = $2`, [
