@@ -65,7 +65,7 @@ export interface CostFigures {
 
 /**
  * $1 grant, $2 from, $3 until. A fact is a row: what was booked for one night, one service, one day of training
- * or one instalment of a plan, or taken back. A night's source begins with its stay; a correction is a night that
+ * or one instalment of a plan, or taken back; of what several lines share, each has its part. A night's source begins with its stay; a correction is a night that
  * was due again; a day of training and the fee of a recognition are the ids of their rows; an instalment is an
  * invoice of the commitment that its plan asked for.
  */
@@ -74,9 +74,9 @@ const FACTS = `
     SELECT coalesce(s.type_code, CASE WHEN k.booking_id IS NOT NULL THEN 'bed-night' WHEN p.case_id IS NOT NULL THEN 'instalment' END,
              b.source_kind) AS kind,
            coalesce(m.person_id, c.case_id) AS person, c.case_id, b.line_id,
-           b.sign * CASE WHEN coalesce(k.case_id, p.case_id, d.case_id, r.case_id) IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
+           b.share * b.sign * CASE WHEN coalesce(k.case_id, p.case_id, d.case_id, r.case_id) IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
            b.fact_on, b.amount, b.original, b.currency
-      FROM (SELECT f.source_kind, f.source_id, f.commitment_id, f.fact_on, CASE WHEN t.reverses IS NULL THEN 1 ELSE -1 END AS sign,
+      FROM (SELECT f.source_kind, f.source_id, f.commitment_id, f.fact_on, f.share, CASE WHEN t.reverses IS NULL THEN 1 ELSE -1 END AS sign,
                    a.line_id, e.original_currency AS currency, sum(e.amount) AS amount, sum(e.original_amount) AS original
               FROM ledger_transactions t
               JOIN ledger_transactions f ON f.id = coalesce(t.reverses, t.id)
@@ -84,7 +84,7 @@ const FACTS = `
               JOIN ledger_accounts a ON a.id = e.account_id AND a.kind IN ('spent', 'unfunded')
              WHERE t.grant_id = $1 AND t.booked_on >= $2 AND t.booked_on < $3
              GROUP BY t.id, f.id, a.line_id, e.original_currency) b
-      LEFT JOIN services s ON s.id = CASE WHEN b.source_kind = 'service' THEN b.source_id::uuid END
+      LEFT JOIN services s ON s.id = CASE WHEN b.source_kind = 'service' THEN left(b.source_id, 36)::uuid END
       LEFT JOIN booking_people k ON k.booking_id =
              CASE WHEN b.source_kind IN ('bed-night', 'correction') AND b.source_id ~ '^[0-9a-f-]{36}/' THEN left(b.source_id, 36)::uuid END
       LEFT JOIN training_allowances d ON d.id = CASE WHEN b.source_kind = 'training' THEN b.source_id::uuid END

@@ -55,6 +55,8 @@ export interface Posting {
   readonly reason?: string;
   readonly commitmentId?: string;
   readonly agreementId?: string;
+  /** The part of its source that it bears, where that is less than 1. */
+  readonly share?: string;
 }
 
 /** A rate as it was typed, in one direction or the other. */
@@ -133,8 +135,8 @@ export const reversalEntries = (booked: readonly BookedEntry[]): Entry[] =>
 const POST = `
   WITH booked AS (
     INSERT INTO ledger_transactions
-      (id, grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by)
-    VALUES ($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, mawa_actor())
+      (id, grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by, share)
+    VALUES ($10, $11, $12, $13, $14, $15, $16, $17, $18, $19, mawa_actor(), $26)
     ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id
   ), entries AS (
     INSERT INTO ledger_entries
@@ -171,6 +173,7 @@ export async function post(
       entries.map((entry) => entry.currency),
       entries.map((entry) => entry.rate.rate),
       entries.map((entry) => entry.rate.on),
+      what.share ?? '1',
     ]);
     return row ? id : null;
   } catch (error) {

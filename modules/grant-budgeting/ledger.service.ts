@@ -57,6 +57,7 @@ export interface ChargeResult {
 /** What one line bears of a charge. */
 interface ChargePart extends Charge {
   readonly lineId: string;
+  readonly share?: string;
 }
 
 interface ChargedLine extends TypedRate {
@@ -206,12 +207,13 @@ function partsOf({ billBefore, ...charge }: Charge): ChargePart[] {
     lineId.map(({ share }) => share),
   );
   return lineId
-    .map((line, at) => ({ lineId: line.lineId, amount: amounts[at]! }))
+    .map((line, at) => ({ ...line, amount: amounts[at]! }))
     .filter(({ amount }) => !amount.isZero())
     .map((part, at) => ({
       ...charge,
       sourceId: partId(charge.sourceId, at),
       lineId: part.lineId,
+      share: part.share,
       amount: written(part.amount),
     }));
 }

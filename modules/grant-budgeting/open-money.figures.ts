@@ -33,7 +33,7 @@ export interface BudgetOfYear {
 
 const QUARTER = (day: string) => `date_trunc('quarter', ${day}::timestamp)::date`;
 const SOURCE_ID = (kind: string) =>
-  `CASE WHEN o.source_kind = '${kind}' THEN o.source_id::uuid END`;
+  `CASE WHEN o.source_kind = '${kind}' THEN left(o.source_id, 36)::uuid END`;
 
 /**
  * $1 grant, $2 until. Who stands behind what was booked: the house of a night, the person of a help, whatever their

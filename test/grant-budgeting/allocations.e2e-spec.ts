@@ -138,6 +138,18 @@ describe('which grant pays', () => {
       ['JTIP-MAR', '33.31'], // 18.01 + 10.80 + 4.50
       ['EU-MAR', '19.05'], // 6.63 + 12.42
     ]);
+    // What a night costs counts a shared night by its share: 1 + 0.6 + 0.25 and 0.4 + 0.75.
+    const nights = async (grant: string) => {
+      const { body } = await finance.get(`/api/v1/costs?grant=${grant}`).expect(200);
+      const [{ kind, quantity }] = body.kinds as [{ kind: string; quantity: string }];
+      return [kind, quantity];
+    };
+    expect(await nights('JTIP-MAR')).toEqual(['bed-night', '1.85']);
+    expect(await nights('EU-MAR')).toEqual(['bed-night', '1.15']);
+    const { rows } = await app.admin.query(
+      `SELECT sum(share)::text AS whole FROM ledger_transactions GROUP BY split_part(source_id, '/', 2)`,
+    );
+    expect(rows).toEqual([1, 2, 3].map(() => ({ whole: '1.000000' })));
   });
 
   it('a service goes to the one line of its kind, and both parts of a shared one are taken back together', async () => {
@@ -159,6 +171,7 @@ describe('which grant pays', () => {
         new Ledger().reverse(tx, { sourceKind: 'service', sourceId: source, reason: 'not_given' }),
       );
     await takenBack();
+    await finance.get('/api/v1/costs?grant=EU-MAR').expect(200);
     await takenBack(); // twice is once
     expect(await booked(source)).toEqual([
       ['EU-1', '0.00', '0.00'],

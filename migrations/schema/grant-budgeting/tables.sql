@@ -422,6 +422,8 @@ CREATE TABLE ledger_transactions (
   reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
   commitment_id uuid REFERENCES commitments (id),
   agreement_id uuid REFERENCES agreements (id),
+  -- The part of its cause that it bears: less than 1 where an allocation shares it out (cost_allocations).
+  share numeric(7,6) NOT NULL DEFAULT 1 CHECK (share > 0 AND share <= 1),
   CONSTRAINT ledger_source_once UNIQUE (source_kind, source_id),
   CHECK ((source_kind = 'reversal') = (reverses IS NOT NULL)),
   CHECK (reason IS NULL OR source_kind = 'reversal'),

@@ -52,12 +52,12 @@ const OF_PERSON = `
     SELECT f.id, 'recognition', NULL, f.case_id FROM recognition_fees f WHERE f.case_id = ANY (${filesIn()})
     UNION ALL
     SELECT r.commitment_id, 'instalment', NULL, r.case_id FROM return_plan_requests r WHERE r.case_id = ANY (${filesIn()}))
-  SELECT c.kind, c.name, coalesce(w.to_stage, 'detected') AS stage, sum(l.sign)::int AS count, l.currency, sum(l.amount) AS amount
+  SELECT c.kind, c.name, coalesce(w.to_stage, 'detected') AS stage, round(sum(l.times))::int AS count, l.currency, sum(l.amount) AS amount
     FROM causes c
     CROSS JOIN LATERAL ledger_of_cause(c.id) l
     LEFT JOIN LATERAL (
       SELECT g.to_stage FROM stage_changes g WHERE g.case_id = c.case_id
        ORDER BY mawa_day(g.at) <= l.fact_on DESC,
                 CASE WHEN mawa_day(g.at) <= l.fact_on THEN g.at END DESC, g.at LIMIT 1) w ON true
-   GROUP BY 1, 2, 3, 5 HAVING sum(l.amount) <> 0 OR sum(l.sign) <> 0
+   GROUP BY 1, 2, 3, 5 HAVING sum(l.amount) <> 0 OR sum(l.times) <> 0
    ORDER BY min(l.fact_on), c.kind`;
