@@ -254,6 +254,25 @@ describe('grants opened by two people', () => {
       expect(template.headers['content-type']).toContain('spreadsheetml');
     });
 
+    it('begin anew from what was refused, and unknown fields are refused', async () => {
+      const refused = await proposed('COPY-1');
+      await decide(salma, refused, 'refused', { reason: 'wrong_lines' }).expect(201);
+      const page = await omar.get(`/budget/grants/proposals/${refused}`).expect(200);
+      expect(page.text).toContain('name="copyOf"');
+      const { headers } = await omar
+        .submit('/budget/grants/drafts', { copyOf: refused })
+        .expect(303);
+      const award = await omar.get(headers['location']!).expect(200);
+      expect(award.text).toContain('value="COPY-1"');
+      const at = headers['location']!.replace('/award', '');
+      await omar.submit(`${at}/award`, { ...AWARD, colour: 'red' }).expect(422);
+      await omar.submit(`${at}/lines-0`, { 'lines.0.__proto__': 'x' }).expect(422);
+      await omar.submit('/budget/grants/drafts', { copyOf: randomUUID() }).expect(404);
+      const before = (await app.admin.query('SELECT 1 FROM grant_drafts')).rowCount;
+      await omar.submit('/budget/grants/drafts', { colour: 'red' });
+      expect((await app.admin.query('SELECT 1 FROM grant_drafts')).rowCount).toBe(before);
+    });
+
     it('are removed as drafts', async () => {
       const id = await draftAt(omar);
       await salma.submit(`/budget/grants/drafts/${id}/removal`, {}).expect(404);

@@ -8,6 +8,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -224,4 +225,12 @@ export class DecideGrantDto {
   @IsOptional()
   @IsIn(GRANT_REFUSALS)
   reason?: GrantRefusal;
+}
+
+export class BeginGrantDraftDto {
+  /** A proposal from which the draft begins, for example one that was refused; empty where it is left out. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  copyOf?: string;
 }

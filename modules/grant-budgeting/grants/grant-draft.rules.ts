@@ -3,7 +3,7 @@
  * and outcomes, the lines of each agency, and the check of the whole.
  */
 import { Decimal } from 'decimal.js';
-import type { DomainError } from '../../platform/shared/domain.errors';
+import { DomainError } from '../../platform/shared/domain.errors';
 import { nested } from '../../platform/web/forms';
 import { typedNumber } from '../typed-number.rules';
 
@@ -107,12 +107,34 @@ export function draftOf(read: object): GrantDraft {
   };
 }
 
+const NAME = String.raw`(code|name\.(fr|ar|en))`;
+/** The names of the fields of each step. */
+const FIELDS: Readonly<Record<'award' | 'agencies' | 'lines', RegExp>> = {
+  award:
+    /^(code|awardNumber|donorCode|title\.(fr|ar|en)|amount|currency|feeRate|startsOn|endsOn|sharesSource|recipient\.(name|uei|ein|account))$/,
+  agencies: new RegExp(
+    String.raw`^(shares\.\d{1,2}\.(organisationCode|afterFee|supportRate)|outcomes\.\d{1,2}\.${NAME})$`,
+  ),
+  lines: new RegExp(
+    String.raw`^lines\.\d{1,3}\.(${NAME}|amount|unsdg|objectClass|outcome|partnerCode)$`,
+  ),
+};
+
+function refuseUnknownFields(step: DraftStep, names: readonly string[]): void {
+  const known = step === 'award' || step === 'agencies' ? FIELDS[step] : FIELDS.lines;
+  // `_csrf` and the like belong to the form.
+  const field = names.find((name) => !name.startsWith('_') && !known.test(name));
+  if (field === undefined) return;
+  throw new DomainError('invalid', 'common.unknown_field', { field: field.slice(0, 60) });
+}
+
 /** The draft with the fields of one step as they were posted; rows in which nothing stands are left out. */
 export function withStep(
   draft: GrantDraft,
   step: DraftStep,
   posted: Record<string, unknown>,
 ): GrantDraft {
+  refuseUnknownFields(step, Object.keys(posted));
   const read = nested(posted);
   if (step === 'award') {
     const { recipient, ...award } = read;

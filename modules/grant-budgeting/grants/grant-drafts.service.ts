@@ -42,28 +42,29 @@ export class GrantDrafts {
     );
   }
 
+  /** Keeps a draft of what a file holds; without one an empty draft. */
   begin(
     actor: Actor,
     draft: GrantDraft = {},
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    const begun = this.transactions.once(
-      actor,
-      { useCase: 'budget.begin_grant_draft', body: draft, requestId },
-      async (tx) => {
-        const [row] = await tx.query<{ id: string }>(
-          'INSERT INTO grant_drafts (definition) VALUES ($1) RETURNING id',
-          [keptText(draft)],
+    const once = { useCase: 'budget.begin_grant_draft', body: draft, requestId };
+    return translateGrantErrors(this.transactions.once(actor, once, (tx) => beginIn(tx, draft)));
+  }
+
+  /** From a proposal, for example one that was refused. */
+  copy(actor: Actor, proposalId: string, requestId: string | null = null): Promise<{ id: string }> {
+    const once = { useCase: 'budget.copy_grant_proposal', body: { proposalId }, requestId };
+    return translateGrantErrors(
+      this.transactions.once(actor, once, async (tx) => {
+        const [proposal] = await tx.query<{ definition: GrantDefinition }>(
+          'SELECT definition FROM grant_proposals WHERE id = $1',
+          [proposalId],
         );
-        await record(tx, {
-          action: 'budget.begin_grant_draft',
-          kind: 'grant_draft',
-          ids: [row!.id],
-        });
-        return row!;
-      },
+        if (!proposal) throw notFound();
+        return beginIn(tx, proposal.definition);
+      }),
     );
-    return translateGrantErrors(begun);
   }
 
   read(actor: Actor, id: string): Promise<CheckedDraft> {
@@ -99,6 +100,15 @@ export class GrantDrafts {
       },
     );
   }
+}
+
+async function beginIn(tx: Tx, draft: GrantDraft): Promise<{ id: string }> {
+  const [row] = await tx.query<{ id: string }>(
+    'INSERT INTO grant_drafts (definition) VALUES ($1) RETURNING id',
+    [keptText(draft)],
+  );
+  await record(tx, { action: 'budget.begin_grant_draft', kind: 'grant_draft', ids: [row!.id] });
+  return row!;
 }
 
 const keptText = (draft: GrantDraft): string => {

@@ -19,7 +19,7 @@ import {
   type PageView,
 } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
-import { DecideGrantDto } from '../dto/grants.dto';
+import { BeginGrantDraftDto, DecideGrantDto } from '../dto/grants.dto';
 import type { PostedFields } from '../posted-values.form';
 import type { GrantDefinition } from './grant-definition.types';
 import { type DraftStep, type GrantDraft, stepsOf, withStep } from './grant-draft.rules';
@@ -68,12 +68,24 @@ export class GrantsPagesController {
 
   @Allow('grants:propose')
   @Post('drafts')
-  async begin(
+  begin(
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
-  ): Promise<PageRedirect> {
-    const { id } = await this.drafts.begin(actor, {}, requestId);
-    return redirect(draftPath(id, 'award'));
+    @Body() { _request, ...body }: PostedFields,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      BeginGrantDraftDto,
+      body,
+      request.mawa.language,
+      async ({ copyOf }) => {
+        const { id } = copyOf
+          ? await this.drafts.copy(actor, copyOf, requestId)
+          : await this.drafts.begin(actor, {}, requestId);
+        return redirect(draftPath(id, 'award'));
+      },
+      (form) => this.showList(actor, request, form),
+    );
   }
 
   @Allow('grants:propose')
@@ -248,6 +260,7 @@ export class GrantsPagesController {
       grant: definitionModel(proposal.definition, await this.grants.choices(actor), language),
       confirms: decides && !proposal.mine,
       withdraws: decides && proposal.mine,
+      copies: !isOpen && proposal.state !== 'confirmed' && may(actor, 'grants:propose'),
       refusals: GRANT_REFUSALS.map((value) => ({
         value,
         label: translate(language, `grants:refusal.${value}`),
