@@ -487,6 +487,7 @@ describe('capacity building', () => {
       expect(wrong(bad)).toEqual([
         ['imports.not_choice', 'rows.4.sex'],
         ['capacity.no_email', 'rows.8.email'],
+        ['capacity.which_training', 'rows.9.training'],
       ]);
       const next = await bring(
         'capacity-participants',

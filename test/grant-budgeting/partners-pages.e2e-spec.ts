@@ -327,6 +327,9 @@ describe('pages of what partners hold, and returns that partners bring', () => {
         ({ field, code }) => `${field} ${code}`,
       );
       expect(read).toEqual([
+        'rows.2.agreement budget.unknown_agreement',
+        'rows.3.line budget.line_of_other_agreement',
+        'rows.4.currency budget.other_currency',
         'rows.5.month budget.bad_month',
         'rows.6.amount budget.bad_amount',
         'rows.7.line common.required',
