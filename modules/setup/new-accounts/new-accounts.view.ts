@@ -1,5 +1,6 @@
 import type { Language } from '../../platform/shared/actor';
 import { csvFile } from '../../platform/shared/csv';
+import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import type { NewAccountsResult } from './new-accounts.service';
 
@@ -16,7 +17,7 @@ export function resultModel({ headings, outcomes }: NewAccountsResult, language:
     again:
       refused.length === 0
         ? ''
-        : csvFile([headings, ...refused.map(({ cells }) => cells)], {
+        : csvFile([headings, ...refused.map(({ cells }) => cells.map((cell) => escapeFormula(cell)))], {
             delimiter: ';',
             mark: false,
           }).toString('utf8'),

@@ -162,6 +162,27 @@ const template = (format) => async (texts) => {
   return (await templateOf({ name: 'essai', title: 'x', fields }, format, 'fr')).bytes;
 };
 
+async function rejected(texts) {
+  const { rejectedRowsOf } = from('modules/imports/rejected-rows.export.js');
+  const rows = many(texts, (text, _, at) => ({ row: at + 2, cells: [text, text], width: null }));
+  const list = { name: 'essai', title: 'x', fields: [] };
+  const table = { headings: [texts[0].text, texts[1].text], rows };
+  const { stream } = rejectedRowsOf({ list, table, columns: [], errors: [] }, 'all', 'fr');
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** The rows that were refused come back as text, to be put right and sent again. */
+function refusedAccounts(texts) {
+  const { resultModel } = from('modules/setup/new-accounts/new-accounts.view.js');
+  const outcomes = many(texts, (text) => ({
+    cells: [text, text],
+    errors: [{ code: 'common.required', params: {} }],
+  }));
+  return Buffer.from(resultModel({ headings: ['a', 'b'], outcomes }, 'fr').again);
+}
+
 const AMOUNTS = { budgeted: '10.00', spent: '2.00', committed: '1.00', left: '7.00' };
 async function budget(texts) {
   const { budgetWorkbook } = from('modules/grant-budgeting/workbooks/budget.export.js');
@@ -379,6 +400,13 @@ const EXPORTERS = [
   ],
   ['templates of lists, CSV', 'modules/imports/template.export.ts', PEOPLE, template('csv')],
   ['templates of lists, XLSX', 'modules/imports/template.export.ts', WORKBOOK, template('xlsx')],
+  ['rejected rows, XLSX', 'modules/imports/rejected-rows.export.ts', WORKBOOK, rejected],
+  [
+    'refused accounts, CSV',
+    'modules/setup/new-accounts/new-accounts.view.ts',
+    PEOPLE,
+    refusedAccounts,
+  ],
   ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.export.ts', WORKBOOK, budget],
   ['grant, XLSX', 'modules/grant-budgeting/grants/grant-workbook.export.ts', WORKBOOK, grant],
   ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.export.ts', WORKBOOK, sf425],
