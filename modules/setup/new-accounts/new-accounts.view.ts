@@ -17,9 +17,9 @@ export function resultModel({ headings, outcomes }: NewAccountsResult, language:
     again:
       refused.length === 0
         ? ''
-        : csvFile([headings, ...refused.map(({ cells }) => cells.map((cell) => escapeFormula(cell)))], {
-            delimiter: ';',
-            mark: false,
-          }).toString('utf8'),
+        : csvFile(
+            [headings, ...refused.map(({ cells }) => cells.map((cell) => escapeFormula(cell)))],
+            { delimiter: ';', mark: false },
+          ).toString('utf8'),
   };
 }
