@@ -4,7 +4,7 @@ SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION users_end_setup_tokens() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE setup_tokens SET ended_at = mawa_now() WHERE used_at IS NULL AND ended_at IS NULL;
+  UPDATE setup_tokens SET ended_at = NEW.created_at WHERE used_at IS NULL AND ended_at IS NULL;
   RETURN NULL;
 END
 $$;
