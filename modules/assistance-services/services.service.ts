@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { PayingLines } from '../grant-budgeting';
 import { Injectable } from '@nestjs/common';
 import { Keys, seal } from '../access';
 import { auditValues, record } from '../audit';
+import type { PayingLines } from '../grant-budgeting';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, notFound } from '../platform/shared/domain.errors';

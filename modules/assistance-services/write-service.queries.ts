@@ -1,6 +1,6 @@
 /** A service, its audit row and the facts that may stand against it, in one statement. */
-import type { PayingLines } from '../grant-budgeting';
 import { AUDIT_INSERT } from '../audit';
+import type { PayingLines } from '../grant-budgeting';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
 import { lineCodeOf } from './catalogue.queries';

@@ -113,6 +113,8 @@ describe('grants opened by two people', () => {
     await propose(omar, { ...named('EU-3'), amount: 100000 }).expect(422);
     await propose(omar, { ...named('EU-3'), shares: [] }).expect(422);
     await propose(omar, named('eu 3')).expect(422);
+    await propose(omar, named('EU-3', { startsOn: '2027-02-30' })).expect(422);
+    await propose(omar, named('EU-3', { endsOn: '2128-12-31' })).expect(422);
     expect((await propose(omar, named('EU-1')).expect(422)).body.errors[0].code).toBe(
       'grants.exists',
     );
@@ -249,7 +251,30 @@ describe('grants opened by two people', () => {
         const page = await bring(Buffer.from(wrong), 'x').set('sec-fetch-mode', 'cors').expect(422);
         expect(page.text).toContain('id="e-file"');
       }
-      await bring(Buffer.from('{"shares":"x","outcomes":[1]}'), 'x.json').expect(303);
+      // Whatever a JSON file holds, its pages open and say what is wrong.
+      const deep = '['.repeat(5_000) + ']'.repeat(5_000);
+      for (const odd of [
+        '{"shares":"x","outcomes":[1]}',
+        `{"title":${deep},"shares":[{"lines":${deep}}]}`,
+        '{"colour":"red","currency":7,"shares":[{"afterFee":1,"supportRate":0.07,"lines":[{"amount":2,"x":null}]}]}',
+        '{"__proto__":{"code":"X"},"constructor":1}',
+      ]) {
+        const { headers } = await bring(Buffer.from(odd), 'x.json').expect(303);
+        const check = headers['location']!;
+        for (const step of ['check', 'award', 'agencies']) {
+          const { text } = await omar.get(check.replace('check', step)).expect(200);
+          expect(text).not.toContain('/proposal"');
+        }
+      }
+      // A code that is taken is said on the check, not only when it is proposed.
+      const twice = await bring(Buffer.from(JSON.stringify(named('EU-1'))), 'x.json').expect(303);
+      const taken = await omar.get(twice.headers['location']!).expect(200);
+      expect(taken.text).not.toContain('/proposal"');
+      // Amounts may be numbers, as programs write them.
+      const text = JSON.stringify(grant).replace(/"(\d+\.\d\d)"/g, '$1');
+      const numbers = await bring(Buffer.from(text), 'n.json').expect(303);
+      const whole = await omar.get(numbers.headers['location']!).expect(200);
+      expect(whole.text).toContain('/proposal"');
       const template = await omar.get('/budget/grants/template').buffer().expect(200);
       expect(template.headers['content-type']).toContain('spreadsheetml');
     });

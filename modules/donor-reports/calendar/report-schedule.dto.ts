@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { IsDay } from '../../access';
 import { Trimmed } from '../../platform/web/posted';
@@ -33,9 +34,16 @@ export class DueAgainDto extends DeadlineDto {
   reason: string;
 }
 
-export class PutAwayDto extends DueAgainDto {
+/** How a report is put away, and why. */
+class PutAwayFieldsDto {
   @IsIn(PUT_AWAY, says('calendar.needs_disposition'))
   disposition: PutAway;
+
+  /** It names no person. */
+  @IsString(says('calendar.needs_reason'))
+  @Trimmed()
+  @Length(3, 500, says('calendar.needs_reason'))
+  reason: string;
 
   /** Of a report sent outside Mawa: the day, today at the latest. */
   @EmptyAsUndefined()
@@ -60,37 +68,12 @@ export class PutAwayDto extends DueAgainDto {
   reference?: string;
 }
 
-export class PutAwayBeforeDto {
+export class PutAwayDto extends IntersectionType(DeadlineDto, PutAwayFieldsDto) {}
+
+export class PutAwayBeforeDto extends PutAwayFieldsDto {
   /** Whatever is late and was due before this day. */
   @IsDay()
   before: string;
-
-  @IsIn(PUT_AWAY, says('calendar.needs_disposition'))
-  disposition: PutAway;
-
-  @IsString(says('calendar.needs_reason'))
-  @Trimmed()
-  @Length(3, 500, says('calendar.needs_reason'))
-  reason: string;
-
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsDay()
-  sentOn?: string;
-
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsString()
-  @Trimmed()
-  @Length(2, 200)
-  sentTo?: string;
-
-  @EmptyAsUndefined()
-  @IsOptional()
-  @IsString()
-  @Trimmed()
-  @Length(1, 100)
-  reference?: string;
 }
 
 export class FirstPeriodDto {

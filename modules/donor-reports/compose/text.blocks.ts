@@ -171,10 +171,9 @@ export function awardFacts(to: Composer): Block[] {
     ['award_title', to.words(grant.title)],
     ['award_amount', to.money(grant.amount)],
     ['recipient', grant.recipient?.name ?? to.words(to.definition.preparedBy)],
-    ...(['uei', 'ein', 'account'] as const).flatMap((box) => {
-      const value = grant.recipient?.[box];
-      return value ? [[box, value] as const] : [];
-    }),
+    ['uei', grant.recipient?.uei ?? ''],
+    ['ein', grant.recipient?.ein ?? ''],
+    ['account', grant.recipient?.account ?? ''],
     ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
     ['period_end', to.date(addDays(to.period.until, -1))],
     ...(to.head.subject === null ? [] : [['subject', to.head.subject] as const]),
@@ -188,7 +187,9 @@ export function awardFacts(to: Composer): Block[] {
         { key: 'what', header: to.say('award.what'), type: 'text' },
         { key: 'value', header: to.say('award.value'), type: 'text' },
       ],
-      rows: facts.map(([key, value]) => ({ key, cells: { what: to.say(`award.${key}`), value } })),
+      rows: facts
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => ({ key, cells: { what: to.say(`award.${key}`), value } })),
     },
   ];
 }

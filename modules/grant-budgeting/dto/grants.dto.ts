@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsDay } from '../../access';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import type {
   GrantDefinition,
@@ -34,7 +35,6 @@ import { CURRENCIES, type Currency } from '../money.rules';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim() : value;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const RATE = /^(0(\.\d{1,6})?|1(\.0{1,6})?)$/;
 const GRANT_CODE = /^[A-Z0-9][A-Z0-9._-]{1,29}$/;
@@ -184,10 +184,10 @@ export class GrantDefinitionDto implements GrantDefinition {
   @Matches(RATE, says('grants.bad_rate'))
   feeRate: string;
 
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   startsOn: string;
 
-  @Matches(DAY, says('common.not_date'))
+  @IsDay()
   endsOn: string;
 
   /** The agreement from which shares and lines are taken. */

@@ -47,6 +47,35 @@ export interface GrantDraft {
   readonly shares?: readonly DraftShare[];
 }
 
+/** The fields of the award, by their names in forms and files. */
+export const AWARD_FIELDS: readonly string[] = [
+  'code',
+  'awardNumber',
+  'title.fr',
+  'title.ar',
+  'title.en',
+  'donorCode',
+  'currency',
+  'amount',
+  'feeRate',
+  'startsOn',
+  'endsOn',
+  'sharesSource',
+  'recipient.name',
+  'recipient.uei',
+  'recipient.ein',
+  'recipient.account',
+];
+const CODE_AND_NAME = ['code', 'name.fr', 'name.ar', 'name.en'];
+
+/** The fields of a row of each list. */
+export const LIST_FIELDS = {
+  outcomes: CODE_AND_NAME,
+  shares: ['organisationCode', 'afterFee', 'supportRate'],
+  lines: [...CODE_AND_NAME, 'amount', 'unsdg', 'objectClass', 'outcome', 'partnerCode'],
+} as const satisfies Record<string, readonly string[]>;
+type DraftList = keyof typeof LIST_FIELDS;
+
 /** `lines-0` are the lines of the first agency. */
 export type DraftStep = 'award' | 'agencies' | `lines-${number}` | 'check';
 
@@ -94,9 +123,23 @@ const objectsIn = <T extends object>(rows: unknown): T[] =>
 const filled = <T extends object>(rows: unknown): T[] =>
   objectsIn<T>(rows).filter((row) => !isBlank(row));
 
-/** A draft of what a file holds: lists are lists of rows, whatever else it is. */
+/** `shares.0.lines.0.name.fr` has six steps. */
+const MOST_STEPS = 6;
+
+/** With texts in place of numbers; undefined where it is nothing, or nested deeper than any field of a grant. */
+function withTexts(value: unknown, depth = 0): unknown {
+  if (value === null) return undefined;
+  if (typeof value !== 'object') return String(value);
+  if (depth === MOST_STEPS) return undefined;
+  if (Array.isArray(value)) return value.map((inner) => withTexts(inner, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withTexts(inner, depth + 1)]),
+  );
+}
+
+/** A draft of what a file holds: texts, and lists of rows, whatever else it is. */
 export function draftOf(read: object): GrantDraft {
-  const { outcomes, shares, ...award } = read as Record<string, unknown>;
+  const { outcomes, shares, ...award } = withTexts(read) as Record<string, unknown>;
   return {
     ...award,
     outcomes: objectsIn(outcomes),
@@ -107,23 +150,18 @@ export function draftOf(read: object): GrantDraft {
   };
 }
 
-const NAME = String.raw`(code|name\.(fr|ar|en))`;
-/** The names of the fields of each step. */
-const FIELDS: Readonly<Record<'award' | 'agencies' | 'lines', RegExp>> = {
-  award:
-    /^(code|awardNumber|donorCode|title\.(fr|ar|en)|amount|currency|feeRate|startsOn|endsOn|sharesSource|recipient\.(name|uei|ein|account))$/,
-  agencies: new RegExp(
-    String.raw`^(shares\.\d{1,2}\.(organisationCode|afterFee|supportRate)|outcomes\.\d{1,2}\.${NAME})$`,
-  ),
-  lines: new RegExp(
-    String.raw`^lines\.\d{1,3}\.(${NAME}|amount|unsdg|objectClass|outcome|partnerCode)$`,
-  ),
-};
-
 function refuseUnknownFields(step: DraftStep, names: readonly string[]): void {
-  const known = step === 'award' || step === 'agencies' ? FIELDS[step] : FIELDS.lines;
+  const isKnown = (name: string): boolean => {
+    const [, list, field] = /^(shares|outcomes|lines)\.\d{1,3}\.(.+)$/.exec(name) ?? [];
+    if (step === 'award') return list === undefined && AWARD_FIELDS.includes(name);
+    const lists = step === 'agencies' ? ['shares', 'outcomes'] : ['lines'];
+    return (
+      lists.includes(list ?? '') &&
+      (LIST_FIELDS[list as DraftList] as readonly string[]).includes(field!)
+    );
+  };
   // `_csrf` and the like belong to the form.
-  const field = names.find((name) => !name.startsWith('_') && !known.test(name));
+  const field = names.find((name) => !name.startsWith('_') && !isKnown(name));
   if (field === undefined) return;
   throw new DomainError('invalid', 'common.unknown_field', { field: field.slice(0, 60) });
 }

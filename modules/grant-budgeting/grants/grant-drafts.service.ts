@@ -6,11 +6,9 @@ import { DomainError, FieldErrors, notFound } from '../../platform/shared/domain
 import { validateDto } from '../../platform/web/validation';
 import { GrantDefinitionDto } from '../dto/grants.dto';
 import { translateGrantErrors } from './grant.errors';
-import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition } from './grant-definition.types';
 import type { GrantDraft } from './grant-draft.rules';
-import { grantOrganisations } from './grant-organisations.queries';
-import { proposeGrant } from './grant-proposals.service';
+import { proposalErrors, proposeGrant } from './grant-proposals.service';
 import { grantChoices, type GrantChoices } from './grants.queries';
 
 /** Room for a grant of forty lines many times over; a table keeps at most half a million bytes (grant_drafts). */
@@ -139,9 +137,7 @@ const definitionOf = (draft: GrantDraft): Promise<GrantDefinition> =>
 /** First what single fields lack; whether it adds up is said once each can be read. */
 async function draftErrors(tx: Tx, draft: GrantDraft): Promise<readonly DomainError[]> {
   try {
-    const definition = await definitionOf(draft);
-    const { errors } = await grantOrganisations(tx, definition);
-    return [...definitionErrors(definition), ...errors];
+    return await proposalErrors(tx, await definitionOf(draft));
   } catch (error) {
     if (error instanceof FieldErrors) return error.errors;
     throw error;

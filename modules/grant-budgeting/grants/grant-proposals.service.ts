@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { FieldErrors, notFound } from '../../platform/shared/domain.errors';
+import { type DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
+import { checkDefinition } from './check-definition.queries';
 import { decidedAlready, grantExists, translateGrantErrors } from './grant.errors';
-import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition } from './grant-definition.types';
-import { grantOrganisations } from './grant-organisations.queries';
 import { openGrant } from './open-grant.queries';
 
 export const GRANT_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
@@ -58,11 +57,15 @@ export class GrantProposals {
   }
 }
 
-export async function proposeGrant(tx: Tx, definition: GrantDefinition) {
-  const { errors: unknown } = await grantOrganisations(tx, definition);
-  const errors = [...definitionErrors(definition), ...unknown];
+/** What stands against proposing a grant; none where it may be. */
+export async function proposalErrors(tx: Tx, definition: GrantDefinition): Promise<DomainError[]> {
+  const { errors } = await checkDefinition(tx, definition);
   const taken = await tx.query('SELECT 1 FROM grants WHERE code = $1', [definition.code]);
-  if (taken.length > 0) errors.push(grantExists(definition.code));
+  return [...errors, ...(taken.length > 0 ? [grantExists(definition.code)] : [])];
+}
+
+export async function proposeGrant(tx: Tx, definition: GrantDefinition) {
+  const errors = await proposalErrors(tx, definition);
   if (errors.length > 0) throw new FieldErrors(errors);
   const [row] = await tx.query<{ id: string; number: number }>(
     `INSERT INTO grant_proposals (code, definition) VALUES ($1, $2) RETURNING id, number::int AS number`,

@@ -5,7 +5,7 @@ import { escapeFormula } from '../../platform/shared/formula-guard.rules';
 import { translate } from '../../platform/web/i18n';
 import { headRow, moneySheet } from '../workbooks/sheet.export';
 import type { GrantDraft } from './grant-draft.rules';
-import { AWARD_FIELDS, GRANT_SHEETS, SHEET_NAMES, sheetRows } from './grant-workbook.rules';
+import { GRANT_SHEETS, SHEET_NAMES, sheetRows } from './grant-workbook.rules';
 
 const WIDTHS: Readonly<Record<string, number>> = { field: 22, value: 60, amount: 16, afterFee: 16 };
 
@@ -39,6 +39,3 @@ export async function grantWorkbook(draft: GrantDraft, language: Language): Prom
 
 /** The key of a field's label: `title.fr` is `title_fr`. */
 const keyOf = (field: string): string => field.replaceAll('.', '_');
-
-/** For the page that explains the file. */
-export const AWARD_FIELD_KEYS = AWARD_FIELDS.map(keyOf);

@@ -3,42 +3,13 @@
  * has a row of the names by which it is read, such as `name.fr`, under a row in the reader's language.
  */
 import type { Table } from '../../imports';
-import { type GrantDraft, textsOf } from './grant-draft.rules';
-
-export const AWARD_FIELDS = [
-  'code',
-  'awardNumber',
-  'title.fr',
-  'title.ar',
-  'title.en',
-  'donorCode',
-  'currency',
-  'amount',
-  'feeRate',
-  'startsOn',
-  'endsOn',
-  'sharesSource',
-  'recipient.name',
-  'recipient.uei',
-  'recipient.ein',
-  'recipient.account',
-] as const;
-const NAMES = ['name.fr', 'name.ar', 'name.en'] as const;
+import { AWARD_FIELDS, type GrantDraft, LIST_FIELDS, textsOf } from './grant-draft.rules';
 
 export const GRANT_SHEETS = {
   award: ['field', 'value'],
-  outcomes: ['code', ...NAMES],
-  agencies: ['organisationCode', 'afterFee', 'supportRate'],
-  lines: [
-    'organisationCode',
-    'code',
-    ...NAMES,
-    'amount',
-    'unsdg',
-    'objectClass',
-    'outcome',
-    'partnerCode',
-  ],
+  outcomes: LIST_FIELDS.outcomes,
+  agencies: LIST_FIELDS.shares,
+  lines: ['organisationCode', ...LIST_FIELDS.lines],
 } as const;
 export type GrantSheet = keyof typeof GRANT_SHEETS;
 export const SHEET_NAMES = Object.keys(GRANT_SHEETS) as GrantSheet[];
@@ -74,7 +45,7 @@ export function draftOfSheets(tables: readonly Table[]): GrantDraft {
     );
   };
   const award = rows('award').flatMap(({ field, value }) =>
-    field && value && (AWARD_FIELDS as readonly string[]).includes(field) ? [[field, value]] : [],
+    field && value && AWARD_FIELDS.includes(field) ? [[field, value]] : [],
   );
   const lines = rows('lines');
   return {

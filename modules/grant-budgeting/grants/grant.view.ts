@@ -7,12 +7,14 @@ import { keyOfCode, translate } from '../../platform/web/i18n';
 import { agencyShares, CURRENCIES, sumOf, toCent, written } from '../money.rules';
 import type { GrantDefinition } from './grant-definition.types';
 import {
+  AWARD_FIELDS,
   agencyOfStep,
   type DraftLine,
   type DraftShare,
   type DraftStep,
   errorsOfStep,
   type GrantDraft,
+  LIST_FIELDS,
   percentOfRate,
   stepOfField,
   stepsOf,
@@ -35,11 +37,7 @@ export function definitionModel(
   { objectClasses, unsdg }: Pick<GrantChoices, 'objectClasses' | 'unsdg'>,
   language: Language,
 ) {
-  const { fee, afterFee, shares, direct, support } = agencyShares(
-    grant.amount,
-    grant.feeRate,
-    grant.shares,
-  );
+  const { fee, shares, direct, support } = agencyShares(grant.amount, grant.feeRate, grant.shares);
   const facts: [string, string | undefined][] = [
     ['code', grant.code],
     ['awardNumber', grant.awardNumber],
@@ -74,7 +72,6 @@ export function definitionModel(
       step('support', written(support)),
       step('direct', written(direct)),
     ],
-    afterFee: written(afterFee),
     agencies: grant.shares.map((share, at) => ({
       code: share.organisationCode,
       afterFee: written(shares[at]!.afterFee),
@@ -87,7 +84,6 @@ export function definitionModel(
         objectClass: labelled(objectClasses, line.objectClass, language),
         unsdg: labelled(unsdg, String(line.unsdg), language),
         outcome: line.outcome && (outcomeNames.get(line.outcome) ?? line.outcome),
-        share: Number(line.amount) / Math.max(1, Number(written(shares[at]!.direct))),
       })),
     })),
   };
@@ -177,9 +173,7 @@ export function stepTables({ draft, choices, language }: DraftContext, step: Dra
     label: labelOf(language, name),
     ...more,
   });
-  const names = ['name.fr', 'name.ar', 'name.en'].map((name) =>
-    text(name, { lang: name.slice(-2), long: true }),
-  );
+  const names = ['name.fr', 'name.ar', 'name.en'].map((name) => text(name, { long: true }));
   const table = (
     prefix: string,
     rows: readonly number[],
@@ -242,7 +236,6 @@ function lineSum({ afterFee = '', supportRate = '', lines = [] }: DraftShare, cu
     entered: written(entered),
     left: written(left),
     isWhole: toCent(left).isZero(),
-    share: Math.min(1, Number(entered) / Math.max(0.01, Number(direct))),
   };
 }
 
@@ -258,7 +251,9 @@ export const checkModel = ({ id, errors, language }: DraftContext) =>
 function placeWords(field: string, language: Language): string {
   const [, row] = /(?:lines|outcomes|shares)\.(\d+)(?!.*(?:lines)\.\d)/.exec(field) ?? [];
   const name = field.replace(/^shares\.\d+\.lines(\.\d+)?\.?|^(shares|outcomes)(\.\d+)?\.?/, '');
-  const label = name ? labelOf(language, name) : '';
+  // A file may hold fields that no form has.
+  const isKnown = AWARD_FIELDS.includes(name) || Object.values(LIST_FIELDS).flat().includes(name);
+  const label = isKnown ? labelOf(language, name) : '';
   return row === undefined || !label
     ? label
     : translate(language, 'grants:row', { row: Number(row) + 1, label });

@@ -3,9 +3,8 @@ import type { Tx } from '../../platform/database/transactions';
 import { FieldErrors } from '../../platform/shared/domain.errors';
 import { agencyShares, written } from '../money.rules';
 import { grantExists } from './grant.errors';
-import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition, LineDefinition } from './grant-definition.types';
-import { grantOrganisations } from './grant-organisations.queries';
+import { checkDefinition } from './check-definition.queries';
 
 export interface OpenedGrant {
   readonly grantId: string;
@@ -17,8 +16,7 @@ type OrganisationIds = ReadonlyMap<string, string>;
 
 /** Opens a grant with its accounts. FieldErrors where the definition does not add up or names what is not known. */
 export async function openGrant(tx: Tx, grant: GrantDefinition): Promise<OpenedGrant> {
-  const { ids: organisations, errors: unknown } = await grantOrganisations(tx, grant);
-  const errors = [...definitionErrors(grant), ...unknown];
+  const { organisations, errors } = await checkDefinition(tx, grant);
   if (errors.length > 0) throw new FieldErrors(errors);
   const grantId = await insertGrant(tx, grant, organisations);
   await tx.query(`INSERT INTO ledger_accounts (grant_id, kind) VALUES ($1, 'funds')`, [grantId]);

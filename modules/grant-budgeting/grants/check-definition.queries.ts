@@ -1,6 +1,7 @@
-/** The organisations that a definition names by their codes: donor, agencies and partners of its lines. */
+/** What stands against a definition: its sums and codes, and the organisations that it names by their codes. */
 import type { Tx } from '../../platform/database/transactions';
 import { DomainError } from '../../platform/shared/domain.errors';
+import { definitionErrors } from './grant-definition.rules';
 import type { GrantDefinition } from './grant-definition.types';
 
 interface NamedOrganisation {
@@ -22,27 +23,27 @@ const namedIn = ({ donorCode, shares }: GrantDefinition): NamedOrganisation[] =>
   ]),
 ];
 
-export interface GrantOrganisations {
-  readonly ids: ReadonlyMap<string, string>;
+export interface CheckedDefinition {
+  /** Ids of the organisations by their codes. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly errors: readonly DomainError[];
 }
 
-/** Their ids by code, and a sentence for each code that is not known or of another kind. */
-export async function grantOrganisations(
-  tx: Tx,
-  grant: GrantDefinition,
-): Promise<GrantOrganisations> {
+export async function checkDefinition(tx: Tx, grant: GrantDefinition): Promise<CheckedDefinition> {
   const named = namedIn(grant);
   const rows = await tx.query<{ id: string; code: string; kind: string }>(
     'SELECT id, code, kind FROM organisations WHERE code = ANY ($1) AND active',
     [named.map(({ code }) => code)],
   );
   const known = new Map(rows.map((row) => [row.code, row]));
-  const errors = named.flatMap(({ code, field, kind }) => {
+  const unknown = named.flatMap(({ code, field, kind }) => {
     const found = known.get(code);
     if (found && (kind === null || found.kind === kind)) return [];
     const error = found ? `grants.not_${kind}` : 'grants.unknown_organisation';
     return [new DomainError('invalid', error, { code }, field)];
   });
-  return { ids: new Map(rows.map(({ code, id }) => [code, id])), errors };
+  return {
+    organisations: new Map(rows.map(({ code, id }) => [code, id])),
+    errors: [...definitionErrors(grant), ...unknown],
+  };
 }
