@@ -71,7 +71,7 @@ export interface BudgetFigures {
 }
 
 /** As GrantRecipient; null where nobody is named. */
-export const RECIPIENT = `CASE WHEN recipient_name IS NOT NULL THEN
+const RECIPIENT = `CASE WHEN recipient_name IS NOT NULL THEN
   json_build_object('name', recipient_name, 'uei', recipient_uei, 'ein', recipient_ein, 'account', recipient_account) END`;
 
 const GRANT = `

@@ -32,6 +32,8 @@ import { ForecastApiController } from './forecast/forecast.api.controller';
 import { ForecastPagesController } from './forecast/forecast.pages.controller';
 import { Forecasts } from './forecast/forecast.queries';
 import { GrantDrafts } from './grants/grant-drafts.service';
+import { GrantChanges } from './grants/grant-changes.service';
+import { GrantHistory } from './grants/grant-history.queries';
 import { GrantProposals } from './grants/grant-proposals.service';
 import { GrantsApiController } from './grants/grants.api.controller';
 import { GrantsPagesController } from './grants/grants.pages.controller';
@@ -147,6 +149,8 @@ import { WaitingCharges } from './waiting-charges.service';
     ExchangeRates,
     Forecasts,
     GrantDrafts,
+    GrantChanges,
+    GrantHistory,
     GrantProposals,
     Grants,
     Ledger,
@@ -177,6 +181,8 @@ import { WaitingCharges } from './waiting-charges.service';
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
+    GrantChanges,
+    GrantHistory,
     GrantProposals,
     Ledger,
     PlanFunding,

@@ -34,9 +34,12 @@ export {
   openFlows,
   openTotals,
 } from './open-money.figures';
-export { GrantDefinitionDto } from './dto/grants.dto';
+export { AmendGrantDto, ChangeGrantDto, GrantDefinitionDto } from './dto/grants.dto';
 export type { GrantDefinition } from './grants/grant-definition.types';
+export type { GrantDraft } from './grants/grant-draft.rules';
 export { readGrantFile } from './grants/grant-file.service';
+export { GrantChanges, type StateChange } from './grants/grant-changes.service';
+export { GrantHistory } from './grants/grant-history.queries';
 export { GrantProposals } from './grants/grant-proposals.service';
 export { grantTemplate } from './grants/grant-template.data';
 export { grantWorkbook } from './grants/grant-workbook.export';

@@ -180,6 +180,9 @@ export async function post(
     if (constraintOf(error) === 'ledger_agency_month_is_open') {
       throw new DomainError('conflict', 'reconcile.agency_month_signed');
     }
+    if (constraintOf(error) === 'grant_takes_no_costs') {
+      throw new DomainError('conflict', 'grants.takes_no_costs');
+    }
     if (constraintOf(error) !== 'ledger_period_is_open') throw error;
     throw new DomainError('conflict', 'budget.period_closed');
   }

@@ -222,7 +222,7 @@ function partsOf({ billBefore, ...charge }: Charge): ChargePart[] {
 async function lockedLine(tx: Tx, { lineId, currency, factOn }: ChargePart): Promise<ChargedLine> {
   const [line] = await tx.query<ChargedLine>(
     `SELECT g.id AS "grantId", g.currency,
-            $3::date BETWEEN g.starts_on AND g.ends_on AS "inGrant",
+            grant_bears(g.id, $3, $4) AS "inGrant",
             f.id AS funds, s.id AS spent, u.id AS unfunded,
             r.rate, r.direct, r.valid_from::text AS "rateOn", k.line_amount AS budget, k.balance
        FROM budget_lines l
@@ -233,7 +233,7 @@ async function lockedLine(tx: Tx, { lineId, currency, factOn }: ChargePart): Pro
        ${LAST_RATE('$2', '$3::date')}
       CROSS JOIN LATERAL lock_charged_lines(ARRAY[s.id, u.id]) k
       WHERE l.id = $1 AND k.account_id = s.id`,
-    [lineId, currency, factOn],
+    [lineId, currency, factOn, tx.today],
   );
   if (!line) throw new DomainError('invalid', 'budget.unknown_line');
   return line;

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
 import {
+  GrantAmendCommand,
+  GrantSuspendCommand,
+  GrantResumeCommand,
+  GrantCloseCommand,
   GrantCommand,
   GrantConfirmCommand,
   GrantOpenCommand,
@@ -22,6 +26,10 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
   providers: [
     DemoCommand,
     DoctorCommand,
+    GrantAmendCommand,
+    GrantSuspendCommand,
+    GrantResumeCommand,
+    GrantCloseCommand,
     GrantCommand,
     GrantConfirmCommand,
     GrantOpenCommand,

@@ -63,6 +63,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\bwrong\(\s*'(\w+)'/g,
     'allocations',
   ],
+  ['modules/grant-budgeting/grants/amendment.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
   ['modules/grant-budgeting/grants/grant-definition.rules.ts', /\bwrong\(\s*'(\w+)'/g, 'grants'],
   ['modules/grant-budgeting/partners/partner-returns.import.ts', /\brefuse\('(\w+)'/g, 'budget'],
   [
@@ -181,6 +182,7 @@ describe('what is refused', () => {
         'modules/donor-reports/draft-report.service.ts `reports.no_period.${edition.body.every}`',
         'modules/grant-budgeting/allocations/allocations.service.ts `allocations.${code}`',
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
+        'modules/grant-budgeting/grants/amendment.rules.ts `grants.${code}`',
         'modules/grant-budgeting/grants/grant-definition.rules.ts `grants.${code}`',
         'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
         'modules/grant-budgeting/partners/partner.errors.ts `budget.${code}`',

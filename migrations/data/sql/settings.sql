@@ -186,6 +186,8 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('forecast_open_stay_nights', '2020-01-01Z', '30', 'programme rule: nights counted ahead of a stay without a planned exit'),
   ('sf425_days', '2020-01-01Z', '{"final": 120, "annual": 90, "quarterly": 30, "semi_annual": 30}',
     '2 CFR 200.329: 30 days after a quarter or half-year, 90 after a year; 2 CFR 200.344(b): 120 after the end'),
+  ('grant_liquidation_days', '2020-01-01Z', '120',
+    '2 CFR 200.344(c): what is owed is settled at most 120 calendar days after the end of the period of performance'),
   ('advance_age_months', '2020-01-01Z', '[3, 6]',
     'HACT practice: bands of the age of an advance in months; beyond the last it is overdue'),
   ('advance_liquidation_share', '2020-01-01Z', '0.8',

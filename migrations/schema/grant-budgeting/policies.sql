@@ -49,6 +49,23 @@ CREATE POLICY grant_decisions_add ON grant_decisions FOR INSERT TO mawa_app
   WITH CHECK (decided_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read as proposals; written by triggers alone.
+ALTER TABLE grant_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_versions FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_versions_read ON grant_versions FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_versions_for_constraints ON grant_versions TO mawa_owner USING (true) WITH CHECK (true);
+
+
+-- Read by everybody, since whoever enters a cost charges it; written by trigger alone.
+ALTER TABLE grant_suspensions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_suspensions FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_suspensions_read ON grant_suspensions FOR SELECT TO PUBLIC USING (true);
+CREATE POLICY grant_suspensions_for_constraints ON grant_suspensions TO mawa_owner
+  USING (true)
+  WITH CHECK (true);
+
+
 -- Read by everybody; a finance officer closes, in their own name.
 ALTER TABLE closed_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE closed_periods FORCE ROW LEVEL SECURITY;

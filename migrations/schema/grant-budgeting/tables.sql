@@ -6,7 +6,8 @@
 
 -- ==== Grants and budget lines ====
 
--- A grant of a donor, opened by the confirmation of a proposal (grant_decisions).
+-- A grant of a donor, opened and changed by the confirmation of a proposal (grant_decisions); how it was before is
+-- in grant_versions.
 CREATE TABLE grants (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   code text NOT NULL UNIQUE CHECK (code ~ '^[A-Z0-9][A-Z0-9._-]{1,29}$'),
@@ -28,6 +29,9 @@ CREATE TABLE grants (
   recipient_uei text CHECK (recipient_uei ~ '^[A-Z0-9]{12}$'),
   recipient_ein text CHECK (recipient_ein ~ '^[0-9]{2}-[0-9]{7}$'),
   recipient_account text CHECK (length(recipient_account) BETWEEN 1 AND 60),
+  -- The last day whose costs it bears, once it is closed; what is owed is settled in the days after it
+  -- (setting grant_liquidation_days).
+  closed_on date CHECK (closed_on >= starts_on),
   CHECK (ends_on > starts_on),
   CONSTRAINT grants_recipient_is_named
     CHECK (recipient_name IS NOT NULL OR coalesce(recipient_uei, recipient_ein, recipient_account) IS NULL)
@@ -39,6 +43,8 @@ GRANT SELECT ON grants TO mawa_figures;
 -- A grant that somebody is still entering, as typed; it may be incomplete or wrong. Deleted when it is proposed.
 CREATE TABLE grant_drafts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- The grant that it amends; none where it is a new one.
+  grant_id uuid REFERENCES grants (id),
   definition jsonb NOT NULL
     CHECK (jsonb_typeof(definition) = 'object' AND octet_length(definition::text) <= 500000),
   written_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -49,35 +55,83 @@ GRANT SELECT, INSERT, DELETE ON grant_drafts TO mawa_app;
 GRANT UPDATE (definition, changed_at) ON grant_drafts TO mawa_app;
 
 
--- A grant as it was proposed: a whole definition that adds up. In force when another person confirms it.
+-- A grant as it was proposed, or a change of one: amended to a whole definition that adds up, suspended, resumed or
+-- closed. In force when another person confirms it.
 CREATE TABLE grant_proposals (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   code text NOT NULL,
-  definition jsonb NOT NULL CHECK (definition ->> 'code' = code),
+  kind text NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'amend', 'suspend', 'resume', 'close')),
+  -- The grant that it changes; none where it opens one.
+  grant_id uuid REFERENCES grants (id),
+  definition jsonb CHECK (definition ->> 'code' = code),
+  -- From which day the change holds: the day of the amendment, the first day of a suspension, the first day on which
+  -- costs count again, the last day whose costs a closed grant bears.
+  effective_on date,
+  -- The agreement or letter that it stands on.
+  reference text CHECK (length(btrim(reference)) BETWEEN 2 AND 300),
+  -- The grant as it was when the change was proposed, by trigger; a confirmation is refused once it is another.
+  based_on jsonb,
   proposed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
-  proposed_at timestamptz NOT NULL DEFAULT mawa_now()
+  proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CHECK ((definition IS NOT NULL) = (kind IN ('open', 'amend'))),
+  CONSTRAINT grant_change_is_whole
+    CHECK (num_nulls(grant_id, effective_on, reference, based_on) = CASE kind WHEN 'open' THEN 4 ELSE 0 END)
 );
-GRANT SELECT, INSERT ON grant_proposals TO mawa_app;
+CREATE INDEX grant_proposals_by_grant ON grant_proposals (grant_id) WHERE grant_id IS NOT NULL;
+GRANT SELECT ON grant_proposals TO mawa_app;
+GRANT INSERT (code, kind, grant_id, definition, effective_on, reference) ON grant_proposals TO mawa_app;
 
 
--- The one decision on a proposal; `confirmed` opens the grant in the same transaction.
+-- The one decision on a proposal. `confirmed` opens the grant in the same transaction, or puts the change in force
+-- (trigger grant_change_comes_into_force).
 CREATE TABLE grant_decisions (
   proposal_id uuid REFERENCES grant_proposals (id),
   decision text NOT NULL CHECK (decision IN ('confirmed', 'refused', 'withdrawn')),
   reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  -- The grant that it opened.
   grant_id uuid UNIQUE REFERENCES grants (id),
   decided_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   decided_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT grant_is_decided_once PRIMARY KEY (proposal_id),
-  CHECK ((grant_id IS NOT NULL) = (decision = 'confirmed')),
+  CHECK (grant_id IS NULL OR decision = 'confirmed'),
   CHECK ((reason IS NOT NULL) = (decision = 'refused'))
 );
 GRANT SELECT, INSERT ON grant_decisions TO mawa_app;
 
 
--- The share of an agency in a grant: after_fee = direct costs + support costs. Moved between agencies only by
--- an approved revision (revision_comes_into_force).
+-- A grant as it was from a confirmation on: 1 is the grant as it was opened, each confirmed change makes the next.
+-- Written by triggers.
+CREATE TABLE grant_versions (
+  grant_id uuid REFERENCES grants (id),
+  version integer CHECK (version > 0),
+  -- These three are missing where the system itself opened the grant.
+  proposal_id uuid UNIQUE REFERENCES grant_proposals (id),
+  effective_on date NOT NULL,
+  definition jsonb NOT NULL,
+  in_force_at timestamptz,
+  in_force_by uuid REFERENCES users (id),
+  PRIMARY KEY (grant_id, version),
+  CHECK (version = 1 OR num_nulls(proposal_id, in_force_at, in_force_by) = 0)
+);
+GRANT SELECT ON grant_versions TO mawa_app;
+
+
+-- Days whose costs a grant does not bear: from the first day of a suspension until the day on which it is resumed,
+-- which counts again. Written by trigger (grant_change_comes_into_force).
+CREATE TABLE grant_suspensions (
+  grant_id uuid REFERENCES grants (id),
+  from_day date,
+  resumed_on date CHECK (resumed_on >= from_day),
+  PRIMARY KEY (grant_id, from_day),
+  CONSTRAINT grant_suspensions_apart
+    EXCLUDE USING gist (grant_id WITH =, daterange(from_day, resumed_on) WITH &&)
+);
+GRANT SELECT ON grant_suspensions TO mawa_app, mawa_gate;
+
+
+-- The share of an agency in a grant: after_fee = direct costs + support costs. Changed only by an approved revision
+-- between agencies (revision_comes_into_force) or a confirmed amendment of the grant (amend_grant).
 CREATE TABLE grant_shares (
   grant_id uuid REFERENCES grants (id),
   organisation_id uuid REFERENCES organisations (id),
@@ -122,7 +176,8 @@ CREATE TABLE unsdg_categories (
 GRANT SELECT ON unsdg_categories TO mawa_app, mawa_figures;
 
 
--- A line of an agency's budget. amount changes only when a revision is approved (revision_comes_into_force).
+-- A line of an agency's budget. amount changes only when a revision is approved (revision_comes_into_force) or an
+-- amendment of the grant confirmed (amend_grant).
 CREATE TABLE budget_lines (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL,
@@ -791,17 +846,19 @@ CREATE TABLE budget_revision_decisions (
 GRANT SELECT, INSERT ON budget_revision_decisions TO mawa_app;
 
 
--- A version of a grant's budget: 1 is the award, each approved revision makes the next. is_approved = the
--- donor approved it: transfers are counted from the last such version.
+-- A version of a grant's budget: 1 is the award, each approved revision makes the next, and each amendment that
+-- changes lines. is_approved = the donor approved it, as every amendment: transfers are counted from the last
+-- such version.
 CREATE TABLE budget_versions (
   grant_id uuid REFERENCES grants (id),
   version integer CHECK (version > 0),
   revision_id uuid UNIQUE REFERENCES budget_revisions (id),
+  amendment_id uuid UNIQUE REFERENCES grant_proposals (id),
   is_approved boolean NOT NULL,
   in_force_at timestamptz,
   in_force_by uuid REFERENCES users (id),
   PRIMARY KEY (grant_id, version),
-  CHECK ((version = 1) = (revision_id IS NULL)),
+  CHECK (num_nonnulls(revision_id, amendment_id) = CASE version WHEN 1 THEN 0 ELSE 1 END),
   CHECK (version = 1 OR (in_force_at IS NOT NULL AND in_force_by IS NOT NULL))
 );
 GRANT SELECT ON budget_versions TO mawa_app;

@@ -26,6 +26,26 @@ CREATE TRIGGER grant_is_decided_by_another BEFORE INSERT ON grant_decisions
   FOR EACH ROW
   EXECUTE FUNCTION grant_is_decided_by_another();
 
+CREATE TRIGGER grant_change_comes_into_force AFTER INSERT ON grant_decisions
+  FOR EACH ROW
+  WHEN (new.decision = 'confirmed')
+  EXECUTE FUNCTION grant_change_comes_into_force();
+CREATE TRIGGER grant_proposal_has_its_base BEFORE INSERT ON grant_proposals
+  FOR EACH ROW
+  WHEN (new.grant_id IS NOT NULL)
+  EXECUTE FUNCTION grant_proposal_has_its_base();
+
+-- A grant has its first version once its lines are there.
+CREATE CONSTRAINT TRIGGER grant_has_a_version AFTER INSERT ON grants
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION grant_has_a_version();
+CREATE TRIGGER grant_versions_stay BEFORE DELETE OR UPDATE ON grant_versions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_suspensions_stay BEFORE DELETE ON grant_suspensions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
 -- An allocation is whole when its transaction ends, and stays as it is.
 CREATE CONSTRAINT TRIGGER cost_allocation_adds_up AFTER INSERT ON cost_allocations
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
@@ -103,7 +123,11 @@ CREATE TRIGGER ledger_transactions_stay BEFORE DELETE OR UPDATE ON ledger_transa
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
--- An entry moves the balance of its account, in a month that is not signed, and within the line.
+-- An entry moves the balance of its account, in a month that is not signed, within the line, and in a grant that is
+-- neither suspended nor closed.
+CREATE TRIGGER grant_takes_entries BEFORE INSERT ON ledger_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_takes_entries();
 CREATE TRIGGER ledger_agency_month_is_open BEFORE INSERT ON ledger_entries
   FOR EACH ROW
   EXECUTE FUNCTION ledger_agency_month_is_open();

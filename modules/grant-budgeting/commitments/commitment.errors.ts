@@ -68,6 +68,7 @@ export const translateCommitmentErrors = constraintTranslator({
   commitment_day_within_the_grant: () => refused('invalid', 'step_outside_grant', {}, 'on'),
   commitment_within_the_grant: () => refused('invalid', 'step_outside_grant', {}, 'startsOn'),
   commitment_within_the_agreement: () => refused('conflict', 'step_outside_agreement'),
+  grant_takes_no_costs: ['conflict', 'grants.takes_no_costs'],
   commitment_paid_after_its_invoice: () => refused('invalid', 'paid_before_invoice', {}, 'on'),
   commitment_steps_undoes_key: () => refused('conflict', 'undone_already'),
 });

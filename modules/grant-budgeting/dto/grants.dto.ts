@@ -31,6 +31,13 @@ import {
   type GrantDecision,
   type GrantRefusal,
 } from '../grants/grant-proposals.service';
+import {
+  type ChangeBasis,
+  type GrantAmendment,
+  type NewStateChange,
+  STATE_CHANGES,
+  type StateChange,
+} from '../grants/grant-changes.service';
 import { CURRENCIES, type Currency } from '../money.rules';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
@@ -216,6 +223,35 @@ export class GrantDefinitionDto implements GrantDefinition {
   shares: ShareDefinitionDto[];
 }
 
+/** From which day a change of a grant holds, and what it stands on. */
+export class ChangeBasisDto implements ChangeBasis {
+  @IsDay()
+  effectiveOn: string;
+
+  /** The agreement or letter: "Amendment 2, signed on 1 March 2027". */
+  @Transform(trimmed)
+  @IsString()
+  @Length(2, 300)
+  reference: string;
+}
+
+/** A grant as it will be, as `npx mawa grant template --of GRANT` prints it. */
+export class AmendGrantDto extends ChangeBasisDto implements GrantAmendment {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => GrantDefinitionDto)
+  definition: GrantDefinitionDto;
+}
+
+export class ChangeGrantDto extends ChangeBasisDto implements NewStateChange {
+  /**
+   * `suspend`: no cost from that day on. `resume`: costs count again from that day on. `close`: that day is the last whose
+   * costs the grant bears.
+   */
+  @IsIn(STATE_CHANGES)
+  kind: StateChange;
+}
+
 export class DecideGrantDto {
   @IsIn(GRANT_DECISIONS)
   decision: GrantDecision;
@@ -228,6 +264,12 @@ export class DecideGrantDto {
 }
 
 export class BeginGrantDraftDto {
+  /** The grant in force that the draft amends. */
+  @EmptyAsUndefined()
+  @IsOptional()
+  @IsUUID()
+  amends?: string;
+
   /** A proposal from which the draft begins, for example one that was refused; empty where it is left out. */
   @EmptyAsUndefined()
   @IsOptional()

@@ -4,8 +4,8 @@ import { asFigures, Transactions, type Tx } from '../../platform/database/transa
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
-import { budgetFigures, type GrantRecipient, RECIPIENT } from '../budget.figures';
-import type { LocalisedName } from '../grants/grant-definition.types';
+import { budgetFigures, type GrantRecipient } from '../budget.figures';
+import type { GrantDefinition, LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
 import {
   type Basis,
@@ -75,19 +75,19 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
   const { grantId, type, basis, endsOn } = asked;
   if (!isCivilDate(endsOn)) throw wrong('common.not_date', 'endsOn');
   const [found] = await tx.query<{
-    grant: FederalReport['grant'];
-    feeRate: string;
+    donor: string;
+    lastDay: CivilDate;
     days: Record<ReportType, number>;
   }>(
-    `SELECT jsonb_build_object('code', g.code, 'awardNumber', g.award_number, 'title', g.title, 'recipient', ${RECIPIENT}, 'currency', g.currency, 'startsOn', g.starts_on,
-              'endsOn', g.ends_on, 'donor', o.name) AS grant,
-            g.fee_rate AS "feeRate", mawa_setting('sf425_days') AS days
+    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting('sf425_days') AS days
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
     [grantId],
   );
   if (!found) throw notFound();
-  const { grant, feeRate, days } = found;
-  if (!isPeriodEnd(type, endsOn, grant.endsOn) || endsOn < grant.startsOn)
+  const { donor, days } = found;
+  const award = await awardOn(tx, grantId, endsOn);
+  const grant = { ...headOf(award), donor };
+  if (!isPeriodEnd(type, endsOn, found.lastDay) || endsOn < grant.startsOn)
     throw wrong(
       type === 'final' ? 'federal.final_ends_with_award' : 'federal.not_an_end',
       'endsOn',
@@ -96,13 +96,39 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
   const due = reportDueOn(endsOn, days[type]);
   // What is settled while a final report is being made belongs to the award.
   const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
-  const made = await sf425On(tx, grantId, { lastDay, basis, feeRate });
+  const made = await sf425On(tx, grantId, { lastDay, basis, feeRate: award.feeRate });
   if (type === 'final' && !made.open.isZero()) {
     const amount = `${written(made.open)} ${grant.currency}`;
     throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
   }
   const { report, fee, exchange, unfunded } = made;
   return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded };
+}
+
+/** The award as it was on a day, before amendments that came later. */
+async function awardOn(tx: Tx, grantId: string, day: CivilDate): Promise<GrantDefinition> {
+  const [award] = await tx.query<{ definition: GrantDefinition }>(
+    `SELECT coalesce((SELECT v.definition FROM grant_versions v WHERE v.grant_id = g.id AND v.effective_on <= $2
+                       ORDER BY v.version DESC LIMIT 1), grant_definition(g.id)) AS definition
+       FROM grants g WHERE g.id = $1`,
+    [grantId, day],
+  );
+  if (!award) throw notFound();
+  return award.definition;
+}
+
+function headOf(award: GrantDefinition): Omit<FederalReport['grant'], 'donor'> {
+  const { code, awardNumber = null, title, recipient, currency, startsOn, endsOn } = award;
+  const { name, uei = null, ein = null, account = null } = recipient ?? {};
+  return {
+    code,
+    awardNumber,
+    title,
+    recipient: name === undefined ? null : { name, uei, ein, account },
+    currency,
+    startsOn,
+    endsOn,
+  };
 }
 
 interface ReportBasis {
@@ -129,7 +155,7 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   const fee = written(convert(received, feeRate));
   const report = sf425Of(
     {
-      authorised: figures.grant.amount,
+      authorised: (await awardOn(tx, grantId, lastDay)).amount,
       received,
       fee,
       paidOut: cash.paid,

@@ -27,6 +27,8 @@ export interface CheckedDefinition {
   /** Ids of the organisations by their codes. */
   readonly organisations: ReadonlyMap<string, string>;
   readonly errors: readonly DomainError[];
+  /** Of them, what names an organisation that is not there. */
+  readonly unknown: readonly DomainError[];
 }
 
 export async function checkDefinition(tx: Tx, grant: GrantDefinition): Promise<CheckedDefinition> {
@@ -45,5 +47,6 @@ export async function checkDefinition(tx: Tx, grant: GrantDefinition): Promise<C
   return {
     organisations: new Map(rows.map(({ code, id }) => [code, id])),
     errors: [...definitionErrors(grant), ...unknown],
+    unknown,
   };
 }

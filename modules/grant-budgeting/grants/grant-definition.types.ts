@@ -4,6 +4,9 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export type LocalisedName = Readonly<Record<Language, string>>;
 
+/** What a confirmed proposal does: opens a grant, or changes one in force. */
+export type ProposalKind = 'open' | 'amend' | 'suspend' | 'resume' | 'close';
+
 export interface LineDefinition {
   readonly code: string;
   readonly name: LocalisedName;

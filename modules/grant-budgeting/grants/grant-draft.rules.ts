@@ -30,8 +30,16 @@ export interface DraftShare {
   readonly lines?: readonly DraftLine[];
 }
 
+/** From which day an amendment holds, and what it stands on. */
+export interface DraftAmendment {
+  readonly effectiveOn?: string;
+  readonly reference?: string;
+}
+
 /** What `GrantDefinition` will be; any part of it may be missing or wrong. */
 export interface GrantDraft {
+  /** Of a grant in force that is amended. */
+  readonly amendment?: DraftAmendment;
   readonly code?: string;
   readonly awardNumber?: string;
   readonly title?: DraftName;
@@ -66,6 +74,7 @@ export const AWARD_FIELDS: readonly string[] = [
   'recipient.ein',
   'recipient.account',
 ];
+export const AMENDMENT_FIELDS: readonly string[] = ['amendment.effectiveOn', 'amendment.reference'];
 const CODE_AND_NAME = ['code', 'name.fr', 'name.ar', 'name.en'];
 
 /** The fields of a row of each list. */
@@ -153,7 +162,9 @@ export function draftOf(read: object): GrantDraft {
 function refuseUnknownFields(step: DraftStep, names: readonly string[]): void {
   const isKnown = (name: string): boolean => {
     const [, list, field] = /^(shares|outcomes|lines)\.\d{1,3}\.(.+)$/.exec(name) ?? [];
-    if (step === 'award') return list === undefined && AWARD_FIELDS.includes(name);
+    if (step === 'award') {
+      return list === undefined && [...AMENDMENT_FIELDS, ...AWARD_FIELDS].includes(name);
+    }
     const lists = step === 'agencies' ? ['shares', 'outcomes'] : ['lines'];
     return (
       lists.includes(list ?? '') &&
@@ -176,8 +187,10 @@ export function withStep(
   const read = nested(posted);
   if (step === 'award') {
     const { recipient, ...award } = read;
-    const { outcomes = [], shares = [] } = draft;
+    const { outcomes = [], shares = [], code, donorCode, currency } = draft;
     return {
+      // These stay in an amendment, whose form does not have them.
+      ...(draft.amendment && { amendment: {}, code, donorCode, currency }),
       ...award,
       amount: typedNumber(award['amount']) as string,
       feeRate: rateOfPercent(award['feeRate']) as string,

@@ -14,8 +14,15 @@ export async function readGrantFile(bytes: Buffer): Promise<GrantDraft> {
   try {
     const read: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (read === null || typeof read !== 'object' || Array.isArray(read)) throw notGrant;
-    return draftOf(read);
+    return 'definition' in read ? amendmentDraftOf(read) : draftOf(read);
   } catch {
     throw notGrant;
   }
+}
+
+/** Of an amendment: the day and the agreement beside the whole grant. */
+function amendmentDraftOf(read: object): GrantDraft {
+  const { definition, ...amendment } = read as { readonly definition: unknown };
+  const isObject = definition !== null && typeof definition === 'object';
+  return draftOf({ ...(isObject && definition), amendment });
 }

@@ -4,8 +4,9 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { type DomainError, FieldErrors, notFound } from '../../platform/shared/domain.errors';
 import { checkDefinition } from './check-definition.queries';
+import { proposedAmendmentErrors, replanAmended } from './grant-changes.service';
 import { decidedAlready, grantExists, translateGrantErrors } from './grant.errors';
-import type { GrantDefinition } from './grant-definition.types';
+import type { GrantDefinition, ProposalKind } from './grant-definition.types';
 import { openGrant } from './open-grant.queries';
 
 export const GRANT_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
@@ -15,11 +16,14 @@ export type GrantRefusal = (typeof GRANT_REFUSALS)[number];
 
 export interface GrantDecided {
   readonly decision: GrantDecision;
-  /** The grant that a confirmation opened. */
+  /** The grant that a confirmation opened or changed. */
   readonly grantId: string | null;
 }
 
-/** One person proposes a whole grant, another confirms it, which opens it, or refuses it; its author may withdraw it. */
+/**
+ * One person proposes a whole grant, or a change of one (GrantChanges); another confirms it, which opens the grant or puts
+ * the change in force, or refuses it; its author may withdraw it.
+ */
 @Injectable()
 export class GrantProposals {
   constructor(private readonly transactions: Transactions) {}
@@ -81,19 +85,38 @@ async function decideIn(
   decision: GrantDecision,
   reason: GrantRefusal,
 ): Promise<GrantDecided> {
-  const [proposal] = await tx.query<{ definition: GrantDefinition; isDecided: boolean }>(
-    `SELECT definition, EXISTS (SELECT 1 FROM grant_decisions WHERE proposal_id = p.id) AS "isDecided"
+  const [proposal] = await tx.query<DecidedProposal>(
+    `SELECT kind, grant_id AS "grantId", definition,
+            EXISTS (SELECT 1 FROM grant_decisions WHERE proposal_id = p.id) AS "isDecided"
        FROM grant_proposals p WHERE id = $1`,
     [id],
   );
   if (!proposal) throw notFound();
   if (proposal.isDecided) throw decidedAlready();
-  const grantId =
-    decision === 'confirmed' ? (await openGrant(tx, proposal.definition)).grantId : null;
+  const isConfirmed = decision === 'confirmed';
+  const { kind, grantId, definition } = proposal;
+  if (isConfirmed && kind === 'amend') await refuseWhatWasBooked(tx, grantId!, definition!);
+  const opened = isConfirmed && kind === 'open' ? (await openGrant(tx, definition!)).grantId : null;
+  // A confirmed change is put in force by the trigger grant_change_comes_into_force.
   await tx.query(
     `INSERT INTO grant_decisions (proposal_id, decision, reason, grant_id) VALUES ($1, $2, $3, $4)`,
-    [id, decision, decision === 'refused' ? reason : null, grantId],
+    [id, decision, decision === 'refused' ? reason : null, opened],
   );
+  if (isConfirmed && kind === 'amend') await replanAmended(tx, grantId!);
   await record(tx, { action: `budget.grant_${decision}`, kind: 'grant_proposal', ids: [id] });
-  return { decision, grantId };
+  return { decision, grantId: isConfirmed ? (opened ?? grantId) : null };
+}
+
+interface DecidedProposal {
+  readonly kind: ProposalKind;
+  readonly grantId: string | null;
+  readonly definition: GrantDefinition | null;
+  readonly isDecided: boolean;
+}
+
+/** Since an amendment was proposed, more may have been spent: the figures stand in the sentences. */
+async function refuseWhatWasBooked(tx: Tx, grantId: string, definition: GrantDefinition) {
+  await tx.query('SELECT lock_grant_ledger($1)', [grantId]);
+  const errors = await proposedAmendmentErrors(tx, grantId, definition);
+  if (errors.length > 0) throw new FieldErrors(errors);
 }

@@ -3,7 +3,13 @@
  * has a row of the names by which it is read, such as `name.fr`, under a row in the reader's language.
  */
 import type { Table } from '../../imports';
-import { AWARD_FIELDS, type GrantDraft, LIST_FIELDS, textsOf } from './grant-draft.rules';
+import {
+  AMENDMENT_FIELDS,
+  AWARD_FIELDS,
+  type GrantDraft,
+  LIST_FIELDS,
+  textsOf,
+} from './grant-draft.rules';
 
 export const GRANT_SHEETS = {
   award: ['field', 'value'],
@@ -21,7 +27,10 @@ export function sheetRows(draft: GrantDraft): Record<GrantSheet, Row[]> {
   const texts = textsOf({ ...draft, shares: [], outcomes: [] });
   const { outcomes = [], shares = [] } = draft;
   return {
-    award: AWARD_FIELDS.map((field) => ({ field, value: texts[field] ?? '' })),
+    award: [...(draft.amendment ? AMENDMENT_FIELDS : []), ...AWARD_FIELDS].map((field) => ({
+      field,
+      value: texts[field] ?? '',
+    })),
     outcomes: outcomes.map((outcome) => textsOf(outcome)),
     agencies: shares.map((share) => textsOf({ ...share, lines: [] })),
     lines: shares.flatMap(({ organisationCode, lines = [] }) =>
@@ -44,11 +53,16 @@ export function draftOfSheets(tables: readonly Table[]): GrantDraft {
       ),
     );
   };
-  const award = rows('award').flatMap(({ field, value }) =>
-    field && value && AWARD_FIELDS.includes(field) ? [[field, value]] : [],
+  const fields = rows('award');
+  const award = fields.flatMap(({ field, value }) =>
+    field && value && [...AMENDMENT_FIELDS, ...AWARD_FIELDS].includes(field)
+      ? [[field, value]]
+      : [],
   );
+  const isAmendment = fields.some(({ field }) => AMENDMENT_FIELDS.includes(field ?? ''));
   const lines = rows('lines');
   return {
+    ...(isAmendment && { amendment: {} }),
     ...nestedRow(Object.fromEntries(award) as Row),
     outcomes: rows('outcomes').map(nestedRow),
     shares: rows('agencies').map((agency) => ({

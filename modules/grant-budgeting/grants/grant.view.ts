@@ -5,8 +5,10 @@ import type { FormState } from '../../platform/web/forms';
 import { formatDate } from '../../platform/web/format';
 import { keyOfCode, translate } from '../../platform/web/i18n';
 import { agencyShares, CURRENCIES, sumOf, toCent, written } from '../money.rules';
+import { changesBetween, type GrantChange } from './amendment.rules';
 import type { GrantDefinition } from './grant-definition.types';
 import {
+  AMENDMENT_FIELDS,
   AWARD_FIELDS,
   agencyOfStep,
   type DraftLine,
@@ -86,6 +88,33 @@ export function definitionModel(
         outcome: line.outcome && (outcomeNames.get(line.outcome) ?? line.outcome),
       })),
     })),
+  };
+}
+
+const MONEY_FIELDS: readonly string[] = ['amount', 'afterFee'];
+const DAY_FIELDS: readonly string[] = ['startsOn', 'endsOn'];
+
+/** What changes, one row a field; of what is added, its name in the reader's language and not all three. */
+export function changesModel(before: GrantDefinition, after: GrantDefinition, language: Language) {
+  const value = (field: string, text: string | null) => ({
+    text: text !== null && DAY_FIELDS.includes(field) ? formatDate(text, language) : text,
+    isMoney: MONEY_FIELDS.includes(field),
+  });
+  const isShown = ({ part, field, before: was, after: is }: GrantChange): boolean =>
+    part === 'award' ||
+    (was !== null && is !== null) ||
+    !/^(code|organisationCode|name\.)/.test(field) ||
+    field === `name.${language}`;
+  return {
+    currency: after.currency,
+    rows: changesBetween(before, after)
+      .filter(isShown)
+      .map(({ part, code, field, before: was, after: is }) => ({
+        subject: code === null ? '' : translate(language, `grants:changed_part.${part}`, { code }),
+        label: labelOf(language, field),
+        before: value(field, was),
+        after: value(field, is),
+      })),
   };
 }
 
@@ -252,7 +281,9 @@ function placeWords(field: string, language: Language): string {
   const [, row] = /(?:lines|outcomes|shares)\.(\d+)(?!.*(?:lines)\.\d)/.exec(field) ?? [];
   const name = field.replace(/^shares\.\d+\.lines(\.\d+)?\.?|^(shares|outcomes)(\.\d+)?\.?/, '');
   // A file may hold fields that no form has.
-  const isKnown = AWARD_FIELDS.includes(name) || Object.values(LIST_FIELDS).flat().includes(name);
+  const isKnown =
+    [...AMENDMENT_FIELDS, ...AWARD_FIELDS].includes(name) ||
+    Object.values(LIST_FIELDS).flat().includes(name);
   const label = isKnown ? labelOf(language, name) : '';
   return row === undefined || !label
     ? label

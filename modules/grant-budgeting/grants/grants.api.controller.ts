@@ -1,9 +1,16 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
-import { DecideGrantDto, GrantDefinitionDto } from '../dto/grants.dto';
+import {
+  AmendGrantDto,
+  ChangeGrantDto,
+  DecideGrantDto,
+  GrantDefinitionDto,
+} from '../dto/grants.dto';
+import { GrantChanges } from './grant-changes.service';
+import { GrantHistory } from './grant-history.queries';
 import { GrantProposals } from './grant-proposals.service';
 import { Grants } from './grants.queries';
 
@@ -12,7 +19,9 @@ import { Grants } from './grants.queries';
 export class GrantsApiController {
   constructor(
     private readonly grants: Grants,
+    private readonly history: GrantHistory,
     private readonly proposals: GrantProposals,
+    private readonly changes: GrantChanges,
   ) {}
 
   /** Grants in force, and what was proposed to become one. */
@@ -20,6 +29,44 @@ export class GrantsApiController {
   @Get('grants')
   list(@CurrentActor() actor: Actor) {
     return this.grants.list(actor);
+  }
+
+  /** A grant as it stands, its versions, and the changes of it that wait for a confirmation. */
+  @Allow('budget:read')
+  @Get('grants/:id')
+  grant(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.history.one(actor, id);
+  }
+
+  /** How the grant was from a confirmation on, and just before it. */
+  @Allow('budget:read')
+  @Get('grants/:id/versions/:version')
+  version(@CurrentActor() actor: Actor, @Id() id: string, @Param('version') version: string) {
+    return this.history.version(actor, id, version);
+  }
+
+  /** The grant as it will be, from a day that has come. In force when another person confirms it. */
+  @Allow('grants:propose')
+  @Post('grants/:id/amendments')
+  amend(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Id() id: string,
+    @Body() body: AmendGrantDto,
+  ) {
+    return this.changes.amend(actor, id, body, requestId);
+  }
+
+  /** Suspends, resumes or closes the grant. In force when another person confirms it. */
+  @Allow('grants:propose')
+  @Post('grants/:id/changes')
+  change(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Id() id: string,
+    @Body() body: ChangeGrantDto,
+  ) {
+    return this.changes.change(actor, id, body, requestId);
   }
 
   @Allow('budget:read')
@@ -39,7 +86,7 @@ export class GrantsApiController {
     return this.proposals.propose(actor, body, requestId);
   }
 
-  /** Another person confirms, which opens the grant, or refuses; its author withdraws. */
+  /** Another person confirms, which opens the grant or puts the change in force, or refuses; its author withdraws. */
   @Allow('grants:confirm')
   @Post('grant-proposals/:id/decisions')
   decide(

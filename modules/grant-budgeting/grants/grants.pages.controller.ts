@@ -19,16 +19,19 @@ import {
   type PageView,
 } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
-import { BeginGrantDraftDto, DecideGrantDto } from '../dto/grants.dto';
+import { BeginGrantDraftDto, ChangeGrantDto, DecideGrantDto } from '../dto/grants.dto';
 import type { PostedFields } from '../posted-values.form';
+import { GrantChanges, type StateChange } from './grant-changes.service';
 import type { GrantDefinition } from './grant-definition.types';
 import { type DraftStep, type GrantDraft, stepsOf, withStep } from './grant-draft.rules';
 import { GrantDrafts } from './grant-drafts.service';
 import { readGrantFile } from './grant-file.service';
+import { GrantHistory, type WholeGrant } from './grant-history.queries';
 import { GRANT_REFUSALS, GrantProposals } from './grant-proposals.service';
 import { grantTemplate } from './grant-template.data';
 import { grantWorkbook } from './grant-workbook.export';
 import {
+  changesModel,
   checkModel,
   currencyChoices,
   definitionModel,
@@ -50,6 +53,8 @@ export class GrantsPagesController {
     private readonly grants: Grants,
     private readonly drafts: GrantDrafts,
     private readonly proposals: GrantProposals,
+    private readonly history: GrantHistory,
+    private readonly changes: GrantChanges,
   ) {}
 
   @Allow('budget:read')
@@ -78,10 +83,12 @@ export class GrantsPagesController {
       BeginGrantDraftDto,
       body,
       request.mawa.language,
-      async ({ copyOf }) => {
-        const { id } = copyOf
-          ? await this.drafts.copy(actor, copyOf, requestId)
-          : await this.drafts.begin(actor, {}, requestId);
+      async ({ copyOf, amends }) => {
+        const { id } = amends
+          ? await this.drafts.amend(actor, amends, requestId)
+          : copyOf
+            ? await this.drafts.copy(actor, copyOf, requestId)
+            : await this.drafts.begin(actor, {}, requestId);
         return redirect(draftPath(id, 'award'));
       },
       (form) => this.showList(actor, request, form),
@@ -117,8 +124,13 @@ export class GrantsPagesController {
   ): Promise<PageView> {
     const context = { id, language, ...(await this.drafts.read(actor, id)) };
     const step = stepNamed(context.draft, asked);
+    const isAmendment = context.grantId !== null;
     const frame = {
-      title: translate(language, 'grants:draft_title', { code: context.draft.code ?? '' }),
+      title: translate(language, isAmendment ? 'grants:amendment_title' : 'grants:draft_title', {
+        code: context.draft.code ?? '',
+      }),
+      isAmendment,
+      grantId: context.grantId,
       id,
       steps: stepLinks(context, step),
       requestId: randomUUID(),
@@ -126,10 +138,12 @@ export class GrantsPagesController {
     if (step === 'check') {
       const errors = checkModel(context);
       // Without an error it is a whole definition.
-      const definition = context.draft as GrantDefinition;
+      const { amendment: _, ...definition } = context.draft as GrantDefinition & GrantDraft;
+      const now = context.grantId && (await this.history.one(actor, context.grantId)).definition;
       return page('budget/grant-check', {
         ...frame,
         errors,
+        changes: now && errors.length === 0 ? changesModel(now, definition, language) : null,
         grant: errors.length === 0 ? definitionModel(definition, context.choices, language) : null,
       });
     }
@@ -198,6 +212,7 @@ export class GrantsPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
     const { definition, code } = await this.grants.proposal(actor, id);
+    if (!definition) throw notFound();
     const bytes = await grantWorkbook(definition, language);
     return new FileDownload(bytes, `${code}.xlsx`, XLSX_TYPE);
   }
@@ -220,6 +235,98 @@ export class GrantsPagesController {
         return redirect(`${AT}/proposals/${id}`, saved);
       },
       (form) => this.showProposal(actor, id, request, form),
+    );
+  }
+
+  /** A grant in force: where it stands, its versions, and what may be proposed. */
+  @Allow('budget:read')
+  @Get(':id')
+  grant(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showGrant(actor, id, request, newForm());
+  }
+
+  @Allow('grants:propose')
+  @Post(':id/changes')
+  change(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Id() id: string,
+    @Body() { _request, ...body }: PostedFields,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ChangeGrantDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        const proposal = await this.changes.change(actor, id, dto, requestId);
+        return redirect(`${AT}/proposals/${proposal.id}`, saved);
+      },
+      (form) => this.showGrant(actor, id, request, form),
+    );
+  }
+
+  /** The grant as it stands, as a workbook in which an amendment is entered. */
+  @Allow('budget:read')
+  @Get(':id/workbook')
+  async amendmentWorkbook(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<FileDownload> {
+    const { definition, code } = await this.history.one(actor, id);
+    const bytes = await grantWorkbook({ ...definition, amendment: {} }, language);
+    return new FileDownload(bytes, `${code}.xlsx`, XLSX_TYPE);
+  }
+
+  @Allow('budget:read')
+  @Get(':id/versions/:version')
+  async version(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('version') number: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const version = await this.history.version(actor, id, number);
+    const { definition, before } = version;
+    const { code } = definition;
+    return page('budget/grant-version', {
+      ...version,
+      title: translate(language, 'grants:version_title', { code, version: version.version }),
+      name: definition.title[language],
+      changes: before && changesModel(before, definition, language),
+      grant: definitionModel(definition, await this.grants.choices(actor), language),
+    });
+  }
+
+  private async showGrant(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const grant = await this.history.one(actor, id);
+    const proposes = may(actor, 'grants:propose') && grant.closedOn === null;
+    return page(
+      'budget/grant',
+      {
+        ...grant,
+        title: translate(language, 'grants:proposal_title', { code: grant.code }),
+        name: grant.definition.title[language],
+        grant: definitionModel(grant.definition, await this.grants.choices(actor), language),
+        proposes,
+        kinds: stateChanges(grant).map((kind) => ({
+          value: kind,
+          label: translate(language, `grants:change.${kind}`),
+        })),
+        requestId: randomUUID(),
+        form,
+      },
+      form.status,
     );
   }
 
@@ -254,13 +361,18 @@ export class GrantsPagesController {
     const proposal = await this.grants.proposal(actor, id);
     const isOpen = proposal.state === 'proposed';
     const decides = isOpen && may(actor, 'grants:confirm');
+    const { definition, before, kind, code } = proposal;
     return page('budget/grant-proposal', {
       ...proposal,
-      title: translate(language, 'grants:proposal_title', { code: proposal.code }),
-      grant: definitionModel(proposal.definition, await this.grants.choices(actor), language),
+      title: translate(language, `grants:proposal_of.${kind}`, { code }),
+      name: (definition ?? before)?.title[language],
+      isChange: kind !== 'open',
+      changes: definition && before && changesModel(before, definition, language),
+      grant: definition && definitionModel(definition, await this.grants.choices(actor), language),
       confirms: decides && !proposal.mine,
       withdraws: decides && proposal.mine,
-      copies: !isOpen && proposal.state !== 'confirmed' && may(actor, 'grants:propose'),
+      copies:
+        definition && !isOpen && proposal.state !== 'confirmed' && may(actor, 'grants:propose'),
       refusals: GRANT_REFUSALS.map((value) => ({
         value,
         label: translate(language, `grants:refusal.${value}`),
@@ -276,3 +388,7 @@ function stepNamed(draft: GrantDraft, name: string): DraftStep {
   if (!step) throw notFound();
   return step;
 }
+
+/** Which changes of its state a grant can take now. */
+const stateChanges = ({ suspendedFrom }: WholeGrant): StateChange[] =>
+  suspendedFrom === null ? ['suspend', 'close'] : ['resume', 'close'];

@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { GrantDefinition, LocalisedName } from './grant-definition.types';
+import type { GrantDefinition, LocalisedName, ProposalKind } from './grant-definition.types';
 import type { GrantDecision, GrantRefusal } from './grant-proposals.service';
 
 export interface GrantRow {
@@ -16,12 +16,15 @@ export interface GrantRow {
   readonly amount: string;
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
+  readonly closedOn: CivilDate | null;
+  readonly suspendedFrom: CivilDate | null;
 }
 
 export interface GrantProposalRow {
   readonly id: string;
   readonly number: number;
   readonly code: string;
+  readonly kind: ProposalKind;
   readonly state: 'proposed' | GrantDecision;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -29,16 +32,22 @@ export interface GrantProposalRow {
 }
 
 export interface GrantProposal extends GrantProposalRow {
-  readonly definition: GrantDefinition;
+  /** Of a new grant and of an amendment. */
+  readonly definition: GrantDefinition | null;
+  /** Of a change: the grant when it was proposed, from which day it holds, and what it stands on. */
+  readonly before: GrantDefinition | null;
+  readonly effectiveOn: CivilDate | null;
+  readonly reference: string | null;
   readonly refusal: GrantRefusal | null;
+  /** The grant that it changes, or that it opened. */
   readonly grantId: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
 }
 
 const PROPOSAL = `
-  SELECT p.id, p.number::int AS number, p.code, p.definition, coalesce(d.decision, 'proposed') AS state, d.reason AS refusal,
-         d.grant_id AS "grantId", u.name AS "proposedBy", p.proposed_at AS "proposedAt", w.name AS "decidedBy",
+  SELECT p.id, p.number::int AS number, p.code, p.kind, p.definition, p.based_on AS before, p.effective_on::text AS "effectiveOn",
+         p.reference, coalesce(d.decision, 'proposed') AS state, d.reason AS refusal, coalesce(p.grant_id, d.grant_id) AS "grantId", u.name AS "proposedBy", p.proposed_at AS "proposedAt", w.name AS "decidedBy",
          d.decided_at AS "decidedAt", p.proposed_by = $1 AS mine
     FROM grant_proposals p JOIN users u ON u.id = p.proposed_by
     LEFT JOIN grant_decisions d ON d.proposal_id = p.id LEFT JOIN users w ON w.id = d.decided_by`;
@@ -52,11 +61,12 @@ export class Grants {
     return this.transactions.run(actor, async (tx) => ({
       grants: await tx.query<GrantRow>(
         `SELECT g.id, g.code, g.title, o.name AS donor, g.currency, g.amount,
-                g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn"
+                g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn", g.closed_on::text AS "closedOn",
+                (SELECT s.from_day::text FROM grant_suspensions s WHERE s.grant_id = g.id AND s.resumed_on IS NULL) AS "suspendedFrom"
            FROM grants g JOIN organisations o ON o.id = g.donor_id ORDER BY g.starts_on, g.code`,
       ),
       proposals: await tx.query<GrantProposalRow>(
-        `SELECT p.id, p.number::int AS number, p.code, coalesce(d.decision, 'proposed') AS state, u.name AS "proposedBy",
+        `SELECT p.id, p.number::int AS number, p.code, p.kind, coalesce(d.decision, 'proposed') AS state, u.name AS "proposedBy",
                 p.proposed_at AS "proposedAt", p.proposed_by = $1 AS mine
            FROM grant_proposals p JOIN users u ON u.id = p.proposed_by LEFT JOIN grant_decisions d ON d.proposal_id = p.id
           ORDER BY p.number DESC LIMIT 200`,

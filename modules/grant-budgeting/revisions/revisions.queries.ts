@@ -66,6 +66,8 @@ export interface BudgetVersion {
   readonly version: number;
   readonly revision: number | null;
   readonly revisionId: string | null;
+  /** The amendment of the grant that made it. */
+  readonly amendmentId: string | null;
   readonly isApproved: boolean;
   readonly inForceAt: Date | null;
   readonly inForceBy: string | null;
@@ -138,7 +140,7 @@ export class Revisions {
       if (!id) throw notFound();
       const { lines, currency, code: grant } = await revisedGrant(tx, id);
       const versions = await tx.query<BudgetVersion>(
-        `SELECT v.version, r.number::int AS revision, v.revision_id AS "revisionId", v.is_approved AS "isApproved",
+        `SELECT v.version, r.number::int AS revision, v.revision_id AS "revisionId", v.amendment_id AS "amendmentId", v.is_approved AS "isApproved",
                 v.in_force_at AS "inForceAt", u.name AS "inForceBy",
                 (SELECT json_object_agg(x.line_id, x.amount::text) FROM budget_version_lines x
                   WHERE x.grant_id = v.grant_id AND x.version = v.version) AS amounts

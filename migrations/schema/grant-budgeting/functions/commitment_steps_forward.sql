@@ -31,6 +31,10 @@ BEGIN
               OR NEW.step IN ('committed', 'received') AND NEW.on_day > g.ends_on)) THEN
     PERFORM refuse('commitment_day_within_the_grant');
   END IF;
+  IF NEW.step IN ('committed', 'received')
+      AND NOT grant_bears(c.grant_id, NEW.on_day, mawa_day(mawa_now())) THEN
+    PERFORM refuse('grant_takes_no_costs');
+  END IF;
   IF NEW.step = 'paid'
       AND NEW.on_day < (SELECT i.on_day FROM commitment_steps i WHERE i.id = NEW.invoice_id) THEN
     PERFORM refuse('commitment_paid_after_its_invoice');
