@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { ImportLists } from '../imports';
 import { BudgetPagesController } from './budget.pages.controller';
+import { GrantConditions } from './terms/grant-conditions.service';
+import { GrantContributions } from './terms/grant-contributions.service';
+import { GrantTermsApiController } from './terms/grant-terms.api.controller';
+import { GrantTermsPagesController } from './terms/grant-terms.pages.controller';
 import { AllocationsApiController } from './allocations/allocations.api.controller';
 import { AllocationsPagesController } from './allocations/allocations.pages.controller';
 import { CostAllocations } from './allocations/allocations.service';
@@ -88,6 +92,8 @@ import { WaitingCharges } from './waiting-charges.service';
   controllers: [
     GrantBudgetingApiController,
     AllocationsApiController,
+    GrantTermsApiController,
+    GrantTermsPagesController,
     AllocationsPagesController,
     GrantsApiController,
     GrantsPagesController,
@@ -139,6 +145,8 @@ import { WaitingCharges } from './waiting-charges.service';
     BudgetPlans,
     CashForecasts,
     CostAllocations,
+    GrantConditions,
+    GrantContributions,
     CommitmentChoices,
     Commitments,
     DecideCommitment,

@@ -34,6 +34,18 @@ const KNOWN: readonly TaskKind[] = [
     byHand: false,
   },
   { kind: 'finance', icon: 'coins', path: () => '/budget', byHand: true },
+  {
+    kind: 'grant_proposal',
+    icon: 'file-certificate',
+    path: ({ subjectId }) => subjectId && `/budget/grants/proposals/${subjectId}`,
+    byHand: false,
+  },
+  {
+    kind: 'grant_condition',
+    icon: 'file-certificate',
+    path: ({ subjectId }) => subjectId && `/budget/grants/conditions/${subjectId}`,
+    byHand: false,
+  },
   { kind: 'confirm_role', icon: 'user-check', path: () => '/admin', byHand: false },
   { kind: 'reflection_ends', icon: 'route', path: onTheFile('/stages'), byHand: false },
   {

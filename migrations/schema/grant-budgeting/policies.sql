@@ -66,6 +66,46 @@ CREATE POLICY grant_suspensions_for_constraints ON grant_suspensions TO mawa_own
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit; entered by finance and programme.
+ALTER TABLE grant_conditions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_conditions FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_conditions_read ON grant_conditions FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_conditions_for_constraints ON grant_conditions FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_conditions_add ON grant_conditions FOR INSERT TO mawa_app
+  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- Read by finance, programme and audit; entered by finance and programme.
+ALTER TABLE grant_condition_outcomes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_condition_outcomes FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_condition_outcomes_read ON grant_condition_outcomes FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_condition_outcomes_for_constraints ON grant_condition_outcomes FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_condition_outcomes_add ON grant_condition_outcomes FOR INSERT TO mawa_app
+  WITH CHECK (decided_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- Read by finance, programme and audit; entered by finance and programme.
+ALTER TABLE grant_contributions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_contributions FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_contributions_read ON grant_contributions FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_contributions_for_constraints ON grant_contributions FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_contributions_add ON grant_contributions FOR INSERT TO mawa_app
+  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
+-- Read by finance, programme and audit; entered by finance and programme.
+ALTER TABLE grant_contribution_rows ENABLE ROW LEVEL SECURITY;
+ALTER TABLE grant_contribution_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY grant_contribution_rows_read ON grant_contribution_rows FOR SELECT TO mawa_app
+  USING ((SELECT mawa_reads_money()));
+CREATE POLICY grant_contribution_rows_for_constraints ON grant_contribution_rows FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY grant_contribution_rows_add ON grant_contribution_rows FOR INSERT TO mawa_app
+  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+
+
 -- Read by everybody; a finance officer closes, in their own name.
 ALTER TABLE closed_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE closed_periods FORCE ROW LEVEL SECURITY;

@@ -130,6 +130,67 @@ CREATE TABLE grant_suspensions (
 GRANT SELECT ON grant_suspensions TO mawa_app, mawa_gate;
 
 
+-- A condition or special term of an award (2 CFR 200.208), with the day by which it is met. A task reminds finance
+-- some days before (trigger grant_task_opens).
+CREATE TABLE grant_conditions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  kind text NOT NULL CHECK (kind IN ('condition', 'special_term')),
+  -- What the donor asks, in the words of the agreement; never about a person.
+  term text NOT NULL CHECK (length(btrim(term)) BETWEEN 3 AND 1000),
+  reference text NOT NULL CHECK (length(btrim(reference)) BETWEEN 2 AND 300),
+  due_on date,
+  remind_days smallint NOT NULL DEFAULT 14 CHECK (remind_days BETWEEN 0 AND 180),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX grant_conditions_by_grant ON grant_conditions (grant_id, due_on);
+GRANT SELECT, INSERT ON grant_conditions TO mawa_app;
+
+
+-- The end of a condition: met, or waived by the donor.
+CREATE TABLE grant_condition_outcomes (
+  condition_id uuid REFERENCES grant_conditions (id),
+  outcome text NOT NULL CHECK (outcome IN ('met', 'waived')),
+  -- How it was met, or why and by which letter it was waived.
+  reason text NOT NULL CHECK (length(btrim(reason)) BETWEEN 3 AND 500),
+  decided_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  decided_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT condition_ends_once PRIMARY KEY (condition_id)
+);
+GRANT SELECT, INSERT ON grant_condition_outcomes TO mawa_app;
+
+
+-- What the recipient promised to add to an award from a source of its own (cost sharing, 2 CFR 200.306; SF-425, 10i).
+CREATE TABLE grant_contributions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  source text NOT NULL CHECK (length(btrim(source)) BETWEEN 2 AND 200),
+  promised money_to_the_cent NOT NULL CHECK (promised::numeric > 0),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT grant_contribution_once UNIQUE (grant_id, source)
+);
+GRANT SELECT, INSERT ON grant_contributions TO mawa_app;
+
+
+-- What was contributed in a month (SF-425, 10j); a row is taken back by its opposite.
+CREATE TABLE grant_contribution_rows (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  contribution_id uuid NOT NULL REFERENCES grant_contributions (id),
+  month date NOT NULL CHECK (EXTRACT(DAY FROM month) = 1),
+  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
+  -- The document that shows it.
+  document text NOT NULL CHECK (length(btrim(document)) BETWEEN 2 AND 120),
+  undoes uuid UNIQUE REFERENCES grant_contribution_rows (id),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT grant_contribution_taken_back_by_its_opposite CHECK ((undoes IS NOT NULL) = (amount < 0))
+);
+CREATE INDEX grant_contribution_rows_by_month ON grant_contribution_rows (contribution_id, month);
+GRANT SELECT, INSERT ON grant_contribution_rows TO mawa_app;
+
+
 -- The share of an agency in a grant: after_fee = direct costs + support costs. Changed only by an approved revision
 -- between agencies (revision_comes_into_force) or a confirmed amendment of the grant (amend_grant).
 CREATE TABLE grant_shares (

@@ -35,6 +35,38 @@ CREATE TRIGGER grant_proposal_has_its_base BEFORE INSERT ON grant_proposals
   WHEN (new.grant_id IS NOT NULL)
   EXECUTE FUNCTION grant_proposal_has_its_base();
 
+-- Whoever may confirm a proposal has a task until somebody decided; finance one before the day of a condition.
+CREATE TRIGGER grant_task_opens AFTER INSERT ON grant_proposals
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_task_opens();
+CREATE TRIGGER grant_task_ends AFTER INSERT ON grant_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_task_ends();
+CREATE TRIGGER grant_task_opens AFTER INSERT ON grant_conditions
+  FOR EACH ROW
+  WHEN (new.due_on IS NOT NULL)
+  EXECUTE FUNCTION grant_task_opens();
+CREATE TRIGGER grant_task_ends AFTER INSERT ON grant_condition_outcomes
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_task_ends();
+CREATE TRIGGER grant_conditions_stay BEFORE DELETE OR UPDATE ON grant_conditions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_condition_outcomes_stay BEFORE DELETE OR UPDATE ON grant_condition_outcomes
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+-- The recipient's own contribution, in months that are open.
+CREATE TRIGGER grant_contributions_stay BEFORE DELETE OR UPDATE ON grant_contributions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_contribution_rows_stay BEFORE DELETE OR UPDATE ON grant_contribution_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER grant_contribution_holds BEFORE INSERT ON grant_contribution_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_contribution_holds();
+
 -- A grant has its first version once its lines are there.
 CREATE CONSTRAINT TRIGGER grant_has_a_version AFTER INSERT ON grants
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

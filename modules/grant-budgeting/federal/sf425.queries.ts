@@ -151,6 +151,7 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   const money = await moneyUntil(tx, grantId, lastDay);
   const cash = await cashUntil(tx, grantId, until);
   const promisedAndAdvanced = await promisedAndAdvancedUntil(tx, grantId, until);
+  const own = await contributionUntil(tx, grantId, lastDay);
   const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
   const fee = written(convert(received, feeRate));
   const report = sf425Of(
@@ -164,8 +165,8 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
       spent: totals.spentToDate,
       promised: totals.committedToDate,
       promisedAndAdvanced,
-      recipientRequired: '0.00',
-      recipientSpent: '0.00',
+      recipientRequired: own.promised,
+      recipientSpent: own.contributed,
       incomeEarned: money['income_earned'] ?? '0.00',
       incomeDeducted: money['income_deducted'] ?? '0.00',
       incomeAdded: money['income_added'] ?? '0.00',
@@ -183,6 +184,18 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   );
   const open = sumOf([totals.committedToDate, cash.owed]);
   return { report, fee, open, exchange: cash.exchange, unfunded: totals.unfundedToDate };
+}
+
+/** What the recipient promised of its own, and contributed in the months up to a day. */
+async function contributionUntil(tx: Tx, grantId: string, lastDay: CivilDate) {
+  const [row] = await tx.query<{ promised: string; contributed: string }>(
+    `SELECT coalesce(sum(c.promised), 0)::numeric(16,2)::text AS promised,
+            coalesce(sum((SELECT sum(r.amount) FROM grant_contribution_rows r
+                           WHERE r.contribution_id = c.id AND r.month <= $2)), 0)::numeric(16,2)::text AS contributed
+       FROM grant_contributions c WHERE c.grant_id = $1`,
+    [grantId, lastDay],
+  );
+  return row!;
 }
 
 async function moneyUntil(

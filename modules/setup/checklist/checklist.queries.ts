@@ -18,6 +18,7 @@ interface FactsRow {
   readonly donors: number;
   readonly grants: number;
   readonly currentGrants: number;
+  readonly waitingGrants: number | null;
   readonly unitCosts: number | null;
   readonly firstNight: string | null;
   readonly lastClosedNight: string | null;
@@ -33,6 +34,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
             (SELECT count(*)::int FROM organisations WHERE active AND kind = 'donor') AS donors,
             (SELECT count(*)::int FROM grants) AS grants,
             (SELECT count(*)::int FROM grants WHERE $1::date BETWEEN starts_on AND ends_on) AS "currentGrants",
+            grants_waiting() AS "waitingGrants",
             kinds_with_unit_cost() AS "unitCosts",
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
@@ -64,10 +66,19 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
                 ORDER BY c.subject, c.said_at DESC) said) AS confirmations`,
     [tx.today],
   );
-  const { agencies, donors, grants, currentGrants, unitCosts, confirmations, ...facts } = row!;
+  const {
+    agencies,
+    donors,
+    grants,
+    currentGrants,
+    waitingGrants,
+    unitCosts,
+    confirmations,
+    ...facts
+  } = row!;
   return {
     ...facts,
-    grants: { all: grants, current: currentGrants },
+    grants: { all: grants, current: currentGrants, waiting: waitingGrants ?? 0 },
     organisations: { agencies, donors },
     unitCosts: unitCosts ?? 0,
     confirmations: confirmations.map((said) => ({ ...said, at: new Date(said.at) })),

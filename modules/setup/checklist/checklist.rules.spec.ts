@@ -15,7 +15,7 @@ const COMPLETE: SetupFacts = {
   roles: roles.map((role) => ({ role, working: 2, waiting: 0 })),
   organisations: { agencies: 1, donors: 1 },
   shelters: [{ name: 'Jasmin', rooms: 2, beds: 4, managers: 1, priced: true }],
-  grants: { all: 1, current: 1 },
+  grants: { all: 1, current: 1, waiting: 0 },
   unitCosts: 3,
   firstNight: '2026-11-01',
   lastClosedNight: '2026-11-23',
@@ -35,7 +35,7 @@ const EMPTY: SetupFacts = {
   roles: [],
   organisations: { agencies: 0, donors: 0 },
   shelters: [],
-  grants: { all: 0, current: 0 },
+  grants: { all: 0, current: 0, waiting: 0 },
   unitCosts: 0,
   firstNight: null,
   lastClosedNight: null,
@@ -115,9 +115,11 @@ describe('the check list of the first hour', () => {
   });
 
   it('knows a grant whose period holds today from one of other days', () => {
-    const past = { ...COMPLETE, grants: { all: 1, current: 0 } };
+    const past = { ...COMPLETE, grants: { all: 1, current: 0, waiting: 0 } };
     expect(missingOf(past, 'grant')).toEqual([['grant_of_other_days', {}]]);
     expect(missingOf(EMPTY, 'grant')).toEqual([['grant', {}]]);
+    const proposed = { ...EMPTY, grants: { all: 0, current: 0, waiting: 1 } };
+    expect(missingOf(proposed, 'grant')).toEqual([['grant_waiting', { waiting: 1 }]]);
   });
 
   it('asks for a new copy once another key file is in use', () => {

@@ -34,8 +34,8 @@ export interface SetupFacts {
   readonly roles: readonly RoleCount[];
   readonly organisations: { readonly agencies: number; readonly donors: number };
   readonly shelters: readonly ShelterFacts[];
-  /** `current`: of which the period holds today. */
-  readonly grants: { readonly all: number; readonly current: number };
+  /** `current`: of which the period holds today. `waiting`: proposed and not confirmed. */
+  readonly grants: { readonly all: number; readonly current: number; readonly waiting: number };
   readonly unitCosts: number;
   /** First night on which a bed was in service. */
   readonly firstNight: CivilDate | null;
@@ -183,8 +183,9 @@ function roleHolder(facts: SetupFacts, role: Role): ChecklistItem {
   return item(role, 'people', [gap]);
 }
 
-function grant({ grants: { all, current } }: SetupFacts): ChecklistItem {
+function grant({ grants: { all, current, waiting } }: SetupFacts): ChecklistItem {
   if (current > 0) return item('grant', 'money', []);
+  if (waiting > 0) return item('grant', 'money', [missing('grant_waiting', { waiting })]);
   return item('grant', 'money', [missing(all === 0 ? 'grant' : 'grant_of_other_days')]);
 }
 
