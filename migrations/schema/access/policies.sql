@@ -71,6 +71,34 @@ CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app
     AND user_id <> (SELECT mawa_actor()));
 
 
+-- Everybody reads who stands in for whom. Named by the absent person or a case supervisor, from now on; confirmed by
+-- an administrator; ended by the two people, a supervisor or an administrator.
+ALTER TABLE deputies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deputies FORCE ROW LEVEL SECURITY;
+CREATE POLICY deputies_read ON deputies FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+CREATE POLICY deputies_add ON deputies FOR INSERT TO mawa_app
+  WITH CHECK (given_by = (SELECT mawa_actor())
+    AND from_at >= (SELECT mawa_now())
+    AND confirmed_by IS NULL
+    AND ended_by IS NULL
+    AND (user_id = (SELECT mawa_actor()) OR (SELECT mawa_has_role('case_supervisor'))));
+CREATE POLICY deputies_change ON deputies FOR UPDATE TO mawa_app
+  USING (ended_at IS NULL
+    AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
+         OR (SELECT mawa_has_role('case_supervisor', 'administrator'))))
+  WITH CHECK ((confirmed_by IS DISTINCT FROM (SELECT mawa_actor()) OR (SELECT mawa_has_role('administrator')))
+    AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
+         OR (SELECT mawa_has_role('case_supervisor', 'administrator'))));
+
+
+-- Read by case supervisors, and by the people of each handover.
+ALTER TABLE caseload_handovers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE caseload_handovers FORCE ROW LEVEL SECURITY;
+CREATE POLICY caseload_handovers_read ON caseload_handovers FOR SELECT TO mawa_app
+  USING ((SELECT mawa_has_role('case_supervisor')) OR (SELECT mawa_actor()) IN (from_user, to_user, by));
+CREATE POLICY caseload_handovers_at_the_gate ON caseload_handovers TO mawa_gate USING (true) WITH CHECK (true);
+
+
 -- Functions of mawa_gate alone.
 ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sessions FORCE ROW LEVEL SECURITY;

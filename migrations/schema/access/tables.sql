@@ -80,6 +80,55 @@ GRANT INSERT (user_id, principal_kind, principal_id, until_at, given_by), UPDATE
   ended_at) ON memberships TO mawa_app;
 
 
+-- One row lets a deputy stand in for an absent colleague from an instant to another: the files that the colleague
+-- answers for in their own name are then the deputy's too (mawa_principals). Named by the colleague, or by a case
+-- supervisor, and then in force once an administrator confirmed it. Ended early by a signature, never deleted.
+CREATE TABLE deputies (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- Who is absent.
+  user_id uuid NOT NULL REFERENCES users (id),
+  deputy_id uuid NOT NULL REFERENCES users (id),
+  from_at timestamptz NOT NULL,
+  until_at timestamptz NOT NULL,
+  given_by uuid NOT NULL REFERENCES users (id),
+  given_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT deputies_one_at_a_time
+    EXCLUDE USING gist (user_id WITH =, tstzrange(from_at, until_at) WITH &&) WHERE (ended_at IS NULL),
+  CONSTRAINT deputies_are_somebody_else CHECK (deputy_id <> user_id),
+  CONSTRAINT deputies_nobody_names_themselves CHECK (given_by <> deputy_id),
+  CONSTRAINT deputies_second_person CHECK (confirmed_by NOT IN (given_by, deputy_id, user_id)),
+  CONSTRAINT deputies_end_after_they_begin CHECK (until_at > from_at),
+  CONSTRAINT deputies_last_93_days CHECK (until_at <= from_at + interval '93 days'),
+  CONSTRAINT deputies_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT deputies_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+CREATE INDEX deputies_by_deputy ON deputies (deputy_id, until_at) WHERE ended_at IS NULL;
+GRANT SELECT ON deputies TO mawa_app, mawa_gate;
+GRANT INSERT (user_id, deputy_id, from_at, until_at, given_by), UPDATE (confirmed_by, confirmed_at, ended_by,
+  ended_at) ON deputies TO mawa_app;
+
+
+-- One row is one act that handed the files of one colleague to another, all at once (hand_over_caseload): how many
+-- went over, and how many stayed because the other is kept out of them. Written by that function alone.
+CREATE TABLE caseload_handovers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  from_user uuid NOT NULL REFERENCES users (id),
+  to_user uuid NOT NULL REFERENCES users (id),
+  handed_over integer NOT NULL CHECK (handed_over > 0),
+  left_out integer NOT NULL CHECK (left_out >= 0),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT caseload_handovers_to_somebody_else CHECK (to_user <> from_user)
+);
+CREATE INDEX caseload_handovers_by_time ON caseload_handovers (at);
+GRANT SELECT ON caseload_handovers TO mawa_app;
+GRANT SELECT, INSERT ON caseload_handovers TO mawa_gate;
+
+
 -- One row is one closing of an account, with its reason, and its reopening if there was one.
 CREATE TABLE account_closings (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -20,28 +20,15 @@ BEGIN
     RAISE EXCEPTION 'this colleague is kept out'
       USING ERRCODE = '23514', CONSTRAINT = 'case_access_not_blocked';
   END IF;
-  -- Whoever hands a restricted case on names that colleague.
-  IF mawa_restricted(p_case) THEN
-    INSERT INTO case_named (case_id, user_id, named_by)
-    SELECT r.case_id, p_principal, mawa_actor()
-      FROM case_restrictions r
-     WHERE r.case_id IN (SELECT mawa_files(p_case)) AND r.lifted_at IS NULL
-    ON CONFLICT DO NOTHING;
+  -- Who answers for a case in a colleague's place cannot keep it.
+  IF p_principal = mawa_actor() AND NOT EXISTS (SELECT 1 FROM case_access a
+       WHERE a.case_id = p_case AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now()
+         AND (a.until_at IS NULL OR a.until_at > mawa_now())
+         AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+         AND a.principal_id NOT IN (SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = mawa_actor())) THEN
+    RAISE EXCEPTION 'a deputy does not assign a case to themselves' USING ERRCODE = '42501';
   END IF;
-  IF EXISTS (SELECT 1 FROM case_access WHERE case_id = p_case AND principal_id = p_principal
-       AND reason IN ('registered', 'assigned') AND until_at IS NULL) THEN
-    IF p_until IS NOT NULL THEN
-      RAISE EXCEPTION 'held already without an end'
-        USING ERRCODE = '23514', CONSTRAINT = 'case_access_held_already';
-    END IF;
-    RETURN;
-  END IF;
-  UPDATE case_access SET until_at = mawa_now()
-   WHERE case_id = p_case AND principal_id = p_principal AND reason = 'assigned' AND until_at > mawa_now();
-  INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, until_at, given_by)
-  SELECT p_case, p_kind, p_principal, reason, parts, p_until, mawa_actor()
-    FROM access_reasons
-   WHERE reason = 'assigned';
+  PERFORM assign_case(p_case, p_principal, p_until);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION grant_access FROM PUBLIC;
