@@ -44,8 +44,19 @@ CREATE POLICY user_roles_change ON user_roles FOR UPDATE TO mawa_app
       END);
 
 
+-- Everybody reads teams. Whoever manages accounts adds and closes them in their own name.
+ALTER TABLE teams ENABLE ROW LEVEL SECURITY;
+ALTER TABLE teams FORCE ROW LEVEL SECURITY;
+CREATE POLICY teams_read ON teams FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+CREATE POLICY teams_add ON teams FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts()) AND created_by = (SELECT mawa_actor()));
+CREATE POLICY teams_close ON teams FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND closed_at IS NULL)
+  WITH CHECK (closed_by = (SELECT mawa_actor()));
+
+
 -- Everybody reads memberships. Whoever manages accounts gives and ends them in their own name, never for
--- themselves, and only in a shelter or organisation that exists.
+-- themselves, and only in a team, shelter or organisation that exists.
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY memberships_at_the_gate ON memberships TO mawa_gate USING (true) WITH CHECK (true);
@@ -60,6 +71,8 @@ CREATE POLICY memberships_add ON memberships FOR INSERT TO mawa_app
         WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters AS s WHERE s.id = memberships.principal_id)
         WHEN 'organisation' THEN
           EXISTS (SELECT 1 FROM organisations AS o WHERE o.id = memberships.principal_id)
+        WHEN 'team' THEN
+          EXISTS (SELECT 1 FROM teams AS t WHERE t.id = memberships.principal_id AND t.closed_at IS NULL)
         ELSE false
       END);
 CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app

@@ -54,9 +54,24 @@ GRANT INSERT (user_id, role, granted_by), UPDATE (confirmed_by, confirmed_at, en
   user_roles TO mawa_app;
 
 
--- One row makes one person a member of a shelter or an organisation for some time: access rows of that
--- principal then count for them. Given and ended by others than the person. (The kind `team` is not given:
--- policy memberships_add.)
+-- One row is one team of colleagues who follow cases together: a case assigned to it is open to whoever is a member
+-- then (memberships). Closed, never deleted; a closed team opens nothing.
+CREATE TABLE teams (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  created_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  closed_by uuid REFERENCES users (id),
+  closed_at timestamptz,
+  CONSTRAINT teams_closing_is_signed CHECK ((closed_at IS NULL) = (closed_by IS NULL))
+);
+CREATE UNIQUE INDEX teams_name_once ON teams (lower(name)) WHERE closed_at IS NULL;
+GRANT SELECT ON teams TO mawa_app, mawa_gate;
+GRANT INSERT (name), UPDATE (closed_by, closed_at) ON teams TO mawa_app;
+
+
+-- One row makes one person a member of a team, a shelter or an organisation for some time: access rows of that
+-- principal then count for them. Given and ended by others than the person.
 CREATE TABLE memberships (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),

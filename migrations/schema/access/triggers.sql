@@ -79,6 +79,8 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
 -- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
+CREATE TRIGGER teams_change_reach AFTER UPDATE ON teams
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER deputies_change_reach AFTER INSERT OR UPDATE OR DELETE ON deputies
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER user_roles_change_reach AFTER INSERT OR UPDATE OR DELETE ON user_roles

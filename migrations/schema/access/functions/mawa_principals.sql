@@ -1,5 +1,5 @@
--- The principals whose access rows count for the actor: themselves, the shelters and organisations they belong to
--- now, and the colleagues whose deputy they are now. Empty for whoever has no confirmed role that opens cases. Kept
+-- The principals whose access rows count for the actor: themselves, the teams, shelters and organisations they
+-- belong to now, and the colleagues whose deputy they are now. Empty for whoever has no confirmed role that opens cases. Kept
 -- for the transaction by actor_reach().
 CREATE FUNCTION mawa_principals() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
@@ -16,6 +16,7 @@ BEGIN
        AND CASE m.principal_kind
              WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters s WHERE s.id = m.principal_id)
              WHEN 'organisation' THEN EXISTS (SELECT 1 FROM organisations o WHERE o.id = m.principal_id)
+             WHEN 'team' THEN EXISTS (SELECT 1 FROM teams t WHERE t.id = m.principal_id AND t.closed_at IS NULL)
              ELSE false END)
     || ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = v_actor), v_actor);
 END

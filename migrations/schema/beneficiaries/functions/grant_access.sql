@@ -1,5 +1,5 @@
--- Assigns a case to a colleague whose role opens cases, without an end or until an instant; called by those
--- who answer for the case. In a restricted case the colleague is named as well. 42501; 23514
+-- Assigns a case to a colleague whose role opens cases or to a team, without an end or until an instant; called by
+-- those who answer for the case. In a restricted case the colleague is named as well. 42501; 23514
 -- case_access_not_blocked for a conflict of interest, case_access_held_already where an end is given to
 -- somebody who has the case without one.
 SET LOCAL ROLE mawa_gate;
@@ -13,8 +13,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);
-  IF p_kind <> 'user' OR NOT mawa_can_hold(p_principal) THEN
-    RAISE EXCEPTION 'a case is handed to a colleague whose role opens cases' USING ERRCODE = '42501';
+  IF NOT (CASE p_kind
+            WHEN 'user' THEN mawa_can_hold(p_principal)
+            WHEN 'team' THEN EXISTS (SELECT 1 FROM teams WHERE id = p_principal AND closed_at IS NULL)
+            ELSE false
+          END) THEN
+    RAISE EXCEPTION 'a case is handed to a colleague whose role opens cases, or to a team'
+      USING ERRCODE = '42501';
   END IF;
   IF mawa_blocked(p_case, p_principal) THEN
     RAISE EXCEPTION 'this colleague is kept out'
@@ -28,7 +33,7 @@ BEGIN
          AND a.principal_id NOT IN (SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = mawa_actor())) THEN
     RAISE EXCEPTION 'a deputy does not assign a case to themselves' USING ERRCODE = '42501';
   END IF;
-  PERFORM assign_case(p_case, p_principal, p_until);
+  PERFORM assign_case(p_case, p_kind, p_principal, p_until);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION grant_access FROM PUBLIC;

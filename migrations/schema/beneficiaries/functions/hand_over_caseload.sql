@@ -26,7 +26,7 @@ BEGIN
       left_out := left_out + 1;
       CONTINUE;
     END IF;
-    PERFORM assign_case(v_case, p_to, NULL);
+    PERFORM assign_case(v_case, 'user', p_to, NULL);
     UPDATE case_access SET until_at = mawa_now()
      WHERE case_id IN (SELECT mawa_files(v_case))
        AND mirror_of IS NULL
