@@ -5,7 +5,7 @@ import { type JobRecord, JobHandlers, Jobs, type WorkItem } from '../platform/qu
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { ImportProgress } from './import-list.types';
-import { type ImportChoices, type ImportedRun, ImportRuns } from './import-runs.service';
+import { ended, type ImportChoices, type ImportedRun, ImportRuns } from './import-runs.service';
 import { lockRun, runOf } from './runs/runs.queries';
 import type { CheckResult } from './runs/run-seals.service';
 
@@ -62,7 +62,7 @@ export class BackgroundImports implements OnModuleInit {
     return this.transactions.once(actor, once, async (tx) => {
       const run = await lockRun(tx, id);
       const before = await jobOf(tx, id, run.rows);
-      if (run.state !== 'open') throw new DomainError('conflict', `imports.run_${run.state}`);
+      if (run.state !== 'open') throw ended(run);
       if (!isUnderWay(before))
         await this.jobs.enqueue(tx, 'import-file', { runId: id, again, leaveOut });
       return { id, job: (await jobOf(tx, id, run.rows))! };

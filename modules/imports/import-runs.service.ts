@@ -344,7 +344,7 @@ function besideTheEncoding(error: unknown): never {
   throw new DomainError(error.kind, error.code, error.params, 'encoding');
 }
 
-const ended = ({ state }: ImportRun): DomainError =>
+export const ended = ({ state }: ImportRun): DomainError =>
   new DomainError('conflict', `imports.run_${state}`);
 
 const withoutSeal = ({ sealed, ...run }: ImportRun): Omit<ImportRun, 'sealed'> => (
