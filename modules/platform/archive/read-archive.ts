@@ -263,8 +263,8 @@ async function checkedKeys(path: string): Promise<KeysHead> {
   }
   const refused = new ArchiveRefused('The file of keys is not whole, or it was changed');
   try {
-    const told = JSON.parse(last ?? '') as { sha256?: string };
-    if (told.sha256 !== hash.digest('hex')) throw refused;
+    const digest = JSON.parse(last ?? '') as { sha256?: string };
+    if (digest.sha256 !== hash.digest('hex')) throw refused;
     const keys = JSON.parse(head ?? '') as KeysHead;
     if (keys.format !== KEYS_FORMAT) throw refused;
     return keys;
