@@ -14,6 +14,7 @@ import { serviceFigures } from '../../modules/assistance-services';
 import { People, ShowIdentity, unknownPerson } from '../../modules/beneficiaries';
 import { peopleServed } from '../../modules/indicators';
 import { ArchiveRefused, readArchive, writeArchive } from '../../modules/platform/archive';
+import { markSynthetic } from '../../modules/platform/database/installation';
 import { Transactions } from '../../modules/platform/database/transactions';
 import { JobRunner } from '../../modules/platform/queue';
 import { ArchiveCreateCommand, ArchiveReadCommand } from '../../src/cli/archive.command';
@@ -206,10 +207,16 @@ describe('an archive of everything', () => {
     }
   }, 120_000);
 
-  it('is refused by a Mawa that is not empty, and on one changed byte or a missing member, with nothing read', async () => {
+  it('is refused by a Mawa that is not empty or for practice, and on one changed byte or a missing member, with nothing read', async () => {
     const { file, keys } = files();
     const used = readArchive({ url: mawa.database.adminUrl, file, keys });
     await expect(used).rejects.toThrow(/not empty/);
+    const practice = await emptyMawa();
+    await markSynthetic(practice.ownerUrl);
+    const marked = await contents(practice.adminUrl);
+    const reading = readArchive({ url: practice.adminUrl, file, keys });
+    await expect(reading).rejects.toThrow(/invented people/);
+    expect(await contents(practice.adminUrl)).toEqual(marked);
     const target = await emptyMawa();
     const before = await contents(target.adminUrl);
     const refused = async (bytes: Buffer, keyText: string, why: RegExp) => {

@@ -138,17 +138,20 @@ async function fill(
   return { tables: tables.length, rows, erasures };
 }
 
-/** An empty Mawa of the same schema: nobody's account, no organisation, no person. */
+/** An empty Mawa of the same schema, and no practice: nobody's account, no organisation, no person. */
 async function mustFit(
   client: Client,
   tables: readonly TableSchema[],
   manifest: ArchiveManifest,
   head: KeysHead,
 ): Promise<void> {
-  const { rows } = await client.query<{ used: boolean }>(
+  const { rows } = await client.query<{ used: boolean; synthetic: boolean }>(
     `SELECT EXISTS (SELECT FROM users WHERE id::text NOT LIKE '00000000-0000-4000-8000-%')
-         OR EXISTS (SELECT FROM organisations) OR EXISTS (SELECT FROM cases) OR EXISTS (SELECT FROM audit_log) AS used`,
+         OR EXISTS (SELECT FROM organisations) OR EXISTS (SELECT FROM cases) OR EXISTS (SELECT FROM audit_log) AS used,
+            EXISTS (SELECT FROM installation WHERE synthetic) AS synthetic`,
   );
+  if (rows[0]!.synthetic)
+    throw new ArchiveRefused('This database is for invented people: no archive is read into it');
   if (rows[0]!.used)
     throw new ArchiveRefused('This Mawa is not empty: an archive is read into an empty one only');
   const migrations = await migrationsOf(client);
