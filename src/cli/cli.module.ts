@@ -15,6 +15,13 @@ import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
+import {
+  SettingCommand,
+  SettingConfirmCommand,
+  SettingListCommand,
+  SettingProposeCommand,
+  SettingShowCommand,
+} from './setting.command';
 import { SetupCommand } from './setup.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
@@ -42,6 +49,11 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaCommand,
     SchemaDiagramsCommand,
     SchemaPrintCommand,
+    SettingCommand,
+    SettingConfirmCommand,
+    SettingListCommand,
+    SettingProposeCommand,
+    SettingShowCommand,
     SetupCommand,
     UserCommand,
     UserCreateCommand,

@@ -7,12 +7,8 @@ import {
   grantWorkbook,
   readGrantFile,
 } from '../../modules/grant-budgeting';
-import { may } from '../../modules/access';
-import type { Permission } from '../../modules/access';
-import type { Actor } from '../../modules/platform/shared/actor';
-import { DomainError, FieldErrors } from '../../modules/platform/shared/domain.errors';
-import { keyOfCode, translate } from '../../modules/platform/web/i18n';
 import { validateDto } from '../../modules/platform/web/validation';
+import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
 
 interface Options {
@@ -92,24 +88,5 @@ export class GrantCommand extends CommandRunner {
   run(): Promise<void> {
     this.command.help();
     return Promise.resolve();
-  }
-}
-
-function refuseWithout(actor: Actor, permission: Permission): void {
-  if (!may(actor, permission)) throw new DomainError('forbidden', 'access.not_yours');
-}
-
-/** A refusal in the words of the person named by `--as`, each on its line with the field; any other error as it is. */
-async function sayingRefusals(actor: Actor, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const all = error instanceof FieldErrors ? error.errors : [error];
-    for (const { code, params, field } of all) {
-      const sentence = translate(actor.language, keyOfCode(code), params);
-      process.stderr.write(`${field ? `${field}: ` : ''}${sentence}\n`);
-    }
-    process.exitCode = 1;
   }
 }

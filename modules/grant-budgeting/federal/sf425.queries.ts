@@ -81,9 +81,9 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
   }>(
     `SELECT jsonb_build_object('code', g.code, 'awardNumber', g.award_number, 'title', g.title, 'recipient', ${RECIPIENT}, 'currency', g.currency, 'startsOn', g.starts_on,
               'endsOn', g.ends_on, 'donor', o.name) AS grant,
-            g.fee_rate AS "feeRate", mawa_setting('sf425_days') AS days
+            g.fee_rate AS "feeRate", mawa_setting_on('sf425_days', $2) AS days
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
-    [grantId],
+    [grantId, endsOn],
   );
   if (!found) throw notFound();
   const { grant, feeRate, days } = found;
