@@ -50,7 +50,6 @@ export const SETTING_UNITS = [
   'points',
   'bytes',
   'per_cent',
-  'o_clock',
   'ratio',
 ] as const;
 export type SettingUnit = (typeof SETTING_UNITS)[number];

@@ -15,7 +15,6 @@ const WEEKDAYS_OF_ISO = { path: 'weekdays', type: 'weekdays', min: 1, max: 7, mo
 const points = (path: string) => whole('points', [0, 1000], path);
 
 export const BED_SETTINGS: readonly SettingDefinition[] = [
-  beds('night_starts_at', null, whole('o_clock', [0, 23])),
   beds('planned_open_nights', null, whole('nights', [1, 365])),
   beds('hold_minutes', null, whole('minutes', [5, 1440])),
   beds('hold_limit_minutes', null, whole('minutes', [5, 2880])),
