@@ -96,6 +96,9 @@ async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown
   const rows = (current?.value ?? []) as SettingRow[];
   return (value as SettingRow[]).flatMap((row, at) => {
     const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
+    if (shape.closed && !before) {
+      return [new DomainError('invalid', 'settings.no_other', {}, `rows.r${at}.${shape.rowKey!}`)];
+    }
     return fixed
       .filter(({ path }) => before && before[path] !== row[path])
       .map(({ path }) => new DomainError('invalid', 'settings.fixed', {}, `rows.r${at}.${path}`));

@@ -91,6 +91,12 @@ export interface SettingShape {
   readonly has?: { readonly path: string; readonly value: string };
   /** Of entries: the table says where each comes from. */
   readonly hasSource?: boolean;
+  /** Of entries: where those of an empty Mawa come from. */
+  readonly source?: string;
+  /** Of entries: no other is added. */
+  readonly closed?: boolean;
+  /** Of entries: a change is another edition of the whole, which setting_is_decided() writes; the last is shown. */
+  readonly edition?: 'survey';
 }
 
 export type Protects = 'people' | 'money' | null;

@@ -106,7 +106,11 @@ const datedRowsQuery = (definition: SettingDefinition): string =>
     ORDER BY r.valid_from DESC`;
 
 const entriesQuery = (definition: SettingDefinition): string =>
-  `SELECT jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS value FROM ${definition.tables[0]}`;
+  `SELECT jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS value FROM ${definition.tables[0]}${
+    definition.shape.edition
+      ? ` WHERE version = (SELECT max(version) FROM ${definition.tables[0]})`
+      : ''
+  }`;
 
 /** What stands in the table now, and what was confirmed before. */
 async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
@@ -119,6 +123,7 @@ async function entryValues(tx: Tx, definition: SettingDefinition): Promise<Setti
       WHERE p.key = $1 ORDER BY d.in_force_from DESC`,
     [definition.key],
   );
-  const last = confirmed[0] ?? { from: null, source: null, by: null, confirmedBy: null };
+  const { source = null } = definition.shape;
+  const last = confirmed[0] ?? { from: null, source, by: null, confirmedBy: null };
   return [{ ...last, value: now!.value }, ...confirmed.slice(1)];
 }

@@ -175,6 +175,9 @@ function fieldOf(
   }
   const hint = rangeHint(part, language);
   if (part.type === 'day') return { as: 'field', name, label, type: 'date', short: true, optional };
+  if (part.type === 'text' && (part.max ?? 0) > LONG_TEXT) {
+    return { as: 'field', name, label, rows: 2, maxlength: part.max, optional };
+  }
   return { as: 'field', name, label, hint, short: true, dir: 'ltr', optional, ...keyboard(part) };
 }
 
@@ -226,6 +229,8 @@ function rangeHint({ type, unit, min, max, most }: SettingPart, language: Langua
 }
 
 const BLANK_ROWS = 3;
+/** A text that may be longer stands in a field of two lines. */
+const LONG_TEXT = 100;
 
 /** A row of fields for every row there is, and some for new ones. */
 function rowFields(
@@ -234,7 +239,7 @@ function rowFields(
   form: FormState,
   language: Language,
 ) {
-  const { parts = [], mostRows = 1 } = definition.shape;
+  const { parts = [], mostRows = 1, closed = false } = definition.shape;
   const typed = Object.keys(form.values).flatMap(
     (name) => /^rows\.r(\d{1,3})\./.exec(name)?.[1] ?? [],
   );
@@ -242,7 +247,7 @@ function rowFields(
     ((current?.value ?? []) as unknown[]).length,
     ...typed.map((at) => Number(at) + 1),
   );
-  const count = Math.min(there + BLANK_ROWS, mostRows);
+  const count = closed ? there : Math.min(there + BLANK_ROWS, mostRows);
   return Array.from({ length: count }, (_, at) => ({
     number: at + 1,
     cells: parts.flatMap((part) => cellsOf(definition, part, `rows.r${at}.${part.path}`, language)),

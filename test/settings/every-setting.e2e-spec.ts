@@ -91,13 +91,7 @@ describe('every setting', () => {
         ar: wordsOf('ar', 'settings'),
         en: wordsOf('en', 'settings'),
       },
-      // Kinds of help come with the programme's catalogue, which has one source for all.
-      sources: new Map(
-        listed.map(({ key, current, shape }) => [
-          key,
-          current?.source ?? (shape.rowKey === 'code' ? 'catalogue of the programme' : null),
-        ]),
-      ),
+      sources: new Map(listed.map(({ key, current }) => [key, current?.source ?? null])),
       pages,
     };
   });

@@ -365,6 +365,38 @@ describe('changing a setting', () => {
       expect(after.current.value).toHaveLength(kinds.length + 1);
     });
 
+    it('words a question of the survey anew as another edition, with the same weights, and adds none', async () => {
+      const questions = (await programme.get('/api/v1/settings/survey_questions')).body.current
+        .value;
+      const [first] = questions;
+      const { fr, ar } = first;
+      const worded = { code: first.code, fr, ar, en: 'How do you see your life today?' };
+      const other = await programme.post(
+        change('survey_questions'),
+        asked([{ ...worded, code: 'another' }]),
+      );
+      expect([other.status, other.text]).toEqual([422, expect.stringContaining('No other row')]);
+      const { body } = await programme
+        .post(change('survey_questions'), asked([worded]))
+        .expect(201);
+      await supervisor.post(decision(body.id), { decision: 'confirmed' }).expect(200);
+      const { rows } = await mawa.admin.query(
+        `SELECT q.version, q.en, w.holds_from::text AS "holdsFrom", w.approved_by <> w.by AS "byTwo"
+           FROM survey_questions q JOIN survey_weightings w ON w.questions = q.version WHERE q.code = $1 ORDER BY q.version`,
+        [first.code],
+      );
+      expect(rows).toEqual([
+        { version: 1, en: first.en, holdsFrom: expect.any(String), byTwo: true },
+        { version: 2, en: worded.en, holdsFrom: '2026-11-24', byTwo: true },
+      ]);
+      const after = (await programme.get('/api/v1/settings/survey_questions')).body.current.value;
+      expect(after).toHaveLength(questions.length);
+      const { rows: weights } = await mawa.admin.query(
+        'SELECT weighting, sum(composite)::text AS total FROM survey_weights GROUP BY weighting ORDER BY 1',
+      );
+      expect(new Set(weights.map(({ total }: { total: string }) => total)).size).toBe(1);
+    });
+
     it('gives a complaint kind other words, with its source', async () => {
       const kinds = (await admin.get('/api/v1/settings/complaint_kinds')).body.current.value;
       const other = kinds.find((one: { code: string }) => one.code === 'other');

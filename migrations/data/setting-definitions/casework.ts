@@ -188,6 +188,7 @@ export const COMPLAINT_SETTINGS: readonly SettingDefinition[] = [
   complaints('complaint_tasks_per_hour', null, whole('times', [1, 500])),
   entries('complaint_kinds', 'complaints', 'people', {
     rowKey: 'code',
+    source: 'programme list',
     mostRows: 30,
     hasSource: true,
     parts: [

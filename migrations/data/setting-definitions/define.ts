@@ -94,14 +94,15 @@ export const datedRows = (
 ): SettingDefinition =>
   defined(key, area, protects, { kind: 'dated_rows', shape, tables: [key], page: null });
 
-/** Rows of a table by their code. */
+/** Rows of a table by their code; `tables` are others that come with them. */
 export const entries = (
   key: string,
   area: SettingArea,
   protects: Protects,
   shape: SettingShape,
+  tables: readonly string[] = [],
 ): SettingDefinition =>
-  defined(key, area, protects, { kind: 'entries', shape, tables: [key], page: null });
+  defined(key, area, protects, { kind: 'entries', shape, tables: [key, ...tables], page: null });
 
 /** Kept on a page of its own, with a history and a second person of its own. */
 export const ownPage = (

@@ -21,6 +21,8 @@ const work = values('work');
 const money = values('money');
 const release = values('release');
 
+const sentence = (path: string): SettingPart => ({ path, type: 'text', min: 2, max: 400 });
+
 /** When somebody is asked again: months after the start, and the window around the day. */
 const FOLLOW_UPS: readonly SettingPart[] = [
   whole('months', [1, 60], 'months'),
@@ -46,6 +48,26 @@ export const RETURN_SETTINGS: readonly SettingDefinition[] = [
     mostRows: 20,
     parts: [...FOLLOW_UPS, choice(['visit', 'call', 'office', 'partner'], 'mode')],
   }),
+  entries(
+    'survey_questions',
+    'returns',
+    'people',
+    {
+      rowKey: 'code',
+      mostRows: 100,
+      closed: true,
+      edition: 'survey',
+      source:
+        'the programme’s own wording of the fields of the Reintegration Sustainability Survey',
+      parts: [
+        { ...text('^[a-z0-9_]{2,40}$', 'code'), fixed: true },
+        sentence('fr'),
+        sentence('ar'),
+        sentence('en'),
+      ],
+    },
+    ['survey_editions'],
+  ),
   ownPage('survey_weights', 'returns', '/returns/survey-weights', [
     'survey_weightings',
     'survey_weights',
@@ -151,6 +173,7 @@ export const MONEY_SETTINGS: readonly SettingDefinition[] = [
   }),
   entries('prior_approval_grounds', 'money', 'money', {
     rowKey: 'code',
+    source: '2 CFR 200.308',
     mostRows: 40,
     hasSource: true,
     parts: [
@@ -163,6 +186,7 @@ export const MONEY_SETTINGS: readonly SettingDefinition[] = [
   }),
   entries('service_types', 'money', 'money', {
     rowKey: 'code',
+    source: 'the programme’s own list, edition 2026-11',
     mostRows: 200,
     parts: [
       { ...text('^[a-z_]{3,40}$', 'code'), fixed: true },

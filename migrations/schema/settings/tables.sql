@@ -23,7 +23,7 @@ CREATE TABLE setting_definitions (
     OR kind = 'page'),
   CONSTRAINT setting_definitions_have_a_place CHECK ((kind = 'page') = (page IS NOT NULL)
     AND (kind = 'value') = (cardinality(tables) = 0)
-    AND (kind IN ('value', 'page') OR cardinality(tables) = 1))
+    AND (kind = 'value' OR cardinality(tables) > 0))
 );
 GRANT SELECT ON setting_definitions TO mawa_app, mawa_gate;
 -- settings stands in platform, whose tables come first. Without a definition there is no setting.
@@ -64,4 +64,6 @@ GRANT INSERT (proposal_id, decision) ON setting_decisions TO mawa_app;
 -- What setting_is_decided() writes in the name of mawa_gate.
 GRANT INSERT ON settings, complaint_kinds, prior_approval_grounds, service_types TO mawa_gate;
 GRANT SELECT, INSERT ON approval_bands, return_marks, work_marks, project_marks, project_criteria TO mawa_gate;
+GRANT INSERT ON survey_editions, survey_questions, survey_weightings, survey_weights TO mawa_gate;
+GRANT UPDATE (approved_by, approved_at) ON survey_weightings TO mawa_gate;
 GRANT SELECT, UPDATE ON complaint_kinds, prior_approval_grounds, service_types TO mawa_gate;

@@ -55,6 +55,8 @@ BEGIN
     EXECUTE format('INSERT INTO %1$I (valid_from, source, %2$s) SELECT $1, $2, %2$s FROM jsonb_populate_recordset(NULL::%1$I, $3)',
                    v_table, v_columns)
       USING v_proposal.from_day, v_proposal.source, v_proposal.value;
+  ELSIF v_definition.shape ->> 'edition' = 'survey' THEN
+    PERFORM write_survey_edition(v_proposal.value, v_proposal.source, v_proposal.proposed_by);
   ELSIF v_definition.shape ? 'hasSource' THEN
     EXECUTE format('INSERT INTO %1$I AS t (source, %2$s) SELECT $1, %2$s FROM jsonb_populate_recordset(NULL::%1$I, $2) ON CONFLICT (%3$I) DO UPDATE SET source = CASE WHEN (SELECT to_jsonb(t) - ''source'') = (SELECT to_jsonb(EXCLUDED) - ''source'') THEN t.source ELSE EXCLUDED.source END, %4$s',
                    v_table, v_columns, v_definition.shape ->> 'rowKey', v_changed)
