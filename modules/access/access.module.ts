@@ -42,6 +42,8 @@ import { SessionCookies } from './session-cookies.service';
 import { SessionHook } from './session.hook';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
+import { TeamsApiController, TeamsPagesController } from './teams/teams.pages.controller';
+import { Teams } from './teams/teams.service';
 import { Users } from './users.service';
 import { UsersApiController } from './users.api.controller';
 import { UsersPagesController } from './users.pages.controller';
@@ -61,6 +63,8 @@ import { WordsCookie } from './words-cookie.service';
     OwnAccountPagesController,
     PasswordLinksApiController,
     PasswordLinksPagesController,
+    TeamsApiController,
+    TeamsPagesController,
     UsersApiController,
     UsersPagesController,
   ],
@@ -85,6 +89,7 @@ import { WordsCookie } from './words-cookie.service';
     SessionCookies,
     SessionHook,
     SignIn,
+    Teams,
     Users,
     WordsCookie,
     PermissionGuard,

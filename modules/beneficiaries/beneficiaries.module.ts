@@ -3,6 +3,11 @@ import { DocumentsModule } from '../documents';
 import { ExportLists } from '../exports';
 import { ImportLists } from '../imports';
 import { Views } from '../views';
+import { AbsencesApiController } from './absences/absences.api.controller';
+import { AbsencesPage } from './absences/absences-page.service';
+import { AbsencesPagesController } from './absences/absences.pages.controller';
+import { CaseloadHandovers } from './absences/caseload-handovers.service';
+import { Deputies } from './absences/deputies.service';
 import { CaseAccessApiController } from './access/access.api.controller';
 import { AccessPage } from './access/access-page.service';
 import { CaseAccessPagesController } from './access/access.pages.controller';
@@ -85,6 +90,8 @@ import { Stages } from './stages.service';
     StagesPagesController,
     DocumentsApiController,
     DocumentsPagesController,
+    AbsencesApiController,
+    AbsencesPagesController,
     CaseAccessApiController,
     CaseAccessPagesController,
     BreakGlassApiController,
@@ -99,6 +106,9 @@ import { Stages } from './stages.service';
     NetworksPagesController,
   ],
   providers: [
+    AbsencesPage,
+    CaseloadHandovers,
+    Deputies,
     AccessPage,
     AgeAssessments,
     AgePage,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
+import { openTeams, type Team } from '../access';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -33,6 +34,28 @@ export class CaseAccess {
     return this.transactions.run(actor, (tx) => this.assignIn(tx, caseId, userId, until));
   }
 
+  /** As to a colleague: whoever is a member of the team then has the case. */
+  assignToTeam(
+    actor: Actor,
+    caseId: string,
+    teamId: string,
+    until: CivilDate | null = null,
+  ): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustAnswerFor(tx, this.people, caseId);
+      if (!(await openTeams(tx)).some(({ id }) => id === teamId)) {
+        throw new DomainError('invalid', 'case-access.no_such_team', {}, 'teamId');
+      }
+      await this.grantIn(tx, { caseId, kind: 'team', principalId: teamId, until });
+    });
+  }
+
+  /** To which a case can be assigned. */
+  teams(actor: Actor): Promise<Team[]> {
+    return this.transactions.run(actor, openTeams);
+  }
+
+  /** `userId`: a colleague's or a team's. */
   end(actor: Actor, caseId: string, userId: string): Promise<void> {
     return this.transactions.run(actor, (tx) => this.endIn(tx, caseId, userId));
   }
@@ -67,14 +90,27 @@ export class CaseAccess {
     await mustAnswerFor(tx, this.people, caseId);
     const [colleague] = await colleaguesOf(tx, userId);
     if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
+    await this.grantIn(tx, { caseId, kind: 'user', principalId: userId, until });
+  }
+
+  private async grantIn(
+    tx: Tx,
+    {
+      caseId,
+      kind,
+      principalId,
+      until,
+    }: { caseId: string; kind: 'user' | 'team'; principalId: string; until: CivilDate | null },
+  ) {
     await translateGateErrors(() =>
-      tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [
+      tx.query('SELECT grant_access($1, $2, $3, $4)', [
         caseId,
-        userId,
+        kind,
+        principalId,
         until === null ? null : this.endOf(until, tx),
       ]),
     );
-    await record(tx, { action: 'people.assign', kind: 'case', ids: [caseId, userId] });
+    await record(tx, { action: 'people.assign', kind: 'case', ids: [caseId, principalId] });
   }
 
   private async endIn(tx: Tx, caseId: string, userId: string): Promise<void> {

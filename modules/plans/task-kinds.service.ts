@@ -35,6 +35,13 @@ const KNOWN: readonly TaskKind[] = [
   },
   { kind: 'finance', icon: 'coins', path: () => '/budget', byHand: true },
   { kind: 'confirm_role', icon: 'user-check', path: () => '/admin', byHand: false },
+  { kind: 'deputy_waits', icon: 'user-check', path: () => '/absences', byHand: false },
+  {
+    kind: 'cases_without_holder',
+    icon: 'folders',
+    path: ({ subjectId }) => subjectId && `/absences?from=${subjectId}#handover`,
+    byHand: true,
+  },
   { kind: 'reflection_ends', icon: 'route', path: onTheFile('/stages'), byHand: false },
   {
     kind: 'break_glass',

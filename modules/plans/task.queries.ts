@@ -25,7 +25,10 @@ export const TASK_SCOPES = ['mine', 'all'] as const;
 export type TaskScope = (typeof TASK_SCOPES)[number];
 
 export interface TaskFilter {
-  /** Mine: by my name or my role and not taken by another. All: every task that I may see. */
+  /**
+   * Mine: by my name, by that of a colleague whose deputy I am, or by my role and not taken by another. All: every task
+   * that I may see.
+   */
   readonly whose?: TaskScope;
   readonly caseId?: string;
   /** Kinds that are not counted. */
@@ -40,7 +43,8 @@ const FROM = `FROM tasks t LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN users
 
 /** The first wall: a role that may not see care sees of people only what stands in its own name. */
 const ALLOWED = `(t.case_id IS NULL OR $2::boolean OR t.for_user = $1)`;
-const WHOSE = `($4::boolean OR t.for_user = $1 OR t.for_user IS NULL AND t.for_role = ANY ($3::text[])
+const WHOSE = `($4::boolean OR t.for_user = $1
+  OR t.for_user IN (SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = $1) OR t.for_user IS NULL AND t.for_role = ANY ($3::text[])
   AND (t.taken_by IS NULL OR t.taken_by = $1))`;
 
 const whoAsks = (tx: Tx): unknown[] => [tx.actor.userId, maySeePart(tx.actor, 'care')];

@@ -44,8 +44,19 @@ CREATE POLICY user_roles_change ON user_roles FOR UPDATE TO mawa_app
       END);
 
 
+-- Everybody reads teams. Whoever manages accounts adds and closes them in their own name.
+ALTER TABLE teams ENABLE ROW LEVEL SECURITY;
+ALTER TABLE teams FORCE ROW LEVEL SECURITY;
+CREATE POLICY teams_read ON teams FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+CREATE POLICY teams_add ON teams FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts()) AND created_by = (SELECT mawa_actor()));
+CREATE POLICY teams_close ON teams FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND closed_at IS NULL)
+  WITH CHECK (closed_by = (SELECT mawa_actor()));
+
+
 -- Everybody reads memberships. Whoever manages accounts gives and ends them in their own name, never for
--- themselves, and only in a shelter or organisation that exists.
+-- themselves, and only in a team, shelter or organisation that exists.
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY memberships_at_the_gate ON memberships TO mawa_gate USING (true) WITH CHECK (true);
@@ -60,6 +71,8 @@ CREATE POLICY memberships_add ON memberships FOR INSERT TO mawa_app
         WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters AS s WHERE s.id = memberships.principal_id)
         WHEN 'organisation' THEN
           EXISTS (SELECT 1 FROM organisations AS o WHERE o.id = memberships.principal_id)
+        WHEN 'team' THEN
+          EXISTS (SELECT 1 FROM teams AS t WHERE t.id = memberships.principal_id AND t.closed_at IS NULL)
         ELSE false
       END);
 CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app
@@ -69,6 +82,34 @@ CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app
     AND ended_at = (SELECT mawa_now())
     AND until_at <= GREATEST(from_at, (SELECT mawa_now()))
     AND user_id <> (SELECT mawa_actor()));
+
+
+-- Everybody reads who stands in for whom. Named by the absent person or a case supervisor, from now on; confirmed by
+-- an administrator; ended by the two people, a supervisor or an administrator.
+ALTER TABLE deputies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE deputies FORCE ROW LEVEL SECURITY;
+CREATE POLICY deputies_read ON deputies FOR SELECT TO mawa_app, mawa_gate, mawa_owner USING (true);
+CREATE POLICY deputies_add ON deputies FOR INSERT TO mawa_app
+  WITH CHECK (given_by = (SELECT mawa_actor())
+    AND from_at >= (SELECT mawa_now())
+    AND confirmed_by IS NULL
+    AND ended_by IS NULL
+    AND (user_id = (SELECT mawa_actor()) OR (SELECT mawa_has_role('case_supervisor'))));
+CREATE POLICY deputies_change ON deputies FOR UPDATE TO mawa_app
+  USING (ended_at IS NULL
+    AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
+         OR (SELECT mawa_has_role('case_supervisor', 'administrator'))))
+  WITH CHECK ((confirmed_by IS DISTINCT FROM (SELECT mawa_actor()) OR (SELECT mawa_has_role('administrator')))
+    AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
+         OR (SELECT mawa_has_role('case_supervisor', 'administrator'))));
+
+
+-- Read by case supervisors, and by the people of each handover.
+ALTER TABLE caseload_handovers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE caseload_handovers FORCE ROW LEVEL SECURITY;
+CREATE POLICY caseload_handovers_read ON caseload_handovers FOR SELECT TO mawa_app
+  USING ((SELECT mawa_has_role('case_supervisor')) OR (SELECT mawa_actor()) IN (from_user, to_user, by));
+CREATE POLICY caseload_handovers_at_the_gate ON caseload_handovers TO mawa_gate USING (true) WITH CHECK (true);
 
 
 -- Functions of mawa_gate alone.

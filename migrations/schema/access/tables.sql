@@ -54,9 +54,24 @@ GRANT INSERT (user_id, role, granted_by), UPDATE (confirmed_by, confirmed_at, en
   user_roles TO mawa_app;
 
 
--- One row makes one person a member of a shelter or an organisation for some time: access rows of that
--- principal then count for them. Given and ended by others than the person. (The kind `team` is not given:
--- policy memberships_add.)
+-- One row is one team of colleagues who follow cases together: a case assigned to it is open to whoever is a member
+-- then (memberships). Closed, never deleted; a closed team opens nothing.
+CREATE TABLE teams (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  created_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  closed_by uuid REFERENCES users (id),
+  closed_at timestamptz,
+  CONSTRAINT teams_closing_is_signed CHECK ((closed_at IS NULL) = (closed_by IS NULL))
+);
+CREATE UNIQUE INDEX teams_name_once ON teams (lower(name)) WHERE closed_at IS NULL;
+GRANT SELECT ON teams TO mawa_app, mawa_gate;
+GRANT INSERT (name), UPDATE (closed_by, closed_at) ON teams TO mawa_app;
+
+
+-- One row makes one person a member of a team, a shelter or an organisation for some time: access rows of that
+-- principal then count for them. Given and ended by others than the person.
 CREATE TABLE memberships (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -78,6 +93,55 @@ CREATE INDEX memberships_by_user ON memberships (user_id);
 GRANT SELECT ON memberships TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
 GRANT INSERT (user_id, principal_kind, principal_id, until_at, given_by), UPDATE (until_at, ended_by,
   ended_at) ON memberships TO mawa_app;
+
+
+-- One row lets a deputy stand in for an absent colleague from an instant to another: the files that the colleague
+-- answers for in their own name are then the deputy's too (mawa_principals). Named by the colleague, or by a case
+-- supervisor, and then in force once an administrator confirmed it. Ended early by a signature, never deleted.
+CREATE TABLE deputies (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- Who is absent.
+  user_id uuid NOT NULL REFERENCES users (id),
+  deputy_id uuid NOT NULL REFERENCES users (id),
+  from_at timestamptz NOT NULL,
+  until_at timestamptz NOT NULL,
+  given_by uuid NOT NULL REFERENCES users (id),
+  given_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT deputies_one_at_a_time
+    EXCLUDE USING gist (user_id WITH =, tstzrange(from_at, until_at) WITH &&) WHERE (ended_at IS NULL),
+  CONSTRAINT deputies_are_somebody_else CHECK (deputy_id <> user_id),
+  CONSTRAINT deputies_nobody_names_themselves CHECK (given_by <> deputy_id),
+  CONSTRAINT deputies_second_person CHECK (confirmed_by NOT IN (given_by, deputy_id, user_id)),
+  CONSTRAINT deputies_end_after_they_begin CHECK (until_at > from_at),
+  CONSTRAINT deputies_last_93_days CHECK (until_at <= from_at + interval '93 days'),
+  CONSTRAINT deputies_confirmation_is_signed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CONSTRAINT deputies_end_is_signed CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+CREATE INDEX deputies_by_deputy ON deputies (deputy_id, until_at) WHERE ended_at IS NULL;
+GRANT SELECT ON deputies TO mawa_app, mawa_gate;
+GRANT INSERT (user_id, deputy_id, from_at, until_at, given_by), UPDATE (confirmed_by, confirmed_at, ended_by,
+  ended_at) ON deputies TO mawa_app;
+
+
+-- One row is one act that handed the files of one colleague to another, all at once (hand_over_caseload): how many
+-- went over, and how many stayed because the other is kept out of them. Written by that function alone.
+CREATE TABLE caseload_handovers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  from_user uuid NOT NULL REFERENCES users (id),
+  to_user uuid NOT NULL REFERENCES users (id),
+  handed_over integer NOT NULL CHECK (handed_over > 0),
+  left_out integer NOT NULL CHECK (left_out >= 0),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT caseload_handovers_to_somebody_else CHECK (to_user <> from_user)
+);
+CREATE INDEX caseload_handovers_by_time ON caseload_handovers (at);
+GRANT SELECT ON caseload_handovers TO mawa_app;
+GRANT SELECT, INSERT ON caseload_handovers TO mawa_gate;
 
 
 -- One row is one closing of an account, with its reason, and its reopening if there was one.

@@ -49,6 +49,17 @@ CREATE TRIGGER memberships_change_who_reads_complaints AFTER INSERT OR UPDATE ON
   FOR EACH STATEMENT
   EXECUTE FUNCTION complaints_are_followed();
 
+-- The columns named are filled once, with the actor.
+CREATE TRIGGER deputies_are_signed BEFORE UPDATE ON deputies
+  FOR EACH ROW
+  WHEN (CURRENT_USER = 'mawa_app'::name)
+  EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by', 'ended_by');
+
+CREATE TRIGGER deputies_end_their_task AFTER UPDATE ON deputies
+  FOR EACH ROW
+  WHEN (NEW.confirmed_by IS NOT NULL OR NEW.ended_by IS NOT NULL)
+  EXECUTE FUNCTION end_deputy_task();
+
 -- A confirmed link keeps its secret, its people and its end; it can only be ended.
 CREATE TRIGGER password_link_stays BEFORE UPDATE ON password_links
   FOR EACH ROW
@@ -67,6 +78,10 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
 
 -- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
+CREATE TRIGGER teams_change_reach AFTER UPDATE ON teams
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
+CREATE TRIGGER deputies_change_reach AFTER INSERT OR UPDATE OR DELETE ON deputies
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER user_roles_change_reach AFTER INSERT OR UPDATE OR DELETE ON user_roles
   FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

@@ -92,11 +92,12 @@ const ROLES = `
    WHERE r.user_id = $1 ORDER BY r.ended_at DESC NULLS FIRST, r.role LIMIT 50`;
 
 const MEMBERSHIPS = `
-  SELECT m.id, m.principal_kind AS kind, coalesce(s.code_name, o.name, '') AS name, m.from_at AS "from",
+  SELECT m.id, m.principal_kind AS kind, coalesce(s.code_name, o.name, t.name, '') AS name, m.from_at AS "from",
          m.until_at AS until, m.until_at IS NULL OR m.until_at > mawa_now() AS current
     FROM memberships m
     LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
     LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
+    LEFT JOIN teams t ON m.principal_kind = 'team' AND t.id = m.principal_id
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
 const SESSIONS = 'SELECT since, seen_at AS "seenAt" FROM sessions_of($1, NULL)';
@@ -155,5 +156,6 @@ export class AccountFiles {
 const placesOf = (tx: Tx) =>
   tx.query<{ kind: PrincipalKind; id: string; name: string }>(
     `SELECT 'shelter' AS kind, id, code_name AS name FROM shelters
-     UNION ALL SELECT 'organisation', id, name FROM organisations WHERE active ORDER BY kind DESC, name`,
+     UNION ALL SELECT 'organisation', id, name FROM organisations WHERE active
+     UNION ALL SELECT 'team', id, name FROM teams WHERE closed_at IS NULL ORDER BY kind DESC, name`,
   );

@@ -10,7 +10,7 @@ import type { Actor } from '../../platform/shared/actor';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { AccountLock } from './account-lock.service';
 
-export const PRINCIPAL_KINDS = ['shelter', 'organisation'] as const;
+export const PRINCIPAL_KINDS = ['shelter', 'organisation', 'team'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 
 export interface NewMembership {
@@ -20,9 +20,13 @@ export interface NewMembership {
   readonly until?: string;
 }
 
-const TABLE = { shelter: 'shelters', organisation: 'organisations' } as const;
+const EXISTS = {
+  shelter: 'SELECT 1 FROM shelters WHERE id = $1',
+  organisation: 'SELECT 1 FROM organisations WHERE id = $1',
+  team: 'SELECT 1 FROM teams WHERE id = $1 AND closed_at IS NULL',
+} as const;
 
-/** Who works where. What a shelter or an organisation may see, its people see from then until then. */
+/** Who works where. What a team, a shelter or an organisation may see, its people see from then until then. */
 @Injectable()
 export class Memberships {
   constructor(
@@ -43,7 +47,7 @@ export class Memberships {
     if (until !== undefined && until < tx.today) {
       throw new DomainError('invalid', 'access.membership_past', {}, 'until');
     }
-    const [known] = await tx.query(`SELECT 1 FROM ${TABLE[kind]} WHERE id = $1`, [principalId]);
+    const [known] = await tx.query(EXISTS[kind], [principalId]);
     if (!known) throw new DomainError('invalid', 'access.no_such_place', {}, 'principalId');
     try {
       const [row] = await tx.query<{ id: string }>(

@@ -6,6 +6,7 @@ import { DomainError } from '../../platform/shared/domain.errors';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import { may } from '../permissions.rules';
 import { SessionCookies } from '../session-cookies.service';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordForm } from '../dto/password.dto';
@@ -61,6 +62,7 @@ export class OwnAccountPagesController {
       ...account,
       title: translate(request.mawa.language, 'accounts:own.title'),
       hasOthers: account.sessions.length > 1,
+      mayBeAbsent: may(actor, 'deputies:name'),
       form,
     });
   }

@@ -55,9 +55,9 @@ export class JoinDto {
   until?: string;
 }
 
-/** A page's one list of places: `shelter:<id>` or `organisation:<id>`. */
+/** A page's one list of places: `shelter:<id>`, `organisation:<id>` or `team:<id>`. */
 export class JoinForm {
-  @Matches(/^(shelter|organisation):[0-9a-f-]{36}$/, says('access.no_such_place'))
+  @Matches(/^(shelter|organisation|team):[0-9a-f-]{36}$/, says('access.no_such_place'))
   place: string;
 
   @IsOptional()

@@ -12,7 +12,15 @@ import { BLOCK_SCOPES } from './conflicts.service';
 import { accessTimelineEntries } from './access-timeline.queries';
 import { type AccessOverview, WhoHasAccess } from './who-has-access.service';
 
-const FORMS = ['assign', 'handOver', 'block', 'restrict', 'name', 'answerLift'] as const;
+const FORMS = [
+  'assign',
+  'assignToTeam',
+  'handOver',
+  'block',
+  'restrict',
+  'name',
+  'answerLift',
+] as const;
 export type AccessFormName = (typeof FORMS)[number];
 
 /** The page "who sees this file": a file's page of its own, with the forms of each decision. */
@@ -48,6 +56,10 @@ export class AccessPage implements OnModuleInit {
       value,
       label,
     }));
+    const teams = (await this.access.teams(actor)).map(({ id: value, name: label }) => ({
+      value,
+      label,
+    }));
     const form = Object.fromEntries(FORMS.map((name) => [name, forms[name] ?? newForm()]));
     return page('people/access', {
       title: translate(language, 'case-access:title', { number: overview.caseNumber }),
@@ -56,6 +68,7 @@ export class AccessPage implements OnModuleInit {
       form: form as Record<AccessFormName, FormState>,
       summary: FORMS.flatMap((name) => form[name]!.summary),
       colleagues,
+      teams,
       scopes: BLOCK_SCOPES.map((value) => ({
         value,
         label: translate(language, `case-access:scope.${value}`),
@@ -87,7 +100,7 @@ function model(actor: Actor, overview: AccessOverview, language: Language) {
     itself: row.principalId === actor.userId,
     mayEnd:
       row.open &&
-      row.kind === 'user' &&
+      (row.kind === 'user' || row.kind === 'team') &&
       may(actor, 'people:assign') &&
       (row.reason === 'assigned' ||
         (row.reason === 'registered' &&

@@ -5,7 +5,7 @@ import { NotFoundAudit } from '../../audit';
 import type { Actor } from '../../platform/shared/actor';
 import { Id } from '../../platform/web/id.decorator';
 import { CaseAccess } from '../case-access.service';
-import { AssignDto, KeepApartDto } from '../dto/change-person.dto';
+import { AssignDto, AssignTeamDto, KeepApartDto } from '../dto/change-person.dto';
 import {
   AnswerLiftDto,
   BlockColleagueDto,
@@ -42,6 +42,17 @@ export class CaseAccessApiController {
   @HttpCode(204)
   assign(@CurrentActor() actor: Actor, @Id() id: string, @Body() { userId, until }: AssignDto) {
     return this.access.assign(actor, id, userId, until);
+  }
+
+  @Allow('people:assign')
+  @Post('access/teams')
+  @HttpCode(204)
+  assignToTeam(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { teamId, teamUntil }: AssignTeamDto,
+  ) {
+    return this.access.assignToTeam(actor, id, teamId, teamUntil);
   }
 
   /** The colleague has the case and you no longer have it. */

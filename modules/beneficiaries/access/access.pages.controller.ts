@@ -9,7 +9,7 @@ import { redirect, type PageRedirect, type PageView } from '../../platform/web/p
 import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import { CaseAccess } from '../case-access.service';
-import { AssignDto } from '../dto/change-person.dto';
+import { AssignDto, AssignTeamDto } from '../dto/change-person.dto';
 import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
 import { AccessPage, type AccessFormName } from './access-page.service';
 import { Conflicts } from './conflicts.service';
@@ -49,6 +49,22 @@ export class CaseAccessPagesController {
   ): PageResponse {
     return this.form('assign', AssignDto, { actor, id, body, request }, ({ userId, until }) =>
       this.access.assign(actor, id, userId, until),
+    );
+  }
+
+  @Allow('people:assign')
+  @Post('access/teams')
+  assignToTeam(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): PageResponse {
+    const posted = { actor, id, body, request };
+    return this.form('assignToTeam', AssignTeamDto, posted, ({ teamId, teamUntil }) =>
+      renameErrorField({ until: 'teamUntil' }, () =>
+        this.access.assignToTeam(actor, id, teamId, teamUntil),
+      ),
     );
   }
 

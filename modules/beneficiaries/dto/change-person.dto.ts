@@ -9,6 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IsDay } from '../../access';
 import { says } from '../../platform/web/validation';
 import { LIMITS } from '../person.rules';
 import {
@@ -50,6 +51,17 @@ export class AssignDto {
   @IsOptional()
   @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, says('common.not_date'))
   until?: string;
+}
+
+export class AssignTeamDto {
+  /** The team whose members will have this case as well. */
+  @IsUUID()
+  teamId: string;
+
+  /** The last day of their access, YYYY-MM-DD; without one it stays until it is ended. */
+  @IsOptional()
+  @IsDay()
+  teamUntil?: string;
 }
 
 export class KeepApartDto {

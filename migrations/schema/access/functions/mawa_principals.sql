@@ -1,6 +1,6 @@
--- The principals whose access rows count for the actor: themselves, and the shelters and organisations they
--- belong to now. Empty for whoever has no confirmed role that opens cases. Kept for the transaction by
--- actor_reach().
+-- The principals whose access rows count for the actor: themselves, the teams, shelters and organisations they
+-- belong to now, and the colleagues whose deputy they are now. Empty for whoever has no confirmed role that opens cases. Kept
+-- for the transaction by actor_reach().
 CREATE FUNCTION mawa_principals() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -16,7 +16,9 @@ BEGIN
        AND CASE m.principal_kind
              WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters s WHERE s.id = m.principal_id)
              WHEN 'organisation' THEN EXISTS (SELECT 1 FROM organisations o WHERE o.id = m.principal_id)
-             ELSE false END), v_actor);
+             WHEN 'team' THEN EXISTS (SELECT 1 FROM teams t WHERE t.id = m.principal_id AND t.closed_at IS NULL)
+             ELSE false END)
+    || ARRAY(SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = v_actor), v_actor);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION mawa_principals FROM PUBLIC;

@@ -1,5 +1,5 @@
--- Assigns a case to a colleague whose role opens cases, without an end or until an instant; called by those
--- who answer for the case. In a restricted case the colleague is named as well. 42501; 23514
+-- Assigns a case to a colleague whose role opens cases or to a team, without an end or until an instant; called by
+-- those who answer for the case. In a restricted case the colleague is named as well. 42501; 23514
 -- case_access_not_blocked for a conflict of interest, case_access_held_already where an end is given to
 -- somebody who has the case without one.
 SET LOCAL ROLE mawa_gate;
@@ -13,35 +13,27 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);
-  IF p_kind <> 'user' OR NOT mawa_can_hold(p_principal) THEN
-    RAISE EXCEPTION 'a case is handed to a colleague whose role opens cases' USING ERRCODE = '42501';
+  IF NOT (CASE p_kind
+            WHEN 'user' THEN mawa_can_hold(p_principal)
+            WHEN 'team' THEN EXISTS (SELECT 1 FROM teams WHERE id = p_principal AND closed_at IS NULL)
+            ELSE false
+          END) THEN
+    RAISE EXCEPTION 'a case is handed to a colleague whose role opens cases, or to a team'
+      USING ERRCODE = '42501';
   END IF;
   IF mawa_blocked(p_case, p_principal) THEN
     RAISE EXCEPTION 'this colleague is kept out'
       USING ERRCODE = '23514', CONSTRAINT = 'case_access_not_blocked';
   END IF;
-  -- Whoever hands a restricted case on names that colleague.
-  IF mawa_restricted(p_case) THEN
-    INSERT INTO case_named (case_id, user_id, named_by)
-    SELECT r.case_id, p_principal, mawa_actor()
-      FROM case_restrictions r
-     WHERE r.case_id IN (SELECT mawa_files(p_case)) AND r.lifted_at IS NULL
-    ON CONFLICT DO NOTHING;
+  -- Who answers for a case in a colleague's place cannot keep it.
+  IF p_principal = mawa_actor() AND NOT EXISTS (SELECT 1 FROM case_access a
+       WHERE a.case_id = p_case AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now()
+         AND (a.until_at IS NULL OR a.until_at > mawa_now())
+         AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+         AND a.principal_id NOT IN (SELECT d.user_id FROM current_deputies d WHERE d.deputy_id = mawa_actor())) THEN
+    RAISE EXCEPTION 'a deputy does not assign a case to themselves' USING ERRCODE = '42501';
   END IF;
-  IF EXISTS (SELECT 1 FROM case_access WHERE case_id = p_case AND principal_id = p_principal
-       AND reason IN ('registered', 'assigned') AND until_at IS NULL) THEN
-    IF p_until IS NOT NULL THEN
-      RAISE EXCEPTION 'held already without an end'
-        USING ERRCODE = '23514', CONSTRAINT = 'case_access_held_already';
-    END IF;
-    RETURN;
-  END IF;
-  UPDATE case_access SET until_at = mawa_now()
-   WHERE case_id = p_case AND principal_id = p_principal AND reason = 'assigned' AND until_at > mawa_now();
-  INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, until_at, given_by)
-  SELECT p_case, p_kind, p_principal, reason, parts, p_until, mawa_actor()
-    FROM access_reasons
-   WHERE reason = 'assigned';
+  PERFORM assign_case(p_case, p_kind, p_principal, p_until);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION grant_access FROM PUBLIC;

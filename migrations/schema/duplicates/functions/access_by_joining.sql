@@ -7,9 +7,10 @@ BEGIN
   PERFORM mawa_answers_for(p_one);
   PERFORM mawa_answers_for(p_other);
   RETURN QUERY
-    SELECT DISTINCT coalesce(u.name, s.code_name, o.name) AS name
+    SELECT DISTINCT coalesce(u.name, t.name, s.code_name, o.name) AS name
       FROM case_access m
       LEFT JOIN users u ON m.principal_kind = 'user' AND u.id = m.principal_id
+      LEFT JOIN teams t ON m.principal_kind = 'team' AND t.id = m.principal_id
       LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
       LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
      WHERE m.case_id IN (p_one, p_other)

@@ -21,6 +21,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
        SELECT 1 FROM user_roles r
         WHERE r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
      AND (u.id IN (SELECT principal_id FROM held)
+          OR u.id IN (SELECT d.deputy_id FROM current_deputies d JOIN held h ON h.principal_id = d.user_id)
           OR EXISTS (
             SELECT 1 FROM memberships m
               JOIN held h ON h.principal_id = m.principal_id
