@@ -107,7 +107,7 @@ export function settingModel(
     title: settingName(key, language),
     meaning: settingMeaning(key, language),
     key,
-    kind,
+    leadKey: definition.shape.edition ? 'edition' : kind,
     today,
     isPage: kind === 'page',
     ownPage: ownPage(definition, actor),
