@@ -9,6 +9,7 @@ import { LogController, type FastifyRequest } from 'fastify';
 import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from '../modules/platform/config/env';
+import { environmentOf } from '../modules/platform/database/installation';
 import { loggerOptions, NestLog } from '../modules/platform/web/log';
 import { observe } from '../modules/platform/web/metrics';
 import { describeApi } from '../modules/platform/web/openapi';
@@ -29,7 +30,8 @@ export interface AppParts {
 
 /** The web application, ready to listen: the same for the server, the demo and the tests. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
-  const { env, databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
+  const { databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
+  const env = await environmentOf(parts.env, databaseUrl);
   const adapter = new FastifyAdapter({
     logger: loggerOptions(env.LOG_LEVEL),
     bodyLimit: env.MAWA_BODY_LIMIT,

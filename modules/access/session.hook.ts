@@ -91,6 +91,7 @@ export class SessionHook {
       programme: {
         name: this.env.MAWA_PROGRAMME,
         synthetic: this.env.MAWA_SYNTHETIC,
+        practiceUrl: this.env.MAWA_PRACTICE_URL,
         offsetMinutes: this.env.MAWA_OFFSET_MINUTES,
       },
       publicUrl: publicUrl(this.env, request.socket.localPort),

@@ -12,6 +12,7 @@ import { KeysCheckCommand, KeysCommand, KeysCreateCommand } from './keys.command
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
+import { PracticeCommand } from './practice.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
@@ -43,6 +44,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     NightsRebuildCommand,
     OpenDataCommand,
     OpenDataProduceCommand,
+    PracticeCommand,
     ReportCommand,
     ReportProduceCommand,
     ReportReproduceCommand,

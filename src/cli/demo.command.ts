@@ -112,7 +112,7 @@ async function build(env: Env, server: EmbeddedPostgres): Promise<void> {
       today,
       now,
       password,
-      out: join(ROOT, 'out'),
+      out: env.MAWA_OUT ?? join(ROOT, 'out'),
       say: (line) => say(`  ${line}`),
       usable: (files) => {
         for (const file of files) say(`  ${relative(process.cwd(), file)}`);

@@ -1,3 +1,14 @@
+-- At most one row: what this database is for. `synthetic`: its people are invented (demonstration, practice), which each
+-- page and file says; no mail leaves it and no archive of a programme is read into it. Written before the first account,
+-- never changed.
+CREATE TABLE installation (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id),
+  synthetic boolean NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT ON installation TO mawa_app;
+
+
 -- One row is one value of one setting, valid from an instant until a later row of the same key; never
 -- changed. mawa_setting() reads the one valid now. Written by setting_is_decided() alone.
 CREATE TABLE settings (

@@ -56,8 +56,14 @@ const schema = z.object({
   /** Opens /metrics on the ordinary port to `Authorization: Bearer …`. Absent: it is not found there. */
   MAWA_METRICS_TOKEN: z.string().min(20).max(200).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  /** Shown on every page and file where the people are invented. */
+  /** A new database is one of invented people (demonstration, practice), which every page and file then says. */
   MAWA_SYNTHETIC: z.stringbool().default(false),
+  /** Where people practise (`mawa practice`), linked from every page of the programme; absent: no link. */
+  MAWA_PRACTICE_URL: z.url().optional(),
+  /** Where the demonstration writes its files; absent: `out` of the checkout. */
+  MAWA_OUT: z.string().optional(),
+  /** The port of `mawa practice`. */
+  MAWA_PRACTICE_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
   /** How the programme is named on pages and files. */
   MAWA_PROGRAMME: z.string().max(120).default('Mawa'),
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Env } from '../config/env';
 import { startEmbedded } from './embedded';
+import { markSynthetic } from './installation';
 import { ensureDatabase, ensureRoles } from './roles';
 import { migrate } from './migrate';
 
@@ -32,6 +33,7 @@ export async function connect(env: Env, database = DATABASE): Promise<Connection
   const server = await startEmbedded({ folder: join(env.MAWA_DATA, 'postgres') });
   await ensureDatabase(server.adminUrl(), database);
   await migrate(server.ownerUrl(database));
+  if (env.MAWA_SYNTHETIC) await markSynthetic(server.ownerUrl(database));
   return {
     appUrl: server.appUrl(database),
     ownerUrl: server.ownerUrl(database),

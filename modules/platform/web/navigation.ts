@@ -64,6 +64,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     under: 'supervision',
   },
   {
+    key: 'absences',
+    icon: 'user-check',
+    path: '/absences',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
+  {
     key: 'reviews',
     icon: 'lock-open',
     path: '/break-glass/reviews',

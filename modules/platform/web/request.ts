@@ -21,6 +21,8 @@ export interface ShellFacts {
     readonly name: string;
     /** True where the data are invented: the frame says so on each page. */
     readonly synthetic: boolean;
+    /** Where people practise with the same account, if there is such a place. */
+    readonly practiceUrl?: string;
     /** Minutes ahead of UTC for the times shown; 0 when left out. */
     readonly offsetMinutes?: number;
   };

@@ -102,6 +102,7 @@ describe('the frame of a page', () => {
     expect([entry.key, entry.path]).toEqual(['supervision', '/caseload']);
     expect(entry.entries.map(({ key, current }) => [key, current])).toEqual([
       ['caseload', false],
+      ['absences', false],
       ['reviews', false],
       ['hotline', false],
       ['erasures', true],

@@ -1,0 +1,45 @@
+import { Client } from 'pg';
+import type { Env } from '../config/env';
+import { sqlState } from './transactions';
+
+/** Marks a database without accounts as one of invented people; one that has accounts stays what it is. */
+export async function markSynthetic(ownerUrl: string): Promise<void> {
+  await asked(ownerUrl, (client) =>
+    client.query(
+      `INSERT INTO installation (synthetic, made_at)
+       SELECT true, now() WHERE NOT EXISTS (SELECT 1 FROM users WHERE NOT system) ON CONFLICT DO NOTHING`,
+    ),
+  );
+}
+
+/**
+ * The environment of a process on this database. Where its people are invented, that is said on every page and file and
+ * no mail leaves, whatever the environment says.
+ */
+export async function environmentOf(env: Env, databaseUrl: string): Promise<Env> {
+  const synthetic = env.MAWA_SYNTHETIC || (await isSynthetic(databaseUrl));
+  return synthetic ? { ...env, MAWA_SYNTHETIC: true, MAWA_MAIL_URL: undefined } : env;
+}
+
+export async function isSynthetic(databaseUrl: string): Promise<boolean> {
+  try {
+    const { rows } = await asked(databaseUrl, (client) =>
+      client.query<{ synthetic: boolean }>('SELECT synthetic FROM installation'),
+    );
+    return rows[0]?.synthetic ?? false;
+  } catch (error) {
+    // No table yet: nothing was migrated, and the start says so itself.
+    if (sqlState(error) === '42P01') return false;
+    throw error;
+  }
+}
+
+async function asked<T>(connectionString: string, ask: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return await ask(client);
+  } finally {
+    await client.end();
+  }
+}
