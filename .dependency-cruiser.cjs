@@ -42,6 +42,7 @@ const LINES = [
     'projects',
     'capacity-building',
     'complaints',
+    'past-records',
   ],
   [['indicators'], ['costs'], ['analysis'], ['donor-reports'], ['open-data'], ['htcds']],
 ];

@@ -37,6 +37,7 @@ export const SCHEMA_MODULES = [
   'employment',
   'projects',
   'capacity-building',
+  'past-records',
   'indicators',
   'costs',
   'donor-reports',

@@ -42,6 +42,7 @@ import type { Clock } from '../modules/platform/shared/clock';
 import { HealthController } from '../modules/platform/web/health.controller';
 import { WebModule } from '../modules/platform/web/web.module';
 import { CapacityBuildingModule } from '../modules/capacity-building';
+import { PastRecordsModule } from '../modules/past-records';
 import { EmploymentModule, WORK_BLOCK } from '../modules/employment';
 import { PROJECT_BLOCK, ProjectsModule } from '../modules/projects';
 import { RecognitionModule } from '../modules/recognition';
@@ -98,6 +99,7 @@ export class AppModule {
         EmploymentModule,
         ProjectsModule,
         CapacityBuildingModule,
+        PastRecordsModule,
         VoluntaryReturnModule.with({
           imports: [ShelterBedsModule, ReferralsModule],
           exits: { provide: ShelterExits, useClass: BedShelterExits },

@@ -37,7 +37,7 @@ export interface KnownPerson {
 }
 
 /** People whom the actor sees, by the number of their case or by one of before; two rows for a number that two have. */
-export const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<KnownPerson[]> =>
+const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<KnownPerson[]> =>
   tx.query<KnownPerson>(
     `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest($1::text[]) AS number),
      found AS MATERIALIZED (
@@ -52,3 +52,28 @@ export const peopleByNumber = (tx: Tx, numbers: readonly string[]): Promise<Know
        FROM found f`,
     [numbers],
   );
+
+/** Why a number of a file leads to nobody whose care the actor writes. */
+export type UnusableNumber = 'unknown' | 'several' | 'not_yours';
+
+/** The people whom the rows of a file name, looked up at once; somebody whom the actor does not see is not there. */
+export class KnownPeople {
+  private readonly byNumber = new Map<string, KnownPerson[]>();
+
+  static async of(tx: Tx, numbers: readonly string[]): Promise<KnownPeople> {
+    const known = new KnownPeople();
+    for (const person of await peopleByNumber(tx, [...new Set(numbers)])) {
+      const same = known.byNumber.get(person.number);
+      if (same) same.push(person);
+      else known.byNumber.set(person.number, [person]);
+    }
+    return known;
+  }
+
+  find(number: string): KnownPerson | UnusableNumber {
+    const [person, another] = this.byNumber.get(number) ?? [];
+    if (another) return 'several';
+    if (!person) return 'unknown';
+    return person.writable ? person : 'not_yours';
+  }
+}

@@ -8,7 +8,7 @@ export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
 export { type CaseAlert, CaseAlerts } from './case-alerts.service';
-export { type KnownPerson, peopleByNumber } from './earlier-numbers.queries';
+export { KnownPeople, type KnownPerson, type UnusableNumber } from './earlier-numbers.queries';
 export { isEarlierNumber } from './earlier-number.rules';
 export { caseLabels } from './case-labels.queries';
 export { CaseFiles, type CaseFile } from './case-file.service';

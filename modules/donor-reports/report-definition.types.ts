@@ -40,6 +40,7 @@ export const FIGURE_BLOCKS = [
   'calls-map',
   'projects',
   'house-stays',
+  'brought-in',
   'indicators-over-time',
   'how-acts',
   'how-means',

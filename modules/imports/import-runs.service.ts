@@ -11,7 +11,7 @@ import { kindsOf, type RowError } from './check-rows.rules';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists.service';
 import { type FixedValues, withFixedValues } from './fixed-values.rules';
-import type { ImportList } from './import-list.types';
+import type { ImportList, ImportProgress } from './import-list.types';
 import type { Encoding, Table } from './reading/table.rules';
 import { type CheckResult, ImportRunSeals, type ImportPreview } from './runs/run-seals.service';
 import {
@@ -47,6 +47,12 @@ export interface ImportChoices {
   readonly again?: boolean;
   readonly leaveOut?: boolean;
   readonly requestId?: string | null;
+}
+
+/** For a job: how far it is, and what is written with the import in its transaction. */
+export interface ImportWatch {
+  readonly progress?: ImportProgress;
+  readonly finish?: (tx: Tx, done: ImportedRun) => Promise<void>;
 }
 
 const SHOWN_ROWS = 5;
@@ -177,6 +183,7 @@ export class ImportRuns {
     actor: Actor,
     id: string,
     { again = false, leaveOut = false, requestId = null }: ImportChoices = {},
+    { progress, finish }: ImportWatch = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
@@ -192,6 +199,7 @@ export class ImportRuns {
         body: { id, leaveOut },
         file: { digest: run.digest, again },
         leaveOut,
+        progress,
         begin: async (tx) => {
           const now = await lockRun(tx, id);
           if (now.state !== 'open') throw ended(now);
@@ -199,7 +207,9 @@ export class ImportRuns {
         finish: async (tx, notes, count) => {
           await recordImport(tx, id, run.digest);
           await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, count]);
-          return { id, imported: count, notes };
+          const done = { id, imported: count, notes };
+          await finish?.(tx, done);
+          return done;
         },
       },
     );
@@ -210,6 +220,12 @@ export class ImportRuns {
       if (now.state === 'open') await this.seals.keepPreview(tx, id, { ...sketch, result });
     });
     return result;
+  }
+
+  /** How many rows the file has, while its maker may bring it in. */
+  async openRows(actor: Actor, id: string): Promise<number> {
+    const { run } = await this.openRun(actor, id);
+    return run.rows;
   }
 
   /** Not this file after all: it goes at once. */
@@ -328,7 +344,7 @@ function besideTheEncoding(error: unknown): never {
   throw new DomainError(error.kind, error.code, error.params, 'encoding');
 }
 
-const ended = ({ state }: ImportRun): DomainError =>
+export const ended = ({ state }: ImportRun): DomainError =>
   new DomainError('conflict', `imports.run_${state}`);
 
 const withoutSeal = ({ sealed, ...run }: ImportRun): Omit<ImportRun, 'sealed'> => (

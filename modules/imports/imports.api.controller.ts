@@ -30,6 +30,7 @@ import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies.service';
 import { ImportLists } from './import-lists.service';
 import { ImportOnce } from './import-once.service';
 import { ImportRuns } from './import-runs.service';
+import { BackgroundImports } from './background-imports.service';
 import { rejectedRowsOf } from './rejected-rows.export';
 import { SavedMappings } from './runs/saved-columns.service';
 import { ImportTemplates } from './import-templates.service';
@@ -42,6 +43,7 @@ export class ImportsApiController {
     private readonly lists: ImportLists,
     private readonly once: ImportOnce,
     private readonly runs: ImportRuns,
+    private readonly background: BackgroundImports,
     private readonly saved: SavedMappings,
     private readonly templates: ImportTemplates,
   ) {}
@@ -120,8 +122,9 @@ export class ImportsApiController {
 
   @Allow('imports:run')
   @Get('runs/:id')
-  show(@CurrentActor() actor: Actor, @Id() id: string) {
-    return this.runs.show(actor, id);
+  async show(@CurrentActor() actor: Actor, @Id() id: string) {
+    const seen = await this.runs.show(actor, id);
+    return { ...seen, job: await this.background.job(actor, id) };
   }
 
   /** The letters were not recognised: the file is read again as `encoding` says. */
@@ -155,6 +158,7 @@ export class ImportsApiController {
     return rejectedRowsOf(await this.runs.checkedFile(actor, id), rows, actor.language);
   }
 
+  /** A file of more than 2,000 rows is brought in by a job: `job` says how far it is, here and under runs/:id. */
   @Allow('imports:run')
   @Post('runs/:id/import')
   @HttpCode(200)
@@ -164,7 +168,7 @@ export class ImportsApiController {
     @Body() { again, leaveOut }: ImportRunDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.runs.import(actor, id, { again, leaveOut, requestId });
+    return this.background.import(actor, id, { again, leaveOut, requestId });
   }
 
   @Allow('imports:run')

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { BackgroundImports } from './background-imports.service';
 import { ImportRows } from './import-rows.service';
 import { FileBodies } from './file-bodies.service';
 import { ImportLists } from './import-lists.service';
@@ -15,6 +16,7 @@ import { ImportUndoListeners } from './import-undo-listeners.service';
 @Module({
   controllers: [ImportsApiController, ImportsPagesController],
   providers: [
+    BackgroundImports,
     ImportRows,
     FileBodies,
     ImportLists,

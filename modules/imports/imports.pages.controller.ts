@@ -7,9 +7,10 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { NotFoundAudit } from '../audit';
 import type { Actor } from '../platform/shared/actor';
 import { type FormState, formOf, newForm, submitForm, orRefused } from '../platform/web/forms';
-import { translate } from '../platform/web/i18n';
+import { keyOfCode, translate } from '../platform/web/i18n';
 import {
   type FileDownload,
+  fragment,
   page,
   type PageRedirect,
   PageView,
@@ -31,6 +32,7 @@ import {
 import { withFixedValues } from './fixed-values.rules';
 import { ImportLists } from './import-lists.service';
 import { ImportRuns } from './import-runs.service';
+import { BackgroundImports, type ImportJob, isUnderWay } from './background-imports.service';
 import {
   aboutFile,
   columnRows,
@@ -52,6 +54,7 @@ export class ImportsPagesController {
   constructor(
     private readonly lists: ImportLists,
     private readonly runs: ImportRuns,
+    private readonly background: BackgroundImports,
     private readonly saved: SavedMappings,
     private readonly templates: ImportTemplates,
   ) {}
@@ -116,6 +119,13 @@ export class ImportsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showOne(actor, id, request, newForm());
+  }
+
+  /** How far the job is, for the page that waits for it. */
+  @Allow('imports:run')
+  @Get(':id/progress')
+  async progress(@CurrentActor() actor: Actor, @Id() id: string) {
+    return fragment('imports/_progress', progressModel(id, await this.background.job(actor, id)));
   }
 
   @Allow('imports:run')
@@ -183,7 +193,8 @@ export class ImportsPagesController {
       body,
       request.mawa.language,
       async ({ again, leaveOut }) => {
-        const done = await this.runs.import(actor, id, { again, leaveOut, requestId });
+        const done = await this.background.import(actor, id, { again, leaveOut, requestId });
+        if ('job' in done) return redirect(`/imports/${id}`);
         if ('errors' in done)
           return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
         const [note] = done.notes;
@@ -260,6 +271,7 @@ export class ImportsPagesController {
     form: FormState,
   ): Promise<PageView> {
     const seen = await this.runs.show(actor, id);
+    const job = await this.background.job(actor, id);
     const { run, sketch, before } = seen;
     const named = this.lists.named(run.list);
     const list = named && withFixedValues(named, sketch?.given);
@@ -271,7 +283,12 @@ export class ImportsPagesController {
       form,
       path: `/imports/${id}`,
       home: list?.home ?? null,
+      notes: job?.notes.map((note) => translate(language, note)) ?? [],
     };
+    if (isUnderWay(job)) {
+      const title = translate(language, 'imports:progress.title', { list: listLabel });
+      return page('imports/working', { ...common, ...progressModel(id, job), title });
+    }
     if (!sketch || !list) {
       const title = translate(language, `imports:run_title.${run.state}`, { list: listLabel });
       return page('imports/ended', { ...common, title }, form.status);
@@ -295,8 +312,16 @@ export class ImportsPagesController {
         understood: understoodRows(list, sketch, language),
         result,
         isGood: result?.good ?? false,
+        jobError: job?.state === 'failed' && job.errorCode ? keyOfCode(job.errorCode) : null,
       },
       form.status,
     );
   }
 }
+
+const progressModel = (id: string, job: ImportJob | null) => ({
+  path: `/imports/${id}`,
+  job,
+  underWay: isUnderWay(job),
+  rowsDone: job?.done !== null,
+});

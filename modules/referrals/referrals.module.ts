@@ -4,6 +4,7 @@ import { ConsentsModule } from '../consents';
 import { DisclosureModule } from '../disclosure';
 import { OrganisationsModule } from '../organisations';
 import { ExportLists } from '../exports';
+import { ImportLists } from '../imports';
 import { PlansModule } from '../plans';
 import { Lists } from '../reference-lists';
 import { Views } from '../views';
@@ -23,6 +24,7 @@ import { ReferralCaseFilePanel } from './referral-case-file-panel.service';
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.service';
+import { PastPlacesImport } from './partners/past-places.import';
 import { PersonReferralsPagesController } from './person-referrals.pages.controller';
 import { ReceivedApiController } from './received.api.controller';
 import { ReceivedPagesController } from './received.pages.controller';
@@ -67,6 +69,7 @@ import { ReferralHousekeeping } from './referrals.schedule';
     LinkPages,
     PartnerLinks,
     Partners,
+    PastPlacesImport,
     ReceivedReferrals,
     QuarterlyReferralFigures,
     ReferralLists,
@@ -90,7 +93,14 @@ import { ReferralHousekeeping } from './referrals.schedule';
   ],
 })
 export class ReferralsModule {
-  constructor(views: Views, exports: ExportLists, lists: Lists) {
+  constructor(
+    views: Views,
+    exports: ExportLists,
+    imports: ImportLists,
+    lists: Lists,
+    pastPlaces: PastPlacesImport,
+  ) {
+    imports.register(pastPlaces);
     views.define(REFERRAL_LIST);
     exports.define(referralExport(lists));
   }

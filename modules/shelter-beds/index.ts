@@ -36,3 +36,4 @@ export { Stays } from './bookings/stays.service';
 export { Offers } from './waiting/offers.service';
 export { TurnAways } from './waiting/turn-aways.service';
 export { NIGHTS_SLEPT } from './nights/nights-slept.figures';
+export { pastStayFigures } from './past-stays/past-stays.figures';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ArchiveCommand, ArchiveCreateCommand, ArchiveReadCommand } from './archive.command';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
 import {
@@ -28,6 +29,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
 
 @Module({
   providers: [
+    ArchiveCommand,
+    ArchiveCreateCommand,
+    ArchiveReadCommand,
     DemoCommand,
     DoctorCommand,
     GrantCommand,

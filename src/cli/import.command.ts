@@ -16,7 +16,7 @@ interface Options {
   name: 'import',
   arguments: '<list> <file>',
   description:
-    'A list (people, past-stays, organisations, beds, services) from a CSV or XLSX file, all of it or none; each bad row is named with its reason',
+    'A list (people, organisations, beds, services, past-stays, past-services … as docs/imports.md names them) from a CSV or XLSX file, all of it or none; each bad row is named with its reason',
 })
 export class ImportCommand extends CommandRunner {
   async run([list, file]: string[], options: Options): Promise<void> {

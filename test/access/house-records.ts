@@ -100,6 +100,11 @@ async function behind(
       [one.booking, one.person, by, at],
     );
     await admin.query(
+      `INSERT INTO past_records (id, case_id, kind, what, days, outcome, by, at)
+       VALUES (gen_random_uuid(), $1, 'follow_up', 'care', '[2025-03-01,2025-03-02)', 'reached', $2, $3)`,
+      [one.person, by, at],
+    );
+    await admin.query(
       `INSERT INTO earlier_numbers (case_id, number, by, at) VALUES ($1, $2, $3, $4)`,
       [one.person, `1/${one.person.slice(0, 8)}`, by, at],
     );

@@ -53,7 +53,11 @@ class Description implements Submittable {
 
 /** Places whose text depends on values of the moment, by the reason; each text they make is sent by some HTTP test. */
 const COMPOSED: Readonly<Record<string, readonly string[]>> = {
-  'names a role, a database, a channel or a cursor, or sets the context': [
+  'names a role, a database, a table, a channel or a cursor, or sets the context': [
+    'modules/platform/archive/read-archive.ts fill',
+    'modules/platform/archive/read-archive.ts mustBeDeferred',
+    'modules/platform/archive/write-archive.ts rowsOf',
+    'modules/platform/archive/write-archive.ts writeKeys',
     'modules/platform/database/notification-listener.ts on',
     'modules/platform/database/notification-listener.ts open',
     'modules/platform/database/prepared-statements.ts preparedName',
@@ -76,6 +80,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/beneficiaries/corrections/correction.queries.ts writeFacts',
     'modules/consents/consents.service.ts insertConsent',
     'modules/employment/placements/placements.service.ts place',
+    'modules/platform/archive/read-archive.ts insertLines',
     'modules/platform/database/insert-row.ts insertRow',
   ],
   'is handed the statement, the table or the columns by its callers': [

@@ -147,7 +147,7 @@ function watch(pidOf) {
   return { now, most: () => Math.max(most, now()), stop: () => clearInterval(timer) };
 }
 
-function send(web, headers, list, { text, bytes, type = 'text/csv', steps }) {
+function send(web, headers, list, { text, bytes, type = 'text/csv', steps, wait = 60_000 }) {
   const body = bytes ?? Buffer.from(text);
   const path = `/api/v1/imports/lists/${list}${steps ? '/runs' : ''}`;
   return new Promise((done, fail) => {
@@ -157,7 +157,7 @@ function send(web, headers, list, { text, bytes, type = 'text/csv', steps }) {
         port: web.port,
         method: 'POST',
         path,
-        timeout: 60_000,
+        timeout: wait,
         headers: { ...headers, 'content-type': type, 'content-length': body.length },
       },
       (response) => {
@@ -510,3 +510,5 @@ function zip(entries, { lie } = {}) {
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, list, end]);
 }
+
+Object.assign(module.exports, { send, watch });

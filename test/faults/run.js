@@ -9,6 +9,7 @@ const DRILLS = {
   'killed-exports': require('./killed-exports.js'),
   'every-number': require('./every-number.js'),
   'malformed-imports': require('./malformed-imports.js'),
+  'malformed-past': require('./malformed-past.js'),
   'last-dirham': require('./last-dirham.js'),
   'ledger-storm': require('./ledger-storm.js'),
   'random-plans': require('./random-plans.js'),

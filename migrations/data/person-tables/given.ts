@@ -66,6 +66,7 @@ export const GIVEN_TABLES = {
   booking_people: { erasure: 'keep', joined: true },
   bed_notes: { erasure: 'keep', sealed: ['text_sealed'] },
   past_stays: { erasure: 'keep', codes: ['destination'] },
+  past_records: { erasure: 'keep', codes: ['what', 'service_type', 'outcome'] },
   stay_exits: { erasure: 'keep', codes: ['destination'] },
   stay_extensions: { erasure: 'keep', codes: ['reason'], sealed: ['sealed'] },
   stay_leaves: { erasure: 'keep' },

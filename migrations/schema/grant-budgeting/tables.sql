@@ -354,7 +354,7 @@ CREATE TABLE closed_periods (
   closed_by uuid NOT NULL REFERENCES users (id)
 );
 GRANT SELECT, INSERT ON closed_periods TO mawa_app;
-GRANT SELECT ON closed_periods TO mawa_figures;
+GRANT SELECT ON closed_periods TO mawa_figures, mawa_gate;
 COMMENT ON TABLE closed_periods IS
   'Everything up to this day is closed for the whole ledger: no entry, step or movement of money is dated '
   'in it. A row is never changed.';

@@ -20,6 +20,19 @@ CREATE POLICY partner_places_add ON partner_places FOR INSERT TO mawa_app
 CREATE POLICY partner_places_at_the_gate ON partner_places TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read as the places of today; brought in by staff of shelters and cases, and taken back by them or an administrator.
+ALTER TABLE past_partner_places ENABLE ROW LEVEL SECURITY;
+ALTER TABLE past_partner_places FORCE ROW LEVEL SECURITY;
+CREATE POLICY past_partner_places_read ON past_partner_places FOR SELECT TO mawa_app
+  USING (NOT ((SELECT mawa_has_role('partner_viewer')))
+    OR organisation_id = (SELECT mawa_partner_organisation()));
+CREATE POLICY past_partner_places_add ON past_partner_places FOR INSERT TO mawa_app
+  WITH CHECK (by = (SELECT mawa_actor())
+    AND (SELECT mawa_has_role('shelter_manager', 'reintegration_officer', 'case_supervisor')));
+CREATE POLICY past_partner_places_taken_back ON past_partner_places FOR DELETE TO mawa_app
+  USING (by = (SELECT mawa_actor()) OR (SELECT mawa_has_role('administrator')));
+
+
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. Sent
 -- in one's own name. Partners read by function partner_referrals.
 ALTER TABLE referrals ENABLE ROW LEVEL SECURITY;

@@ -22,6 +22,28 @@ GRANT SELECT ON partner_places TO mawa_gate;
 GRANT UPDATE (taken) ON partner_places TO mawa_gate;
 
 
+-- One row is how many places a partner had for a kind of help, from a day to a day of before Mawa, brought in from a
+-- file. No referral takes one of them. Deleted only when its import is undone.
+CREATE TABLE past_partner_places (
+  id uuid PRIMARY KEY,
+  organisation_id uuid NOT NULL REFERENCES organisations (id),
+  service text NOT NULL CHECK (service ~ '^[a-z_]{3,40}$'),
+  list_version integer NOT NULL CHECK (list_version > 0),
+  -- From the first day to the last.
+  days daterange NOT NULL,
+  places integer NOT NULL CHECK (places BETWEEN 0 AND 1000),
+  by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT past_partner_places_have_days
+    CHECK (NOT isempty(days) AND lower(days) >= '2000-01-01' AND upper(days) IS NOT NULL),
+  -- Over when it was brought in; the programme's day may be a day ahead of the one in UTC.
+  CONSTRAINT past_partner_places_are_over CHECK (upper(days) <= (at AT TIME ZONE 'UTC')::date + 2),
+  CONSTRAINT past_partner_places_once
+    EXCLUDE USING gist (organisation_id WITH =, service WITH =, days WITH &&)
+);
+GRANT SELECT, INSERT, DELETE ON past_partner_places TO mawa_app;
+
+
 -- A legal step of a referral, and which sides may take it. Reference data.
 CREATE TABLE referral_transitions (
   from_state text,

@@ -290,7 +290,8 @@ CREATE POLICY stay_exits_change ON stay_exits FOR UPDATE TO mawa_app
 CREATE POLICY stay_exits_for_figures ON stay_exits FOR SELECT TO mawa_figures USING (true);
 
 
--- Read and written with the part care; functions of mawa_gate compare them with bookings.
+-- Read and written with the part care; functions of mawa_gate compare them with bookings; figures of what was
+-- brought in count all.
 ALTER TABLE past_stays ENABLE ROW LEVEL SECURITY;
 ALTER TABLE past_stays FORCE ROW LEVEL SECURITY;
 CREATE POLICY past_stays_read ON past_stays FOR SELECT TO mawa_app
@@ -300,6 +301,7 @@ CREATE POLICY past_stays_add ON past_stays FOR INSERT TO mawa_app
 CREATE POLICY past_stays_taken_back ON past_stays FOR DELETE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY past_stays_for_the_gate ON past_stays FOR SELECT TO mawa_gate USING (true);
+CREATE POLICY past_stays_for_figures ON past_stays FOR SELECT TO mawa_figures USING (true);
 
 
 -- Read and written with the part care.

@@ -7,6 +7,7 @@ import {
   type ReportDefinition,
 } from '../report-definition.types';
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
+import { broughtIn } from './brought-in.blocks';
 import type { Composer } from './composer';
 import { sf425, sf425Indirect } from './federal.blocks';
 import { traffickingProfile } from './trafficking-profile.blocks';
@@ -73,6 +74,7 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'calls-map': made(callsMap, 'hotline'),
   projects: made(projects, 'projects'),
   'house-stays': made(houseStays, 'houses'),
+  'brought-in': made(broughtIn, 'broughtIn'),
   'indicators-over-time': made(indicatorsOverTime, 'history'),
   'how-acts': made(traffickingProfile('acts'), 'how'),
   'how-means': made(traffickingProfile('means'), 'how'),

@@ -11,7 +11,7 @@ import {
 } from '../../grant-budgeting';
 import { legalFigures } from '../../legal-aid';
 import { referralFigures } from '../../referrals';
-import { bedFigures, houseFigures } from '../../shelter-beds';
+import { bedFigures, houseFigures, pastStayFigures } from '../../shelter-beds';
 import { hotlineFigures } from '../../hotline';
 import { returnFigures } from '../../voluntary-return';
 import { trainingFigures } from '../../vocational-training';
@@ -24,6 +24,7 @@ import type { Period } from '../../platform/shared/periods.rules';
 import { capacityFigures } from '../../capacity-building';
 import { projectFigures } from '../../projects';
 import { workFigures } from '../../employment';
+import { pastRecordFigures } from '../../past-records';
 
 /** What is asked: of which grant, over which period, about whom. */
 export interface PartQuery {
@@ -97,6 +98,10 @@ export const PART_LOADERS: { readonly [P in Part]: PartLoader<P> } = {
   houses: plain(async (tx, { period }) => {
     const { leavers, present, destinations } = (await houseFigures(tx, period)).total;
     return { leavers, present, destinations };
+  }),
+  broughtIn: plain(async (tx, { period }) => {
+    const { nights, people } = await pastStayFigures(tx, period);
+    return { stay: { number: nights, people }, ...(await pastRecordFigures(tx, period)) };
   }),
   history: plain((tx, { period }) => indicatorsOverTime(tx, period)),
   how: plain((tx, { period, refusedBefore }) =>

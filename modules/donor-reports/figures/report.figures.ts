@@ -19,6 +19,7 @@ import type { PeopleServed, IndicatorsOverTime, IndicatorOfPeriod } from '../../
 import type { CapacityFigures } from '../../capacity-building';
 import type { ProjectFigures } from '../../projects';
 import type { WorkFigures } from '../../employment';
+import type { PastRecordFigures } from '../../past-records';
 
 export interface BedsUsed {
   readonly used: number;
@@ -81,6 +82,10 @@ export interface FigureParts {
   readonly hotline: CallFigures;
   readonly projects: ProjectFigures;
   readonly houses: Pick<HouseFigures, 'leavers' | 'present' | 'destinations'>;
+  /** Of before Mawa, brought in from files: in no other part. */
+  readonly broughtIn: PastRecordFigures & {
+    readonly stay: { readonly number: number; readonly people: number };
+  };
   readonly history: IndicatorsOverTime;
   readonly how: ClassificationStatistics;
   readonly legal: LegalFigures;

@@ -15,6 +15,8 @@ export interface WorkParams {
   'plan-group': { planId: string };
   /** Files for everybody, up to the end of this quarter. */
   'make-open-data': { grantId: string; from: CivilDate };
+  /** Brings in the file of a run, with what its maker chose. */
+  'import-file': { runId: string; again: boolean; leaveOut: boolean };
 }
 /** Work has a row: who asked, how far, how it ended. */
 export type WorkKind = keyof WorkParams;
@@ -27,6 +29,7 @@ export const WORK_KINDS = [
   'find-duplicates',
   'plan-group',
   'make-open-data',
+  'import-file',
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */

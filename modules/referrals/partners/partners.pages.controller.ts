@@ -83,13 +83,17 @@ export class PartnersPagesController {
     language: Language,
     form: FormState,
   ): Promise<PageView> {
-    const { now, before, ...partner } = await this.partners.one(actor, id);
+    const { now, before, broughtIn, ...partner } = await this.partners.one(actor, id);
     const words = (key: string) => translate(language, `referrals:${key}`);
     return page('referrals/partner', {
       title: partner.name,
       partner: partnerModel({ ...partner, now }, language),
       now: referralRowModels(now, language),
       before: referralRowModels(before, language),
+      broughtIn: broughtIn.map(({ serviceName, ...row }) => ({
+        ...row,
+        what: serviceName[language],
+      })),
       mayNote: may(actor, 'partners:note'),
       requestId: randomUUID(),
       services: await this.lists.choices(actor, 'referral_services', language),

@@ -11,6 +11,7 @@ import {
   currentCapacity,
   type ServiceCapacityRow,
 } from './partners.queries';
+import { pastPlacesOf, type PastPlacesRow } from './past-places.queries';
 
 export interface CapacityReport {
   /** Code of the list referral_services. */
@@ -49,11 +50,17 @@ export class Partners {
   one(
     actor: Actor,
     id: string,
-  ): Promise<PartnerWithPlaces & { readonly before: ServiceCapacityRow[] }> {
+  ): Promise<
+    PartnerWithPlaces & {
+      readonly before: ServiceCapacityRow[];
+      /** Of before Mawa, brought in from a file. */
+      readonly broughtIn: PastPlacesRow[];
+    }
+  > {
     return this.transactions.run(actor, async (tx) => {
       const organisation = await this.organisations.oneIn(tx, id);
       const [now, before] = [await currentCapacity(tx, id), await capacityHistory(tx, id)];
-      return { ...organisation, now, before };
+      return { ...organisation, now, before, broughtIn: await pastPlacesOf(tx, id) };
     });
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { type KnownPerson, parseCaseNumber, peopleByNumber } from '../../beneficiaries';
+import { KnownPeople, type KnownPerson, parseCaseNumber } from '../../beneficiaries';
 import {
   CellReader,
   type Cells,
@@ -108,6 +108,7 @@ const CONFLICTS: Readonly<Record<Conflict, { readonly code: string; readonly fie
   in_mawa: { code: 'stays.past_in_mawa', field: 'arrivedOn' },
   bed_taken: { code: 'stays.past_bed_taken', field: 'bed' },
   closed_night: { code: 'stays.past_closed_night', field: 'leftOn' },
+  before_birth: { code: 'stays.past_before_birth', field: 'arrivedOn' },
 };
 
 /** A file of stays of before Mawa, a row a stay: kept beside the calendar, in no closed night and charged to nothing. */
@@ -126,6 +127,7 @@ export class PastStaysImport implements ImportList<PastStayRow> {
     'stays.past_bed_twice': 'stays:past.kind.bed',
     'stays.past_bed_taken': 'stays:past.kind.bed',
     'stays.past_closed_night': 'stays:past.kind.closed',
+    'stays.past_before_birth': 'past:kind.days',
     'stays.past_person': 'stays:past.kind.unknown',
     'stays.past_two_people': 'stays:past.kind.unknown',
     'stays.past_not_yours': 'stays:past.kind.unknown',
@@ -247,7 +249,7 @@ async function conflictsOf(tx: Tx, stays: readonly NumberedStay[]): Promise<Refu
 /** What the rows name, looked up at once: people whom the actor sees, shelters with their beds, destinations. */
 class PastStayLookups {
   private constructor(
-    private readonly people: ReadonlyMap<string, readonly KnownPerson[]>,
+    private readonly people: KnownPeople,
     private readonly beds: ReadonlyMap<string, readonly BedPosition[]>,
     private readonly destinations: Choices,
     readonly destinationsVersion: number,
@@ -258,10 +260,10 @@ class PastStayLookups {
     lists: Lists,
     rows: readonly NumberedRow<PastStayRow>[],
   ): Promise<PastStayLookups> {
-    const numbers = [...new Set(rows.map(({ value }) => value.person))];
-    const people = new Map<string, KnownPerson[]>();
-    for (const person of await peopleByNumber(tx, numbers))
-      people.set(person.number, [...(people.get(person.number) ?? []), person]);
+    const people = await KnownPeople.of(
+      tx,
+      rows.map(({ value }) => value.person),
+    );
     const beds = new Map<string, BedPosition[]>();
     for (const position of await bedPositions(tx)) {
       const known = beds.get(fold(position.shelter));
@@ -292,11 +294,10 @@ class PastStayLookups {
   }
 
   private person(number: string): KnownPerson | DomainError {
-    const found = this.people.get(number) ?? [];
-    if (found.length > 1) return unknown('stays.past_two_people', 'person', number);
-    const [person] = found;
-    if (!person) return unknown('stays.past_person', 'person', number);
-    return person.writable ? person : refusal('stays.past_not_yours', 'person');
+    const person = this.people.find(number);
+    if (person === 'several') return unknown('stays.past_two_people', 'person', number);
+    if (person === 'unknown') return unknown('stays.past_person', 'person', number);
+    return person === 'not_yours' ? refusal('stays.past_not_yours', 'person') : person;
   }
 
   private bed({

@@ -27,7 +27,7 @@ export const bedPositions = (tx: Tx): Promise<BedPosition[]> =>
        FROM shelters s LEFT JOIN rooms r ON r.shelter_id = s.id LEFT JOIN beds b ON b.room_id = r.id`,
   );
 
-export type Conflict = 'brought_before' | 'in_mawa' | 'bed_taken' | 'closed_night';
+export type Conflict = 'brought_before' | 'in_mawa' | 'bed_taken' | 'closed_night' | 'before_birth';
 
 /** The positions of those that cannot be written, each with its reason; bookings of past nights wait from here on. */
 export async function pastStayConflicts(

@@ -1,7 +1,7 @@
 -- Of stays that are about to be brought in, each position that cannot be and why: brought_before (a stay of the
 -- person that was brought in), in_mawa (a booking of the person), bed_taken (a booking, or a stay brought in, of
--- the bed) or closed_night (a night that was closed). From here to the end of the transaction bookings of past
--- nights wait. 42501 where the actor may not write the care of one of the cases.
+-- the bed), closed_night (a night that was closed) or before_birth. From here to the end of the transaction bookings
+-- of past nights wait. 42501 where the actor may not write the care of one of the cases.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION past_stay_conflicts(p_cases uuid[], p_beds uuid[], p_from date[], p_until date[])
 RETURNS TABLE(place integer, conflict text)
@@ -44,7 +44,11 @@ BEGIN
     SELECT s.n, 'closed_night'
       FROM stays s
      WHERE EXISTS (
-         SELECT FROM closed_nights n WHERE n.night >= lower(s.nights) AND n.night < upper(s.nights));
+         SELECT FROM closed_nights n WHERE n.night >= lower(s.nights) AND n.night < upper(s.nights))
+    UNION ALL
+    SELECT s.n, 'before_birth'
+      FROM stays s JOIN cases c ON c.id = s.person
+     WHERE lower(s.nights) < coalesce(c.born_from, make_date(c.birth_year, 1, 1));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION past_stay_conflicts FROM PUBLIC;

@@ -1,0 +1,131 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { may } from '../access';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import { type JobRecord, JobHandlers, Jobs, type WorkItem } from '../platform/queue';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError } from '../platform/shared/domain.errors';
+import type { ImportProgress } from './import-list.types';
+import { ended, type ImportChoices, type ImportedRun, ImportRuns } from './import-runs.service';
+import { lockRun, runOf } from './runs/runs.queries';
+import type { CheckResult } from './runs/run-seals.service';
+
+/** A longer file is brought in by a job, and its page says how far it is. */
+const MOST_ROWS_AT_ONCE = 2_000;
+/** Reading and checking the file, before its first row is written. */
+const CHECKED_PERCENT = 20;
+
+/** How far the import of a run is. */
+export interface ImportJob {
+  readonly id: string;
+  readonly state: JobRecord['state'];
+  readonly percent: number;
+  /** Rows that are written, of how many; null while the file is read and checked. */
+  readonly done: number | null;
+  readonly rows: number;
+  readonly errorCode: string | null;
+  /** Keys of sentences that whoever brought the file should read, once it is done. */
+  readonly notes: readonly string[];
+}
+
+export interface BegunImport {
+  readonly id: string;
+  readonly job: ImportJob;
+}
+
+export const isUnderWay = (job: ImportJob | null): boolean =>
+  job !== null && (job.state === 'waiting' || job.state === 'running');
+
+/** Long files are brought in outside the request, all rows or none as ever, and say how many rows are written. */
+@Injectable()
+export class BackgroundImports implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly runs: ImportRuns,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addWork({ kind: 'import-file', run: (work) => this.run(work) });
+  }
+
+  /** At once, or as a job that is then under way. */
+  async import(
+    actor: Actor,
+    id: string,
+    choices: ImportChoices = {},
+  ): Promise<ImportedRun | CheckResult | BegunImport> {
+    const rows = await this.runs.openRows(actor, id);
+    if (rows <= MOST_ROWS_AT_ONCE) return this.runs.import(actor, id, choices);
+    const { again = false, leaveOut = false, requestId = null } = choices;
+    const once = { useCase: 'imports.begin', body: { id, again, leaveOut }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const run = await lockRun(tx, id);
+      const before = await jobOf(tx, id, run.rows);
+      if (run.state !== 'open') throw ended(run);
+      if (!isUnderWay(before))
+        await this.jobs.enqueue(tx, 'import-file', { runId: id, again, leaveOut });
+      return { id, job: (await jobOf(tx, id, run.rows))! };
+    });
+  }
+
+  /** The last job of a run that the actor sees. */
+  job(actor: Actor, id: string): Promise<ImportJob | null> {
+    return this.transactions.run(actor, async (tx) => jobOf(tx, id, (await runOf(tx, id)).rows));
+  }
+
+  private async run(work: WorkItem<'import-file'>): Promise<void> {
+    const { actor, params } = work;
+    if (!may(actor, 'imports:run')) throw new DomainError('forbidden', 'access.not_yours');
+    await work.progress(5, 'checking');
+    const reporting = reporter(work);
+    const done = await this.runs.import(
+      actor,
+      params.runId,
+      { again: params.again, leaveOut: params.leaveOut },
+      {
+        progress: reporting.progress,
+        finish: async (tx, { imported, notes }) => {
+          await reporting.ended();
+          await work.finish(tx, { imported, notes });
+        },
+      },
+    );
+    // What the file or the database refuses is kept beside the run, where its page shows it.
+    if ('errors' in done)
+      await this.transactions.run(actor, (tx) => work.finish(tx, { errors: done.errorCount }));
+  }
+}
+
+/** Rows are written without waiting for the row that says so; the last of them is waited for. */
+function reporter(work: WorkItem<'import-file'>) {
+  let last: Promise<void> = Promise.resolve();
+  const progress: ImportProgress = (done, total) => {
+    const percent = CHECKED_PERCENT + ((100 - CHECKED_PERCENT) * done) / total;
+    // Where the work should stop, the job runner hears of it from its own heartbeat.
+    last = work.progress(percent, `written.${done}`).catch(() => undefined);
+  };
+  return { progress, ended: () => last };
+}
+
+async function jobOf(tx: Tx, runId: string, rows: number): Promise<ImportJob | null> {
+  const [job] = await tx.query<
+    Pick<JobRecord, 'id' | 'state' | 'progress' | 'step' | 'errorCode' | 'result'>
+  >(
+    `SELECT id, state, progress, step, error_code AS "errorCode", result FROM jobs
+      WHERE kind = 'import-file' AND params ->> 'runId' = $1 ORDER BY asked_at DESC, id LIMIT 1`,
+    [runId],
+  );
+  if (!job) return null;
+  const { id, state, progress: percent, step, errorCode, result } = job;
+  const written = /^written\.(\d+)$/.exec(step ?? '')?.[1];
+  return {
+    id,
+    state,
+    percent,
+    done: written === undefined ? null : Number(written),
+    rows,
+    errorCode,
+    notes: Array.isArray(result?.notes) ? (result.notes as string[]) : [],
+  };
+}

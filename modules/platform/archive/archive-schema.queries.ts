@@ -1,0 +1,78 @@
+/** The tables of a database as the catalogue describes them: what an archive holds, and what its schema file says. */
+import type { Client } from 'pg';
+import type { SequenceValue } from './archive-format';
+import type { ForeignKey } from './archive-tables.rules';
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Computed from the others: not in the archive. */
+  readonly generated: boolean;
+  readonly comment: string | null;
+}
+
+export interface TableSchema {
+  readonly table: string;
+  readonly comment: string | null;
+  readonly columns: readonly TableColumn[];
+  readonly primaryKey: readonly string[];
+  /** Of a row on the average, as it is stored. */
+  readonly rowBytes: number;
+}
+
+/** Queued announcements are made anew from the rows of jobs, and the steps of the schema by `mawa migrate`. */
+const TABLES = `c.relkind = 'r' AND n.nspname IN ('public', 'keys') AND c.relname <> 'migrations'`;
+
+export async function tablesOf(client: Client): Promise<TableSchema[]> {
+  const { rows } = await client.query<TableSchema>(
+    `SELECT n.nspname || '.' || c.relname AS "table", obj_description(c.oid, 'pg_class') AS comment,
+            (SELECT jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+                      'nullable', NOT a.attnotnull, 'generated', a.attgenerated <> '',
+                      'comment', col_description(c.oid, a.attnum)) ORDER BY a.attnum)
+               FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+            ARRAY(SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+                   WHERE i.indrelid = c.oid AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)) AS "primaryKey",
+            greatest(pg_total_relation_size(c.oid) / greatest(c.reltuples, 1), 100)::int AS "rowBytes"
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE ${TABLES} ORDER BY 1`,
+  );
+  return rows;
+}
+
+export async function foreignKeysOf(client: Client): Promise<ForeignKey[]> {
+  const { rows } = await client.query<ForeignKey>(
+    `SELECT k.conname AS "constraint", n.nspname || '.' || c.relname AS "table",
+            fn.nspname || '.' || f.relname AS "refersTo"
+       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
+      WHERE k.contype = 'f' AND NOT k.condeferrable AND ${TABLES} ORDER BY 1, 2`,
+  );
+  return rows;
+}
+
+export async function sequencesOf(client: Client): Promise<SequenceValue[]> {
+  const { rows } = await client.query<SequenceValue>(
+    `SELECT schemaname || '.' || sequencename AS name, last_value::text AS last
+       FROM pg_sequences WHERE schemaname IN ('public', 'keys') AND sequencename <> 'migrations_id_seq' ORDER BY 1`,
+  );
+  return rows;
+}
+
+export async function migrationsOf(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
+  return rows.map(({ name }) => name);
+}
+
+/** As SQL writes it: both parts between quotes. */
+export const quoted = (table: string): string =>
+  table
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.');
+
+export const storedColumns = ({ columns }: TableSchema): string =>
+  columns
+    .filter(({ generated }) => !generated)
+    .map(({ name }) => quoted(name))
+    .join(', ');

@@ -1,0 +1,4 @@
+/** A way to leave and to move in: one archive of everything, and the keys apart (docs/leaving.md). */
+export { ArchiveRefused } from './archive-format';
+export { readArchive, type ReadArchive } from './read-archive';
+export { writeArchive, type WrittenArchive } from './write-archive';
