@@ -14,6 +14,7 @@ const LINES = [
     'exports',
     'reference-lists',
     'report-documents',
+    'settings',
     'setup',
     'views',
   ],

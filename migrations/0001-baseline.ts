@@ -45,6 +45,7 @@ export const SCHEMA_MODULES = [
   'analysis',
   'open-data',
   'htcds',
+  'settings',
 ] as const;
 
 /** Column defaults and checks call these, so that they come before the tables. */

@@ -25,6 +25,7 @@ import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
 import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
+import { SettingsModule } from '../modules/settings';
 import { SetupModule } from '../modules/setup';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
@@ -73,6 +74,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule.with(passwordCost),
+        SettingsModule,
         SetupModule,
         DocumentsModule,
         ExportsModule,

@@ -14,6 +14,7 @@ import { PERSON_TABLE_ROWS } from './person-tables';
 import { PLACING_RULE_ROWS } from './placing-rules';
 import { REPORT_DEFINITION_ROWS } from './reports';
 import { SERVICE_TYPE_ROWS } from './service-types';
+import { SETTING_DEFINITION_ROWS } from './setting-definitions';
 import { STANDARD_ROWS } from './standards';
 import { SURVEY_ROWS } from './survey';
 import { TRANSITION_ROWS } from './transitions';
@@ -55,6 +56,8 @@ const tables = (): readonly TableRows[] => [
 export async function insertReferenceData(queryRunner: QueryRunner): Promise<void> {
   const folder = join(ROOT, 'migrations', 'data', 'sql');
   const sql = SQL_FILES.map((name) => readFileSync(join(folder, `${name}.sql`), 'utf8'));
+  // A setting has a value only where it is defined.
+  await insertRows(queryRunner, SETTING_DEFINITION_ROWS);
   await queryRunner.query(sql.join('\n'));
   for (const rows of tables()) await insertRows(queryRunner, rows);
 }

@@ -84,7 +84,6 @@ export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'reports:comment': 'every',
   'reports:approve': 'every',
   'reports:publish': 'every',
-  'reports:protect': 'every',
   'reports:published': 'version',
   'report-definitions:read': 'every',
   'report-definitions:write': 'every',

@@ -46,6 +46,16 @@ const POLICY = {
   'users:manage': ['administrator'],
   'setup:read': ['administrator'],
   'setup:confirm': ['administrator'],
+  'settings:read': [
+    'administrator',
+    'programme_officer',
+    'finance_officer',
+    'case_supervisor',
+    'auditor',
+  ],
+  'settings:propose': ['administrator', 'programme_officer', 'finance_officer'],
+  // Who confirms which: setting_definitions.confirmed_by. Authors withdraw their own.
+  'settings:decide': ['administrator', 'programme_officer', 'finance_officer', 'case_supervisor'],
   'shelters:read': ['administrator', 'shelter_manager', 'reintegration_officer'],
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],
@@ -322,7 +332,6 @@ const POLICY = {
   'report-definitions:read': ['programme_officer', 'finance_officer', 'auditor'],
   'report-definitions:write': ['programme_officer'],
   'reports:publish': ['programme_officer'],
-  'reports:protect': ['programme_officer'],
   'open-data:read': ['programme_officer', 'finance_officer', 'auditor'],
   'open-data:make': ['programme_officer'],
   'reports:published': [

@@ -88,6 +88,6 @@ export const arrivalsOf = (tx: Tx, caseId: string): Promise<ArrivalRow[]> =>
   );
 
 /** The day until which the partner confirms, of the track `t`; null where it has, or nobody is there yet. */
-export const CONFIRM_BY = `(SELECT max(s.on_day) + (mawa_setting('return_confirm_days'))::text::int FROM return_steps s
+export const CONFIRM_BY = `(SELECT max(s.on_day) + mawa_setting_on('return_confirm_days', max(s.on_day))::text::int FROM return_steps s
    WHERE s.track_id = t.id AND s.to_state = 'arrived' AND t.state = 'arrived'
      AND NOT EXISTS (SELECT 1 FROM return_arrivals a WHERE a.track_id = t.id AND a.reported_by = 'partner' AND a.received <> 'nobody'))::text`;

@@ -21,6 +21,13 @@ import { PracticeCommand } from './practice.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
+import {
+  SettingCommand,
+  SettingConfirmCommand,
+  SettingListCommand,
+  SettingProposeCommand,
+  SettingShowCommand,
+} from './setting.command';
 import { SetupCommand } from './setup.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
@@ -56,6 +63,11 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     SchemaCommand,
     SchemaDiagramsCommand,
     SchemaPrintCommand,
+    SettingCommand,
+    SettingConfirmCommand,
+    SettingListCommand,
+    SettingProposeCommand,
+    SettingShowCommand,
     SetupCommand,
     UserCommand,
     UserCreateCommand,

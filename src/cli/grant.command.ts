@@ -13,12 +13,9 @@ import {
   type GrantDraft,
   type StateChange,
 } from '../../modules/grant-budgeting';
-import { may } from '../../modules/access';
-import type { Permission } from '../../modules/access';
-import { type Actor, SETUP_ACTOR } from '../../modules/platform/shared/actor';
-import { DomainError, FieldErrors } from '../../modules/platform/shared/domain.errors';
-import { keyOfCode, translate } from '../../modules/platform/web/i18n';
+import { SETUP_ACTOR } from '../../modules/platform/shared/actor';
 import { validateDto } from '../../modules/platform/web/validation';
+import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
 
 interface Options {
@@ -226,22 +223,3 @@ export class GrantCommand extends CommandRunner {
 
 const sayProposed = (id: string): void =>
   void process.stdout.write(`proposed: ${id}\nnpx mawa grant confirm ${id} --as EMAIL\n`);
-
-function refuseWithout(actor: Actor, permission: Permission): void {
-  if (!may(actor, permission)) throw new DomainError('forbidden', 'access.not_yours');
-}
-
-/** A refusal in the words of the person named by `--as`, each on its line with the field; any other error as it is. */
-async function sayingRefusals(actor: Actor, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const all = error instanceof FieldErrors ? error.errors : [error];
-    for (const { code, params, field } of all) {
-      const sentence = translate(actor.language, keyOfCode(code), params);
-      process.stderr.write(`${field ? `${field}: ` : ''}${sentence}\n`);
-    }
-    process.exitCode = 1;
-  }
-}

@@ -148,10 +148,10 @@ describe('who is an insider', () => {
 
     it('makes no commitment, agrees to no money and sets no threshold, whatever the form says', async () => {
       const nothing = '00000000-0000-4000-8000-0000000000aa';
-      const threshold = { threshold: 9, from: '2027-01-01', source: 'une décision' };
+      const threshold = { value: 9, from: '2027-01-01', source: 'une décision' };
       for (const [path, body] of [
-        ['/api/v1/report-audiences/commission/thresholds', threshold],
-        ['/api/v1/report-audiences/commission/thresholds', {}],
+        ['/api/v1/settings/threshold_commission/proposals', threshold],
+        ['/api/v1/settings/threshold_commission/proposals', {}],
         ['/api/v1/commitments', {}],
         [`/api/v1/commitments/${nothing}/decisions`, { decision: 'approved' }],
         ['/api/v1/reports', {}],

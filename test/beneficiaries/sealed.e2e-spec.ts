@@ -94,11 +94,11 @@ describe('what is kept of an identity', () => {
 
   it('a planted canary would be found', async () => {
     await mawa.admin.query(
-      `INSERT INTO settings (key, valid_from, value, source) VALUES ('canary', '2026-01-01Z', '1', $1)`,
+      `INSERT INTO settings (key, valid_from, value, source) VALUES ('contact_days', '2026-01-01Z', '1', $1)`,
       [`canari ${WORDS.family}`],
     );
     expect((await everything()).includes(WORDS.family)).toBe(true);
-    await mawa.admin.query(`DELETE FROM settings WHERE key = 'canary'`);
+    await mawa.admin.query(`DELETE FROM settings WHERE valid_from = '2026-01-01Z'`);
   });
 
   it('keeps in clear only the year, the age and that calling is unsafe', async () => {

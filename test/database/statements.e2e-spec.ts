@@ -95,6 +95,8 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/grant-budgeting/reconciliation/open-items.queries.ts ourOpenItems',
     'modules/grant-budgeting/reconciliation/open-items.queries.ts theirOpenItems',
     'modules/rights/whole-file/person-tables.queries.ts rowsOf',
+    'modules/settings/settings.queries.ts entryValues',
+    'modules/settings/settings.queries.ts valuesOf',
     'modules/shelter-beds/inventory/shelter-address.service.ts write',
     'modules/vocational-training/person/enrolments.queries.ts selectNotedRows',
     'modules/recognition/recognition.queries.ts selectNotedRows',

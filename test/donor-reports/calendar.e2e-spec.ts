@@ -160,19 +160,27 @@ describe('the deadlines of reports', () => {
 describe('what protects people from an audience', () => {
   let mawa: TestApp;
   let officer: SignedIn;
+  let supervisor: SignedIn;
   beforeAll(async () => {
     mawa = await startApp({ at: '2026-11-24T10:00:00Z' });
     officer = await mawa.signIn('programme_officer');
+    supervisor = await mawa.signIn('case_supervisor');
   });
   afterAll(() => mawa.stop());
 
-  const path = (audience: string) => `/api/v1/report-audiences/${audience}/thresholds`;
+  const path = (audience: string) => `/api/v1/settings/threshold_${audience}/proposals`;
   const asked = (more: object = {}) => ({
-    threshold: 15,
+    value: 15,
     from: '2026-11-24',
     source: 'accord avec la commission',
     ...more,
   });
+  const set = async (audience: string, more: object = {}) => {
+    const { body } = await officer.post(path(audience), asked(more)).expect(201);
+    await supervisor
+      .post(`/api/v1/setting-proposals/${body.id}/decisions`, { decision: 'confirmed' })
+      .expect(200);
+  };
   const now = async () =>
     Object.fromEntries(
       (
@@ -190,12 +198,15 @@ describe('what protects people from an audience', () => {
     expect(await now()).toEqual({ donor: 5, commission: 5, partner: 5, public: 11 });
     const { text } = await officer.get('/reports/audiences').expect(200);
     expect(text).toContain('Montré à partir de 11');
+    expect(text).toContain('href="/admin/settings/threshold_public"');
   });
 
-  it('is set from a day on, with its source, and holds for that audience alone', async () => {
+  it('is set from a day on, with its source, by two, and holds for that audience alone', async () => {
     await officer.post(path('public'), asked()).expect(201);
+    expect((await now()).public).toBe(11);
+    await set('public');
     expect(await now()).toEqual({ donor: 5, commission: 5, partner: 5, public: 15 });
-    await officer.post(path('commission'), asked({ threshold: 7, from: '2027-01-01' })).expect(201);
+    await set('commission', { value: 7, from: '2027-01-01' });
     expect((await now()).commission).toBe(5);
     mawa.clock.set('2027-01-01T10:00:00Z');
     officer = await mawa.signInAs(officer.email);
@@ -205,24 +216,19 @@ describe('what protects people from an audience', () => {
   });
 
   it('is never under three, by the form, the API or SQL; and never of a day that has passed', async () => {
-    for (const threshold of [2, 1, 0]) {
-      const { status, body } = await officer.post(path('donor'), asked({ threshold }));
-      expect([status, body.code]).toEqual([422, 'audiences.too_low']);
-    }
-    const form = await officer.submit('/reports/audiences/donor/thresholds', {
-      threshold: '2',
+    for (const value of [2, 1, 0, 101, 4.5, 'x', null])
+      expect((await officer.post(path('donor'), asked({ value }))).status).toBe(422);
+    const form = await officer.submit('/admin/settings/threshold_donor/proposals', {
+      'parts.p0': '2',
       from: '2026-11-24',
       source: 'essai',
     });
-    expect([form.status, form.text]).toEqual([422, expect.stringContaining('au moins 3')]);
-    expect((await officer.post(path('donor'), asked({ from: '2026-11-23' }))).body.code).toBe(
-      'audiences.not_before',
-    );
-    expect((await officer.post(path('donor'), asked({ threshold: 101 }))).body.code).toBe(
-      'audiences.too_high',
-    );
-    for (const threshold of [4.5, 'x', null])
-      expect((await officer.post(path('donor'), asked({ threshold }))).status).toBe(422);
+    expect([form.status, form.text]).toEqual([422, expect.stringContaining('de 3 à 100')]);
+    const past = await officer.post(path('donor'), asked({ from: '2026-11-23' }));
+    expect([past.status, past.text]).toEqual([
+      422,
+      expect.stringContaining('settings.day_has_passed'),
+    ]);
     expect((await officer.post(path('donor'), asked({ source: '' }))).status).toBe(422);
     for (const value of ['2', '0', '"5"', 'null', '5.5'])
       await expect(
@@ -235,21 +241,21 @@ describe('what protects people from an audience', () => {
     await officer.post(path('inside'), asked()).expect(404);
   });
 
-  it('is set by programme officers, by nobody else, by SQL neither', async () => {
-    for (const role of ['finance_officer', 'auditor'] as const) {
+  it('is read with the reports, and written by SQL of nobody', async () => {
+    for (const role of ['finance_officer', 'auditor', 'programme_officer'] as const) {
       const reader = await mawa.signIn(role);
       await reader.get('/reports/audiences').expect(200);
-      await reader.post(path('donor'), asked()).expect(403);
       await expect(
         mawa.transactions.run(reader.actor, (tx) =>
           tx.query(
             `INSERT INTO settings (key, valid_from, value, source, set_by) VALUES ('threshold_donor', mawa_now(), '3', 'moi', mawa_actor())`,
           ),
         ),
-      ).rejects.toThrow(/programme officers/);
+      ).rejects.toThrow(/permission denied/);
     }
     const viewer = await mawa.signIn('partner_viewer');
     await viewer.get('/reports/audiences').expect(403);
     await viewer.get('/api/v1/report-audiences').expect(403);
+    await viewer.post(path('donor'), asked()).expect(403);
   });
 });

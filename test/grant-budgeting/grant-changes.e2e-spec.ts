@@ -577,7 +577,7 @@ describe('a grant in force is changed by two people', () => {
         kind: 'suspend',
         effectiveOn: '2026-11-26',
         reference: 'x y',
-        more: 1,
+        more: '1',
       }).expect(422);
       const { headers } = await submit({
         kind: 'suspend',

@@ -192,6 +192,7 @@ describe('what is refused', () => {
         'modules/imports/columns.rules.ts `imports.${code}`',
         'modules/imports/import-runs.service.ts `imports.run_${state}`',
         'modules/imports/import-runs.service.ts `imports.stays_${why}`',
+        'modules/settings/setting-values.rules.ts `settings.${code}`',
         'modules/setup/new-accounts/account-rows.rules.ts `setup.${code}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
         'modules/voluntary-return/track-access.queries.ts `returns.missing_${need}`',

@@ -3,7 +3,6 @@
 
 -- Nights, holds and stays
 INSERT INTO settings (key, valid_from, value, source) VALUES
-  ('night_starts_at', '2020-01-01Z', '12', 'programme rule: noon to noon'),
   ('planned_open_nights', '2020-01-01Z', '30', 'programme rule'),
   ('hold_minutes', '2020-01-01Z', '45', 'programme rule'),
   ('hold_limit_minutes', '2020-01-01Z', '180', 'programme rule: a hold is renewed at most so long'),

@@ -10,7 +10,7 @@ GRANT SELECT ON installation TO mawa_app;
 
 
 -- One row is one value of one setting, valid from an instant until a later row of the same key; never
--- changed. mawa_setting() reads the one valid now.
+-- changed. mawa_setting() reads the one valid now. Written by setting_is_decided() alone.
 CREATE TABLE settings (
   key text,
   valid_from timestamptz,
@@ -43,8 +43,7 @@ CREATE TABLE settings (
           ELSE true
         END)
 );
-GRANT SELECT ON settings TO mawa_figures, mawa_blind, mawa_gate;
-GRANT SELECT, INSERT ON settings TO mawa_app;
+GRANT SELECT ON settings TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
 
 
 -- Counters of attempts (signing in and the like), with the instant at which they end in milliseconds since

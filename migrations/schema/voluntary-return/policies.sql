@@ -318,6 +318,7 @@ CREATE POLICY survey_weightings_add ON survey_weightings FOR INSERT TO mawa_app
   WITH CHECK (mawa_has_role('programme_officer'));
 CREATE POLICY survey_weightings_approve ON survey_weightings FOR UPDATE TO mawa_app
   USING (mawa_has_role('programme_officer'));
+CREATE POLICY survey_weightings_at_the_gate ON survey_weightings TO mawa_gate USING (true) WITH CHECK (true);
 
 
 -- Read by everybody; a programme officer adds the weights of their edition.
@@ -326,6 +327,7 @@ ALTER TABLE survey_weights FORCE ROW LEVEL SECURITY;
 CREATE POLICY survey_weights_read ON survey_weights FOR SELECT TO PUBLIC USING (true);
 CREATE POLICY survey_weights_add ON survey_weights FOR INSERT TO mawa_app
   WITH CHECK (mawa_has_role('programme_officer'));
+CREATE POLICY survey_weights_at_the_gate ON survey_weights TO mawa_gate USING (true) WITH CHECK (true);
 
 
 -- Part `story` of the case: whoever may read that part reads the rows, whoever may write it writes them.

@@ -1,20 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { startOfDay } from '../../plans';
-import type { Env } from '../../platform/config/env';
-import { ENV } from '../../platform/config/env.token';
-import { programmeTime } from '../../platform/database/programme-time';
-import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import { DomainError } from '../../platform/shared/domain.errors';
-import type { CivilDate } from '../../platform/shared/nights.rules';
-import {
-  LEAST_THRESHOLD,
-  MOST_THRESHOLD,
-  PROTECTED,
-  type ProtectedAudience,
-  settingKey,
-} from './thresholds.queries';
+import { PROTECTED, type ProtectedAudience, settingKey } from './thresholds.queries';
 
 export interface ThresholdRow {
   readonly audience: ProtectedAudience;
@@ -27,20 +14,10 @@ export interface ThresholdRow {
   readonly current: boolean;
 }
 
-export interface NewThreshold {
-  readonly threshold: number;
-  /** From this day on; today is at once. */
-  readonly from: CivilDate;
-  readonly source: string;
-}
-
 /** Below which count nothing is shown to whom: each audience by its own dated setting. */
 @Injectable()
 export class Audiences {
-  constructor(
-    private readonly transactions: Transactions,
-    @Inject(ENV) private readonly env: Env,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   /** Every threshold that was, is and will be, the newest first. */
   all(actor: Actor): Promise<ThresholdRow[]> {
@@ -55,42 +32,5 @@ export class Audiences {
         [PROTECTED, PROTECTED.map(settingKey)],
       ),
     );
-  }
-
-  /** Reports that are frozen keep theirs; what is drafted or frozen from then on has the new one. */
-  set(
-    actor: Actor,
-    audience: ProtectedAudience,
-    asked: NewThreshold,
-    requestId: string | null = null,
-  ): Promise<{ audience: string; threshold: number }> {
-    const once = { useCase: 'reports.threshold', body: { audience, ...asked }, requestId };
-    return this.transactions.once(actor, once, (tx) => this.setIn(tx, audience, asked));
-  }
-
-  private async setIn(tx: Tx, audience: ProtectedAudience, asked: NewThreshold) {
-    const { threshold, from, source } = asked;
-    if (threshold < LEAST_THRESHOLD)
-      throw new DomainError(
-        'invalid',
-        'audiences.too_low',
-        { least: LEAST_THRESHOLD },
-        'threshold',
-      );
-    if (threshold > MOST_THRESHOLD)
-      throw new DomainError('invalid', 'audiences.too_high', { most: MOST_THRESHOLD }, 'threshold');
-    if (from < tx.today) throw new DomainError('invalid', 'audiences.not_before', {}, 'from');
-    const at = from === tx.today ? tx.now : startOfDay(from, programmeTime(this.env));
-    try {
-      await tx.query(
-        `INSERT INTO settings (key, valid_from, value, source, set_by) VALUES ($1, $2, to_jsonb($3::int), $4, mawa_actor())`,
-        [settingKey(audience), at, threshold, source],
-      );
-    } catch (error) {
-      if (constraintOf(error) !== 'settings_pkey') throw error;
-      throw new DomainError('conflict', 'audiences.set_already', {}, 'from');
-    }
-    await record(tx, { action: 'reports.set_threshold', kind: 'threshold', fields: [audience] });
-    return { audience, threshold };
   }
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/shared/actor';
 import { translate } from '../../platform/web/i18n';
 import type { ThresholdRow } from './audiences.service';
-import { PROTECTED } from './thresholds.queries';
+import { PROTECTED, settingKey } from './thresholds.queries';
 
 /** So many small counts are drawn: those that are hidden, and the first that are shown. */
 const DRAWN = 14;
@@ -9,7 +9,7 @@ const DRAWN = 14;
 /** Who reads what from which count on, as pictures. */
 export function audiencesModel(
   rows: readonly ThresholdRow[],
-  maySet: boolean,
+  proposes: boolean,
   language: Language,
 ): object {
   const say = (key: string, params = {}) => translate(language, `audiences:${key}`, params);
@@ -26,7 +26,7 @@ export function audiencesModel(
         thresholdText: say('shown_from', { threshold }),
         counts: Array.from({ length: DRAWN }, (_, count) => ({ count, hidden: count < threshold })),
         others: own.filter((row) => row !== now),
-        setPath: maySet ? `/reports/audiences/${audience}/thresholds/new` : '',
+        setPath: proposes ? `/admin/settings/${settingKey(audience)}` : '',
       };
     }),
   };

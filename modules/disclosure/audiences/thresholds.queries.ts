@@ -8,9 +8,6 @@ export type Audience = (typeof AUDIENCES)[number];
 export const PROTECTED = ['donor', 'commission', 'partner', 'public'] as const satisfies Audience[];
 export type ProtectedAudience = (typeof PROTECTED)[number];
 
-/** A count of one or two is a person. PostgreSQL says the same: `settings_threshold_protects`. */
-export const LEAST_THRESHOLD = 3;
-export const MOST_THRESHOLD = 100;
 /** Without a setting nothing small may leave: the strictest threshold that we know. */
 const STRICTEST = 11;
 

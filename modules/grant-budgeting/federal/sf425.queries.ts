@@ -79,9 +79,9 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
     lastDay: CivilDate;
     days: Record<ReportType, number>;
   }>(
-    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting('sf425_days') AS days
+    `SELECT o.name AS donor, g.ends_on::text AS "lastDay", mawa_setting_on('sf425_days', $2) AS days
        FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
-    [grantId],
+    [grantId, endsOn],
   );
   if (!found) throw notFound();
   const { donor, days } = found;

@@ -52,6 +52,7 @@ const PAGE_SHEETS = [
   'report-definitions',
   'report-pages',
   'reproduction',
+  'settings',
   'setup',
 ];
 /** The bed board, night sheets and group placement: their short class names are theirs alone. */

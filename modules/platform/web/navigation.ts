@@ -237,6 +237,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     under: 'definitions',
   },
   {
+    key: 'settings',
+    icon: 'settings',
+    path: '/admin/settings',
+    roles: ['programme_officer', 'finance_officer', 'case_supervisor'],
+    under: 'definitions',
+  },
+  {
     key: 'forms',
     icon: 'forms',
     path: '/forms',

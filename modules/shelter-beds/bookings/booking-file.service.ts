@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
-import type { CivilDate } from '../../platform/shared/nights.rules';
+import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { overrideOfBooking, type OverrideRow } from '../overrides/overrides.queries';
 import { may } from '../../access';
+import { settingOf } from '../../plans';
 import { labelsSql, type Labels } from '../../reference-lists';
 import { UndoSteps } from './undo.service';
 import type { Undoable } from './undo.rules';
@@ -12,6 +13,8 @@ import { findBooking, type BookingRow } from './bookings.queries';
 
 export interface BookingDetails extends BookingRow {
   readonly today: CivilDate;
+  /** Day proposed for the follow-up after an exit; whoever writes the exit changes it. */
+  readonly proposedFollowUpOn: CivilDate;
   /** What was typed with it, opened for the reader: about the person, or about the bed. */
   readonly notes: readonly BedNote[];
   readonly note: string | null;
@@ -54,6 +57,7 @@ export class BookingFile {
       return {
         ...booking,
         today: tx.today,
+        proposedFollowUpOn: addDays(tx.today, await settingOf(tx, 'exit_follow_up_days', 30)),
         notes: block ? [] : await this.notes.of(tx, id),
         override: block ? null : await overrideOfBooking(tx, id),
         note: block ? await this.notes.ofBlock(tx, id, booking.shelterId) : null,

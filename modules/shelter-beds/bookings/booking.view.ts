@@ -2,15 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
 import type { Actor, Language } from '../../platform/shared/actor';
-import { addDays } from '../../platform/shared/nights.rules';
 import type { FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { overrideModel } from '../overrides/override-pages.service';
 import type { BookingDetails } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
-
-/** Proposed, and changed by whoever writes the exit. */
-const FOLLOW_UP_DAYS = 30;
 
 /** Something to choose in a form. */
 export type Choices = readonly { readonly value: string; readonly label: string }[];
@@ -44,7 +40,7 @@ export function bookingPage(
     mayReview: booking.mine && booking.arrived && !booking.reviewed && may(actor, 'beds:agree'),
     mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
     destinations,
-    followUpOn: addDays(booking.today, FOLLOW_UP_DAYS),
+    followUpOn: booking.proposedFollowUpOn,
     exit: booking.exit && {
       ...booking.exit,
       label: booking.exit.labels?.[language] ?? booking.exit.destination,

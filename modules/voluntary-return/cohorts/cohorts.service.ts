@@ -42,7 +42,7 @@ export class Cohorts {
         year,
         years,
         today: tx.today,
-        bands: await loadBands(tx),
+        bands: await loadBands(tx, addDays(until, -1)),
         plans: await plansMadeOnTime(tx, over(tx.today)),
         instalments: await instalmentsPaidOnTime(tx, over(addDays(tx.today, -days))),
       };

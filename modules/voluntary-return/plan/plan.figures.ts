@@ -27,7 +27,7 @@ export const plansMadeOnTime = (tx: Tx, period: DuePeriod): Promise<TimelinessCo
        SELECT track_id, max(on_day) FILTER (WHERE to_state = 'arrived') AS arrived_on,
               min(on_day) FILTER (WHERE to_state IN ('withdrawn', 'stopped', 'completed')) AS over_on FROM return_steps GROUP BY track_id),
      due AS (
-       SELECT t.id, s.over_on, coalesce(t.left_on, s.arrived_on) + (SELECT mawa_setting('return_plan_days')::text::int) AS due_on
+       SELECT t.id, s.over_on, coalesce(t.left_on, s.arrived_on) + mawa_setting_on('return_plan_days', coalesce(t.left_on, s.arrived_on))::text::int AS due_on
          FROM return_tracks t LEFT JOIN days s ON s.track_id = t.id),
      made AS (SELECT track_id, min(agreed_on) AS made_on FROM return_plan_agreements GROUP BY track_id)
      SELECT count(*) FILTER (WHERE m.made_on <= d.due_on)::int AS done, count(*)::int AS due FROM due d LEFT JOIN made m ON m.track_id = d.id
@@ -44,9 +44,9 @@ export const instalmentsPaidOnTime = (tx: Tx, period: DuePeriod): Promise<Timeli
   count(
     tx,
     `WITH owed AS (
-       SELECT i.id, i.amount, i.due_on, i.due_on + (mawa_setting('return_instalment_days'))::text::int AS until,
+       SELECT i.id, i.amount, i.due_on, i.due_on + mawa_setting_on('return_instalment_days', i.due_on)::text::int AS until,
               coalesce((SELECT sum(s.amount) FROM return_instalment_steps s WHERE s.instalment_id = i.id AND s.step = 'cancelled'
-                AND s.on_day <= i.due_on + (mawa_setting('return_instalment_days'))::text::int), 0) AS cancelled,
+                AND s.on_day <= i.due_on + mawa_setting_on('return_instalment_days', i.due_on)::text::int), 0) AS cancelled,
               EXISTS (SELECT 1 FROM return_instalment_steps s WHERE s.item_id = i.item_id AND s.step = 'released' AND s.on_day <= i.due_on) AS over
          FROM return_instalments i JOIN return_plan_items p ON p.id = i.item_id
         WHERE i.due_on >= $1 AND i.due_on < $2

@@ -67,10 +67,15 @@ export const surveysOf = (tx: Tx, caseId: string): Promise<ScoredSurvey[]> =>
     [caseId],
   );
 
-export async function loadBands(tx: Tx): Promise<Bands & { readonly sufficient: number }> {
+/** Those of a day: scores of a past year are read by the bands of its last day. */
+export async function loadBands(
+  tx: Tx,
+  on: CivilDate = tx.today,
+): Promise<Bands & { readonly sufficient: number }> {
   const [row] = await tx.query<{ high: number; low: number; sufficient: number }>(
-    `SELECT mawa_setting('survey_high_need_until') AS high, mawa_setting('survey_low_need_above') AS low,
-            mawa_setting('survey_sufficient_from') AS sufficient`,
+    `SELECT mawa_setting_on('survey_high_need_until', $1) AS high, mawa_setting_on('survey_low_need_above', $1) AS low,
+            mawa_setting_on('survey_sufficient_from', $1) AS sufficient`,
+    [on],
   );
   return row!;
 }

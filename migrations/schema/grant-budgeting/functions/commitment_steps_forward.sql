@@ -47,7 +47,7 @@ BEGIN
              WHERE s.commitment_id = c.id AND s.step = 'requested' AND s.taken_by = NEW.taken_by) THEN
       PERFORM refuse('commitment_needs_another_person');
     END IF;
-    v_band := approval_band(c.estimate, (mawa_now() AT TIME ZONE 'UTC')::date);
+    v_band := approval_band(c.estimate, mawa_day(mawa_now()));
     IF NOT mawa_has_role(VARIADIC coalesce(v_band.roles, '{finance_officer,programme_officer}')) THEN
       PERFORM refuse('commitment_role_may_agree');
     END IF;

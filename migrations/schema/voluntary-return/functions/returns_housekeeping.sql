@@ -19,10 +19,9 @@ BEGIN
                  SELECT 1
                    FROM return_arrivals a
                   WHERE a.track_id = t.id AND a.reported_by = 'partner' AND a.received <> 'nobody')
-             AND (SELECT max(s.on_day)
+             AND (SELECT max(s.on_day) + mawa_setting_on('return_confirm_days', max(s.on_day))::text::int
                     FROM return_steps s
                    WHERE s.track_id = t.id AND s.to_state = 'arrived')
-               + mawa_setting('return_confirm_days')::text::int
                < p_today
           UNION ALL
           SELECT 'return_document', d.case_id, d.id, t.officer_id
@@ -34,7 +33,8 @@ BEGIN
           SELECT 'return_risk', r.case_id, r.id, NULL
             FROM return_risks r JOIN return_tracks t ON t.id = r.track_id
            WHERE t.state IN ('counselling', 'preparing')
-             AND mawa_day(r.at) + mawa_setting('return_risk_decision_days')::text::int < p_today
+             AND mawa_day(r.at)
+               + mawa_setting_on('return_risk_decision_days', mawa_day(r.at))::text::int < p_today
              AND NOT EXISTS (SELECT 1 FROM return_risk_decisions d WHERE d.risk_id = r.id)
              AND NOT EXISTS (
                  SELECT 1 FROM return_risks n WHERE n.track_id = r.track_id AND n.place > r.place))

@@ -1,0 +1,12 @@
+-- What a setting may hold, said where it is written.
+CREATE TRIGGER settings_are_checked AFTER INSERT ON settings
+  FOR EACH ROW
+  EXECUTE FUNCTION setting_value_is_checked();
+CREATE TRIGGER setting_proposals_are_checked BEFORE INSERT ON setting_proposals
+  FOR EACH ROW
+  EXECUTE FUNCTION setting_value_is_checked();
+
+-- A confirmation writes the value, and nothing else does.
+CREATE TRIGGER setting_is_decided BEFORE INSERT ON setting_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION setting_is_decided();

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../platform/database/transactions';
+import type { Actor } from '../platform/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import {
+  dayHasPassed,
+  decidedAlready,
+  onlyFromTomorrow,
+  translateSettingErrors,
+} from './setting.errors';
+import { settingErrors } from './setting-values.rules';
+import type { SettingDefinition, SettingRow } from './setting.types';
+import { definitionOf, proposalIn, type SettingProposal, valuesOf } from './settings.queries';
+
+export const SETTING_DECISIONS = ['confirmed', 'refused', 'withdrawn'] as const;
+export type SettingDecision = (typeof SETTING_DECISIONS)[number];
+
+export interface NewSetting {
+  readonly value: unknown;
+  /** From this day on; today is at once. */
+  readonly from: CivilDate;
+  readonly source: string;
+}
+
+export interface ProposedSetting {
+  readonly id: string;
+  /** `confirmed`: no second person is needed, and it is in force from its day. */
+  readonly state: 'proposed' | 'confirmed';
+}
+
+/** A change of a setting: proposed by one, confirmed by another where it protects somebody or moves money. */
+@Injectable()
+export class SettingProposals {
+  constructor(private readonly transactions: Transactions) {}
+
+  propose(
+    actor: Actor,
+    key: string,
+    given: NewSetting,
+    requestId: string | null = null,
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'settings.propose', body: { key, ...given }, requestId };
+    return translateSettingErrors(
+      this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)),
+    );
+  }
+
+  decide(
+    actor: Actor,
+    id: string,
+    decision: SettingDecision,
+    requestId: string | null = null,
+  ): Promise<{ key: string; decision: SettingDecision }> {
+    const once = { useCase: 'settings.decide', body: { id, decision }, requestId };
+    return translateSettingErrors(
+      this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)),
+    );
+  }
+}
+
+async function proposeIn(tx: Tx, key: string, { value, from, source }: NewSetting) {
+  const definition = await definitionOf(tx, key);
+  if (!definition) throw notFound();
+  const errors = [
+    ...dayErrors(definition, from, tx.today),
+    ...settingErrors(definition, value),
+    ...(await fixedErrors(tx, definition, value)),
+  ];
+  if (errors.length > 0) throw new FieldErrors(errors);
+  const [row] = await tx.query<{ id: string }>(
+    'INSERT INTO setting_proposals (key, value, from_day, source) VALUES ($1, $2, $3, $4) RETURNING id',
+    [key, JSON.stringify(value), from, source.trim()],
+  );
+  const { id } = row!;
+  await record(tx, { action: 'settings.propose', kind: 'setting', ids: [id], fields: [key] });
+  if (definition.protects !== null) return { id, state: 'proposed' as const };
+  await write(tx, { id, key }, 'confirmed');
+  return { id, state: 'confirmed' as const };
+}
+
+/** A set of rows holds for whole days; entries hold from their confirmation on. */
+function dayErrors({ kind }: SettingDefinition, from: CivilDate, today: CivilDate): DomainError[] {
+  if (kind === 'entries') return [];
+  if (from < today) return [dayHasPassed()];
+  return kind === 'dated_rows' && from === today ? [onlyFromTomorrow()] : [];
+}
+
+/** What an entry never changes: its unit, its category. Past records were written with it. */
+async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown) {
+  const { kind, shape } = definition;
+  if (kind !== 'entries' || !Array.isArray(value)) return [];
+  const fixed = (shape.parts ?? []).filter((part) => part.fixed);
+  const [current] = await valuesOf(tx, definition);
+  const rows = (current?.value ?? []) as SettingRow[];
+  return (value as SettingRow[]).flatMap((row, at) => {
+    const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
+    if (shape.closed && !before) {
+      return [new DomainError('invalid', 'settings.no_other', {}, `rows.r${at}.${shape.rowKey!}`)];
+    }
+    return fixed
+      .filter(({ path }) => before && before[path] !== row[path])
+      .map(({ path }) => new DomainError('invalid', 'settings.fixed', {}, `rows.r${at}.${path}`));
+  });
+}
+
+async function decideIn(tx: Tx, id: string, decision: SettingDecision) {
+  const proposal = await proposalIn(tx, id);
+  if (!proposal) throw notFound();
+  if (proposal.state !== 'proposed') throw decidedAlready();
+  await write(tx, proposal, decision);
+  return { key: proposal.key, decision };
+}
+
+/** A confirmation writes the value as well: trigger setting_is_decided. */
+async function write(
+  tx: Tx,
+  { id, key }: Pick<SettingProposal, 'id' | 'key'>,
+  decision: SettingDecision,
+): Promise<void> {
+  await tx.query('INSERT INTO setting_decisions (proposal_id, decision) VALUES ($1, $2)', [
+    id,
+    decision,
+  ]);
+  await record(tx, { action: `settings.${decision}`, kind: 'setting', ids: [id], fields: [key] });
+}

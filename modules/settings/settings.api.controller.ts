@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { Id } from '../platform/web/id.decorator';
+import { SettingProposals } from './setting-proposals.service';
+import { DecideSettingDto, ProposeSettingDto } from './settings.dto';
+import { Settings } from './settings.service';
+
+@ApiTags('settings')
+@Controller('api/v1')
+export class SettingsApiController {
+  constructor(
+    private readonly settings: Settings,
+    private readonly proposals: SettingProposals,
+  ) {}
+
+  /** Every setting with what it may hold, the value in force and how many changes wait. */
+  @Allow('settings:read')
+  @Get('settings')
+  list(@CurrentActor() actor: Actor) {
+    return this.settings.list(actor);
+  }
+
+  /** One setting with its history, what comes into force later and what waits for a second person. */
+  @Allow('settings:read')
+  @Get('settings/:key')
+  one(@CurrentActor() actor: Actor, @Param('key') key: string) {
+    return this.settings.one(actor, key);
+  }
+
+  @Allow('settings:propose')
+  @Post('settings/:key/proposals')
+  propose(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() given: ProposeSettingDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.proposals.propose(actor, key, given, requestId);
+  }
+
+  @Allow('settings:decide')
+  @Post('setting-proposals/:id/decisions')
+  @HttpCode(200)
+  decide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { decision }: DecideSettingDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.proposals.decide(actor, id, decision, requestId);
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { SettingProposals } from './setting-proposals.service';
+import { SettingsApiController } from './settings.api.controller';
+import { SettingsPagesController } from './settings.pages.controller';
+import { Settings } from './settings.service';
+
+@Module({
+  controllers: [SettingsApiController, SettingsPagesController],
+  providers: [SettingProposals, Settings],
+  exports: [SettingProposals, Settings],
+})
+export class SettingsModule {}

@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../platform/shared/actor';
+import { type FormState, newForm, type PostedFields, submitForm } from '../platform/web/forms';
+import { Id } from '../platform/web/id.decorator';
+import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import { SettingProposals } from './setting-proposals.service';
+import { DecideSettingDto, TypedSettingDto } from './settings.dto';
+import { Settings } from './settings.service';
+import { settingModel, SETTINGS_PATH, settingsModel } from './settings.view';
+import { readTyped, withoutEmptyRows } from './typed-setting.rules';
+
+@ApiExcludeController()
+@Controller('admin/settings')
+export class SettingsPagesController {
+  constructor(
+    private readonly settings: Settings,
+    private readonly proposals: SettingProposals,
+  ) {}
+
+  @Allow('settings:read')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    return page('settings/all', settingsModel(await this.settings.list(actor), actor, language));
+  }
+
+  @Allow('settings:read')
+  @Get(':key')
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.show(actor, key, request, newForm());
+  }
+
+  @Allow('settings:propose')
+  @RouteConfig({ bodyValues: 2_000 })
+  @Post(':key/proposals')
+  async propose(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: PostedFields,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const { definition, current } = await this.settings.one(actor, key);
+    return submitForm(
+      TypedSettingDto,
+      withoutEmptyRows(body),
+      request.mawa.language,
+      async ({ parts, rows, from, source }) => {
+        const value = readTyped(definition, { parts, rows }, current?.value);
+        const { state } = await this.proposals.propose(
+          actor,
+          key,
+          { value, from, source },
+          requestId,
+        );
+        return redirect(`${SETTINGS_PATH}/${key}`, {
+          kind: 'success',
+          key: `settings:done.${state}`,
+        });
+      },
+      (form) => this.show(actor, key, request, form),
+    );
+  }
+
+  @Allow('settings:decide')
+  @Post('proposals/:id/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: PostedFields,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      DecideSettingDto,
+      body,
+      request.mawa.language,
+      async ({ decision }) => {
+        const { key } = await this.proposals.decide(actor, id, decision, requestId);
+        return redirect(`${SETTINGS_PATH}/${key}`, {
+          kind: 'success',
+          key: `settings:done.${decision}`,
+        });
+      },
+      async (form) => this.show(actor, await this.settings.keyOf(actor, id), request, form),
+    );
+  }
+
+  private async show(
+    actor: Actor,
+    key: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const setting = await this.settings.one(actor, key);
+    return page('settings/one', settingModel(setting, actor, language, form), form.status);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
+import type { SettingDefinition, SettingPart } from './setting.types';
+
+/** A value that held, holds or will hold. */
+export interface SettingValue {
+  readonly value: unknown;
+  /** Null: as an empty Mawa has it, of a table without days. */
+  readonly from: Date | null;
+  readonly source: string | null;
+  /** Null: delivered with Mawa. */
+  readonly by: string | null;
+  readonly confirmedBy: string | null;
+}
+
+export type ProposalState = 'proposed' | 'confirmed' | 'refused' | 'withdrawn';
+
+export interface SettingProposal {
+  readonly id: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly fromDay: CivilDate;
+  readonly source: string;
+  readonly by: string;
+  readonly byId: string;
+  readonly at: Date;
+  readonly state: ProposalState;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+export const definitionsIn = (tx: Tx): Promise<SettingDefinition[]> =>
+  tx.query<SettingDefinition>(
+    `SELECT key, area, kind, protects, confirmed_by AS "confirmedBy", shape, tables, page
+       FROM setting_definitions ORDER BY place`,
+  );
+
+export async function definitionOf(tx: Tx, key: string): Promise<SettingDefinition | null> {
+  return (await definitionsIn(tx)).find((one) => one.key === key) ?? null;
+}
+
+const PROPOSALS = `SELECT p.id, p.key, p.value, p.from_day::text AS "fromDay", p.source, u.name AS by, u.id AS "byId",
+    p.proposed_at AS at, coalesce(d.decision, 'proposed') AS state, v.name AS "decidedBy", d.decided_at AS "decidedAt"
+  FROM setting_proposals p JOIN users u ON u.id = p.proposed_by
+  LEFT JOIN setting_decisions d ON d.proposal_id = p.id LEFT JOIN users v ON v.id = d.decided_by`;
+
+export const proposalsOf = (tx: Tx, key: string): Promise<SettingProposal[]> =>
+  tx.query<SettingProposal>(`${PROPOSALS} WHERE p.key = $1 ORDER BY p.place DESC LIMIT 100`, [key]);
+
+export async function proposalIn(tx: Tx, id: string): Promise<SettingProposal | null> {
+  return (await tx.query<SettingProposal>(`${PROPOSALS} WHERE p.id = $1`, [id]))[0] ?? null;
+}
+
+export const waitingIn = (tx: Tx): Promise<SettingProposal[]> =>
+  tx.query<SettingProposal>(`${PROPOSALS} WHERE d.decision IS NULL ORDER BY p.place`);
+
+/** Values of every setting kept in `settings`, by key. */
+export async function currentValues(tx: Tx): Promise<Map<string, SettingValue>> {
+  const rows = await tx.query<SettingValue & { key: string }>(
+    `SELECT DISTINCT ON (s.key) s.key, s.value, s.valid_from AS "from", s.source, u.name AS by, NULL AS "confirmedBy"
+       FROM settings s LEFT JOIN users u ON u.id = s.set_by
+      WHERE s.valid_from <= mawa_now() ORDER BY s.key, s.valid_from DESC`,
+  );
+  return new Map(rows.map(({ key, ...value }) => [key, value]));
+}
+
+/** All values of one setting, the latest first. */
+export function valuesOf(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
+  switch (definition.kind) {
+    case 'value':
+      return tx.query<SettingValue>(
+        `SELECT s.value, s.valid_from AS "from", s.source, u.name AS by, v.name AS "confirmedBy"
+           FROM settings s LEFT JOIN users u ON u.id = s.set_by
+           LEFT JOIN LATERAL (SELECT d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
+              WHERE p.key = s.key AND d.in_force_from = s.valid_from) d ON true
+           LEFT JOIN users v ON v.id = d.decided_by AND v.id <> s.set_by
+          WHERE s.key = $1 ORDER BY s.valid_from DESC`,
+        [definition.key],
+      );
+    case 'dated_rows':
+      return tx.query<SettingValue>(datedRowsQuery(definition), [definition.key]);
+    case 'entries':
+      return entryValues(tx, definition);
+    case 'page':
+      return Promise.resolve([]);
+  }
+}
+
+/** Amounts as exact text; days without an hour. */
+const column = ({ path, type }: SettingPart): string => {
+  if (type === 'amount') return `'${path}', "${path}"::text`;
+  return type === 'day' ? `'${path}', "${path}"::date` : `'${path}', "${path}"`;
+};
+
+const rowObject = ({ shape }: SettingDefinition): string =>
+  `jsonb_build_object(${(shape.parts ?? []).map(column).join(', ')})`;
+
+/** Names of tables and columns are those of the definition, which is reference data. */
+const datedRowsQuery = (definition: SettingDefinition): string =>
+  `SELECT r.rows AS value, mawa_day_begins(r.valid_from) AS "from", r.source, u.name AS by, v.name AS "confirmedBy"
+     FROM (SELECT valid_from, min(source) AS source, jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS rows
+             FROM ${definition.tables[0]} GROUP BY valid_from) r
+     LEFT JOIN LATERAL (SELECT p.proposed_by, d.decided_by FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id
+        WHERE p.key = $1 AND p.from_day = r.valid_from AND d.decision = 'confirmed') d ON true
+     LEFT JOIN users u ON u.id = d.proposed_by LEFT JOIN users v ON v.id = d.decided_by AND v.id <> u.id
+    ORDER BY r.valid_from DESC`;
+
+const entriesQuery = (definition: SettingDefinition): string =>
+  `SELECT jsonb_agg(${rowObject(definition)} ORDER BY "${definition.shape.rowKey}") AS value FROM ${definition.tables[0]}${
+    definition.shape.edition
+      ? ` WHERE version = (SELECT max(version) FROM ${definition.tables[0]})`
+      : ''
+  }`;
+
+/** What stands in the table now, and what was confirmed before. */
+async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
+  const [now] = await tx.query<{ value: unknown }>(entriesQuery(definition));
+  const confirmed = await tx.query<SettingValue>(
+    `SELECT p.value, d.in_force_from AS "from", p.source, u.name AS by,
+            CASE WHEN d.decided_by <> p.proposed_by THEN v.name END AS "confirmedBy"
+       FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id AND d.decision = 'confirmed'
+       JOIN users u ON u.id = p.proposed_by JOIN users v ON v.id = d.decided_by
+      WHERE p.key = $1 ORDER BY d.in_force_from DESC`,
+    [definition.key],
+  );
+  const { source = null } = definition.shape;
+  const last = confirmed[0] ?? { from: null, source, by: null, confirmedBy: null };
+  return [{ ...last, value: now!.value }, ...confirmed.slice(1)];
+}
