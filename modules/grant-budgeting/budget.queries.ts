@@ -8,6 +8,7 @@ import { budgetFigures, type BudgetFigures } from './budget.figures';
 import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
 import type { LocalisedName } from './grants/grant-definition.types';
 import type { SourceKind } from './ledger-posting.queries';
+import { type BroughtIn, broughtInUntil } from './openings/opening.queries';
 
 export interface BudgetToday extends BudgetFigures {
   readonly grantId: string;
@@ -16,6 +17,8 @@ export interface BudgetToday extends BudgetFigures {
   readonly elapsed: number;
   /** The same figures by agency, outcome, partner, object class, UNSDG category and line. */
   readonly views: readonly BudgetView[];
+  /** What of the figures was spent and received before Mawa. */
+  readonly broughtIn: BroughtIn | null;
 }
 
 export interface LineEntry {
@@ -83,7 +86,8 @@ export async function budgetsOfToday(tx: Tx): Promise<BudgetToday[]> {
     const { startsOn, endsOn } = figures.grant;
     const elapsed = shareOfTime(startsOn, endsOn, tx.today);
     const views = viewsOf(figures, await viewNames(tx, id));
-    all.push({ grantId: id, today: tx.today, elapsed, views, ...figures });
+    const broughtIn = await broughtInUntil(tx, id, until);
+    all.push({ grantId: id, today: tx.today, elapsed, views, broughtIn, ...figures });
   }
   return all;
 }

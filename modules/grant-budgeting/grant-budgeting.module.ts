@@ -51,6 +51,10 @@ import { PlanPagesController } from './plan/plan.pages.controller';
 import { BudgetPlans } from './plan/plan.service';
 import { RateChoices } from './rate-choices.service';
 import { RatesPagesController } from './rates.pages.controller';
+import { OpeningBalancesImport } from './openings/opening-balances.import';
+import { OpeningsApiController } from './openings/openings.api.controller';
+import { OpeningsPagesController } from './openings/openings.pages.controller';
+import { Openings } from './openings/openings.service';
 import { Advances } from './partners/advances.service';
 import { CheckReturns } from './partners/check-returns.service';
 import { FaceForms } from './partners/face.queries';
@@ -97,6 +101,8 @@ import { WaitingCharges } from './waiting-charges.service';
     AllocationsPagesController,
     GrantsApiController,
     GrantsPagesController,
+    OpeningsApiController,
+    OpeningsPagesController,
     CommitmentsApiController,
     CommitmentsPagesController,
     AgreementsPagesController,
@@ -162,6 +168,8 @@ import { WaitingCharges } from './waiting-charges.service';
     GrantProposals,
     Grants,
     Ledger,
+    OpeningBalancesImport,
+    Openings,
     OrderCommitment,
     PayCommitment,
     Periods,
@@ -206,9 +214,11 @@ export class GrantBudgetingModule {
     returns: PartnerReturnImport,
     ledgers: AgencyLedgerImport,
     unRates: UnRateImport,
+    openings: OpeningBalancesImport,
   ) {
     imports.register(returns);
     imports.register(ledgers);
     imports.register(unRates);
+    imports.register(openings);
   }
 }

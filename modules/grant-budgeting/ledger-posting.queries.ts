@@ -13,7 +13,9 @@ export type FactKind =
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
 /** What is advanced to a partner, and what becomes of it. */
 export type PartnerKind = 'advance' | 'liquidation' | 'refund' | 'reimbursement' | 'agreement';
-export type SourceKind = FactKind | ChoiceKind | PartnerKind;
+/** Spent before Mawa, brought in by two people; booked by the database (book_opening_balances). */
+export type OpeningKind = 'opening';
+export type SourceKind = FactKind | ChoiceKind | PartnerKind | OpeningKind;
 
 export interface Source {
   readonly sourceKind: SourceKind;

@@ -166,6 +166,11 @@ CREATE POLICY ledger_promises_by_those_who_may ON ledger_transactions AS RESTRIC
   WITH CHECK (source_kind NOT IN ('commitment', 'invoice', 'payment', 'release')
     OR mawa_commits_money()
     OR (source_kind <> 'commitment' AND return_plan_asks_for(commitment_id)));
+CREATE POLICY ledger_openings_by_two ON ledger_transactions AS RESTRICTIVE FOR INSERT TO mawa_app
+  WITH CHECK (source_kind <> 'opening'
+    AND (reverses IS NULL OR NOT is_opening_balance(reverses)));
+CREATE POLICY ledger_openings_when_confirmed ON ledger_transactions FOR INSERT TO mawa_owner
+  WITH CHECK (source_kind IN ('opening', 'reversal'));
 CREATE POLICY ledger_transactions_at_the_gate ON ledger_transactions TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -179,6 +184,7 @@ CREATE POLICY ledger_entries_read ON ledger_entries FOR SELECT TO mawa_app
     OR EXISTS (SELECT 1 FROM ledger_transactions AS t WHERE t.id = ledger_entries.transaction_id));
 CREATE POLICY ledger_entries_add ON ledger_entries FOR INSERT TO mawa_app WITH CHECK (true);
 CREATE POLICY ledger_entries_for_constraints ON ledger_entries FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY ledger_entries_of_openings ON ledger_entries FOR INSERT TO mawa_owner WITH CHECK (true);
 CREATE POLICY ledger_entries_for_figures ON ledger_entries FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY ledger_entries_at_the_gate ON ledger_entries TO mawa_gate USING (true) WITH CHECK (true);
 
@@ -227,14 +233,16 @@ CREATE POLICY ledger_days_for_figures ON ledger_days FOR SELECT TO mawa_figures 
 CREATE POLICY ledger_days_for_constraints ON ledger_days TO mawa_owner USING (true) WITH CHECK (true);
 
 
--- Read by finance, programme and audit; entered by finance.
+-- Read by finance, programme and audit; entered by finance, or brought in with opening balances that two people signed.
 ALTER TABLE donor_money ENABLE ROW LEVEL SECURITY;
 ALTER TABLE donor_money FORCE ROW LEVEL SECURITY;
 CREATE POLICY donor_money_read ON donor_money FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
 CREATE POLICY donor_money_add ON donor_money FOR INSERT TO mawa_app
   WITH CHECK (entered_by = (SELECT mawa_actor())
+    AND opening_id IS NULL
     AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 CREATE POLICY donor_money_for_constraints ON donor_money FOR SELECT TO mawa_owner USING (true);
+CREATE POLICY donor_money_brought_in ON donor_money FOR INSERT TO mawa_owner WITH CHECK (opening_id IS NOT NULL);
 
 
 -- Read as the agreement; written by finance and programme.

@@ -56,12 +56,12 @@ GRANT UPDATE (definition, changed_at) ON grant_drafts TO mawa_app;
 
 
 -- A grant as it was proposed, or a change of one: amended to a whole definition that adds up, suspended, resumed or
--- closed. In force when another person confirms it.
+-- closed; its opening balances brought in from before Mawa, or taken back. In force when another person confirms it.
 CREATE TABLE grant_proposals (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   code text NOT NULL,
-  kind text NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'amend', 'suspend', 'resume', 'close')),
+  kind text NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'amend', 'suspend', 'resume', 'close', 'opening', 'take_back')),
   -- The grant that it changes; none where it opens one.
   grant_id uuid REFERENCES grants (id),
   definition jsonb CHECK (definition ->> 'code' = code),
@@ -70,17 +70,25 @@ CREATE TABLE grant_proposals (
   effective_on date,
   -- The agreement or letter that it stands on.
   reference text CHECK (length(btrim(reference)) BETWEEN 2 AND 300),
+  -- Opening balances: rows of line (none = received from the donor), month (its first day), amount in the currency of
+  -- the grant, document. Booked when they are confirmed (book_opening_balances).
+  opening jsonb CHECK (jsonb_typeof(opening) = 'array' AND jsonb_array_length(opening) BETWEEN 1 AND 5000),
+  -- The confirmed opening balances that it takes back as a whole.
+  takes_back uuid REFERENCES grant_proposals (id),
   -- The grant as it was when the change was proposed, by trigger; a confirmation is refused once it is another.
   based_on jsonb,
   proposed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
   CHECK ((definition IS NOT NULL) = (kind IN ('open', 'amend'))),
+  CHECK ((opening IS NOT NULL) = (kind = 'opening')),
+  CHECK ((takes_back IS NOT NULL) = (kind = 'take_back')),
   CONSTRAINT grant_change_is_whole
     CHECK (num_nulls(grant_id, effective_on, reference, based_on) = CASE kind WHEN 'open' THEN 4 ELSE 0 END)
 );
 CREATE INDEX grant_proposals_by_grant ON grant_proposals (grant_id) WHERE grant_id IS NOT NULL;
 GRANT SELECT ON grant_proposals TO mawa_app;
-GRANT INSERT (code, kind, grant_id, definition, effective_on, reference) ON grant_proposals TO mawa_app;
+GRANT INSERT (code, kind, grant_id, definition, opening, takes_back, effective_on, reference)
+  ON grant_proposals TO mawa_app;
 
 
 -- The one decision on a proposal. `confirmed` opens the grant in the same transaction, or puts the change in force
@@ -525,9 +533,9 @@ CREATE TABLE ledger_transactions (
   source_kind text NOT NULL
     CHECK (source_kind IN ('bed-night', 'service', 'training', 'recognition', 'capacity', 'project',
       'correction', 'reversal', 'commitment', 'invoice', 'payment', 'release', 'advance', 'liquidation',
-      'refund', 'reimbursement', 'agreement')),
+      'refund', 'reimbursement', 'agreement', 'opening')),
   source_id text NOT NULL,
-  -- The day to which it counts, usually that of entering; fact_on is the day of the fact, which may be
+  -- The day to which it counts, usually that of entering; of opening balances the last day of their month. fact_on is the day of the fact, which may be
   -- earlier.
   booked_on date NOT NULL,
   fact_on date NOT NULL,
@@ -594,6 +602,8 @@ CREATE TABLE donor_money (
   on_day date NOT NULL,
   reference text NOT NULL CHECK (length(btrim(reference)) BETWEEN 2 AND 60),
   undoes uuid UNIQUE REFERENCES donor_money (id),
+  -- The opening balances that it was brought in or taken back with; none where finance entered it.
+  opening_id uuid REFERENCES grant_proposals (id),
   entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   entered_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT donor_money_taken_back_by_its_opposite CHECK ((undoes IS NOT NULL) = (amount < 0))

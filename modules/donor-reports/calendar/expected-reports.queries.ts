@@ -83,7 +83,7 @@ export async function firstDueDays(tx: Tx): Promise<FirstDueDays> {
 async function dataBegin(tx: Tx): Promise<CivilDate | null> {
   const [row] = await asFigures(tx, () =>
     tx.query<{ day: CivilDate | null }>(
-      `SELECT coalesce(least((SELECT min(night) FROM closed_nights), (SELECT min(booked_on) FROM ledger_transactions)),
+      `SELECT coalesce(least((SELECT min(night) FROM closed_nights), (SELECT min(booked_on) FROM ledger_transactions WHERE source_kind NOT IN ('opening', 'reversal'))),
                 (SELECT min(registered_on) FROM cases))::text AS day`,
     ),
   );

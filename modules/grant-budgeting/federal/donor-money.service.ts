@@ -31,6 +31,8 @@ export interface DonorMoneyRow extends NewDonorMoney {
   readonly enteredAt: Date;
   readonly undone: boolean;
   readonly undoes: string | null;
+  /** From before Mawa: brought in and taken back by two people. */
+  readonly isBroughtIn: boolean;
 }
 
 /** What the donor sent, what went back, and what the programme itself earned: entered by finance, taken back by its opposite. */
@@ -76,7 +78,7 @@ export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
   tx.query<DonorMoneyRow>(
     `SELECT m.id, m.grant_id AS "grantId", m.kind, m.amount, g.currency, m.on_day::text AS "onDay", m.reference,
             u.name AS "enteredBy", m.entered_at AS "enteredAt", m.undoes,
-            EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone
+            EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone, m.opening_id IS NOT NULL AS "isBroughtIn"
        FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
       WHERE m.grant_id = $1 ORDER BY m.on_day DESC, m.entered_at DESC, m.id LIMIT 200`,
     [grantId],
@@ -102,6 +104,8 @@ const translateDonorMoneyErrors = constraintTranslator({
   donor_money_within_the_grant: () => wrong('federal.before_the_grant', 'onDay'),
   donor_money_within_the_award: () => wrong('federal.more_than_the_award', 'amount'),
   donor_money_returned_within_received: () => wrong('federal.more_than_received', 'amount'),
+  donor_money_brought_in_by_two: ['conflict', 'federal.brought_in_by_two'],
+  donor_money_after_the_opening: () => wrong('federal.before_the_opening', 'onDay'),
   donor_money_spent_within_earned: () => wrong('federal.more_than_earned', 'amount'),
 });
 

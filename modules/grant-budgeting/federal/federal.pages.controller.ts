@@ -153,7 +153,11 @@ export class FederalPagesController {
         rows: rows.map((row) => ({
           ...row,
           kindWords: say(`kind.${row.kind}`),
-          mayTakeBack: may(actor, 'donor-money:enter') && row.undoes === null && !row.undone,
+          mayTakeBack:
+            may(actor, 'donor-money:enter') &&
+            row.undoes === null &&
+            !row.undone &&
+            !row.isBroughtIn,
         })),
         requestId: randomUUID(),
         form,
@@ -224,6 +228,7 @@ function shown(report: FederalReport, language: Language) {
   const say = (key: string) => translate(language, `federal:${key}`);
   return {
     report,
+    broughtIn: report.broughtIn,
     currency: report.grant.currency,
     head: headOf(report, language).map(([label, value]) => ({ label, value })),
     lines: LETTERS.map((letter) => ({

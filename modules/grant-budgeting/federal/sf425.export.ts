@@ -72,6 +72,18 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   ]);
   total.font = { bold: true };
   for (const cell of [3, 4]) total.getCell(cell).numFmt = MONEY;
+  if (report.broughtIn) {
+    const { spent, received } = report.broughtIn;
+    sheet.addRow([]);
+    headRow(sheet, ['12', translate(language, 'opening:brought_in'), report.grant.currency]);
+    for (const [key, amount] of [
+      ['spent', spent],
+      ['received', received],
+    ] as const)
+      sheet
+        .addRow(['', translate(language, `opening:of_it_${key}`), Number(amount)])
+        .getCell(3).numFmt = MONEY;
+  }
   layOut(sheet, language);
   sheet.pageSetup.orientation = 'portrait';
   return Buffer.from(await book.xlsx.writeBuffer());

@@ -7,6 +7,7 @@ import { addDays, isCivilDate, type CivilDate } from '../../platform/shared/nigh
 import { budgetFigures, type GrantRecipient } from '../budget.figures';
 import type { GrantDefinition, LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
+import { type BroughtIn, broughtInUntil } from '../openings/opening.queries';
 import {
   type Basis,
   reportDueOn,
@@ -41,6 +42,8 @@ export interface FederalReport extends Sf425, FederalReportQuery {
   readonly exchange: string;
   /** Beyond the lines, and so in no line of the form. */
   readonly unfunded: string;
+  /** What of the lines was spent and received before Mawa. */
+  readonly broughtIn: BroughtIn | null;
 }
 
 /** The report of a period that is over, from the ledger and what the donor sent. */
@@ -102,7 +105,8 @@ async function reportIn(tx: Tx, asked: FederalReportQuery): Promise<FederalRepor
     throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
   }
   const { report, fee, exchange, unfunded } = made;
-  return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded };
+  const broughtIn = await broughtInUntil(tx, grantId, addDays(lastDay, 1));
+  return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded, broughtIn };
 }
 
 /** The award as it was on a day, before amendments that came later. */

@@ -6,6 +6,7 @@ import { budgetsOfToday, type BudgetToday } from '../budget.queries';
 import type { LocalisedName } from '../grants/grant-definition.types';
 import { sumOf, written } from '../money.rules';
 import { planOf, type PlanCells } from '../plan/plan.queries';
+import type { BroughtIn } from '../openings/opening.queries';
 import { grantQuarters, plannedAhead, type GrantQuarter } from '../plan/plan.rules';
 import { BookedAhead } from './booked-ahead.service';
 import {
@@ -51,6 +52,8 @@ export interface GrantForecast {
   readonly lines: readonly ForecastLine[];
   /** Nights that are booked and have no price, or no rate. */
   readonly nightsWithoutPrice: number;
+  /** What of the spent amounts was spent before Mawa. */
+  readonly broughtIn: BroughtIn | null;
 }
 
 const THRESHOLDS = `
@@ -139,6 +142,7 @@ export class Forecasts {
       quarters: plan.quarters,
       lines,
       nightsWithoutPrice: withoutPrice,
+      broughtIn: budget.broughtIn,
       total: {
         ...total,
         paceState: paceState(total.pace, thresholds),

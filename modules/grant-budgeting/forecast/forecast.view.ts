@@ -42,6 +42,7 @@ export function forecastModel(
   };
   return {
     currency,
+    broughtIn: grant.broughtIn,
     elapsed: grant.elapsed,
     startsOn: grant.startsOn,
     endsOn: grant.endsOn,

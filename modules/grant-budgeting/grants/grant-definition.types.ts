@@ -4,8 +4,20 @@ import type { CivilDate } from '../../platform/shared/nights.rules';
 
 export type LocalisedName = Readonly<Record<Language, string>>;
 
-/** What a confirmed proposal does: opens a grant, or changes one in force. */
-export type ProposalKind = 'open' | 'amend' | 'suspend' | 'resume' | 'close';
+/** What a confirmed proposal does: opens a grant, changes one in force, or brings in its balances of before Mawa. */
+export type ProposalKind =
+  'open' | 'amend' | 'suspend' | 'resume' | 'close' | 'opening' | 'take_back';
+
+/** What a line spent in a month before Mawa; without a line, what was received from the donor. */
+export interface OpeningRow {
+  readonly line: string | null;
+  /** Its first day. */
+  readonly month: CivilDate;
+  /** In the currency of the grant. */
+  readonly amount: string;
+  /** The ledger or report that shows it. */
+  readonly document: string;
+}
 
 export interface LineDefinition {
   readonly code: string;

@@ -103,8 +103,23 @@ async function decideIn(
     [id, decision, decision === 'refused' ? reason : null, opened],
   );
   if (isConfirmed && kind === 'amend') await replanAmended(tx, grantId!);
+  if (isConfirmed && (kind === 'opening' || kind === 'take_back')) await recordOpening(tx, id);
   await record(tx, { action: `budget.grant_${decision}`, kind: 'grant_proposal', ids: [id] });
   return { decision, grantId: isConfirmed ? (opened ?? grantId) : null };
+}
+
+/** What the confirmation booked or took back, in the audit log as every booking is. */
+async function recordOpening(tx: Tx, proposalId: string): Promise<void> {
+  const rows = await tx.query<{ id: string; isReversal: boolean }>(
+    `SELECT t.id, t.reverses IS NOT NULL AS "isReversal" FROM grant_proposals p
+       JOIN ledger_transactions t ON t.grant_id = p.grant_id AND t.source_kind = CASE p.kind WHEN 'opening' THEN 'opening' ELSE 'reversal' END
+        AND split_part(t.source_id, '/', 1) = coalesce(p.takes_back, p.id)::text
+      WHERE p.id = $1`,
+    [proposalId],
+  );
+  if (rows.length === 0) return;
+  const action = rows[0]!.isReversal ? 'ledger.reverse' : 'ledger.bring_in';
+  await record(tx, { action, kind: 'ledger_transaction', ids: rows.map(({ id }) => id) });
 }
 
 interface DecidedProposal {

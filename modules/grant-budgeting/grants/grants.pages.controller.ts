@@ -20,6 +20,7 @@ import {
 } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { BeginGrantDraftDto, ChangeGrantDto, DecideGrantDto } from '../dto/grants.dto';
+import { openingModel } from '../openings/opening.view';
 import type { PostedFields } from '../posted-values.form';
 import { GrantChanges, type StateChange } from './grant-changes.service';
 import type { GrantDefinition } from './grant-definition.types';
@@ -361,7 +362,7 @@ export class GrantsPagesController {
     const proposal = await this.grants.proposal(actor, id);
     const isOpen = proposal.state === 'proposed';
     const decides = isOpen && may(actor, 'grants:confirm');
-    const { definition, before, kind, code } = proposal;
+    const { definition, before, kind, code, opening } = proposal;
     return page('budget/grant-proposal', {
       ...proposal,
       title: translate(language, `grants:proposal_of.${kind}`, { code }),
@@ -369,6 +370,8 @@ export class GrantsPagesController {
       isChange: kind !== 'open',
       changes: definition && before && changesModel(before, definition, language),
       grant: definition && definitionModel(definition, await this.grants.choices(actor), language),
+      opening: opening && openingModel(opening),
+      currency: before?.currency,
       confirms: decides && !proposal.mine,
       withdraws: decides && proposal.mine,
       copies:

@@ -4,7 +4,12 @@ import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
-import type { GrantDefinition, LocalisedName, ProposalKind } from './grant-definition.types';
+import type {
+  GrantDefinition,
+  LocalisedName,
+  OpeningRow,
+  ProposalKind,
+} from './grant-definition.types';
 import type { GrantDecision, GrantRefusal } from './grant-proposals.service';
 
 export interface GrantRow {
@@ -36,6 +41,8 @@ export interface GrantProposal extends GrantProposalRow {
   readonly definition: GrantDefinition | null;
   /** Of a change: the grant when it was proposed, from which day it holds, and what it stands on. */
   readonly before: GrantDefinition | null;
+  /** Balances that are brought in, or taken back. */
+  readonly opening: readonly OpeningRow[] | null;
   readonly effectiveOn: CivilDate | null;
   readonly reference: string | null;
   readonly refusal: GrantRefusal | null;
@@ -46,11 +53,12 @@ export interface GrantProposal extends GrantProposalRow {
 }
 
 const PROPOSAL = `
-  SELECT p.id, p.number::int AS number, p.code, p.kind, p.definition, p.based_on AS before, p.effective_on::text AS "effectiveOn",
+  SELECT p.id, p.number::int AS number, p.code, p.kind, p.definition, coalesce(p.opening, o.opening) AS opening, p.based_on AS before, p.effective_on::text AS "effectiveOn",
          p.reference, coalesce(d.decision, 'proposed') AS state, d.reason AS refusal, coalesce(p.grant_id, d.grant_id) AS "grantId", u.name AS "proposedBy", p.proposed_at AS "proposedAt", w.name AS "decidedBy",
          d.decided_at AS "decidedAt", p.proposed_by = $1 AS mine
     FROM grant_proposals p JOIN users u ON u.id = p.proposed_by
-    LEFT JOIN grant_decisions d ON d.proposal_id = p.id LEFT JOIN users w ON w.id = d.decided_by`;
+    LEFT JOIN grant_decisions d ON d.proposal_id = p.id LEFT JOIN users w ON w.id = d.decided_by
+    LEFT JOIN grant_proposals o ON o.id = p.takes_back`;
 
 /** Grants in force, and what was proposed to become one. */
 @Injectable()

@@ -6,6 +6,7 @@ import type { BudgetToday } from '../budget.queries';
 import { groupKeyOf, BUDGET_GROUPINGS, type BudgetGrouping } from '../budget-views.rules';
 import type { LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
+import type { BroughtIn } from '../openings/opening.queries';
 import { supportByQuarter } from './cash.rules';
 import { grantQuarters, straightLine, type GrantQuarter } from './plan.rules';
 
@@ -55,6 +56,8 @@ export interface GrantPlan {
   readonly quarters: readonly GrantQuarter[];
   readonly lines: readonly PlanLine[];
   readonly views: readonly PlanView[];
+  /** What of the actual amounts was spent before Mawa. */
+  readonly broughtIn: BroughtIn | null;
 }
 
 interface PlanRecord {
@@ -135,6 +138,7 @@ export async function planOf(tx: Tx, budget: BudgetToday): Promise<GrantPlan> {
     quarters,
     lines,
     views: viewsOfPlan(budget, lines, own.length),
+    broughtIn: budget.broughtIn,
   };
 }
 

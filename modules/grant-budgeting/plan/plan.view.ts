@@ -29,6 +29,7 @@ export function planModel(plan: GrantPlan, language: Language, view: BudgetGroup
   const lines = new Map(plan.lines.map((line) => [line.code, line]));
   return {
     view,
+    broughtIn: plan.broughtIn,
     views: BUDGET_GROUPINGS.map((value) => ({
       value,
       label: translate(language, `budget:glance.view.${value}`),

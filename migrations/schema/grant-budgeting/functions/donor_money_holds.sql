@@ -1,5 +1,6 @@
 -- Trigger of donor_money: not in a closed period nor before the grant, not twice, taken back by its exact
--- opposite; returned within received, income spent within earned, received within the award. 23514 with the
+-- opposite; nothing received on a day up to which it was brought in, nor taken back by one person what two brought in;
+-- returned within received, income spent within earned, received within the award. 23514 with the
 -- rule as constraint name (donor_money_…).
 CREATE FUNCTION donor_money_holds() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -18,6 +19,7 @@ BEGIN
         OR NEW.on_day < v_undone.on_day THEN
       v_why := 'donor_money_taken_back_by_its_opposite';
     END IF;
+    IF (v_undone.opening_id IS NULL) <> (NEW.opening_id IS NULL) THEN v_why := 'donor_money_brought_in_by_two'; END IF;
   END IF;
   IF NEW.undoes IS NULL
       AND EXISTS (
@@ -32,6 +34,19 @@ BEGIN
   END IF;
   IF NEW.on_day <= (SELECT max(until_day) FROM closed_periods) THEN
     v_why := 'donor_money_period_is_open';
+  END IF;
+  IF NEW.kind = 'received'
+      AND NEW.opening_id IS NULL
+      AND NEW.undoes IS NULL
+      AND EXISTS (
+          SELECT 1
+            FROM donor_money m
+           WHERE m.grant_id = NEW.grant_id
+             AND m.opening_id IS NOT NULL
+             AND m.undoes IS NULL
+             AND m.on_day >= NEW.on_day
+             AND NOT EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id)) THEN
+    v_why := 'donor_money_after_the_opening';
   END IF;
   IF NEW.on_day < (SELECT starts_on FROM grants WHERE id = NEW.grant_id) THEN
     v_why := 'donor_money_within_the_grant';

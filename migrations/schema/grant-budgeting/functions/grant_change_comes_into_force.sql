@@ -17,6 +17,9 @@ BEGIN
   SELECT * INTO g FROM grants WHERE id = p.grant_id FOR UPDATE;
   IF g.closed_on IS NOT NULL THEN PERFORM refuse('grant_change_after_its_close'); END IF;
   IF p.based_on <> grant_definition(g.id) THEN PERFORM refuse('grant_changed_since_proposed'); END IF;
+  -- Balances of before Mawa change nothing of the grant itself, which keeps its version.
+  IF p.kind = 'opening' THEN PERFORM book_opening_balances(p, NEW.decided_by); RETURN NULL; END IF;
+  IF p.kind = 'take_back' THEN PERFORM take_opening_balances_back(p, NEW.decided_by); RETURN NULL; END IF;
   SELECT from_day INTO v_suspended FROM grant_suspensions WHERE grant_id = g.id AND resumed_on IS NULL;
   SELECT last_day INTO v_last_cost FROM grant_cost_days(g.id);
   IF p.kind IN ('amend', 'close') AND p.effective_on > v_today THEN

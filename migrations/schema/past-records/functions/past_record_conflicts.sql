@@ -10,7 +10,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   closed_ledger daterange := (
     SELECT CASE WHEN first_day <= last_day THEN daterange(first_day, last_day, '[]') END
-      FROM (SELECT (SELECT min(t.booked_on) FROM ledger_transactions t) AS first_day,
+      FROM (SELECT (SELECT min(t.booked_on) FROM ledger_transactions t
+                     WHERE t.source_kind NOT IN ('opening', 'reversal')) AS first_day,
                    (SELECT max(c.until_day) FROM closed_periods c) AS last_day) l);
 BEGIN
   IF EXISTS (
