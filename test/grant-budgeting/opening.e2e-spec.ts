@@ -339,6 +339,31 @@ describe('opening balances of a grant that ran before Mawa', () => {
     await omar.post(`${at}/${id}/taking-back`, { reference: '' }).expect(422);
   });
 
+  it('a file without the grant is brought on its page, tried, and its rejected rows leave with their errors', async () => {
+    const grant = await opened();
+    const at = `/budget/grants/${grant.id}/opening/files`;
+    const attach = (who: SignedIn, text: string) =>
+      app.http().post(at).set(who.headers).attach('file', Buffer.from(text), { filename: 'o.csv' });
+    const text = 'line;month;spent;document\nA-1.1;2026-02;10;GL\nA-9.9;2026-02;10;GL\n';
+    await attach(manager, text).expect(403);
+    await attach(auditor, text).expect(403);
+    const empty = await attach(omar, '').set('sec-fetch-mode', 'cors').expect(422);
+    expect(empty.text).toContain('id="e-file"');
+    const { headers } = await attach(omar, text).expect(303);
+    const run = headers['location']!;
+    const id = run.split('/').at(-1);
+    const columns = { columns: ['line', 'month', 'amount', 'document'] };
+    const { body } = await omar.post(`/api/v1/imports/runs/${id}/columns`, columns).expect(200);
+    expect(body).toMatchObject({ errors: [{ row: 3, field: 'line' }] });
+    await omar.get(`${run}/rejected?rows=rejected`).expect(200);
+    const one = { leaveOut: true, again: false };
+    const done = await omar.post(`/api/v1/imports/runs/${id}/import`, one).expect(200);
+    expect(done.body).toMatchObject({ imported: 1 });
+    // Until somebody decides, whoever brought it takes it back with its import.
+    await omar.delete(`/api/v1/imports/runs/${id}`).expect(200);
+    expect((await openingsOf(grant.id)).openings).toEqual([]);
+  });
+
   it('a month that is closed takes none, neither in a file nor in one that waited', async () => {
     const grant = await opened();
     await bring(ledgerOf(grant.code)).expect(200);

@@ -184,6 +184,7 @@ describe('what is refused', () => {
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
         'modules/grant-budgeting/grants/amendment.rules.ts `grants.${code}`',
         'modules/grant-budgeting/grants/grant-definition.rules.ts `grants.${code}`',
+        'modules/grant-budgeting/openings/opening.rules.ts `opening.${code}`',
         'modules/grant-budgeting/partners/partner-returns.import.ts `budget.${code}`',
         'modules/grant-budgeting/partners/partner.errors.ts `budget.${code}`',
         'modules/grant-budgeting/reconciliation/reconciliation.errors.ts `reconcile.${code}`',
