@@ -37,6 +37,7 @@ BEGIN
     SELECT *
       FROM donor_money m
      WHERE m.opening_id = p_proposal.takes_back
+       AND m.grant_id = p_proposal.grant_id
        AND m.undoes IS NULL
        AND NOT EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id)
      ORDER BY m.on_day
