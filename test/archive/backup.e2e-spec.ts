@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeBackup, newBackupKey, restoreBackup } from '../../modules/platform/backup';
 import { BackupCommand, BackupKeyCommand, RestoreCommand } from '../../src/cli/backup.command';
@@ -134,7 +135,7 @@ describe('a backup', () => {
     expect(made.rows).toBeGreaterThan(0);
     expect(existsSync(join(data, 'restore'))).toBe(true);
     expect(readdirSync(join(data, 'restore'))).toEqual([]); // nothing stays decrypted
-  }, 120_000);
+  }, 240_000);
 
   it('shows nothing without the backup key, and leaves nothing unencrypted', async () => {
     const names = readdirSync(folder);
@@ -174,7 +175,7 @@ describe('a backup', () => {
     }
     expect(await contents(target.adminUrl)).toEqual(empty);
     rmSync(other, { recursive: true, force: true });
-  }, 180_000);
+  }, 240_000);
 
   it('is not read into a Mawa that is in use', async () => {
     const target = await emptyMawa();
