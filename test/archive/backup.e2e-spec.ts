@@ -114,8 +114,12 @@ describe('a backup', () => {
 
   it('is one instant of a programme that goes on writing, and comes back as it was', async () => {
     let goesOn = true;
+    const isWriting = () => goesOn;
     const writers = Array.from({ length: 4 }, async () => {
-      for (; goesOn;) await aPerson(officer);
+      while (isWriting()) {
+        await aPerson(officer);
+        await setTimeout(100);
+      }
     });
     const made = await makeBackup(order());
     goesOn = false;
