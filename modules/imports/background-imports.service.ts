@@ -113,7 +113,7 @@ async function jobOf(tx: Tx, runId: string, rows: number): Promise<ImportJob | n
     Pick<JobRecord, 'id' | 'state' | 'progress' | 'step' | 'errorCode' | 'result'>
   >(
     `SELECT id, state, progress, step, error_code AS "errorCode", result FROM jobs
-      WHERE kind = 'import-file' AND params ->> 'runId' = $1 ORDER BY asked_at DESC, id LIMIT 1`,
+      WHERE kind = 'import-file' AND params ->> 'runId' = $1 ORDER BY asked_at DESC, state IN ('done', 'failed'), id LIMIT 1`,
     [runId],
   );
   if (!job) return null;

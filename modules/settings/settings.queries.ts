@@ -114,16 +114,20 @@ const entriesQuery = (definition: SettingDefinition): string =>
 
 /** What stands in the table now, and what was confirmed before. */
 async function entryValues(tx: Tx, definition: SettingDefinition): Promise<SettingValue[]> {
-  const [now] = await tx.query<{ value: unknown }>(entriesQuery(definition));
-  const confirmed = await tx.query<SettingValue>(
-    `SELECT p.value, d.in_force_from AS "from", p.source, u.name AS by,
-            CASE WHEN d.decided_by <> p.proposed_by THEN v.name END AS "confirmedBy"
-       FROM setting_proposals p JOIN setting_decisions d ON d.proposal_id = p.id AND d.decision = 'confirmed'
-       JOIN users u ON u.id = p.proposed_by JOIN users v ON v.id = d.decided_by
-      WHERE p.key = $1 ORDER BY d.in_force_from DESC`,
+  const rows = await tx.query<SettingValue & { now: unknown; confirmed: boolean }>(
+    `SELECT n.value AS now, d.in_force_from IS NOT NULL AS confirmed, p.value, d.in_force_from AS "from", p.source,
+            u.name AS by, CASE WHEN d.decided_by <> p.proposed_by THEN v.name END AS "confirmedBy"
+       FROM (${entriesQuery(definition)}) n
+       LEFT JOIN (setting_proposals p
+         JOIN setting_decisions d ON d.proposal_id = p.id AND d.decision = 'confirmed'
+         JOIN users u ON u.id = p.proposed_by JOIN users v ON v.id = d.decided_by) ON p.key = $1
+      ORDER BY d.in_force_from DESC`,
     [definition.key],
   );
+  const confirmed = rows
+    .filter((row) => row.confirmed)
+    .map(({ value, from, source, by, confirmedBy }) => ({ value, from, source, by, confirmedBy }));
   const { source = null } = definition.shape;
   const last = confirmed[0] ?? { from: null, source, by: null, confirmedBy: null };
-  return [{ ...last, value: now!.value }, ...confirmed.slice(1)];
+  return [{ ...last, value: rows[0]!.now }, ...confirmed.slice(1)];
 }

@@ -2,28 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { ErasureLog } from '../../modules/rights';
 import { readArchive, writeArchive } from '../../modules/platform/archive';
-import { type Env, readEnv } from '../../modules/platform/config/env';
-import { connect, DATABASE } from '../../modules/platform/database/connect';
-
-/** The address of the database for a role that sees every row, or of the embedded database as its administrator. */
-async function withDatabase<T>(
-  env: Env,
-  variable: 'BACKUP_URL' | 'RESTORE_URL',
-  work: (url: string) => Promise<T>,
-): Promise<T> {
-  const given = process.env[variable];
-  if (given) return work(given);
-  if (env.DATABASE_URL)
-    throw new Error(`${variable} is not set: docs/leaving.md says for which role`);
-  const connection = await connect(env);
-  try {
-    const url = new URL(connection.adminUrl!);
-    url.pathname = `/${DATABASE}`;
-    return await work(url.href);
-  } finally {
-    await connection.stop();
-  }
-}
+import { readEnv } from '../../modules/platform/config/env';
+import { withDatabase } from './database-role';
 
 @SubCommand({
   name: 'create',

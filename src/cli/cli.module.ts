@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArchiveCommand, ArchiveCreateCommand, ArchiveReadCommand } from './archive.command';
+import { BackupCommand, BackupKeyCommand, RestoreCommand } from './backup.command';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
 import {
@@ -36,6 +37,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     ArchiveCommand,
     ArchiveCreateCommand,
     ArchiveReadCommand,
+    BackupCommand,
+    BackupKeyCommand,
+    RestoreCommand,
     DemoCommand,
     DoctorCommand,
     GrantAmendCommand,

@@ -1,11 +1,13 @@
 import { Client } from 'pg';
 import { existsSync, statSync } from 'node:fs';
 import { Command, CommandRunner } from 'nest-commander';
+import { latestBackup } from '../../modules/platform/backup';
 import { readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 
 interface Finding {
-  readonly good: boolean;
+  /** Null: to be known, and not wrong yet. */
+  readonly good: boolean | null;
   readonly text: string;
 }
 
@@ -19,14 +21,15 @@ export class DoctorCommand extends CommandRunner {
     await client.connect();
     try {
       findings.push(...(await database(client)), await clocks(client));
+      findings.push(await backups(connection.appUrl));
     } finally {
       await client.end();
       await connection.stop();
     }
     for (const { good, text } of findings) {
-      process.stdout.write(`${good ? 'ok   ' : 'WRONG'} ${text}\n`);
+      process.stdout.write(`${good === null ? 'note ' : good ? 'ok   ' : 'WRONG'} ${text}\n`);
     }
-    if (findings.some(({ good }) => !good)) process.exitCode = 1;
+    if (findings.some(({ good }) => good === false)) process.exitCode = 1;
   }
 }
 
@@ -66,4 +69,14 @@ async function clocks(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   const apart = Math.abs(rows[0]!.now.getTime() - Date.now());
   return { good: apart < 5_000, text: `clocks of application and database ${apart} ms apart` };
+}
+
+/** A night without a backup is noticed the next morning. */
+const BACKUP_HOURS = 26;
+
+async function backups(appUrl: string): Promise<Finding> {
+  const at = await latestBackup(appUrl, new Date());
+  if (at === null) return { good: null, text: 'no backup was made: npx mawa backup --to FOLDER' };
+  const hours = Math.floor((Date.now() - at.getTime()) / 3_600_000);
+  return { good: hours < BACKUP_HOURS, text: `the last backup is ${hours} hours old` };
 }

@@ -308,6 +308,22 @@ describe('absences', () => {
       await absent.get(unknown.path).expect(200);
     });
 
+    it('is not for somebody whose role opens no cases any more, by row-level security alone', async () => {
+      const person = await aPerson(absent);
+      await mawa.admin.query(
+        'UPDATE user_roles SET ended_at = granted_at, ended_by = granted_by WHERE user_id = $1',
+        [idOf(absent)],
+      );
+      const handed = mawa.transactions.run(absent.actor, (tx) =>
+        tx.query('SELECT handed_over FROM hand_over_caseload($1, $2)', [
+          idOf(absent),
+          idOf(deputy),
+        ]),
+      );
+      expect(await handed).toEqual([{ handed_over: [] }]);
+      await deputy.get(person.path).expect(404);
+    });
+
     it('happens once where it is asked for twice at once', async () => {
       await aPerson(absent);
       await aPerson(absent);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createKeyFile, keyCheckValue, readKeyFile } from '../../modules/access';
 import { ROOT } from '../../modules/platform/config/root';
 import { KeysCheckCommand } from '../../src/cli/keys.command';
@@ -52,8 +53,8 @@ describe('the start on an empty database', () => {
     printed(() => new SetupCommand().run([], { administrator }));
   const check = (path: string) => printed(() => new KeysCheckCommand().run([path]));
 
-  /** Starts from its sources, as `npm start` does, and waits for what it prints. */
-  function started(wanted: RegExp): Promise<string> {
+  /** Starts from its sources, as `npm start` does, and waits for what it prints; answers all that it printed so far. */
+  function started(wanted: RegExp): Promise<() => string> {
     const { PATH, HOME } = process.env;
     child = spawn(process.execPath, ['-r', '@swc-node/register', join(ROOT, 'src/main.ts')], {
       cwd: ROOT,
@@ -63,18 +64,24 @@ describe('the start on an empty database', () => {
       let text = '';
       child!.stdout!.on('data', (part: Buffer) => {
         text += part.toString();
-        if (wanted.test(text)) found(text);
+        if (wanted.test(text)) found(() => text);
       });
       child!.once('exit', (code) => failed(new Error(`ended with ${code}: ${text}`)));
     });
   }
 
   it('prints the address of the set-up page once, and no line of the log has its token', async () => {
-    const text = await started(/setup\?token=[\w-]{43}\n/);
-    const address = /http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}/.exec(text)![0];
+    const printedSoFar = await started(/setup\?token=[\w-]{43}\n/);
+    const address = /http:\/\/127\.0\.0\.1:\d+\/setup\?token=[\w-]{43}/.exec(printedSoFar())![0];
     const answer = await fetch(address, { headers: { 'accept-language': 'en' } });
     expect([answer.status, (await answer.text()).includes('First set-up')]).toEqual([200, true]);
-    const log = text.split('\n').filter((line) => line.startsWith('{'));
+    const linesOfLog = () =>
+      printedSoFar()
+        .split('\n')
+        .filter((line) => line.startsWith('{'));
+    // The log is written a moment after the answer.
+    for (let n = 0; n < 100 && linesOfLog().length === 0; n += 1) await setTimeout(100);
+    const log = linesOfLog();
     expect(log.length).toBeGreaterThan(0);
     expect(log.join('\n')).not.toContain(address.split('=')[1]);
   }, 120_000);

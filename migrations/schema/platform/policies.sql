@@ -26,3 +26,11 @@ CREATE POLICY form_drafts_forget ON form_drafts FOR DELETE TO mawa_app
   USING (holder = (SELECT mawa_form_holder())
     OR user_id = (SELECT mawa_actor())
     OR expires_at <= (SELECT mawa_now()));
+
+
+-- Written by the system, read by it and by administrators.
+ALTER TABLE backups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE backups FORCE ROW LEVEL SECURITY;
+CREATE POLICY backups_read ON backups FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()) OR (SELECT mawa_has_role('administrator')));
+CREATE POLICY backups_add ON backups FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_is_system()));

@@ -1,9 +1,7 @@
 /** One archive of everything: tables as JSON Lines with their schema, and the wrapped keys in a file of their own. */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { ZipWriter } from '@zip.js/zip.js';
 import { Client } from 'pg';
 import {
@@ -31,6 +29,7 @@ import {
   tablesOf,
   type TableSchema,
 } from './archive-schema.queries';
+import { type ArchiveSink, fileSink, type OpenSink } from './archive-sink';
 
 /** So much of a table is in memory at a time. */
 const PIECE_BYTES = 2_000_000;
@@ -43,18 +42,25 @@ export interface ArchiveSource {
   /** The text of the log of erasures, which stands beside the key file. */
   readonly erasures: string;
   readonly now: Date;
+  /** Names of the two files in the folder; those of an archive without it. */
+  readonly names?: { readonly file: string; readonly keys: string };
+  /** How they are written; as they are without it. */
+  readonly openSink?: OpenSink;
 }
 
 export interface WrittenArchive {
   readonly file: string;
   readonly keys: string;
+  /** SHA-256 of both, before encryption. */
+  readonly digests: { readonly file: string; readonly keys: string };
   readonly tables: number;
   readonly rows: number;
 }
 
-/** Both files, of one instant; each gets its name once it is whole. */
+/** Both files, of one instant; each gets its name once it is whole, and nothing is left of one that is not. */
 export async function writeArchive(source: ArchiveSource): Promise<WrittenArchive> {
-  const [file, keys] = [join(source.folder, ARCHIVE_FILE), join(source.folder, KEYS_FILE)];
+  const { names = { file: ARCHIVE_FILE, keys: KEYS_FILE }, openSink = fileSink } = source;
+  const [file, keys] = [join(source.folder, names.file), join(source.folder, names.keys)];
   mkdirSync(source.folder, { recursive: true, mode: 0o700 });
   for (const path of [file, keys])
     if (existsSync(path)) throw new ArchiveRefused(`${path} is there already`);
@@ -66,13 +72,20 @@ export async function writeArchive(source: ArchiveSource): Promise<WrittenArchiv
     await client.query('SET LOCAL row_security = off');
     await client.query(`SET LOCAL TimeZone = 'UTC'`);
     const tables = await tablesOf(client);
-    const members = await writeData(client, source, tables, `${file}.part`);
-    const counts = await writeKeys(client, tables, `${file}.part`, `${keys}.part`);
+    const { members, digest } = await writeData(client, source, tables, openSink(`${file}.part`));
+    const written = await writeKeys(client, tables, digest, openSink(`${keys}.part`));
     renameSync(`${file}.part`, file);
     renameSync(`${keys}.part`, keys);
-    const rows = [...members.map(({ rows: n = 0 }) => n), ...Object.values(counts)];
-    return { file, keys, tables: tables.length, rows: rows.reduce((sum, n) => sum + n, 0) };
+    const rows = [...members.map(({ rows: n = 0 }) => n), ...Object.values(written.counts)];
+    return {
+      file,
+      keys,
+      digests: { file: digest, keys: written.digest },
+      tables: tables.length,
+      rows: rows.reduce((sum, n) => sum + n, 0),
+    };
   } finally {
+    for (const path of [file, keys]) rmSync(`${path}.part`, { force: true });
     await client.end();
   }
 }
@@ -81,10 +94,9 @@ async function writeData(
   client: Client,
   { erasures, now }: ArchiveSource,
   tables: readonly TableSchema[],
-  path: string,
-): Promise<ArchiveMember[]> {
-  const stream = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-  const zip = new ZipWriter(Writable.toWeb(stream), { useWebWorkers: false, level: 6 });
+  sink: ArchiveSink,
+): Promise<{ members: ArchiveMember[]; digest: string }> {
+  const zip = new ZipWriter(sink.writable, { useWebWorkers: false, level: 6 });
   const members: ArchiveMember[] = [];
   const add = async (name: string, pieces: AsyncIterable<string> | Iterable<string>) => {
     const hash = createHash('sha256');
@@ -114,7 +126,7 @@ async function writeData(
   };
   await add(MANIFEST, [`${JSON.stringify(manifest, null, 1)}\n`]);
   await zip.close();
-  return members;
+  return { members, digest: await sink.finished() };
 }
 
 /** The last line is the digest of all lines before it; the first names the archive by its own. */
@@ -122,8 +134,8 @@ async function writeKeys(
   client: Client,
   tables: readonly TableSchema[],
   archive: string,
-  path: string,
-): Promise<Record<string, number>> {
+  sink: ArchiveSink,
+): Promise<{ counts: Record<string, number>; digest: string }> {
   const counts: Record<string, number> = {};
   const ofKeys = tables.filter(({ table }) => isOfKeys(table));
   for (const { table } of ofKeys) {
@@ -132,21 +144,21 @@ async function writeKeys(
     );
     counts[table] = rows[0]!.n;
   }
-  const head: KeysHead = { format: KEYS_FORMAT, archive: await sha256Of(archive), tables: counts };
+  const head: KeysHead = { format: KEYS_FORMAT, archive, tables: counts };
   const hash = createHash('sha256');
-  const stream = createWriteStream(path, { mode: 0o600, flags: 'wx' });
+  const writer = sink.writable.getWriter();
   const write = async (line: string): Promise<void> => {
     hash.update(line);
-    if (!stream.write(line)) await once(stream, 'drain');
+    await writer.write(Buffer.from(line));
   };
   await write(`${JSON.stringify(head)}\n`);
   for (const table of ofKeys) {
     for await (const piece of rowsOf(client, table))
       await write(piece.map((row) => `${keysLine(table.table, row)}\n`).join(''));
   }
-  stream.end(`${JSON.stringify({ sha256: hash.digest('hex') })}\n`);
-  await once(stream, 'finish');
-  return counts;
+  await writer.write(Buffer.from(`${JSON.stringify({ sha256: hash.digest('hex') })}\n`));
+  await writer.close();
+  return { counts, digest: await sink.finished() };
 }
 
 /** Rows as JSON, some at a time, in the order of the primary key. */

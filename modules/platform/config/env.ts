@@ -58,6 +58,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** A new database is one of invented people (demonstration, practice), which every page and file then says. */
   MAWA_SYNTHETIC: z.stringbool().default(false),
+  /** Who can read backups: the recipient that `mawa backup key` prints. */
+  MAWA_BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[a-z0-9]{20,}$/)
+    .optional(),
   /** Where people practise (`mawa practice`), linked from every page of the programme; absent: no link. */
   MAWA_PRACTICE_URL: z.url().optional(),
   /** Where the demonstration writes its files; absent: `out` of the checkout. */

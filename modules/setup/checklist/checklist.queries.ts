@@ -22,6 +22,7 @@ interface FactsRow {
   readonly unitCosts: number | null;
   readonly firstNight: string | null;
   readonly lastClosedNight: string | null;
+  readonly hasRecentBackup: boolean;
   readonly roles: readonly RoleCount[];
   readonly shelters: readonly ShelterFacts[];
   readonly confirmations: readonly (Omit<Confirmation, 'at'> & { readonly at: string })[];
@@ -38,6 +39,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
             kinds_with_unit_cost() AS "unitCosts",
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
+            EXISTS (SELECT FROM backups WHERE began_at > mawa_now() - interval '26 hours') AS "hasRecentBackup",
             (SELECT coalesce(jsonb_agg(counted), '[]') FROM (
                SELECT r.role, count(*) FILTER (WHERE w.works)::int AS working,
                       count(*) FILTER (WHERE NOT w.works)::int AS waiting

@@ -45,6 +45,8 @@ export interface SetupFacts {
   readonly confirmations: readonly Confirmation[];
   /** The key file in use. */
   readonly keyFile: string;
+  /** One was made whole within the last day. */
+  readonly hasRecentBackup: boolean;
   readonly hasProgrammeName: boolean;
   readonly hasPublicAddress: boolean;
   readonly hasMailServer: boolean;
@@ -88,6 +90,7 @@ export function checklistOf(facts: SetupFacts): ChecklistItem[] {
     item('programme_name', 'security', facts.hasProgrammeName ? [] : [missing('programme_name')]),
     item('public_address', 'security', facts.hasPublicAddress ? [] : [missing('public_address')]),
     mail(facts),
+    item('backup', 'security', facts.hasRecentBackup ? [] : [missing('backup')]),
     organisations(facts),
     shelters(facts),
     shelterManagers(facts),

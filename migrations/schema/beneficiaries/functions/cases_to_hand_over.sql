@@ -1,6 +1,6 @@
 -- The cases that this user answers for without an end and the actor may hand to somebody else, one a person: all of the
--- actor's own; for a case supervisor those of a colleague that the supervisor answers for too, and those of a closed
--- account for which nobody else answers. Cases hidden from the actor are not among them.
+-- actor's own, while their role opens cases; for a case supervisor those of a colleague that the supervisor answers for
+-- too, and those of a closed account for which nobody else answers. Cases hidden from the actor are not among them.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION cases_to_hand_over(p_from uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -15,7 +15,7 @@ BEGIN
        AND a.from_at <= mawa_now()
        AND a.until_at IS NULL
        AND a.case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
-       AND (p_from = mawa_actor()
+       AND (p_from = mawa_actor() AND mawa_can_hold(p_from)
             OR mawa_has_role('case_supervisor')
                AND (mawa_holds_fully(a.case_id)
                     OR NOT mawa_can_hold(p_from)

@@ -1,0 +1,44 @@
+import { Client } from 'pg';
+import { HOUSEKEEPING_ACTOR } from '../shared/actor';
+
+export interface BackupRecord {
+  readonly file: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly beganAt: Date;
+}
+
+/** As the application, in the name of the system. */
+async function asSystem<T>(appUrl: string, now: Date, work: (client: Client) => Promise<T>) {
+  const client = new Client({ connectionString: appUrl });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(
+      `SELECT set_config('mawa.now', $1, true), set_config('mawa.actor', $2, true)`,
+      [now.toISOString(), HOUSEKEEPING_ACTOR.userId],
+    );
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } finally {
+    await client.end();
+  }
+}
+
+export const recordBackup = (appUrl: string, now: Date, backup: BackupRecord): Promise<void> =>
+  asSystem(appUrl, now, async (client) => {
+    await client.query(
+      'INSERT INTO backups (file, bytes, row_count, began_at) VALUES ($1, $2, $3, $4)',
+      [backup.file, backup.bytes, backup.rows, backup.beganAt],
+    );
+  });
+
+/** When the latest whole backup was begun: what it holds is of that instant. */
+export const latestBackup = (appUrl: string, now: Date): Promise<Date | null> =>
+  asSystem(appUrl, now, async (client) => {
+    const { rows } = await client.query<{ at: Date | null }>(
+      'SELECT max(began_at) AS at FROM backups',
+    );
+    return rows[0]!.at;
+  });

@@ -1,0 +1,58 @@
+/** A backup: everything of one instant in two encrypted files, read back before it counts (docs/backup.md). */
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeArchive } from '../archive';
+import { backupNames, outdated } from './backup-files.rules';
+import { digestOfDecrypted, encryptedSink, newBackupKey } from './encryption';
+
+export interface BackupOrder {
+  /** Of a role that row-level security does not keep from any row. */
+  readonly url: string;
+  readonly folder: string;
+  readonly erasures: string;
+  /** Who can read it: the recipient of the backup key. */
+  readonly recipient: string;
+  /** Backups older than so many days are removed once this one is whole. */
+  readonly keepDays: number;
+  readonly now: Date;
+}
+
+export interface MadeBackup {
+  readonly file: string;
+  readonly keys: string;
+  readonly bytes: number;
+  readonly tables: number;
+  readonly rows: number;
+  readonly removed: readonly string[];
+}
+
+/** How the files are called until they were read back. */
+const UNPROVEN = '.unproven';
+
+export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
+  const { folder, recipient, now, keepDays } = order;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const names = backupNames(now);
+  // A second reader for this run alone, whose key is in memory only: what is on the disk is read back with it.
+  const proof = await newBackupKey();
+  const made = await writeArchive({
+    ...order,
+    names: { file: `${names.file}${UNPROVEN}`, keys: `${names.keys}${UNPROVEN}` },
+    openSink: encryptedSink([recipient, proof.recipient]),
+  });
+  try {
+    for (const part of ['file', 'keys'] as const) {
+      if ((await digestOfDecrypted(made[part], proof.identity)) !== made.digests[part])
+        throw new Error(`${made[part]} does not hold what was written`);
+    }
+    const paths = { file: join(folder, names.file), keys: join(folder, names.keys) };
+    renameSync(made.keys, paths.keys);
+    renameSync(made.file, paths.file);
+    const removed = outdated(readdirSync(folder), now, keepDays);
+    for (const name of removed) rmSync(join(folder, name));
+    const bytes = statSync(paths.file).size + statSync(paths.keys).size;
+    return { ...paths, bytes, tables: made.tables, rows: made.rows, removed };
+  } finally {
+    for (const path of [made.file, made.keys]) rmSync(path, { force: true });
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readArchive, type ReadArchive } from '../archive';
+import { keysOf } from './backup-files.rules';
+import { decryptTo } from './encryption';
+
+export interface RestoreOrder {
+  /** Of the administrator of an empty, migrated database. */
+  readonly url: string;
+  /** The file of the data; that of the keys stands beside it, unless it is named. */
+  readonly file: string;
+  readonly keys?: string;
+  readonly identity: string;
+  /** Where the decrypted files are while they are read; on an encrypted disk where there is one. */
+  readonly workFolder: string;
+}
+
+/** Reads a backup into an empty Mawa: all of it or nothing. Nothing of it stays decrypted. */
+export async function restoreBackup(order: RestoreOrder): Promise<ReadArchive> {
+  const { file, keys = keysOf(file), identity, url } = order;
+  mkdirSync(order.workFolder, { recursive: true, mode: 0o700 });
+  const folder = mkdtempSync(join(order.workFolder, 'restore-'));
+  try {
+    const plain = { file: join(folder, 'data.zip'), keys: join(folder, 'keys.jsonl') };
+    await decryptTo(file, identity, plain.file);
+    await decryptTo(keys, identity, plain.keys);
+    return await readArchive({ url, ...plain });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

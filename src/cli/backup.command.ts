@@ -1,0 +1,146 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { ErasureLog } from '../../modules/rights';
+import {
+  makeBackup,
+  newBackupKey,
+  readIdentity,
+  recordBackup,
+  restoreBackup,
+} from '../../modules/platform/backup';
+import { readEnv } from '../../modules/platform/config/env';
+import { connect } from '../../modules/platform/database/connect';
+import { withDatabase } from './database-role';
+
+/** As long as the key of an erased person may live on in backups (docs/rights.md). */
+const KEEP_DAYS = 7;
+
+interface BackupOptions {
+  readonly to?: string;
+  readonly recipient?: string;
+  readonly keepDays?: number;
+}
+
+@SubCommand({
+  name: 'key',
+  description: 'Make the key that reads backups; keep its file away from this machine',
+})
+export class BackupKeyCommand extends CommandRunner {
+  async run(_: string[], { to }: { to: string }): Promise<void> {
+    const { identity, recipient } = await newBackupKey();
+    writeFileSync(to, `# Mawa backup key. Reads: ${recipient}\n${identity}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    });
+    process.stdout.write(
+      `${to}\nWithout this file no backup can be read. Keep two copies, none of them on this machine.\n` +
+        `MAWA_BACKUP_RECIPIENT=${recipient}\n`,
+    );
+  }
+
+  @Option({ flags: '--to <file>', description: 'A file that is not there yet', required: true })
+  to(value: string): string {
+    return value;
+  }
+}
+
+@Command({
+  name: 'backup',
+  description: 'Write everything of this instant to a folder, encrypted, and read it back',
+  subCommands: [BackupKeyCommand],
+})
+export class BackupCommand extends CommandRunner {
+  async run(_: string[], { to, recipient, keepDays = KEEP_DAYS }: BackupOptions): Promise<void> {
+    const env = readEnv();
+    const reader = recipient ?? env.MAWA_BACKUP_RECIPIENT;
+    if (!to) throw new Error('--to FOLDER: where backups are kept');
+    if (!reader)
+      throw new Error('MAWA_BACKUP_RECIPIENT is not set: npx mawa backup key --to FILE prints it');
+    const { path } = new ErasureLog(env.keyFile);
+    const erasures = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const now = new Date();
+    const made = await withDatabase(env, 'BACKUP_URL', (url) =>
+      makeBackup({ url, folder: to, erasures, recipient: reader, keepDays, now }),
+    );
+    const connection = await connect(env);
+    try {
+      const file = basename(made.file);
+      await recordBackup(connection.appUrl, new Date(), { ...made, file, beganAt: now });
+    } finally {
+      await connection.stop();
+    }
+    const seconds = Math.round((Date.now() - now.getTime()) / 1000);
+    process.stdout.write(
+      `${made.file}\n${made.keys}\n${made.rows} rows of ${made.tables} tables, ${made.bytes} bytes, ` +
+        `read back, ${seconds} s; ${made.removed.length} older files removed\n`,
+    );
+  }
+
+  @Option({ flags: '--to <folder>', description: 'A folder; it is made where it is not there' })
+  to(value: string): string {
+    return value;
+  }
+
+  @Option({
+    flags: '--recipient <recipient>',
+    description:
+      'Who can read it, as `mawa backup key` prints it; MAWA_BACKUP_RECIPIENT without it',
+  })
+  recipient(value: string): string {
+    return value;
+  }
+
+  @Option({
+    flags: '--keep-days <days>',
+    description: `Remove backups of this folder that are older; ${KEEP_DAYS} without it`,
+  })
+  keepDays(value: string): number {
+    const days = Number(value);
+    if (!Number.isInteger(days) || days < 1 || days > 3650)
+      throw new Error('--keep-days: a whole number of days from 1 to 3650');
+    return days;
+  }
+}
+
+@Command({
+  name: 'restore',
+  arguments: '<file>',
+  description: 'Read a backup into an empty Mawa: all of it in one transaction, or nothing',
+})
+export class RestoreCommand extends CommandRunner {
+  async run(
+    [file]: string[],
+    { identity, keys }: { identity: string; keys?: string },
+  ): Promise<void> {
+    const env = readEnv();
+    const done = await withDatabase(env, 'RESTORE_URL', (url) =>
+      restoreBackup({
+        url,
+        file: file!,
+        keys,
+        identity: readIdentity(identity),
+        workFolder: join(env.MAWA_DATA, 'restore'),
+      }),
+    );
+    // Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on.
+    const { path } = new ErasureLog(env.keyFile);
+    if (done.erasures !== '') writeFileSync(path, done.erasures, { flag: 'a', mode: 0o600 });
+    process.stdout.write(
+      `${done.rows} rows of ${done.tables} tables. The key file of before belongs at ${env.keyFile}.\n`,
+    );
+  }
+
+  @Option({ flags: '--identity <file>', description: 'The file of the backup key', required: true })
+  identity(value: string): string {
+    return value;
+  }
+
+  @Option({
+    flags: '--keys <file>',
+    description: 'The file of the wrapped keys; the one beside the file of the data without it',
+  })
+  keys(value: string): string {
+    return value;
+  }
+}

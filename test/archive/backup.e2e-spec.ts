@@ -1,0 +1,249 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+import { makeBackup, newBackupKey, restoreBackup } from '../../modules/platform/backup';
+import { BackupCommand, BackupKeyCommand, RestoreCommand } from '../../src/cli/backup.command';
+import { aPerson } from '../beneficiaries/test-people';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+const PEOPLE = 12;
+const CORRUPTED = 100;
+
+/** A digest of all rows of each table. */
+async function contents(url: string): Promise<Record<string, string>> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+        WHERE schemaname IN ('public', 'keys') AND tablename NOT IN ('migrations', 'backups') ORDER BY 1`,
+    );
+    const found: Record<string, string> = {};
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ told: string }>(
+        `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS told FROM ${name} t`,
+      );
+      found[name] = rows[0]!.told;
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('a backup', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let folder: string;
+  let data: string;
+  let key: { identity: string; recipient: string };
+  const targets: TestDatabase[] = [];
+  const before = { ...process.env };
+  const canaries = Array.from({ length: 200 }, () => `canari-${randomBytes(6).toString('hex')}`);
+
+  beforeAll(async () => {
+    mawa = await startApp();
+    officer = await mawa.signIn('reintegration_officer');
+    for (let n = 0; n < PEOPLE; n += 1) await aPerson(officer);
+    for (const name of canaries)
+      await mawa.admin.query(
+        `INSERT INTO organisations (code, kind, name, created_at) VALUES ($1, 'partner', $2, '2026-11-24Z')`,
+        [name.slice(7, 19).toUpperCase(), name],
+      );
+    folder = mkdtempSync(join(tmpdir(), 'mawa-backup-'));
+    data = mkdtempSync(join(tmpdir(), 'mawa-restored-'));
+    key = await newBackupKey();
+  });
+  afterAll(async () => {
+    await Promise.all(targets.map((target) => target.drop()));
+    for (const path of [folder, data]) rmSync(path, { recursive: true, force: true });
+    await mawa.stop();
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  const emptyMawa = async (): Promise<TestDatabase> => {
+    const target = await freshDatabase();
+    targets.push(target);
+    return target;
+  };
+  const order = (more: object = {}) => ({
+    url: mawa.database.adminUrl,
+    folder,
+    erasures: '',
+    recipient: key.recipient,
+    keepDays: 7,
+    now: new Date('2026-11-24T23:10:00Z'),
+    ...more,
+  });
+  const restore = (target: TestDatabase, more: object = {}) =>
+    restoreBackup({
+      url: target.adminUrl,
+      file: join(folder, 'mawa-2026-11-24T231000Z.data.age'),
+      identity: key.identity,
+      workFolder: join(data, 'restore'),
+      ...more,
+    });
+  const quietly = async (work: () => Promise<void>): Promise<string> => {
+    let said = '';
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    try {
+      await work();
+      return said;
+    } finally {
+      write.mockRestore();
+    }
+  };
+
+  it('is one instant of a programme that goes on writing, and comes back as it was', async () => {
+    let goesOn = true;
+    const isWriting = () => goesOn;
+    const writers = Array.from({ length: 4 }, async () => {
+      while (isWriting()) {
+        await aPerson(officer);
+        await setTimeout(100);
+      }
+    });
+    const made = await makeBackup(order());
+    goesOn = false;
+    await Promise.all(writers);
+    const target = await emptyMawa();
+    await restore(target);
+    const at = new Client({ connectionString: target.adminUrl });
+    await at.connect();
+    const { rows } = await at.query<{ people: number; keys: number; half: number }>(
+      `SELECT (SELECT count(*)::int FROM cases) AS people, (SELECT count(*)::int FROM keys.case_keys) AS keys,
+              (SELECT count(*)::int FROM cases c WHERE NOT EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = c.id)) AS half`,
+    );
+    await at.end();
+    // Whoever was being registered is there as a whole or not at all.
+    expect(rows[0]).toMatchObject({ keys: rows[0]!.people, half: 0 });
+    expect(rows[0]!.people).toBeGreaterThanOrEqual(PEOPLE);
+    expect(made.rows).toBeGreaterThan(0);
+    expect(existsSync(join(data, 'restore'))).toBe(true);
+    expect(readdirSync(join(data, 'restore'))).toEqual([]); // nothing stays decrypted
+  }, 240_000);
+
+  it('shows nothing without the backup key, and leaves nothing unencrypted', async () => {
+    const names = readdirSync(folder);
+    expect(names.sort()).toEqual([
+      'mawa-2026-11-24T231000Z.data.age',
+      'mawa-2026-11-24T231000Z.keys.age',
+    ]);
+    for (const name of names) {
+      const bytes = readFileSync(join(folder, name));
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+      expect(canaries.filter((canary) => bytes.includes(canary))).toEqual([]);
+      expect(bytes.includes('PK\u0003\u0004')).toBe(false);
+    }
+    const target = await emptyMawa();
+    const { identity } = await newBackupKey();
+    await expect(restore(target, { identity })).rejects.toThrow(/identit/i);
+    expect(await contents(target.adminUrl)).toEqual(await contents((await emptyMawa()).adminUrl));
+  });
+
+  it(`is refused with one byte changed, ${CORRUPTED} times, and nothing is read`, async () => {
+    const target = await emptyMawa();
+    const empty = await contents(target.adminUrl);
+    const other = mkdtempSync(join(tmpdir(), 'mawa-corrupted-'));
+    const whole = ['data', 'keys'].map((part) =>
+      readFileSync(join(folder, `mawa-2026-11-24T231000Z.${part}.age`)),
+    );
+    for (let n = 0; n < CORRUPTED; n += 1) {
+      const files = whole.map((bytes) => Buffer.from(bytes));
+      const bytes = files[n % 2]!;
+      // Spread over the file, its first and its last byte among them.
+      const place = Math.floor(((bytes.length - 1) * Math.floor(n / 2)) / (CORRUPTED / 2 - 1));
+      bytes[place]! ^= 1 << (n % 8);
+      const [file, keys] = [join(other, 'x.data.age'), join(other, 'x.keys.age')];
+      writeFileSync(file, files[0]!);
+      writeFileSync(keys, files[1]!);
+      await expect(restore(target, { file, keys })).rejects.toThrow();
+    }
+    expect(await contents(target.adminUrl)).toEqual(empty);
+    rmSync(other, { recursive: true, force: true });
+  }, 240_000);
+
+  it('is not read into a Mawa that is in use', async () => {
+    const target = await emptyMawa();
+    await restore(target);
+    await expect(restore(target)).rejects.toThrow();
+  });
+
+  it('leaves no file where it fails, and does not touch those of before', async () => {
+    const now = new Date('2026-11-25T23:10:00Z');
+    const names = readdirSync(folder);
+    await expect(makeBackup(order({ now, url: mawa.database.appUrl }))).rejects.toThrow();
+    await expect(makeBackup(order({ now, recipient: 'age1nobody' }))).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(names);
+  });
+
+  it('removes those that are too old, once it is whole, and nothing else', async () => {
+    const own = join(folder, 'kept');
+    mkdirSync(own);
+    writeFileSync(join(own, 'notes.txt'), 'x');
+    for (const day of ['2026-11-10', '2026-11-18'])
+      for (const part of ['data', 'keys'])
+        writeFileSync(join(own, `mawa-${day}T010000Z.${part}.age`), 'x');
+    await makeBackup(order({ folder: own, now: new Date('2026-11-24T01:00:00Z') }));
+    expect(readdirSync(own).sort()).toEqual([
+      'mawa-2026-11-18T010000Z.data.age',
+      'mawa-2026-11-18T010000Z.keys.age',
+      'mawa-2026-11-24T010000Z.data.age',
+      'mawa-2026-11-24T010000Z.keys.age',
+      'notes.txt',
+    ]);
+    rmSync(own, { recursive: true });
+  });
+
+  it('is made, recorded and restored by commands; erased people stay erased', async () => {
+    const to = join(folder, 'commands');
+    const identity = join(folder, `${randomUUID()}.txt`);
+    const keySaid = await quietly(() =>
+      (Object.create(BackupKeyCommand.prototype) as BackupKeyCommand).run([], { to: identity }),
+    );
+    const [, recipient] = /MAWA_BACKUP_RECIPIENT=(age1\S+)/.exec(keySaid)!;
+    writeFileSync(
+      join(mawa.env.MAWA_DATA, 'mawa.erasures.log'),
+      '0f0f0f0f-0000-4000-8000-000000000000 2026-11-01T00:00:00.000Z\n',
+    );
+    Object.assign(process.env, {
+      BACKUP_URL: mawa.database.adminUrl,
+      DATABASE_URL: mawa.database.appUrl,
+      MAWA_DATA: mawa.env.MAWA_DATA,
+    });
+    const backup = Object.create(BackupCommand.prototype) as BackupCommand;
+    await expect(backup.run([], { to })).rejects.toThrow(/MAWA_BACKUP_RECIPIENT/);
+    await expect(backup.run([], { recipient })).rejects.toThrow(/--to/);
+    const source = await contents(mawa.database.adminUrl);
+    const said = await quietly(() => backup.run([], { to, recipient }));
+    expect(said).toMatch(/read back/);
+    const [file] = readdirSync(to).filter((name) => name.endsWith('.data.age'));
+    const { rows } = await mawa.admin.query('SELECT file, row_count > 0 AS rows FROM backups');
+    expect(rows).toEqual([{ file, rows: true }]);
+
+    const target = await emptyMawa();
+    Object.assign(process.env, { RESTORE_URL: target.adminUrl, MAWA_DATA: data });
+    const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
+    await quietly(() => restoring.run([join(to, file!)], { identity }));
+    expect(await contents(target.adminUrl)).toEqual(source);
+    expect(readFileSync(join(data, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
+  });
+});
