@@ -7,7 +7,8 @@ export async function markSynthetic(ownerUrl: string): Promise<void> {
   await asked(ownerUrl, (client) =>
     client.query(
       `INSERT INTO installation (synthetic, made_at)
-       SELECT true, now() WHERE NOT EXISTS (SELECT 1 FROM users WHERE NOT system) ON CONFLICT DO NOTHING`,
+       SELECT true, $1 WHERE NOT EXISTS (SELECT 1 FROM users WHERE NOT system) ON CONFLICT DO NOTHING`,
+      [new Date()],
     ),
   );
 }
