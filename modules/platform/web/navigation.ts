@@ -240,8 +240,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'settings',
     icon: 'settings',
     path: '/admin/settings',
-    roles: ['programme_officer', 'finance_officer', 'case_supervisor'],
+    roles: ['programme_officer', 'finance_officer'],
     under: 'definitions',
+  },
+  {
+    key: 'settings',
+    icon: 'settings',
+    path: '/admin/settings',
+    roles: ['case_supervisor'],
+    under: 'supervision',
   },
   {
     key: 'forms',

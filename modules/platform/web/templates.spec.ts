@@ -106,6 +106,7 @@ describe('the frame of a page', () => {
       ['reviews', false],
       ['hotline', false],
       ['erasures', true],
+      ['settings', false],
     ]);
     const administrator = { ...actor, roles: ['administrator' as const] };
     expect(navigationFor(administrator, '/lists').map(({ key }) => key)).toContain('lists');
