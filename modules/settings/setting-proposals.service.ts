@@ -97,7 +97,9 @@ async function fixedErrors(tx: Tx, definition: SettingDefinition, value: unknown
   return (value as SettingRow[]).flatMap((row, at) => {
     const before = rows.find((one) => one[shape.rowKey!] === row?.[shape.rowKey!]);
     if (shape.closed && !before) {
-      return [new DomainError('invalid', 'settings.closed_list', {}, `rows.r${at}.${shape.rowKey!}`)];
+      return [
+        new DomainError('invalid', 'settings.closed_list', {}, `rows.r${at}.${shape.rowKey!}`),
+      ];
     }
     return fixed
       .filter(({ path }) => before && before[path] !== row[path])
