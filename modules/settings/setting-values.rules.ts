@@ -32,9 +32,10 @@ export const partErrors = (part: SettingPart, value: unknown, field: string): Do
   return found ? [refused(field, found[0], found[1])] : [];
 };
 
-type Found = readonly [code: string, params: Record<string, string | number>] | null;
+/** The code of a refusal and what its sentence names; null where the value fits. */
+type ValueRefusal = readonly [code: string, params: Record<string, string | number>] | null;
 
-function errorOf(part: SettingPart, value: unknown): Found {
+function errorOf(part: SettingPart, value: unknown): ValueRefusal {
   const { type, min = 0, max = LARGEST, options = [] } = part;
   switch (type) {
     case 'whole':
@@ -66,9 +67,9 @@ function errorOf(part: SettingPart, value: unknown): Found {
   }
 }
 
-const range = (min: number, max: number): Found => ['not_in_range', { min, max }];
+const range = (min: number, max: number): ValueRefusal => ['not_in_range', { min, max }];
 
-const wholeError = (value: unknown, min: number, max: number): Found =>
+const wholeError = (value: unknown, min: number, max: number): ValueRefusal =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max
     ? null
     : ['not_whole_in_range', { min, max }];
@@ -86,7 +87,7 @@ function numbersError({ min = 0, max = LARGEST, most = 1, order }: SettingPart, 
   return new Set(value).size === value.length ? null : (['twice', {}] as const);
 }
 
-function codesError({ options, pattern = '^$' }: SettingPart, value: unknown): Found {
+function codesError({ options, pattern = '^$' }: SettingPart, value: unknown): ValueRefusal {
   const fits = (one: unknown) =>
     typeof one === 'string' && (options ? options.includes(one) : new RegExp(pattern).test(one));
   const isList = Array.isArray(value) && value.length > 0 && value.length <= MOST_CODES;
@@ -95,19 +96,19 @@ function codesError({ options, pattern = '^$' }: SettingPart, value: unknown): F
     : ['not_codes', {}];
 }
 
-function textError({ min = 1, max = LARGEST, pattern }: SettingPart, value: unknown): Found {
+function textError({ min = 1, max = LARGEST, pattern }: SettingPart, value: unknown): ValueRefusal {
   if (typeof value !== 'string' || value.length < min || value.length > max) {
     return ['not_text', { max }];
   }
   return pattern && !new RegExp(pattern).test(value) ? ['not_written_so', {}] : null;
 }
 
-function amountError(value: unknown, min: number, max: number): Found {
+function amountError(value: unknown, min: number, max: number): ValueRefusal {
   const isAmount = typeof value === 'string' && /^\d{1,10}(\.\d{1,2})?$/.test(value);
   return isAmount && Number(value) >= min && Number(value) <= max ? null : ['not_amount', {}];
 }
 
-function wordsError(value: unknown, min: number, max: number): Found {
+function wordsError(value: unknown, min: number, max: number): ValueRefusal {
   const given = (value ?? {}) as Record<string, unknown>;
   const fits = LANGUAGES.every((language) => {
     const said = given[language];

@@ -106,6 +106,7 @@ export function practiceEnv(env: Env): Env {
     MAWA_METRICS_PORT: undefined,
     MAWA_PUBLIC_URL: env.MAWA_PRACTICE_URL,
     MAWA_PRACTICE_URL: undefined,
+    MAWA_COOKIE_PREFIX: 'practice_',
     MAWA_PROGRAMME: `Exercice · تدريب · Practice · ${env.MAWA_PROGRAMME}`.slice(0, 120),
     PORT: env.MAWA_PRACTICE_PORT,
   };

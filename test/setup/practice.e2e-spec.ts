@@ -5,6 +5,7 @@ import {
   isSynthetic,
   markSynthetic,
 } from '../../modules/platform/database/installation';
+import { cookieName } from '../../modules/platform/web/cookie-name';
 import { practiceEnv } from '../../src/cli/practice.command';
 import { copyAccounts, liveAccounts } from '../../src/practice/copy-accounts';
 import { aPerson, type TestPerson } from '../beneficiaries/test-people';
@@ -82,6 +83,12 @@ describe('the practice programme', () => {
     await aPerson(here);
     const { rows } = await live.admin.query('SELECT count(*)::int AS people FROM cases');
     expect(rows).toEqual([{ people: 1 }]);
+  });
+
+  it('signs nobody out of the programme on the same host: its cookies have other names', () => {
+    const env = readEnv({ MAWA_TLS: 'true' });
+    expect(cookieName(practiceEnv(env), 'mawa_session')).toBe('__Host-practice_mawa_session');
+    expect(cookieName(env, 'mawa_session')).toBe('__Host-mawa_session');
   });
 
   it('has a database, keys and files of its own, no mail, and its name on every page and file', () => {

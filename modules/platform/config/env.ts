@@ -69,6 +69,11 @@ const schema = z.object({
   MAWA_OUT: z.string().optional(),
   /** The port of `mawa practice`. */
   MAWA_PRACTICE_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
+  /** Begins the names of the cookies of this installation, where another one runs on the same host. */
+  MAWA_COOKIE_PREFIX: z
+    .string()
+    .regex(/^[a-z_]{0,20}$/)
+    .default(''),
   /** How the programme is named on pages and files. */
   MAWA_PROGRAMME: z.string().max(120).default('Mawa'),
 });
