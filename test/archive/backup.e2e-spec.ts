@@ -125,6 +125,8 @@ describe('a backup', () => {
     goesOn = false;
     await Promise.all(writers);
     const target = await emptyMawa();
+    mkdirSync(join(data, 'restore', 'restore-killed'), { recursive: true });
+    writeFileSync(join(data, 'restore', 'restore-killed', 'data.zip'), 'in clear');
     await restore(target);
     const at = new Client({ connectionString: target.adminUrl });
     await at.connect();

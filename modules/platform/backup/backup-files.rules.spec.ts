@@ -1,4 +1,4 @@
-import { backupNames, instantOf, keysOf, outdated } from './backup-files.rules';
+import { abandoned, backupNames, instantOf, keysOf, outdated } from './backup-files.rules';
 
 const NOW = new Date('2026-11-30T01:45:12.345Z');
 
@@ -36,5 +36,15 @@ describe('the files of backups', () => {
     const [data, keys] = filesOf('2026-10-01');
     const later = filesOf('2026-10-05')[0]!; // its keys are missing: no backup
     expect(outdated([data!, keys!, later], NOW, 7)).toEqual([later]);
+  });
+
+  it('that a killed run left are known by their ending, and left alone for a day', () => {
+    const left = [
+      'mawa-2026-11-28T010000Z.data.age.unproven',
+      'mawa-2026-11-28T010000Z.keys.age.unproven.part',
+    ];
+    const running = 'mawa-2026-11-30T010000Z.data.age.unproven.part';
+    const names = [...left, running, ...filesOf('2026-11-28'), 'notes.unproven'];
+    expect(abandoned(names, NOW)).toEqual(left);
   });
 });

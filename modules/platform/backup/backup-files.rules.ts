@@ -39,6 +39,19 @@ export function outdated(names: readonly string[], now: Date, days: number): str
   });
 }
 
+/** How the files end until they were read back. */
+export const UNPROVEN = '.unproven';
+const ABANDONED = new RegExp(`${UNPROVEN.replace('.', '\\.')}(\\.part)?$`);
+/** A run that takes longer is no longer one. */
+const LONGEST_RUN_MS = 86_400_000;
+
+/** Of these files of a folder, those of runs that were killed: never read back, and begun a day ago or earlier. */
+export const abandoned = (names: readonly string[], now: Date): string[] =>
+  names.filter((name) => {
+    const at = ABANDONED.test(name) ? instantOf(name.replace(ABANDONED, '')) : null;
+    return at !== null && now.getTime() - at.getTime() > LONGEST_RUN_MS;
+  });
+
 /** The file of the keys that belongs to a file of data. */
 export const keysOf = (file: string): string =>
   file.replace(new RegExp(`${ENDINGS.file.replaceAll('.', '\\.')}$`), ENDINGS.keys);

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeArchive } from '../archive';
-import { backupNames, outdated } from './backup-files.rules';
+import { abandoned, backupNames, outdated, UNPROVEN } from './backup-files.rules';
 import { digestOfDecrypted, encryptedSink, newBackupKey } from './encryption';
 
 export interface BackupOrder {
@@ -26,12 +26,11 @@ export interface MadeBackup {
   readonly removed: readonly string[];
 }
 
-/** How the files are called until they were read back. */
-const UNPROVEN = '.unproven';
-
 export async function makeBackup(order: BackupOrder): Promise<MadeBackup> {
   const { folder, recipient, now, keepDays } = order;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // What a run left that was killed is encrypted, and no backup.
+  for (const name of abandoned(readdirSync(folder), now)) rmSync(join(folder, name));
   const names = backupNames(now);
   // A second reader for this run alone, whose key is in memory only: what is on the disk is read back with it.
   const proof = await newBackupKey();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArchive, type ReadArchive } from '../archive';
 import { keysOf } from './backup-files.rules';
@@ -15,11 +15,16 @@ export interface RestoreOrder {
   readonly workFolder: string;
 }
 
+const WORK = 'restore-';
+
 /** Reads a backup into an empty Mawa: all of it or nothing. Nothing of it stays decrypted. */
 export async function restoreBackup(order: RestoreOrder): Promise<ReadArchive> {
   const { file, keys = keysOf(file), identity, url } = order;
   mkdirSync(order.workFolder, { recursive: true, mode: 0o700 });
-  const folder = mkdtempSync(join(order.workFolder, 'restore-'));
+  // A restore that was killed left its files decrypted.
+  for (const name of readdirSync(order.workFolder))
+    if (name.startsWith(WORK)) rmSync(join(order.workFolder, name), { recursive: true });
+  const folder = mkdtempSync(join(order.workFolder, WORK));
   try {
     const plain = { file: join(folder, 'data.zip'), keys: join(folder, 'keys.jsonl') };
     await decryptTo(file, identity, plain.file);
