@@ -17,6 +17,7 @@ export {
   type KeptRecord,
   type WrittenRecord,
 } from './import-list.types';
+export { keptOfOthers } from './kept-records.rules';
 export { ImportsModule } from './imports.module';
 export { readTables } from './reading/read-table.service';
 export { type Encoding, ENCODINGS, MOST, type Table } from './reading/table.rules';

@@ -10,6 +10,7 @@ import {
   type ImportOffers,
   type ImportOutcome,
   type ImportProgress,
+  keptOfOthers,
   type KeptRecord,
   type ListField,
   type NumberedRow,
@@ -163,9 +164,7 @@ export class PastRecordsImport implements ImportList<PastRow> {
       tx,
       written.map(({ id }) => id),
     );
-    return written
-      .filter(({ id }) => !removed.has(id))
-      .map(({ row }) => ({ row, why: 'not_yours' as const }));
+    return keptOfOthers(written, removed);
   }
 
   private async conflicts(tx: Tx, records: readonly NumberedRecord[]): Promise<Refusal[]> {

@@ -18,31 +18,10 @@ import { BackupCommand, BackupKeyCommand, RestoreCommand } from '../../src/cli/b
 import { aPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { contents } from './contents';
 
 const PEOPLE = 12;
 const CORRUPTED = 100;
-
-/** A digest of all rows of each table. */
-async function contents(url: string): Promise<Record<string, string>> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-        WHERE schemaname IN ('public', 'keys') AND tablename NOT IN ('migrations', 'backups') ORDER BY 1`,
-    );
-    const found: Record<string, string> = {};
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ told: string }>(
-        `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS told FROM ${name} t`,
-      );
-      found[name] = rows[0]!.told;
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('a backup', () => {
   let mawa: TestApp;

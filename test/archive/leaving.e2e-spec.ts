@@ -22,30 +22,9 @@ import { createApp } from '../../src/create-app';
 import { aQuarter } from '../donor-reports/a-quarter';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { contents } from './contents';
 
 const QUARTER = { from: '2026-07-01', until: '2026-10-01' };
-
-/** Rows of each table, and a digest of all that stands in them. */
-async function contents(url: string): Promise<Record<string, string>> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-        WHERE schemaname IN ('public', 'keys') AND tablename <> 'migrations' ORDER BY 1`,
-    );
-    const found: Record<string, string> = {};
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ told: string }>(
-        `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS told FROM ${name} t`,
-      );
-      found[name] = rows[0]!.told;
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
-}
 
 async function sequences(url: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });

@@ -9,6 +9,7 @@ import {
   type ImportList,
   type ImportOffers,
   type ImportOutcome,
+  keptOfOthers,
   type KeptRecord,
   type ListField,
   type NumberedRow,
@@ -161,9 +162,7 @@ export class PastPlacesImport implements ImportList<PastPlacesRow> {
       tx,
       written.map(({ id }) => id),
     );
-    return written
-      .filter(({ id }) => !removed.has(id))
-      .map(({ row }) => ({ row, why: 'not_yours' as const }));
+    return keptOfOthers(written, removed);
   }
 
   private async services(tx: Tx): Promise<{ services: Choices; version: number }> {

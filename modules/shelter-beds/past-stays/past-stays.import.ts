@@ -11,6 +11,7 @@ import {
   type ImportOffers,
   type ImportOutcome,
   type ImportProgress,
+  keptOfOthers,
   type KeptRecord,
   type ListField,
   type NumberedRow,
@@ -205,9 +206,7 @@ export class PastStaysImport implements ImportList<PastStayRow> {
       tx,
       written.map(({ id }) => id),
     );
-    return written
-      .filter(({ id }) => !removed.has(id))
-      .map(({ row }) => ({ row, why: 'not_yours' as const }));
+    return keptOfOthers(written, removed);
   }
 }
 
