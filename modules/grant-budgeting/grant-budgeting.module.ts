@@ -40,6 +40,8 @@ import { GrantChanges } from './grants/grant-changes.service';
 import { GrantHistory } from './grants/grant-history.queries';
 import { GrantProposals } from './grants/grant-proposals.service';
 import { GrantsApiController } from './grants/grants.api.controller';
+import { GrantDraftsPagesController } from './grants/grant-drafts.pages.controller';
+import { GrantProposalsPagesController } from './grants/grant-proposals.pages.controller';
 import { GrantsPagesController } from './grants/grants.pages.controller';
 import { Grants } from './grants/grants.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
@@ -100,6 +102,8 @@ import { WaitingCharges } from './waiting-charges.service';
     GrantTermsPagesController,
     AllocationsPagesController,
     GrantsApiController,
+    GrantDraftsPagesController,
+    GrantProposalsPagesController,
     GrantsPagesController,
     OpeningsApiController,
     OpeningsPagesController,

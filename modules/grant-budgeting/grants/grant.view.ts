@@ -135,8 +135,11 @@ export interface DraftContext {
   readonly language: Language;
 }
 
+/** What a page says once something was kept. */
+export const saved = { kind: 'success', key: 'common:flash.saved' } as const;
+export const GRANTS_PATH = '/budget/grants';
 export const draftPath = (id: string, step: DraftStep): string =>
-  `/budget/grants/drafts/${id}/${step}`;
+  `${GRANTS_PATH}/drafts/${id}/${step}`;
 
 export function stepLinks({ id, draft, errors, language }: DraftContext, current: DraftStep) {
   return stepsOf(draft).map((key): StepLink => {

@@ -6,7 +6,6 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { translateFileError } from '../../imports';
 import type { Actor } from '../../platform/shared/actor';
-import { notFound } from '../../platform/shared/domain.errors';
 import { XLSX_TYPE } from '../../platform/shared/media-types.data';
 import { newForm, submitFile, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
@@ -19,41 +18,24 @@ import {
   type PageView,
 } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
-import { BeginGrantDraftDto, ChangeGrantDto, DecideGrantDto } from '../dto/grants.dto';
-import { openingModel } from '../openings/opening.view';
+import { BeginGrantDraftDto, ChangeGrantDto } from '../dto/grants.dto';
 import type { PostedFields } from '../posted-values.form';
 import { GrantChanges, type StateChange } from './grant-changes.service';
-import type { GrantDefinition } from './grant-definition.types';
-import { type DraftStep, type GrantDraft, stepsOf, withStep } from './grant-draft.rules';
 import { GrantDrafts } from './grant-drafts.service';
 import { readGrantFile } from './grant-file.service';
 import { GrantHistory, type WholeGrant } from './grant-history.queries';
-import { GRANT_REFUSALS, GrantProposals } from './grant-proposals.service';
 import { grantTemplate } from './grant-template.data';
 import { grantWorkbook } from './grant-workbook.export';
-import {
-  changesModel,
-  checkModel,
-  currencyChoices,
-  definitionModel,
-  draftPath,
-  stepForm,
-  stepLinks,
-  stepTables,
-} from './grant.view';
+import { changesModel, definitionModel, draftPath, GRANTS_PATH, saved } from './grant.view';
 import { Grants } from './grants.queries';
 
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
-const AT = '/budget/grants';
-
-/** Grants in force, the steps in which one is entered, and the second person's confirmation. */
+/** All grants, and one with its versions; where a new one and a change begin. */
 @ApiExcludeController()
 @Controller('budget/grants')
 export class GrantsPagesController {
   constructor(
     private readonly grants: Grants,
     private readonly drafts: GrantDrafts,
-    private readonly proposals: GrantProposals,
     private readonly history: GrantHistory,
     private readonly changes: GrantChanges,
   ) {}
@@ -115,130 +97,6 @@ export class GrantsPagesController {
     );
   }
 
-  @Allow('grants:propose')
-  @Get('drafts/:id/:step')
-  async step(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Param('step') asked: string,
-    @Req() { mawa: { language } }: FastifyRequest,
-  ): Promise<PageView> {
-    const context = { id, language, ...(await this.drafts.read(actor, id)) };
-    const step = stepNamed(context.draft, asked);
-    const isAmendment = context.grantId !== null;
-    const frame = {
-      title: translate(language, isAmendment ? 'grants:amendment_title' : 'grants:draft_title', {
-        code: context.draft.code ?? '',
-      }),
-      isAmendment,
-      grantId: context.grantId,
-      id,
-      steps: stepLinks(context, step),
-      requestId: randomUUID(),
-    };
-    if (step === 'check') {
-      const errors = checkModel(context);
-      // Without an error it is a whole definition.
-      const { amendment: _, ...definition } = context.draft as GrantDefinition & GrantDraft;
-      const now = context.grantId && (await this.history.one(actor, context.grantId)).definition;
-      return page('budget/grant-check', {
-        ...frame,
-        errors,
-        changes: now && errors.length === 0 ? changesModel(now, definition, language) : null,
-        grant: errors.length === 0 ? definitionModel(definition, context.choices, language) : null,
-      });
-    }
-    return page(step === 'award' ? 'budget/grant-award' : 'budget/grant-rows', {
-      ...frame,
-      path: draftPath(id, step),
-      donors: context.choices.donors,
-      currencies: currencyChoices,
-      ...(step !== 'award' && stepTables(context, step)),
-      form: stepForm(context, step),
-    });
-  }
-
-  /** Keeps what was typed, right or wrong, and goes on; the check says what is missing. */
-  @Allow('grants:propose')
-  @RouteConfig({ bodyValues: 1_500 })
-  @Post('drafts/:id/:step')
-  async save(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Param('step') asked: string,
-    @Body() { _request, act, ...body }: PostedFields,
-  ): Promise<PageRedirect> {
-    const draft = await this.drafts.save(actor, id, (draft) =>
-      withStep(draft, stepNamed(draft, asked), body),
-    );
-    const steps = stepsOf(draft);
-    const at = steps.indexOf(stepNamed(draft, asked));
-    return redirect(draftPath(id, act === 'stay' ? steps[at]! : (steps[at + 1] ?? 'check')), saved);
-  }
-
-  @Allow('grants:propose')
-  @Post('drafts/:id/proposal')
-  async propose(
-    @CurrentActor() actor: Actor,
-    @RequestId() requestId: string | null,
-    @Id() id: string,
-  ): Promise<PageRedirect> {
-    const { id: proposal } = await this.drafts.propose(actor, id, requestId);
-    return redirect(`${AT}/proposals/${proposal}`, saved);
-  }
-
-  @Allow('grants:propose')
-  @Post('drafts/:id/removal')
-  async remove(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
-    await this.drafts.remove(actor, id);
-    return redirect(AT, saved);
-  }
-
-  @Allow('budget:read')
-  @Get('proposals/:id')
-  one(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Req() request: FastifyRequest,
-  ): Promise<PageView> {
-    return this.showProposal(actor, id, request, newForm());
-  }
-
-  /** The same grant as a file, to keep or to begin another one from. */
-  @Allow('budget:read')
-  @Get('proposals/:id/workbook')
-  async workbook(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Req() { mawa: { language } }: FastifyRequest,
-  ): Promise<FileDownload> {
-    const { definition, code } = await this.grants.proposal(actor, id);
-    if (!definition) throw notFound();
-    const bytes = await grantWorkbook(definition, language);
-    return new FileDownload(bytes, `${code}.xlsx`, XLSX_TYPE);
-  }
-
-  @Allow('grants:confirm')
-  @Post('proposals/:id/decisions')
-  decide(
-    @CurrentActor() actor: Actor,
-    @RequestId() requestId: string | null,
-    @Id() id: string,
-    @Body() { _request, ...body }: PostedFields,
-    @Req() request: FastifyRequest,
-  ): Promise<PageView | PageRedirect> {
-    return submitForm(
-      DecideGrantDto,
-      body,
-      request.mawa.language,
-      async ({ decision, reason }) => {
-        await this.proposals.decide(actor, id, decision, reason, requestId);
-        return redirect(`${AT}/proposals/${id}`, saved);
-      },
-      (form) => this.showProposal(actor, id, request, form),
-    );
-  }
-
   /** A grant in force: where it stands, its versions, and what may be proposed. */
   @Allow('budget:read')
   @Get(':id')
@@ -265,7 +123,7 @@ export class GrantsPagesController {
       request.mawa.language,
       async (dto) => {
         const proposal = await this.changes.change(actor, id, dto, requestId);
-        return redirect(`${AT}/proposals/${proposal.id}`, saved);
+        return redirect(`${GRANTS_PATH}/proposals/${proposal.id}`, saved);
       },
       (form) => this.showGrant(actor, id, request, form),
     );
@@ -352,44 +210,6 @@ export class GrantsPagesController {
       form.status,
     );
   }
-
-  private async showProposal(
-    actor: Actor,
-    id: string,
-    { mawa: { language } }: FastifyRequest,
-    form: FormState,
-  ): Promise<PageView> {
-    const proposal = await this.grants.proposal(actor, id);
-    const isOpen = proposal.state === 'proposed';
-    const decides = isOpen && may(actor, 'grants:confirm');
-    const { definition, before, kind, code, opening } = proposal;
-    return page('budget/grant-proposal', {
-      ...proposal,
-      title: translate(language, `grants:proposal_of.${kind}`, { code }),
-      name: (definition ?? before)?.title[language],
-      isChange: kind !== 'open',
-      changes: definition && before && changesModel(before, definition, language),
-      grant: definition && definitionModel(definition, await this.grants.choices(actor), language),
-      opening: opening && openingModel(opening),
-      currency: before?.currency,
-      confirms: decides && !proposal.mine,
-      withdraws: decides && proposal.mine,
-      copies:
-        definition && !isOpen && proposal.state !== 'confirmed' && may(actor, 'grants:propose'),
-      refusals: GRANT_REFUSALS.map((value) => ({
-        value,
-        label: translate(language, `grants:refusal.${value}`),
-      })),
-      requestId: randomUUID(),
-      form,
-    });
-  }
-}
-
-function stepNamed(draft: GrantDraft, name: string): DraftStep {
-  const step = stepsOf(draft).find((one) => one === name);
-  if (!step) throw notFound();
-  return step;
 }
 
 /** Which changes of its state a grant can take now. */
