@@ -6,7 +6,13 @@ import { Allow, CurrentActor, may, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../platform/web/page-response';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
@@ -15,7 +21,6 @@ import { RateChoices } from './rate-choices.service';
 import { ExchangeRates } from './rates.service';
 import { typedNumber } from './typed-number.rules';
 
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));
 
 /** What finance types in: dated rates, prices of a night, closed periods. */

@@ -9,12 +9,17 @@ import { Transactions } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import { kindName } from '../costs.view';
 import { SetUnitCostDto } from '../dto/costs.dto';
 import { BED_NIGHT, UnitCosts } from './unit-costs.service';
 
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));
 
 /** What finance says that a unit of help should cost. */

@@ -6,7 +6,13 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import {
   DecisionDto,
@@ -23,8 +29,6 @@ import { Commitments, COMMITMENT_FILTERS } from './commitments.queries';
 import { DecideCommitment } from './decide-commitment.service';
 import { RequestCommitment } from './request-commitment.service';
 import { TakeStep } from './take-step.service';
-
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
 /** What is promised by choice: the list, the form that asks, and one commitment with its next step. */
 @ApiExcludeController()

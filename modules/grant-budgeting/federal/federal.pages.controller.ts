@@ -14,6 +14,7 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
+  saved,
 } from '../../platform/web/page-response';
 import { EnterDonorMoneyDto, FederalGrantDto, FederalReportPageDto } from '../dto/federal.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
@@ -102,7 +103,6 @@ export class FederalPagesController {
       request.mawa.language,
       async (dto) => {
         await this.money.enter(actor, dto, requestId);
-        const saved = { kind: 'success', key: 'common:flash.saved' } as const;
         return redirect(`/budget/donor-money?grantId=${dto.grantId}`, saved);
       },
       (form) =>

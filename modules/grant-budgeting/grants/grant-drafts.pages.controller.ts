@@ -8,7 +8,13 @@ import type { Actor } from '../../platform/shared/actor';
 import { notFound } from '../../platform/shared/domain.errors';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import type { PostedFields } from '../posted-values.form';
 import type { GrantDefinition } from './grant-definition.types';
 import { type DraftStep, type GrantDraft, stepsOf, withStep } from './grant-draft.rules';
@@ -21,7 +27,6 @@ import {
   definitionModel,
   draftPath,
   GRANTS_PATH,
-  saved,
   stepForm,
   stepLinks,
   stepTables,

@@ -15,13 +15,14 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
+  saved,
 } from '../../platform/web/page-response';
 import { DecideGrantDto } from '../dto/grants.dto';
 import { openingModel } from '../openings/opening.view';
 import type { PostedFields } from '../posted-values.form';
 import { GRANT_REFUSALS, GrantProposals } from './grant-proposals.service';
 import { grantWorkbook } from './grant-workbook.export';
-import { changesModel, definitionModel, GRANTS_PATH, saved } from './grant.view';
+import { changesModel, definitionModel, GRANTS_PATH } from './grant.view';
 import { Grants } from './grants.queries';
 
 /** What is proposed for a grant, and the second person's decision. */

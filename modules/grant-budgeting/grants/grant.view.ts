@@ -135,8 +135,6 @@ export interface DraftContext {
   readonly language: Language;
 }
 
-/** What a page says once something was kept. */
-export const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 export const GRANTS_PATH = '/budget/grants';
 export const draftPath = (id: string, step: DraftStep): string =>
   `${GRANTS_PATH}/drafts/${id}/${step}`;

@@ -16,6 +16,7 @@ import {
   redirect,
   type PageRedirect,
   type PageView,
+  saved,
 } from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { BeginGrantDraftDto, ChangeGrantDto } from '../dto/grants.dto';
@@ -26,7 +27,7 @@ import { readGrantFile } from './grant-file.service';
 import { GrantHistory, type WholeGrant } from './grant-history.queries';
 import { grantTemplate } from './grant-template.data';
 import { grantWorkbook } from './grant-workbook.export';
-import { changesModel, definitionModel, draftPath, GRANTS_PATH, saved } from './grant.view';
+import { changesModel, definitionModel, draftPath, GRANTS_PATH } from './grant.view';
 import { Grants } from './grants.queries';
 
 /** All grants, and one with its versions; where a new one and a change begin. */

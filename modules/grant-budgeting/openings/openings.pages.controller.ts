@@ -9,7 +9,13 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitFile, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import { oneFile } from '../../platform/web/uploads';
 import { TakeOpeningBackDto } from '../dto/openings.dto';
 import type { PostedFields } from '../posted-values.form';
@@ -72,7 +78,6 @@ export class OpeningsPagesController {
       request.mawa.language,
       async ({ reference }) => {
         const proposal = await this.openings.takeBack(actor, id, reference, requestId);
-        const saved = { kind: 'success', key: 'common:flash.saved' } as const;
         return redirect(`/budget/grants/proposals/${proposal.id}`, saved);
       },
       (form) => this.show(actor, grantId, request, form),

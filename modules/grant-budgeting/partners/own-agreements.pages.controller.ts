@@ -6,7 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
@@ -23,8 +29,6 @@ import { PartnerChoices } from './partner-choices.service';
 import { PartnerReturns } from './partner-returns.service';
 import { withNumbers } from './partners.pages.controller';
 import { Partners, type WholePartner } from './partners.queries';
-
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
 /** A partner does not see how it is rated, nor who decided. */
 const withoutRatings = ({ ratings, rating, rule, events, ...whole }: WholePartner) => ({

@@ -5,7 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import type { DtoClass } from '../../platform/web/validation';
 import { Id } from '../../platform/web/id.decorator';
 import {
@@ -31,7 +37,6 @@ import { PartnerReturns } from './partner-returns.service';
 import { withNumbers } from './partners.pages.controller';
 import { Partners } from './partners.queries';
 
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 type PageAnswer = Promise<PageView | PageRedirect>;
 type NewSubmissionForm = 'advances' | 'returns' | 'refunds';
 

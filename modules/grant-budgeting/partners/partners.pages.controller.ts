@@ -12,6 +12,7 @@ import {
   type FileDownload,
   type PageRedirect,
   type PageView,
+  saved,
 } from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
@@ -33,8 +34,6 @@ import {
 import { PartnerAgreements, RATING_REASONS, RATINGS } from './partner-agreements.service';
 import { PartnerChoices } from './partner-choices.service';
 import { Partners, sumsByCurrency } from './partners.queries';
-
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
 /** Partners and what they hold: the list, one agreement over time, the form FACE. */
 @ApiExcludeController()

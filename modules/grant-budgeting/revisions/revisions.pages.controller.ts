@@ -6,7 +6,13 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import { Id } from '../../platform/web/id.decorator';
 import {
   DecideRevisionDto,
@@ -21,8 +27,6 @@ import { ProposeRevision, REVISION_REASONS } from './propose-revision.service';
 import type { Comparison } from './revised-grant.queries';
 import { comparisonModel, formLines, groundsModel, ruleModel } from './revision.view';
 import { Revisions } from './revisions.queries';
-
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 
 /** Revisions of a grant, the form that proposes one, and one with its comparison and what comes next. */
 @ApiExcludeController()

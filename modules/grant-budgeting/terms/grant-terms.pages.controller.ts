@@ -7,7 +7,13 @@ import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
 import { Id } from '../../platform/web/id.decorator';
-import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
+import {
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+  saved,
+} from '../../platform/web/page-response';
 import {
   AddConditionDto,
   AddContributionOfSourceDto,
@@ -20,7 +26,6 @@ import { withPostedValues, type PostedFields } from '../posted-values.form';
 import { CONDITION_KINDS, CONDITION_OUTCOMES, GrantConditions } from './grant-conditions.service';
 import { GrantContributions } from './grant-contributions.service';
 
-const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 const termsPath = (grantId: string): string => `/budget/grants/${grantId}/terms`;
 /** The forms of the page; a refused one opens again with what was typed. */
 type TermsForm = 'condition' | 'outcome' | 'promise' | 'contribution';

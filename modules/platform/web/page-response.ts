@@ -74,6 +74,9 @@ export const fragment = (template: string, model: object = {}, status = 200): Pa
 export const redirect = (path: string, flash?: Flash): PageRedirect =>
   new PageRedirect(path, flash);
 
+/** What a page says after a form was kept. */
+export const saved: Flash = { kind: 'success', key: 'common:flash.saved' };
+
 export const file = (bytes: Buffer | Uint8Array, name: string, type: string): FileDownload =>
   new FileDownload(bytes, name, type);
 
