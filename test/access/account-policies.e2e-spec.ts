@@ -75,6 +75,28 @@ describe('row level security of the account tables, as the role of the applicati
       expect(await principals(manager.actor)).toEqual([houses[0], userId]);
     });
 
+    it('makes herself nobody’s deputy, confirms none and ends none at a time of her own', async () => {
+      const named = `INSERT INTO deputies (user_id, deputy_id, from_at, until_at, given_by)
+        VALUES ($1, $2, mawa_now(), mawa_now() + interval '1 day', $3)`;
+      const [absent, low, strange] = [
+        supervisor.actor.userId,
+        manager.actor.userId,
+        partner.actor.userId,
+      ];
+      await expect(sql(manager.actor, named, [absent, low, low])).rejects.toThrow(DENIED);
+      await expect(sql(manager.actor, named, [absent, low, absent])).rejects.toThrow(DENIED);
+      await expect(sql(partner.actor, named, [absent, low, strange])).rejects.toThrow(DENIED);
+      // A supervisor asks for somebody else: it waits, and neither she nor the deputy may confirm it.
+      await sql(supervisor.actor, named, [strange, low, absent]);
+      const confirmed = `UPDATE deputies SET confirmed_by = $1, confirmed_at = mawa_now() WHERE user_id = $2`;
+      for (const actor of [manager.actor, supervisor.actor])
+        await expect(sql(actor, confirmed, [actor.userId, strange])).rejects.toThrow(DENIED);
+      await expect(sql(manager.actor, confirmed, [admin.actor.userId, strange])).rejects.toThrow();
+      expect(await principals(manager.actor)).not.toContain(strange);
+      const ended = `UPDATE deputies SET ended_by = $1, ended_at = mawa_now() + interval '1 hour' WHERE user_id = $2`;
+      await expect(sql(manager.actor, ended, [low, strange])).rejects.toThrow(DENIED);
+    });
+
     it('writes herself no role, with whatever names of others', async () => {
       const columns = 'user_id, role, granted_by, confirmed_by, confirmed_at';
       await expect(

@@ -52,7 +52,7 @@ CREATE POLICY teams_add ON teams FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_manages_accounts()) AND created_by = (SELECT mawa_actor()));
 CREATE POLICY teams_close ON teams FOR UPDATE TO mawa_app
   USING ((SELECT mawa_manages_accounts()) AND closed_at IS NULL)
-  WITH CHECK (closed_by = (SELECT mawa_actor()));
+  WITH CHECK (closed_by = (SELECT mawa_actor()) AND closed_at = (SELECT mawa_now()));
 
 
 -- Everybody reads memberships. Whoever manages accounts gives and ends them in their own name, never for
@@ -100,6 +100,8 @@ CREATE POLICY deputies_change ON deputies FOR UPDATE TO mawa_app
     AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
          OR (SELECT mawa_has_role('case_supervisor', 'administrator'))))
   WITH CHECK ((confirmed_by IS DISTINCT FROM (SELECT mawa_actor()) OR (SELECT mawa_has_role('administrator')))
+    AND (confirmed_at IS NULL OR confirmed_at <= (SELECT mawa_now()))
+    AND (ended_at IS NULL OR ended_at = (SELECT mawa_now()))
     AND ((SELECT mawa_actor()) IN (user_id, deputy_id)
          OR (SELECT mawa_has_role('case_supervisor', 'administrator'))));
 
