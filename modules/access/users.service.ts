@@ -68,8 +68,8 @@ export class Users {
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO users (email, name, password_hash, language, organisation_id)
-         VALUES (lower($1), $2, $3, $4, $5) RETURNING id`,
-        [user.email, user.name, passwordHash, user.language ?? 'fr', user.organisationId ?? null],
+         VALUES (lower($1), $2, $3, coalesce($4, mawa_setting('programme_language') #>> '{}', 'fr'), $5) RETURNING id`,
+        [user.email, user.name, passwordHash, user.language ?? null, user.organisationId ?? null],
       );
       await record(tx, { action: 'users.create', kind: 'user', ids: [row!.id] });
       return row!;

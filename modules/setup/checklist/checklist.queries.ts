@@ -8,10 +8,7 @@ import type {
   ShelterFacts,
 } from './checklist.rules';
 
-type RowFacts = Omit<
-  SetupFacts,
-  'dueNight' | 'keyFile' | 'hasProgrammeName' | 'hasPublicAddress' | 'hasMailServer'
->;
+type RowFacts = Omit<SetupFacts, 'dueNight' | 'keyFile' | 'hasPublicAddress' | 'hasMailServer'>;
 
 interface FactsRow {
   readonly agencies: number;
@@ -23,6 +20,7 @@ interface FactsRow {
   readonly firstNight: string | null;
   readonly lastClosedNight: string | null;
   readonly hasRecentBackup: boolean;
+  readonly hasProgrammeName: boolean;
   readonly roles: readonly RoleCount[];
   readonly shelters: readonly ShelterFacts[];
   readonly confirmations: readonly (Omit<Confirmation, 'at'> & { readonly at: string })[];
@@ -40,6 +38,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
             EXISTS (SELECT FROM backups WHERE began_at > mawa_now() - interval '26 hours') AS "hasRecentBackup",
+            EXISTS (SELECT FROM settings WHERE key = 'programme_name' AND set_by IS NOT NULL) AS "hasProgrammeName",
             (SELECT coalesce(jsonb_agg(counted), '[]') FROM (
                SELECT r.role, count(*) FILTER (WHERE w.works)::int AS working,
                       count(*) FILTER (WHERE NOT w.works)::int AS waiting

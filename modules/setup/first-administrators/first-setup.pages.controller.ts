@@ -4,10 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access';
 import { LANGUAGES } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../platform/web/page-response';
-import { FirstAdministratorsDto } from './first-setup.dto';
+import { FirstSetupDto, NIGHT_HOURS, PROGRAMME_CURRENCIES, TIME_ZONES } from './first-setup.dto';
 import { FirstSetup } from './first-setup.service';
+
+const choicesOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 /** Where the address leads that an empty installation prints at its start. */
 @ApiExcludeController()
@@ -22,7 +24,14 @@ export class FirstSetupPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { language } = request.mawa;
-    const values = { 'administrators.0.language': language, 'administrators.1.language': language };
+    const values = {
+      'administrators.0.language': language,
+      'administrators.1.language': language,
+      'programme.language': language,
+      'programme.timeZone': TIME_ZONES[0],
+      'programme.nightStartsAt': NIGHT_HOURS[0],
+      'programme.currency': PROGRAMME_CURRENCIES[0],
+    };
     return this.show(token, request, newForm(values));
   }
 
@@ -35,11 +44,11 @@ export class FirstSetupPagesController {
   ): Promise<PageView | PageRedirect> {
     const { language, publicUrl } = request.mawa;
     return submitForm(
-      FirstAdministratorsDto,
+      FirstSetupDto,
       body,
       language,
-      async ({ token, administrators }) => {
-        const made = await this.setup.make(token, administrators);
+      async ({ token, administrators, programme }) => {
+        const made = await this.setup.make(token, administrators, programme);
         return page('setup/made', {
           title: translate(language, 'setup:first.made_title'),
           people: made.map(({ path, ...person }, place) => ({
@@ -68,6 +77,14 @@ export class FirstSetupPagesController {
         value,
         label: translate(language, `common:language.${value}`),
       })),
+      names: LANGUAGES.map((code) => ({
+        name: `programme.name.${code}`,
+        label: translate(language, `setup:first.programme_name.${code}`),
+        dir: directionOf(code),
+      })),
+      timeZones: choicesOf(TIME_ZONES),
+      nightHours: choicesOf(NIGHT_HOURS),
+      currencies: choicesOf(PROGRAMME_CURRENCIES),
       places: [0, 1].map((place) => ({
         legend: translate(language, `setup:first.person_${place}`),
         name: `administrators.${place}.name`,
