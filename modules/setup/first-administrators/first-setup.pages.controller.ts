@@ -1,7 +1,9 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
 import { LANGUAGES } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
 import { directionOf, translate } from '../../platform/web/i18n';
@@ -15,7 +17,10 @@ const choicesOf = (values: readonly string[]) => values.map((value) => ({ value,
 @ApiExcludeController()
 @Controller('setup')
 export class FirstSetupPagesController {
-  constructor(private readonly setup: FirstSetup) {}
+  constructor(
+    private readonly setup: FirstSetup,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   @Public()
   @Get()
@@ -72,6 +77,9 @@ export class FirstSetupPagesController {
     return page('setup/first', {
       title: translate(language, 'setup:first.title'),
       token,
+      // Where the programme of before is put: known only to whoever holds the token.
+      keyFile: this.env.keyFile,
+      embedded: this.env.DATABASE_URL === undefined,
       form,
       languages: LANGUAGES.map((value) => ({
         value,
