@@ -33,9 +33,10 @@ const FILES = 40;
 /** Accounts in use with a password and a role; asked as the application, and nothing else of the programme is read. */
 export async function liveAccounts(appUrl: string): Promise<LiveAccount[]> {
   return connected(appUrl, async (client) => {
+    await client.query(`SELECT set_config('mawa.now', $1, false)`, [new Date().toISOString()]);
     const { rows } = await client.query<LiveAccount>(
       `SELECT u.email, u.name, u.language, s.password_hash AS "passwordHash",
-              ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
+              ARRAY(SELECT r.role FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
                  AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles
          FROM users u CROSS JOIN LATERAL sign_in_account(u.email) s
         WHERE u.active AND NOT u.system AND s.password_hash IS NOT NULL ORDER BY u.email`,

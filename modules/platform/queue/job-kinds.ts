@@ -37,6 +37,7 @@ export const CHORE_KINDS = [
   'lapse-holds',
   'sweep-jobs',
   'consent-housekeeping',
+  'end-roles',
   'tend-complaints',
   'tend-hotline',
   'tend-referrals',
