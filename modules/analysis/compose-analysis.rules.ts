@@ -252,13 +252,14 @@ function tableOf(facts: AnalysisFacts): TableBlock {
 }
 
 /** A table that counts what was brought in says so in its title. */
-const titleWithPast = (title: string, { past }: AnalysisQuery, language: Language): string =>
-  past === 'without'
-    ? title
-    : translate(language, 'analyses:title_past', {
-        title,
-        past: translate(language, `analyses:past.${past}`).toLocaleLowerCase(language),
-      });
+const titleWithPast = (title: string, { past }: AnalysisQuery, language: Language): string => {
+  if (past === 'without') return title;
+  const words = translate(language, `analyses:past.${past}`);
+  return translate(language, 'analyses:title_past', {
+    title,
+    past: words.charAt(0).toLocaleLowerCase(language) + words.slice(1),
+  });
+};
 
 /** The same people counted along the rows, so that a hidden cell cannot be computed from the other cells of its row. */
 function peopleBehind(table: TableBlock): Block[] {

@@ -158,7 +158,7 @@ describe('an analysis with what was brought in', () => {
     expect(without.notes.join()).toContain('is not counted');
     const alone = await read(asked('alone'));
     expect(alone.all).toBe(6);
-    expect(alone.title).toContain('what was brought in from before mawa alone');
+    expect(alone.title).toContain('what was brought in from before Mawa alone');
     expect(alone.notes.join()).toContain('Only what was brought in');
     const both = await read(asked('with'));
     expect(both.all).toBe(without.all + 6 - (await nightsTwice()));
