@@ -1,4 +1,4 @@
-/** Journeys through the pages in a real browser, two at a time: `npm run test:browser`. */
+/** Journeys through the pages in a real browser, one after another: `npm run test:browser`. */
 const { projects } = require('../../jest.config.js');
 
 const { transform, testEnvironment, modulePathIgnorePatterns } = projects[0];
