@@ -54,7 +54,7 @@ export {
   type PayingLines,
 } from './ledger.service';
 export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from './money.rules';
-export { nightRateOf, setNightRate, type NightRate } from './night-rates.queries';
+export { nightRateOf, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
 export { agenciesNotSigned } from './reconciliation/agencies-not-signed.queries';
