@@ -227,6 +227,22 @@ GRANT SELECT, INSERT ON grant_outcomes TO mawa_app;
 GRANT SELECT ON grant_outcomes TO mawa_figures;
 
 
+-- Which reports a grant asks for, as its agreement says: from the period that begins on first_from on, due so many days
+-- after the last day of a period, in these languages. Changed by an amendment; a kind without a row keeps the deadline of
+-- its definition (report_definitions).
+CREATE TABLE grant_report_calendar (
+  grant_id uuid REFERENCES grants (id),
+  kind text CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
+  first_from date NOT NULL,
+  due_days smallint NOT NULL CHECK (due_days BETWEEN 1 AND 365),
+  languages text[] NOT NULL
+    CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fr', 'ar', 'en']),
+  PRIMARY KEY (grant_id, kind)
+);
+GRANT SELECT, INSERT ON grant_report_calendar TO mawa_app;
+GRANT SELECT ON grant_report_calendar TO mawa_figures, mawa_gate;
+
+
 -- A cost class of form SF-424A, section B, line 6 (a to k). Reference data.
 CREATE TABLE object_classes (
   code char(1) PRIMARY KEY,
