@@ -12,6 +12,7 @@ export { DecideCommitment } from './commitments/decide-commitment.service';
 export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type StepInput } from './commitments/take-step.service';
+export { openingFigures, type OpeningFigures } from './openings/opening.queries';
 export { DonorMoney } from './federal/donor-money.service';
 export { sf425On } from './federal/sf425.queries';
 export { reconciledLines } from './federal/reconciled-lines.rules';

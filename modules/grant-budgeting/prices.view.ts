@@ -13,6 +13,7 @@ export interface Choice {
 }
 
 export interface PriceLine {
+  /** Empty where the text says it all. */
   readonly label: string;
   readonly text: string;
 }
@@ -36,9 +37,11 @@ export const waitingModel = (
 const named = (choices: readonly Choice[], value: string): string =>
   choices.find((one) => one.value === value)?.label ?? value;
 
-export const rateLines = (language: Language) => (rate: Pick<NewRate, 'from' | 'to' | 'rate'>) => [
-  { label: `1 ${rate.from}`, text: `${formatNumber(rate.rate, language)}\u00a0${rate.to}` },
-];
+export const rateLines =
+  (language: Language) =>
+  ({ from, to, rate }: Pick<NewRate, 'from' | 'to' | 'rate'>): PriceLine[] => [
+    { label: '', text: `1\u00a0${from} = ${formatNumber(rate, language)}\u00a0${to}` },
+  ];
 
 export const nightLines =
   (language: Language, { shelters, lines }: Record<'shelters' | 'lines', readonly Choice[]>) =>
