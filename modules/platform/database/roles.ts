@@ -15,7 +15,7 @@ export const LONGEST_STATEMENT = '60s';
 
 const LOGINS = [OWNER_ROLE, APP_ROLE];
 const SWITCHABLE_ROLES = [FIGURES_ROLE, BLIND_ROLE, GATE_ROLE];
-const ROLES = [...LOGINS, ...SWITCHABLE_ROLES];
+export const DATABASE_ROLES: readonly string[] = [...LOGINS, ...SWITCHABLE_ROLES];
 
 /**
  * Memberships are never inherited: a role is entered by SET ROLE, or used by handing a function over.
@@ -36,7 +36,7 @@ export interface RolePasswords {
 export async function ensureRoles(adminUrl: string, passwords: RolePasswords): Promise<void> {
   await connected(adminUrl, (client) =>
     inTransaction(client, async () => {
-      for (const role of ROLES) await ensureRole(client, role);
+      for (const role of DATABASE_ROLES) await ensureRole(client, role);
       await setLogin(client, OWNER_ROLE, passwords.ownerPassword);
       await setLogin(client, APP_ROLE, passwords.appPassword);
       await grantMemberships(client);
@@ -76,7 +76,7 @@ async function refusePrivileged(client: Client): Promise<void> {
   const { rows } = await client.query(
     `SELECT rolname FROM pg_roles
       WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)`,
-    [ROLES],
+    [DATABASE_ROLES],
   );
   if (rows.length === 0) return;
   const names = rows.map((row) => row.rolname).join(', ');
