@@ -118,7 +118,7 @@ describe('the doctor on the work in the background', () => {
     [
       'a job that has waited for a quarter of an hour',
       { oldestWaiting: minutesAgo(15) },
-      ['jobs: one has waited for 15 minutes (mawa jobs list)'],
+      ['jobs: one has waited for 15 minutes (mawa jobs list --as …)'],
     ],
     ['failed jobs, which are a note', { failedLastWeek: 3 }, []],
   ])('%s', (_, change, wrong) =>

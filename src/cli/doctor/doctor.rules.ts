@@ -117,10 +117,12 @@ export function queueFindings(facts: QueueFacts, now: Date): Finding[] {
         ? wrong(`workers: none has done what each minute asks for, for ${minutes(late)} minutes`)
         : right('workers: at least one is alive'),
     waited > JOB_LATE_MS
-      ? wrong(`jobs: one has waited for ${minutes(waited)} minutes (mawa jobs list)`)
+      ? wrong(`jobs: one has waited for ${minutes(waited)} minutes (mawa jobs list --as …)`)
       : right('jobs: none waits long'),
     facts.failedLastWeek > 0
-      ? note(`jobs: ${facts.failedLastWeek} failed in the last seven days (mawa jobs failed)`)
+      ? note(
+          `jobs: ${facts.failedLastWeek} failed in the last seven days (mawa jobs failed --as …)`,
+        )
       : right('jobs: none failed in the last seven days'),
   ];
 }
