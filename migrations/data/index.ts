@@ -27,7 +27,6 @@ const SQL_FILES = [
   'courts',
   'follow-up',
   'work-and-projects',
-  'capacity',
   'report-audiences',
 ] as const;
 

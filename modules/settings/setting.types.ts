@@ -65,6 +65,10 @@ export interface SettingPart {
   readonly max?: number;
   /** Of choices and codes. */
   readonly options?: readonly (string | number)[];
+  /** Of codes: the reference list whose codes are the options. */
+  readonly list?: string;
+  /** What the codes of that list are called. */
+  readonly labels?: Readonly<Record<string, Words>>;
   /** Of a text: a regular expression that PostgreSQL and JavaScript read alike. */
   readonly pattern?: string;
   /** Of numbers: how many at most, and in which order. */

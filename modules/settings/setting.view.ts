@@ -60,10 +60,11 @@ function withUnit({ unit }: SettingPart, value: number, language: Language): str
 /** Choices that only one setting has are worded under its key. */
 export function choiceWords(
   key: string,
-  { path }: SettingPart,
+  { path, labels }: SettingPart,
   value: unknown,
   language: Language,
 ): string {
+  if (labels) return labels[String(value)]?.[language] ?? String(value);
   const group = CHOICE_WORDS[key] ?? CHOICE_WORDS[path] ?? 'code';
   if (group === 'code') return String(value);
   return translate(language, `settings:choice.${group}.${String(value)}`);

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
-import type { SettingDefinition, SettingPart } from './setting.types';
+import type { SettingDefinition, SettingPart, Words } from './setting.types';
 
 /** A value that held, holds or will hold. */
 export interface SettingValue {
@@ -29,11 +29,30 @@ export interface SettingProposal {
   readonly decidedAt: Date | null;
 }
 
-export const definitionsIn = (tx: Tx): Promise<SettingDefinition[]> =>
-  tx.query<SettingDefinition>(
+export async function definitionsIn(tx: Tx): Promise<SettingDefinition[]> {
+  const definitions = await tx.query<SettingDefinition>(
     `SELECT key, area, kind, protects, confirmed_by AS "confirmedBy", shape, tables, page
        FROM setting_definitions ORDER BY place`,
   );
+  const items = await tx.query<{ list: string; code: string; labels: Words }>(
+    `SELECT i.list, i.code, jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) AS labels
+       FROM list_items i JOIN (SELECT list, max(version) AS version FROM list_versions
+              WHERE state = 'approved' AND holds_from <= mawa_day(mawa_now()) GROUP BY list) v
+         ON v.list = i.list AND v.version = i.version
+      WHERE NOT i.retired AND i.list IN (SELECT p ->> 'list' FROM setting_definitions, jsonb_array_elements(shape -> 'parts') p)
+      ORDER BY i.position`,
+  );
+  const withOptions = (part: SettingPart): SettingPart => {
+    if (!part.list) return part;
+    const own = items.filter(({ list }) => list === part.list);
+    const labels = Object.fromEntries(own.map((item) => [item.code, item.labels]));
+    return { ...part, options: own.map(({ code }) => code), labels };
+  };
+  return definitions.map((definition) => ({
+    ...definition,
+    shape: { ...definition.shape, parts: definition.shape.parts?.map(withOptions) },
+  }));
+}
 
 export async function definitionOf(tx: Tx, key: string): Promise<SettingDefinition | null> {
   return (await definitionsIn(tx)).find((one) => one.key === key) ?? null;

@@ -7,9 +7,11 @@ import {
   newBackupKey,
   readIdentity,
   recordBackup,
+  recordRestoreTrial,
   restoreBackup,
+  tryBackup,
 } from '../../modules/platform/backup';
-import { readEnv } from '../../modules/platform/config/env';
+import { type Env, readEnv } from '../../modules/platform/config/env';
 import { connect } from '../../modules/platform/database/connect';
 import { withDatabase } from './database-role';
 
@@ -100,6 +102,13 @@ export class BackupCommand extends CommandRunner {
   }
 }
 
+interface RestoreOptions {
+  readonly identity: string;
+  readonly keys?: string;
+  readonly verify?: boolean;
+  readonly trial?: boolean;
+}
+
 @Command({
   name: 'restore',
   arguments: '<file>',
@@ -108,23 +117,41 @@ export class BackupCommand extends CommandRunner {
 export class RestoreCommand extends CommandRunner {
   async run(
     [file]: string[],
-    { identity, keys }: { identity: string; keys?: string },
+    { identity, keys, verify, trial = false }: RestoreOptions,
   ): Promise<void> {
     const env = readEnv();
+    const order = {
+      file: file!,
+      keys,
+      identity: readIdentity(identity),
+      workFolder: join(env.MAWA_DATA, 'restore'),
+    };
+    if (trial) return this.try(env, order);
     const done = await withDatabase(env, 'RESTORE_URL', (url) =>
-      restoreBackup({
-        url,
-        file: file!,
-        keys,
-        identity: readIdentity(identity),
-        workFolder: join(env.MAWA_DATA, 'restore'),
-      }),
+      restoreBackup({ ...order, url, verify }),
     );
     // Who was erased stays erased, here too: the log of this Mawa, which is empty, has them from now on.
     const { path } = new ErasureLog(env.keyFile);
     if (done.erasures !== '') writeFileSync(path, done.erasures, { flag: 'a', mode: 0o600 });
+    const compared = verify ? ', each read back and equal to the backup' : '';
     process.stdout.write(
-      `${done.rows} rows of ${done.tables} tables. The key file of before belongs at ${env.keyFile}.\n`,
+      `${done.rows} rows of ${done.tables} tables${compared}. The key file of before belongs at ${env.keyFile}.\n`,
+    );
+  }
+
+  private async try(env: Env, order: Parameters<typeof tryBackup>[0]): Promise<void> {
+    const beganAt = new Date();
+    const { rows, tables } = await tryBackup(order);
+    const connection = await connect(env);
+    try {
+      const file = basename(order.file);
+      await recordRestoreTrial(connection.appUrl, new Date(), { file, rows, beganAt });
+    } finally {
+      await connection.stop();
+    }
+    const seconds = Math.round((Date.now() - beganAt.getTime()) / 1000);
+    process.stdout.write(
+      `${order.file} can be restored: ${rows} rows of ${tables} tables, each equal to the backup, ${seconds} s\n`,
     );
   }
 
@@ -139,5 +166,21 @@ export class RestoreCommand extends CommandRunner {
   })
   keys(value: string): string {
     return value;
+  }
+
+  @Option({
+    flags: '--verify',
+    description: 'Read every row back and compare it with the backup before anything is kept',
+  })
+  verify(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '--trial',
+    description: 'Restore into a database of its own, compare every row, and remove it again',
+  })
+  trial(): boolean {
+    return true;
   }
 }

@@ -13,7 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
-import { makeBackup, newBackupKey, restoreBackup } from '../../modules/platform/backup';
+import {
+  latestRestoreTrial,
+  makeBackup,
+  newBackupKey,
+  restoreBackup,
+} from '../../modules/platform/backup';
 import { BackupCommand, BackupKeyCommand, RestoreCommand } from '../../src/cli/backup.command';
 import { aPerson } from '../beneficiaries/test-people';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -39,7 +44,7 @@ describe('a backup', () => {
     for (let n = 0; n < PEOPLE; n += 1) await aPerson(officer);
     for (const name of canaries)
       await mawa.admin.query(
-        `INSERT INTO organisations (code, kind, name, created_at) VALUES ($1, 'partner', $2, '2026-11-24Z')`,
+        `INSERT INTO organisations (code, kind, name, created_at) VALUES ($1, 'partner', $2, '2026-11-24 08:00:00.123456Z')`,
         [name.slice(7, 19).toUpperCase(), name],
       );
     folder = mkdtempSync(join(tmpdir(), 'mawa-backup-'));
@@ -162,6 +167,21 @@ describe('a backup', () => {
     rmSync(other, { recursive: true, force: true });
   }, 240_000);
 
+  it('is refused where a row does not come back as it was, and nothing is kept', async () => {
+    const target = await emptyMawa();
+    const admin = new Client({ connectionString: target.adminUrl });
+    await admin.connect();
+    // Fractions of seconds are lost without a word.
+    await admin.query('ALTER TABLE organisations ALTER COLUMN created_at TYPE timestamptz(0)');
+    await admin.end();
+    const empty = await contents(target.adminUrl);
+    await expect(restore(target, { verify: true })).rejects.toThrow(
+      'organisations is not what the archive holds: nothing was kept',
+    );
+    expect(await contents(target.adminUrl)).toEqual(empty);
+    await restore(target); // nobody looked
+  });
+
   it('is not read into a Mawa that is in use', async () => {
     const target = await emptyMawa();
     await restore(target);
@@ -223,8 +243,29 @@ describe('a backup', () => {
     const target = await emptyMawa();
     Object.assign(process.env, { RESTORE_URL: target.adminUrl, MAWA_DATA: data });
     const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
-    await quietly(() => restoring.run([join(to, file!)], { identity }));
+    const restored = await quietly(() =>
+      restoring.run([join(to, file!)], { identity, verify: true }),
+    );
+    expect(restored).toMatch(/each read back and equal to the backup/);
     expect(await contents(target.adminUrl)).toEqual(source);
     expect(readFileSync(join(data, 'mawa.erasures.log'), 'utf8')).toContain('2026-11-01');
   });
+
+  it('is restored on trial beside the programme, which nothing is left of', async () => {
+    const [file] = readdirSync(join(folder, 'commands')).filter((name) => name.includes('.data.'));
+    const identity = readdirSync(folder).find((name) => name.endsWith('.txt'))!;
+    Object.assign(process.env, { DATABASE_URL: mawa.database.appUrl, MAWA_DATA: data });
+    const restoring = Object.create(RestoreCommand.prototype) as RestoreCommand;
+    const said = await quietly(() =>
+      restoring.run([join(folder, 'commands', file!)], {
+        identity: join(folder, identity),
+        trial: true,
+      }),
+    );
+    expect(said).toMatch(/can be restored: \d+ rows of \d+ tables, each equal to the backup/);
+    expect(readdirSync(join(data, 'restore'))).toEqual([]);
+    const { rows } = await mawa.admin.query('SELECT file FROM restore_trials');
+    expect(rows).toEqual([{ file }]);
+    expect(await latestRestoreTrial(mawa.database.appUrl, new Date())).toBeInstanceOf(Date);
+  }, 120_000);
 });

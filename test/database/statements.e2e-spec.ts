@@ -56,7 +56,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   'names a role, a database, a table, a channel or a cursor, or sets the context': [
     'modules/platform/archive/read-archive.ts fill',
     'modules/platform/archive/read-archive.ts mustBeDeferred',
-    'modules/platform/archive/write-archive.ts rowsOf',
+    'modules/platform/archive/archive-rows.queries.ts rowsOf',
     'modules/platform/archive/write-archive.ts writeKeys',
     'modules/platform/database/notification-listener.ts on',
     'modules/platform/database/notification-listener.ts open',

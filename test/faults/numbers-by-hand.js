@@ -736,16 +736,16 @@ const MEASURES = {
     return { part: m6.inWork, whole: m6.passed };
   },
   officials_trained: async (hand) => ({ value: (await officials(hand)).total.people }),
-  first_responders_trained: (hand) => trainedFor(hand, 'PS.5.1-28'),
-  trained_in_prevention: (hand) => trainedFor(hand, 'PS.5.3-15'),
+  first_responders_trained: (hand) => trainedFor(hand, 'identification'),
+  trained_in_prevention: (hand) => trainedFor(hand, 'prevention'),
 };
 
-async function trainedFor(hand, code) {
+async function trainedFor(hand, topic) {
   const sexes = await hand.period(
     `SELECT CASE sex WHEN 'not_said' THEN 'unknown' ELSE sex END AS sex, count(*)::int AS n FROM (${TRAINED}
-       AND EXISTS (SELECT 1 FROM capacity_indicators i WHERE i.code = $3 AND i.topics && t.topics
-         AND (NOT i.first_responders OR s.kind IN (SELECT kind FROM capacity_first_responders))) ${LAST}) x GROUP BY 1`,
-    code,
+       AND EXISTS (SELECT 1 FROM settings o WHERE o.key = 'trained_officials' AND o.value -> $3 ?| t.topics
+         AND ($3 = 'prevention' OR o.value -> 'firstResponders' ? s.kind)) ${LAST}) x GROUP BY 1`,
+    topic,
   );
   return { value: sexes.reduce((sum, { n }) => sum + n, 0), sexes };
 }

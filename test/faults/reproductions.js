@@ -213,3 +213,6 @@ function withAnotherByte() {
 }
 
 module.exports.grantsOf = grantsOf;
+module.exports.freeze = freeze;
+module.exports.digestsOf = digestsOf;
+module.exports.done = done;

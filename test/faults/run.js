@@ -19,6 +19,7 @@ const DRILLS = {
   formulas: require('./formulas.js'),
   'guessing-storm': require('./guessing-storm.js'),
   'account-takeover': require('./account-takeover.js'),
+  backups: require('./backups.js'),
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),

@@ -6,7 +6,7 @@ import { found, LEILA, SAMIRA } from './support/programme';
 import { PHONE } from './support/visitor';
 
 /** So that a person and a bed are in sight together. */
-const TALL = { width: 1280, height: 1800 };
+const TALL = { viewport: { width: 1280, height: 1800 } };
 
 // A busy machine takes its time over eight looks for accessibility.
 jest.setTimeout(240_000);

@@ -105,6 +105,28 @@ describe('changing a setting', () => {
     });
   });
 
+  describe('that is made of the codes of a list', () => {
+    it('takes those of the list, by their names on the page, and no other', async () => {
+      const rules = await current('trained_officials');
+      const page = await admin.get('/admin/settings/trained_officials').expect(200);
+      expect(page.text).toContain('Prosecutors');
+      const firstResponders = [...rules.firstResponders, 'prosecutor'];
+      for (const codes of [['nobody'], [], ['police', 'police']]) {
+        const value = { ...rules, firstResponders: codes };
+        await admin.post(change('trained_officials'), asked(value)).expect(422);
+      }
+      await expect(
+        mawa.admin.query(
+          `SELECT setting_value_fits('value', shape, $1) AS fits FROM setting_definitions WHERE key = 'trained_officials'`,
+          [JSON.stringify({ ...rules, firstResponders: ['nobody'] })],
+        ),
+      ).resolves.toMatchObject({ rows: [{ fits: false }] });
+      const value = { ...rules, firstResponders };
+      await admin.post(change('trained_officials'), asked(value)).expect(201);
+      expect((await current('trained_officials')).firstResponders).toContain('prosecutor');
+    });
+  });
+
   describe('that protects people', () => {
     it('waits for another person of the roles that confirm it, who is never its author', async () => {
       const { body } = await programme.post(change('break_glass_hours'), asked(6)).expect(201);

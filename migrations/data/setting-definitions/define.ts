@@ -48,6 +48,8 @@ export const codes = (options: readonly string[], path: string): SettingPart => 
   type: 'codes',
   options,
 });
+/** Codes of a reference list of the programme. */
+export const codesOf = (list: string, path: string): SettingPart => ({ path, type: 'codes', list });
 export const codesLike = (pattern: string, path: string): SettingPart => ({
   path,
   type: 'codes',

@@ -4,6 +4,7 @@ import {
   choice,
   codes,
   codesLike,
+  codesOf,
   datedRows,
   decimal,
   entries,
@@ -82,6 +83,13 @@ export const TRAINING_SETTINGS: readonly SettingDefinition[] = [
   training('recognition_access_days', 'people', whole('days', [1, 180])),
   training('recognition_assess_days', null, whole('days', [1, 90])),
   training('capacity_least_presence', null, whole('per_cent', [1, 100])),
+  training(
+    'trained_officials',
+    null,
+    codesOf('institution_kinds', 'firstResponders'),
+    codesOf('capacity_topics', 'identification'),
+    codesOf('capacity_topics', 'prevention'),
+  ),
   ownPage('training_courses', 'training', '/training', ['training_courses']),
   ownPage('recognition_standards', 'training', '/training/standards', [
     'recognition_standards',

@@ -163,7 +163,11 @@ INSERT INTO settings (key, valid_from, value, source) VALUES
   ('project_receipts_share', '2020-01-01Z', '80',
     'programme rule: part in hundredths of a tranche covered by receipts before the next is paid'),
   ('capacity_least_presence', '2020-01-01Z', '80',
-    'programme rule: share of the hours, in hundredths, from which a training of officials is completed');
+    'programme rule: share of the hours, in hundredths, from which a training of officials is completed'),
+  ('trained_officials', '2020-01-01Z',
+    '{"firstResponders": ["police", "gendarmerie", "border_customs", "labour_inspection", "health", "social", "civil_society"],
+      "identification": ["identification"], "prevention": ["prevention"]}',
+    'US standard indicators PS.5.1-28 and PS.5.3-15; first responders: programme rule, to be confirmed with the donor');
 
 -- Money
 INSERT INTO settings (key, valid_from, value, source) VALUES

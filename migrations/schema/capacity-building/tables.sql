@@ -16,24 +16,6 @@ CREATE TABLE capacity_transitions (
 GRANT SELECT ON capacity_transitions TO mawa_app, mawa_gate;
 
 
--- Which topics, and whether first responders alone, an indicator of a donor counts. Reference data.
-CREATE TABLE capacity_indicators (
-  code text PRIMARY KEY,
-  topics text[] NOT NULL CHECK (cardinality(topics) > 0),
-  first_responders boolean NOT NULL,
-  source text NOT NULL
-);
-GRANT SELECT ON capacity_indicators TO mawa_app, mawa_figures, mawa_gate;
-
-
--- A kind of institution whose people count as first responders. Reference data.
-CREATE TABLE capacity_first_responders (
-  kind text PRIMARY KEY,
-  source text NOT NULL
-);
-GRANT SELECT ON capacity_first_responders TO mawa_app, mawa_figures, mawa_gate;
-
-
 -- ==== Trainings ====
 
 -- A training: title, topics, dates, places and the budget line of its costs; never changed. Its state is

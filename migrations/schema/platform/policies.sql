@@ -34,3 +34,8 @@ ALTER TABLE backups FORCE ROW LEVEL SECURITY;
 CREATE POLICY backups_read ON backups FOR SELECT TO mawa_app
   USING ((SELECT mawa_is_system()) OR (SELECT mawa_has_role('administrator')));
 CREATE POLICY backups_add ON backups FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_is_system()));
+ALTER TABLE restore_trials ENABLE ROW LEVEL SECURITY;
+ALTER TABLE restore_trials FORCE ROW LEVEL SECURITY;
+CREATE POLICY restore_trials_read ON restore_trials FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()) OR (SELECT mawa_has_role('administrator')));
+CREATE POLICY restore_trials_add ON restore_trials FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_is_system()));

@@ -25,6 +25,20 @@ CREATE INDEX backups_by_time ON backups (began_at);
 GRANT SELECT, INSERT (file, bytes, row_count, began_at) ON backups TO mawa_app;
 
 
+-- One row is one backup that was restored into a database of its own and compared row by row (`mawa restore --trial`), by
+-- the system; never changed.
+CREATE TABLE restore_trials (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- Name of the file of the data, without its folder.
+  file text NOT NULL CHECK (length(file) BETWEEN 1 AND 200),
+  row_count bigint NOT NULL CHECK (row_count >= 0),
+  began_at timestamptz NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT restore_trials_end_after_they_begin CHECK (made_at >= began_at)
+);
+GRANT SELECT, INSERT (file, row_count, began_at) ON restore_trials TO mawa_app;
+
+
 -- One row is one value of one setting, valid from an instant until a later row of the same key; never
 -- changed. mawa_setting() reads the one valid now. Written by setting_is_decided() alone.
 CREATE TABLE settings (

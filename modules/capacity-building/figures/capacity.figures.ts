@@ -13,15 +13,13 @@ export function capacityFigures(tx: Tx, period: Period): Promise<CapacityFigures
     const [facts] = await tx.query<Omit<CapacityFacts, 'held'> & { held: { day: string }[] }>(
       inOneStatement({
         takenPart: `SELECT w.id AS person, t.id AS training, t.last_day::text AS "lastDay", t.topics, w.sex, s.kind,
-              f.kind IS NOT NULL AS "firstResponder", s.completed, ${score('before')} AS before, ${score('after')} AS after
+              mawa_setting_on('trained_officials', t.last_day) AS rules, s.completed, ${score('before')} AS before, ${score('after')} AS after
          FROM capacity_presence s JOIN capacity_trainings t ON t.id = s.training_id
          JOIN capacity_participants p ON p.id = s.participant_id AND p.left_on IS NULL
-         JOIN capacity_learners l ON l.id = s.learner_id JOIN capacity_learners w ON w.id = coalesce(l.merged_into, l.id)
-         LEFT JOIN capacity_first_responders f ON f.kind = s.kind WHERE ${WITHIN}`,
+         JOIN capacity_learners l ON l.id = s.learner_id JOIN capacity_learners w ON w.id = coalesce(l.merged_into, l.id) WHERE ${WITHIN}`,
         spent: `SELECT t.last_day::text AS "lastDay", c.amount::numeric(14,2)::text AS amount, c.currency FROM capacity_costs c
          JOIN capacity_trainings t ON t.id = c.training_id WHERE c.taken_back_at IS NULL AND ${WITHIN}`,
         held: `SELECT t.last_day::text AS day FROM capacity_trainings t WHERE ${WITHIN}`,
-        indicators: `SELECT code, topics, first_responders AS "firstResponders" FROM capacity_indicators ORDER BY code`,
       }),
       [period.from, period.until],
     );

@@ -1,10 +1,11 @@
-import { capacityFiguresOf, type Indicator, type Attendance } from './capacity.rules';
+import { type Attendance, capacityFiguresOf } from './capacity.rules';
 
 const YEAR = { from: '2026-01-01', until: '2027-01-01' };
-const INDICATORS: Indicator[] = [
-  { code: 'PS.5.1-28', topics: ['identification'], firstResponders: true },
-  { code: 'PS.5.3-15', topics: ['prevention'], firstResponders: false },
-];
+const RULES = {
+  firstResponders: ['police', 'health'],
+  identification: ['identification'],
+  prevention: ['prevention'],
+};
 const part = (person: string, training: string, more: Partial<Attendance> = {}): Attendance => ({
   person,
   training,
@@ -12,14 +13,14 @@ const part = (person: string, training: string, more: Partial<Attendance> = {}):
   topics: ['identification'],
   sex: 'female',
   kind: 'police',
-  firstResponder: true,
+  rules: RULES,
   completed: true,
   before: null,
   after: null,
   ...more,
 });
 const figures = (takenPart: Attendance[], more: object = {}) =>
-  capacityFiguresOf({ takenPart, spent: [], held: [], indicators: INDICATORS, ...more }, YEAR);
+  capacityFiguresOf({ takenPart, spent: [], held: [], ...more }, YEAR);
 
 describe('people trained', () => {
   it('are counted once across trainings, and how often they completed one apart', () => {
@@ -51,7 +52,7 @@ describe('people trained', () => {
 
   it('stand with the institution of their last training in it', () => {
     const moved = [
-      part('A', '2', { lastDay: '2026-09-01', kind: 'judge', firstResponder: false }),
+      part('A', '2', { lastDay: '2026-09-01', kind: 'judge' }),
       part('A', '1'),
       part('B', '1'),
     ];
@@ -77,11 +78,23 @@ describe('the indicators', () => {
     expect(
       of([
         part('A', '1'),
-        part('B', '1', { kind: 'judge', firstResponder: false }),
-        part('B', '2', { topics: ['prevention'], kind: 'judge', firstResponder: false }),
+        part('B', '1', { kind: 'judge' }),
+        part('B', '2', { topics: ['prevention'], kind: 'judge' }),
         part('C', '2', { topics: ['prevention', 'labour'] }),
       ]),
     ).toEqual({ 'PS.5.1-28': 1, 'PS.5.3-15': 2 });
+  });
+
+  it('count by what held on the last day of the training', () => {
+    const later = { ...RULES, firstResponders: ['judge'], prevention: ['labour'] };
+    expect(
+      of([
+        part('A', '1', { rules: later }), // of the police, no longer a first responder
+        part('B', '2', { rules: later, kind: 'judge' }),
+        part('C', '2', { rules: later, topics: ['labour'] }),
+        part('D', '3', { topics: ['labour'] }),
+      ]),
+    ).toEqual({ 'PS.5.1-28': 1, 'PS.5.3-15': 1 });
   });
 
   it('count somebody once in each, however many trainings', () => {
@@ -94,7 +107,7 @@ describe('the indicators', () => {
 
   it('count a first responder who was one at that training, whatever they are now', () => {
     const before = part('A', '1');
-    const now = part('A', '2', { lastDay: '2026-09-01', kind: 'judge', firstResponder: false });
+    const now = part('A', '2', { lastDay: '2026-09-01', kind: 'judge' });
     expect(of([before, now])).toEqual({ 'PS.5.1-28': 1, 'PS.5.3-15': 0 });
   });
 });

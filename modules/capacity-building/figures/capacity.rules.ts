@@ -18,7 +18,8 @@ export interface Attendance {
   readonly sex: Sex;
   /** Of the institution where they worked then. */
   readonly kind: string;
-  readonly firstResponder: boolean;
+  /** Setting `trained_officials` on the last day of the training. */
+  readonly rules: TrainedOfficialsRules;
   readonly completed: boolean;
   readonly before: number | null;
   readonly after: number | null;
@@ -30,18 +31,17 @@ export interface TrainingCost {
   readonly amount: string;
   readonly currency: string;
 }
-export interface Indicator {
-  readonly code: string;
-  /** One of them is enough. */
-  readonly topics: readonly string[];
-  readonly firstResponders: boolean;
+/** Kinds of institutions of first response, and topics of which one is enough. */
+export interface TrainedOfficialsRules {
+  readonly firstResponders: readonly string[];
+  readonly identification: readonly string[];
+  readonly prevention: readonly string[];
 }
 export interface CapacityFacts {
   readonly takenPart: readonly Attendance[];
   readonly spent: readonly TrainingCost[];
   /** Last days of trainings that were held. */
   readonly held: readonly CivilDate[];
-  readonly indicators: readonly Indicator[];
 }
 interface PeopleCount {
   readonly people: number;
@@ -90,23 +90,32 @@ export function capacityFiguresOf(facts: CapacityFacts, { from, until }: Period)
         topic,
         people: lastOfEach(completed.filter(({ topics }) => topics.includes(topic))).length,
       })),
-    indicators: facts.indicators.map((one) => indicatorOf(one, completed)),
+    indicators: INDICATORS.map((one) => indicatorOf(one, completed)),
     gain: gainOf(there),
     testedPeople: new Set(tested.map(({ person }) => person)).size,
     costs: costsPerPerson(facts.spent.filter(within), trained.length),
   };
 }
 
-function indicatorOf(indicator: Indicator, completed: readonly Attendance[]): IndicatorFigure {
+/** US standard indicators: first responders trained on identification, people trained in prevention. */
+const INDICATORS = [
+  { code: 'PS.5.1-28', topic: 'identification', firstResponders: true },
+  { code: 'PS.5.3-15', topic: 'prevention', firstResponders: false },
+] as const;
+
+function indicatorOf(
+  { code, topic, firstResponders }: (typeof INDICATORS)[number],
+  completed: readonly Attendance[],
+): IndicatorFigure {
   const people = lastOfEach(
     completed.filter(
-      ({ topics, firstResponder }) =>
-        topics.some((topic) => indicator.topics.includes(topic)) &&
-        (firstResponder || !indicator.firstResponders),
+      ({ topics, kind, rules }) =>
+        topics.some((one) => rules[topic].includes(one)) &&
+        (!firstResponders || rules.firstResponders.includes(kind)),
     ),
   );
   return {
-    code: indicator.code,
+    code,
     people: people.length,
     bySex: countBy(people, ({ sex }) => sex).map(([sex, count]) => ({ sex, people: count })),
   };

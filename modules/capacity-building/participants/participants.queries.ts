@@ -35,14 +35,13 @@ const score = (moment: Moment): string =>
 
 export const participantsIn = (tx: Tx, trainingId: string): Promise<ParticipantRow[]> =>
   tx.query<ParticipantRow>(
-    `SELECT p.id, w.id AS "learnerId", w.number, w.sex, p.kind, f.kind IS NOT NULL AS "firstResponder",
+    `SELECT p.id, w.id AS "learnerId", w.number, w.sex, p.kind, mawa_setting_on('trained_officials', t.last_day) -> 'firstResponders' @> to_jsonb(p.kind) AS "firstResponder",
             s.minutes::float8 AS minutes, s.of_minutes::float8 AS "ofMinutes", s.completed,
             ${score('before')} AS before, ${score('after')} AS after,
             (SELECT c.number FROM capacity_certificates c WHERE c.participant_id = p.id AND c.withdrawn_on IS NULL) AS certificate,
             w.id AS "sealedId", w.sealed
-       FROM capacity_participants p JOIN capacity_presence s ON s.participant_id = p.id
+       FROM capacity_participants p JOIN capacity_trainings t ON t.id = p.training_id JOIN capacity_presence s ON s.participant_id = p.id
        JOIN capacity_learners l ON l.id = p.learner_id JOIN capacity_learners w ON w.id = ${firstNotNull('l.merged_into', 'l.id')}
-       LEFT JOIN capacity_first_responders f ON f.kind = p.kind
       WHERE p.training_id = $1 AND p.left_on IS NULL ORDER BY w.number LIMIT 1000`,
     [trainingId],
   );

@@ -26,6 +26,7 @@ import {
   tablesOf,
   type TableSchema,
 } from './archive-schema.queries';
+import { digestOfTable, keysLines } from './archive-rows.queries';
 import { fillingOrder, type ForeignKey } from './archive-tables.rules';
 import { RandomAccessFile } from './random-access-file.reader';
 import { sha256Of } from './write-archive';
@@ -39,6 +40,8 @@ export interface ArchiveTarget {
   readonly url: string;
   readonly file: string;
   readonly keys: string;
+  /** Reads every row back and compares it with the archive before anything is kept. */
+  readonly verify?: boolean;
 }
 
 export interface ReadArchive {
@@ -49,8 +52,8 @@ export interface ReadArchive {
 }
 
 export async function readArchive(target: ArchiveTarget): Promise<ReadArchive> {
-  const head = await checkedKeys(target.keys);
-  if ((await sha256Of(target.file)) !== head.archive)
+  const keys = await checkedKeys(target.keys);
+  if ((await sha256Of(target.file)) !== keys.head.archive)
     throw new ArchiveRefused(
       'The archive is not the one that these keys belong to, or it was changed: nothing was read',
     );
@@ -60,7 +63,7 @@ export async function readArchive(target: ArchiveTarget): Promise<ReadArchive> {
     const entries = await entriesOf(new RandomAccessFile(handle));
     const manifest = await manifestOf(entries);
     await client.connect();
-    return await fill(client, target, entries, manifest, head);
+    return await fill(client, target, entries, manifest, keys);
   } finally {
     await client.end().catch(() => undefined);
     await handle.close();
@@ -97,10 +100,10 @@ async function manifestOf(entries: Entries): Promise<ArchiveManifest> {
 
 async function fill(
   client: Client,
-  { keys }: ArchiveTarget,
+  { keys, verify = false }: ArchiveTarget,
   entries: Entries,
   manifest: ArchiveManifest,
-  head: KeysHead,
+  { head, digest }: CheckedKeys,
 ): Promise<ReadArchive> {
   await client.query('BEGIN');
   await client.query(`SET LOCAL TimeZone = 'UTC'`);
@@ -134,8 +137,27 @@ async function fill(
     if (last !== null) await client.query('SELECT setval($1::regclass, $2::bigint)', [name, last]);
   const erasures = await textOf(entries, ERASURES, manifest);
   await textOf(entries, SCHEMA, manifest);
+  if (verify) await mustBeEqual(client, tables, manifest, { head, digest });
   await client.query('COMMIT');
   return { tables: tables.length, rows, erasures };
+}
+
+/** Every row of the database against the digests of the archive. */
+async function mustBeEqual(
+  client: Client,
+  tables: readonly TableSchema[],
+  { members }: ArchiveManifest,
+  { head, digest }: CheckedKeys,
+): Promise<void> {
+  for (const table of tables.filter((one) => !isOfKeys(one.table))) {
+    const expected = members.find(({ name }) => name === dataMember(table.table))?.sha256;
+    if ((await digestOfTable(client, table)) !== expected)
+      throw new ArchiveRefused(`${table.table} is not what the archive holds: nothing was kept`);
+  }
+  const hash = createHash('sha256');
+  for await (const lines of keysLines(client, tables, head)) hash.update(lines);
+  if (hash.digest('hex') !== digest)
+    throw new ArchiveRefused('The keys are not what the archive holds: nothing was kept');
 }
 
 /** An empty Mawa of the same schema, and no practice: nobody's account, no organisation, no person. */
@@ -255,8 +277,14 @@ async function* memberText(
     throw new ArchiveRefused(`${name} is not what the manifest says`);
 }
 
-/** The head of a file of keys whose last line is the digest of all lines before it. */
-async function checkedKeys(path: string): Promise<KeysHead> {
+interface CheckedKeys {
+  readonly head: KeysHead;
+  /** SHA-256 of all lines but the last. */
+  readonly digest: string;
+}
+
+/** A file of keys whose last line is the digest of all lines before it. */
+async function checkedKeys(path: string): Promise<CheckedKeys> {
   const hash = createHash('sha256');
   let [head, last]: (string | null)[] = [null, null];
   for await (const line of linesIn(path)) {
@@ -266,11 +294,12 @@ async function checkedKeys(path: string): Promise<KeysHead> {
   }
   const refused = new ArchiveRefused('The file of keys is not whole, or it was changed');
   try {
-    const digest = JSON.parse(last ?? '') as { sha256?: string };
-    if (digest.sha256 !== hash.digest('hex')) throw refused;
+    const { sha256 } = JSON.parse(last ?? '') as { sha256?: string };
+    const digest = hash.digest('hex');
+    if (sha256 !== digest) throw refused;
     const keys = JSON.parse(head ?? '') as KeysHead;
     if (keys.format !== KEYS_FORMAT) throw refused;
-    return keys;
+    return { head: keys, digest };
   } catch {
     throw refused;
   }

@@ -13,7 +13,6 @@ import {
   dataMember,
   ERASURES,
   isOfKeys,
-  keysLine,
   KEYS_FILE,
   KEYS_FORMAT,
   type KeysHead,
@@ -25,15 +24,11 @@ import {
   migrationsOf,
   quoted,
   sequencesOf,
-  storedColumns,
   tablesOf,
   type TableSchema,
 } from './archive-schema.queries';
+import { keysLines, rowsOf } from './archive-rows.queries';
 import { type ArchiveSink, fileSink, type OpenSink } from './archive-sink';
-
-/** So much of a table is in memory at a time. */
-const PIECE_BYTES = 2_000_000;
-const MOST_ROWS = 2_000;
 
 export interface ArchiveSource {
   /** Of a role that row-level security does not keep from any row (docs/backup.md). */
@@ -137,8 +132,7 @@ async function writeKeys(
   sink: ArchiveSink,
 ): Promise<{ counts: Record<string, number>; digest: string }> {
   const counts: Record<string, number> = {};
-  const ofKeys = tables.filter(({ table }) => isOfKeys(table));
-  for (const { table } of ofKeys) {
+  for (const { table } of tables.filter((one) => isOfKeys(one.table))) {
     const { rows } = await client.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM ${quoted(table)}`,
     );
@@ -147,35 +141,13 @@ async function writeKeys(
   const head: KeysHead = { format: KEYS_FORMAT, archive, tables: counts };
   const hash = createHash('sha256');
   const writer = sink.writable.getWriter();
-  const write = async (line: string): Promise<void> => {
-    hash.update(line);
-    await writer.write(Buffer.from(line));
-  };
-  await write(`${JSON.stringify(head)}\n`);
-  for (const table of ofKeys) {
-    for await (const piece of rowsOf(client, table))
-      await write(piece.map((row) => `${keysLine(table.table, row)}\n`).join(''));
+  for await (const lines of keysLines(client, tables, head)) {
+    hash.update(lines);
+    await writer.write(Buffer.from(lines));
   }
   await writer.write(Buffer.from(`${JSON.stringify({ sha256: hash.digest('hex') })}\n`));
   await writer.close();
   return { counts, digest: await sink.finished() };
-}
-
-/** Rows as JSON, some at a time, in the order of the primary key. */
-async function* rowsOf(client: Client, table: TableSchema): AsyncGenerator<string[]> {
-  const order = table.primaryKey.map(quoted).join(', ');
-  await client.query(
-    `DECLARE archived NO SCROLL CURSOR FOR
-       SELECT row_to_json(r)::text AS line
-         FROM (SELECT ${storedColumns(table)} FROM ${quoted(table.table)}${order && ` ORDER BY ${order}`}) r`,
-  );
-  const rowsAtATime = Math.max(1, Math.min(MOST_ROWS, Math.floor(PIECE_BYTES / table.rowBytes)));
-  for (;;) {
-    const { rows } = await client.query<{ line: string }>(`FETCH ${rowsAtATime} FROM archived`);
-    if (rows.length === 0) break;
-    yield rows.map(({ line }) => line);
-  }
-  await client.query('CLOSE archived');
 }
 
 function streamOf(

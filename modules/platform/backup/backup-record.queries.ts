@@ -42,3 +42,30 @@ export const latestBackup = (appUrl: string, now: Date): Promise<Date | null> =>
     );
     return rows[0]!.at;
   });
+
+export interface RestoreTrial {
+  readonly file: string;
+  readonly rows: number;
+  readonly beganAt: Date;
+}
+
+export const recordRestoreTrial = (
+  appUrl: string,
+  now: Date,
+  { file, rows, beganAt }: RestoreTrial,
+): Promise<void> =>
+  asSystem(appUrl, now, async (client) => {
+    await client.query(
+      'INSERT INTO restore_trials (file, row_count, began_at) VALUES ($1, $2, $3)',
+      [file, rows, beganAt],
+    );
+  });
+
+/** When a backup was last restored on trial, with every row as it was. */
+export const latestRestoreTrial = (appUrl: string, now: Date): Promise<Date | null> =>
+  asSystem(appUrl, now, async (client) => {
+    const { rows } = await client.query<{ at: Date | null }>(
+      'SELECT max(made_at) AS at FROM restore_trials',
+    );
+    return rows[0]!.at;
+  });

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
 import { launchChromium } from './chromium';
-import { Visitor, type DESK } from './visitor';
+import { Visitor, type BrowserLook } from './visitor';
 
 /** The evening of the tests goes on while somebody reads and types. */
 const TICK_MS = 100;
@@ -14,11 +14,7 @@ export interface Journey {
   /** Where the quick exit leads in these tests: a page of nobody. */
   readonly neutral: string;
   /** Somebody opens a browser of their own, does something and leaves without anything amiss. */
-  as(
-    name: string,
-    work: (visitor: Visitor) => Promise<void>,
-    viewport?: typeof DESK,
-  ): Promise<void>;
+  as(name: string, work: (visitor: Visitor) => Promise<void>, look?: BrowserLook): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -34,7 +30,7 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
   return {
     mawa,
     neutral,
-    as: (name, work, viewport) => visit(browser, base, name, work, viewport),
+    as: (name, work, look) => visit(browser, base, name, work, look),
     end: async () => {
       clearInterval(clock);
       await browser.close();
@@ -49,9 +45,9 @@ async function visit(
   base: string,
   name: string,
   work: (visitor: Visitor) => Promise<void>,
-  viewport?: typeof DESK,
+  look?: BrowserLook,
 ): Promise<void> {
-  const visitor = await Visitor.arrive(browser, base, name, viewport);
+  const visitor = await Visitor.arrive(browser, base, name, look);
   try {
     await work(visitor);
   } catch (error) {

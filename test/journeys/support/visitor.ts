@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { ROOT } from '../../../modules/platform/config/root';
 
-export const DESK = { width: 1280, height: 860 };
-export const PHONE = { width: 360, height: 740 };
+/** The browser that somebody has: the size of its window and, where it is not French, its language. */
+export interface BrowserLook {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+}
+export const DESK: BrowserLook = { viewport: { width: 1280, height: 860 } };
+export const PHONE: BrowserLook = { viewport: { width: 360, height: 740 } };
 
 const GRAVE = ['serious', 'critical'];
 const CUT_OFF = /ERR_INTERNET_DISCONNECTED/;
@@ -37,12 +42,12 @@ export class Visitor {
     browser: Browser,
     base: string,
     name: string,
-    viewport = DESK,
+    { viewport, locale = 'fr-MA' } = DESK,
   ): Promise<Visitor> {
     const context = await browser.newContext({
       viewport,
       baseURL: base,
-      locale: 'fr-MA',
+      locale,
       acceptDownloads: true,
       reducedMotion: 'reduce',
     });

@@ -1,6 +1,6 @@
 -- Whether a part of a value is what its definition says: the type, the range, the options (SettingPart).
 CREATE FUNCTION setting_part_fits(p_part jsonb, p_value jsonb) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_type text := p_part ->> 'type';
   v_min numeric := coalesce((p_part ->> 'min')::numeric, 0);
@@ -29,6 +29,8 @@ BEGIN
         AND jsonb_array_length(p_value) BETWEEN 1 AND 20
         AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(p_value) e
               WHERE NOT (CASE WHEN p_part ? 'options' THEN (p_part -> 'options') @> jsonb_build_array(e)
+                         WHEN p_part ? 'list' THEN EXISTS (
+                           SELECT 1 FROM list_items i WHERE i.list = p_part ->> 'list' AND i.code = e #>> '{}')
                          ELSE (e #>> '{}') ~ (p_part ->> 'pattern') END));
     WHEN v_type = 'text' THEN
       RETURN jsonb_typeof(p_value) = 'string' AND length(v_text) BETWEEN greatest(v_min, 1) AND v_max

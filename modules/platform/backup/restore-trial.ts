@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReadArchive } from '../archive';
+import { startEmbedded } from '../database/embedded';
+import { isAlive } from '../database/embedded/processes';
+import { migrate } from '../database/migrate';
+import { ensureDatabase } from '../database/roles';
+import { restoreBackup, type RestoreOrder } from './restore-backup';
+
+const TRIAL = 'trial-';
+const DATABASE = 'mawa';
+
+/**
+ * Whether a backup can be restored: reads it into an embedded database of its own, compares every row, and removes all of
+ * it. It needs as much disk as the programme; the data stand decrypted in `workFolder` meanwhile.
+ */
+export async function tryBackup(order: Omit<RestoreOrder, 'url' | 'verify'>): Promise<ReadArchive> {
+  await removeAbandoned(order.workFolder);
+  const folder = join(order.workFolder, `${TRIAL}${process.pid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const server = await startEmbedded({ folder, unsafeFast: true });
+  try {
+    await ensureDatabase(server.adminUrl(), DATABASE);
+    await migrate(server.ownerUrl(DATABASE));
+    const workFolder = join(folder, 'files');
+    return await restoreBackup({
+      ...order,
+      url: server.adminUrl(DATABASE),
+      workFolder,
+      verify: true,
+    });
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What trials left that were killed: their server still runs. */
+async function removeAbandoned(workFolder: string): Promise<void> {
+  if (!existsSync(workFolder)) return;
+  for (const name of readdirSync(workFolder)) {
+    if (!name.startsWith(TRIAL) || isAlive(Number(name.slice(TRIAL.length)))) continue;
+    const folder = join(workFolder, name);
+    await (await startEmbedded({ folder, unsafeFast: true })).stop();
+    rmSync(folder, { recursive: true });
+  }
+}
