@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
+import { programmeTime } from '../platform/database/programme-time';
 import { Transactions } from '../platform/database/transactions';
 import { Clock } from '../platform/shared/clock';
 import { AccountClosing } from './accounts/account-closing.service';
@@ -14,6 +15,8 @@ import { Memberships } from './accounts/memberships.service';
 import { OwnAccountApiController } from './accounts/own-account.api.controller';
 import { OwnAccountPagesController } from './accounts/own-account.pages.controller';
 import { OwnAccounts } from './accounts/own-account.service';
+import { RoleEndings } from './accounts/role-endings.service';
+import { RoleEndingSchedule } from './accounts/role-endings.schedule';
 import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
@@ -85,6 +88,8 @@ import { WordsCookie } from './words-cookie.service';
     PasswordHashes,
     PasswordLinks,
     Passwords,
+    RoleEndings,
+    RoleEndingSchedule,
     RoleGrants,
     SessionCookies,
     SessionHook,
@@ -107,7 +112,7 @@ import { WordsCookie } from './words-cookie.service';
     {
       provide: Sessions,
       useFactory: (dataSource: DataSource, clock: Clock, env: Env) =>
-        new Sessions(dataSource, clock, env.MAWA_IDLE_MINUTES),
+        new Sessions(dataSource, clock, env.MAWA_IDLE_MINUTES, programmeTime(env)),
       inject: [DataSource, Clock, ENV],
     },
   ],
@@ -120,6 +125,7 @@ import { WordsCookie } from './words-cookie.service';
     PasswordHashes,
     PasswordLinks,
     PermissionGuard,
+    RoleEndings,
     RoleGrants,
     SessionCookies,
     SessionHook,

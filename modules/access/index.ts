@@ -36,6 +36,7 @@ export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
 export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';
+export { RoleEndings, type EndingRole } from './accounts/role-endings.service';
 export { RoleGrants } from './accounts/role-grants.service';
 export { PasswordCost, PasswordHashes } from './passwords/password-hashes.service';
 export { PasswordLinks } from './passwords/password-links.service';

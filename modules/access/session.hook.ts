@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
 import { publicUrl } from '../platform/config/public-url';
+import { type ProgrammeFacts, ProgrammeProfile } from '../platform/database/programme-profile';
 import { Clock } from '../platform/shared/clock';
 import { DomainError } from '../platform/shared/domain.errors';
 import { type Actor, LANGUAGES, type Language } from '../platform/shared/actor';
@@ -23,6 +24,7 @@ export class SessionHook {
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly clock: Clock,
+    private readonly profile: ProgrammeProfile,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -43,23 +45,23 @@ export class SessionHook {
   }
 
   private async recognise(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const programme = await this.profile.current();
     if (request.routeOptions.config.anonymous) {
-      request.mawa = this.ofNobody(request);
+      request.mawa = this.ofNobody(request, programme);
       return;
     }
     const token = this.cookies.tokenOf(request);
     const { unattended = false } = request.routeOptions.config;
     const actor = token ? await this.actorOf(token, unattended) : null;
     const chosen = this.cookies.languageOf(request) as Language | undefined;
+    const language =
+      actor?.language ??
+      (chosen && LANGUAGES.includes(chosen) ? chosen : acceptedLanguage(request, programme));
     request.mawa = {
       actor,
-      language:
-        actor?.language ??
-        (chosen && LANGUAGES.includes(chosen)
-          ? chosen
-          : languageOf(request.headers['accept-language'])),
+      language,
       csrfToken: reply.generateCsrf(),
-      ...this.factsOf(request),
+      ...this.factsOf(request, programme.names[language]),
       // What a page fetches by itself takes no word that waits for the next page.
       flash: unattended ? undefined : takeFlash(request, reply),
     };
@@ -72,24 +74,25 @@ export class SessionHook {
   }
 
   /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
-  private ofNobody(request: FastifyRequest): ShellFacts {
+  private ofNobody(request: FastifyRequest, programme: ProgrammeFacts): ShellFacts {
     const { l } = request.query as { l?: Language };
-    const { language = l } = request.params as { language?: Language };
-    const accepted = request.headers['accept-language'];
+    const { language: asked = l } = request.params as { language?: Language };
+    const language =
+      asked && LANGUAGES.includes(asked) ? asked : acceptedLanguage(request, programme);
     return {
       actor: null,
-      language: language && LANGUAGES.includes(language) ? language : languageOf(accepted),
+      language,
       csrfToken: '',
-      ...this.factsOf(request),
+      ...this.factsOf(request, programme.names[language]),
     };
   }
 
-  private factsOf(request: FastifyRequest) {
+  private factsOf(request: FastifyRequest, name: string) {
     return {
       requestId: String(request.id),
       path: request.url,
       programme: {
-        name: this.env.MAWA_PROGRAMME,
+        name,
         synthetic: this.env.MAWA_SYNTHETIC,
         practiceUrl: this.env.MAWA_PRACTICE_URL,
         offsetMinutes: this.env.MAWA_OFFSET_MINUTES,
@@ -100,6 +103,9 @@ export class SessionHook {
     };
   }
 }
+
+const acceptedLanguage = (request: FastifyRequest, { firstLanguage }: ProgrammeFacts): Language =>
+  languageOf(request.headers['accept-language'], firstLanguage);
 
 /** Leaving in a hurry must never fail on an expired form. */
 const isHarmless = (request: FastifyRequest): boolean => request.url === '/quick-exit';

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../platform/shared/clock';
+import { civilDateOf, type ProgrammeTime } from '../platform/shared/nights.rules';
 import { queryPrepared } from '../platform/database/prepared-statements';
 import type { Tx } from '../platform/database/transactions';
 import type { Actor, Language, OrganisationKind, Role } from '../platform/shared/actor';
@@ -30,6 +31,7 @@ export class Sessions {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly idleMinutes: number,
+    private readonly time: ProgrammeTime,
   ) {}
 
   /** Null where the account was closed or its password replaced while this one was being checked. */
@@ -66,22 +68,24 @@ export class Sessions {
 
   private async find(tokens: readonly string[]): Promise<Map<string, SessionRow>> {
     const byDigest = new Map(tokens.map((token) => [digestOf(token).toString('hex'), token]));
+    const now = this.clock.now();
     const rows = await queryPrepared<SessionRow & { digest: string }>(
       this.dataSource,
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${ACTOR_COLUMNS}
-         FROM session_find($1, $2, $3) s JOIN users u ON u.id = s.user_id
+         FROM session_find($1, $2, $4) s JOIN users u ON u.id = s.user_id
         WHERE u.active AND NOT u.system`,
-      [tokens.map(digestOf), this.clock.now(), this.idleMinutes],
+      [tokens.map(digestOf), now, civilDateOf(now, this.time), this.idleMinutes],
     );
     return new Map(rows.map((row) => [byDigest.get(row.digest)!, row]));
   }
 
   /** A person by id, with today's rights: jobs run as the one who asked for them. */
   async actorById(userId: string): Promise<Actor | null> {
+    const now = this.clock.now();
     const [row] = (await this.dataSource.query(
       `SELECT u.id AS user_id, $2::timestamptz AS seen_at, ${ACTOR_COLUMNS}
          FROM users u WHERE u.id = $1 AND u.active AND NOT u.system`,
-      [userId, this.clock.now()],
+      [userId, now, civilDateOf(now, this.time)],
     )) as SessionRow[];
     return row ? toActor(row) : null;
   }
@@ -96,10 +100,11 @@ export class Sessions {
   }
 }
 
-/** $2 is the instant. A role that opens cases or gives roles counts only once a second person confirmed it. */
+/** $2 is the instant, $3 its day. A role that opens cases or gives roles counts only once a second person confirmed it. */
 const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
   (SELECT o.kind FROM organisations o WHERE o.id = u.organisation_id) AS organisation_kind,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
+          AND (r.last_day IS NULL OR r.last_day >= $3::date)
           AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
           AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)) AS shelters`;

@@ -39,8 +39,8 @@ export class Users {
       tx.query<UserRow>(
         `SELECT u.id, u.email, u.name, u.active, o.name AS organisation,
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'grantedBy', r.granted_by,
-                'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
-               FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
+                'lastDay', r.last_day, 'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
+               FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
             ARRAY(SELECT s.code_name FROM memberships m JOIN shelters s ON s.id = m.principal_id
                WHERE m.user_id = u.id AND m.principal_kind = 'shelter' AND m.from_at <= mawa_now()
                  AND (m.until_at IS NULL OR m.until_at > mawa_now()) ORDER BY 1) AS shelters
@@ -68,8 +68,8 @@ export class Users {
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO users (email, name, password_hash, language, organisation_id)
-         VALUES (lower($1), $2, $3, $4, $5) RETURNING id`,
-        [user.email, user.name, passwordHash, user.language ?? 'fr', user.organisationId ?? null],
+         VALUES (lower($1), $2, $3, coalesce($4, mawa_setting('programme_language') #>> '{}', 'fr'), $5) RETURNING id`,
+        [user.email, user.name, passwordHash, user.language ?? null, user.organisationId ?? null],
       );
       await record(tx, { action: 'users.create', kind: 'user', ids: [row!.id] });
       return row!;

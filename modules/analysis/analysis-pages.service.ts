@@ -13,7 +13,15 @@ import { STATUS_OF_KIND } from '../platform/web/statuses';
 import { renderFragment } from '../report-documents';
 import { RunAnalysis, type AnalysisResult, ANALYSIS_FORMATS } from './run-analysis.service';
 import { type SavedAnalysis, SavedAnalyses } from './saved-analyses.service';
-import { cutOf, dimensionsOf, isDimension, isMeasure, type MeasureKey } from './measures.data';
+import {
+  cutOf,
+  dimensionsOf,
+  isDimension,
+  isMeasure,
+  type MeasureKey,
+  PAST_CHOICES,
+  pastFactsOf,
+} from './measures.data';
 import { type AnalysisRequest, periodOf, READERS, SPANS } from './analysis-query.rules';
 
 export const ROOT = '/analyses';
@@ -43,6 +51,7 @@ export function fitToMeasure(asked: AnalysisRequest): AnalysisRequest {
     rows: own,
     columns: columns && !isForeign(columns) && columns !== own ? columns : null,
     only: only.filter((one) => !isForeign(one.split(':')[0]!)),
+    past: pastFactsOf(measure) === null ? undefined : asked.past,
   };
 }
 
@@ -167,6 +176,11 @@ export class AnalysisPages {
       from: asked.from ?? period.from,
       to: asked.to ?? addDays(period.until, -1),
       readers: READERS.map((one) => choice('reader', one, one === (asked.reader ?? 'inside'))),
+      // Of measures of which something can be brought in.
+      pasts:
+        pastFactsOf(measure) === null
+          ? []
+          : PAST_CHOICES.map((one) => choice('past', one, one === (asked.past ?? 'without'))),
       filters: filters.map(({ dimension, values }) => {
         const choices = [...values, { code: 'unknown', label: say('not_known') }].map(
           ({ code, label }) => ({
@@ -218,6 +232,7 @@ const pairsOf = ({
   to,
   only,
   reader,
+  past,
 }: AnalysisRequest): [string, string][] =>
   [
     ['measure', measure],
@@ -232,6 +247,7 @@ const pairsOf = ({
       : []),
     ...(only ?? []).map((one) => ['only', one]),
     ['reader', reader],
+    ['past', past],
   ].filter((pair): pair is [string, string] => !!pair[1]);
 
 export const addressOf = (asked: AnalysisRequest): string =>

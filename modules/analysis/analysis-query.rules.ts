@@ -3,7 +3,15 @@ import { DomainError } from '../platform/shared/domain.errors';
 import { addDays, type CivilDate, daysBetween } from '../platform/shared/nights.rules';
 import { quarterBefore, quarterOf } from '../platform/shared/quarters.rules';
 import { periodOf as namedPeriodOf } from '../platform/shared/periods.rules';
-import { cutOf, isDimension, isMeasure, isTime, type MeasureKey } from './measures.data';
+import {
+  cutOf,
+  isDimension,
+  isMeasure,
+  isTime,
+  type MeasureKey,
+  type PastChoice,
+  pastFactsOf,
+} from './measures.data';
 
 export const SPANS = [
   'last_quarter',
@@ -29,6 +37,7 @@ export interface AnalysisRequest {
   /** Values alone: "sex:female". */
   readonly only?: readonly string[];
   readonly reader?: Reader;
+  readonly past?: PastChoice;
 }
 
 export interface AnalysisQuery {
@@ -39,6 +48,7 @@ export interface AnalysisQuery {
   readonly period: { readonly from: CivilDate; readonly until: CivilDate };
   readonly only: Readonly<Record<string, readonly string[]>>;
   readonly reader: Reader;
+  readonly past: PastChoice;
 }
 
 /**
@@ -99,6 +109,10 @@ export function parseRequest(asked: AnalysisRequest, today: CivilDate): Analysis
   if (columns === rows) refuse('same_dimension', 'columns');
   const only = onlyOf(measure, asked.only ?? []);
   const reader = asked.reader ?? 'inside';
+  const past = asked.past ?? 'without';
+  if (past !== 'without' && pastFactsOf(measure) === null) refuse('nothing_of_before', 'past');
+  // Beside the figures without it, released before, it would tell what was brought in, however few they are.
+  if (past !== 'without' && reader !== 'inside') refuse('past_inside_only', 'past');
   const named = [rows, ...(columns === null ? [] : [columns]), ...Object.keys(only)];
   if (reader !== 'inside' && named.some((one) => INSIDE_ONLY.includes(one))) {
     refuse('inside_only', 'reader');
@@ -107,7 +121,7 @@ export function parseRequest(asked: AnalysisRequest, today: CivilDate): Analysis
   const period = periodOf(span, asked, today);
   if (reader !== 'inside' && period.until > today) refuse('not_over', 'reader');
   if (reader !== 'inside') assertForOthers({ measure, rows, columns, only, period });
-  return { measure, rows, columns, span, period, only, reader };
+  return { measure, rows, columns, span, period, only, reader, past };
 }
 
 /**
@@ -220,12 +234,14 @@ export const requestOf = ({
   period,
   only,
   reader,
+  past,
 }: AnalysisQuery): AnalysisRequest => ({
   measure,
   rows,
   columns,
   span,
   reader,
+  ...(past === 'without' ? {} : { past }),
   ...(span === 'dates' ? { from: period.from, to: addDays(period.until, -1) } : {}),
   only: Object.entries(only).flatMap(([name, values]) => values.map((value) => `${name}:${value}`)),
 });

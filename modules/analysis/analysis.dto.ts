@@ -15,6 +15,7 @@ import { LANGUAGES, type Language } from '../platform/shared/actor';
 import { Many, Trimmed, YesNo } from '../platform/web/posted';
 import { IsDay } from '../access';
 import { ANALYSIS_FORMATS, type AnalysisFormat } from './run-analysis.service';
+import { PAST_CHOICES, type PastChoice } from './measures.data';
 import { READERS, type Reader, type Span, SPANS } from './analysis-query.rules';
 
 export class QuestionDto {
@@ -59,6 +60,11 @@ export class QuestionDto {
   @IsOptional()
   @IsIn(READERS)
   reader?: Reader;
+
+  /** What was brought in from before Mawa; inside the programme alone. */
+  @IsOptional()
+  @IsIn(PAST_CHOICES)
+  past?: PastChoice;
 }
 
 /** The form of the page also says which measure its choices belong to. */

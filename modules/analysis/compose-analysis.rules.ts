@@ -19,7 +19,7 @@ import {
 } from '../report-documents';
 import { type AnalysisCounts, UNKNOWN } from './count.queries';
 import type { DimensionValue } from './dimension-values.queries';
-import { addsUp, cutOf, isTime, measureOf } from './measures.data';
+import { addsUp, cutOf, isTime, measureOf, pastFactsOf } from './measures.data';
 import { namesOfCells } from './cell-names.rules';
 import { pictureOf } from './analysis-charts.rules';
 import { ALWAYS_KNOWN, type AnalysisQuery } from './analysis-query.rules';
@@ -184,10 +184,13 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   return {
     kind: 'table',
     key: TABLE,
-    title:
+    title: titleWithPast(
       columns === null
         ? say('title_by', { measure: name, rows: by(rows) })
         : say('title_by_two', { measure: name, rows: by(rows), columns: by(columns) }),
+      question,
+      language,
+    ),
     columns: [
       { key: LABEL, header: say(`dimension.${rows}`), type: 'text' },
       ...values.flatMap(({ code, label }) => figure(code, label)),
@@ -242,10 +245,21 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...facts.only.map(({ dimension, values: chosen }) =>
         say('only', { dimension: say(`dimension.${dimension}`), values: chosen.join(' · ') }),
       ),
+      ...(pastFactsOf(measure) === null ? [] : [say(`past_note.${question.past}`)]),
       ...(question.reader === 'inside' ? [say('inside_note')] : []),
     ],
   };
 }
+
+/** A table that counts what was brought in says so in its title. */
+const titleWithPast = (title: string, { past }: AnalysisQuery, language: Language): string => {
+  if (past === 'without') return title;
+  const words = translate(language, `analyses:past.${past}`);
+  return translate(language, 'analyses:title_past', {
+    title,
+    past: words.charAt(0).toLocaleLowerCase(language) + words.slice(1),
+  });
+};
 
 /** The same people counted along the rows, so that a hidden cell cannot be computed from the other cells of its row. */
 function peopleBehind(table: TableBlock): Block[] {

@@ -1,7 +1,7 @@
 /** The one statement of an analysis: put together from fragments of ours; whatever was chosen is a parameter. */
 import { asFigures, sqlState, type Tx } from '../platform/database/transactions';
 import { DomainError } from '../platform/shared/domain.errors';
-import { type DimensionCut, cutOf, measureOf } from './measures.data';
+import { type DimensionCut, cutOf, measureOf, pastFactsOf } from './measures.data';
 import type { AnalysisQuery } from './analysis-query.rules';
 
 export interface CountedCell {
@@ -32,10 +32,15 @@ const isAmong = (cut: DimensionCut, values: readonly string[], place: number): s
  * The shortest of a measure's queries that gives the same counts. Totals know nobody: neither what is known of a
  * person nor how many people stand behind a figure, which protects figures for readers outside.
  */
-function factsOf({ measure, reader }: AnalysisQuery, cuts: readonly DimensionCut[]) {
+function factsOf({ measure, reader, past }: AnalysisQuery, cuts: readonly DimensionCut[]) {
   const { of, counts } = measureOf(measure);
   const joinsPeople = cuts.some(({ isTrait }) => isTrait);
   const countsPeople = counts === 'units' && of.ofPeople && reader !== 'inside';
+  if (past !== 'without') {
+    const rows =
+      past === 'alone' ? pastFactsOf(measure)! : `${of.rows} UNION ALL ${pastFactsOf(measure)}`;
+    return { rows, joinsPeople, countsPeople, units: EACH_ONCE, isKept: false };
+  }
   if (counts === 'units' && !joinsPeople && !countsPeople && of.totals) {
     const rows = cuts.some(({ isTime: byTime }) => byTime) ? of.totals.byMonth : of.totals.all;
     return { rows, joinsPeople, countsPeople, units: ADDED_UP, isKept: true };

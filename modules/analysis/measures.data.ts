@@ -4,8 +4,9 @@ import { PERSON_TRAITS } from '../beneficiaries';
 import { MONEY_SPENT } from '../grant-budgeting';
 import { CALLS } from '../hotline';
 import { AFFAIRS, PROCEEDINGS_OPENED } from '../legal-aid';
+import { PAST_SERVICES } from '../past-records';
 import { REFERRALS_SENT } from '../referrals';
-import { NIGHTS_SLEPT } from '../shelter-beds';
+import { NIGHTS_SLEPT, PAST_NIGHTS } from '../shelter-beds';
 import { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from '../vocational-training';
 import { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from '../employment';
 import { PROJECTS_BEGUN } from '../projects';
@@ -50,6 +51,19 @@ export const MEASURES = {
   money_spent: measure(MONEY_SPENT, 'amount', 'money'),
 } as const satisfies Record<string, Measure>;
 export type MeasureKey = keyof typeof MEASURES;
+
+/** Whether a table counts what was brought in from before Mawa: not at all, together with the rest, or alone. */
+export const PAST_CHOICES = ['without', 'with', 'alone'] as const;
+export type PastChoice = (typeof PAST_CHOICES)[number];
+
+/** What was brought in, in the same columns as the facts of the measure. Others have nothing of before. */
+const PAST_FACTS: Partial<Record<MeasureKey, string>> = {
+  bed_nights: PAST_NIGHTS,
+  people_in_beds: PAST_NIGHTS,
+  services_given: PAST_SERVICES,
+  people_helped: PAST_SERVICES,
+};
+export const pastFactsOf = (key: MeasureKey): string | null => PAST_FACTS[key] ?? null;
 
 export const isMeasure = (key: string): key is MeasureKey => Object.hasOwn(MEASURES, key);
 export const measureOf = (key: MeasureKey): Measure => MEASURES[key];

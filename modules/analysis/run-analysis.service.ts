@@ -5,6 +5,7 @@ import { record } from '../audit';
 import { Lists } from '../reference-lists';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
+import { programmeNames } from '../platform/database/programme-profile';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor, Language } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
@@ -132,7 +133,7 @@ export class RunAnalysis {
       only: chosen,
       language,
       date: tx.today,
-      programme: this.env.MAWA_PROGRAMME,
+      programme: (await programmeNames(tx, this.env))[language],
       synthetic: this.env.MAWA_SYNTHETIC,
     });
     await record(tx, {

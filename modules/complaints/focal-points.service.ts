@@ -37,9 +37,9 @@ export class FocalPoints {
                 r.confirmed_by IS NULL AS waiting, o.id IS NULL AS no_organisation,
                 EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
                   AND (m.until_at IS NULL OR m.until_at > mawa_now())) AS works_in_a_shelter,
-                EXISTS (SELECT 1 FROM user_roles x WHERE x.user_id = u.id AND x.ended_at IS NULL
+                EXISTS (SELECT 1 FROM current_roles x WHERE x.user_id = u.id AND x.ended_at IS NULL
                   AND x.role IN ('administrator', 'auditor', 'shelter_manager', 'shelter_staff')) AS other_role
-           FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active LEFT JOIN organisations o ON o.id = u.organisation_id
+           FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active LEFT JOIN organisations o ON o.id = u.organisation_id
           WHERE r.role = 'focal_point' AND r.ended_at IS NULL ORDER BY level DESC, u.name, u.id`,
       );
       const focalPoints = rows.map((row) => ({

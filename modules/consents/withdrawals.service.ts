@@ -91,7 +91,7 @@ export class Withdrawals {
         share.closedAt === null && share.purpose === purpose && share.recipientId === recipientId,
     );
     const partners = await tx.query<{ id: string; name: string; hasAccount: boolean }>(
-      `SELECT o.id, o.name, EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+      `SELECT o.id, o.name, EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
                 WHERE u.organisation_id = o.id AND u.active AND r.role = 'partner_viewer'
                   AND r.ended_at IS NULL) AS "hasAccount"
          FROM organisations o WHERE o.id = ANY ($1) ORDER BY o.name`,

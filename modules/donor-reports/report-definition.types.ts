@@ -41,6 +41,7 @@ export const FIGURE_BLOCKS = [
   'projects',
   'house-stays',
   'brought-in',
+  'with-brought-in',
   'indicators-over-time',
   'how-acts',
   'how-means',

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Lists } from '../reference-lists';
 import type { Env } from '../platform/config/env';
 import { ENV } from '../platform/config/env.token';
+import { programmeNames } from '../platform/database/programme-profile';
 import type { Tx } from '../platform/database/transactions';
 import type { Language } from '../platform/shared/actor';
 import type { ApprovalReason } from './approval-reasons/approval-reason.types';
@@ -79,6 +80,7 @@ export class ReportVersions {
     made: ComposedReport,
   ): Promise<ReportVersionPair> {
     const policy = await policyOf(tx, definition.audience);
+    const names = await programmeNames(tx, this.env);
     const head = this.headOf(tx, made, policy.threshold);
     const lists = await reportLists(tx, this.lists);
     const { figures } = made;
@@ -86,7 +88,7 @@ export class ReportVersions {
       composeReport({
         definition,
         figures,
-        head,
+        head: { ...head, programme: names[language] },
         language,
         view,
         lists,
@@ -150,9 +152,8 @@ export class ReportVersions {
     tx: Tx,
     { report, version, approved }: ComposedReport,
     threshold: number,
-  ): ReportHead {
+  ): Omit<ReportHead, 'programme'> {
     return {
-      programme: this.env.MAWA_PROGRAMME,
       audience: report.audience,
       subject: report.subject,
       edition: report.definitionVersion,

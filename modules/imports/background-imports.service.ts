@@ -4,28 +4,32 @@ import { Transactions, type Tx } from '../platform/database/transactions';
 import { type JobRecord, JobHandlers, Jobs, type WorkItem } from '../platform/queue';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
+import type { Columns } from './columns.rules';
 import type { ImportProgress } from './import-list.types';
 import { ended, type ImportChoices, type ImportedRun, ImportRuns } from './import-runs.service';
 import { lockRun, runOf } from './runs/runs.queries';
 import type { CheckResult } from './runs/run-seals.service';
 
-/** A longer file is brought in by a job, and its page says how far it is. */
+/** A longer file is tried out and brought in by a job, and its page says how far it is. */
 const MOST_ROWS_AT_ONCE = 2_000;
 /** Reading and checking the file, before its first row is written. */
 const CHECKED_PERCENT = 20;
 
-/** How far the import of a run is. */
+/** How far the trial or the import of a run is. */
 export interface ImportJob {
   readonly id: string;
+  readonly kind: ImportJobKind;
   readonly state: JobRecord['state'];
   readonly percent: number;
-  /** Rows that are written, of how many; null while the file is read and checked. */
+  /** Rows that are written, or were written to be taken back, of how many; null while the file is read and checked. */
   readonly done: number | null;
   readonly rows: number;
   readonly errorCode: string | null;
   /** Keys of sentences that whoever brought the file should read, once it is done. */
   readonly notes: readonly string[];
 }
+
+export type ImportJobKind = 'check-import-file' | 'import-file';
 
 export interface BegunImport {
   readonly id: string;
@@ -35,7 +39,9 @@ export interface BegunImport {
 export const isUnderWay = (job: ImportJob | null): boolean =>
   job !== null && (job.state === 'waiting' || job.state === 'running');
 
-/** Long files are brought in outside the request, all rows or none as ever, and say how many rows are written. */
+const underWay = () => new DomainError('conflict', 'imports.under_way');
+
+/** Long files are tried out and brought in outside the request, all rows or none as ever, and say how many rows are written. */
 @Injectable()
 export class BackgroundImports implements OnModuleInit {
   constructor(
@@ -46,7 +52,26 @@ export class BackgroundImports implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.handlers.addWork({ kind: 'check-import-file', run: (work) => this.runTrial(work) });
     this.handlers.addWork({ kind: 'import-file', run: (work) => this.run(work) });
+  }
+
+  /** The columns are said and kept; the trial is made at once, or as a job that is then under way. */
+  async choose(
+    actor: Actor,
+    id: string,
+    columns: Columns,
+    saveAs: string | null = null,
+  ): Promise<CheckResult | BegunImport> {
+    const rows = await this.runs.openRows(actor, id);
+    if (rows <= MOST_ROWS_AT_ONCE) return this.runs.choose(actor, id, columns, saveAs);
+    return this.transactions.run(actor, async (tx) => {
+      const run = await lockRun(tx, id);
+      if (isUnderWay(await jobOf(tx, id, run.rows))) throw underWay();
+      await this.runs.keepColumnsIn(tx, id, columns, saveAs);
+      await this.jobs.enqueue(tx, 'check-import-file', { runId: id });
+      return { id, job: (await jobOf(tx, id, run.rows))! };
+    });
   }
 
   /** At once, or as a job that is then under way. */
@@ -63,6 +88,7 @@ export class BackgroundImports implements OnModuleInit {
       const run = await lockRun(tx, id);
       const before = await jobOf(tx, id, run.rows);
       if (run.state !== 'open') throw ended(run);
+      if (isUnderWay(before) && before!.kind === 'check-import-file') throw underWay();
       if (!isUnderWay(before))
         await this.jobs.enqueue(tx, 'import-file', { runId: id, again, leaveOut });
       return { id, job: (await jobOf(tx, id, run.rows))! };
@@ -72,6 +98,20 @@ export class BackgroundImports implements OnModuleInit {
   /** The last job of a run that the actor sees. */
   job(actor: Actor, id: string): Promise<ImportJob | null> {
     return this.transactions.run(actor, async (tx) => jobOf(tx, id, (await runOf(tx, id)).rows));
+  }
+
+  private async runTrial(work: WorkItem<'check-import-file'>): Promise<void> {
+    const { actor, params } = work;
+    if (!may(actor, 'imports:run')) throw new DomainError('forbidden', 'access.not_yours');
+    await work.progress(5, 'checking');
+    const reporting = reporter(work);
+    await this.runs.tryOut(actor, params.runId, {
+      progress: reporting.progress,
+      finish: async (tx, { errorCount }) => {
+        await reporting.ended();
+        await work.finish(tx, { errors: errorCount });
+      },
+    });
   }
 
   private async run(work: WorkItem<'import-file'>): Promise<void> {
@@ -98,7 +138,7 @@ export class BackgroundImports implements OnModuleInit {
 }
 
 /** Rows are written without waiting for the row that says so; the last of them is waited for. */
-function reporter(work: WorkItem<'import-file'>) {
+function reporter(work: Pick<WorkItem<ImportJobKind>, 'progress'>) {
   let last: Promise<void> = Promise.resolve();
   const progress: ImportProgress = (done, total) => {
     const percent = CHECKED_PERCENT + ((100 - CHECKED_PERCENT) * done) / total;
@@ -110,17 +150,21 @@ function reporter(work: WorkItem<'import-file'>) {
 
 async function jobOf(tx: Tx, runId: string, rows: number): Promise<ImportJob | null> {
   const [job] = await tx.query<
-    Pick<JobRecord, 'id' | 'state' | 'progress' | 'step' | 'errorCode' | 'result'>
+    Pick<
+      JobRecord<ImportJobKind>,
+      'id' | 'kind' | 'state' | 'progress' | 'step' | 'errorCode' | 'result'
+    >
   >(
-    `SELECT id, state, progress, step, error_code AS "errorCode", result FROM jobs
-      WHERE kind = 'import-file' AND params ->> 'runId' = $1 ORDER BY asked_at DESC, state IN ('done', 'failed'), id LIMIT 1`,
+    `SELECT id, kind, state, progress, step, error_code AS "errorCode", result FROM jobs
+      WHERE kind IN ('check-import-file', 'import-file') AND params ->> 'runId' = $1 ORDER BY asked_at DESC, state IN ('done', 'failed'), id LIMIT 1`,
     [runId],
   );
   if (!job) return null;
-  const { id, state, progress: percent, step, errorCode, result } = job;
+  const { id, kind, state, progress: percent, step, errorCode, result } = job;
   const written = /^written\.(\d+)$/.exec(step ?? '')?.[1];
   return {
     id,
+    kind,
     state,
     percent,
     done: written === undefined ? null : Number(written),

@@ -57,9 +57,10 @@ export class ImportRows {
     table: Table,
     columns: Columns,
     file: ImportSource & { readonly mustBeNew?: ImportedFile },
+    progress: ImportProgress = () => undefined,
   ): Promise<{ rows: number; errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
-    const refused = await this.tryRows(actor, list, table, columns, rows, file);
+    const refused = await this.tryRows(actor, list, table, columns, rows, file, progress);
     return { rows: table.rows.length, errors: mergedErrors(errors, refused) };
   }
 
@@ -71,13 +72,14 @@ export class ImportRows {
     columns: Columns,
     rows: readonly NumberedRow<unknown>[],
     file: ImportSource & { readonly mustBeNew?: ImportedFile },
+    progress: ImportProgress = () => undefined,
   ): Promise<readonly RowError[]> {
     if (rows.length === 0) return [];
     return concurrency.run(async () => {
       try {
         return await this.transactions.run(actor, async (tx): Promise<never> => {
           if (file.mustBeNew) await mustBeNew(tx, list.name, file.mustBeNew);
-          await list.write(tx, rows, () => undefined, file);
+          await list.write(tx, rows, progress, file);
           throw new DryRunRollback();
         });
       } catch (error) {

@@ -55,6 +55,12 @@ export interface ImportWatch {
   readonly finish?: (tx: Tx, done: ImportedRun) => Promise<void>;
 }
 
+/** The same for the trial. */
+export interface TrialWatch {
+  readonly progress?: ImportProgress;
+  readonly finish?: (tx: Tx, result: CheckResult) => Promise<void>;
+}
+
 const SHOWN_ROWS = 5;
 /** Enough to put right at once; the file is corrected and chosen again. */
 const KEPT_ERRORS = 200;
@@ -148,18 +154,44 @@ export class ImportRuns {
     columns: Columns,
     saveAs: string | null = null,
   ): Promise<CheckResult> {
+    await this.transactions.run(actor, (tx) => this.keepColumnsIn(tx, id, columns, saveAs));
+    return this.tryOut(actor, id);
+  }
+
+  /** Which column is which field, to be tried out later: what was tried before with others is forgotten. */
+  async keepColumnsIn(
+    tx: Tx,
+    id: string,
+    columns: Columns,
+    saveAs: string | null = null,
+  ): Promise<void> {
+    const run = await lockRun(tx, id);
+    const { sketch, list } = await this.openedRun(tx, run);
+    const { actor } = tx;
+    checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
+    await this.seals.keepPreview(tx, id, { ...sketch, columns, result: null });
+    if (saveAs !== null) await this.saved.keepIn(tx, run.list, saveAs, sketch.headings, columns);
+  }
+
+  /** Tries the file out under the columns that are kept with its run, and keeps what was found beside them. */
+  async tryOut(
+    actor: Actor,
+    id: string,
+    { progress, finish }: TrialWatch = {},
+  ): Promise<CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
     const list = withFixedValues(this.lists.of(actor, run.list), sketch.given);
+    const { columns } = sketch;
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
     const table = await this.table(actor, id, list, sketch);
-    const tried = await this.bringIn.dryRun(actor, list, table, columns, run);
+    const tried = await this.bringIn.dryRun(actor, list, table, columns, run, progress);
     const result = resultOf(list, tried.rows, tried.errors);
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
       if (now.state !== 'open') throw ended(now);
-      await this.seals.keepPreview(tx, id, { ...sketch, columns, result });
-      if (saveAs !== null) await this.saved.keepIn(tx, run.list, saveAs, sketch.headings, columns);
+      await this.seals.keepPreview(tx, id, { ...sketch, result });
       await record(tx, { action: 'imports.check', kind: 'import', ids: [id] });
+      await finish?.(tx, result);
     });
     return result;
   }
@@ -278,11 +310,20 @@ export class ImportRuns {
   ): Promise<{ run: ImportRun; sketch: ImportPreview }> {
     return this.transactions.run(actor, async (tx) => {
       const run = await runOf(tx, id);
-      const list = this.lists.named(run.list);
-      if (!list || (run.state === 'open' && !may(actor, list.permission))) throw notFound();
-      if (!run.sealed) throw ended(run);
-      return { run, sketch: await this.seals.preview(tx, id, run.sealed) };
+      const { sketch } = await this.openedRun(tx, run);
+      return { run, sketch };
     });
+  }
+
+  private async openedRun(
+    tx: Tx,
+    run: ImportRun,
+  ): Promise<{ list: ImportList; sketch: ImportPreview }> {
+    const named = this.lists.named(run.list);
+    if (!named || (run.state === 'open' && !may(tx.actor, named.permission))) throw notFound();
+    if (!run.sealed) throw ended(run);
+    const sketch = await this.seals.preview(tx, run.id, run.sealed);
+    return { list: withFixedValues(named, sketch.given), sketch };
   }
 
   /** Read a second time as the preview was: the headings are in the same row, the letters in the same encoding. */

@@ -139,12 +139,15 @@ export class ImportsApiController {
     return this.runs.readAs(actor, id, encoding);
   }
 
-  /** Says which column is which field and tries the whole import out; nothing of it stays. */
+  /**
+   * Says which column is which field and tries the whole import out; nothing of it stays. A file of more than 2,000 rows
+   * is tried out by a job: `job` says how far it is, and runs/:id what was found.
+   */
   @Allow('imports:run')
   @Post('runs/:id/columns')
   @HttpCode(200)
   choose(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: ColumnsDto) {
-    return this.runs.choose(actor, id, columnsIn(body), body.saveAs ?? null);
+    return this.background.choose(actor, id, columnsIn(body), body.saveAs ?? null);
   }
 
   /** The rows of the file with their errors beside them, to be corrected and brought in again. */

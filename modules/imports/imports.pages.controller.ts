@@ -161,7 +161,7 @@ export class ImportsPagesController {
       body,
       request.mawa.language,
       async (dto) => {
-        await this.runs.choose(actor, id, columnsIn(dto), dto.saveAs ?? null);
+        await this.background.choose(actor, id, columnsIn(dto), dto.saveAs ?? null);
         return redirect(`/imports/${id}`);
       },
       (form) => this.showOne(actor, id, request, form),
@@ -286,7 +286,9 @@ export class ImportsPagesController {
       notes: job?.notes.map((note) => translate(language, note)) ?? [],
     };
     if (isUnderWay(job)) {
-      const title = translate(language, 'imports:progress.title', { list: listLabel });
+      const title = translate(language, `imports:progress.title.${wordsOf(job)}`, {
+        list: listLabel,
+      });
       return page('imports/working', { ...common, ...progressModel(id, job), title });
     }
     if (!sketch || !list) {
@@ -319,9 +321,14 @@ export class ImportsPagesController {
   }
 }
 
+/** A trial and an import have their own words. */
+const wordsOf = (job: ImportJob | null): 'trial' | 'import' =>
+  job?.kind === 'check-import-file' ? 'trial' : 'import';
+
 const progressModel = (id: string, job: ImportJob | null) => ({
   path: `/imports/${id}`,
   job,
+  of: wordsOf(job),
   underWay: isUnderWay(job),
   rowsDone: job?.done !== null,
 });

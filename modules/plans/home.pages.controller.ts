@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../access';
+import { Allow, CurrentActor, may, RoleEndings } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { translate } from '../platform/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../platform/web/format';
@@ -28,6 +28,7 @@ export class HomePagesController {
     private readonly day: OfficerDay,
     private readonly kinds: TaskKinds,
     private readonly setup: SetupChecklist,
+    private readonly endings: RoleEndings,
   ) {}
 
   @Allow('home:see')
@@ -37,8 +38,9 @@ export class HomePagesController {
     const { name } = actor;
     const { language } = mawa;
     const setup = checklistPanel(await this.setup.openFor(actor), actor, language);
+    const endingRoles = await this.endings.soonOf(actor);
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
-      return page('home/index', { name, entries, setup });
+      return page('home/index', { name, entries, setup, endingRoles });
     }
     const day = await this.day.of(actor);
     const most = Math.max(4, ...day.week.map(({ count }) => count));
@@ -64,6 +66,7 @@ export class HomePagesController {
       registers: may(actor, 'people:register'),
       paused: day.paused,
       setup,
+      endingRoles,
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Env } from './config/env';
 import { ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
 import { NotificationListener } from './database/notification-listener';
+import { ProgrammeProfile } from './database/programme-profile';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';
@@ -31,8 +32,13 @@ export class CoreModule {
             new Transactions(dataSource, clock, programmeTime(env)),
           inject: [DataSource],
         },
+        {
+          provide: ProgrammeProfile,
+          useFactory: (transactions: Transactions) => new ProgrammeProfile(transactions, env),
+          inject: [Transactions],
+        },
       ],
-      exports: [ENV, Clock, NotificationListener, Mailer, Transactions],
+      exports: [ENV, Clock, NotificationListener, Mailer, Transactions, ProgrammeProfile],
     };
   }
 }

@@ -67,7 +67,7 @@ export const REFERRAL_LIST: ListDefinition = {
 
 /** Whether somebody of an organisation signs in here. */
 export const HAS_ACCOUNT = (organisation: string): string =>
-  `EXISTS (SELECT 1 FROM users a JOIN user_roles ar ON ar.user_id = a.id WHERE a.organisation_id = ${organisation}
+  `EXISTS (SELECT 1 FROM users a JOIN current_roles ar ON ar.user_id = a.id WHERE a.organisation_id = ${organisation}
      AND a.active AND ar.role = 'partner_viewer' AND ar.ended_at IS NULL)`;
 
 const COLUMNS = `r.id, r.reference, r.case_id AS "caseId", c.case_number AS "caseNumber", r.partner_id AS "partnerId",

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
+import { ProgrammeProfile } from '../platform/database/programme-profile';
 import { Transactions, type Tx } from '../platform/database/transactions';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../platform/shared/domain.errors';
@@ -33,7 +34,10 @@ export interface ProposedSetting {
 /** A change of a setting: proposed by one, confirmed by another where it protects somebody or moves money. */
 @Injectable()
 export class SettingProposals {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly profile: ProgrammeProfile,
+  ) {}
 
   propose(
     actor: Actor,
@@ -42,9 +46,7 @@ export class SettingProposals {
     requestId: string | null = null,
   ): Promise<ProposedSetting> {
     const once = { useCase: 'settings.propose', body: { key, ...given }, requestId };
-    return translateSettingErrors(
-      this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)),
-    );
+    return this.changing(this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)));
   }
 
   decide(
@@ -54,9 +56,14 @@ export class SettingProposals {
     requestId: string | null = null,
   ): Promise<{ key: string; decision: SettingDecision }> {
     const once = { useCase: 'settings.decide', body: { id, decision }, requestId };
-    return translateSettingErrors(
-      this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)),
-    );
+    return this.changing(this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)));
+  }
+
+  /** Pages show a new name of the programme at once. */
+  private async changing<T>(work: Promise<T>): Promise<T> {
+    const answer = await translateSettingErrors(work);
+    this.profile.forget();
+    return answer;
   }
 }
 

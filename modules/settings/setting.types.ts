@@ -2,6 +2,7 @@ import type { Language } from '../platform/shared/actor';
 
 /** Where a setting stands on the page of all settings. */
 export const SETTING_AREAS = [
+  'programme',
   'beds',
   'accounts',
   'casework',

@@ -72,6 +72,7 @@ export function choiceWords(
 
 const CHOICE_WORDS: Readonly<Record<string, string>> = {
   away_nights_charged: 'charged',
+  programme_language: 'language',
   circle_donor: 'circle',
   circle_commission: 'circle',
   circle_partner: 'circle',
@@ -156,6 +157,8 @@ export function formatSetting(
   if (definition.kind !== 'value') {
     return translate(language, 'settings:rows', { count: ((value ?? []) as unknown[]).length });
   }
+  const own = parts.find(({ path }) => path === language);
+  if (own) return formatPart(definition, own, valueAt(value, language), language);
   const [first] = parts;
   if (parts.length === 1)
     return formatPart(definition, first!, valueAt(value, first!.path), language);

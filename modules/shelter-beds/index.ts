@@ -35,5 +35,6 @@ export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';
 export { Offers } from './waiting/offers.service';
 export { TurnAways } from './waiting/turn-aways.service';
+export { PAST_NIGHTS } from './past-stays/past-nights.facts';
 export { NIGHTS_SLEPT } from './nights/nights-slept.figures';
 export { pastStayFigures } from './past-stays/past-stays.figures';

@@ -7,7 +7,12 @@ import { connect, DATABASE } from '../../modules/platform/database/connect';
 import { startEmbedded } from '../../modules/platform/database/embedded';
 import { isSynthetic } from '../../modules/platform/database/installation';
 import { readDemoState } from '../demo/logins';
-import { copyAccounts, liveAccounts } from '../practice/copy-accounts';
+import {
+  copyAccounts,
+  copyProgrammeName,
+  liveAccounts,
+  programmeNameOf,
+} from '../practice/copy-accounts';
 import { serve } from '../serve';
 
 /** How often accounts, passwords and roles follow those of the programme. */
@@ -43,8 +48,11 @@ export class PracticeCommand extends CommandRunner {
     try {
       if (reset === true || !readDemoState(env.MAWA_DATA)?.complete) await build(env);
       const { appUrl } = await connect(env);
-      const follow = async () =>
-        copyAccounts(await liveAccounts(live.appUrl), server.adminUrl(DATABASE), new Date());
+      const follow = async () => {
+        const now = new Date();
+        await copyProgrammeName(await programmeNameOf(live.appUrl), server.adminUrl(DATABASE), now);
+        return copyAccounts(await liveAccounts(live.appUrl), server.adminUrl(DATABASE), now);
+      };
       say(`${await follow()} accounts of the programme can sign in`);
       if (prepareOnly) return await stopAll();
       const { app, address } = await serve(env, appUrl, { nextPort: true });
@@ -107,7 +115,7 @@ export function practiceEnv(env: Env): Env {
     MAWA_PUBLIC_URL: env.MAWA_PRACTICE_URL,
     MAWA_PRACTICE_URL: undefined,
     MAWA_COOKIE_PREFIX: 'practice_',
-    MAWA_PROGRAMME: `Exercice · تدريب · Practice · ${env.MAWA_PROGRAMME}`.slice(0, 120),
+    MAWA_NAME_PREFIX: 'Exercice · تدريب · Practice · ',
     PORT: env.MAWA_PRACTICE_PORT,
   };
 }

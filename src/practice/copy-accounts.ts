@@ -12,6 +12,17 @@ export interface LiveAccount {
   readonly roles: readonly Role[];
 }
 
+/** The names of the programme in each language, as it is called today. */
+export async function programmeNameOf(appUrl: string): Promise<unknown> {
+  return connected(appUrl, async (client) => {
+    await client.query(`SELECT set_config('mawa.now', $1, false)`, [new Date().toISOString()]);
+    const { rows } = await client.query<{ name: unknown }>(
+      `SELECT mawa_setting('programme_name') AS name`,
+    );
+    return rows[0]!.name;
+  });
+}
+
 /** Nobody but those who gave and confirmed the demonstration's own roles. */
 const GIVEN_BY = 'amal@demo.mawa';
 const CONFIRMED_BY = 'driss@demo.mawa';
@@ -22,14 +33,32 @@ const FILES = 40;
 /** Accounts in use with a password and a role; asked as the application, and nothing else of the programme is read. */
 export async function liveAccounts(appUrl: string): Promise<LiveAccount[]> {
   return connected(appUrl, async (client) => {
+    await client.query(`SELECT set_config('mawa.now', $1, false)`, [new Date().toISOString()]);
     const { rows } = await client.query<LiveAccount>(
       `SELECT u.email, u.name, u.language, s.password_hash AS "passwordHash",
-              ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
+              ARRAY(SELECT r.role FROM current_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
                  AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles
          FROM users u CROSS JOIN LATERAL sign_in_account(u.email) s
         WHERE u.active AND NOT u.system AND s.password_hash IS NOT NULL ORDER BY u.email`,
     );
     return rows.filter(({ roles }) => roles.length > 0);
+  });
+}
+
+/** The practice programme is called as the programme is; pages put a mark before it. */
+export async function copyProgrammeName(
+  name: unknown,
+  practiceUrl: string,
+  now: Date,
+): Promise<void> {
+  await connected(practiceUrl, async (client) => {
+    await client.query(`SELECT set_config('mawa.now', $1, false)`, [now.toISOString()]);
+    await client.query(
+      `INSERT INTO settings (key, valid_from, value, source)
+       SELECT 'programme_name', mawa_now(), $1, 'as in the programme itself'
+        WHERE mawa_setting('programme_name') IS DISTINCT FROM $1::jsonb`,
+      [JSON.stringify(name)],
+    );
   });
 }
 

@@ -116,7 +116,7 @@ async function grantsOf({ admin }, many) {
 }
 
 async function done(db, jobId) {
-  for (let n = 0; n < 2400; n += 1) {
+  for (let n = 0; n < 24_000; n += 1) {
     const { rows } = await db.admin.query('SELECT state, error_code FROM jobs WHERE id = $1', [
       jobId,
     ]);

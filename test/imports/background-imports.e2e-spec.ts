@@ -108,4 +108,67 @@ describe('the import of a long file', () => {
     await mawa.app.get(JobRunner).answer('import-file', third.job.id);
     expect(await count()).toBe(before + ROWS);
   });
+
+  it('is tried out by a job as well: its page says how far it is, and then what is wrong with every row', async () => {
+    const before = await count();
+    const id = await opened(
+      longFile(await newPerson(), ['XX-1;Emploi;01/02/2015;Personne jointe', ';Emploi;;']),
+    );
+    const run = `/api/v1/imports/runs/${id}`;
+    const { columns } = (await leila.get(run).expect(200)).body.sketch;
+    const { body: begun } = await leila.post(`${run}/columns`, { columns }).expect(200);
+    expect(begun).toMatchObject({
+      id,
+      job: { kind: 'check-import-file', state: 'waiting', rows: ROWS + 2 },
+    });
+    const { rows: params } = await mawa.admin.query('SELECT params FROM jobs WHERE id = $1', [
+      begun.job.id,
+    ]);
+    expect(params).toEqual([{ params: { runId: id } }]);
+    expect((await leila.get(`/imports/${id}`).expect(200)).text).toContain('Essai en cours');
+    for (const [path, body] of [
+      ['columns', { columns }],
+      ['import', {}],
+    ] as const) {
+      const refused = await leila.post(`${run}/${path}`, body);
+      expect([refused.status, refused.body.code]).toEqual([409, 'imports.under_way']);
+    }
+    await mawa.app.get(JobRunner).answer('check-import-file', begun.job.id);
+    const { rows: steps } = await mawa.admin.query(
+      'SELECT state, progress, step, result FROM jobs WHERE id = $1',
+      [begun.job.id],
+    );
+    expect(steps).toEqual([
+      { state: 'done', progress: 100, step: 'checking', result: { errors: 4 } },
+    ]);
+    expect(await count()).toBe(before);
+    const { body: tried } = await leila.get(run).expect(200);
+    expect(tried.sketch.result).toMatchObject({ rows: ROWS + 2, badRows: 2 });
+    const page = await leila.get(`/imports/${id}`).expect(200);
+    expect(page.text).toContain('n’a le numéro « XX-1 »');
+  });
+
+  it('without an error is tried out to its last row and then brought in', async () => {
+    const before = await count();
+    const id = await opened(longFile(await newPerson()));
+    const run = `/api/v1/imports/runs/${id}`;
+    const { columns } = (await leila.get(run).expect(200)).body.sketch;
+    const { body: trial } = await leila.post(`${run}/columns`, { columns }).expect(200);
+    await mawa.app.get(JobRunner).answer('check-import-file', trial.job.id);
+    const { rows } = await mawa.admin.query('SELECT step, result FROM jobs WHERE id = $1', [
+      trial.job.id,
+    ]);
+    expect(rows).toEqual([{ step: `written.${ROWS}`, result: { errors: 0 } }]);
+    expect(await count()).toBe(before);
+    const { body } = await leila.post(`${run}/import`, {}).expect(200);
+    await mawa.app.get(JobRunner).answer('import-file', body.job.id);
+    expect(await count()).toBe(before + ROWS);
+  });
+
+  it('with a wrong choice of columns is refused at once, and no job is begun', async () => {
+    const id = await opened(longFile(await newPerson()));
+    const run = `/api/v1/imports/runs/${id}`;
+    await leila.post(`${run}/columns`, { columns: ['number', 'number'] }).expect(422);
+    expect((await leila.get(run).expect(200)).body.job).toBeNull();
+  });
 });

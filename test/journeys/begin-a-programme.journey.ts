@@ -103,6 +103,9 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
     await withBrowser('first', async (hands) => {
       await hands.opens(path);
       await hands.fills('/setup', {
+        'programme.name.fr': 'Dar Amal',
+        'programme.name.ar': 'دار الأمل',
+        'programme.name.en': 'House of Hope',
         'administrators.0.name': words.administrators[0],
         'administrators.0.email': SAMIRA,
         'administrators.0.language': language,

@@ -41,6 +41,30 @@ describe('changing a setting', () => {
     return rows[0]!.value;
   };
 
+  it('is a task of a role that may confirm it and that its author does not hold, until somebody decides', async () => {
+    const open = async () => {
+      const { rows } = await mawa.admin.query<{ role: string }>(
+        `SELECT for_role AS role FROM tasks WHERE kind = 'setting_proposal' AND done_at IS NULL ORDER BY 1`,
+      );
+      return rows.map(({ role }) => role);
+    };
+    await admin.post(change('undo_days'), asked(9)).expect(201);
+    expect(await open()).toEqual([]);
+    const { body } = await admin.post(change('request_open_days'), asked(21)).expect(201);
+    expect(await open()).toEqual(['programme_officer']);
+    const tasks = await programme.get('/tasks').expect(200);
+    expect(tasks.text).toContain('Confirm a setting that was proposed');
+    expect(tasks.text).toContain('href="/admin/settings"');
+    await supervisor.post(decision(body.id), { decision: 'refused' }).expect(200);
+    expect(await open()).toEqual([]);
+    const { body: other } = await programme
+      .post(change('request_open_days'), asked(22))
+      .expect(201);
+    expect(await open()).toEqual(['case_supervisor']);
+    await programme.post(decision(other.id), { decision: 'withdrawn' }).expect(200);
+    expect(await open()).toEqual([]);
+  });
+
   describe('that protects nobody', () => {
     it('holds at once, with its source and who set it, and the one before stays in the history', async () => {
       const { body } = await admin.post(change('hold_minutes'), asked(60)).expect(201);

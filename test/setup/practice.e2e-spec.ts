@@ -99,7 +99,6 @@ describe('the practice programme', () => {
         DATABASE_OWNER_URL: 'postgres://mawa_owner:x@127.0.0.1/mawa',
         MAWA_MAIL_URL: 'smtp://mail.example.org',
         REDIS_URL: 'redis://127.0.0.1',
-        MAWA_PROGRAMME: 'Dar Amal',
       }),
     );
     expect(env).toMatchObject({
@@ -110,7 +109,7 @@ describe('the practice programme', () => {
       MAWA_SYNTHETIC: true,
       MAWA_DATA: '/srv/mawa/practice',
       keyFile: '/srv/mawa/practice/mawa.key.json',
-      MAWA_PROGRAMME: 'Exercice · تدريب · Practice · Dar Amal',
+      MAWA_NAME_PREFIX: 'Exercice · تدريب · Practice · ',
     });
   });
 });

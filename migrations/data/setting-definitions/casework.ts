@@ -1,7 +1,8 @@
-/** Settings of beds, accounts, casework, consents, referrals, complaints, the hotline and courts. */
+/** Settings of the programme itself, beds, accounts, casework, consents, referrals, complaints, the hotline and courts. */
 import type { SettingDefinition } from '../../../modules/settings/setting.types';
 import { choice, codes, entries, ownPage, text, timeOfDay, values, whole, words } from './define';
 
+const programme = values('programme');
 const beds = values('beds');
 const accounts = values('accounts');
 const casework = values('casework');
@@ -13,6 +14,22 @@ const legal = values('legal');
 
 const WEEKDAYS_OF_ISO = { path: 'weekdays', type: 'weekdays', min: 1, max: 7, most: 7 } as const;
 const points = (path: string) => whole('points', [0, 1000], path);
+
+const PROGRAMME_NAME_LENGTH = 120;
+const programmeName = (language: string) => text('^\\S(.*\\S)?$', language, PROGRAMME_NAME_LENGTH);
+
+export const PROGRAMME_SETTINGS: readonly SettingDefinition[] = [
+  programme('programme_name', null, programmeName('fr'), programmeName('ar'), programmeName('en')),
+  programme('programme_language', null, choice(['fr', 'ar', 'en'])),
+  // One option each: days, doors and amounts are counted so throughout, and no other value would be honoured.
+  programme(
+    'programme_time',
+    'people',
+    choice(['Africa/Casablanca'], 'timeZone'),
+    choice(['12:00'], 'nightStartsAt'),
+  ),
+  programme('programme_currency', 'money', choice(['MAD'])),
+];
 
 export const BED_SETTINGS: readonly SettingDefinition[] = [
   beds('planned_open_nights', null, whole('nights', [1, 365])),

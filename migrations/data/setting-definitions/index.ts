@@ -11,6 +11,7 @@ import {
   CONSENT_SETTINGS,
   HOTLINE_SETTINGS,
   LEGAL_SETTINGS,
+  PROGRAMME_SETTINGS,
   REFERRAL_SETTINGS,
 } from './casework';
 import {
@@ -22,6 +23,7 @@ import {
 } from './programme';
 
 const DEFINITIONS = [
+  ...PROGRAMME_SETTINGS,
   ...BED_SETTINGS,
   ...ACCOUNT_SETTINGS,
   ...CASEWORK_SETTINGS,

@@ -1,6 +1,13 @@
 -- Settings of the first edition: value, from when, and where it is from. A programme changes one by another row with a
 -- later day. `iati_activity` stands in open-data.ts, which tests read.
 
+-- The programme itself
+INSERT INTO settings (key, valid_from, value, source) VALUES
+  ('programme_name', '2020-01-01Z', '{"fr": "Mawa", "ar": "Mawa", "en": "Mawa"}', 'the name of the software, until the programme is named'),
+  ('programme_language', '2020-01-01Z', '"fr"', 'programme rule'),
+  ('programme_time', '2020-01-01Z', '{"timeZone": "Africa/Casablanca", "nightStartsAt": "12:00"}', 'the time of Morocco; docs/nights.md'),
+  ('programme_currency', '2020-01-01Z', '"MAD"', 'the currency of Morocco');
+
 -- Nights, holds and stays
 INSERT INTO settings (key, valid_from, value, source) VALUES
   ('planned_open_nights', '2020-01-01Z', '30', 'programme rule'),

@@ -24,7 +24,7 @@ GRANT SELECT (id, email, name, language, organisation_id, system, active, create
 
 
 -- One row gives one role to one account. It counts once a second person confirmed it (all roles but
--- partner_viewer), until it is ended; ended rows stay.
+-- partner_viewer), until it is ended or its last day is over; ended rows stay.
 CREATE TABLE user_roles (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -43,14 +43,17 @@ CREATE TABLE user_roles (
   ended_by uuid REFERENCES users (id),
   ended_at timestamptz,
   needs_second boolean NOT NULL GENERATED ALWAYS AS (role <> 'partner_viewer') STORED,
+  -- The last day of a role that was given for a time; it opens nothing afterwards (current_roles), and the job end-roles ends it.
+  last_day date,
+  CONSTRAINT user_roles_last_day_is_to_come CHECK (last_day >= (granted_at AT TIME ZONE 'UTC')::date - 1),
   CONSTRAINT user_roles_nobody_changes_their_own
     CHECK (granted_by <> user_id AND confirmed_by <> user_id AND ended_by <> user_id),
   CONSTRAINT user_roles_second_person CHECK (confirmed_by <> granted_by)
 );
 CREATE UNIQUE INDEX user_roles_once ON user_roles (user_id, role) WHERE ended_at IS NULL;
 GRANT SELECT ON user_roles TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
-GRANT INSERT (user_id, role, granted_by), UPDATE (ended_by, ended_at) ON user_roles TO mawa_gate;
-GRANT INSERT (user_id, role, granted_by), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON
+GRANT INSERT (user_id, role, granted_by, last_day), UPDATE (ended_by, ended_at) ON user_roles TO mawa_gate;
+GRANT INSERT (user_id, role, granted_by, last_day), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON
   user_roles TO mawa_app;
 
 

@@ -7,7 +7,7 @@ CREATE TABLE setting_definitions (
   key text PRIMARY KEY CHECK (key ~ '^[a-z][a-z0-9_]{2,60}$'),
   place smallint NOT NULL UNIQUE,
   area text NOT NULL
-    CHECK (area IN ('beds', 'accounts', 'casework', 'consents', 'referrals', 'complaints', 'hotline', 'legal',
+    CHECK (area IN ('programme', 'beds', 'accounts', 'casework', 'consents', 'referrals', 'complaints', 'hotline', 'legal',
                     'returns', 'training', 'work', 'money', 'release')),
   -- value: rows of `settings`. dated_rows: a set of rows of a table from a day on. entries: rows of a table by
   -- their code. page: kept on a page of its own.

@@ -10,3 +10,11 @@ CREATE TRIGGER setting_proposals_are_checked BEFORE INSERT ON setting_proposals
 CREATE TRIGGER setting_is_decided BEFORE INSERT ON setting_decisions
   FOR EACH ROW
   EXECUTE FUNCTION setting_is_decided();
+
+-- Whoever may confirm a proposal finds a task until it is decided.
+CREATE TRIGGER setting_proposals_open_tasks AFTER INSERT ON setting_proposals
+  FOR EACH ROW
+  EXECUTE FUNCTION setting_task_opens();
+CREATE TRIGGER setting_decisions_end_tasks AFTER INSERT ON setting_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION setting_task_ends();

@@ -739,7 +739,7 @@ CREATE TABLE past_stays (
 CREATE INDEX past_stays_by_shelter ON past_stays (shelter_id, lower(nights));
 GRANT SELECT, INSERT, DELETE ON past_stays TO mawa_app;
 GRANT SELECT ON past_stays TO mawa_gate;
-GRANT SELECT (id, case_id, nights) ON past_stays TO mawa_figures;
+GRANT SELECT (id, case_id, shelter_id, nights) ON past_stays TO mawa_figures;
 
 
 -- For each code of the list exit_destinations: the number of HUD's destination list, if any, and its range.

@@ -66,14 +66,21 @@ export class AccountClosing {
           WHERE user_id = $1 AND reopened_at IS NULL`,
         [userId, tx.actor.userId],
       );
-      const again = await tx.query<{ role: string }>(
+      const again = await tx.query<{ role: string; last_day: string | null }>(
         `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
-          WHERE user_id = $1 AND ended_at IS NULL AND needs_second RETURNING role`,
+          WHERE user_id = $1 AND ended_at IS NULL AND needs_second RETURNING role, last_day::text`,
         [userId, tx.actor.userId],
       );
       await tx.query(
-        'INSERT INTO user_roles (user_id, role, granted_by) SELECT $1, role, $2 FROM unnest($3::text[]) AS role',
-        [userId, tx.actor.userId, again.map(({ role }) => role)],
+        `INSERT INTO user_roles (user_id, role, granted_by, last_day)
+         SELECT $1, role, $2, last_day FROM unnest($3::text[], $4::date[]) AS again(role, last_day)
+          WHERE last_day IS NULL OR last_day >= mawa_day(mawa_now())`,
+        [
+          userId,
+          tx.actor.userId,
+          again.map(({ role }) => role),
+          again.map(({ last_day: lastDay }) => lastDay),
+        ],
       );
       await tx.query('UPDATE users SET active = true WHERE id = $1', [userId]);
       await record(tx, { action: 'users.reopen', kind: 'user', ids: [userId] });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor, Role } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { notFound } from '../../platform/shared/domain.errors';
 import { casesHeldOnlyBy, type ClosingReason } from './account-closing.service';
 import type { PrincipalKind } from './memberships.service';
@@ -17,6 +18,8 @@ export interface RoleHeld {
   readonly confirmedBy: string | null;
   readonly confirmedAt: Date | null;
   readonly endedBy: string | null;
+  /** Of a role for a time. */
+  readonly lastDay: CivilDate | null;
   readonly endedAt: Date | null;
   /** Given anew, or ended, because a password was chosen through a link. */
   readonly givenByPassword: boolean;
@@ -31,6 +34,7 @@ export interface MembershipHeld {
   readonly current: boolean;
 }
 export interface AccountFile {
+  readonly today: CivilDate;
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -71,7 +75,14 @@ export interface AccountFile {
 
 type AccountRow = Omit<
   AccountFile,
-  'roles' | 'memberships' | 'sessions' | 'closings' | 'link' | 'chosenByLink' | 'casesHeldOnly'
+  | 'roles'
+  | 'memberships'
+  | 'sessions'
+  | 'closings'
+  | 'link'
+  | 'chosenByLink'
+  | 'casesHeldOnly'
+  | 'today'
 >;
 
 const ACCOUNT = `
@@ -84,7 +95,8 @@ const ACCOUNT = `
 const ROLES = `
   SELECT r.id, r.role, r.ended_at IS NULL AND r.needs_second AND r.confirmed_by IS NULL AS waiting,
          r.granted_by AS "grantedById", CASE WHEN g.system THEN NULL ELSE g.name END AS "grantedBy", r.granted_at AS "grantedAt",
-         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt",
+         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", CASE WHEN e.system THEN NULL ELSE e.name END AS "endedBy", r.ended_at AS "endedAt",
+         r.last_day::text AS "lastDay",
          EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.granted_at) AS "givenByPassword",
          EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.ended_at) AS "endedByPassword"
     FROM user_roles r JOIN users g ON g.id = r.granted_by LEFT JOIN users c ON c.id = r.confirmed_by
@@ -133,6 +145,7 @@ export class AccountFiles {
       const rows = <T>(sql: string) => tx.query<T>(sql, [userId]);
       const file = {
         ...account,
+        today: tx.today,
         roles: await rows<RoleHeld>(ROLES),
         memberships: await rows<MembershipHeld>(MEMBERSHIPS),
         sessions: await rows<AccountFile['sessions'][number]>(SESSIONS),

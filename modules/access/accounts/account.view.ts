@@ -19,9 +19,14 @@ export function accountModel(
   const roles = file.roles.map((role) => ({
     ...role,
     grantedBy: role.grantedBy ?? bySetup,
+    // Its last day is over, and nobody took it away before.
+    endedByDay: role.endedBy === null && role.lastDay !== null,
     confirmedBy: role.confirmedBy ?? (role.confirmedAt && bySetup),
   }));
-  const held = roles.filter(({ endedAt }) => endedAt === null);
+  // Past its last day a role counts no more, whether the hourly job has ended it or not.
+  const isHeld = ({ endedAt, lastDay }: (typeof roles)[number]) =>
+    endedAt === null && (lastDay === null || lastDay >= file.today);
+  const held = roles.filter(isHeld);
   const chosen = file.chosenByLink && {
     ...file.chosenByLink,
     askedBy: file.chosenByLink.askedBy ?? bySetup,
@@ -41,7 +46,7 @@ export function accountModel(
     // Asked of whoever is about to confirm; of whoever handed the link over, somebody else is asked.
     askThePerson: chosen !== null && chosen.mayNotConfirm !== null && !itself,
     handedOverHere,
-    ended: roles.filter(({ endedAt }) => endedAt !== null),
+    ended: roles.filter((role) => !isHeld(role)),
     current: file.memberships.filter(({ current }) => current),
     past: file.memberships.filter(({ current }) => !current),
     link: file.link && {

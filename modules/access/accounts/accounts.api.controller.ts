@@ -31,8 +31,8 @@ export class AccountsApiController {
 
   @Allow('users:manage')
   @Post('users/:id/roles')
-  grant(@CurrentActor() actor: Actor, @Id() id: string, @Body() { role }: GrantRoleDto) {
-    return this.roles.grant(actor, id, role);
+  grant(@CurrentActor() actor: Actor, @Id() id: string, @Body() { role, lastDay }: GrantRoleDto) {
+    return this.roles.grant(actor, id, role, lastDay);
   }
 
   /** The second person's word for a role that opens cases or gives roles. */

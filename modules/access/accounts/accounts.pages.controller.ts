@@ -52,8 +52,8 @@ export class AccountsPagesController {
     @Body() body: Fields,
     @Req() request: FastifyRequest,
   ): PageResponse {
-    const act = async ({ role }: GrantRoleDto) => {
-      await this.roles.grant(actor, id, role);
+    const act = async ({ role, lastDay }: GrantRoleDto) => {
+      await this.roles.grant(actor, id, role, lastDay);
       return led(id);
     };
     return this.submit(GrantRoleDto, body, request, act, actor, id);

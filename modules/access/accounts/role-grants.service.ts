@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../platform/database/transactions';
 import { ROLES, type Actor, type Role } from '../../platform/shared/actor';
+import type { CivilDate } from '../../platform/shared/nights.rules';
 import { DomainError, notFound } from '../../platform/shared/domain.errors';
 import { AccountLock } from './account-lock.service';
 
@@ -21,19 +22,33 @@ export class RoleGrants {
     private readonly lock: AccountLock,
   ) {}
 
-  grant(actor: Actor, userId: string, role: Role): Promise<{ id: string }> {
-    return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role));
+  grant(
+    actor: Actor,
+    userId: string,
+    role: Role,
+    lastDay: CivilDate | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role, lastDay));
   }
 
-  /** The role waits until another administrator confirms it. */
-  async grantIn(tx: Tx, userId: string, role: Role): Promise<{ id: string }> {
+  /** The role waits until another administrator confirms it; after `lastDay` it opens nothing. */
+  async grantIn(
+    tx: Tx,
+    userId: string,
+    role: Role,
+    lastDay: CivilDate | null = null,
+  ): Promise<{ id: string }> {
     if (!ROLES.includes(role)) throw new DomainError('invalid', 'access.no_such_role', {}, 'role');
+    if (lastDay !== null && lastDay < tx.today) {
+      throw new DomainError('invalid', 'access.role_past', {}, 'lastDay');
+    }
     await this.lock.take(tx, userId);
+    await endPastRoles(tx, userId);
     const [row] = await tx
       .query<{ id: string }>(
-        `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
+        `INSERT INTO user_roles (user_id, role, granted_by, last_day) VALUES ($1, $2, $3, $4)
          ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
-        [userId, role, tx.actor.userId],
+        [userId, role, tx.actor.userId, lastDay],
       )
       .catch(refuseOutsider);
     if (!row) throw new DomainError('conflict', 'access.role_held', {}, 'role');
@@ -57,7 +72,8 @@ export class RoleGrants {
     await this.lock.take(tx, held.user_id);
     const [row] = await tx.query<WaitingRole>(
       `SELECT user_id, granted_by, confirmed_by, password_handed_over_by(user_id) AS handed_over_by
-         FROM user_roles WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
+         FROM user_roles WHERE id = $1 AND ended_at IS NULL AND (last_day IS NULL OR last_day >= mawa_day(mawa_now()))
+           FOR UPDATE`,
       [roleId],
     );
     if (!row) throw notFound();
@@ -100,6 +116,20 @@ export class RoleGrants {
       return { userId: held.user_id };
     });
   }
+}
+
+/** Ends roles whose last day is over, of one account or of all, in the name of the actor. Answers how many. */
+export async function endPastRoles(tx: Tx, userId: string | null): Promise<number> {
+  const ended = await tx.query<{ user_id: string; role: Role }>(
+    `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
+      WHERE last_day < mawa_day(mawa_now()) AND ended_at IS NULL AND ($1::uuid IS NULL OR user_id = $1)
+      RETURNING user_id, role`,
+    [userId, tx.actor.userId],
+  );
+  for (const { user_id: id, role } of ended) {
+    await record(tx, { action: 'users.end_role', kind: 'user', ids: [id], fields: [role] });
+  }
+  return ended.length;
 }
 
 /** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL). */

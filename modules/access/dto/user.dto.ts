@@ -40,6 +40,11 @@ export class CreateUserDto {
 export class GrantRoleDto {
   @IsIn(ROLES)
   role: Role;
+
+  /** Of a role for a time; it ends by itself. */
+  @IsOptional()
+  @IsDay()
+  lastDay?: string;
 }
 
 export class JoinDto {

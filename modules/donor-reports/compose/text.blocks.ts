@@ -112,6 +112,7 @@ const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
   projects: ['projects'],
   'house-stays': ['houses'],
   'brought-in': ['brought_in'],
+  'with-brought-in': ['nights', 'services', 'brought_in'],
   'calls-by-type': ['calls'],
   'calls-by-region': ['calls'],
   'indicators-over-time': ['indicators'],

@@ -3,6 +3,7 @@ import { classificationStatistics, ctdcShares, peopleRegistered } from '../../be
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
+import { programmeNames } from '../../platform/database/programme-profile';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
@@ -43,12 +44,12 @@ export class CountStatistics {
     const { from, until } = periodOf(years);
     const asked = { from, until, refusedBefore: refusedBefore(tx, audience) };
     const { label, codes } = await reportLists(tx, this.lists);
+    const names = await programmeNames(tx, this.env);
     const facts = {
       statistics: await classificationStatistics(tx, asked),
       shares: await ctdcShares(tx, this.lists, asked),
       threshold: audience === null ? null : (await policyOf(tx, audience)).threshold,
       date: tx.today,
-      programme: this.env.MAWA_PROGRAMME,
       codes,
       synthetic: this.env.MAWA_SYNTHETIC,
     };
@@ -57,6 +58,7 @@ export class CountStatistics {
     return (language) =>
       composeStatistics({
         ...facts,
+        programme: names[language],
         language,
         label: (dimension, code) => label(dimension, code, language),
         period: {

@@ -178,7 +178,7 @@ export class Proceedings {
 export const holdersOf = (tx: Tx, caseId: string): Promise<{ id: string; name: string }[]> =>
   tx.query(
     `SELECT DISTINCT h.user_id AS id, h.name FROM mawa_files($1) f CROSS JOIN LATERAL case_holders(f) h
-      WHERE EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = h.user_id AND r.ended_at IS NULL
+      WHERE EXISTS (SELECT 1 FROM current_roles r WHERE r.user_id = h.user_id AND r.ended_at IS NULL
               AND r.role IN ('legal_officer', 'reintegration_officer', 'case_supervisor')) ORDER BY h.name`,
     [caseId],
   );

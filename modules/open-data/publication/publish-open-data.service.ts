@@ -4,6 +4,7 @@ import { ctdcCombinations, ctdcShares } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../platform/config/env';
 import { ENV } from '../../platform/config/env.token';
+import { programmeNames } from '../../platform/database/programme-profile';
 import type { Tx } from '../../platform/database/transactions';
 import type { Language } from '../../platform/shared/actor';
 import { type Quarter, quarterOf } from '../../platform/shared/quarters.rules';
@@ -73,6 +74,7 @@ export class PublishOpenData {
   year(tx: Tx, grantId: string, year: number): Promise<PublishedDocuments> {
     const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
     return this.publishOnce(tx, grantId, 'year', period, async (policy) => {
+      const names = await programmeNames(tx, this.env);
       const asked = { ...period, refusedBefore: quarterOf(tx.today).from };
       const facts = {
         year,
@@ -81,10 +83,9 @@ export class PublishOpenData {
         alike: await ctdcCombinations(tx, this.lists, asked),
         shares: await ctdcShares(tx, this.lists, asked),
         populations: await populationsIn(tx),
-        programme: this.env.MAWA_PROGRAMME,
         synthetic: this.env.MAWA_SYNTHETIC,
       };
-      return (language) => yearDocument({ ...facts, language });
+      return (language) => yearDocument({ ...facts, language, programme: names[language] });
     });
   }
 
@@ -131,8 +132,8 @@ export class PublishOpenData {
     const lists = await reportLists(tx, this.lists);
     const audience = inEach('audience');
     const money = await publishedAmounts(tx, grantId, quarter.until);
+    const names = await programmeNames(tx, this.env);
     const head = {
-      programme: this.env.MAWA_PROGRAMME,
       subject: null,
       version: '1',
       edition: '1',
@@ -149,7 +150,7 @@ export class PublishOpenData {
         view,
         lists,
         narratives: {},
-        head: { ...head, audience: audience[language] },
+        head: { ...head, programme: names[language], audience: audience[language] },
       });
       const [grant] = made.meta.facts;
       const meta = {

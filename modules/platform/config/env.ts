@@ -38,8 +38,6 @@ const schema = z.object({
   TRUST_PROXY: z.string().optional(),
   /** Minutes ahead of UTC of the programme; Morocco is at 0 since 2026-09-20. */
   MAWA_OFFSET_MINUTES: z.coerce.number().int().min(-720).max(840).default(0),
-  /** Hour at which a night begins (design: noon). */
-  MAWA_NIGHT_STARTS_AT: z.coerce.number().int().min(0).max(23).default(12),
   /** Minutes without a request after which a session ends. */
   MAWA_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(20),
   /** The address under which people reach Mawa; in mails, and on slips of paper before two agreed on another. */
@@ -79,8 +77,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-z_]{0,20}$/)
     .default(''),
-  /** How the programme is named on pages and files. */
-  MAWA_PROGRAMME: z.string().max(120).default('Mawa'),
+  /** Stands before the name of the programme on pages and files; `mawa practice` sets it. */
+  MAWA_NAME_PREFIX: z.string().max(80).default(''),
 });
 
 export type Env = z.infer<typeof schema> & { keyFile: string };

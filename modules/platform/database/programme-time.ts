@@ -1,7 +1,10 @@
 import type { Env } from '../config/env';
 import type { ProgrammeTime } from '../shared/nights.rules';
 
+/** Nights run from noon to noon: the hours of doors and the words of pages count on it. */
+const NIGHT_STARTS_AT = 12;
+
 export const programmeTime = (env: Env): ProgrammeTime => ({
   offsetMinutes: env.MAWA_OFFSET_MINUTES,
-  nightStartsAt: env.MAWA_NIGHT_STARTS_AT,
+  nightStartsAt: NIGHT_STARTS_AT,
 });

@@ -15,6 +15,8 @@ export interface WorkParams {
   'plan-group': { planId: string };
   /** Files for everybody, up to the end of this quarter. */
   'make-open-data': { grantId: string; from: CivilDate };
+  /** Tries the file of a run out, with the columns that its maker chose: they are sealed with the run. */
+  'check-import-file': { runId: string };
   /** Brings in the file of a run, with what its maker chose. */
   'import-file': { runId: string; again: boolean; leaveOut: boolean };
 }
@@ -29,6 +31,7 @@ export const WORK_KINDS = [
   'find-duplicates',
   'plan-group',
   'make-open-data',
+  'check-import-file',
   'import-file',
 ] as const satisfies WorkKind[];
 
@@ -37,6 +40,7 @@ export const CHORE_KINDS = [
   'lapse-holds',
   'sweep-jobs',
   'consent-housekeeping',
+  'end-roles',
   'tend-complaints',
   'tend-hotline',
   'tend-referrals',

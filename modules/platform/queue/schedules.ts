@@ -12,6 +12,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // What people agreed to for a time ends with that time; who must be asked again is asked in time.
   { kind: 'consent-housekeeping', rhythm: { cron: '20 * * * *' } },
+  // A role that was given up to a day is ended, and what its holder had open goes to others.
+  { kind: 'end-roles', rhythm: { cron: '5 * * * *' } },
   // Readers and tasks of complaints are recomputed as deadlines pass and memberships end.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // A call that nobody ended, and what is kept of calls and call-backs for a time.

@@ -67,11 +67,11 @@ export const shellFactsOf = (request: FastifyRequest): ShellFacts =>
     programme: { name: 'Mawa', synthetic: false },
   };
 
-/** The first of our three languages that a browser asks for; French otherwise. */
-export function languageOf(accepted: string | undefined): Language {
+/** The first of our three languages that a browser asks for; otherwise that of the programme. */
+export function languageOf(accepted: string | undefined, otherwise: Language = 'fr'): Language {
   for (const tag of (accepted ?? '').slice(0, 200).toLowerCase().split(',')) {
     const found = /^\s*(fr|ar|en)\b/.exec(tag);
     if (found) return found[1] as Language;
   }
-  return 'fr';
+  return otherwise;
 }

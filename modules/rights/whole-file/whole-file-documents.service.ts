@@ -4,6 +4,7 @@ import { ENV } from '../../platform/config/env.token';
 import { Clock } from '../../platform/shared/clock';
 import type { Actor, Language } from '../../platform/shared/actor';
 import { civilDateOf } from '../../platform/shared/nights.rules';
+import { ProgrammeProfile } from '../../platform/database/programme-profile';
 import { programmeTime } from '../../platform/database/programme-time';
 import { file, type FileDownload } from '../../platform/web/page-response';
 import { wholeFilePdf } from './whole-file-pdf.view';
@@ -15,14 +16,16 @@ export class WholeFileDocuments {
   constructor(
     private readonly files: WholeFiles,
     private readonly clock: Clock,
+    private readonly profile: ProgrammeProfile,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   async pdf(actor: Actor, caseId: string, language: Language): Promise<FileDownload> {
     const whole = await this.files.gather(actor, caseId, 'pdf', language);
+    const { names } = await this.profile.current();
     const { bytes } = await wholeFilePdf(whole, {
       language,
-      programme: this.env.MAWA_PROGRAMME,
+      programme: names[language],
       synthetic: this.env.MAWA_SYNTHETIC,
       on: civilDateOf(this.clock.now(), programmeTime(this.env)),
       offsetMinutes: this.env.MAWA_OFFSET_MINUTES,

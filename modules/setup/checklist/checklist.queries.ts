@@ -8,10 +8,7 @@ import type {
   ShelterFacts,
 } from './checklist.rules';
 
-type RowFacts = Omit<
-  SetupFacts,
-  'dueNight' | 'keyFile' | 'hasProgrammeName' | 'hasPublicAddress' | 'hasMailServer'
->;
+type RowFacts = Omit<SetupFacts, 'dueNight' | 'keyFile' | 'hasPublicAddress' | 'hasMailServer'>;
 
 interface FactsRow {
   readonly agencies: number;
@@ -23,6 +20,7 @@ interface FactsRow {
   readonly firstNight: string | null;
   readonly lastClosedNight: string | null;
   readonly hasRecentBackup: boolean;
+  readonly hasProgrammeName: boolean;
   readonly roles: readonly RoleCount[];
   readonly shelters: readonly ShelterFacts[];
   readonly confirmations: readonly (Omit<Confirmation, 'at'> & { readonly at: string })[];
@@ -40,10 +38,11 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
             (SELECT min(lower(in_service))::text FROM beds) AS "firstNight",
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight",
             EXISTS (SELECT FROM backups WHERE began_at > mawa_now() - interval '26 hours') AS "hasRecentBackup",
+            EXISTS (SELECT FROM settings WHERE key = 'programme_name' AND set_by IS NOT NULL) AS "hasProgrammeName",
             (SELECT coalesce(jsonb_agg(counted), '[]') FROM (
                SELECT r.role, count(*) FILTER (WHERE w.works)::int AS working,
                       count(*) FILTER (WHERE NOT w.works)::int AS waiting
-                 FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active AND NOT u.system
+                 FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active AND NOT u.system
                 CROSS JOIN LATERAL (SELECT (NOT r.needs_second OR r.confirmed_by IS NOT NULL)
                                        AND account_has_password(u.id) AS works) w
                 WHERE r.ended_at IS NULL GROUP BY r.role) counted) AS roles,
@@ -54,7 +53,7 @@ export async function readSetupFacts(tx: Tx): Promise<RowFacts> {
                         WHERE b.shelter_id = s.id AND b.in_service @> mawa_tonight()) AS beds,
                       (SELECT count(DISTINCT m.user_id)::int FROM memberships m
                          JOIN users u ON u.id = m.user_id AND u.active
-                         JOIN user_roles r ON r.user_id = m.user_id AND r.role = 'shelter_manager'
+                         JOIN current_roles r ON r.user_id = m.user_id AND r.role = 'shelter_manager'
                           AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL
                         WHERE m.principal_kind = 'shelter' AND m.principal_id = s.id AND m.from_at <= mawa_now()
                           AND (m.until_at IS NULL OR m.until_at > mawa_now())

@@ -22,9 +22,6 @@ import {
 /** A night is closed by a job every hour after it has passed; a worker that was away catches up. */
 const CLOSING_TAKES_MS = 2 * 3_600_000;
 
-/** What MAWA_PROGRAMME is where nobody set it (env.ts). */
-const UNNAMED = 'Mawa';
-
 /** What is still missing before the programme works as a whole, for administrators. */
 @Injectable()
 export class SetupChecklist {
@@ -43,7 +40,6 @@ export class SetupChecklist {
         ...(await readSetupFacts(tx)),
         dueNight: addDays(nightOf(closedBy, programmeTime(this.env)), -1),
         keyFile: this.keyFile.id,
-        hasProgrammeName: this.env.MAWA_PROGRAMME !== UNNAMED,
         hasPublicAddress: this.env.MAWA_PUBLIC_URL !== undefined,
         hasMailServer: this.env.MAWA_MAIL_URL !== undefined,
       });

@@ -33,16 +33,14 @@ const STEPS: Readonly<Record<string, Step>> = {
   unit_costs: { path: '/budget/unit-costs', permission: 'rates:enter', by: 'finance' },
   last_night: { path: '/nights', permission: 'nights:close', by: 'nights' },
   lists: { path: '/lists', permission: 'lists:read' },
+  programme_name: { path: '/admin/settings/programme_name', permission: 'settings:propose' },
   texts: { path: '/consent-texts', permission: 'consent-texts:write', by: 'programme' },
 };
 /** Where an account that waits is confirmed. */
 const CONFIRM_ACCOUNTS: Step = { path: '/admin', permission: 'users:manage' };
 
 /** Set on the server, by the variable. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  programme_name: 'MAWA_PROGRAMME',
-  public_address: 'MAWA_PUBLIC_URL',
-};
+const VARIABLES: Readonly<Record<string, string>> = { public_address: 'MAWA_PUBLIC_URL' };
 
 const sentenceOf = ({ key, params }: Missing, language: Language): string => {
   const { night, ...others } = params;

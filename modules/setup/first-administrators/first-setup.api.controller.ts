@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access';
-import { FirstAdministratorsDto } from './first-setup.dto';
+import { FirstSetupDto } from './first-setup.dto';
 import { FirstSetup } from './first-setup.service';
 
 @ApiTags('setup')
@@ -12,7 +12,7 @@ export class FirstSetupApiController {
   /** The answer holds the path of each one's link: this once, and nowhere else. */
   @Public()
   @Post()
-  make(@Body() { token, administrators }: FirstAdministratorsDto) {
-    return this.setup.make(token, administrators);
+  make(@Body() { token, administrators, programme }: FirstSetupDto) {
+    return this.setup.make(token, administrators, programme);
   }
 }

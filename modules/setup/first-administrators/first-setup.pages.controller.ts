@@ -1,19 +1,26 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../access';
+import type { Env } from '../../platform/config/env';
+import { ENV } from '../../platform/config/env.token';
 import { LANGUAGES } from '../../platform/shared/actor';
 import { type FormState, newForm, submitForm } from '../../platform/web/forms';
-import { translate } from '../../platform/web/i18n';
+import { directionOf, translate } from '../../platform/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../platform/web/page-response';
-import { FirstAdministratorsDto } from './first-setup.dto';
+import { FirstSetupDto, NIGHT_HOURS, PROGRAMME_CURRENCIES, TIME_ZONES } from './first-setup.dto';
 import { FirstSetup } from './first-setup.service';
+
+const choicesOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 /** Where the address leads that an empty installation prints at its start. */
 @ApiExcludeController()
 @Controller('setup')
 export class FirstSetupPagesController {
-  constructor(private readonly setup: FirstSetup) {}
+  constructor(
+    private readonly setup: FirstSetup,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   @Public()
   @Get()
@@ -22,7 +29,14 @@ export class FirstSetupPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     const { language } = request.mawa;
-    const values = { 'administrators.0.language': language, 'administrators.1.language': language };
+    const values = {
+      'administrators.0.language': language,
+      'administrators.1.language': language,
+      'programme.language': language,
+      'programme.timeZone': TIME_ZONES[0],
+      'programme.nightStartsAt': NIGHT_HOURS[0],
+      'programme.currency': PROGRAMME_CURRENCIES[0],
+    };
     return this.show(token, request, newForm(values));
   }
 
@@ -35,11 +49,11 @@ export class FirstSetupPagesController {
   ): Promise<PageView | PageRedirect> {
     const { language, publicUrl } = request.mawa;
     return submitForm(
-      FirstAdministratorsDto,
+      FirstSetupDto,
       body,
       language,
-      async ({ token, administrators }) => {
-        const made = await this.setup.make(token, administrators);
+      async ({ token, administrators, programme }) => {
+        const made = await this.setup.make(token, administrators, programme);
         return page('setup/made', {
           title: translate(language, 'setup:first.made_title'),
           people: made.map(({ path, ...person }, place) => ({
@@ -63,11 +77,22 @@ export class FirstSetupPagesController {
     return page('setup/first', {
       title: translate(language, 'setup:first.title'),
       token,
+      // Where the programme of before is put: known only to whoever holds the token.
+      keyFile: this.env.keyFile,
+      embedded: this.env.DATABASE_URL === undefined,
       form,
       languages: LANGUAGES.map((value) => ({
         value,
         label: translate(language, `common:language.${value}`),
       })),
+      names: LANGUAGES.map((code) => ({
+        name: `programme.name.${code}`,
+        label: translate(language, `setup:first.programme_name.${code}`),
+        dir: directionOf(code),
+      })),
+      timeZones: choicesOf(TIME_ZONES),
+      nightHours: choicesOf(NIGHT_HOURS),
+      currencies: choicesOf(PROGRAMME_CURRENCIES),
       places: [0, 1].map((place) => ({
         legend: translate(language, `setup:first.person_${place}`),
         name: `administrators.${place}.name`,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PasswordLinks, RoleGrants, Users } from '../../access';
 import { record } from '../../audit';
+import { type ProgrammeNames, ProgrammeProfile } from '../../platform/database/programme-profile';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import {
   type Actor,
@@ -15,6 +16,12 @@ import { DomainError } from '../../platform/shared/domain.errors';
 export interface NewAdministrator {
   readonly email: string;
   readonly name: string;
+  readonly language?: Language;
+}
+
+/** Settings of the programme that are asked for before there is an account. */
+export interface NewProgramme {
+  readonly name: ProgrammeNames;
   readonly language?: Language;
 }
 
@@ -47,6 +54,7 @@ export class FirstSetup {
     private readonly users: Users,
     private readonly roles: RoleGrants,
     private readonly links: PasswordLinks,
+    private readonly profile: ProgrammeProfile,
   ) {}
 
   /** Null where there is an account: administrators make the others. */
@@ -74,25 +82,29 @@ export class FirstSetup {
     if (state !== 'open') throw refused(state);
   }
 
-  /** Uses the token and makes both accounts, or nothing at all. */
+  /** Uses the token, names the programme and makes both accounts, or nothing at all. */
   async make(
     token: string | undefined,
     people: readonly NewAdministrator[],
+    programme: NewProgramme | null = null,
   ): Promise<FirstAdministrator[]> {
     const digest = digestOf(wellFormed(token));
     if (new Set(people.map(({ email }) => email.toLowerCase())).size < people.length) {
       throw new DomainError('invalid', 'setup.same_address', {}, 'administrators.1.email');
     }
-    return this.transactions.run(SETUP_ACTOR, async (tx) => {
+    const made = await this.transactions.run(SETUP_ACTOR, async (tx) => {
       const [row] = await tx.query<{ state: TokenState }>('SELECT use_setup_token($1) AS state', [
         digest,
       ]);
       if (row!.state !== 'open') throw refused(row!.state);
-      const made: FirstAdministrator[] = [];
-      for (const person of people) made.push(await this.makeOne(tx, person));
+      if (programme) await beginProgramme(tx, programme);
+      const accounts: FirstAdministrator[] = [];
+      for (const person of people) accounts.push(await this.makeOne(tx, person));
       await record(tx, { action: 'setup.first_administrators', kind: 'setup' });
-      return made;
+      return accounts;
     });
+    this.profile.forget();
+    return made;
   }
 
   private async makeOne(tx: Tx, person: NewAdministrator): Promise<FirstAdministrator> {
@@ -105,6 +117,13 @@ export class FirstSetup {
     });
     return { ...person, path, expiresAt };
   }
+}
+
+async function beginProgramme(tx: Tx, { name, language }: NewProgramme): Promise<void> {
+  const settings = { programme_name: name, ...(language && { programme_language: language }) };
+  await tx.query('SELECT begin_programme($1)', [JSON.stringify(settings)]);
+  const fields = Object.keys(settings);
+  await record(tx, { action: 'setup.programme', kind: 'setup', fields });
 }
 
 /** The rest of the work in the same transaction as another system user. */

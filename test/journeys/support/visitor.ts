@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
@@ -11,6 +12,12 @@ export interface BrowserLook {
 }
 export const DESK: BrowserLook = { viewport: { width: 1280, height: 860 } };
 export const PHONE: BrowserLook = { viewport: { width: 360, height: 740 } };
+
+/** What accessibility depends on: elements with their attributes, and whether they say anything. */
+const OUTLINE = `innerWidth + document.documentElement.lang + [...document.querySelectorAll('*')].map((one) =>
+  one.tagName + [...one.attributes].filter(({ name }) => /^(class|role|type|aria-.*|alt|hidden|disabled|title)$/.test(name))
+    .map(({ name, value }) => name + '=' + value.replace(/[0-9a-f-]{36}/g, '')) + !one.textContent.trim()).join()`;
+const LOOKED_AT = new Set<string>();
 
 const GRAVE = ['serious', 'critical'];
 const CUT_OFF = /ERR_INTERNET_DISCONNECTED/;
@@ -112,12 +119,26 @@ export class Visitor {
 
   /** The page as it is now: nothing serious for who reads with ears or keys, nothing cut at the side. */
   async look(): Promise<void> {
+    await this.lookForWidth();
+    if (await this.isKnown()) return;
     const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode().analyze();
     for (const { id, impact, help, nodes } of violations) {
       if (!GRAVE.includes(impact ?? '')) continue;
       const where = nodes.map(({ html, any }) => `    ${html}\n      ${any[0]?.message ?? ''}`);
       this.note(`accessibility, ${impact}, ${id}: ${help}\n${where.slice(0, 5).join('\n')}`);
     }
+  }
+
+  /** Whether a page of the same elements, at the same width and in the same language, was looked at before. */
+  private async isKnown(): Promise<boolean> {
+    const outline = await this.page.evaluate<string>(OUTLINE);
+    const digest = createHash('sha256').update(outline).digest('hex');
+    if (LOOKED_AT.has(digest)) return true;
+    LOOKED_AT.add(digest);
+    return false;
+  }
+
+  private async lookForWidth(): Promise<void> {
     const wide = await this.page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );

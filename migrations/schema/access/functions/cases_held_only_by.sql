@@ -15,7 +15,7 @@ BEGIN
            AND NOT EXISTS (
              SELECT 1 FROM case_access o
                JOIN users u ON u.active AND NOT u.system AND u.id <> p_user
-               JOIN user_roles r
+               JOIN current_roles r
                  ON r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
               WHERE o.case_id = a.case_id
                 AND o.reason IN ('registered', 'assigned')

@@ -3,7 +3,7 @@
 CREATE FUNCTION mawa_can_hold(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+  RETURN EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
     WHERE u.id = p_user AND u.active AND NOT u.system AND r.opens_cases
       AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL);
 END

@@ -3,7 +3,7 @@
 CREATE FUNCTION mawa_has_role(VARIADIC p_roles text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  RETURN EXISTS (SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
+  RETURN EXISTS (SELECT 1 FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active
     WHERE r.user_id = mawa_actor() AND r.role = ANY (p_roles) AND r.ended_at IS NULL
       AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
 END

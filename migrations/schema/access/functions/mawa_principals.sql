@@ -6,7 +6,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET p
 DECLARE
   v_actor uuid := mawa_actor();
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
+  IF NOT EXISTS (SELECT 1 FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active
        WHERE r.user_id = v_actor AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) THEN
     RETURN '{}'::uuid[];
   END IF;

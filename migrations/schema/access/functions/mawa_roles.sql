@@ -3,7 +3,7 @@
 CREATE FUNCTION mawa_roles() RETURNS text[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN ARRAY(SELECT r.role FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
+  RETURN ARRAY(SELECT r.role FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active
     WHERE r.user_id = mawa_actor() AND r.ended_at IS NULL
       AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
 END

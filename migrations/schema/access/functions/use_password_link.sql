@@ -1,5 +1,5 @@
 -- Sets a password with a link, once; ends the sessions of the account. Roles that need a second person are
--- ended and given anew, unconfirmed, since whoever handed the link over may know the password. Answers the
+-- ended and given anew, unconfirmed and with the last day they had, since whoever handed the link over may know the password. Answers the
 -- account, or null where the link does not count.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid
@@ -7,7 +7,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_link password_links;
   v_founding boolean;
-  v_over text[];
+  v_over user_roles[];
 BEGIN
   SELECT l.* INTO v_link FROM password_links l WHERE l.token_digest = p_digest;
   PERFORM 1 FROM users u WHERE u.id = v_link.user_id AND u.active AND NOT u.system FOR UPDATE;
@@ -25,10 +25,11 @@ BEGIN
   WITH over AS (
     UPDATE user_roles r SET ended_by = v_link.confirmed_by, ended_at = mawa_now()
      WHERE r.user_id = v_link.user_id AND r.ended_at IS NULL AND r.needs_second
-       AND NOT (v_founding AND r.role = 'administrator') RETURNING r.role)
-  SELECT array_agg(role) INTO v_over FROM over;
-  INSERT INTO user_roles (user_id, role, granted_by)
-  SELECT v_link.user_id, role, v_link.confirmed_by FROM unnest(v_over) AS role;
+       AND NOT (v_founding AND r.role = 'administrator') RETURNING r.*)
+  SELECT array_agg(o::user_roles) INTO v_over FROM over o;
+  INSERT INTO user_roles (user_id, role, granted_by, last_day)
+  SELECT v_link.user_id, o.role, v_link.confirmed_by, o.last_day FROM unnest(v_over) AS o
+   WHERE o.last_day IS NULL OR o.last_day >= mawa_day(mawa_now());
   RETURN v_link.user_id;
 END
 $$;

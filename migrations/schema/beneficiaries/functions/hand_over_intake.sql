@@ -11,7 +11,7 @@ BEGIN
         FOR UPDATE) THEN
     RAISE EXCEPTION 'this intake is not in the actor''s hand' USING ERRCODE = '42501';
   END IF;
-  IF NOT EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+  IF NOT EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
        WHERE u.id = p_to AND u.active AND NOT u.system AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
          AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor')) THEN
     RAISE EXCEPTION 'whoever takes it over registers people'

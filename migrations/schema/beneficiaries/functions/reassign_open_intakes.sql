@@ -11,12 +11,12 @@ DECLARE
 BEGIN
   v_from := CASE TG_TABLE_NAME WHEN 'users' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'user_id')::uuid END;
   IF NOT EXISTS (SELECT 1 FROM intakes i WHERE i.holder_id = v_from AND i.ended_at IS NULL)
-     OR EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+     OR EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id
        WHERE u.id = v_from AND u.active AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
          AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor')) THEN
     RETURN NULL;
   END IF;
-  SELECT u.id INTO v_to FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'case_supervisor'
+  SELECT u.id INTO v_to FROM users u JOIN current_roles r ON r.user_id = u.id AND r.role = 'case_supervisor'
    WHERE u.id <> v_from AND u.active AND NOT u.system AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
    ORDER BY u.organisation_id IS DISTINCT FROM (SELECT organisation_id FROM users WHERE id = v_from),
      (SELECT count(*) FROM intakes i WHERE i.holder_id = u.id AND i.ended_at IS NULL), u.id LIMIT 1;

@@ -49,7 +49,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       JOIN memberships m ON m.principal_kind = 'shelter' AND m.principal_id = p.shelter_id
       JOIN users u ON u.id = m.user_id
      WHERE EXISTS (
-       SELECT 1 FROM user_roles r
+       SELECT 1 FROM current_roles r
         WHERE r.user_id = u.id AND r.role IN ('shelter_manager', 'shelter_staff'))),
   free AS MATERIALIZED (
     SELECT c.*, f.user_id, f.level FROM c

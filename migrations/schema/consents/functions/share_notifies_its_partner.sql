@@ -13,7 +13,7 @@ BEGIN
   VALUES (NEW.id, NEW.recipient_id, NEW.reference, mawa_now());
   IF NOT EXISTS (
     SELECT 1 FROM users u
-      JOIN user_roles r ON r.user_id = u.id
+      JOIN current_roles r ON r.user_id = u.id
      WHERE u.organisation_id = NEW.recipient_id
        AND u.active
        AND r.role = 'partner_viewer'

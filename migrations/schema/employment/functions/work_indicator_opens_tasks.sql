@@ -23,7 +23,7 @@ BEGIN
     CASE
       WHEN EXISTS (
           SELECT 1
-            FROM user_roles r JOIN case_access a ON a.principal_id = r.user_id
+            FROM current_roles r JOIN case_access a ON a.principal_id = r.user_id
            WHERE r.role = 'case_supervisor'
              AND r.ended_at IS NULL
              AND r.confirmed_by IS NOT NULL

@@ -26,7 +26,7 @@ BEGIN
   IF mawa_has_role('reintegration_officer', 'case_supervisor') THEN RETURN mawa_actor(); END IF;
   SELECT u.id INTO v_to
     FROM users u
-    JOIN user_roles r ON r.user_id = u.id AND r.role IN ('reintegration_officer', 'case_supervisor')
+    JOIN current_roles r ON r.user_id = u.id AND r.role IN ('reintegration_officer', 'case_supervisor')
    WHERE u.active
      AND NOT u.system
      AND u.id <> mawa_actor()

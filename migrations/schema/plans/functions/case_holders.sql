@@ -18,7 +18,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
      AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
      AND EXISTS (SELECT 1 FROM held h WHERE h.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[]))
      AND EXISTS (
-       SELECT 1 FROM user_roles r
+       SELECT 1 FROM current_roles r
         WHERE r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
      AND (u.id IN (SELECT principal_id FROM held)
           OR u.id IN (SELECT d.deputy_id FROM current_deputies d JOIN held h ON h.principal_id = d.user_id)

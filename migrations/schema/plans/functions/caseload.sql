@@ -30,7 +30,7 @@ BEGIN
            AND NOT u.system
            AND (p_after IS NULL OR (u.name, u.id) > (p_after_name, p_after))
            AND EXISTS (
-             SELECT 1 FROM user_roles r
+             SELECT 1 FROM current_roles r
               WHERE r.user_id = u.id
                 AND r.role = 'reintegration_officer'
                 AND r.confirmed_by IS NOT NULL

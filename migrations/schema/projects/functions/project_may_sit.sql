@@ -5,7 +5,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (
       SELECT 1
-        FROM users u JOIN user_roles r ON r.user_id = u.id
+        FROM users u JOIN current_roles r ON r.user_id = u.id
        WHERE u.id = p_user
          AND u.active
          AND r.ended_at IS NULL

@@ -10,7 +10,7 @@ BEGIN
      AND NOT u.system
      AND EXISTS (
          SELECT 1
-           FROM user_roles r
+           FROM current_roles r
           WHERE r.user_id = u.id
             AND r.role = 'case_supervisor'
             AND r.ended_at IS NULL

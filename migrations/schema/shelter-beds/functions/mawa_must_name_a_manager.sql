@@ -16,7 +16,7 @@ BEGIN
                AND m.principal_id = k.shelter_id
                AND m.from_at <= mawa_now()
                AND (m.until_at IS NULL OR m.until_at > mawa_now())
-           JOIN user_roles r
+           JOIN current_roles r
              ON r.user_id = n.user_id
                AND r.role = 'shelter_manager'
                AND r.confirmed_by IS NOT NULL

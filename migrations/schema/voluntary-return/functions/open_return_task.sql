@@ -18,7 +18,7 @@ BEGIN
            WHEN p_officer IS NOT NULL THEN u.id = p_officer
            ELSE EXISTS (
                SELECT 1
-                 FROM user_roles r
+                 FROM current_roles r
                 WHERE r.user_id = u.id
                   AND r.role = 'case_supervisor'
                   AND r.ended_at IS NULL

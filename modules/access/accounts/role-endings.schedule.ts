@@ -1,0 +1,22 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '../../platform/database/transactions';
+import { JobHandlers } from '../../platform/queue';
+import { HOUSEKEEPING_ACTOR } from '../../platform/shared/actor';
+import { endPastRoles } from './role-grants.service';
+
+/** Every hour: roles whose last day is over are ended. They opened nothing any more since that day (current_roles). */
+@Injectable()
+export class RoleEndingSchedule implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addChore({ kind: 'end-roles', run: () => this.run() });
+  }
+
+  async run(): Promise<void> {
+    await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) => endPastRoles(tx, null));
+  }
+}
