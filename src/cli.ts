@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli/cli.module';
+import { version } from './version';
 
 const say = (error: Error): void => {
   process.stderr.write(`${error.message}\n`);
@@ -10,7 +11,7 @@ const say = (error: Error): void => {
 void CommandFactory.run(CliModule, {
   logger: false,
   cliName: 'mawa',
-  version: '0.1.0',
+  version,
   errorHandler: (error) => {
     // Commander's own words (help, a wrong option) were printed already.
     const { exitCode = 1, code } = error as Error & { exitCode?: number; code?: string };

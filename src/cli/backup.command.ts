@@ -26,24 +26,21 @@ interface BackupOptions {
 
 @SubCommand({
   name: 'key',
+  // No option: `backup` has one of the same name, and would take it.
+  arguments: '<file>',
   description: 'Make the key that reads backups; keep its file away from this machine',
 })
 export class BackupKeyCommand extends CommandRunner {
-  async run(_: string[], { to }: { to: string }): Promise<void> {
+  async run([file]: string[]): Promise<void> {
     const { identity, recipient } = await newBackupKey();
-    writeFileSync(to, `# Mawa backup key. Reads: ${recipient}\n${identity}\n`, {
+    writeFileSync(file!, `# Mawa backup key. Reads: ${recipient}\n${identity}\n`, {
       mode: 0o600,
       flag: 'wx',
     });
     process.stdout.write(
-      `${to}\nWithout this file no backup can be read. Keep two copies, none of them on this machine.\n` +
+      `${file}\nWithout this file no backup can be read. Keep two copies, none of them on this machine.\n` +
         `MAWA_BACKUP_RECIPIENT=${recipient}\n`,
     );
-  }
-
-  @Option({ flags: '--to <file>', description: 'A file that is not there yet', required: true })
-  to(value: string): string {
-    return value;
   }
 }
 
@@ -58,7 +55,7 @@ export class BackupCommand extends CommandRunner {
     const reader = recipient ?? env.MAWA_BACKUP_RECIPIENT;
     if (!to) throw new Error('--to FOLDER: where backups are kept');
     if (!reader)
-      throw new Error('MAWA_BACKUP_RECIPIENT is not set: npx mawa backup key --to FILE prints it');
+      throw new Error('MAWA_BACKUP_RECIPIENT is not set: npx mawa backup key FILE prints it');
     const { path } = new ErasureLog(env.keyFile);
     const erasures = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const now = new Date();

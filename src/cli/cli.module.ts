@@ -14,6 +14,7 @@ import {
   GrantTemplateCommand,
 } from './grant.command';
 import { ImportCommand } from './import.command';
+import { JobsCommand, JobsFailedCommand, JobsListCommand, JobsRetryCommand } from './jobs.command';
 import { KeysCheckCommand, KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { NightsCommand, NightsCompareCommand, NightsRebuildCommand } from './nights.command';
@@ -51,6 +52,10 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     GrantOpenCommand,
     GrantTemplateCommand,
     ImportCommand,
+    JobsCommand,
+    JobsFailedCommand,
+    JobsListCommand,
+    JobsRetryCommand,
     KeysCheckCommand,
     KeysCommand,
     KeysCreateCommand,

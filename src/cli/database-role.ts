@@ -7,7 +7,7 @@ export async function withDatabase<T>(
   variable: 'BACKUP_URL' | 'RESTORE_URL',
   work: (url: string) => Promise<T>,
 ): Promise<T> {
-  const given = process.env[variable];
+  const given = env[variable];
   if (given) return work(given);
   if (env.DATABASE_URL)
     throw new Error(`${variable} is not set: docs/backup.md says for which role`);

@@ -1,31 +1,41 @@
-import { Client } from 'pg';
-import { existsSync, statSync } from 'node:fs';
+import type { Client } from 'pg';
 import { Command, CommandRunner } from 'nest-commander';
+import { MIGRATIONS } from '../../migrations';
 import { latestBackup } from '../../modules/platform/backup';
-import { readEnv } from '../../modules/platform/config/env';
-import { connect } from '../../modules/platform/database/connect';
+import { readEnv, type Env } from '../../modules/platform/config/env';
+import { connect, type Connection } from '../../modules/platform/database/connect';
+import { programmeTime } from '../../modules/platform/database/programme-time';
+import { DATABASE_ROLES } from '../../modules/platform/database/roles';
+import { addDays, nightOf } from '../../modules/platform/shared/nights.rules';
+import { version } from '../version';
+import * as facts from './doctor/doctor.facts';
+import * as rules from './doctor/doctor.rules';
 
-interface Finding {
-  /** Null: to be known, and not wrong yet. */
-  readonly good: boolean | null;
-  readonly text: string;
-}
+/** The zone in which people read times; its rules have changed more often than time-zone data are renewed. */
+const ZONE = 'Africa/Casablanca';
+/** A night is closed two hours after its end at the latest. */
+const CLOSING_TAKES_MS = 2 * 3_600_000;
 
 @Command({ name: 'doctor', description: 'Look at the installation and say what is wrong with it' })
 export class DoctorCommand extends CommandRunner {
   async run(): Promise<void> {
-    const env = readEnv();
-    const findings: Finding[] = [keyFile(env.keyFile)];
+    const env = readEnv({ LOG_LEVEL: 'silent', ...process.env });
+    const findings: rules.Finding[] = [
+      { good: true, text: `Mawa ${version}, Node ${process.version}` },
+      ...rules.keyFileFindings(facts.keyFileFacts(env.keyFile)),
+    ];
     const connection = await connect(env);
-    const client = new Client({ connectionString: connection.appUrl });
-    await client.connect();
     try {
-      findings.push(...(await database(client)), await clocks(client));
-      findings.push(await backups(connection.appUrl));
+      findings.push(...(await database(env, connection)));
     } finally {
-      await client.end();
       await connection.stop();
     }
+    const { free, all } = facts.disk(env.MAWA_DATA);
+    findings.push(
+      rules.diskFinding(free, all),
+      rules.mailFinding(await facts.mail(env)),
+      ...rules.addressFindings(await facts.address(env)),
+    );
     for (const { good, text } of findings) {
       process.stdout.write(`${good === null ? 'note ' : good ? 'ok   ' : 'WRONG'} ${text}\n`);
     }
@@ -33,50 +43,38 @@ export class DoctorCommand extends CommandRunner {
   }
 }
 
-function keyFile(path: string): Finding {
-  if (!existsSync(path)) return { good: false, text: `key file: none at ${path}` };
-  const open = (statSync(path).mode & 0o077) !== 0;
-  return { good: !open, text: open ? 'key file: others can read it (chmod 600)' : 'key file' };
+/** Nothing else of a database is looked at before its first migration. */
+async function database(env: Env, connection: Connection): Promise<rules.Finding[]> {
+  const reached = await facts.reach(connection.appUrl);
+  if ('error' in reached) return [rules.unreachable(reached.error)!];
+  try {
+    return await findingsOf(env, connection, reached.client);
+  } finally {
+    await reached.client.end();
+  }
 }
 
-async function database(client: Client): Promise<Finding[]> {
-  const { rows } = await client.query<{ super: boolean; bypass: boolean; version: number }>(
-    `SELECT rolsuper AS super, rolbypassrls AS bypass, current_setting('server_version_num')::int AS version
-       FROM pg_roles WHERE rolname = current_user`,
-  );
-  const { rows: bare } = await client.query<{ relname: string }>(
-    `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-        AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'case_id')`,
-  );
-  const [role] = rows;
+async function findingsOf(
+  env: Env,
+  { appUrl, ownerUrl }: Connection,
+  client: Client,
+): Promise<rules.Finding[]> {
+  const now = new Date();
+  const server = await facts.serverFacts(client, ZONE);
+  const closedBy = new Date(now.getTime() - CLOSING_TAKES_MS);
   return [
-    { good: role!.version >= 150_000, text: `PostgreSQL ${role!.version}` },
-    {
-      good: !role!.super && !role!.bypass,
-      text: 'the runtime role cannot bypass row level security',
-    },
-    {
-      good: bare.length === 0,
-      text: bare.length
-        ? `tables of case data without row level security: ${bare.map((r) => r.relname).join(', ')}`
-        : 'row level security on every table of case data',
-    },
+    { good: server.version >= 150_000, text: `PostgreSQL ${server.version}` },
+    rules.schemaFinding(
+      MIGRATIONS.map(({ name }) => name),
+      await facts.stepsDone(ownerUrl),
+    ),
+    ...rules.roleFindings(DATABASE_ROLES, await facts.rolesOf(client, DATABASE_ROLES)),
+    rules.rowLevelSecurity(await facts.bareTables(client)),
+    rules.clockFinding(server.apartMs),
+    rules.zoneFinding(ZONE, { node: facts.zoneMinutes(ZONE, now), postgres: server.zoneMinutes }),
+    ...rules.queueFindings(await facts.queueFacts(client, env, appUrl), now),
+    rules.nightFinding(server.lastClosedNight, addDays(nightOf(closedBy, programmeTime(env)), -1)),
+    rules.storageFinding(server.bytes),
+    rules.backupFinding(await latestBackup(appUrl, now), now),
   ];
-}
-
-async function clocks(client: Client): Promise<Finding> {
-  const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  const apart = Math.abs(rows[0]!.now.getTime() - Date.now());
-  return { good: apart < 5_000, text: `clocks of application and database ${apart} ms apart` };
-}
-
-/** A night without a backup is noticed the next morning. */
-const BACKUP_HOURS = 26;
-
-async function backups(appUrl: string): Promise<Finding> {
-  const at = await latestBackup(appUrl, new Date());
-  if (at === null) return { good: null, text: 'no backup was made: npx mawa backup --to FOLDER' };
-  const hours = Math.floor((Date.now() - at.getTime()) / 3_600_000);
-  return { good: hours < BACKUP_HOURS, text: `the last backup is ${hours} hours old` };
 }

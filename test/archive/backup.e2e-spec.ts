@@ -218,7 +218,7 @@ describe('a backup', () => {
     const to = join(folder, 'commands');
     const identity = join(folder, `${randomUUID()}.txt`);
     const keySaid = await quietly(() =>
-      (Object.create(BackupKeyCommand.prototype) as BackupKeyCommand).run([], { to: identity }),
+      (Object.create(BackupKeyCommand.prototype) as BackupKeyCommand).run([identity]),
     );
     const [, recipient] = /MAWA_BACKUP_RECIPIENT=(age1\S+)/.exec(keySaid)!;
     writeFileSync(

@@ -23,6 +23,7 @@ const DRILLS = {
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
   'audience-walk': require('./audience-walk.js'),
+  package: require('./package.js'),
 };
 
 /** Asked for by name alone: LibreOffice, PostgreSQL's client programs or a programme of their own. */

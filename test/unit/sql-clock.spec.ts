@@ -23,7 +23,7 @@ const sqlIn = (path: string): string[] => {
 it('no statement asks the server what time it is', () => {
   const found = [...sources('migrations'), ...sources('modules'), ...sources('src')]
     // A signature is bound to its transaction by the server's own instant, which is no time of a record.
-    .filter((path) => !path.includes('doctor.command') && !path.endsWith('reach_signature.sql'))
+    .filter((path) => !path.includes('doctor.facts') && !path.endsWith('reach_signature.sql'))
     .flatMap((path) =>
       sqlIn(path)
         .filter((text) =>

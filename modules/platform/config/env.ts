@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { join } from 'node:path';
 import { ROOT } from './root';
+import { withSecretFiles } from './secret-files';
 
 /**
  * Every variable that Mawa reads, with its type, default and meaning. Nothing else reads the
- * environment. A bad value stops the start with its name.
+ * environment. A bad value stops the start with its name. A secret may stand in a file (secret-files.ts).
  */
 const schema = z.object({
   /** PostgreSQL as the application role (mawa_app). Absent: the embedded database is started. */
@@ -13,6 +14,10 @@ const schema = z.object({
   DATABASE_OWNER_URL: z.url().optional(),
   /** PostgreSQL as an administrator, used once to make the roles on a server of your own. */
   DATABASE_ADMIN_URL: z.url().optional(),
+  /** PostgreSQL as the role that reads every row for a backup (docs/backup.md); the embedded database needs none. */
+  BACKUP_URL: z.url().optional(),
+  /** PostgreSQL as an administrator of the database into which a backup or an archive is read. */
+  RESTORE_URL: z.url().optional(),
   /** Connections of one process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   /** Redis or Valkey for the queue. Absent: the queue lives in PostgreSQL. */
@@ -78,11 +83,16 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema> & { keyFile: string };
 
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+/** Their names, for whoever checks a file that sets them. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+
+export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+  const source = withSecretFiles(variables);
   const known = Object.fromEntries(
-    Object.keys(schema.shape)
-      .filter((name) => source[name] !== undefined && source[name] !== '')
-      .map((name) => [name, source[name]]),
+    VARIABLES.filter((name) => source[name] !== undefined && source[name] !== '').map((name) => [
+      name,
+      source[name],
+    ]),
   );
   const result = schema.safeParse(known);
   if (!result.success) {

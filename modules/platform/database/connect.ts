@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Env } from '../config/env';
 import { startEmbedded } from './embedded';
 import { markSynthetic } from './installation';
-import { ensureDatabase, ensureRoles } from './roles';
+import { BACKUP_ROLE, ensureBackupRole, ensureDatabase, ensureRoles } from './roles';
 import { migrate } from './migrate';
 
 export interface Connection {
@@ -45,18 +45,26 @@ export async function connect(env: Env, database = DATABASE): Promise<Connection
   };
 }
 
-/** `mawa migrate` on a server of one's own: the roles if an administrator's URL is given, then the schema. */
+/**
+ * `mawa migrate` on a server of one's own: the roles if an administrator's URL is given, that for backups if its
+ * URL is given too, then the schema.
+ */
 export async function prepareServer(env: Env): Promise<string[]> {
-  const { DATABASE_ADMIN_URL, DATABASE_OWNER_URL, DATABASE_URL } = env;
+  const { BACKUP_URL, DATABASE_ADMIN_URL, DATABASE_OWNER_URL, DATABASE_URL } = env;
   if (!DATABASE_OWNER_URL) throw new Error('DATABASE_OWNER_URL: migrations run as the owner role');
   if (DATABASE_ADMIN_URL) {
     if (!DATABASE_URL)
       throw new Error('DATABASE_URL: the password of the application role is in it');
     await ensureRoles(DATABASE_ADMIN_URL, {
-      ownerPassword: decodeURIComponent(new URL(DATABASE_OWNER_URL).password),
-      appPassword: decodeURIComponent(new URL(DATABASE_URL).password),
+      ownerPassword: passwordOf(DATABASE_OWNER_URL),
+      appPassword: passwordOf(DATABASE_URL),
     });
-    await ensureDatabase(DATABASE_ADMIN_URL, new URL(DATABASE_OWNER_URL).pathname.slice(1));
+    const database = new URL(DATABASE_OWNER_URL).pathname.slice(1);
+    await ensureDatabase(DATABASE_ADMIN_URL, database);
+    if (BACKUP_URL && new URL(BACKUP_URL).username === BACKUP_ROLE)
+      await ensureBackupRole(DATABASE_ADMIN_URL, database, passwordOf(BACKUP_URL));
   }
   return migrate(DATABASE_OWNER_URL);
 }
+
+const passwordOf = (url: string): string => decodeURIComponent(new URL(url).password);

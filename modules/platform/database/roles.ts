@@ -7,13 +7,15 @@ export const APP_ROLE = 'mawa_app';
 export const FIGURES_ROLE = 'mawa_figures';
 export const BLIND_ROLE = 'mawa_blind';
 export const GATE_ROLE = 'mawa_gate';
+/** Reads every row for a backup, and writes none; nothing but `mawa backup` signs in with it. */
+export const BACKUP_ROLE = 'mawa_backup';
 
 /** As the application's own connections have it (data-source.ts). */
 export const LONGEST_STATEMENT = '60s';
 
 const LOGINS = [OWNER_ROLE, APP_ROLE];
 const SWITCHABLE_ROLES = [FIGURES_ROLE, BLIND_ROLE, GATE_ROLE];
-const ROLES = [...LOGINS, ...SWITCHABLE_ROLES];
+export const DATABASE_ROLES: readonly string[] = [...LOGINS, ...SWITCHABLE_ROLES];
 
 /**
  * Memberships are never inherited: a role is entered by SET ROLE, or used by handing a function over.
@@ -34,7 +36,7 @@ export interface RolePasswords {
 export async function ensureRoles(adminUrl: string, passwords: RolePasswords): Promise<void> {
   await connected(adminUrl, (client) =>
     inTransaction(client, async () => {
-      for (const role of ROLES) await ensureRole(client, role);
+      for (const role of DATABASE_ROLES) await ensureRole(client, role);
       await setLogin(client, OWNER_ROLE, passwords.ownerPassword);
       await setLogin(client, APP_ROLE, passwords.appPassword);
       await grantMemberships(client);
@@ -74,7 +76,7 @@ async function refusePrivileged(client: Client): Promise<void> {
   const { rows } = await client.query(
     `SELECT rolname FROM pg_roles
       WHERE rolname = ANY($1) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)`,
-    [ROLES],
+    [DATABASE_ROLES],
   );
   if (rows.length === 0) return;
   const names = rows.map((row) => row.rolname).join(', ');
@@ -111,6 +113,33 @@ async function createUnlessThere(client: Client, database: string): Promise<void
   } catch (error) {
     if (!hasCode(error, '42P04', '23505')) throw error; // Somebody made it in between.
   }
+}
+
+/** Made by an administrator who is a superuser: nobody else may give BYPASSRLS away. Safe to repeat. */
+export async function ensureBackupRole(
+  adminUrl: string,
+  database: string,
+  password: string,
+): Promise<void> {
+  await connected(adminUrl, (client) =>
+    inTransaction(client, async () => {
+      await ensureRole(client, BACKUP_ROLE);
+      await setLogin(client, BACKUP_ROLE, password);
+      await client.query(`ALTER ROLE ${name(BACKUP_ROLE)} BYPASSRLS`);
+      // Unlike the roles above it inherits what it was given: a dump switches to no other role.
+      const how = (await serverVersion(client)) >= 160000 ? ' WITH INHERIT TRUE' : '';
+      if (how === '') await client.query(`ALTER ROLE ${name(BACKUP_ROLE)} INHERIT`);
+      await client.query(`GRANT pg_read_all_data TO ${name(BACKUP_ROLE)}${how}`);
+      await client.query(`GRANT CONNECT ON DATABASE ${name(database)} TO ${name(BACKUP_ROLE)}`);
+    }),
+  );
+}
+
+async function serverVersion(client: Client): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT current_setting('server_version_num')::int AS version`,
+  );
+  return rows[0].version;
 }
 
 async function closeDatabase(client: Client, database: string): Promise<void> {

@@ -15,6 +15,8 @@ export interface Mail {
 /** Sends, or throws. */
 export abstract class Mailer {
   abstract send(mail: Mail): Promise<void>;
+  /** Signs in to the server and sends nothing, or throws. */
+  abstract verify(): Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -34,6 +36,10 @@ class SmtpMailer extends Mailer {
 
   async send(mail: Mail): Promise<void> {
     await this.transport.sendMail(messageOf(mail, this.from));
+  }
+
+  async verify(): Promise<void> {
+    await this.transport.verify();
   }
 }
 
@@ -55,6 +61,8 @@ class FileMailer extends Mailer {
     await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
     await rename(`${path}.part`, path);
   }
+
+  async verify(): Promise<void> {}
 }
 
 const messageOf = ({ id, to, subject, text }: Mail, from: string) => ({

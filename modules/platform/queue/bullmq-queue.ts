@@ -75,6 +75,15 @@ export class BullmqQueue extends JobQueue {
     return heard ? 'up' : 'down';
   }
 
+  /** When a schedule is due next; one that is overdue has no worker. Null: no worker ever asked for it. */
+  async dueNext(kind: JobKind): Promise<Date | null> {
+    let next: number | undefined;
+    await this.attempt(`ask when ${kind} is due`, CLOCK, async (queue) => {
+      next = (await queue.getJobScheduler(kind))?.next;
+    });
+    return next === undefined ? null : new Date(next);
+  }
+
   async close(graceMs = 10_000): Promise<void> {
     if (this.closing) return;
     this.closing = true;

@@ -139,6 +139,37 @@ export class Jobs {
     return job ?? null;
   }
 
+  /** For those who run the installation: what waits, runs or failed, the newest first; ids and codes alone. */
+  async latest(tx: Tx, states: readonly JobState[], limit: number): Promise<JobRecord[]> {
+    return tx.query<JobRecord>(
+      `SELECT ${COLUMNS} FROM jobs WHERE state = ANY ($1::text[]) ORDER BY asked_at DESC, id LIMIT $2`,
+      [states, limit],
+    );
+  }
+
+  /**
+   * The same work once more, for the person who asked for it and with the rights they have then. What failed
+   * stays as it is; null where it did not fail, or is asked for again already.
+   */
+  async retry(tx: Tx, id: string): Promise<string | null> {
+    const [added] = await tx.query<{ id: string; kind: WorkKind }>(
+      `INSERT INTO jobs (kind, params, once, asked_by, language)
+       SELECT kind, params, once, asked_by, language FROM jobs WHERE id = $1 AND state = 'failed'
+       ON CONFLICT (kind, once) WHERE once IS NOT NULL AND state IN ('waiting', 'running', 'done')
+       DO NOTHING RETURNING id, kind`,
+      [id],
+    );
+    if (!added) return null;
+    await tx.query(
+      `INSERT INTO job_states (job_id, to_state, by, reason) VALUES ($1, 'waiting', mawa_actor(), 'retried')`,
+      [added.id],
+    );
+    tx.afterCommit(async () => {
+      await this.queue.ring(added.kind, added.id);
+    });
+    return added.id;
+  }
+
   /** What waits is cancelled now, what runs at its next step; what has ended stays as it is. */
   async cancel(tx: Tx, id: string): Promise<JobRecord> {
     await this.get(tx, id);

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+/** Variables whose values are secrets: an address with a password in it, or a token. */
+export const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'DATABASE_ADMIN_URL',
+  'BACKUP_URL',
+  'RESTORE_URL',
+  'REDIS_URL',
+  'MAWA_MAIL_URL',
+  'MAWA_METRICS_TOKEN',
+] as const;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Each secret may stand in a file that `…_FILE` names, as service managers and containers hand secrets over:
+ * the environment of a process is seen by its children, and printed by more tools than a file is.
+ */
+export function withSecretFiles(variables: Variables): Variables {
+  const read: Record<string, string | undefined> = { ...variables };
+  for (const name of SECRETS) {
+    const file = variables[`${name}_FILE`];
+    if (!file) continue;
+    if (variables[name])
+      throw new Error(`${name} and ${name}_FILE are both set: leave one of them`);
+    read[name] = contentOf(file, `${name}_FILE`);
+  }
+  return read;
+}
+
+function contentOf(file: string, variable: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new Error(`${variable}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { createKeyFile } from '../../modules/access';
+import { openJobQueue } from '../../modules/platform/queue';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+const { compiledPath } = jest.requireActual<{ compiledPath: (source: string) => string }>(
+  '../support/compiled.js',
+);
+const CLI = compiledPath(join(__dirname, '../../src/cli.ts'));
+
+describe('mawa doctor', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-doctor-'));
+  const keyFile = join(folder, 'mawa.key.json');
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    createKeyFile(keyFile);
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const doctor = (variables: Record<string, string> = {}) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'doctor'], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        MAWA_DATA: folder,
+        DATABASE_URL: database.appUrl,
+        DATABASE_OWNER_URL: database.ownerUrl,
+        ...variables,
+      },
+    });
+    const lines = stdout.trim().split('\n');
+    return { status, stderr, lines, wrong: lines.filter((line) => line.startsWith('WRONG')) };
+  };
+  const asOwner = async (statement: string): Promise<void> => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(statement);
+    await owner.end();
+  };
+
+  it('finds nothing wrong in a new installation, and looks at each part', () => {
+    const { status, stderr, lines, wrong } = doctor();
+    expect({ status, stderr, wrong }).toEqual({ status: 0, stderr: '', wrong: [] });
+    const parts = [
+      'Mawa 0.1.0',
+      'key file',
+      'PostgreSQL',
+      'schema: up to date',
+      'roles of the database',
+    ]
+      .concat([
+        'no role of Mawa can bypass',
+        'row-level security',
+        'clocks',
+        'time-zone data',
+        'queue',
+      ])
+      .concat([
+        'workers: none has run yet',
+        'jobs: none waits',
+        'jobs: none failed',
+        'nights: none',
+      ])
+      .concat(['storage', 'no backup', 'disk', 'mail: no server', 'address: MAWA_PUBLIC_URL']);
+    expect(parts.filter((part) => !lines.some((line) => line.slice(6).startsWith(part)))).toEqual(
+      [],
+    );
+  });
+
+  it('before the first migration says which command to run', () => {
+    const other = new URL(database.appUrl);
+    other.pathname = '/of_nobody';
+    expect(doctor({ DATABASE_URL: other.href }).wrong).toEqual([
+      expect.stringMatching(/^WRONG the database is not prepared: run mawa migrate \(/),
+    ]);
+  });
+
+  it('sees a step of the schema that is missing, and one of another version', async () => {
+    await asOwner(`UPDATE migrations SET name = 'Later1900000000001'`);
+    const { status, wrong } = doctor();
+    await asOwner(`UPDATE migrations SET name = 'Baseline1700000000001'`);
+    expect({ status, wrong }).toEqual({
+      status: 1,
+      wrong: [
+        'WRONG schema: made by another version of Mawa (Later1900000000001): install that one',
+      ],
+    });
+  });
+
+  it('sees a table of case data whose row-level security was taken away', async () => {
+    await asOwner('ALTER TABLE booking_people NO FORCE ROW LEVEL SECURITY');
+    const { wrong } = doctor();
+    await asOwner('ALTER TABLE booking_people FORCE ROW LEVEL SECURITY');
+    expect(wrong).toEqual(['WRONG tables of case data without row-level security: booking_people']);
+  });
+
+  it('sees a key file that others can read', () => {
+    chmodSync(keyFile, 0o640);
+    const { wrong } = doctor();
+    chmodSync(keyFile, 0o600);
+    expect(wrong).toEqual(['WRONG key file: others can read it (chmod 600)']);
+  });
+
+  it('sees a mail server and an address that do not answer', () => {
+    const { wrong } = doctor({
+      MAWA_MAIL_URL: 'smtp://127.0.0.1:1',
+      MAWA_PUBLIC_URL: 'https://127.0.0.1:1',
+      MAWA_TLS: 'true',
+    });
+    expect(wrong).toEqual([
+      expect.stringMatching(/^WRONG mail: .*ECONNREFUSED/),
+      expect.stringMatching(/^WRONG address: https:\/\/127\.0\.0\.1:1: .*ECONNREFUSED/),
+    ]);
+  });
+
+  it('sees a worker that lives, by what is due next', async () => {
+    const queue = openJobQueue({ databaseUrl: database.appUrl });
+    await queue.schedule('sweep-jobs', { everyMs: 60_000 });
+    await queue.close();
+    expect(doctor().lines).toContain('ok    workers: at least one is alive');
+  });
+});

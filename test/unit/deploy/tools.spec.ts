@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deployFiles, deployPath, documentsOf } from './deploy-files';
+
+interface Result {
+  readonly status: number | null;
+  readonly said: string;
+}
+
+function run(program: string, words: string[], variables: Record<string, string> = {}): Result {
+  const done = spawnSync(program, words, {
+    encoding: 'utf8',
+    env: { ...process.env, ...variables },
+  });
+  return { status: done.status, said: `${done.stdout}${done.stderr}` };
+}
+
+const noTest = Object.assign(() => undefined, { each: () => () => undefined });
+
+/** `npm test` needs no system package: what reads these files for real is asked where it is; MAWA_TEST_DEPLOY=required insists. */
+function where(
+  program: string,
+): Pick<typeof it, 'each'> & ((name: string, test: () => void) => void) {
+  // They differ in how they are asked for their version; one that is not there cannot be started at all.
+  const isThere = spawnSync(program, ['--help']).error === undefined;
+  if (isThere) return it;
+  if (process.env.MAWA_TEST_DEPLOY === 'required')
+    throw new Error(`MAWA_TEST_DEPLOY=required, and there is no ${program}`);
+  process.stderr.write(`No ${program} here: its files in deploy/ are not read by it.\n`);
+  return noTest as unknown as typeof it;
+}
+
+describe('the files of deploy/, read by the programs they are for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-deploy-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const units = deployFiles(/\.(service|timer)$/).map(({ path }) => path);
+  const services = units.filter((path) => path.endsWith('.service'));
+
+  it('are units of systemd, sites of Caddy and nginx, compose.yaml and kustomize', () => {
+    expect(units).toHaveLength(4);
+    expect(deployFiles(/^(Caddyfile|mawa\.conf|compose\.yaml|kustomization\.yaml)$/)).toHaveLength(
+      5,
+    );
+  });
+
+  where('systemd-analyze')('systemd finds nothing wrong in the units', () => {
+    for (const path of units) cpSync(deployPath(path), join(folder, path.split('/').at(-1)!));
+    const names = units.map((path) => join(folder, path.split('/').at(-1)!));
+    expect(run('systemd-analyze', ['verify', '--man=no', ...names])).toEqual({
+      status: 0,
+      said: '',
+    });
+  });
+
+  where('systemd-analyze').each(services)(
+    'systemd calls the exposure of %s 2.0 or less',
+    (path) => {
+      const words = [
+        'security',
+        '--offline=true',
+        '--threshold=20',
+        '--no-pager',
+        deployPath(path),
+      ];
+      expect(run('systemd-analyze', words)).toMatchObject({ status: 0 });
+    },
+  );
+
+  where('caddy')('Caddy takes its file, as it formats it', () => {
+    const file = deployPath('caddy/Caddyfile');
+    const words = ['validate', '--adapter', 'caddyfile', '--config', file];
+    expect(run('caddy', words, { MAWA_HOST: 'mawa.example.org', HOME: folder })).toMatchObject({
+      status: 0,
+    });
+    expect(run('caddy', ['fmt', file]).said).toBe(readFileSync(file, 'utf8'));
+  });
+
+  where('nginx')('nginx takes its file', () => {
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const subject = ['-subj', '/CN=mawa.example.org', '-keyout', key, '-out', certificate];
+    run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject]);
+    const site = readFileSync(deployPath('nginx/mawa.conf'), 'utf8')
+      .replace(/ssl_certificate .*;/, `ssl_certificate ${certificate};`)
+      .replace(/ssl_certificate_key .*;/, `ssl_certificate_key ${key};`);
+    writeFileSync(join(folder, 'site.conf'), site);
+    const main = join(folder, 'nginx.conf');
+    writeFileSync(
+      main,
+      `pid ${folder}/pid; error_log stderr; events {} http { include ${folder}/site.conf; }`,
+    );
+    const { status, said } = run('nginx', ['-t', '-q', '-p', folder, '-c', main]);
+    expect({ status, said }).toEqual({ status: 0, said: '' });
+  });
+
+  where('docker-compose')('docker-compose takes compose.yaml, and insists on the two names', () => {
+    const words = ['-f', deployPath('compose.yaml'), 'config', '-q'];
+    const given = { MAWA_HOST: 'mawa.example.org', MAWA_BACKUP_RECIPIENT: 'age1example' };
+    expect(run('docker-compose', words, given)).toEqual({ status: 0, said: '' });
+    expect(run('docker-compose', words).said).toContain('the name under which people reach Mawa');
+  });
+
+  where('kustomize')('kustomize renders the installation, each reference resolved', () => {
+    const { status, said } = run('kustomize', [
+      'build',
+      deployPath('kustomize/overlays/production'),
+    ]);
+    expect(status).toBe(0);
+    const objects = documentsOf(said) as { kind: string; metadata: { name: string } }[];
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(
+      ['ConfigMap', 'CronJob', 'Deployment', 'Deployment', 'Ingress', 'Job', 'Namespace']
+        .concat(['NetworkPolicy', 'PersistentVolumeClaim', 'PersistentVolumeClaim'])
+        .concat(['PodDisruptionBudget', 'Service']),
+    );
+    const settings = objects.find(({ kind }) => kind === 'ConfigMap')!.metadata.name;
+    expect(said.split(`name: ${settings}`)).toHaveLength(6);
+    expect(said.match(/image: registry\.example\.org\/mawa:0\.1\.0/g)).toHaveLength(4);
+  });
+});
