@@ -77,10 +77,16 @@ export class DraftReport {
   private async open(tx: Tx, asked: DraftRequest): Promise<QueuedDraft> {
     const edition = await editionInForce(tx, asked.kind);
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
-    const [grant] = await tx.query<{ donor: string; startsOn: string; endsOn: string }>(
-      `SELECT donor_id AS donor, starts_on::text AS "startsOn", ends_on::text AS "endsOn"
+    const [grant] = await tx.query<{
+      donor: string;
+      startsOn: string;
+      endsOn: string;
+      languages: Language[] | null;
+    }>(
+      `SELECT donor_id AS donor, starts_on::text AS "startsOn", ends_on::text AS "endsOn",
+              (SELECT languages FROM grant_report_calendar WHERE grant_id = id AND kind = $2) AS languages
          FROM grants WHERE id = $1`,
-      [asked.grantId],
+      [asked.grantId, asked.kind],
     );
     if (!grant) throw new DomainError('invalid', 'reports.no_grant', {}, 'grantId');
     const period = parsePeriod(asked.period, edition.body.every, grant);
@@ -102,7 +108,7 @@ export class DraftReport {
       subject,
       edition.version,
       tx.actor.userId,
-      languagesOf(edition.body, asked.languages),
+      languagesOf(edition.body, asked.languages ?? grant.languages ?? undefined),
     ]);
     await recordReportState(tx, id, 'drafting');
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { budgetFigures } from '../grant-budgeting';
+import { budgetFigures, openingFigures } from '../grant-budgeting';
 import { list } from '../reference-lists';
 import type { Tx } from '../platform/database/transactions';
 import type { CivilDate } from '../platform/shared/nights.rules';
@@ -34,6 +34,7 @@ export class GatherFigures {
     reached: (percent: number, step: string) => Promise<void>,
   ): Promise<GatheredFigures> {
     const budget = await budgetFigures(tx, grantId, period);
+    const openings = await openingFigures(tx, grantId, period);
     const grant = await termsOf(tx, grantId);
     const agency = definition.money === 'agency' ? definition.agency : null;
     const asked: PartQuery = {
@@ -71,6 +72,7 @@ export class GatherFigures {
         grant: { ...budget.grant, ...grant },
         shares: own(budget.shares),
         lines: own(budget.lines),
+        ...(openings && { openings }),
       },
     };
     return { figures, sources: { ...sources, ...(await reportSources(tx, grantId, period)) } };

@@ -220,7 +220,10 @@ const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> => {
       isLate: one.dueOn < tx.today,
       openNights: openNights.get(`${one.period.from} ${one.period.until}`) ?? 0,
       languages: editions.get(one.kind)!.languages,
-      usualLanguages: editions.get(one.kind)!.usualLanguages ?? editions.get(one.kind)!.languages,
+      usualLanguages:
+        one.languages ??
+        editions.get(one.kind)!.usualLanguages ??
+        editions.get(one.kind)!.languages,
     }))
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
 };

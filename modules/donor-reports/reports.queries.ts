@@ -39,7 +39,8 @@ const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
          r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
-         r.definition_version AS "definitionVersion", r.languages, d.title, d.every, d.due, d.audience AS readers, r.created_at AS "createdAt",
+         r.definition_version AS "definitionVersion", r.languages, d.title, d.every,
+         coalesce((SELECT jsonb_build_object('days', c.due_days) FROM grant_report_calendar c WHERE c.grant_id = r.grant_id AND c.kind = r.kind), d.due) AS due, d.audience AS readers, r.created_at AS "createdAt",
          r.created_by AS "createdBy",
          coalesce((SELECT max(version) FROM report_documents x WHERE x.report_id = r.id),
                   (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import type { Actor, Language } from '../platform/shared/actor';
 import { notFound } from '../platform/shared/domain.errors';
+import { shareOf } from '../platform/shared/share.rules';
 import { translate } from '../platform/web/i18n';
 import { FileDownload, page, type PageView } from '../platform/web/page-response';
 import { budgetAmountsOf } from './budget.figures';
@@ -97,6 +98,10 @@ function modelOf(today: BudgetToday, language: Language, asked: BudgetPageQueryD
     steps: waterfall(today, language === 'ar'),
     spentShare: barOf(totals, elapsed).spentShare,
     hasUnfunded: totals.unfundedToDate !== '0.00',
+    contribution: today.contribution && {
+      ...today.contribution,
+      share: shareOf(today.contribution.contributed, today.contribution.promised),
+    },
     invented: grant.sharesSource.startsWith('invented'),
     agencies: byAgency(named).map((agency) => {
       const totals = budgetAmountsOf(agency.lines);

@@ -9,6 +9,7 @@ import { viewsOf, type BudgetView, type ViewNames } from './budget-views.rules';
 import type { LocalisedName } from './grants/grant-definition.types';
 import type { SourceKind } from './ledger-posting.queries';
 import { type BroughtIn, broughtInUntil } from './openings/opening.queries';
+import { contributionUntil, type OwnContribution } from './terms/own-contribution.queries';
 
 export interface BudgetToday extends BudgetFigures {
   readonly grantId: string;
@@ -19,6 +20,8 @@ export interface BudgetToday extends BudgetFigures {
   readonly views: readonly BudgetView[];
   /** What of the figures was spent and received before Mawa. */
   readonly broughtIn: BroughtIn | null;
+  /** What the recipient itself promised and contributed; null where nothing was promised. */
+  readonly contribution: OwnContribution | null;
 }
 
 export interface LineEntry {
@@ -87,7 +90,9 @@ export async function budgetsOfToday(tx: Tx): Promise<BudgetToday[]> {
     const elapsed = shareOfTime(startsOn, endsOn, tx.today);
     const views = viewsOf(figures, await viewNames(tx, id));
     const broughtIn = await broughtInUntil(tx, id, until);
-    all.push({ grantId: id, today: tx.today, elapsed, views, broughtIn, ...figures });
+    const own = await contributionUntil(tx, id, tx.today);
+    const contribution = own.promised === '0.00' ? null : own;
+    all.push({ grantId: id, today: tx.today, elapsed, views, broughtIn, contribution, ...figures });
   }
   return all;
 }

@@ -37,7 +37,7 @@ export class GrantBudgetingApiController {
     return { rates: await this.rates.list(actor) };
   }
 
-  /** One unit of `from` is `rate` units of `to`, from that day on. Never edited: a later date supersedes. */
+  /** One unit of `from` is `rate` units of `to`, from that day on. In force when another person confirms it. */
   @Allow('rates:enter')
   @Post('exchange-rates')
   enterRate(
@@ -45,7 +45,7 @@ export class GrantBudgetingApiController {
     @RequestId() requestId: string | null,
     @Body() body: EnterRateDto,
   ) {
-    return this.rates.enter(actor, body, requestId);
+    return this.rates.propose(actor, body, requestId);
   }
 
   @Allow('budget:read')
@@ -54,6 +54,7 @@ export class GrantBudgetingApiController {
     return { nightRates: await this.rates.nightRates(actor) };
   }
 
+  /** What one night of one person costs, from a night on. In force when another person confirms it. */
   @Allow('rates:enter')
   @Post('night-rates')
   setNightRate(
@@ -61,7 +62,7 @@ export class GrantBudgetingApiController {
     @RequestId() requestId: string | null,
     @Body() body: SetNightRateDto,
   ) {
-    return this.rates.setNight(actor, body, requestId);
+    return this.rates.proposeNight(actor, body, requestId);
   }
 
   @Allow('budget:read')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { ImportLists } from '../imports';
+import { SettingProposals, SettingsModule } from '../settings';
 import { BudgetPagesController } from './budget.pages.controller';
 import { GrantConditions } from './terms/grant-conditions.service';
 import { GrantContributions } from './terms/grant-contributions.service';
@@ -94,7 +95,7 @@ import { UnRateImport } from './un-rates.import';
 import { WaitingCharges } from './waiting-charges.service';
 
 @Module({
-  imports: [DocumentsModule],
+  imports: [DocumentsModule, SettingsModule],
   controllers: [
     GrantBudgetingApiController,
     AllocationsApiController,
@@ -219,7 +220,12 @@ export class GrantBudgetingModule {
     ledgers: AgencyLedgerImport,
     unRates: UnRateImport,
     openings: OpeningBalancesImport,
+    settings: SettingProposals,
+    waiting: WaitingCharges,
   ) {
+    settings.whenConfirmed(['exchange_rates', 'night_rates', 'service_lines'], (actor) =>
+      waiting.chargeAll(actor),
+    );
     imports.register(returns);
     imports.register(ledgers);
     imports.register(unRates);

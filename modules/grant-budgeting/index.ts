@@ -12,6 +12,7 @@ export { DecideCommitment } from './commitments/decide-commitment.service';
 export { PlanFunding, type PlanLine } from './commitments/plan-funding.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type StepInput } from './commitments/take-step.service';
+export { openingFigures, type OpeningFigures } from './openings/opening.queries';
 export { DonorMoney } from './federal/donor-money.service';
 export { sf425On } from './federal/sf425.queries';
 export { reconciledLines } from './federal/reconciled-lines.rules';
@@ -54,7 +55,7 @@ export {
   type PayingLines,
 } from './ledger.service';
 export { CURRENCIES, splitEvenly, sumOf, toCent, written, type Currency } from './money.rules';
-export { nightRateOf, setNightRate, type NightRate } from './night-rates.queries';
+export { nightRateOf, type NightRate } from './night-rates.queries';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
 export { agenciesNotSigned } from './reconciliation/agencies-not-signed.queries';

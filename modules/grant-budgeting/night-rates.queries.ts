@@ -1,8 +1,6 @@
-import { record } from '../audit';
 import type { PayingLines } from './ledger.service';
-import { sqlState, type Tx } from '../platform/database/transactions';
-import { DomainError } from '../platform/shared/domain.errors';
-import { fromDateRange, toDateRange, type CivilDate } from '../platform/shared/nights.rules';
+import type { Tx } from '../platform/database/transactions';
+import type { CivilDate } from '../platform/shared/nights.rules';
 
 export interface NightRate {
   readonly amount: string;
@@ -16,6 +14,8 @@ export interface NewNightRate extends NightRate {
   readonly shelterId: string;
   /** The first night it holds for. */
   readonly from: CivilDate;
+  /** The agreement or decision that says so. */
+  readonly source: string;
 }
 
 /** What one night of one person costs in this shelter; null where nobody has said. */
@@ -31,38 +31,3 @@ export async function nightRateOf(
   );
   return row ?? null;
 }
-
-/**
- * A new rate from a night on, until the next one that is known already. The rate before it ends
- * there; nights that were charged keep what they were charged with.
- */
-export async function setNightRate(tx: Tx, rate: NewNightRate): Promise<{ id: string }> {
-  const rows = await tx.query<{ id: string; valid: string }>(
-    `SELECT id, valid::text FROM night_rates WHERE shelter_id = $1 ORDER BY valid FOR UPDATE`,
-    [rate.shelterId],
-  );
-  const known = rows.map(({ id, valid }) => ({ id, ...fromDateRange(valid) }));
-  if (known.some(({ from }) => from === rate.from)) throw exists();
-  const before = known.findLast(({ from }) => from < rate.from);
-  const next = known.find(({ from }) => from > rate.from);
-  try {
-    if (before && (before.until === null || before.until > rate.from)) {
-      const ended = toDateRange({ from: before.from, until: rate.from });
-      await tx.query('UPDATE night_rates SET valid = $2 WHERE id = $1', [before.id, ended]);
-    }
-    const valid = toDateRange({ from: rate.from, until: next?.from ?? null });
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO night_rates (shelter_id, valid, amount, currency, line_id)
-       VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-      [rate.shelterId, valid, rate.amount, rate.currency, rate.lineId],
-    );
-    await record(tx, { action: 'budget.set_night_rate', kind: 'night_rate', ids: [row!.id] });
-    return row!;
-  } catch (error) {
-    if (sqlState(error) === '23P01') throw exists();
-    if (sqlState(error) === '23503') throw new DomainError('invalid', 'budget.unknown_line');
-    throw error;
-  }
-}
-
-const exists = () => new DomainError('conflict', 'budget.night_rate_exists', {}, 'from');

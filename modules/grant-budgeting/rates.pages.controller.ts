@@ -6,6 +6,7 @@ import { Allow, CurrentActor, may, RequestId } from '../access';
 import type { Actor } from '../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../platform/web/forms';
 import { translate } from '../platform/web/i18n';
+import { Settings } from '../settings';
 import {
   page,
   redirect,
@@ -17,6 +18,7 @@ import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
 import { withPostedValues, type PostedFields } from './posted-values.form';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
+import { nightLines, proposedNotice, rateLines, waitingModel } from './prices.view';
 import { RateChoices } from './rate-choices.service';
 import { ExchangeRates } from './rates.service';
 import { typedNumber } from './typed-number.rules';
@@ -31,6 +33,7 @@ export class RatesPagesController {
     private readonly rates: ExchangeRates,
     private readonly periods: Periods,
     private readonly choices: RateChoices,
+    private readonly settings: Settings,
   ) {}
 
   @Allow('budget:read')
@@ -57,13 +60,8 @@ export class RatesPagesController {
       typed,
       request.mawa.language,
       async (dto) => {
-        const { charged } = await this.rates.enter(actor, dto, requestId);
-        const notice = {
-          kind: 'success',
-          key: 'budget:rates.entered',
-          params: { charged },
-        } as const;
-        return redirect('/budget/rates', notice);
+        await this.rates.propose(actor, dto, requestId);
+        return redirect('/budget/rates', proposedNotice);
       },
       (form) => this.showRates(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
@@ -88,8 +86,8 @@ export class RatesPagesController {
       { ...body, amount: typedNumber(body['amount']) },
       request.mawa.language,
       async (dto) => {
-        await this.rates.setNight(actor, dto, requestId);
-        return redirect('/budget/night-rates', saved);
+        await this.rates.proposeNight(actor, dto, requestId);
+        return redirect('/budget/night-rates', proposedNotice);
       },
       (form) => this.showNights(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
@@ -124,6 +122,11 @@ export class RatesPagesController {
     return page('budget/rates', {
       title: translate(mawa.language, 'budget:rates.title'),
       rates: await this.rates.list(actor),
+      waiting: waitingModel(
+        await this.settings.waiting(actor, 'exchange_rates'),
+        actor,
+        rateLines(mawa.language),
+      ),
       mayEnter: may(actor, 'rates:enter'),
       mustConfirm: 'confirmed' in form.errors,
       confirmations: [{ value: 'yes', label: translate(mawa.language, 'budget:rates.confirm') }],
@@ -134,11 +137,17 @@ export class RatesPagesController {
   }
 
   private async showNights(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    const choices = await this.choices.of(actor, mawa.language);
     return page('budget/night-rates', {
       title: translate(mawa.language, 'budget:nights.title'),
       nightRates: await this.rates.nightRates(actor),
+      waiting: waitingModel(
+        await this.settings.waiting(actor, 'night_rates'),
+        actor,
+        nightLines(mawa.language, choices),
+      ),
       mayEnter: may(actor, 'rates:enter'),
-      ...(await this.choices.of(actor, mawa.language)),
+      ...choices,
       currencies,
       requestId: randomUUID(),
       form,

@@ -139,7 +139,7 @@ export class UnRateImport implements ImportList<UnRate> {
       first.set(key, row);
       if (await isKnown(tx, value)) return;
       await refuseGap(tx, value, days);
-      await this.rates.enterIn(tx, {
+      await this.rates.enterFromFile(tx, {
         from: 'USD',
         to: value.currency,
         validFrom: value.on,

@@ -2,9 +2,14 @@
 export { SettingsModule } from './settings.module';
 export { Settings, type ListedSetting, type OneSetting } from './settings.service';
 export {
+  proposeSetting,
   SettingProposals,
   SETTING_DECISIONS,
+  type ProposedSetting,
   type SettingDecision,
 } from './setting-proposals.service';
+export type { SettingProposal } from './settings.queries';
+export { translateSettingErrors } from './setting.errors';
+export { decisionForms } from './settings.view';
 export { ProposeSettingDto } from './settings.dto';
 export { formatSetting, settingName } from './setting.view';

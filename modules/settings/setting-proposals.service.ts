@@ -31,13 +31,31 @@ export interface ProposedSetting {
   readonly state: 'proposed' | 'confirmed';
 }
 
-/** A change of a setting: proposed by one, confirmed by another where it protects somebody or moves money. */
+/** What follows once a change is confirmed; answers how many costs that waited for it were charged. */
+export type SettingEffect = (actor: Actor) => Promise<number>;
+
+export interface DecidedSetting {
+  readonly key: string;
+  readonly decision: SettingDecision;
+  readonly charged: number;
+}
+
+/**
+ * A change of a setting: proposed by one, confirmed by another where it protects somebody or moves money. A port too:
+ * a module that keeps a setting on a page of its own proposes it by `proposeSetting` and says what follows.
+ */
 @Injectable()
 export class SettingProposals {
+  private readonly effects = new Map<string, SettingEffect>();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly profile: ProgrammeProfile,
   ) {}
+
+  whenConfirmed(keys: readonly string[], effect: SettingEffect): void {
+    for (const key of keys) this.effects.set(key, effect);
+  }
 
   propose(
     actor: Actor,
@@ -49,14 +67,18 @@ export class SettingProposals {
     return this.changing(this.transactions.once(actor, once, (tx) => proposeIn(tx, key, given)));
   }
 
-  decide(
+  async decide(
     actor: Actor,
     id: string,
     decision: SettingDecision,
     requestId: string | null = null,
-  ): Promise<{ key: string; decision: SettingDecision }> {
+  ): Promise<DecidedSetting> {
     const once = { useCase: 'settings.decide', body: { id, decision }, requestId };
-    return this.changing(this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)));
+    const { key } = await this.changing(
+      this.transactions.once(actor, once, (tx) => decideIn(tx, id, decision)),
+    );
+    const effect = decision === 'confirmed' ? this.effects.get(key) : undefined;
+    return { key, decision, charged: (await effect?.(actor)) ?? 0 };
   }
 
   /** Pages show a new name of the programme at once. */
@@ -67,24 +89,33 @@ export class SettingProposals {
   }
 }
 
-async function proposeIn(tx: Tx, key: string, { value, from, source }: NewSetting) {
+async function proposeIn(tx: Tx, key: string, given: NewSetting): Promise<ProposedSetting> {
   const definition = await definitionOf(tx, key);
   if (!definition) throw notFound();
   const errors = [
-    ...dayErrors(definition, from, tx.today),
-    ...settingErrors(definition, value),
-    ...(await fixedErrors(tx, definition, value)),
+    ...dayErrors(definition, given.from, tx.today),
+    ...settingErrors(definition, given.value),
+    ...(await fixedErrors(tx, definition, given.value)),
   ];
   if (errors.length > 0) throw new FieldErrors(errors);
+  const { id } = await proposeSetting(tx, key, given);
+  if (definition.protects !== null) return { id, state: 'proposed' };
+  await write(tx, { id, key }, 'confirmed');
+  return { id, state: 'confirmed' };
+}
+
+/** The value was checked by whoever keeps the setting; a page of its own calls this itself. */
+export async function proposeSetting(
+  tx: Tx,
+  key: string,
+  { value, from, source }: NewSetting,
+): Promise<{ id: string }> {
   const [row] = await tx.query<{ id: string }>(
     'INSERT INTO setting_proposals (key, value, from_day, source) VALUES ($1, $2, $3, $4) RETURNING id',
     [key, JSON.stringify(value), from, source.trim()],
   );
-  const { id } = row!;
-  await record(tx, { action: 'settings.propose', kind: 'setting', ids: [id], fields: [key] });
-  if (definition.protects !== null) return { id, state: 'proposed' as const };
-  await write(tx, { id, key }, 'confirmed');
-  return { id, state: 'confirmed' as const };
+  await record(tx, { action: 'settings.propose', kind: 'setting', ids: [row!.id], fields: [key] });
+  return row!;
 }
 
 /** A set of rows holds for whole days; entries hold from their confirmation on. */

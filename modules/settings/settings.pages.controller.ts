@@ -10,7 +10,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../platform/we
 import { SettingProposals } from './setting-proposals.service';
 import { DecideSettingDto, TypedSettingDto } from './settings.dto';
 import { Settings } from './settings.service';
-import { settingModel, SETTINGS_PATH, settingsModel } from './settings.view';
+import { ownPage, settingModel, SETTINGS_PATH, settingsModel } from './settings.view';
 import { readTyped, withoutEmptyRows } from './typed-setting.rules';
 
 @ApiExcludeController()
@@ -86,10 +86,12 @@ export class SettingsPagesController {
       body,
       request.mawa.language,
       async ({ decision }) => {
-        const { key } = await this.proposals.decide(actor, id, decision, requestId);
-        return redirect(`${SETTINGS_PATH}/${key}`, {
+        const { key, charged } = await this.proposals.decide(actor, id, decision, requestId);
+        const { definition } = await this.settings.one(actor, key);
+        return redirect(ownPage(definition, actor) ?? `${SETTINGS_PATH}/${key}`, {
           kind: 'success',
-          key: `settings:done.${decision}`,
+          key: `settings:done.${charged > 0 ? 'confirmed_charged' : decision}`,
+          params: { charged },
         });
       },
       async (form) => this.show(actor, await this.settings.keyOf(actor, id), request, form),

@@ -60,6 +60,17 @@ export class Settings {
     return this.transactions.run(actor, (tx) => readSetting(tx, key));
   }
 
+  /** What waits for a second person; of the settings that have a page of their own, for that page. */
+  waiting(
+    actor: Actor,
+    key: string,
+  ): Promise<{ definition: SettingDefinition; proposals: SettingProposal[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const { definition, waiting } = await readSetting(tx, key);
+      return { definition, proposals: [...waiting] };
+    });
+  }
+
   /** Of a proposal: the setting that it changes. */
   keyOf(actor: Actor, proposalId: string): Promise<string> {
     return this.transactions.run(actor, async (tx) => {

@@ -57,7 +57,9 @@ export function settingsModel(listed: readonly ListedSetting[], actor: Actor, la
   return {
     title: translate(language, 'settings:title'),
     areas,
-    waiting: areas.flatMap(({ settings }) => settings.filter((one) => one.waiting > 0)),
+    waiting: areas
+      .flatMap(({ settings }) => settings.filter((one) => one.waiting > 0))
+      .map((one) => ({ ...one, path: one.ownPage ?? one.path })),
   };
 }
 
@@ -81,7 +83,7 @@ const begins = (value: SettingValue | null): Date | null =>
   value?.from && value.from > DELIVERED_BEFORE ? value.from : null;
 
 /** The address of its own page, where the reader may open it. */
-function ownPage({ key, page }: SettingDefinition, actor: Actor): string | null {
+export function ownPage({ key, page }: SettingDefinition, actor: Actor): string | null {
   const permission = PAGE_PERMISSIONS[key];
   return page && permission && may(actor, permission) ? page : null;
 }
@@ -138,14 +140,25 @@ function proposalModel(
   actor: Actor,
   language: Language,
 ) {
-  const isMine = proposal.byId === actor.userId;
-  const decides = may(actor, 'settings:decide');
   return {
     ...proposal,
     ...valueModel(definition, proposal.value, language, current?.value),
     hasDay: definition.kind !== 'entries',
-    action: `${SETTINGS_PATH}/proposals/${proposal.id}/decisions`,
-    confirms: decides && !isMine && definition.confirmedBy.some((role) => hasRole(actor, role)),
+    ...decisionForms(proposal, definition, actor),
+  };
+}
+
+/** Which forms a reader has under a proposal that waits: its author withdraws, another of the roles decides. */
+export function decisionForms(
+  { id, byId }: Pick<SettingProposal, 'id' | 'byId'>,
+  { confirmedBy }: Pick<SettingDefinition, 'confirmedBy'>,
+  actor: Actor,
+) {
+  const isMine = byId === actor.userId;
+  const decides = may(actor, 'settings:decide');
+  return {
+    action: `${SETTINGS_PATH}/proposals/${id}/decisions`,
+    confirms: decides && !isMine && confirmedBy.some((role) => hasRole(actor, role)),
     withdraws: decides && isMine,
     requestId: randomUUID(),
   };

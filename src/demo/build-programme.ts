@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People } from '../../modules/beneficiaries';
+import { confirmedPrice } from './confirmed-price';
 import { Chance } from './synthetic-people/random.rules';
 import {
   BedRequests,
@@ -217,14 +218,13 @@ async function typeInRates(
   programme: SeededProgramme,
   from: CivilDate,
 ) {
-  const omar = await programme.actor('omar');
+  const [omar, nadia] = [await programme.actor('omar'), await programme.actor('nadia')];
   let month = `${addDays(from, -31).slice(0, 7)}-01`;
   for (let n = 0; month <= today; n += 1) {
     clock.set(`${month}T09:00:00Z`);
-    const entry = { from: 'USD', to: 'MAD', validFrom: month, rate: RATES[n % RATES.length]! };
-    await app
-      .get(ExchangeRates)
-      .enter(omar, { ...entry, source: 'invented for the demonstration' });
+    const rate = { from: 'USD', to: 'MAD', validFrom: month, rate: RATES[n % RATES.length]! };
+    const source = 'invented for the demonstration';
+    await confirmedPrice(app, nadia, app.get(ExchangeRates).propose(omar, { ...rate, source }));
     month = `${addDays(month, 32).slice(0, 7)}-01`;
   }
 }

@@ -12,6 +12,7 @@ import {
 import { Transactions } from '../../modules/platform/database/transactions';
 import type { SettableClock } from '../../modules/platform/shared/clock';
 import { addDays, type CivilDate } from '../../modules/platform/shared/nights.rules';
+import { confirmedPrice } from './confirmed-price';
 import type { SeededProgramme } from './seed-programme';
 
 interface SeededCommitment {
@@ -131,15 +132,14 @@ export async function seedCommitments(
     await programme.actor('anas'),
   ];
   clock.set(`${addDays(today, -21)}T09:30:00Z`);
-  await app
-    .get(ExchangeRates)
-    .enter(omar, {
-      from: 'EUR',
-      to: 'USD',
-      rate: '1.08',
-      validFrom: addDays(today, -21),
-      source: 'invented for the demonstration',
-    });
+  const rate = {
+    from: 'EUR',
+    to: 'USD',
+    rate: '1.08',
+    validFrom: addDays(today, -21),
+    source: 'invented for the demonstration',
+  };
+  await confirmedPrice(app, nadia, app.get(ExchangeRates).propose(omar, rate));
   const partner = await app.get(Transactions).run(omar, async (tx) => {
     const [row] = await tx.query<{ id: string }>(
       `SELECT id FROM organisations WHERE kind = 'partner' ORDER BY code DESC LIMIT 1`,

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Memberships, PasswordHashes, RoleGrants, Sessions, Users } from '../../modules/access';
 import {
+  ExchangeRates,
   GrantProposals,
   JTIP_GRANT,
-  setNightRate,
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
 import { Organisations } from '../../modules/organisations';
@@ -11,6 +11,7 @@ import { ShelterProfiles, ShelterAddress, Shelters } from '../../modules/shelter
 import { Transactions } from '../../modules/platform/database/transactions';
 import { SETUP_ACTOR, HOUSEKEEPING_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { CivilDate } from '../../modules/platform/shared/nights.rules';
+import { confirmedPrice } from './confirmed-price';
 import { DEMO_LOGINS } from './logins';
 import { DEMO_SHELTERS, type DemoRoom } from './shelters.data';
 
@@ -95,28 +96,30 @@ export async function seedProgramme(
   });
   const omar = await actor('omar');
   const proposals = app.get(GrantProposals);
+  const nadia = await actor('nadia');
   const { id } = await proposals.propose(omar, JTIP_GRANT);
-  const { grantId } = await proposals.decide(await actor('nadia'), id, 'confirmed');
+  const { grantId } = await proposals.decide(nadia, id, 'confirmed');
   const grant = await transactions.run(omar, async (tx) => {
     const lines = await tx.query<{ code: string; id: string }>(
       'SELECT code, id FROM budget_lines WHERE grant_id = $1',
       [grantId],
     );
-    const opened: OpenedGrant = {
+    return {
       grantId: grantId!,
       lines: Object.fromEntries(lines.map(({ code, id }) => [code, id])),
-    };
-    for (const { codeName, kind, nightRate } of DEMO_SHELTERS) {
-      await setNightRate(tx, {
-        shelterId: shelters.get(codeName)!,
-        from: bedsFrom,
-        amount: nightRate,
-        currency: 'MAD',
-        lineId: opened.lines[kind === 'emergency' ? 'IOM-1.1' : 'IOM-1.2']!,
-      });
-    }
-    return opened;
+    } satisfies OpenedGrant;
   });
+  for (const { codeName, kind, nightRate } of DEMO_SHELTERS) {
+    const price = {
+      shelterId: shelters.get(codeName)!,
+      from: bedsFrom,
+      amount: nightRate,
+      currency: 'MAD',
+      lineId: grant.lines[kind === 'emergency' ? 'IOM-1.1' : 'IOM-1.2']!,
+      source: 'invented for the demonstration',
+    };
+    await confirmedPrice(app, nadia, app.get(ExchangeRates).proposeNight(omar, price));
+  }
   return { grant, rooms, shelters, actor };
 }
 

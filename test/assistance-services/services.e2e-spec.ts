@@ -11,6 +11,7 @@ import {
   setLine,
 } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import { countStatements } from '../support/count-statements';
 
 describe('services given', () => {
@@ -320,7 +321,7 @@ describe('services given', () => {
       rate: '1.10',
       source: 'Banque centrale',
     };
-    const entered = await omar.post('/api/v1/exchange-rates', rate).expect(201);
+    const entered = await confirmed(app, omar.post('/api/v1/exchange-rates', rate));
     expect(entered.body.charged).toBe(1);
     const { rows } = await app.admin.query(
       `SELECT e.amount FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id WHERE t.source_id = $1 AND e.amount > 0`,

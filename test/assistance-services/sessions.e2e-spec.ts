@@ -5,6 +5,7 @@ import type { OpenedGrant } from '../../modules/grant-budgeting';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { enteredRate, entriesOf, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 
 const MAD = (amount: string) => ({ amount, currency: 'MAD' });
 
@@ -147,9 +148,11 @@ describe('sessions, receipts and what people say', () => {
       const { body } = await post({ cost: { amount: '100.00', currency: 'EUR' } }).expect(201);
       const omar = await app.signIn('finance_officer');
       const rate = { from: 'EUR', to: 'USD', validFrom: '2026-11-01', rate: '1.115' };
-      const entered = await omar
-        .post('/api/v1/exchange-rates', { ...rate, source: 'Banque centrale' })
-        .expect(201);
+      const source = 'Banque centrale';
+      const entered = await confirmed(
+        app,
+        omar.post('/api/v1/exchange-rates', { ...rate, source }),
+      );
       expect(entered.body.charged).toBe(3);
       const { rows } = await app.admin.query(
         `SELECT sum(e.amount) AS total FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id AND e.amount > 0

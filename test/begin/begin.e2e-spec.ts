@@ -221,7 +221,12 @@ describe('a programme that begins', () => {
     ];
     ids['grant'] = grantId;
     for (const { lineId, code } of lines) ids[code] = lineId;
-    // What a night costs, and the rate between dirham and euro.
+    // What a night costs, and the rate between dirham and euro: another person confirms each.
+    const priced = async (path: string, body: object) =>
+      people['programme_officer']!.made(
+        `/api/v1/setting-proposals/${(await finance.made(path, body)).id}/decisions`,
+        { decision: 'confirmed' },
+      );
     const from = firstOfQuarter(today());
     const rate = {
       from: 'MAD',
@@ -230,15 +235,16 @@ describe('a programme that begins', () => {
       rate: '0.092',
       source: 'Banque centrale',
     };
-    await finance.made('/api/v1/exchange-rates', rate);
-    await finance.made('/api/v1/night-rates', {
+    await priced('/api/v1/exchange-rates', rate);
+    await priced('/api/v1/night-rates', {
       shelterId: ids['house'],
       from,
       amount: '180.00',
       currency: 'MAD',
       lineId: ids['A-1.1'],
+      source: 'Agreement with the house',
     });
-    await finance.made('/api/v1/cost-allocations', {
+    await priced('/api/v1/cost-allocations', {
       typeCode: 'medical_consultation',
       from,
       source: 'Agreement, annex 2',

@@ -4,6 +4,7 @@ import { grantTemplate, Ledger, type OpenedGrant } from '../../modules/grant-bud
 import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import {
   aRequest,
   aShelter,
@@ -85,15 +86,15 @@ describe('which grant pays', () => {
     programme = await app.signIn('programme_officer');
     officer = await app.signIn('reintegration_officer');
     manager = await app.signIn('shelter_manager', { shelterIds: [house.id] });
-    await finance
-      .post('/api/v1/night-rates', {
-        shelterId: house.id,
-        from: '2026-01-01',
-        amount: '180.05',
-        currency: 'MAD',
-        lineId: dollars.lines['IOM-1.1'],
-      })
-      .expect(201);
+    const night = {
+      shelterId: house.id,
+      from: '2026-01-01',
+      amount: '180.05',
+      currency: 'MAD',
+      lineId: dollars.lines['IOM-1.1'],
+      source: 'convention avec la maison',
+    };
+    await confirmed(app, finance.post('/api/v1/night-rates', night));
   });
   afterAll(() => app.stop());
   afterEach(async () => {
@@ -101,8 +102,10 @@ describe('which grant pays', () => {
   });
 
   it('a night at 60 and 40 is charged to both to the cent, from the day of the allocation on', async () => {
-    await allocate({ shelterId: house.id, from: '2026-11-25' }, both('0.6', '0.4')).expect(201);
-    await allocate({ shelterId: house.id, from: '2026-11-26' }, both('0.25', '0.75')).expect(201);
+    const shared = (from: string, ...shares: [string, string]) =>
+      confirmed(app, allocate({ shelterId: house.id, from }, both(...shares)));
+    await shared('2026-11-25', '0.6', '0.4');
+    await shared('2026-11-26', '0.25', '0.75');
     const request = await aRequest(app, officer, [aWoman()]);
     const { body } = await manager
       .post(`/api/v1/bed-requests/${request.id}/holds`, {
@@ -243,7 +246,7 @@ describe('which grant pays', () => {
     ],
   ])('%s is refused, and nothing is written', async (_what, more, shares, code) => {
     const count = async () =>
-      (await app.admin.query('SELECT count(*)::int AS n FROM cost_allocations')).rows[0]
+      (await app.admin.query('SELECT count(*)::int AS n FROM setting_proposals')).rows[0]
         .n as number;
     const before = await count();
     const { body } = await allocate({ shelterId: house.id, ...more }, shares()).expect(422);
@@ -253,14 +256,27 @@ describe('which grant pays', () => {
     expect(await count()).toBe(before);
   });
 
-  it('one allocation a day: of two at once the second is refused', async () => {
+  it('one allocation a day: of two confirmed at once the second is refused, and no third is proposed', async () => {
+    const half = () =>
+      allocate({ shelterId: house.id, from: '2026-12-01' }, both('0.5', '0.5')).expect(201);
+    const ids = [(await half()).body.id, (await half()).body.id] as string[];
     const answers = await Promise.all(
-      [1, 2].map(() => allocate({ shelterId: house.id, from: '2026-12-01' }, both('0.5', '0.5'))),
+      ids.map((id) =>
+        programme.post(`/api/v1/setting-proposals/${id}/decisions`, { decision: 'confirmed' }),
+      ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const late = ids[answers.findIndex(({ status }) => status === 409)]!;
+    const withdrawn = { decision: 'withdrawn' };
+    await finance.post(`/api/v1/setting-proposals/${late}/decisions`, withdrawn).expect(200);
+    const third = await allocate(
+      { shelterId: house.id, from: '2026-12-01' },
+      both('0.5', '0.5'),
+    ).expect(409);
+    expect(third.body.code).toBe('allocations.exists');
   });
 
-  it('is entered by finance alone and read by who reads the budget, on a page as well', async () => {
+  it('is proposed by finance alone, confirmed by another and read by who reads the budget, on a page as well', async () => {
     await allocate({ shelterId: house.id, from: '2026-12-02' }, both('0.5', '0.5'), manager).expect(
       403,
     );
@@ -276,8 +292,17 @@ describe('which grant pays', () => {
       'shares.1.share': '',
     };
     await finance.submit('/budget/allocations', form).expect(303);
+    const waits = await programme.get('/budget/allocations').expect(200);
+    expect(waits.text).toContain('Attend une deuxième personne');
+    const [, decisions] = /action="(\/admin\/settings\/proposals\/[^"]+)"/.exec(waits.text)!;
+    const own = await finance.get('/budget/allocations').expect(200);
+    expect(own.text).toContain('Une autre personne confirme ce changement.');
+    const answer = await programme.submit(decisions!, { decision: 'confirmed' }).expect(303);
+    expect(answer.headers['location']).toBe('/budget/allocations');
     const { text } = await programme.get('/budget/allocations').expect(200);
+    expect(text).not.toContain('Attend une deuxième personne');
     expect(text).toContain('EU-1');
+    expect(text).toContain('décision du comité');
     expect(text).not.toContain('name="shelterId"'); // who may not enter sees no form
   });
 });

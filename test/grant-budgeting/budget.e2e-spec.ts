@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { budgetFigures, type OpenedGrant } from '../../modules/grant-budgeting';
 import type { Actor } from '../../modules/platform/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import { charge, enteredRate, openedGrant, reverse, setLine } from './samples';
 
 interface ViewRow {
@@ -242,10 +243,9 @@ describe('the budget', () => {
     });
 
     it('are typed in by finance, dated, and superseded by a later date', async () => {
-      await omar.post('/api/v1/exchange-rates', rate()).expect(201);
-      await omar
-        .post('/api/v1/exchange-rates', rate({ validFrom: '2026-11-15', rate: '9.3' }))
-        .expect(201);
+      const later = { validFrom: '2026-11-15', rate: '9.3' };
+      await confirmed(app, omar.post('/api/v1/exchange-rates', rate()));
+      await confirmed(app, omar.post('/api/v1/exchange-rates', rate(later)));
       const { body } = await omar.get('/api/v1/exchange-rates').expect(200);
       expect(
         body.rates.map((one: { validFrom: string; rate: string }) => [one.validFrom, one.rate]),
@@ -303,10 +303,14 @@ describe('the budget', () => {
         amount,
         currency: 'MAD',
         lineId: grant.lines['IOM-1.1']!,
+        source: 'convention avec la maison',
       });
-      await omar.post('/api/v1/night-rates', night('2026-01-01', '150.00')).expect(201);
-      await omar.post('/api/v1/night-rates', night('2026-06-01', '180.00')).expect(201);
-      await omar.post('/api/v1/night-rates', night('2026-03-01', '160.00')).expect(201);
+      for (const [from, amount] of [
+        ['2026-01-01', '150.00'],
+        ['2026-06-01', '180.00'],
+        ['2026-03-01', '160.00'],
+      ] as const)
+        await confirmed(app, omar.post('/api/v1/night-rates', night(from, amount)));
       await omar.post('/api/v1/night-rates', night('2026-03-01', '170.00')).expect(409);
       await omar.post('/api/v1/night-rates', night('1888-03-01', '170.00')).expect(422);
       const { body } = await omar.get('/api/v1/night-rates').expect(200);

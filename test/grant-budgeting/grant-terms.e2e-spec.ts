@@ -128,6 +128,15 @@ describe('what a grant asks beside its budget', () => {
       contributed: '800.10',
       left: '4199.90',
     });
+    // The overview of the budget, its workbook and the API say it as well.
+    const { body: today } = await auditor.get('/api/v1/budget').expect(200);
+    expect(
+      today.grants.find((one: { grantId: string }) => one.grantId === grantId).contribution,
+    ).toEqual({ promised: '5000.00', contributed: '800.10', left: '4199.90' });
+    const code = (await auditor.get(`/api/v1/grants/${grantId}`).expect(200)).body.code as string;
+    const overview = await auditor.get(`/budget?grant=${code}`).expect(200);
+    expect(overview.text).toContain(`/budget/grants/${grantId}/terms#contributions`);
+    expect(overview.text).toMatch(/<meter min="0" max="1" value="0\.16002">/);
     // A closed month takes nothing more; what was wrong there is taken back today.
     await omar.post('/api/v1/periods/closing', { untilDay: '2026-09-30' }).expect(201);
     expect((await row('2026-09', '1.00').expect(409)).body.errors?.[0]?.code ?? 'x').toBe(

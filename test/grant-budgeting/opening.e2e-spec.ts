@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { budgetFigures, grantTemplate, type GrantDefinition } from '../../modules/grant-budgeting';
+import { JobRunner } from '../../modules/platform/queue';
+import { renderReport } from '../../modules/report-documents';
+import {
+  tablesOf,
+  type DisclosedDocument,
+  type TableBlock,
+} from '../../modules/report-documents/document';
+import { readPart } from '../../modules/report-documents/render/office-zip';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { readPdf } from '../support/pdf-reader';
 import { charge, entriesOf, ledgerHolds, openedGrant } from './samples';
 
 const line = (code: string, amount: string) => ({
@@ -172,6 +181,61 @@ describe('opening balances of a grant that ran before Mawa', () => {
       `SELECT cardinality(subject_ids) AS count FROM audit_log WHERE action = 'ledger.bring_in'`,
     );
     expect(audited.rows).toEqual([{ count: 6 }]);
+  });
+
+  it('reports that are prepared say which of their amounts were brought in, in every file', async () => {
+    const grant = await opened();
+    await confirmed(grant);
+    await cost(grant.lines['A-1.1']!, '2026-11-20', '100.00');
+    const prepared = async (kind: string) => {
+      const { body } = await salma
+        .post('/api/v1/reports', { kind, grantId: grant.id, period: '2026-Q3' })
+        .expect(({ status, body }) => expect([status, body.detail]).toEqual([201, undefined]));
+      await app.app.get(JobRunner).answer('draft-report', body.jobId);
+      const { rows } = await app.admin.query<{ published: Record<'fr' | 'ar', DisclosedDocument> }>(
+        'SELECT published FROM report_documents WHERE report_id = $1',
+        [body.id],
+      );
+      return rows[0]!.published;
+    };
+    const cells = (document: DisclosedDocument, table: string) =>
+      (tablesOf(document) as TableBlock[])
+        .filter(({ key }) => key === table)
+        .flatMap(({ rows, total }) => [...rows, ...(total ? [total] : [])])
+        .map(({ cells }) =>
+          ['line', 'what', 'spentInPeriod', 'spentToDate', 'amount'].flatMap(
+            (name) => cells[name] ?? [],
+          ),
+        );
+    const form = await prepared('sf-425');
+    expect(cells(form.fr, 'sf-425-openings')).toEqual([
+      ['10a', 'Encaissements', '8000.00'],
+      ['10e', 'Part fédérale des dépenses', '4450.75'],
+    ]);
+    const quarterly = await prepared('iom-quarterly');
+    expect(cells(quarterly.fr, 'openings-by-line')).toEqual([
+      ['A-1.1 A-1.1', '500.50', '3500.50'],
+      ['A-2.1 A-2.1', '700.25', '950.25'],
+      ['Total', '1200.75', '4450.75'],
+    ]);
+    for (const format of ['pdf', 'xlsx'] as const) {
+      const { bytes } = await renderReport(quarterly.fr, format);
+      const text =
+        format === 'pdf' ? readPdf(bytes).text : await readPart(bytes, 'xl/sharedStrings.xml');
+      expect(text.replace(/\s+/g, ' ')).toContain('soldes d’ouverture');
+      if (format === 'pdf') expect(text.replace(/[\s\u00a0\u202f]+/g, ' ')).toContain('3 500,50');
+    }
+    // A grant that brought nothing in has no such table.
+    const other = await opened();
+    const { body } = await salma
+      .post('/api/v1/reports', { kind: 'sf-425', grantId: other.id, period: '2026-Q3' })
+      .expect(201);
+    await app.app.get(JobRunner).answer('draft-report', body.jobId);
+    const { rows } = await app.admin.query<{ text: string }>(
+      'SELECT published::text AS text FROM report_documents WHERE report_id = $1',
+      [body.id],
+    );
+    expect(rows[0]!.text).not.toContain('openings');
   });
 
   it('all that is wrong with a file is said at once, and nothing is proposed', async () => {

@@ -20,6 +20,14 @@ describe('the pages of the budget', () => {
       currency: 'MAD',
     });
 
+  /** What waits on that page, confirmed there by another person. */
+  const confirmWaiting = async (page: string) => {
+    const nadia = await app.signIn('programme_officer');
+    const { text } = await nadia.get(page).expect(200);
+    const [, action] = /action="(\/admin\/settings\/proposals\/[^"]+)"/.exec(text)!;
+    await nadia.submit(action!, { decision: 'confirmed' }).expect(303);
+  };
+
   beforeAll(async () => {
     app = await startApp();
     omar = await app.signIn('finance_officer');
@@ -101,6 +109,7 @@ describe('the pages of the budget', () => {
       source: 'Taux ONU',
     };
     await omar.submit('/budget/rates', rate).expect(303);
+    await confirmWaiting('/budget/rates');
     const slip = await omar
       .submit('/budget/rates', { ...rate, rate: '93,1', validFrom: '2026-11-20' })
       .expect(422);
@@ -110,6 +119,7 @@ describe('the pages of the budget', () => {
     await omar
       .submit('/budget/rates', { ...rate, rate: '93,1', validFrom: '2026-11-20', confirmed: 'yes' })
       .expect(303);
+    await confirmWaiting('/budget/rates');
     const again = await omar.submit('/budget/rates', rate).expect(409);
     expect(again.text).toContain('existe déjà à cette date');
     const { text } = await omar.get('/budget/rates').expect(200);
@@ -126,8 +136,10 @@ describe('the pages of the budget', () => {
       amount: '180,50',
       currency: 'MAD',
       lineId: grant.lines['IOM-1.1']!,
+      source: 'convention avec la maison',
     };
     await omar.submit('/budget/night-rates', night).expect(303);
+    await confirmWaiting('/budget/night-rates');
     expect((await omar.get('/budget/night-rates').expect(200)).text).toContain('180,50\u00a0MAD');
     const before = await omar.get('/budget/periods').expect(200);
     expect(before.text).toContain('Cela ne se défait pas.');

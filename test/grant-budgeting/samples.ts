@@ -10,10 +10,8 @@ import {
 import { SETUP_ACTOR, type Actor } from '../../modules/platform/shared/actor';
 import type { TestApp } from '../support/app';
 
-export const openedGrant = async (
-  app: TestApp,
-  definition: GrantDefinition = JTIP_GRANT,
-): Promise<OpenedGrant> => {
+/** The donor and the agencies that definitions name. */
+export const organisationsOf = async (app: TestApp): Promise<void> => {
   for (const [code, kind] of [
     ['JTIP', 'donor'],
     ['IOM', 'agency'],
@@ -26,6 +24,13 @@ export const openedGrant = async (
       [code, kind],
     );
   }
+};
+
+export const openedGrant = async (
+  app: TestApp,
+  definition: GrantDefinition = JTIP_GRANT,
+): Promise<OpenedGrant> => {
+  await organisationsOf(app);
   return app.transactions.run(SETUP_ACTOR, (tx) => openGrant(tx, definition));
 };
 

@@ -10,6 +10,7 @@ import {
 } from '../../modules/report-documents/document';
 import { NightClosing } from '../../modules/shelter-beds';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import {
   aRequest,
   aShelter,
@@ -53,13 +54,14 @@ describe('two grants at once', () => {
     );
   };
   const allocate = (what: object, shares: readonly (readonly [string, string])[]) =>
-    finance
-      .post('/api/v1/cost-allocations', {
+    confirmed(
+      app,
+      finance.post('/api/v1/cost-allocations', {
         source: 'accord de partage',
         ...what,
         shares: shares.map(([lineId, share]) => ({ lineId, share })),
-      })
-      .expect(201);
+      }),
+    );
   const done = async (kind: 'close-night' | 'draft-report', jobId: string): Promise<void> => {
     await app.app.get(JobRunner).answer(kind, jobId);
   };
@@ -112,15 +114,15 @@ describe('two grants at once', () => {
     programme = await app.signIn('programme_officer');
     officer = await app.signIn('reintegration_officer');
     manager = await app.signIn('shelter_manager', { shelterIds: [house.id] });
-    await finance
-      .post('/api/v1/night-rates', {
-        shelterId: house.id,
-        from: '2026-01-01',
-        amount: '180.05',
-        currency: 'MAD',
-        lineId: dollars.lines['IOM-1.1'],
-      })
-      .expect(201);
+    const night = {
+      shelterId: house.id,
+      from: '2026-01-01',
+      amount: '180.05',
+      currency: 'MAD',
+      lineId: dollars.lines['IOM-1.1'],
+      source: 'convention avec la maison',
+    };
+    await confirmed(app, finance.post('/api/v1/night-rates', night));
     const usd = dollars.lines['IOM-1.1']!;
     const eur = euros.lines['EU-1']!;
     await allocate({ shelterId: house.id, from: '2026-11-25' }, [

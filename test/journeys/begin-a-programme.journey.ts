@@ -244,6 +244,7 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         ...line(0, 'A-1.1', '200000.00', ['Hébergement', 'الإيواء', 'Shelter'], 'h', '7'),
         ...line(1, 'A-2.1', '100000.00', ['Soins', 'الرعاية الصحية', 'Health care'], 'f', '4'),
       });
+      await draft('reports', {});
       await hands.picture('6-grant');
       await hands.sends('/proposal');
     });
@@ -266,6 +267,7 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         from: TODAY,
         amount: '180.00',
         lineId: await hands.choice('/budget/night-rates', 'lineId', 'A-1.1'),
+        source: words.agreement,
       });
       await hands.sends('/budget/night-rates');
       await hands.opens('/budget/allocations');
@@ -277,6 +279,10 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         source: words.annex,
       });
       await hands.sends('/budget/allocations');
+    });
+    await as(NABIL, async (hands) => {
+      for (const page of ['/budget/rates', '/budget/night-rates', '/budget/allocations'])
+        await hands.does(page, '/decisions');
     });
     minutesUntil('the grant');
   });

@@ -2,6 +2,7 @@ import { People, unknownPerson } from '../../modules/beneficiaries';
 import { ExchangeRates } from '../../modules/grant-budgeting';
 import { Transactions } from '../../modules/platform/database/transactions';
 import { PASSWORD } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA, OMAR } from './support/programme';
 
@@ -13,15 +14,15 @@ describe('a consultation that cost 350,00 MAD', () => {
     journey = await beginJourney();
     const { app } = journey.mawa;
     const founded = await found(journey.mawa);
-    await app
-      .get(ExchangeRates)
-      .enter(await founded.actor('omar'), {
-        from: 'USD',
-        to: 'MAD',
-        validFrom: '2026-11-01',
-        rate: '10.00',
-        source: 'inventé pour ce test',
-      });
+    const rate = {
+      from: 'USD',
+      to: 'MAD',
+      validFrom: '2026-11-01',
+      rate: '10.00',
+      source: 'inventé pour ce test',
+    };
+    const { id } = await app.get(ExchangeRates).propose(await founded.actor('omar'), rate);
+    await confirmed(journey.mawa, id);
     const woman = {
       ...unknownPerson('2026-11-20'),
       names: { given: 'Fatoumata', family: 'Diallo', aliases: [] },

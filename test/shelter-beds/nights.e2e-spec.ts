@@ -4,6 +4,7 @@ import { NIGHT_CLOSING } from '../../modules/platform/shared/actor';
 import { addDays, eachNight } from '../../modules/platform/shared/nights.rules';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { confirmed } from '../support/confirmed';
 import {
   aGirl,
   aPastStay,
@@ -282,24 +283,21 @@ describe('nights', () => {
       amount: '40.00',
       currency: 'USD',
       lineId: line[0]!.line_id,
+      source: 'convention avec la maison',
     };
-    const set = await finance
-      .post('/api/v1/night-rates', { ...rate, from: '2026-12-15' })
-      .expect(201);
+    const priced = (from: string) =>
+      confirmed(mawa, finance.post('/api/v1/night-rates', { ...rate, from }));
+    const set = await priced('2026-12-15');
     expect(set.body.charged).toBe(2);
     expect(await charged(id)).toEqual([
       { night: '2026-12-15', amount: '40.00' },
       { night: '2026-12-16', amount: '40.00' },
     ]);
     // What was slept before anybody entered this test’s shelter: one night of 1 December, and the 14th.
-    const before = await finance
-      .post('/api/v1/night-rates', { ...rate, from: '2026-11-01' })
-      .expect(201);
+    const before = await priced('2026-11-01');
     expect(before.body.charged).toBe(2);
     expect(await charged(id)).toHaveLength(3);
-    const again = await finance
-      .post('/api/v1/night-rates', { ...rate, from: '2026-12-30' })
-      .expect(201);
+    const again = await priced('2026-12-30');
     expect(again.body.charged).toBe(0);
     await manager.post(`/api/v1/bookings/${id}/exit`).expect(201);
   });

@@ -335,7 +335,14 @@ describe('bad input', () => {
     [
       'POST',
       '/api/v1/night-rates',
-      { shelterId: ours.id, from: '2026-11-24', amount: '180.00', currency: 'MAD', lineId },
+      {
+        shelterId: ours.id,
+        from: '2026-11-24',
+        amount: '180.00',
+        currency: 'MAD',
+        lineId,
+        source: 'convention',
+      },
     ],
     ['POST', '/api/v1/periods/closing', { untilDay: '2026-10-31' }],
     [

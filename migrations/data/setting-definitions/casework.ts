@@ -74,7 +74,7 @@ export const BED_SETTINGS: readonly SettingDefinition[] = [
   }),
   beds('keep_apart_houses', 'people', whole('houses', [1, 20])),
   beds('partner_places_days', null, whole('days', [1, 365])),
-  ownPage('night_rates', 'money', '/budget/night-rates', ['night_rates']),
+  ownPage('night_rates', 'money', '/budget/night-rates', ['night_rates'], 'money'),
   ownPage('stay_limits', 'beds', '/admin/shelters', [
     'shelter_stay_limits',
     'shelter_facts',

@@ -106,12 +106,13 @@ export const entries = (
 ): SettingDefinition =>
   defined(key, area, protects, { kind: 'entries', shape, tables: [key, ...tables], page: null });
 
-/** Kept on a page of its own, with a history and a second person of its own. */
+/** Kept on a page of its own. Where it protects, its page proposes and another person confirms; else it has rules of its own. */
 export const ownPage = (
   key: string,
   area: SettingArea,
   page: string,
   tables: readonly string[],
+  protects: Protects = null,
 ): SettingDefinition => ({
-  ...defined(key, area, null, { kind: 'page', shape: {}, tables, page }),
+  ...defined(key, area, protects, { kind: 'page', shape: {}, tables, page }),
 });

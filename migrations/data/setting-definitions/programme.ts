@@ -211,12 +211,15 @@ export const MONEY_SETTINGS: readonly SettingDefinition[] = [
       { path: 'active', type: 'yes_no' },
     ],
   }),
-  ownPage('service_lines', 'money', '/budget/allocations', [
-    'cost_allocations',
-    'cost_allocation_shares',
-  ]),
+  ownPage(
+    'service_lines',
+    'money',
+    '/budget/allocations',
+    ['cost_allocations', 'cost_allocation_shares'],
+    'money',
+  ),
   ownPage('unit_costs', 'money', '/budget/unit-costs', ['unit_costs']),
-  ownPage('exchange_rates', 'money', '/budget/rates', ['exchange_rates']),
+  ownPage('exchange_rates', 'money', '/budget/rates', ['exchange_rates'], 'money'),
   ownPage('partner_ratings', 'money', '/budget/partners', ['partner_ratings']),
   ownPage('suppliers', 'money', '/budget/commitments', ['suppliers']),
 ];

@@ -251,7 +251,8 @@ GRANT SELECT ON report_reminders TO mawa_app, mawa_gate;
 GRANT INSERT (kind, grant_id, period_from, period_until, subject_id, due_on) ON report_reminders TO mawa_app;
 
 
--- From which period on the reports of a kind are due for a grant; the last row counts. Null: from the first
+-- From which period on the reports of a kind are due for a grant that says nothing of it itself
+-- (grant_report_calendar); the last row counts. Null: from the first
 -- period in which Mawa keeps data of the programme, as where there is no row.
 CREATE TABLE report_first_periods (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

@@ -79,3 +79,6 @@ CREATE TRIGGER report_dispositions_change_tasks AFTER INSERT ON report_dispositi
 CREATE TRIGGER report_first_periods_change_tasks AFTER INSERT ON report_first_periods
   FOR EACH ROW
   EXECUTE FUNCTION report_tasks_follow();
+CREATE TRIGGER grant_report_calendar_changes_tasks AFTER INSERT ON grant_report_calendar
+  FOR EACH ROW
+  EXECUTE FUNCTION report_tasks_follow();

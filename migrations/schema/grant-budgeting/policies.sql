@@ -5,20 +5,30 @@
 -- (…_for_constraints) for its triggers and foreign keys.
 
 
--- Read by everybody, since whoever enters a service or closes a night charges it; entered by finance and programme.
+-- Read by everybody who converts an amount. One person alone adds a rate only by the monthly file of the United Nations,
+-- whose digest is its source (UnRateImport); what is typed is confirmed by another person (write_price).
+ALTER TABLE exchange_rates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE exchange_rates FORCE ROW LEVEL SECURITY;
+CREATE POLICY exchange_rates_read ON exchange_rates FOR SELECT TO PUBLIC USING (true);
+CREATE POLICY exchange_rates_of_a_file ON exchange_rates FOR INSERT TO mawa_app
+  WITH CHECK (source ~ '^UNORE [0-9a-f]{12}$'
+    AND entered_by = (SELECT mawa_actor())
+    AND (SELECT mawa_commits_money()));
+CREATE POLICY exchange_rates_at_the_gate ON exchange_rates FOR INSERT TO mawa_gate WITH CHECK (true);
+
+
+-- Read by everybody, since whoever enters a service or closes a night charges it; written once it is confirmed.
 ALTER TABLE cost_allocations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cost_allocations FORCE ROW LEVEL SECURITY;
 CREATE POLICY cost_allocations_read ON cost_allocations FOR SELECT TO PUBLIC USING (true);
-CREATE POLICY cost_allocations_add ON cost_allocations FOR INSERT TO mawa_app
-  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
+CREATE POLICY cost_allocations_at_the_gate ON cost_allocations FOR INSERT TO mawa_gate WITH CHECK (true);
 
 
 -- As the allocation.
 ALTER TABLE cost_allocation_shares ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cost_allocation_shares FORCE ROW LEVEL SECURITY;
 CREATE POLICY cost_allocation_shares_read ON cost_allocation_shares FOR SELECT TO PUBLIC USING (true);
-CREATE POLICY cost_allocation_shares_add ON cost_allocation_shares FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_commits_money()));
+CREATE POLICY cost_allocation_shares_at_the_gate ON cost_allocation_shares FOR INSERT TO mawa_gate WITH CHECK (true);
 
 
 -- A draft belongs to who writes it.

@@ -227,6 +227,22 @@ GRANT SELECT, INSERT ON grant_outcomes TO mawa_app;
 GRANT SELECT ON grant_outcomes TO mawa_figures;
 
 
+-- Which reports a grant asks for, as its agreement says: from the period that begins on first_from on, due so many days
+-- after the last day of a period, in these languages. Changed by an amendment; a kind without a row keeps the deadline of
+-- its definition (report_definitions).
+CREATE TABLE grant_report_calendar (
+  grant_id uuid REFERENCES grants (id),
+  kind text CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
+  first_from date NOT NULL,
+  due_days smallint NOT NULL CHECK (due_days BETWEEN 1 AND 365),
+  languages text[] NOT NULL
+    CHECK (cardinality(languages) > 0 AND languages <@ ARRAY['fr', 'ar', 'en']),
+  PRIMARY KEY (grant_id, kind)
+);
+GRANT SELECT, INSERT ON grant_report_calendar TO mawa_app;
+GRANT SELECT ON grant_report_calendar TO mawa_figures, mawa_gate;
+
+
 -- A cost class of form SF-424A, section B, line 6 (a to k). Reference data.
 CREATE TABLE object_classes (
   code char(1) PRIMARY KEY,
@@ -268,8 +284,9 @@ GRANT SELECT, INSERT ON budget_lines TO mawa_app;
 GRANT SELECT ON budget_lines TO mawa_figures, mawa_gate;
 
 
--- A rate from a day on: one unit of from_currency is `rate` units of to_currency. Entered by finance or from
--- the monthly file of the United Nations; a later date supersedes, nothing is edited.
+-- A rate from a day on: one unit of from_currency is `rate` units of to_currency. Proposed by finance and written when
+-- another person confirms it (write_price), or from the monthly file of the United Nations; a later date supersedes,
+-- nothing is edited.
 CREATE TABLE exchange_rates (
   from_currency char(3),
   to_currency char(3),
@@ -280,12 +297,12 @@ CREATE TABLE exchange_rates (
   entered_at timestamptz NOT NULL DEFAULT mawa_now(),
   PRIMARY KEY (from_currency, to_currency, valid_from)
 );
-GRANT SELECT, INSERT ON exchange_rates TO mawa_app;
+GRANT SELECT, INSERT ON exchange_rates TO mawa_app, mawa_gate;
 GRANT SELECT ON exchange_rates TO mawa_figures;
 
 
--- The price of one night in a shelter over a range of days, and the line that bears it. A new price ends the
--- one before (valid).
+-- The price of one night in a shelter over a range of days, and the line that bears it. Written when another person
+-- confirms it (write_price); a new price ends the one before (valid).
 CREATE TABLE night_rates (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   shelter_id uuid NOT NULL,
@@ -293,30 +310,34 @@ CREATE TABLE night_rates (
   amount numeric(10,2) NOT NULL CHECK (amount >= 0),
   currency char(3) NOT NULL,
   line_id uuid NOT NULL REFERENCES budget_lines (id),
+  -- The agreement or decision that says so, and who proposed it; missing where the system itself wrote the price.
+  source text CHECK (length(source) BETWEEN 3 AND 300),
+  entered_by uuid REFERENCES users (id),
   CONSTRAINT night_rates_one_at_a_time EXCLUDE USING gist (shelter_id WITH =, valid WITH &&)
 );
-GRANT SELECT, INSERT ON night_rates TO mawa_app;
-GRANT SELECT ON night_rates TO mawa_figures;
-GRANT UPDATE (valid) ON night_rates TO mawa_app;
+GRANT SELECT ON night_rates TO mawa_app, mawa_figures, mawa_gate;
+GRANT INSERT, UPDATE (valid) ON night_rates TO mawa_gate;
 
 
 -- Which budget lines, of one grant or several, bear the nights of a shelter or a kind of service from a day on; the
 -- next one for the same shelter or kind supersedes it. Where there is none, nights are borne by the line of
 -- their price (night_rates) and services by the line of their kind (service_types). Its shares sum to 1
--- (trigger cost_allocation_adds_up); what was charged before stays as it was.
+-- (trigger cost_allocation_adds_up); what was charged before stays as it was. Written when another person confirms it
+-- (write_price).
 CREATE TABLE cost_allocations (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   shelter_id uuid,
   type_code text,
   valid_from date NOT NULL,
-  source text NOT NULL CHECK (length(source) BETWEEN 2 AND 200),
-  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  source text NOT NULL CHECK (length(source) BETWEEN 3 AND 300),
+  entered_by uuid NOT NULL REFERENCES users (id),
   entered_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT cost_allocations_of_nights_once UNIQUE (shelter_id, valid_from),
   CONSTRAINT cost_allocations_of_services_once UNIQUE (type_code, valid_from),
   CHECK ((shelter_id IS NULL) <> (type_code IS NULL))
 );
-GRANT SELECT, INSERT ON cost_allocations TO mawa_app;
+GRANT SELECT ON cost_allocations TO mawa_app, mawa_gate;
+GRANT INSERT ON cost_allocations TO mawa_gate;
 
 
 -- The part of a cost that one line bears.
@@ -327,7 +348,8 @@ CREATE TABLE cost_allocation_shares (
   PRIMARY KEY (allocation_id, line_id)
 );
 CREATE INDEX cost_allocation_shares_by_line ON cost_allocation_shares (line_id);
-GRANT SELECT, INSERT ON cost_allocation_shares TO mawa_app;
+GRANT SELECT ON cost_allocation_shares TO mawa_app, mawa_gate;
+GRANT INSERT ON cost_allocation_shares TO mawa_gate;
 
 
 -- ==== Agreements and commitments ====

@@ -14,7 +14,9 @@ export const grantSpans = (tx: Tx): Promise<GrantSpan[]> =>
               JOIN organisations o ON o.id = a.organisation_id
              WHERE a.grant_id = g.id AND a.amount IS NOT NULL
                AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) GROUP BY o.id, o.name) p), '[]') AS partners,
-            ARRAY(SELECT o.code FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id WHERE s.grant_id = g.id) AS agencies
+            ARRAY(SELECT o.code FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id WHERE s.grant_id = g.id) AS agencies,
+            coalesce((SELECT jsonb_object_agg(c.kind, jsonb_build_object('firstFrom', c.first_from, 'dueDays', c.due_days, 'languages', to_jsonb(c.languages)))
+              FROM grant_report_calendar c WHERE c.grant_id = g.id), '{}') AS calendar
        FROM grants g ORDER BY g.code`,
   );
 
@@ -68,10 +70,18 @@ export const listFirstPeriods = (tx: Tx): Promise<FirstPeriodRow[]> =>
        FROM report_first_periods f JOIN users u ON u.id = f.by ORDER BY f.id DESC`,
   );
 
-export async function firstDueDays(tx: Tx): Promise<FirstDueDays> {
+/** What a grant says itself comes before what was set for it. */
+export async function firstDueDays(
+  tx: Tx,
+  grants: readonly Pick<GrantSpan, 'id' | 'calendar'>[],
+): Promise<FirstDueDays> {
   const set = new Map<string, CivilDate | null>();
   for (const row of await listFirstPeriods(tx)) {
     if (!set.has(firstPeriodKey(row))) set.set(firstPeriodKey(row), row.firstFrom);
+  }
+  for (const { id, calendar } of grants) {
+    for (const [kind, { firstFrom }] of Object.entries(calendar))
+      set.set(firstPeriodKey({ kind, grantId: id }), firstFrom);
   }
   return { set, dataBegin: (await dataBegin(tx)) ?? tx.tonight };
 }

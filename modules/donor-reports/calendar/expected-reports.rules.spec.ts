@@ -2,6 +2,7 @@ import {
   type ScheduledDefinition,
   expectedReportsBetween,
   expectedReportsBy,
+  isDue,
   type GrantSpan,
   monthAfter,
   stateOf,
@@ -17,6 +18,7 @@ const grant: GrantSpan = {
     { id: 'b', name: 'Minaret', since: '2026-08-15' },
   ],
   agencies: ['IOM'],
+  calendar: {},
 };
 const title = { fr: 'Rapport', ar: 'تقرير', en: 'Report' };
 const quarterly: ScheduledDefinition = {
@@ -53,6 +55,16 @@ describe('the reports that are expected', () => {
       'iom 2026-07-30',
       'iom 2026-10-30',
     ]);
+  });
+
+  it('are due as the grant says, from the period on that it names', () => {
+    const terms = { firstFrom: '2026-04-01', dueDays: 45, languages: ['fr' as const] };
+    const own = { ...grant, calendar: { iom: terms } };
+    const all = expectedReportsBy('2026-10-01', [own], [quarterly, yearly]);
+    expect(days(all)).toEqual(['iom 2026-05-15', 'iom 2026-08-14', 'iom 2026-11-14']);
+    expect(all.map(({ languages }) => languages)).toEqual([['fr'], ['fr'], ['fr']]);
+    const first = { set: new Map([['iom g', terms.firstFrom]]), dataBegin: '2026-01-01' };
+    expect(all.map((one) => isDue(one, first))).toEqual([false, true, true]);
   });
 
   it('and ahead those that fall due between two days, whether their period is over or not', () => {

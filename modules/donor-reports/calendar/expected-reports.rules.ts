@@ -1,8 +1,9 @@
 /** Which reports definitions ask for, over the periods of the grants: what is to be done by when. */
+import type { Language } from '../../platform/shared/actor';
 import { addDays, type CivilDate } from '../../platform/shared/nights.rules';
 import { type NamedPeriod, periodsOver } from '../../platform/shared/periods.rules';
 import { dueOn } from '../due.rules';
-import type { ReportDefinition, LocalizedText } from '../report-definition.types';
+import type { Due, ReportDefinition, LocalizedText } from '../report-definition.types';
 
 export interface GrantSpan {
   readonly id: string;
@@ -17,6 +18,15 @@ export interface GrantSpan {
   }[];
   /** Agencies that have a share of it. */
   readonly agencies: readonly string[];
+  /** What the grant says of its reports, by their kind; of the others their definition says it. */
+  readonly calendar: Readonly<Record<string, ReportTerms>>;
+}
+
+/** From which period on a report is due for a grant, how many days after a period, in which languages. */
+export interface ReportTerms {
+  readonly firstFrom: CivilDate;
+  readonly dueDays: number;
+  readonly languages: readonly Language[];
 }
 export type ScheduledDefinition = Pick<
   ReportDefinition,
@@ -34,6 +44,8 @@ export interface ExpectedReport {
   readonly partner: string | null;
   readonly period: NamedPeriod;
   readonly dueOn: CivilDate;
+  /** As the grant asks; null where it does not say. */
+  readonly languages: readonly Language[] | null;
 }
 
 /** Of every period that is over by this day. */
@@ -77,12 +89,18 @@ function expectedReportsOf(
             period,
             partnerId: partner?.id ?? null,
             partner: partner?.name ?? null,
-            dueOn: dueOn(period.until, due),
+            dueOn: dueOn(period.until, dueOf(grant, kind, due)),
+            languages: grant.calendar[kind]?.languages ?? null,
           })),
         ),
       ),
   );
 }
+
+const dueOf = ({ calendar }: GrantSpan, kind: string, due: Due): Due => {
+  const terms = calendar[kind];
+  return terms ? { days: terms.dueDays } : due;
+};
 
 /** By what a report and what is expected are the same. */
 export const expectedReportKey = ({
@@ -95,7 +113,7 @@ export const expectedReportKey = ({
 
 /** From which day on reports are due. */
 export interface FirstDueDays {
-  /** As set by a programme officer, by `firstPeriodKey`; null: from the first data on. */
+  /** As the grant says or a programme officer set, by `firstPeriodKey`; null: from the first data on. */
   readonly set: ReadonlyMap<string, CivilDate | null>;
   /** The first day of which Mawa keeps data of the programme. */
   readonly dataBegin: CivilDate;

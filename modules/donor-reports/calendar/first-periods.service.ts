@@ -21,6 +21,8 @@ export interface FirstPeriod {
   readonly title: LocalizedText;
   readonly grantId: string;
   readonly grantCode: string;
+  /** Whether the grant says it, which an amendment alone changes. */
+  readonly inGrant: boolean;
   /** Null: the first one in which Mawa keeps data. */
   readonly firstFrom: CivilDate | null;
   /** Those that may be chosen, the earliest first. */
@@ -47,7 +49,7 @@ export class FirstPeriods {
     return this.transactions.run(actor, async (tx) => {
       const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
       const history = await listFirstPeriods(tx);
-      const { dataBegin } = await firstDueDays(tx);
+      const { dataBegin } = await firstDueDays(tx, grants);
       const rows = grants.flatMap((grant) =>
         editions
           .filter((one) => asksFor(one, grant))
@@ -58,7 +60,8 @@ export class FirstPeriods {
               title,
               grantId: grant.id,
               grantCode: grant.code,
-              firstFrom: own[0]?.firstFrom ?? null,
+              inGrant: kind in grant.calendar,
+              firstFrom: grant.calendar[kind]?.firstFrom ?? own[0]?.firstFrom ?? null,
               periods: periodsOver(every, grant, addDays(tx.today, CHOICE_DAYS)),
               history: own,
             };
@@ -100,6 +103,8 @@ async function firstDayOf(
   const edition = (await editionsInForce(tx)).find(({ kind }) => kind === asked.kind);
   if (!edition || !asksFor(edition, grant))
     throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
+  if (asked.kind in grant.calendar)
+    throw new DomainError('conflict', 'reports.first_period_in_grant', {}, 'period');
   if (asked.period === undefined) return null;
   const period = parsePeriod(asked.period, edition.every, grant);
   if (!period) throw new DomainError('invalid', `reports.no_period.${edition.every}`, {}, 'period');

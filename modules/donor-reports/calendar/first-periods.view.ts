@@ -26,11 +26,12 @@ export function firstPeriodsModel(
     form,
     maySet,
     requestId: randomUUID(),
-    rows: rows.map(({ kind, title, grantId, grantCode, firstFrom, periods, history }) => ({
+    rows: rows.map(({ kind, title, grantId, grantCode, firstFrom, inGrant, periods, history }) => ({
       kind,
       grantId,
       grantCode,
       name: title[language],
+      inGrant,
       firstWords: firstWords(firstFrom, periods),
       choices: periods.map((period) => ({
         value: period.code,

@@ -69,7 +69,7 @@ export class ReportCalendar {
   async dueBetween(tx: Tx, from: CivilDate | null, to: CivilDate): Promise<Deadline[]> {
     const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
     const begun = new Map((await begunReports(tx)).map((one) => [one.of, one]));
-    const [firstDays, decided] = [await firstDueDays(tx), await lastDispositions(tx)];
+    const [firstDays, decided] = [await firstDueDays(tx, grants), await lastDispositions(tx)];
     const first = from ?? grants.map(({ startsOn }) => startsOn).sort()[0] ?? to;
     return expectedReportsBetween(first, to, grants, editions)
       .filter((one) => isDue(one, firstDays) || begun.has(expectedReportKey(one)))
@@ -98,7 +98,7 @@ const putAwayBy = (last: Disposition | null): PutAway | null =>
 export async function listReportsNotBegun(tx: Tx): Promise<ExpectedReport[]> {
   const [grants, editions] = [await grantSpans(tx), await editionsInForce(tx)];
   const begun = new Set((await begunReports(tx)).map(({ of }) => of));
-  const [firstDays, decided] = [await firstDueDays(tx), await lastDispositions(tx)];
+  const [firstDays, decided] = [await firstDueDays(tx, grants), await lastDispositions(tx)];
   return expectedReportsBy(tx.tonight, grants, editions).filter((one) => {
     const key = expectedReportKey(one);
     return isDue(one, firstDays) && !begun.has(key) && putAwayBy(decided.get(key) ?? null) === null;

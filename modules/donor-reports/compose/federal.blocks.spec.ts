@@ -1,4 +1,4 @@
-import type { Sf425 } from '../../grant-budgeting';
+import type { OpeningFigures, Sf425 } from '../../grant-budgeting';
 import type { TableBlock } from '../../report-documents/document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition } from '../report-definition.types';
@@ -22,11 +22,14 @@ const FEDERAL = {
   },
 } as unknown as Sf425;
 
-const tablesOf = (federal: Sf425) =>
+const tablesOf = (federal: Sf425, openings?: OpeningFigures) =>
   sf425(
     new Composer({
       definition: {} as ReportDefinition,
-      figures: { federal, budget: { grant: { currency: 'USD' } } } as unknown as ReportFigures,
+      figures: {
+        federal,
+        budget: { grant: { currency: 'USD' }, openings },
+      } as unknown as ReportFigures,
       head: {} as never,
       narratives: {},
       language: 'en',
@@ -57,6 +60,22 @@ describe('the SF-425 in a report', () => {
         '10f, unliquidated obligations: 88052.48',
       ],
     ]);
+  });
+
+  it('says what of it was brought in from before Mawa, and nothing where nothing was', () => {
+    const openings = {
+      received: '8000.00',
+      lines: [
+        { lineId: 'a', spentInPeriod: '0.00', spentToDate: '3500.50' },
+        { lineId: 'b', spentInPeriod: '700.25', spentToDate: '950.25' },
+      ],
+    };
+    const table = tablesOf(FEDERAL, openings).find(({ key }) => key === 'sf-425-openings')!;
+    expect(table.rows.map(({ cells }) => [cells['line'], cells['amount']])).toEqual([
+      ['10a', '8000.00'],
+      ['10e', '4450.75'],
+    ]);
+    expect(tablesOf(FEDERAL).map(({ key }) => key)).not.toContain('sf-425-openings');
   });
 
   it('leaves a report as it was that an earlier edition has gathered', () => {

@@ -1,7 +1,7 @@
 /** The lines of the SF-425, as they stand on the form. */
 import { LETTERS, reconciledLines } from '../../grant-budgeting';
 import type { Block } from '../../report-documents';
-import type { Composer } from './composer';
+import { sum, type Composer } from './composer';
 
 export function sf425(to: Composer): Block[] {
   const { lines, ...federal } = to.part('federal');
@@ -23,6 +23,7 @@ export function sf425(to: Composer): Block[] {
       })),
       notes: [to.say('federal.basis'), to.say('money.note_currency', { currency })],
     },
+    ...openingsOfForm(to),
     ...reconciledLines(federal).map(({ letter, rows }): Block => ({
       kind: 'table',
       key: `sf-425-${letter}-reconciled`,
@@ -40,6 +41,33 @@ export function sf425(to: Composer): Block[] {
         cells: { what: to.say(`federal.reconciled.line_${letter}`), amount: lines[letter] },
       },
     })),
+  ];
+}
+
+/** What of 10a and 10e was brought in from before Mawa; no table where nothing was. */
+function openingsOfForm(to: Composer): Block[] {
+  const { openings, grant } = to.figures.budget;
+  if (!openings) return [];
+  const rows = [
+    ['a', openings.received],
+    ['e', sum(openings.lines.map(({ spentToDate }) => spentToDate))],
+  ] as const;
+  return [
+    {
+      kind: 'table',
+      key: 'sf-425-openings',
+      title: to.say('money.openings.title'),
+      columns: [
+        { key: 'line', header: to.say('federal.line'), type: 'text' },
+        { key: 'what', header: to.say('federal.what'), type: 'text' },
+        { key: 'amount', header: to.say('money.amount'), type: 'money', currency: grant.currency },
+      ],
+      rows: rows.map(([letter, amount]) => ({
+        key: `openings-10${letter}`,
+        cells: { line: `10${letter}`, what: to.say(`federal.of.${letter}`), amount },
+      })),
+      notes: [to.say('money.openings.note')],
+    },
   ];
 }
 

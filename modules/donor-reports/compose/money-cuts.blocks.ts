@@ -46,6 +46,7 @@ export const budgetBy =
         notes: [
           to.say('money.note_available'),
           to.say('money.note_support_row'),
+          ...(to.figures.budget.openings ? [to.say('money.openings.included')] : []),
           to.say('money.note_currency', { currency }),
         ],
       },

@@ -35,6 +35,47 @@ export function budgetByLine(to: Composer): Block[] {
         to.say('money.note_currency', { currency }),
       ],
     },
+    ...openingsByLine(to),
+  ];
+}
+
+/** What of these amounts was brought in from before Mawa; no table where nothing was. */
+function openingsByLine(to: Composer): Block[] {
+  const { lines, grant, openings } = to.figures.budget;
+  const rows = (openings?.lines ?? []).flatMap((one) => {
+    const line = lines.find(({ lineId }) => lineId === one.lineId);
+    return line ? [{ ...one, label: `${line.code} ${line.name[to.language]}` }] : [];
+  });
+  if (rows.length === 0) return [];
+  const amounts = ['spentInPeriod', 'spentToDate'] as const;
+  return [
+    {
+      kind: 'table',
+      key: 'openings-by-line',
+      title: to.say('money.openings.title'),
+      columns: [
+        { key: 'line', header: to.say('money.line'), type: 'text' },
+        ...amounts.map((key) => ({
+          key,
+          header: to.say(`money.${key}`),
+          type: 'money' as const,
+          currency: grant.currency,
+        })),
+      ],
+      rows: rows.map(({ lineId, label, spentInPeriod, spentToDate }) => ({
+        key: lineId,
+        cells: { line: label, spentInPeriod, spentToDate },
+      })),
+      total: {
+        key: 'total',
+        cells: {
+          line: to.say('total'),
+          spentInPeriod: sum(rows.map((row) => row.spentInPeriod)),
+          spentToDate: sum(rows.map((row) => row.spentToDate)),
+        },
+      },
+      notes: [to.say('money.openings.note')],
+    },
   ];
 }
 

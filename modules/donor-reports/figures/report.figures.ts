@@ -4,6 +4,7 @@ import type {
   BudgetCuts,
   BudgetFigures,
   BudgetLineFigures,
+  OpeningFigures,
   PartnerAccount,
   Sf425,
 } from '../../grant-budgeting';
@@ -55,6 +56,8 @@ export interface BudgetFiguresOfPeriod {
     support: string;
   }[];
   readonly lines: readonly BudgetLineFigures[];
+  /** What of it was brought in from before Mawa; not there where nothing was, and in reports of an earlier edition. */
+  readonly openings?: OpeningFigures;
 }
 
 /** The same key figures of the period before. */

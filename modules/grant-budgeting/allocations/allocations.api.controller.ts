@@ -16,7 +16,10 @@ export class AllocationsApiController {
     return { allocations: await this.allocations.list(actor) };
   }
 
-  /** From that day on these lines bear the nights of a shelter or a kind of service; a later one supersedes it. */
+  /**
+   * From that day on these lines bear the nights of a shelter or a kind of service; a later one supersedes it.
+   * In force when another person confirms it.
+   */
   @Allow('rates:enter')
   @Post()
   enter(
@@ -24,6 +27,6 @@ export class AllocationsApiController {
     @RequestId() requestId: string | null,
     @Body() body: AllocateCostDto,
   ) {
-    return this.allocations.enter(actor, body, requestId);
+    return this.allocations.propose(actor, body, requestId);
   }
 }

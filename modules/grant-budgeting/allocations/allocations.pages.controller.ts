@@ -6,10 +6,12 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor } from '../../platform/shared/actor';
 import { newForm, submitForm, type FormState } from '../../platform/web/forms';
 import { translate } from '../../platform/web/i18n';
+import { Settings } from '../../settings';
 import { page, redirect, type PageRedirect, type PageView } from '../../platform/web/page-response';
 import { AllocateCostDto } from '../dto/allocations.dto';
 import { rateOfPercent } from '../grants/grant-draft.rules';
 import { withPostedValues, type PostedFields } from '../posted-values.form';
+import { allocationLines, proposedNotice, waitingModel } from '../prices.view';
 import { CostAllocations } from './allocations.service';
 
 const PATH = '/budget/allocations';
@@ -20,7 +22,10 @@ const ROWS = [0, 1, 2] as const;
 @ApiExcludeController()
 @Controller('budget/allocations')
 export class AllocationsPagesController {
-  constructor(private readonly allocations: CostAllocations) {}
+  constructor(
+    private readonly allocations: CostAllocations,
+    private readonly settings: Settings,
+  ) {}
 
   @Allow('budget:read')
   @Get()
@@ -41,20 +46,23 @@ export class AllocationsPagesController {
       typedShares(body),
       request.mawa.language,
       async (dto) => {
-        const { charged } = await this.allocations.enter(actor, dto, requestId);
-        const notice = {
-          kind: 'success',
-          key: 'allocations:entered',
-          params: { charged },
-        } as const;
-        return redirect(PATH, notice);
+        await this.allocations.propose(actor, dto, requestId);
+        return redirect(PATH, proposedNotice);
       },
       (form) => this.show(actor, request, { ...form, values: withPostedValues(form, body) }),
     );
   }
 
   private async show(actor: Actor, { mawa: { language } }: FastifyRequest, form: FormState) {
-    const { shelters, types, lines } = await this.allocations.choices(actor);
+    const known = await this.allocations.choices(actor);
+    const choices = {
+      shelters: known.shelters.map(({ id, name }) => ({ value: id, label: name })),
+      types: known.types.map(({ code, name }) => ({ value: code, label: name[language] })),
+      lines: known.lines.map(({ id, grant, code, name }) => ({
+        value: id,
+        label: `${grant} · ${code} · ${name[language]}`,
+      })),
+    };
     const rows = (await this.allocations.list(actor)).map((row) => ({
       ...row,
       what: row.shelter ?? row.type?.[language],
@@ -63,17 +71,17 @@ export class AllocationsPagesController {
       title: translate(language, 'allocations:title'),
       current: rows.filter(({ inForce }) => inForce),
       others: rows.filter(({ inForce }) => !inForce),
-      mayEnter: may(actor, 'rates:enter') && lines.length > 0,
-      shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),
-      types: types.map(({ code, name }) => ({ value: code, label: name[language] })),
+      waiting: waitingModel(
+        await this.settings.waiting(actor, 'service_lines'),
+        actor,
+        allocationLines(language, choices),
+      ),
+      mayEnter: may(actor, 'rates:enter') && known.lines.length > 0,
+      ...choices,
       rows: ROWS.map((at) => ({
         line: `shares.${at}.lineId`,
         share: `shares.${at}.share`,
         isFirst: at === 0,
-      })),
-      lines: lines.map(({ id, grant, code, name }) => ({
-        value: id,
-        label: `${grant} · ${code} · ${name[language]}`,
       })),
       requestId: randomUUID(),
       form,

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
-import { constraintTranslator } from '../../platform/database/constraint-errors';
 import { Transactions, type Tx } from '../../platform/database/transactions';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 import { isCivilDate, type CivilDate } from '../../platform/shared/nights.rules';
 import type { LocalisedName } from '../grants/grant-definition.types';
+import { proposeSetting, type ProposedSetting } from '../../settings';
 import type { LineShare } from '../ledger.service';
 import { sumOf } from '../money.rules';
-import { WaitingCharges } from '../waiting-charges.service';
+import { proposed } from '../rates.service';
 
 export interface NewAllocation {
   /** Nights of this shelter, or services of this kind: one of the two. */
@@ -49,21 +48,10 @@ export interface AllocationChoices {
 const wrong = (code: string, field: string, params: Record<string, string> = {}) =>
   new DomainError('invalid', `allocations.${code}`, params, field);
 
-const translateErrors = constraintTranslator({
-  '42501': ['forbidden', 'access.not_yours'],
-  cost_allocations_of_nights_once: ['conflict', 'allocations.exists', 'from'],
-  cost_allocations_of_services_once: ['conflict', 'allocations.exists', 'from'],
-  cost_allocations_shelter_id_fkey: ['invalid', 'common.not_choice', 'shelterId'],
-  cost_allocations_type_code_fkey: ['invalid', 'common.not_choice', 'typeCode'],
-});
-
-/** Which lines, of which grants, bear nights and services, from a day on. */
+/** Which lines, of which grants, bear nights and services, from a day on: in force once another person confirms it. */
 @Injectable()
 export class CostAllocations {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly waiting: WaitingCharges,
-  ) {}
+  constructor(private readonly transactions: Transactions) {}
 
   list(actor: Actor): Promise<AllocationRow[]> {
     return this.transactions.run(actor, (tx) =>
@@ -99,45 +87,35 @@ export class CostAllocations {
     }));
   }
 
-  /** Answers how many costs that waited for a line were charged by it. */
-  async enter(
+  propose(
     actor: Actor,
     allocation: NewAllocation,
     requestId: string | null = null,
-  ): Promise<{ id: string; charged: number }> {
-    const entered = await translateErrors(
-      this.transactions.once(
-        actor,
-        { useCase: 'budget.allocate_cost', body: allocation, requestId },
-        (tx) => enterIn(tx, allocation),
-      ),
-    );
-    return { ...entered, charged: await this.waiting.chargeAll(actor) };
+  ): Promise<ProposedSetting> {
+    const once = { useCase: 'budget.propose_allocation', body: allocation, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      await refuseWrong(tx, allocation);
+      const { from, source, ...value } = allocation;
+      return proposed(await proposeSetting(tx, 'service_lines', { value, from, source }));
+    });
   }
 }
 
-async function enterIn(tx: Tx, allocation: NewAllocation): Promise<{ id: string }> {
-  const { shelterId = null, typeCode = null, from, source, shares } = allocation;
+async function refuseWrong(tx: Tx, allocation: NewAllocation): Promise<void> {
+  const { shelterId = null, typeCode = null, from, shares } = allocation;
   if ((shelterId === null) === (typeCode === null)) throw wrong('one_of_two', 'shelterId');
   if (!isCivilDate(from)) throw new DomainError('invalid', 'common.not_date', {}, 'from');
-  if (!sumOf(shares.map(({ share }) => share)).equals(1)) {
-    const percent = sumOf(shares.map(({ share }) => share))
-      .times(100)
-      .toString();
-    throw wrong('sum', 'shares', { percent });
-  }
+  const sum = sumOf(shares.map(({ share }) => share));
+  if (!sum.equals(1)) throw wrong('sum', 'shares', { percent: sum.times(100).toString() });
   await refuseForeignLines(tx, shares, from);
-  const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO cost_allocations (shelter_id, type_code, valid_from, source) VALUES ($1, $2, $3, $4) RETURNING id`,
-    [shelterId, typeCode, from, source],
+  const [known] = await tx.query<{ borne: boolean; sameDay: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM shelters WHERE id = $1) OR EXISTS (SELECT 1 FROM service_types WHERE code = $2) AS borne,
+            EXISTS (SELECT 1 FROM cost_allocations WHERE (shelter_id = $1 OR type_code = $2) AND valid_from = $3) AS "sameDay"`,
+    [shelterId, typeCode, from],
   );
-  await tx.query(
-    `INSERT INTO cost_allocation_shares (allocation_id, line_id, share)
-     SELECT $1, * FROM unnest($2::uuid[], $3::numeric[])`,
-    [row!.id, shares.map(({ lineId }) => lineId), shares.map(({ share }) => share)],
-  );
-  await record(tx, { action: 'budget.allocate_cost', kind: 'cost_allocation', ids: [row!.id] });
-  return row!;
+  const field = shelterId === null ? 'typeCode' : 'shelterId';
+  if (!known!.borne) throw new DomainError('invalid', 'common.not_choice', {}, field);
+  if (known!.sameDay) throw new DomainError('conflict', 'allocations.exists', {}, 'from');
 }
 
 /** Lines that are not known, and grants that do not run on the day from which they are to pay. */

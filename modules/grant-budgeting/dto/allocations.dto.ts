@@ -45,7 +45,7 @@ export class AllocateCostDto {
 
   /** The agreement or decision that says so. */
   @IsString()
-  @Length(2, 200)
+  @Length(3, 200)
   source: string;
 
   /** They sum to 1. */

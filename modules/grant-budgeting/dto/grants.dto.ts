@@ -2,6 +2,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
   IsDefined,
   IsIn,
@@ -16,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import { EmptyAsUndefined, says } from '../../platform/web/validation';
 import type {
   GrantDefinition,
@@ -23,6 +25,7 @@ import type {
   LocalisedName,
   OutcomeDefinition,
   RecipientDefinition,
+  ReportRequirement,
   ShareDefinition,
 } from '../grants/grant-definition.types';
 import {
@@ -42,6 +45,13 @@ import { CURRENCIES, type Currency } from '../money.rules';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim() : value;
+/** "fr, ar" is a list; of what the three languages are, in their order. */
+const listed = ({ value }: { value: unknown }): unknown => {
+  const all = typeof value === 'string' ? value.split(/[\s,;،]+/).filter(Boolean) : value;
+  if (!Array.isArray(all)) return all;
+  const place = (one: unknown) => LANGUAGES.indexOf(one as Language);
+  return [...(all as unknown[])].sort((a, b) => place(a) - place(b));
+};
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const RATE = /^(0(\.\d{1,6})?|1(\.0{1,6})?)$/;
 const GRANT_CODE = /^[A-Z0-9][A-Z0-9._-]{1,29}$/;
@@ -159,6 +169,32 @@ export class RecipientDefinitionDto implements RecipientDefinition {
   account?: string;
 }
 
+export class ReportRequirementDto implements ReportRequirement {
+  /** Of a report definition, such as `iom-quarterly`. */
+  @Transform(trimmed)
+  @Matches(/^[a-z][a-z0-9-]{2,39}$/, says('grants.unknown_report'))
+  kind: string;
+
+  /** The first day of the first period whose report is due. */
+  @IsDay()
+  firstFrom: string;
+
+  /** Days after the last day of a period. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  dueDays: number;
+
+  /** A list, or one text: "fr, ar". */
+  @Transform(listed)
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(LANGUAGES, { each: true })
+  languages: Language[];
+}
+
 /** A whole grant, as `npx mawa grant template` prints one. */
 export class GrantDefinitionDto implements GrantDefinition {
   @Transform(trimmed)
@@ -221,6 +257,14 @@ export class GrantDefinitionDto implements GrantDefinition {
   @ValidateNested({ each: true })
   @Type(() => ShareDefinitionDto)
   shares: ShareDefinitionDto[];
+
+  /** When its reports are due; a kind that is not named keeps the deadline of its definition. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => ReportRequirementDto)
+  reports?: ReportRequirementDto[];
 }
 
 /** From which day a change of a grant holds, and what it stands on. */

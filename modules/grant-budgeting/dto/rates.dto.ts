@@ -25,7 +25,7 @@ export class EnterRateDto {
 
   /** Where it was read, e.g. the monthly operational rate of the United Nations. */
   @IsString()
-  @Length(2, 200)
+  @Length(3, 200)
   source: string;
 
   /** Needed where the rate is more than a quarter away from the last one. */
@@ -51,6 +51,11 @@ export class SetNightRateDto {
 
   @IsUUID()
   lineId: string;
+
+  /** The agreement or decision that says so. */
+  @IsString()
+  @Length(3, 200)
+  source: string;
 }
 
 export class ClosePeriodDto {

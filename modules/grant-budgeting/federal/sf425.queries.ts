@@ -8,6 +8,7 @@ import { budgetFigures, type GrantRecipient } from '../budget.figures';
 import type { GrantDefinition, LocalisedName } from '../grants/grant-definition.types';
 import { convert, sumOf, written } from '../money.rules';
 import { type BroughtIn, broughtInUntil } from '../openings/opening.queries';
+import { contributionUntil } from '../terms/own-contribution.queries';
 import {
   type Basis,
   reportDueOn,
@@ -188,18 +189,6 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   );
   const open = sumOf([totals.committedToDate, cash.owed]);
   return { report, fee, open, exchange: cash.exchange, unfunded: totals.unfundedToDate };
-}
-
-/** What the recipient promised of its own, and contributed in the months up to a day. */
-async function contributionUntil(tx: Tx, grantId: string, lastDay: CivilDate) {
-  const [row] = await tx.query<{ promised: string; contributed: string }>(
-    `SELECT coalesce(sum(c.promised), 0)::numeric(16,2)::text AS promised,
-            coalesce(sum((SELECT sum(r.amount) FROM grant_contribution_rows r
-                           WHERE r.contribution_id = c.id AND r.month <= $2)), 0)::numeric(16,2)::text AS contributed
-       FROM grant_contributions c WHERE c.grant_id = $1`,
-    [grantId, lastDay],
-  );
-  return row!;
 }
 
 async function moneyUntil(

@@ -121,8 +121,8 @@ function lineErrors(
 }
 
 export interface GrantChange {
-  readonly part: 'award' | 'outcome' | 'agency' | 'line';
-  /** The code of the outcome, agency or line; none for the award. */
+  readonly part: 'award' | 'outcome' | 'agency' | 'line' | 'report';
+  /** The code of the outcome, agency, line or report; none for the award. */
   readonly code: string | null;
   readonly field: string;
   /** Null where it was not there before, or is not there any more. */
@@ -162,7 +162,7 @@ function factsOf(grant: GrantDefinition): Fact[] {
     );
   };
   return [
-    ...facts('award', null, AWARD_FIELDS, { ...grant, shares: [], outcomes: [] }),
+    ...facts('award', null, AWARD_FIELDS, { ...grant, shares: [], outcomes: [], reports: [] }),
     ...(grant.outcomes ?? []).flatMap((outcome) =>
       facts('outcome', outcome.code, LIST_FIELDS.outcomes, outcome),
     ),
@@ -171,6 +171,9 @@ function factsOf(grant: GrantDefinition): Fact[] {
     ),
     ...linesOf(grant).flatMap((line: LineDefinition) =>
       facts('line', line.code, LIST_FIELDS.lines, line),
+    ),
+    ...(grant.reports ?? []).flatMap((report) =>
+      facts('report', report.kind, LIST_FIELDS.reports, report),
     ),
   ];
 }

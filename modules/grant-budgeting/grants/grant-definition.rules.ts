@@ -46,7 +46,7 @@ function lineSumErrors(share: ShareDefinition, at: number, currency: string): Do
 }
 
 /** Codes are written once, and an outcome that a line names is one of the grant's. */
-function codeErrors({ shares, outcomes = [] }: GrantDefinition): DomainError[] {
+function codeErrors({ shares, outcomes = [], reports = [] }: GrantDefinition): DomainError[] {
   const lines = shares.flatMap((share, at) =>
     share.lines.map((line, place) => ({ ...line, field: `shares.${at}.lines.${place}` })),
   );
@@ -57,6 +57,7 @@ function codeErrors({ shares, outcomes = [] }: GrantDefinition): DomainError[] {
     ),
     ...repeated(outcomes.map(({ code }, at) => [code, `outcomes.${at}.code`])),
     ...repeated(lines.map(({ code, field }) => [code, `${field}.code`])),
+    ...repeated(reports.map(({ kind }, at) => [kind, `reports.${at}.kind`])),
     ...lines
       .filter(({ outcome }) => outcome !== undefined && !known.has(outcome))
       .map(({ outcome, field }) =>

@@ -48,6 +48,17 @@ export interface OutcomeDefinition {
   readonly name: LocalisedName;
 }
 
+/** When a report of one kind is due for the grant; without it, as the definition of the report says. */
+export interface ReportRequirement {
+  /** Of a report definition. */
+  readonly kind: string;
+  /** The first day of the first period. */
+  readonly firstFrom: CivilDate;
+  /** After the last day of a period. */
+  readonly dueDays: number;
+  readonly languages: readonly Language[];
+}
+
 /** Who receives the award, as the donor's forms ask (SF-425, boxes 3 to 5). */
 export interface RecipientDefinition {
   readonly name: string;
@@ -75,4 +86,5 @@ export interface GrantDefinition {
   readonly recipient?: RecipientDefinition;
   readonly outcomes?: readonly OutcomeDefinition[];
   readonly shares: readonly ShareDefinition[];
+  readonly reports?: readonly ReportRequirement[];
 }

@@ -34,13 +34,19 @@ describe('a grant that is being entered', () => {
       'agencies',
       'lines-0',
       'lines-1',
+      'reports',
       'check',
     ]);
     expect(
-      ['code', 'recipient.uei', 'shares', 'outcomes.1.code', 'shares.1.lines.0.code'].map(
-        stepOfField,
-      ),
-    ).toEqual(['award', 'award', 'agencies', 'agencies', 'lines-1']);
+      [
+        'code',
+        'recipient.uei',
+        'shares',
+        'outcomes.1.code',
+        'shares.1.lines.0.code',
+        'reports.0.kind',
+      ].map(stepOfField),
+    ).toEqual(['award', 'award', 'agencies', 'agencies', 'lines-1', 'reports']);
   });
 
   it('keeps the lines of an agency when its row moves, and leaves empty rows out', () => {
@@ -75,6 +81,9 @@ describe('a grant that is being entered', () => {
       code: 'A',
       'shares.0.lines.0.name.fr': 'x',
       'shares.0.lines.0.unsdg': '6',
+    });
+    expect(textsOf({ reports: [{ languages: ['fr', 'ar'] }] })).toEqual({
+      'reports.0.languages': 'fr, ar',
     });
   });
 });

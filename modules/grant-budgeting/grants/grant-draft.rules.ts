@@ -1,6 +1,6 @@
 /**
  * A grant while it is being entered: texts as they were typed, some of them missing. Its steps are the award, its agencies
- * and outcomes, the lines of each agency, and the check of the whole.
+ * and outcomes, the lines of each agency, its reports, and the check of the whole.
  */
 import { Decimal } from 'decimal.js';
 import { DomainError } from '../../platform/shared/domain.errors';
@@ -30,6 +30,14 @@ export interface DraftShare {
   readonly lines?: readonly DraftLine[];
 }
 
+export interface DraftReport {
+  readonly kind?: string;
+  readonly firstFrom?: string;
+  readonly dueDays?: string | number;
+  /** As typed: "fr, ar". */
+  readonly languages?: string | readonly string[];
+}
+
 /** From which day an amendment holds, and what it stands on. */
 export interface DraftAmendment {
   readonly effectiveOn?: string;
@@ -53,6 +61,7 @@ export interface GrantDraft {
   readonly recipient?: object;
   readonly outcomes?: readonly { readonly code?: string; readonly name?: DraftName }[];
   readonly shares?: readonly DraftShare[];
+  readonly reports?: readonly DraftReport[];
 }
 
 /** The fields of the award, by their names in forms and files. */
@@ -82,16 +91,18 @@ export const LIST_FIELDS = {
   outcomes: CODE_AND_NAME,
   shares: ['organisationCode', 'afterFee', 'supportRate'],
   lines: [...CODE_AND_NAME, 'amount', 'unsdg', 'objectClass', 'outcome', 'partnerCode'],
+  reports: ['kind', 'firstFrom', 'dueDays', 'languages'],
 } as const satisfies Record<string, readonly string[]>;
 type DraftList = keyof typeof LIST_FIELDS;
 
 /** `lines-0` are the lines of the first agency. */
-export type DraftStep = 'award' | 'agencies' | `lines-${number}` | 'check';
+export type DraftStep = 'award' | 'agencies' | `lines-${number}` | 'reports' | 'check';
 
 export const stepsOf = ({ shares = [] }: GrantDraft): DraftStep[] => [
   'award',
   'agencies',
   ...shares.map((_, at): DraftStep => `lines-${at}`),
+  'reports',
   'check',
 ];
 
@@ -103,6 +114,7 @@ export const agencyOfStep = (step: DraftStep): number | null =>
 export function stepOfField(field: string): DraftStep {
   const [, at] = /^shares\.(\d+)\.lines/.exec(field) ?? [];
   if (at !== undefined) return `lines-${Number(at)}`;
+  if (/^reports\b/.test(field)) return 'reports';
   return /^(shares|outcomes)\b/.test(field) ? 'agencies' : 'award';
 }
 
@@ -148,7 +160,7 @@ function withTexts(value: unknown, depth = 0): unknown {
 
 /** A draft of what a file holds: texts, and lists of rows, whatever else it is. */
 export function draftOf(read: object): GrantDraft {
-  const { outcomes, shares, ...award } = withTexts(read) as Record<string, unknown>;
+  const { outcomes, shares, reports, ...award } = withTexts(read) as Record<string, unknown>;
   return {
     ...award,
     outcomes: objectsIn(outcomes),
@@ -156,16 +168,22 @@ export function draftOf(read: object): GrantDraft {
       ...share,
       lines: objectsIn(share.lines),
     })),
+    ...(reports !== undefined && { reports: objectsIn<DraftReport>(reports) }),
   };
 }
 
+const LISTS_OF_STEP: Readonly<Partial<Record<DraftStep, readonly string[]>>> = {
+  agencies: ['shares', 'outcomes'],
+  reports: ['reports'],
+};
+
 function refuseUnknownFields(step: DraftStep, names: readonly string[]): void {
   const isKnown = (name: string): boolean => {
-    const [, list, field] = /^(shares|outcomes|lines)\.\d{1,3}\.(.+)$/.exec(name) ?? [];
+    const [, list, field] = /^(shares|outcomes|lines|reports)\.\d{1,3}\.(.+)$/.exec(name) ?? [];
     if (step === 'award') {
       return list === undefined && [...AMENDMENT_FIELDS, ...AWARD_FIELDS].includes(name);
     }
-    const lists = step === 'agencies' ? ['shares', 'outcomes'] : ['lines'];
+    const lists = LISTS_OF_STEP[step] ?? ['lines'];
     return (
       lists.includes(list ?? '') &&
       (LIST_FIELDS[list as DraftList] as readonly string[]).includes(field!)
@@ -187,7 +205,7 @@ export function withStep(
   const read = nested(posted);
   if (step === 'award') {
     const { recipient, ...award } = read;
-    const { outcomes = [], shares = [], code, donorCode, currency } = draft;
+    const { outcomes = [], shares = [], reports, code, donorCode, currency } = draft;
     return {
       // These stay in an amendment, whose form does not have them.
       ...(draft.amendment && { amendment: {}, code, donorCode, currency }),
@@ -197,6 +215,7 @@ export function withStep(
       ...(!isBlank(recipient) && { recipient: recipient as object }),
       outcomes,
       shares,
+      ...(reports && { reports }),
     };
   }
   if (step === 'agencies') {
@@ -209,6 +228,7 @@ export function withStep(
     }));
     return { ...draft, outcomes: filled(read['outcomes']), shares };
   }
+  if (step === 'reports') return { ...draft, reports: filled(read['reports']) };
   const lines = filled<DraftLine>(read['lines']).map((line) => ({
     ...line,
     amount: typedNumber(line.amount) as string,
@@ -225,6 +245,10 @@ export function textsOf(value: unknown, prefix = ''): Record<string, string> {
     return prefix && (typeof value === 'string' || typeof value === 'number')
       ? { [prefix]: String(value) }
       : {};
+  }
+  // Languages are one field: "fr, ar".
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) {
+    return value.length > 0 ? { [prefix]: value.join(', ') } : {};
   }
   return Object.assign(
     {},

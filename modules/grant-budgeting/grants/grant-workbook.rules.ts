@@ -1,5 +1,5 @@
 /**
- * A grant as a workbook of four sheets: the award (one field a row), its outcomes, its agencies and their lines. Each sheet
+ * A grant as a workbook of five sheets: the award (one field a row), its outcomes, agencies, lines and reports. Each sheet
  * has a row of the names by which it is read, such as `name.fr`, under a row in the reader's language.
  */
 import type { Table } from '../../imports';
@@ -16,6 +16,7 @@ export const GRANT_SHEETS = {
   outcomes: LIST_FIELDS.outcomes,
   agencies: LIST_FIELDS.shares,
   lines: ['organisationCode', ...LIST_FIELDS.lines],
+  reports: LIST_FIELDS.reports,
 } as const;
 export type GrantSheet = keyof typeof GRANT_SHEETS;
 export const SHEET_NAMES = Object.keys(GRANT_SHEETS) as GrantSheet[];
@@ -24,8 +25,8 @@ type Row = Readonly<Record<string, string>>;
 
 /** The rows of each sheet by the names of its columns. */
 export function sheetRows(draft: GrantDraft): Record<GrantSheet, Row[]> {
-  const texts = textsOf({ ...draft, shares: [], outcomes: [] });
-  const { outcomes = [], shares = [] } = draft;
+  const texts = textsOf({ ...draft, shares: [], outcomes: [], reports: [] });
+  const { outcomes = [], shares = [], reports = [] } = draft;
   return {
     award: [...(draft.amendment ? AMENDMENT_FIELDS : []), ...AWARD_FIELDS].map((field) => ({
       field,
@@ -36,6 +37,7 @@ export function sheetRows(draft: GrantDraft): Record<GrantSheet, Row[]> {
     lines: shares.flatMap(({ organisationCode, lines = [] }) =>
       lines.map((line) => textsOf({ organisationCode, ...line })),
     ),
+    reports: reports.map((report) => textsOf(report)),
   };
 }
 
@@ -61,6 +63,7 @@ export function draftOfSheets(tables: readonly Table[]): GrantDraft {
   );
   const isAmendment = fields.some(({ field }) => AMENDMENT_FIELDS.includes(field ?? ''));
   const lines = rows('lines');
+  const reports = rows('reports');
   return {
     ...(isAmendment && { amendment: {} }),
     ...nestedRow(Object.fromEntries(award) as Row),
@@ -71,6 +74,7 @@ export function draftOfSheets(tables: readonly Table[]): GrantDraft {
         .filter(({ organisationCode }) => organisationCode === agency['organisationCode'])
         .map(({ organisationCode: _, ...line }) => nestedRow(line)),
     })),
+    ...(reports.length > 0 && { reports: reports.map(nestedRow) }),
   };
 }
 

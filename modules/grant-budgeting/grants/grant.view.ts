@@ -1,5 +1,5 @@
 /** A grant as pages show it: its award, the way from the award to the lines, and the steps in which it is entered. */
-import type { Language } from '../../platform/shared/actor';
+import { LANGUAGES, type Language } from '../../platform/shared/actor';
 import type { DomainError } from '../../platform/shared/domain.errors';
 import type { FormState } from '../../platform/web/forms';
 import { formatDate } from '../../platform/web/format';
@@ -26,7 +26,7 @@ import type { GrantChoices } from './grants.queries';
 
 /** Empty rows under what is filled in, and how many a table has at least. */
 const SPARE_ROWS = 3;
-const LEAST_ROWS = { agencies: 3, outcomes: 5, lines: 8 } as const;
+const LEAST_ROWS = { agencies: 3, outcomes: 5, lines: 8, reports: 3 } as const;
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 const RATE = /^[01](\.\d{1,6})?$/;
 
@@ -36,7 +36,7 @@ const labelOf = (language: Language, field: string): string =>
 /** The award in words, the way from it to direct costs, and the lines of each agency. */
 export function definitionModel(
   grant: GrantDefinition,
-  { objectClasses, unsdg }: Pick<GrantChoices, 'objectClasses' | 'unsdg'>,
+  { objectClasses, unsdg, reports }: Pick<GrantChoices, 'objectClasses' | 'unsdg' | 'reports'>,
   language: Language,
 ) {
   const { fee, shares, direct, support } = agencyShares(grant.amount, grant.feeRate, grant.shares);
@@ -88,11 +88,17 @@ export function definitionModel(
         outcome: line.outcome && (outcomeNames.get(line.outcome) ?? line.outcome),
       })),
     })),
+    reports: (grant.reports ?? []).map(({ kind, firstFrom, dueDays, languages }) => ({
+      name: reports.find(({ code }) => code === kind)?.name[language] ?? kind,
+      firstFrom,
+      dueDays,
+      languages: languageWords(languages, language),
+    })),
   };
 }
 
 const MONEY_FIELDS: readonly string[] = ['amount', 'afterFee'];
-const DAY_FIELDS: readonly string[] = ['startsOn', 'endsOn'];
+const DAY_FIELDS: readonly string[] = ['startsOn', 'endsOn', 'firstFrom'];
 
 /** What changes, one row a field; of what is added, its name in the reader's language and not all three. */
 export function changesModel(before: GrantDefinition, after: GrantDefinition, language: Language) {
@@ -103,7 +109,7 @@ export function changesModel(before: GrantDefinition, after: GrantDefinition, la
   const isShown = ({ part, field, before: was, after: is }: GrantChange): boolean =>
     part === 'award' ||
     (was !== null && is !== null) ||
-    !/^(code|organisationCode|name\.)/.test(field) ||
+    !/^(code|organisationCode|kind|name\.)/.test(field) ||
     field === `name.${language}`;
   return {
     currency: after.currency,
@@ -158,7 +164,12 @@ export function stepLinks({ id, draft, errors, language }: DraftContext, current
 /** What stands in the fields of a step, with the sentence beside each that is wrong. */
 export function stepForm({ draft, errors, language }: DraftContext, step: DraftStep): FormState {
   const at = agencyOfStep(step);
-  const own = at === null ? draft : { lines: draft.shares?.[at]?.lines ?? [] };
+  const own =
+    step === 'reports'
+      ? { reports: draft.reports ?? [] }
+      : at === null
+        ? draft
+        : { lines: draft.shares?.[at]?.lines ?? [] };
   const values = textsOf(own);
   for (const name of Object.keys(values)) {
     if (name === 'feeRate' || name.endsWith('.supportRate')) {
@@ -196,13 +207,14 @@ const namedChoices = (rows: GrantChoices['unsdg'], language: Language) =>
 
 /** The rows of inputs of a step, each cell with its name and label. */
 export function stepTables({ draft, choices, language }: DraftContext, step: DraftStep) {
-  const { shares = [], outcomes = [] } = draft;
+  const { shares = [], outcomes = [], reports = [] } = draft;
   const at = agencyOfStep(step);
   const text = (name: string, more: object = {}) => ({
     name,
     label: labelOf(language, name),
     ...more,
   });
+  const day = (name: string) => text(name, { ltr: true, type: 'date' });
   const names = ['name.fr', 'name.ar', 'name.en'].map((name) => text(name, { long: true }));
   const table = (
     prefix: string,
@@ -214,6 +226,16 @@ export function stepTables({ draft, choices, language }: DraftContext, step: Dra
       columns.map((column) => ({ ...column, field: `${prefix}.${row}.${column.name}` })),
     ),
   });
+  if (step === 'reports') {
+    return {
+      reports: table('reports', rowsOf(reports.length, LEAST_ROWS.reports), [
+        text('kind', { choices: titledChoices(choices.reports, language) }),
+        day('firstFrom'),
+        text('dueDays', { ltr: true, decimal: true }),
+        text('languages', { choices: languageChoices(language) }),
+      ]),
+    };
+  }
   if (at !== null) {
     const line = shares[at] ?? {};
     return {
@@ -247,6 +269,26 @@ export function stepTables({ draft, choices, language }: DraftContext, step: Dra
   };
 }
 
+const titledChoices = (rows: GrantChoices['reports'], language: Language) =>
+  rows.map(({ code, name }) => ({ value: code, label: name[language] }));
+
+/** Which languages a report may be asked for in, as one field says them. */
+const LANGUAGE_SETS = [
+  ['fr'],
+  ['ar'],
+  ['en'],
+  ['fr', 'ar'],
+  ['fr', 'en'],
+  ['ar', 'en'],
+  LANGUAGES,
+] as const;
+
+const languageWords = (languages: readonly Language[], language: Language): string =>
+  languages.map((one) => translate(language, `common:language.${one}`)).join(' · ');
+
+const languageChoices = (language: Language) =>
+  LANGUAGE_SETS.map((set) => ({ value: set.join(', '), label: languageWords(set, language) }));
+
 const outcomeChoices = (outcomes: NonNullable<GrantDraft['outcomes']>, language: Language) =>
   outcomes.flatMap(({ code, name }) =>
     code ? [{ value: code, label: `${code} · ${name?.[language] ?? ''}` }] : [],
@@ -279,8 +321,11 @@ export const checkModel = ({ id, errors, language }: DraftContext) =>
 
 /** "Lines, row 3, amount": where a field is. */
 function placeWords(field: string, language: Language): string {
-  const [, row] = /(?:lines|outcomes|shares)\.(\d+)(?!.*(?:lines)\.\d)/.exec(field) ?? [];
-  const name = field.replace(/^shares\.\d+\.lines(\.\d+)?\.?|^(shares|outcomes)(\.\d+)?\.?/, '');
+  const [, row] = /(?:lines|outcomes|shares|reports)\.(\d+)(?!.*(?:lines)\.\d)/.exec(field) ?? [];
+  const name = field.replace(
+    /^shares\.\d+\.lines(\.\d+)?\.?|^(shares|outcomes|reports)(\.\d+)?\.?/,
+    '',
+  );
   // A file may hold fields that no form has.
   const isKnown =
     [...AMENDMENT_FIELDS, ...AWARD_FIELDS].includes(name) ||

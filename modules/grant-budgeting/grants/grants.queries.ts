@@ -10,6 +10,7 @@ import type {
   OpeningRow,
   ProposalKind,
 } from './grant-definition.types';
+import { namedReports } from './check-definition.queries';
 import type { GrantDecision, GrantRefusal } from './grant-proposals.service';
 
 export interface GrantRow {
@@ -116,6 +117,7 @@ export interface GrantChoices {
   readonly partners: CodeChoice[];
   readonly objectClasses: NamedCode[];
   readonly unsdg: NamedCode[];
+  readonly reports: NamedCode[];
 }
 
 /** What a definition may name: organisations by their codes, object classes, categories. */
@@ -137,5 +139,6 @@ export async function grantChoices(tx: Tx): Promise<GrantChoices> {
     unsdg: await tx.query<NamedCode>(
       'SELECT code::text AS code, name FROM unsdg_categories WHERE code <= 7 ORDER BY code',
     ),
+    reports: (await namedReports(tx)).map(({ kind, title }) => ({ code: kind, name: title })),
   };
 }

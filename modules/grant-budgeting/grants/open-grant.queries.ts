@@ -27,6 +27,12 @@ export async function openGrant(tx: Tx, grant: GrantDefinition): Promise<OpenedG
       JSON.stringify(name),
     ]);
   }
+  for (const { kind, firstFrom, dueDays, languages } of grant.reports ?? []) {
+    await tx.query(
+      'INSERT INTO grant_report_calendar (grant_id, kind, first_from, due_days, languages) VALUES ($1, $2, $3, $4, $5)',
+      [grantId, kind, firstFrom, dueDays, languages],
+    );
+  }
   const arithmetic = agencyShares(grant.amount, grant.feeRate, grant.shares);
   const lines: Record<string, string> = {};
   for (const [at, share] of grant.shares.entries()) {

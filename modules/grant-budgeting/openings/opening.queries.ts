@@ -3,6 +3,7 @@ import { record } from '../../audit';
 import { asFigures, type Tx } from '../../platform/database/transactions';
 import { notFound } from '../../platform/shared/domain.errors';
 import type { CivilDate } from '../../platform/shared/nights.rules';
+import type { Period } from '../budget.figures';
 import type { OpeningRow } from '../grants/grant-definition.types';
 import { type OpeningFacts, type OpeningLine, openingDay } from './opening.rules';
 
@@ -94,4 +95,39 @@ export async function broughtInUntil(
   const { spent } = ledger!;
   const { received } = money!;
   return spent === '0.00' && received === '0.00' ? null : { spent, received };
+}
+
+/** What each line spent before Mawa, of what a report shows; null where nothing was brought in. */
+export interface OpeningFigures {
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly spentInPeriod: string;
+    readonly spentToDate: string;
+  }[];
+  /** From the donor, up to the end of the period. */
+  readonly received: string;
+}
+
+export async function openingFigures(
+  tx: Tx,
+  grantId: string,
+  { from, until }: Period,
+): Promise<OpeningFigures | null> {
+  const total = await broughtInUntil(tx, grantId, until);
+  if (total === null) return null;
+  const lines = await asFigures(tx, () =>
+    tx.query<OpeningFigures['lines'][number]>(
+      `SELECT a.line_id AS "lineId", coalesce(sum(e.amount) FILTER (WHERE t.booked_on >= $3), 0)::numeric(16,2)::text AS "spentInPeriod",
+              sum(e.amount)::numeric(16,2)::text AS "spentToDate"
+         FROM ledger_transactions t
+         JOIN ledger_transactions o ON o.id = coalesce(t.reverses, t.id)
+         JOIN ledger_entries e ON e.transaction_id = t.id
+         JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'spent'
+         JOIN budget_lines l ON l.id = a.line_id
+        WHERE t.grant_id = $1 AND o.source_kind = 'opening' AND t.booked_on < $2
+        GROUP BY a.line_id, l.code HAVING sum(e.amount) <> 0 ORDER BY l.code`,
+      [grantId, until, from],
+    ),
+  );
+  return { lines, received: total.received };
 }

@@ -2,6 +2,7 @@
 import type ExcelJS from 'exceljs';
 import type { Language } from '../../platform/shared/actor';
 import { exceljs } from '../../platform/shared/exceljs';
+import { shareOf } from '../../platform/shared/share.rules';
 import { translate } from '../../platform/web/i18n';
 import type { BudgetToday } from '../budget.queries';
 import {
@@ -36,6 +37,7 @@ export async function budgetWorkbook(budget: BudgetToday, language: Language): P
   linesSheet(book, linesName, budget, language);
   for (const view of budget.views.filter(({ view }) => view !== 'line'))
     viewSheet(book, view, { budget, language, linesName });
+  if (budget.contribution) contributionSheet(book, budget, language);
   book.eachSheet((sheet) => layOut(sheet, language));
   return Buffer.from(await book.xlsx.writeBuffer());
 }
@@ -93,6 +95,26 @@ function linesSheet(
   sheet.views = [
     { ...sheet.views[0], state: 'frozen', xSplit: 2, ySplit: 1 } as ExcelJS.WorksheetView,
   ];
+}
+
+/** What the recipient itself promised and contributed. */
+function contributionSheet(
+  book: ExcelJS.Workbook,
+  { contribution, grant }: BudgetToday,
+  language: Language,
+): void {
+  const say = (key: string) => translate(language, `grant-terms:${key}`);
+  const { promised, contributed, left } = contribution!;
+  const sheet = moneySheet(book, say('contributions'), language, [42, 18]);
+  headRow(sheet, [say('contributions'), grant.currency]);
+  const rows = [
+    [say('promised'), Number(promised), MONEY],
+    [say('contributed'), Number(contributed), MONEY],
+    [say('left'), computed('B2-B3', left), MONEY],
+    [say('share'), computed('B3/B2', shareOf(contributed, promised) ?? '0'), '0.0%'],
+  ] as const;
+  for (const [label, value, format] of rows)
+    sheet.addRow([label, value]).getCell(2).numFmt = format;
 }
 
 const leftOf = (row: number): string => {

@@ -1,4 +1,4 @@
--- Trigger of report_dispositions and report_first_periods: tasks that announced a report of this kind and grant are
+-- Trigger of report_dispositions, report_first_periods and grant_report_calendar: tasks that announced a report of this kind and grant are
 -- done where it is not due any more, and open again where it is due after all and not frozen.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION report_tasks_follow() RETURNS trigger
@@ -6,7 +6,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   WITH announced AS (
     SELECT m.id,
-           coalesce((SELECT f.first_from
+           coalesce((SELECT c.first_from
+                FROM grant_report_calendar c
+               WHERE c.kind = m.kind AND c.grant_id = m.grant_id), (SELECT f.first_from
                 FROM report_first_periods f
                WHERE f.kind = m.kind AND f.grant_id = m.grant_id
                ORDER BY f.id DESC

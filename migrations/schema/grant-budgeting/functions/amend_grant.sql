@@ -1,5 +1,5 @@
 -- Puts an amendment in force, called by grant_change_comes_into_force under the lock of the ledger: award, outcomes,
--- agencies and lines as proposed. Code, donor and currency stay; an agency, an outcome and a line are never removed, and
+-- agencies, lines and reports as proposed. Code, donor and currency stay; an agency, an outcome and a line are never removed, and
 -- a line stays with its agency, object class and category; each line keeps what is spent and committed; no booked cost
 -- falls outside the period; lines make the direct costs and shares the award less the fee, to the cent. A budget whose
 -- lines change gets its next version, approved by the donor. 23514 with the names passed to refuse.
@@ -30,6 +30,11 @@ BEGIN
   INSERT INTO grant_outcomes (grant_id, code, name)
   SELECT v_grant, o ->> 'code', o -> 'name' FROM jsonb_array_elements(coalesce(d -> 'outcomes', '[]')) o
   ON CONFLICT (grant_id, code) DO UPDATE SET name = EXCLUDED.name;
+  DELETE FROM grant_report_calendar WHERE grant_id = v_grant;
+  INSERT INTO grant_report_calendar (grant_id, kind, first_from, due_days, languages)
+  SELECT v_grant, r.kind, r."firstFrom", r."dueDays", r.languages
+    FROM jsonb_to_recordset(coalesce(d -> 'reports', '[]'))
+           AS r (kind text, "firstFrom" date, "dueDays" smallint, languages text[]);
   -- A share that stays keeps its direct costs to the cent, however a revision rounded them.
   INSERT INTO grant_shares AS s (grant_id, organisation_id, after_fee, support_rate, direct, support)
   SELECT v_grant, x.id, x.after_fee, x.rate, x.direct, x.after_fee - x.direct

@@ -1,5 +1,5 @@
--- A grant as it stands now, in the form in which grants are proposed (grant-definition.types.ts): award, outcomes, agencies
--- and lines. Two that differ in nothing are equal as jsonb.
+-- A grant as it stands now, in the form in which grants are proposed (grant-definition.types.ts): award, outcomes, agencies,
+-- lines and reports. Two that differ in nothing are equal as jsonb.
 CREATE FUNCTION grant_definition(p_grant uuid) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object(
@@ -28,7 +28,12 @@ LANGUAGE sql STABLE AS $$
                          WHERE l.grant_id = g.id AND l.organisation_id = s.organisation_id))
                       ORDER BY a.code), '[]')
                FROM grant_shares s JOIN organisations a ON a.id = s.organisation_id
-              WHERE s.grant_id = g.id)))
+              WHERE s.grant_id = g.id),
+           'reports', (
+             SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'firstFrom', c.first_from, 'dueDays', c.due_days,
+                      'languages', to_jsonb(c.languages)) ORDER BY c.kind)
+               FROM grant_report_calendar c
+              WHERE c.grant_id = g.id)))
     FROM grants g JOIN organisations d ON d.id = g.donor_id
    WHERE g.id = p_grant
 $$;

@@ -29,6 +29,12 @@ BEGIN
   END IF;
   IF NEW.decision <> 'confirmed' THEN RETURN NEW; END IF;
 
+  IF v_definition.kind = 'page' THEN
+    -- Each page has its own rule for days of before.
+    NEW.in_force_from := mawa_day_begins(v_proposal.from_day);
+    PERFORM write_price(v_proposal);
+    RETURN NEW;
+  END IF;
   IF v_definition.kind <> 'entries' AND v_proposal.from_day < mawa_day(mawa_now())
     OR v_definition.kind = 'dated_rows' AND v_proposal.from_day = mawa_day(mawa_now())
   THEN
