@@ -65,6 +65,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     'modules/platform/database/roles.ts createFromTemplate',
     'modules/platform/database/roles.ts createUnlessThere',
     'modules/platform/database/roles.ts dropDatabase',
+    'modules/platform/database/roles.ts ensureBackupRole',
     'modules/platform/database/roles.ts ensureDatabase',
     'modules/platform/database/roles.ts ensureRole',
     'modules/platform/database/roles.ts grantMemberships',

@@ -101,7 +101,8 @@ async function serve(tree, data) {
   const child = spawn(process.execPath, ['dist/src/main.js'], { cwd: tree, env, stdio: 'ignore' });
   const ended = new Promise((done) => child.once('exit', done));
   try {
-    const status = async (path) => (await support.callUntilAnswered(port, 'GET', path)).status;
+    await firstAnswer(port);
+    const status = async (path) => (await support.call(port, 'GET', path)).status;
     const answers = [await status('/healthz'), await status('/sign-in')];
     const doctor = await mawa('doctor').then(
       () => 0,
@@ -112,4 +113,14 @@ async function serve(tree, data) {
     child.kill('SIGTERM');
     await ended;
   }
+}
+
+/** The first start makes the database: three minutes on a machine that does other work as well. */
+async function firstAnswer(port) {
+  for (const until = Date.now() + 180_000; Date.now() < until;) {
+    const answer = await support.call(port, 'GET', '/healthz').catch(() => null);
+    if (answer?.status === 200) return;
+    await support.pause(250);
+  }
+  throw new Error('nothing answered within three minutes');
 }

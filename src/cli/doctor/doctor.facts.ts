@@ -60,20 +60,17 @@ export async function stepsDone(ownerUrl: string | null): Promise<string[] | nul
   }
 }
 
-const all = async <Row extends object>(client: Client, sql: string, params: unknown[] = []) =>
-  (await client.query<Row>(sql, params)).rows;
-
-export const rolesOf = (client: Client, names: readonly string[]): Promise<RoleFacts[]> =>
-  all<{ name: string; powerful: boolean }>(
-    client,
+export async function rolesOf(client: Client, names: readonly string[]): Promise<RoleFacts[]> {
+  const { rows } = await client.query<{ name: string; powerful: boolean }>(
     `SELECT rolname AS name, rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication AS powerful
        FROM pg_roles WHERE rolname = ANY ($1) OR rolname = current_user`,
     [names],
   );
+  return rows;
+}
 
 export async function bareTables(client: Client): Promise<string[]> {
-  const rows = await all<{ relname: string }>(
-    client,
+  const { rows } = await client.query<{ relname: string }>(
     `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
         AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'case_id')`,
@@ -90,15 +87,14 @@ export interface ServerFacts {
 }
 
 export async function serverFacts(client: Client, zone: string): Promise<ServerFacts> {
-  const [row] = await all<Omit<ServerFacts, 'apartMs'> & { at: Date }>(
-    client,
+  const { rows } = await client.query<Omit<ServerFacts, 'apartMs'> & { at: Date }>(
     `SELECT clock_timestamp() AS at, current_setting('server_version_num')::int AS version,
             (extract(epoch FROM (now() AT TIME ZONE $1) - (now() AT TIME ZONE 'UTC')) / 60)::int AS "zoneMinutes",
             pg_database_size(current_database())::float8 AS bytes,
             (SELECT max(night)::text FROM closed_nights) AS "lastClosedNight"`,
     [zone],
   );
-  const { at, ...rest } = row!;
+  const { at, ...rest } = rows[0]!;
   return { ...rest, apartMs: Math.abs(at.getTime() - Date.now()) };
 }
 
@@ -121,14 +117,14 @@ export async function queueFacts(
   try {
     const health = await queue.health();
     const nextChore = health === 'up' ? await queue.dueNext('sweep-jobs') : null;
-    const [jobs] = await all<{ oldest: Date | null; failed: number }>(
-      client,
+    const { rows } = await client.query<{ oldest: Date | null; failed: number }>(
       `SELECT min(asked_at) FILTER (WHERE state = 'waiting') AS oldest,
               count(*) FILTER (WHERE state = 'failed' AND finished_at > $1)::int AS failed
          FROM jobs`,
       [new Date(Date.now() - 7 * 24 * 3_600_000)],
     );
-    return { health, nextChore, oldestWaiting: jobs!.oldest, failedLastWeek: jobs!.failed };
+    const { oldest, failed } = rows[0]!;
+    return { health, nextChore, oldestWaiting: oldest, failedLastWeek: failed };
   } finally {
     await queue.close();
   }
