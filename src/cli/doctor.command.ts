@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { Command, CommandRunner } from 'nest-commander';
 import { MIGRATIONS } from '../../migrations';
-import { latestBackup } from '../../modules/platform/backup';
+import { latestBackup, latestRestoreTrial } from '../../modules/platform/backup';
 import { readEnv, type Env } from '../../modules/platform/config/env';
 import { connect, type Connection } from '../../modules/platform/database/connect';
 import { programmeTime } from '../../modules/platform/database/programme-time';
@@ -76,5 +76,6 @@ async function findingsOf(
     rules.nightFinding(server.lastClosedNight, addDays(nightOf(closedBy, programmeTime(env)), -1)),
     rules.storageFinding(server.bytes),
     rules.backupFinding(await latestBackup(appUrl, now), now),
+    rules.restoreTrialFinding(await latestRestoreTrial(appUrl, now), now),
   ];
 }

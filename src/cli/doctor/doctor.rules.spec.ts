@@ -8,6 +8,7 @@ import {
   mailFinding,
   nightFinding,
   queueFindings,
+  restoreTrialFinding,
   type QueueFacts,
   roleFindings,
   rowLevelSecurity,
@@ -191,5 +192,13 @@ describe('the doctor on the machine', () => {
     [minutesAgo(26 * 60), false, 'the last backup is 26 hours old'],
   ])('the last backup of %s', (at, good, text) =>
     expect(backupFinding(at, NOW)).toEqual({ good, text }),
+  );
+
+  it.each([
+    [null, null, 'no backup was restored on trial: mawa restore FILE --trial'],
+    [minutesAgo(34 * 24 * 60), true, 'a backup was restored on trial 34 days ago'],
+    [minutesAgo(35 * 24 * 60), null, 'a backup was restored on trial 35 days ago'],
+  ])('the last trial of %s', (at, good, text) =>
+    expect(restoreTrialFinding(at, NOW)).toEqual({ good, text }),
   );
 });

@@ -199,3 +199,12 @@ export function backupFinding(last: Date | null, now: Date): Finding {
   const hours = Math.floor((now.getTime() - last.getTime()) / HOUR_MS);
   return (hours < BACKUP_HOURS ? right : wrong)(`the last backup is ${hours} hours old`);
 }
+
+/** docs/backup.md asks for a trial every month. */
+const TRIAL_DAYS = 35;
+
+export function restoreTrialFinding(last: Date | null, now: Date): Finding {
+  if (last === null) return note('no backup was restored on trial: mawa restore FILE --trial');
+  const days = Math.floor((now.getTime() - last.getTime()) / (24 * HOUR_MS));
+  return (days < TRIAL_DAYS ? right : note)(`a backup was restored on trial ${days} days ago`);
+}
