@@ -11,7 +11,7 @@ import { AppModule } from './app.module';
 import type { Env } from '../modules/platform/config/env';
 import { environmentOf } from '../modules/platform/database/installation';
 import { loggerOptions, NestLog } from '../modules/platform/web/log';
-import { observe } from '../modules/platform/web/metrics';
+import { observeRequests } from '../modules/platform/web/request-metrics';
 import { describeApi } from '../modules/platform/web/openapi';
 import { readableAddress } from '../modules/platform/web/broken-text';
 import { drainRequestBody } from '../modules/platform/web/drain-request-body';
@@ -56,7 +56,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
 /** Plugins, hooks and pipes; order matters: cookies before the token, the token before the session. */
 export async function prepare(app: NestFastifyApplication, env: Env): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  observe(fastify);
+  observeRequests(fastify);
   await app.register(helmet, { contentSecurityPolicy: policy(env), ...headers(env) });
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
   await app.register(cookie);

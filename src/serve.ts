@@ -3,7 +3,7 @@ import type { Env } from '../modules/platform/config/env';
 import { refuseOpenHost } from '../modules/platform/config/public-url';
 import { createApp } from './create-app';
 import { JobRunner } from '../modules/platform/queue';
-import { serveMetrics } from '../modules/platform/web/metrics-server';
+import { serveMetrics } from '../modules/platform/metrics';
 import type { Clock } from '../modules/platform/shared/clock';
 
 /** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refusals, record } from '../audit';
 import { Transactions } from '../platform/database/transactions';
+import { signInRefusals } from '../platform/metrics';
 import type { Actor } from '../platform/shared/actor';
 import { DomainError } from '../platform/shared/domain.errors';
 import type { Browser, NewSession } from './browser.types';
@@ -43,7 +44,16 @@ export class SignIn {
   }
 
   /** Errors: `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`. */
-  async signIn({ email, password }: Credentials, browser: Browser): Promise<NewSession> {
+  async signIn(credentials: Credentials, browser: Browser): Promise<NewSession> {
+    try {
+      return await this.begin(credentials, browser);
+    } catch (error) {
+      if (error instanceof DomainError) signInRefusals.inc({ code: error.code });
+      throw error;
+    }
+  }
+
+  private async begin({ email, password }: Credentials, browser: Browser): Promise<NewSession> {
     const { address } = browser;
     const account = email.trim().toLowerCase().slice(0, 254);
     const shown = await this.devices.find(browser.devices, account);

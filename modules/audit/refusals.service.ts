@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Transactions } from '../platform/database/transactions';
+import { refusalsTotal } from '../platform/metrics';
 import { NOBODY, type Actor } from '../platform/shared/actor';
 import { type AuditEntry, record } from './audit-record.queries';
 
@@ -31,6 +32,7 @@ export class Refusals implements OnModuleDestroy {
   constructor(private readonly transactions: Transactions) {}
 
   async write(actor: Actor | null, source: string, refusal: Refusal): Promise<void> {
+    refusalsTotal.inc({ outcome: refusal.outcome });
     try {
       await this.limit.consume(actor?.userId ?? source);
     } catch {

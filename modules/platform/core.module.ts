@@ -9,6 +9,7 @@ import { ProgrammeProfile } from './database/programme-profile';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';
+import { observeOperation, OperationMetrics } from './metrics';
 import { Clock } from './shared/clock';
 
 /** What everything else stands on: the environment, the clock, the database, one transaction a use case. */
@@ -36,6 +37,12 @@ export class CoreModule {
           provide: ProgrammeProfile,
           useFactory: (transactions: Transactions) => new ProgrammeProfile(transactions, env),
           inject: [Transactions],
+        },
+        {
+          provide: OperationMetrics,
+          useFactory: (transactions: Transactions, dataSource: DataSource) =>
+            observeOperation(new OperationMetrics(transactions, dataSource)),
+          inject: [Transactions, DataSource],
         },
       ],
       exports: [ENV, Clock, NotificationListener, Mailer, Transactions, ProgrammeProfile],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { DataSource } from 'typeorm';
-import { serveMetrics } from '../../modules/platform/web/metrics-server';
+import { serveMetrics } from '../../modules/platform/metrics';
 import { JobQueue } from '../../modules/platform/queue';
 import { ASSETS, assetPath } from '../../modules/platform/web/assets';
 import { DeclaredRoutes } from '../../modules/access';

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Tx, Transactions } from '../database/transactions';
+import { jobSeconds } from '../metrics';
 import type { Actor } from '../shared/actor';
 import { DomainError, ImpersonalError } from '../shared/domain.errors';
 import { addDays } from '../shared/nights.rules';
@@ -83,6 +84,7 @@ export class JobRunner {
     const stopped = new AbortController();
     const heart = this.beat(run, stopped);
     let finished = false;
+    const timed = jobSeconds.startTimer({ kind: job.kind });
     const inHand: WorkItem = {
       id: job.id,
       kind: job.kind,
@@ -104,6 +106,7 @@ export class JobRunner {
       const why: unknown = stopped.signal.aborted ? stopped.signal.reason : error;
       await this.end(job.kind, run, why).catch(unlessEnded);
     } finally {
+      timed({ outcome: finished ? 'done' : 'stopped' });
       clearInterval(heart);
     }
   }

@@ -7,7 +7,7 @@ import type { Env } from '../config/env';
 import { ENV } from '../config/env.token';
 import { JobQueue } from '../queue';
 import { notFound } from '../shared/domain.errors';
-import { databaseUp, registry } from './metrics';
+import { databaseUp, registry } from '../metrics';
 import { PublicRoute } from './public-route';
 
 const ASKED_AGAIN_MS = 1_000;

@@ -102,6 +102,16 @@ describe('the files of deploy/, read by the programs they are for', () => {
     expect(run('docker-compose', words).said).toContain('the name under which people reach Mawa');
   });
 
+  where('promtool')('Prometheus takes the rules', () => {
+    const { status, said } = run('promtool', [
+      'check',
+      'rules',
+      deployPath('prometheus/mawa.rules.yaml'),
+    ]);
+    expect(said).toContain('12 rules found');
+    expect(status).toBe(0);
+  });
+
   where('kustomize')('kustomize renders the installation, each reference resolved', () => {
     const { status, said } = run('kustomize', [
       'build',

@@ -1,5 +1,5 @@
 import { Gauge } from 'prom-client';
-import { registry } from '../../../platform/web/metrics';
+import { registry } from '../../../platform/metrics';
 
 export const boardsWatched = new Gauge({
   name: 'mawa_boards_watched',

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Env } from '../config/env';
-import { registry } from './metrics';
+import { registry } from './registry';
 
 type MetricsAddress = Pick<Env, 'MAWA_METRICS_HOST' | 'MAWA_METRICS_PORT'>;
 

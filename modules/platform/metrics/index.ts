@@ -1,0 +1,11 @@
+/** What Mawa tells Prometheus (docs/operation.md). */
+export { type MetricsServer, serveMetrics } from './metrics-server';
+export { observeOperation, OperationMetrics } from './operation-metrics.service';
+export {
+  databaseUp,
+  jobSeconds,
+  refusalsTotal,
+  registry,
+  requestSeconds,
+  signInRefusals,
+} from './registry';

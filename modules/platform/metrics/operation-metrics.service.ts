@@ -1,0 +1,133 @@
+import { Gauge } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { inOneStatement } from '../database/in-one-statement';
+import { Transactions } from '../database/transactions';
+import { HOUSEKEEPING_ACTOR } from '../shared/actor';
+import { databaseUp, registry } from './registry';
+
+interface OperationFacts {
+  readonly open: readonly { kind: string; state: string; jobs: number; oldest: number }[];
+  readonly failed: readonly { kind: string; jobs: number }[];
+  readonly steps: readonly { step: string; bookings: number }[];
+  /** Seconds since 1970; null where there is none. */
+  readonly last: readonly { night: number | null; backup: number | null; trial: number | null }[];
+}
+
+/** One scrape asks for several of these, and several processes are scraped. */
+const KEPT_MS = 10_000;
+/** More bookings than these do not change within a day. */
+const STEPS_LOOKED_AT = 5_000;
+
+/** Facts of the database for Prometheus, asked for when it asks; without a database they are missing. */
+export class OperationMetrics {
+  private kept: { readonly until: number; readonly facts: Promise<OperationFacts | null> } = {
+    until: -Infinity,
+    facts: Promise.resolve(null),
+  };
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  facts(): Promise<OperationFacts | null> {
+    const now = performance.now();
+    if (this.kept.until < now) this.kept = { until: now + KEPT_MS, facts: this.ask() };
+    return this.kept.facts;
+  }
+
+  /** Connections of this process to the database. */
+  pool(): { total: number; idle: number; waiting: number } {
+    const { master } = this.dataSource.driver as unknown as {
+      master: { totalCount: number; idleCount: number; waitingCount: number };
+    };
+    return { total: master.totalCount, idle: master.idleCount, waiting: master.waitingCount };
+  }
+
+  private async ask(): Promise<OperationFacts | null> {
+    try {
+      const [facts] = await this.transactions.run(HOUSEKEEPING_ACTOR, (tx) =>
+        tx.query<OperationFacts>(
+          inOneStatement({
+            open: `SELECT kind, state, count(*)::int AS jobs, extract(epoch FROM mawa_now() - min(asked_at))::float8 AS oldest
+                     FROM jobs WHERE state IN ('waiting', 'running') GROUP BY kind, state`,
+            failed: `SELECT kind, count(*)::int AS jobs FROM jobs
+                      WHERE state = 'failed' AND finished_at > mawa_now() - interval '1 day' GROUP BY kind`,
+            steps: `SELECT reason AS step, count(*)::int AS bookings
+                      FROM (SELECT reason, at FROM booking_changes ORDER BY id DESC LIMIT ${STEPS_LOOKED_AT}) c
+                     WHERE at > mawa_now() - interval '1 day' AND reason IS NOT NULL GROUP BY reason`,
+            last: `SELECT extract(epoch FROM (SELECT max(night) FROM closed_nights))::float8 AS night,
+                          extract(epoch FROM (SELECT max(began_at) FROM backups))::float8 AS backup,
+                          extract(epoch FROM (SELECT max(made_at) FROM restore_trials))::float8 AS trial`,
+          }),
+        ),
+      );
+      databaseUp.set(1);
+      return facts!;
+    } catch {
+      databaseUp.set(0);
+      return null;
+    }
+  }
+}
+
+let read: OperationMetrics | undefined;
+
+/** From here on the numbers are those of this application; a process has one, but in tests. */
+export function observeOperation(metrics: OperationMetrics): OperationMetrics {
+  read = metrics;
+  return metrics;
+}
+
+const gauge = (
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  collect: (gauge: Gauge, facts: OperationFacts, metrics: OperationMetrics) => void,
+): Gauge =>
+  new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const facts = await read?.facts();
+      if (facts) collect(this, facts, read!);
+    },
+  });
+
+gauge('mawa_jobs', 'Jobs that wait or run', ['kind', 'state'], (all, { open }) =>
+  open.forEach(({ kind, state, jobs }) => all.set({ kind, state }, jobs)),
+);
+gauge(
+  'mawa_jobs_oldest_seconds',
+  'How long the oldest job of a kind has waited or run',
+  ['kind', 'state'],
+  (all, { open }) => open.forEach(({ kind, state, oldest }) => all.set({ kind, state }, oldest)),
+);
+gauge('mawa_jobs_failed_last_day', 'Jobs that failed within a day', ['kind'], (all, { failed }) =>
+  failed.forEach(({ kind, jobs }) => all.set({ kind }, jobs)),
+);
+gauge(
+  'mawa_booking_steps_last_day',
+  'Bookings that took a step within a day: hold, check_in, lapsed, exit and the rest',
+  ['step'],
+  (all, { steps }) => steps.forEach(({ step, bookings }) => all.set({ step }, bookings)),
+);
+for (const [name, help, key] of [
+  ['mawa_last_closed_night_seconds', 'Begin of the last night that is closed, in UTC', 'night'],
+  ['mawa_last_backup_seconds', 'Begin of the last whole backup', 'backup'],
+  ['mawa_last_restore_trial_seconds', 'End of the last backup restored on trial', 'trial'],
+] as const) {
+  gauge(name, help, [], (one, { last: [last] }) => {
+    if (last![key] !== null) one.set(last![key]);
+  });
+}
+gauge(
+  'mawa_database_pool',
+  'Connections of this process, and requests that wait for one',
+  ['state'],
+  (all, _facts, metrics) =>
+    Object.entries(metrics.pool()).forEach(([state, count]) => all.set({ state }, count)),
+);
