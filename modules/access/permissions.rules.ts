@@ -46,6 +46,8 @@ const POLICY = {
   'users:manage': ['administrator'],
   'setup:read': ['administrator'],
   'setup:confirm': ['administrator'],
+  'jobs:read': ['administrator'],
+  'jobs:retry': ['administrator'],
   'settings:read': [
     'administrator',
     'programme_officer',

@@ -5,6 +5,8 @@ import { SetupChecklist } from './checklist/checklist.service';
 import { FirstSetupApiController } from './first-administrators/first-setup.api.controller';
 import { FirstSetupPagesController } from './first-administrators/first-setup.pages.controller';
 import { FirstSetup } from './first-administrators/first-setup.service';
+import { BackgroundJobs } from './jobs/background-jobs.service';
+import { JobsPagesController } from './jobs/jobs.pages.controller';
 import { NewAccountsApiController } from './new-accounts/new-accounts.api.controller';
 import { NewAccountsPagesController } from './new-accounts/new-accounts.pages.controller';
 import { NewAccounts } from './new-accounts/new-accounts.service';
@@ -15,10 +17,11 @@ import { NewAccounts } from './new-accounts/new-accounts.service';
     ChecklistPagesController,
     FirstSetupApiController,
     FirstSetupPagesController,
+    JobsPagesController,
     NewAccountsApiController,
     NewAccountsPagesController,
   ],
-  providers: [FirstSetup, NewAccounts, SetupChecklist],
-  exports: [FirstSetup, SetupChecklist],
+  providers: [BackgroundJobs, FirstSetup, NewAccounts, SetupChecklist],
+  exports: [BackgroundJobs, FirstSetup, SetupChecklist],
 })
 export class SetupModule {}

@@ -1,8 +1,8 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { record } from '../../modules/audit';
 import type { Permission } from '../../modules/access';
-import { Transactions, type Tx } from '../../modules/platform/database/transactions';
-import { type JobRecord, Jobs } from '../../modules/platform/queue';
+import type { JobRecord } from '../../modules/platform/queue';
+import type { Actor } from '../../modules/platform/shared/actor';
+import { BackgroundJobs } from '../../modules/setup';
 import { refuse } from './refuse';
 import { refuseWithout, sayingRefusals } from './rights';
 import { withApp } from './with-app';
@@ -11,7 +11,6 @@ interface Options {
   readonly as: string;
 }
 
-const LINES = 200;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Ids and codes, no name: what was asked for stands in the application, for those who may read it. */
@@ -20,17 +19,17 @@ const lineOf = (job: JobRecord): string =>
     .join('\t')
     .trimEnd();
 
-/** With the rights of the person named, in one transaction. */
+/** With the rights of the person named. */
 async function asPerson(
   { as }: Options,
   permission: Permission,
-  work: (tx: Tx, jobs: Jobs) => Promise<void>,
+  work: (actor: Actor, jobs: BackgroundJobs) => Promise<void>,
 ): Promise<void> {
   await withApp(async ({ app, actor: named }) => {
     const actor = await named(as);
     await sayingRefusals(actor, async () => {
       refuseWithout(actor, permission);
-      await app.get(Transactions).run(actor, (tx) => work(tx, app.get(Jobs)));
+      await work(actor, app.get(BackgroundJobs));
     });
   });
 }
@@ -41,8 +40,8 @@ const print = (jobs: readonly JobRecord[]): void =>
 @SubCommand({ name: 'list', description: 'What waits or runs, the newest first' })
 export class JobsListCommand extends CommandRunner {
   async run(_: string[], options: Options): Promise<void> {
-    await asPerson(options, 'setup:read', async (tx, jobs) =>
-      print(await jobs.latest(tx, ['waiting', 'running'], LINES)),
+    await asPerson(options, 'jobs:read', async (actor, jobs) =>
+      print(await jobs.list(actor, ['waiting', 'running'])),
     );
   }
 
@@ -55,8 +54,8 @@ export class JobsListCommand extends CommandRunner {
 @SubCommand({ name: 'failed', description: 'What failed, with the code of its error' })
 export class JobsFailedCommand extends CommandRunner {
   async run(_: string[], options: Options): Promise<void> {
-    await asPerson(options, 'setup:read', async (tx, jobs) =>
-      print(await jobs.latest(tx, ['failed'], LINES)),
+    await asPerson(options, 'jobs:read', async (actor, jobs) =>
+      print(await jobs.list(actor, ['failed'])),
     );
   }
 
@@ -73,11 +72,9 @@ export class JobsFailedCommand extends CommandRunner {
 })
 export class JobsRetryCommand extends CommandRunner {
   async run([job]: string[], options: Options): Promise<void> {
-    await asPerson(options, 'setup:confirm', async (tx, jobs) => {
-      const id = UUID.test(job!) ? await jobs.retry(tx, job!) : null;
-      if (id === null)
-        return refuse(`${job}: no job that failed, or it is asked for again already`);
-      await record(tx, { action: 'jobs.retry', kind: 'setup', ids: [id] });
+    await asPerson(options, 'jobs:retry', async (actor, jobs) => {
+      if (!UUID.test(job!)) return refuse(`${job}: no job that failed`);
+      const { id } = await jobs.retry(actor, job!);
       process.stdout.write(`${id}\n`);
     });
   }

@@ -98,9 +98,9 @@ describe('mawa jobs', () => {
 
   it('does not ask again for what is asked for again already, and says so', () => {
     expect(jobs(administrator, 'retry', FAILED)).toEqual({
-      status: 2,
+      status: 1,
       stdout: '',
-      stderr: `${FAILED}: no job that failed, or it is asked for again already\n`,
+      stderr: 'This job did not fail, or it is asked for again already.\n',
     });
   });
 

@@ -1,6 +1,7 @@
 /** What Mawa tells Prometheus (docs/operation.md). */
 export { type MetricsServer, serveMetrics } from './metrics-server';
-export { observeOperation, OperationMetrics } from './operation-metrics.service';
+export { observeOperation } from './operation.gauges';
+export { OperationMetrics } from './operation-metrics.service';
 export {
   databaseUp,
   jobSeconds,

@@ -1,0 +1,64 @@
+import { Gauge } from 'prom-client';
+import type { OperationFacts, OperationMetrics } from './operation-metrics.service';
+import { registry } from './registry';
+
+let read: OperationMetrics | undefined;
+
+/** From here on the numbers are those of this application; a process has one, but in tests. */
+export function observeOperation(metrics: OperationMetrics): OperationMetrics {
+  read = metrics;
+  return metrics;
+}
+
+const gauge = (
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  collect: (gauge: Gauge, facts: OperationFacts, metrics: OperationMetrics) => void,
+): Gauge =>
+  new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const facts = await read?.facts();
+      if (facts) collect(this, facts, read!);
+    },
+  });
+
+gauge('mawa_jobs', 'Jobs that wait or run', ['kind', 'state'], (all, { open }) =>
+  open.forEach(({ kind, state, jobs }) => all.set({ kind, state }, jobs)),
+);
+gauge(
+  'mawa_jobs_oldest_seconds',
+  'How long the oldest job of a kind has waited or run',
+  ['kind', 'state'],
+  (all, { open }) => open.forEach(({ kind, state, oldest }) => all.set({ kind, state }, oldest)),
+);
+gauge('mawa_jobs_failed_last_day', 'Jobs that failed within a day', ['kind'], (all, { failed }) =>
+  failed.forEach(({ kind, jobs }) => all.set({ kind }, jobs)),
+);
+gauge(
+  'mawa_booking_steps_last_day',
+  'Bookings that took a step within a day: hold, check_in, lapsed, exit and the rest',
+  ['step'],
+  (all, { steps }) => steps.forEach(({ step, bookings }) => all.set({ step }, bookings)),
+);
+for (const [name, help, key] of [
+  ['mawa_last_closed_night_seconds', 'Begin of the last night that is closed, in UTC', 'night'],
+  ['mawa_last_backup_seconds', 'Begin of the last whole backup', 'backup'],
+  ['mawa_last_restore_trial_seconds', 'End of the last backup restored on trial', 'trial'],
+] as const) {
+  gauge(name, help, [], (one, { last: [last] }) => {
+    if (last![key] !== null) one.set(last![key]);
+  });
+}
+gauge(
+  'mawa_database_pool',
+  'Connections of this process, and requests that wait for one',
+  ['state'],
+  (all, _facts, metrics) =>
+    Object.entries(metrics.pool()).forEach(([state, count]) => all.set({ state }, count)),
+);
