@@ -17,7 +17,15 @@ const SHOWN_ERRORS = 100;
 export const listChoices = (lists: readonly ImportList[], language: Language) =>
   lists
     .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
-    .sort((a, b) => a.label.localeCompare(b.label, language));
+    .sort((a, b) => rankOf(a.value) - rankOf(b.value) || a.label.localeCompare(b.label, language));
+
+/** What a programme begins with, then what comes in every month, then what was before Mawa. */
+const BEGINNING = ['organisations', 'beds', 'people'];
+function rankOf(list: string): number {
+  const place = BEGINNING.indexOf(list);
+  if (place !== -1) return place;
+  return list.startsWith('past-') ? BEGINNING.length + 1 : BEGINNING.length;
+}
 
 /** "Arabic (Windows-1256)": a person knows the language of the file, seldom the name of its encoding. */
 export const encodingChoices = (language: Language) =>

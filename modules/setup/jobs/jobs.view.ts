@@ -6,6 +6,8 @@ import type { ListedJob } from './background-jobs.service';
 export const jobsModel = (jobs: readonly ListedJob[], language: Language) =>
   jobs.map(({ id, kind, state, progress, attempts, askedByName, errorCode, ...job }) => ({
     id,
+    /** Enough to tell one from another; a command asks for the whole id. */
+    reference: id.slice(0, 8),
     state,
     progress,
     attempts,
