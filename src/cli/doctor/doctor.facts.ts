@@ -159,10 +159,15 @@ export async function address(env: Env): Promise<AddressFacts> {
       { rejectUnauthorized: false, timeout: ANSWER_MS, agent: false },
       (response) => {
         const socket = response.socket as TLSSocket;
-        const until = new Date(socket.getPeerCertificate().valid_to).getTime();
-        const days = Math.floor((until - Date.now()) / DAY_MS);
+        const { valid_from, valid_to } = socket.getPeerCertificate();
+        const left = Date.parse(valid_to) - Date.now();
         response.resume();
-        const answer = { status: response.statusCode!, days, trusted: socket.authorized };
+        const answer = {
+          status: response.statusCode!,
+          days: Math.floor(left / DAY_MS),
+          share: left / (Date.parse(valid_to) - Date.parse(valid_from)),
+          trusted: socket.authorized,
+        };
         done({ ...facts, answer, error: null });
       },
     );

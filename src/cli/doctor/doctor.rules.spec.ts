@@ -155,7 +155,7 @@ describe('the doctor on the machine', () => {
     url: 'https://mawa.example.org',
     behindTls: true,
     trustsProxy: true,
-    answer: { status: 200, days: 60, trusted: true },
+    answer: { status: 200, days: 60, share: 0.66, trusted: true },
     error: null,
   };
   it.each<[string, Partial<AddressFacts>, string[]]>([
@@ -168,15 +168,25 @@ describe('the doctor on the machine', () => {
     ],
     [
       'a proxy without Mawa behind it',
-      { answer: { status: 502, days: 60, trusted: true } },
+      { answer: { status: 502, days: 60, share: 0.66, trusted: true } },
       ['address: answers 502'],
     ],
     [
       'a certificate that ends in a week',
-      { answer: { status: 200, days: 7, trusted: true } },
+      { answer: { status: 200, days: 7, share: 0.08, trusted: true } },
       ['certificate: good for 7 more days'],
     ],
-    ['an authority of one’s own', { answer: { status: 200, days: 60, trusted: false } }, []],
+    ['one for twelve hours', { answer: { status: 200, days: 0, share: 0.9, trusted: true } }, []],
+    [
+      'one for twelve hours that is not renewed',
+      { answer: { status: 200, days: 0, share: 0.1, trusted: true } },
+      ['certificate: good for 0 more days'],
+    ],
+    [
+      'an authority of one’s own',
+      { answer: { status: 200, days: 60, share: 0.66, trusted: false } },
+      [],
+    ],
     [
       'nobody answers',
       { answer: null, error: 'no answer' },

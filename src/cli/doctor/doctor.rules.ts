@@ -160,12 +160,16 @@ export interface AddressFacts {
   readonly answer: {
     readonly status: number;
     readonly days: number;
+    /** What is left of its time, of 1. */
+    readonly share: number;
     readonly trusted: boolean;
   } | null;
   readonly error: string | null;
 }
 
+/** A proxy renews with a third of the time left: of a long certificate weeks before, of one for twelve hours the same day. */
 const CERTIFICATE_DAYS = 14;
+const CERTIFICATE_SHARE = 1 / 6;
 
 export function addressFindings(facts: AddressFacts): Finding[] {
   if (facts.url === null)
@@ -181,12 +185,13 @@ export function addressFindings(facts: AddressFacts): Finding[] {
       : note('proxy: TRUST_PROXY is not set; all callers share the limits of one address'),
   ];
   if (facts.answer === null) return [...proxy, wrong(`address: ${facts.url}: ${facts.error}`)];
-  const { status, days, trusted } = facts.answer;
+  const { status, days, share, trusted } = facts.answer;
+  const ends = days < CERTIFICATE_DAYS && share < CERTIFICATE_SHARE;
   const certificate = `certificate: good for ${days} more days`;
   return [
     ...proxy,
     status === 200 ? right(`address: ${facts.url} answers`) : wrong(`address: answers ${status}`),
-    days < CERTIFICATE_DAYS ? wrong(certificate) : right(certificate),
+    ends ? wrong(certificate) : right(certificate),
     ...(trusted ? [] : [note('certificate: this machine does not know who signed it')]),
   ];
 }
