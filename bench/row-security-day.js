@@ -1,4 +1,6 @@
 /** The requests of one day for bench/row-security.js: who asks for what, how often, and the cases in turn. */
+const { join } = require('node:path');
+const { from } = require('../test/faults/support.js');
 const { TO_BE_PLACED } = require('./row-security-data.js');
 
 /**
@@ -108,6 +110,7 @@ async function requests(db, ask) {
   await withdrawEarlier(db, ask);
   const opened = [];
   for (const { id } of rows) {
+    await giveKey(db, id);
     const { body } = await ask('officer', 'POST', '/api/v1/bed-requests', {
       body: {
         caseIds: [id],
@@ -121,6 +124,15 @@ async function requests(db, ask) {
     opened.push({ id: body.id, caseId: id });
   }
   return opened;
+}
+
+/** People around the programme have no name and so no key; the reason for a bed is sealed with one. */
+async function giveKey({ admin, folder }, caseId) {
+  const { Keys, readKeyFile } = from('modules/access/index.js');
+  const query = async (text, values) => (await admin.query(text, values)).rows;
+  const { rowCount } = await admin.query('SELECT FROM keys.case_keys WHERE case_id = $1', [caseId]);
+  if (rowCount === 0)
+    await new Keys(readKeyFile(join(folder, 'mawa.key.json'))).newCaseKey({ query }, caseId);
 }
 
 /** A database that was kept has the requests of the run before; what is held for them becomes free again. */
