@@ -52,11 +52,31 @@ describe('the page of background jobs', () => {
     expect(rows).toEqual([{ n: 3 }]);
   });
 
+  it('asks once more for work that could be done twice only once, whoever presses at the same time', async () => {
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `INSERT INTO jobs (kind, params, asked_by, language, state, error_code, asked_at, finished_at)
+       VALUES ('draft-report', '{}', $1, 'fr', 'failed', 'jobs.unexpected', $2, $2) RETURNING id`,
+      [programme.actor.userId, '2026-11-24T11:00:00Z'],
+    );
+    const { id } = rows[0]!;
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => administrator.submit(`/admin/jobs/${id}/retries`, {})),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409]);
+    await mawa.admin.query(
+      'DELETE FROM job_states WHERE job_id IN (SELECT id FROM jobs WHERE retry_of = $1)',
+      [id],
+    );
+    await mawa.admin.query('DELETE FROM jobs WHERE retry_of = $1', [id]);
+    await mawa.admin.query('DELETE FROM jobs WHERE id = $1', [id]);
+  });
+
   it('asks once more for what failed, once, and for nothing else', async () => {
     const retry = (id: string) => administrator.submit(`/admin/jobs/${id}/retries`, {});
     await retry(FAILED).expect(303);
     const again = await retry(FAILED);
     expect([again.status, again.text.includes('asked for again already')]).toEqual([409, true]);
+    expect((await sections(administrator)).failed).toContain('Asked for once more');
     await retry(RUNNING).expect(409);
     await retry(DONE).expect(409);
     const { rows } = await mawa.admin.query(

@@ -129,6 +129,8 @@ CREATE TABLE jobs (
   -- Written while the job runs; one that stops is taken up again.
   heartbeat_at timestamptz,
   error_params jsonb,
+  -- The job that failed and is asked for once more by this one; a job is asked for again once.
+  retry_of uuid UNIQUE REFERENCES jobs (id) ON DELETE SET NULL,
   CONSTRAINT jobs_params_are_a_record
     CHECK (jsonb_typeof(params) = 'object' AND length(params::text) <= 2000),
   CONSTRAINT jobs_end_once

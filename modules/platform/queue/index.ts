@@ -5,7 +5,7 @@ export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkItem } from 
 export type { ChoreKind, JobKind, WorkKind, WorkParams } from './job-kinds';
 export { JobQueue } from './job-queue';
 export { JobRunner } from './job-runner';
-export { type JobRecord, type JobResult, Jobs, RunEnded } from './jobs';
+export { type JobRecord, type JobResult, Jobs, type LatestJob, RunEnded } from './jobs';
 export type { JobState } from './jobs.rules';
 export { migrateQueue, QUEUE_SCHEMA } from './queue-schema';
 export { SCHEDULES } from './schedules';

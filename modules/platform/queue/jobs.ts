@@ -36,6 +36,11 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
   readonly heartbeatAt: Date | null;
 }
 
+export interface LatestJob extends JobRecord {
+  /** It failed, and another job does the same once more. */
+  readonly isRetried: boolean;
+}
+
 /** One run of a job: whoever was replaced by a later attempt can no longer write. */
 export interface JobRun {
   readonly id: string;
@@ -140,9 +145,10 @@ export class Jobs {
   }
 
   /** For those who run the installation: what waits, runs or failed, the newest first; ids and codes alone. */
-  async latest(tx: Tx, states: readonly JobState[], limit: number): Promise<JobRecord[]> {
-    return tx.query<JobRecord>(
-      `SELECT ${COLUMNS} FROM jobs WHERE state = ANY ($1::text[]) ORDER BY asked_at DESC, id LIMIT $2`,
+  async latest(tx: Tx, states: readonly JobState[], limit: number): Promise<LatestJob[]> {
+    return tx.query<LatestJob>(
+      `SELECT ${COLUMNS}, EXISTS (SELECT FROM jobs again WHERE again.retry_of = jobs.id) AS "isRetried"
+         FROM jobs WHERE state = ANY ($1::text[]) ORDER BY asked_at DESC, id LIMIT $2`,
       [states, limit],
     );
   }
@@ -153,10 +159,9 @@ export class Jobs {
    */
   async retry(tx: Tx, id: string): Promise<string | null> {
     const [added] = await tx.query<{ id: string; kind: WorkKind }>(
-      `INSERT INTO jobs (kind, params, once, asked_by, language)
-       SELECT kind, params, once, asked_by, language FROM jobs WHERE id = $1 AND state = 'failed'
-       ON CONFLICT (kind, once) WHERE once IS NOT NULL AND state IN ('waiting', 'running', 'done')
-       DO NOTHING RETURNING id, kind`,
+      `INSERT INTO jobs (kind, params, once, asked_by, language, retry_of)
+       SELECT kind, params, once, asked_by, language, id FROM jobs WHERE id = $1 AND state = 'failed'
+       ON CONFLICT DO NOTHING RETURNING id, kind`,
       [id],
     );
     if (!added) return null;

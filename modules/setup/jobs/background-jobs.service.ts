@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions } from '../../platform/database/transactions';
-import { type JobRecord, Jobs, type JobState } from '../../platform/queue';
+import { Jobs, type JobState, type LatestJob } from '../../platform/queue';
 import type { Actor } from '../../platform/shared/actor';
 import { DomainError } from '../../platform/shared/domain.errors';
 
-export interface ListedJob extends JobRecord {
+export interface ListedJob extends LatestJob {
   readonly askedByName: string;
 }
 

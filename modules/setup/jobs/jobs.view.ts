@@ -10,6 +10,7 @@ export const jobsModel = (jobs: readonly ListedJob[], language: Language) =>
     reference: id.slice(0, 8),
     state,
     progress,
+    isRetried: job.isRetried,
     attempts,
     askedByName,
     askedAt: job.askedAt,
