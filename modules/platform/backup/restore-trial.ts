@@ -39,7 +39,10 @@ export async function tryBackup(order: Omit<RestoreOrder, 'url' | 'verify'>): Pr
 async function removeAbandoned(workFolder: string): Promise<void> {
   if (!existsSync(workFolder)) return;
   for (const name of readdirSync(workFolder)) {
-    if (!name.startsWith(TRIAL) || isAlive(Number(name.slice(TRIAL.length)))) continue;
+    if (!name.startsWith(TRIAL)) continue;
+    const pid = Number(name.slice(TRIAL.length));
+    // A container gives the same number to each of its runs.
+    if (pid !== process.pid && isAlive(pid)) continue;
     const folder = join(workFolder, name);
     await (await startEmbedded({ folder, unsafeFast: true })).stop();
     rmSync(folder, { recursive: true });
