@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { FirstSetup } from '../../modules/setup';
 import { addDays } from '../../modules/platform/shared/nights.rules';
-import { Hands, type Fields } from './support/hands';
+import { CountedVisitor, type Fields } from './support/counted-visitor';
 import { beginJourney, type Journey } from './support/journey';
-import { Pace } from './support/pace';
-import { DESK, type BrowserLook } from './support/visitor';
+import { KeystrokeTime } from './support/keystroke-time';
+import { DESK, type BrowserOptions } from './support/visitor';
 
 const EVENING = '2026-11-10T20:00:00Z';
 const TODAY = EVENING.slice(0, 10);
@@ -63,8 +63,8 @@ const PEOPLE = Buffer.concat([
 /** docs/begin.md by hand, from an empty database: every page as the person whose work it is. */
 describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) => {
   const words = WORDS[language];
-  const look: BrowserLook = { ...DESK, locale: `${language}-MA` };
-  const pace = new Pace();
+  const look: BrowserOptions = { ...DESK, locale: `${language}-MA` };
+  const time = new KeystrokeTime();
   const links = new Map<string, string>();
   let journey: Journey;
 
@@ -73,36 +73,36 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
   });
   afterAll(() => journey?.end());
 
-  const withBrowser = (name: string, work: (hands: Hands) => Promise<void>) =>
+  const withBrowser = (name: string, work: (visitor: CountedVisitor) => Promise<void>) =>
     journey.as(
       `begin-${language}-${name}`,
-      (visitor) => work(new Hands(visitor, pace, language)),
+      (visitor) => work(new CountedVisitor(visitor, time, language)),
       look,
     );
-  const as = (email: string, work: (hands: Hands) => Promise<void>) =>
-    withBrowser(email.split('@')[0]!, async (hands) => {
-      await hands.signsIn(email);
-      await work(hands);
+  const as = (email: string, work: (visitor: CountedVisitor) => Promise<void>) =>
+    withBrowser(email.split('@')[0]!, async (visitor) => {
+      await visitor.signIn(email);
+      await work(visitor);
     });
   const chooseTheirPasswords = async () => {
     for (const [email, link] of links) {
-      await withBrowser(email, (hands) =>
-        hands.choosesPassword(new URL(link, 'http://mawa').pathname),
+      await withBrowser(email, (visitor) =>
+        visitor.choosePassword(new URL(link, 'http://mawa').pathname),
       );
     }
     links.clear();
   };
-  /** Minutes of hands, printed. */
+  /** Minutes by the keystroke-level model, printed. */
   const minutesUntil = (what: string): number => {
-    process.stdout.write(`${language}: ${what} after ${pace.minutes.toFixed(1)} minutes\n`);
-    return pace.minutes;
+    process.stdout.write(`${language}: ${what} after ${time.minutes.toFixed(1)} minutes\n`);
+    return time.minutes;
   };
 
   it('has two administrators, its shelter and the people who work there', async () => {
     const { path } = (await journey.mawa.app.get(FirstSetup).newToken())!;
-    await withBrowser('first', async (hands) => {
-      await hands.opens(path);
-      await hands.fills('/setup', {
+    await withBrowser('first', async (visitor) => {
+      await visitor.open(path);
+      await visitor.fill('/setup', {
         'programme.name.fr': 'Dar Amal',
         'programme.name.ar': 'دار الأمل',
         'programme.name.en': 'House of Hope',
@@ -113,38 +113,38 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         'administrators.1.email': DRISS,
         'administrators.1.language': language,
       });
-      await hands.picture('1-set-up');
-      await hands.sends('/setup');
-      const made = await hands.page
+      await visitor.picture('1-set-up');
+      await visitor.send('/setup');
+      const made = await visitor.page
         .locator('main a[href^="/password/"]')
         .evaluateAll((all: Element[]) => all.map((one) => one.getAttribute('href')!));
       [SAMIRA, DRISS].forEach((email, at) => links.set(email, made[at]!));
     });
     await chooseTheirPasswords();
-    await as(SAMIRA, async (hands) => {
-      await hands.opens('/setup-checklist');
-      await hands.picture('2-check-list');
+    await as(SAMIRA, async (visitor) => {
+      await visitor.open('/setup-checklist');
+      await visitor.picture('2-check-list');
       const organisations = [
         { name: words.donor, code: 'EU', kind: 'donor' },
         { name: words.agency, code: 'IOM', kind: 'agency' },
       ];
-      await hands.opens('/admin/organisations');
+      await visitor.open('/admin/organisations');
       for (const one of organisations) {
-        await hands.fills('/admin/organisations', one);
-        await hands.sends('/admin/organisations');
+        await visitor.fill('/admin/organisations', one);
+        await visitor.send('/admin/organisations');
       }
-      await hands.does('/admin/shelters', '/admin/shelters', {
+      await visitor.submit('/admin/shelters', '/admin/shelters', {
         codeName: words.shelter,
         region: '04',
         kind: 'emergency',
         receives: 'woman',
         languages: 'ary',
       });
-      await hands.fills('/rooms', { name: words.room, mix: 'women' });
-      await hands.sends('/rooms');
+      await visitor.fill('/rooms', { name: words.room, mix: 'women' });
+      await visitor.send('/rooms');
       for (const label of ['1', '2', '3']) {
-        await hands.fills('/beds', { label });
-        await hands.sends('/beds');
+        await visitor.fill('/beds', { label });
+        await visitor.send('/beds');
       }
       const [hajar, reda, fatima, nabil] = words.staff;
       const rows = [
@@ -154,70 +154,70 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         `${fatima};${FATIMA};finance_officer;;${language}`,
         `${nabil};${NABIL};programme_officer;;${language}`,
       ];
-      await hands.does('/admin/new-accounts', '/admin/new-accounts', { rows: rows.join('\n') });
-      await hands.picture('3-accounts');
+      await visitor.submit('/admin/new-accounts', '/admin/new-accounts', { rows: rows.join('\n') });
+      await visitor.picture('3-accounts');
     });
-    await as(DRISS, async (hands) => {
-      await hands.opens('/admin/new-accounts');
-      for (const box of await hands.form('/links').locator('[name=ids]').all()) await box.check();
-      await hands.sends('/links');
-      for (const link of await hands.page.locator('main textarea').all()) {
+    await as(DRISS, async (visitor) => {
+      await visitor.open('/admin/new-accounts');
+      for (const box of await visitor.form('/links').locator('[name=ids]').all()) await box.check();
+      await visitor.send('/links');
+      for (const link of await visitor.page.locator('main textarea').all()) {
         const said = await link.locator('xpath=../label').innerText();
         links.set(/\S+@\S+/.exec(said)![0], await link.inputValue());
       }
       expect(links.size).toBe(4);
     });
     await chooseTheirPasswords();
-    await as(SAMIRA, async (hands) => {
-      await hands.opens('/admin');
-      const users = hands.page.locator('main a.btn[href^="/admin/users/"]');
+    await as(SAMIRA, async (visitor) => {
+      await visitor.open('/admin');
+      const users = visitor.page.locator('main a.btn[href^="/admin/users/"]');
       const waiting = await users.evaluateAll((all: Element[]) =>
         all.map((one) => one.getAttribute('href')!),
       );
       expect(waiting).toHaveLength(4);
-      for (const user of waiting) await hands.does(user, '/confirmation');
+      for (const user of waiting) await visitor.submit(user, '/confirmation');
     });
   });
 
   it('receives its first person, within 15 minutes', async () => {
     let request = '';
-    await as(REDA, async (hands) => {
-      await hands.opens('/people/new');
-      await hands.fills('/people', {
+    await as(REDA, async (visitor) => {
+      await visitor.open('/people/new');
+      await visitor.fill('/people', {
         'people.0.names.given': words.given,
         'people.0.names.family': words.family,
         'people.0.sex': 'female',
         'people.0.ageAtRegistration': '31',
       });
-      await hands.presses(hands.form('/people').locator('button:not([name])').last());
-      await hands.presses(hands.page.locator('main a[href^="/beds/requests/new?case="]').first());
-      await hands.fills('/beds/requests', {
+      await visitor.press(visitor.form('/people').locator('button:not([name])').last());
+      await visitor.press(visitor.page.locator('main a[href^="/beds/requests/new?case="]').first());
+      await visitor.fill('/beds/requests', {
         urgency: 'tonight',
         source: 'hotline',
         basis: 'vital_interest',
       });
-      await hands.sends('/beds/requests');
-      request = new URL(hands.page.url()).pathname;
-      await hands.fills('/holds', { reason: words.reason });
-      await hands.picture('4-request');
-      await hands.sends('/holds');
-      await hands.sends('/promise');
+      await visitor.send('/beds/requests');
+      request = new URL(visitor.page.url()).pathname;
+      await visitor.fill('/holds', { reason: words.reason });
+      await visitor.picture('4-request');
+      await visitor.send('/holds');
+      await visitor.send('/promise');
     });
-    await as(HAJAR, async (hands) => {
-      await hands.does(request, '/check-in');
-      await hands.opens('/beds');
-      await hands.picture('5-first-night');
+    await as(HAJAR, async (visitor) => {
+      await visitor.submit(request, '/check-in');
+      await visitor.open('/beds');
+      await visitor.picture('5-first-night');
     });
     expect(minutesUntil('the first person in a bed')).toBeLessThan(15);
   });
 
   it('has a grant that pays for nights and services', async () => {
-    await as(FATIMA, async (hands) => {
+    await as(FATIMA, async (visitor) => {
       const draft = async (step: string, fields: Fields) => {
-        await hands.fills(`/${step}`, fields);
-        await hands.presses(hands.form(`/${step}`).locator('button').first());
+        await visitor.fill(`/${step}`, fields);
+        await visitor.press(visitor.form(`/${step}`).locator('button').first());
       };
-      await hands.does('/budget/grants', '/budget/grants/drafts');
+      await visitor.submit('/budget/grants', '/budget/grants/drafts');
       await draft('award', {
         code: 'EU-1',
         donorCode: 'EU',
@@ -245,64 +245,69 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
         ...line(1, 'A-2.1', '100000.00', ['Soins', 'الرعاية الصحية', 'Health care'], 'f', '4'),
       });
       await draft('reports', {});
-      await hands.picture('6-grant');
-      await hands.sends('/proposal');
+      await visitor.picture('6-grant');
+      await visitor.send('/proposal');
     });
-    await as(NABIL, async (hands) => {
-      await hands.opens('/tasks');
-      await hands.presses(hands.page.locator('main a[href^="/budget/grants/proposals/"]').first());
-      await hands.sends('/decisions');
+    await as(NABIL, async (visitor) => {
+      await visitor.open('/tasks');
+      await visitor.press(
+        visitor.page.locator('main a[href^="/budget/grants/proposals/"]').first(),
+      );
+      await visitor.send('/decisions');
     });
-    await as(FATIMA, async (hands) => {
-      await hands.does('/budget/rates', '/budget/rates', {
+    await as(FATIMA, async (visitor) => {
+      await visitor.submit('/budget/rates', '/budget/rates', {
         from: 'MAD',
         to: 'EUR',
         rate: '0.092',
         validFrom: '2026-10-01',
         source: words.bank,
       });
-      await hands.opens('/budget/night-rates');
-      await hands.fills('/budget/night-rates', {
-        shelterId: await hands.choice('/budget/night-rates', 'shelterId', words.shelter),
+      await visitor.open('/budget/night-rates');
+      await visitor.fill('/budget/night-rates', {
+        shelterId: await visitor.choice('/budget/night-rates', 'shelterId', words.shelter),
         from: TODAY,
         amount: '180.00',
-        lineId: await hands.choice('/budget/night-rates', 'lineId', 'A-1.1'),
+        lineId: await visitor.choice('/budget/night-rates', 'lineId', 'A-1.1'),
         source: words.agreement,
       });
-      await hands.sends('/budget/night-rates');
-      await hands.opens('/budget/allocations');
-      await hands.fills('/budget/allocations', {
+      await visitor.send('/budget/night-rates');
+      await visitor.open('/budget/allocations');
+      await visitor.fill('/budget/allocations', {
         typeCode: 'medical_consultation',
         from: TODAY,
-        'shares.0.lineId': await hands.choice('/budget/allocations', 'shares.0.lineId', 'A-2.1'),
+        'shares.0.lineId': await visitor.choice('/budget/allocations', 'shares.0.lineId', 'A-2.1'),
         'shares.0.share': '100',
         source: words.annex,
       });
-      await hands.sends('/budget/allocations');
+      await visitor.send('/budget/allocations');
     });
-    await as(NABIL, async (hands) => {
+    await as(NABIL, async (visitor) => {
       for (const page of ['/budget/rates', '/budget/night-rates', '/budget/allocations'])
-        await hands.does(page, '/decisions');
+        await visitor.submit(page, '/decisions');
     });
     minutesUntil('the grant');
   });
 
   it('notes a service, and brings in the people of before', async () => {
-    await as(REDA, async (hands) => {
-      await hands.opens('/people');
-      await hands.presses(hands.page.locator('main .table a[href^="/people/"]').first());
-      await hands.presses(hands.page.locator('main a[href^="/services/new?case="]').first());
-      await hands.fills('/services', { typeCode: 'medical_consultation', 'cost.amount': '300.00' });
-      await hands.sends('/services');
+    await as(REDA, async (visitor) => {
+      await visitor.open('/people');
+      await visitor.press(visitor.page.locator('main .table a[href^="/people/"]').first());
+      await visitor.press(visitor.page.locator('main a[href^="/services/new?case="]').first());
+      await visitor.fill('/services', {
+        typeCode: 'medical_consultation',
+        'cost.amount': '300.00',
+      });
+      await visitor.send('/services');
       const brings = async (list: string, name: string, buffer: Buffer) => {
-        await hands.opens('/imports');
-        await hands.fills('/imports', { list });
+        await visitor.open('/imports');
+        await visitor.fill('/imports', { list });
         const file = { name, mimeType: 'text/csv', buffer };
-        await hands.form('/imports').locator('[name=file]').setInputFiles(file);
-        await hands.sends('/imports');
-        await hands.sends('/columns');
-        if (list === 'people') await hands.picture('7-people');
-        await hands.sends('/import');
+        await visitor.form('/imports').locator('[name=file]').setInputFiles(file);
+        await visitor.send('/imports');
+        await visitor.send('/columns');
+        if (list === 'people') await visitor.picture('7-people');
+        await visitor.send('/import');
       };
       await brings('people', 'personnes.csv', PEOPLE);
       const stays = [1, 2, 3, 4, 5].map(
@@ -311,8 +316,8 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
       const file = ['Dossier;Foyer;Arrivée;Départ', ...stays].join('\n');
       await brings('past-stays', 'sejours.csv', Buffer.from(file));
 
-      await hands.opens('/people');
-      const cases = hands.page.locator('main a[href^="/people/"]');
+      await visitor.open('/people');
+      const cases = visitor.page.locator('main a[href^="/people/"]');
       const all = await cases.evaluateAll((links: Element[]) =>
         links.map((one) => one.getAttribute('href')!).filter((href) => /[\da-f]{12}$/.test(href)),
       );
@@ -322,37 +327,37 @@ describe.each(['fr', 'ar'] as const)('a programme that begins (%s)', (language) 
 
   it('has its first approved reports, within 60 minutes', async () => {
     journey.mawa.clock.set(AFTER_THE_QUARTER);
-    await as(FATIMA, async (hands) => {
-      await hands.opens('/nights');
-      await hands.fills('/closings', { until: LAST_DAY });
-      await hands.sends('/closings');
-      await hands.becomes(
+    await as(FATIMA, async (visitor) => {
+      await visitor.open('/nights');
+      await visitor.fill('/closings', { until: LAST_DAY });
+      await visitor.send('/closings');
+      await visitor.openUntil(
         '/nights',
-        hands.page.locator('.nights-facts strong', { hasText: /^0$/ }),
+        visitor.page.locator('.nights-facts strong', { hasText: /^0$/ }),
       );
-      await hands.does('/budget/periods', '/budget/periods', { untilDay: LAST_DAY });
+      await visitor.submit('/budget/periods', '/budget/periods', { untilDay: LAST_DAY });
     });
     for (const kind of ['iom-quarterly', 'sf-425']) {
       let path = '';
-      await as(NABIL, async (hands) => {
-        await hands.opens('/reports');
-        const waiting = hands.page
+      await as(NABIL, async (visitor) => {
+        await visitor.open('/reports');
+        const waiting = visitor.page
           .locator('main form[action="/reports"]')
-          .filter({ has: hands.page.locator(`[name=kind][value="${kind}"]`) })
-          .filter({ has: hands.page.locator('[name=period][value="2026-Q4"]') });
-        await hands.presses(waiting.locator('button'));
-        path = new URL(hands.page.url()).pathname;
+          .filter({ has: visitor.page.locator(`[name=kind][value="${kind}"]`) })
+          .filter({ has: visitor.page.locator('[name=period][value="2026-Q4"]') });
+        await visitor.press(waiting.locator('button'));
+        path = new URL(visitor.page.url()).pathname;
       });
-      await as(FATIMA, async (hands) => {
-        await hands.becomes(path, hands.form('/approval'));
-        if (kind === 'iom-quarterly') await hands.picture('8-report');
-        for (const box of await hands.form('/approval').locator('[type=checkbox]').all()) {
+      await as(FATIMA, async (visitor) => {
+        await visitor.openUntil(path, visitor.form('/approval'));
+        if (kind === 'iom-quarterly') await visitor.picture('8-report');
+        for (const box of await visitor.form('/approval').locator('[type=checkbox]').all()) {
           await box.check();
         }
-        await hands.sends('/approval');
-        const pdf = hands.page.locator('main a[href*="/files/pdf/"]').first();
-        await hands.becomes(path, pdf);
-        const file = await readFile(await hands.download(pdf));
+        await visitor.send('/approval');
+        const pdf = visitor.page.locator('main a[href*="/files/pdf/"]').first();
+        await visitor.openUntil(path, pdf);
+        const file = await readFile(await visitor.download(pdf));
         expect(file.subarray(0, 5).toString()).toBe('%PDF-');
       });
       const minutes = minutesUntil(`the first approved ${kind}`);

@@ -8,7 +8,7 @@ import * as work from '../employment/work';
 import { actor, typed } from './support/acting';
 import { beginJourney, type Journey } from './support/journey';
 import { found, KARIM, LEILA } from './support/programme';
-import { PHONE, type BrowserLook, type Visitor } from './support/visitor';
+import { PHONE, type BrowserOptions, type Visitor } from './support/visitor';
 
 const NADIA = 'nadia@demo.mawa';
 const SIX_MONTHS_LATER = '2027-06-08';
@@ -33,7 +33,7 @@ describe('from what somebody learns, or can do already, to work', () => {
     who: string,
     name: string,
     work: (visitor: Visitor) => Promise<void>,
-    look?: BrowserLook,
+    look?: BrowserOptions,
   ) =>
     journey.as(
       name,

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../../modules/platform/config/root';
 import { PASSWORD } from '../../support/app';
-import type { Pace } from './pace';
+import type { KeystrokeTime } from './keystroke-time';
 import type { Visitor } from './visitor';
 
 /** What is typed or chosen, by the name of the field. */
 export type Fields = Readonly<Record<string, string>>;
 
 /** A visitor whose clicks and keys are counted, in whichever language the pages are. */
-export class Hands {
+export class CountedVisitor {
   constructor(
     private readonly visitor: Visitor,
-    private readonly pace: Pace,
+    private readonly time: KeystrokeTime,
     private readonly language: string,
   ) {}
 
@@ -21,22 +21,22 @@ export class Hands {
     return this.visitor.page;
   }
 
-  async opens(path: string): Promise<void> {
-    this.pace.click();
+  async open(path: string): Promise<void> {
+    this.time.click();
     await this.visitor.open(path);
-    this.pace.page(this.page.url());
+    this.time.page(this.page.url());
   }
 
-  async choosesPassword(path: string): Promise<void> {
-    await this.opens(path);
-    await this.fills(path, { newPassword: PASSWORD, repeatedPassword: PASSWORD });
-    await this.sends(path);
+  async choosePassword(path: string): Promise<void> {
+    await this.open(path);
+    await this.fill(path, { newPassword: PASSWORD, repeatedPassword: PASSWORD });
+    await this.send(path);
   }
 
-  async signsIn(email: string): Promise<void> {
-    await this.opens('/sign-in');
-    await this.fills('/sign-in', { email, password: PASSWORD });
-    await this.sends('/sign-in');
+  async signIn(email: string): Promise<void> {
+    await this.open('/sign-in');
+    await this.fill('/sign-in', { email, password: PASSWORD });
+    await this.send('/sign-in');
   }
 
   /** The form that is sent to this address, or to one that ends so. */
@@ -50,45 +50,45 @@ export class Hands {
     return (await choices.filter({ hasText: said }).first().getAttribute('value'))!;
   }
 
-  async fills(address: string, fields: Fields): Promise<void> {
+  async fill(address: string, fields: Fields): Promise<void> {
     for (const [name, value] of Object.entries(fields)) {
       const field = this.form(address).locator(`[name="${name}"]`);
       const kind = await field
         .first()
         .evaluate((one: Element) => `${one.tagName} ${one.getAttribute('type') ?? ''}`);
       if (kind.startsWith('SELECT')) {
-        this.pace.click();
+        this.time.click();
         await field.selectOption(value);
       } else if (/checkbox|radio/.test(kind)) {
-        this.pace.click();
+        this.time.click();
         await this.form(address).locator(`[name="${name}"][value="${value}"]`).check();
       } else {
-        this.pace.type(value);
+        this.time.type(value);
         await field.fill(value);
       }
     }
   }
 
-  async sends(address: string): Promise<void> {
-    await this.presses(this.form(address).locator('button:not([name])').first());
+  async send(address: string): Promise<void> {
+    await this.press(this.form(address).locator('button:not([name])').first());
   }
 
-  async presses(what: Locator): Promise<void> {
-    this.pace.click();
+  async press(what: Locator): Promise<void> {
+    this.time.click();
     await this.visitor.press(what);
-    this.pace.page(this.page.url());
+    this.time.page(this.page.url());
   }
 
-  async does(path: string, address: string, fields: Fields = {}): Promise<void> {
-    await this.opens(path);
-    await this.fills(address, fields);
-    await this.sends(address);
+  async submit(path: string, address: string, fields: Fields = {}): Promise<void> {
+    await this.open(path);
+    await this.fill(address, fields);
+    await this.send(address);
   }
 
-  /** Opens a page again until what a job makes stands on it. */
-  async becomes(path: string, what: Locator): Promise<void> {
+  /** Opens a page and loads it again until what a job makes stands on it, for a minute at most. */
+  async openUntil(path: string, what: Locator): Promise<void> {
     const end = Date.now() + 60_000;
-    await this.opens(path);
+    await this.open(path);
     while ((await what.count()) === 0 && Date.now() < end) {
       await this.page.waitForTimeout(500);
       await this.page.reload();
@@ -97,7 +97,7 @@ export class Hands {
   }
 
   async download(link: Locator): Promise<string> {
-    this.pace.click();
+    this.time.click();
     return (await this.visitor.download(link)).path();
   }
 

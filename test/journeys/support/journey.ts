@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { JobRunner } from '../../../modules/platform/queue';
 import { startApp, type TestApp } from '../../support/app';
 import { launchChromium } from './chromium';
-import { Visitor, type BrowserLook } from './visitor';
+import { Visitor, type BrowserOptions } from './visitor';
 
 /** The evening of the tests goes on while somebody reads and types. */
 const TICK_MS = 100;
@@ -14,7 +14,7 @@ export interface Journey {
   /** Where the quick exit leads in these tests: a page of nobody. */
   readonly neutral: string;
   /** Somebody opens a browser of their own, does something and leaves without anything amiss. */
-  as(name: string, work: (visitor: Visitor) => Promise<void>, look?: BrowserLook): Promise<void>;
+  as(name: string, work: (visitor: Visitor) => Promise<void>, look?: BrowserOptions): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function visit(
   base: string,
   name: string,
   work: (visitor: Visitor) => Promise<void>,
-  look?: BrowserLook,
+  look?: BrowserOptions,
 ): Promise<void> {
   const visitor = await Visitor.arrive(browser, base, name, look);
   try {

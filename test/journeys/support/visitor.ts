@@ -6,12 +6,12 @@ import type { Browser, BrowserContext, Download, Locator, Page } from 'playwrigh
 import { ROOT } from '../../../modules/platform/config/root';
 
 /** The browser that somebody has: the size of its window and, where it is not French, its language. */
-export interface BrowserLook {
+export interface BrowserOptions {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly locale?: string;
 }
-export const DESK: BrowserLook = { viewport: { width: 1280, height: 860 } };
-export const PHONE: BrowserLook = { viewport: { width: 360, height: 740 } };
+export const DESK: BrowserOptions = { viewport: { width: 1280, height: 860 } };
+export const PHONE: BrowserOptions = { viewport: { width: 360, height: 740 } };
 
 /** What accessibility depends on: elements with their attributes, and whether they say anything. */
 const OUTLINE = `innerWidth + document.documentElement.lang + [...document.querySelectorAll('*')].map((one) =>
