@@ -46,7 +46,12 @@ const KNOWN: readonly TaskKind[] = [
     path: ({ subjectId }) => subjectId && `/budget/grants/conditions/${subjectId}`,
     byHand: false,
   },
-  { kind: 'setting_proposal', icon: 'settings', path: () => '/admin/settings', byHand: false },
+  {
+    kind: 'setting_proposal',
+    icon: 'settings',
+    path: ({ subjectId }) => subjectId && `/admin/settings/proposals/${subjectId}`,
+    byHand: false,
+  },
   { kind: 'confirm_role', icon: 'user-check', path: () => '/admin', byHand: false },
   { kind: 'deputy_waits', icon: 'user-check', path: () => '/absences', byHand: false },
   {

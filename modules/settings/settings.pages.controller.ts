@@ -40,6 +40,14 @@ export class SettingsPagesController {
     return this.show(actor, key, request, newForm());
   }
 
+  /** Leads from a task to the page where this proposal is decided. */
+  @Allow('settings:read')
+  @Get('proposals/:id')
+  async proposal(@CurrentActor() actor: Actor, @Id() id: string): Promise<PageRedirect> {
+    const key = await this.settings.keyOf(actor, id);
+    return redirect(await this.pathOf(actor, key));
+  }
+
   @Allow('settings:propose')
   @RouteConfig({ bodyValues: 2_000 })
   @Post(':key/proposals')
@@ -87,8 +95,7 @@ export class SettingsPagesController {
       request.mawa.language,
       async ({ decision }) => {
         const { key, charged } = await this.proposals.decide(actor, id, decision, requestId);
-        const { definition } = await this.settings.one(actor, key);
-        return redirect(ownPage(definition, actor) ?? `${SETTINGS_PATH}/${key}`, {
+        return redirect(await this.pathOf(actor, key), {
           kind: 'success',
           key: `settings:done.${charged > 0 ? 'confirmed_charged' : decision}`,
           params: { charged },
@@ -96,6 +103,11 @@ export class SettingsPagesController {
       },
       async (form) => this.show(actor, await this.settings.keyOf(actor, id), request, form),
     );
+  }
+
+  private async pathOf(actor: Actor, key: string): Promise<string> {
+    const { definition } = await this.settings.one(actor, key);
+    return ownPage(definition, actor) ?? `${SETTINGS_PATH}/${key}`;
   }
 
   private async show(

@@ -70,6 +70,19 @@ describe('a rate, the price of a night and a cost allocation', () => {
   };
 
   describe.each(KINDS)('%s', (kind) => {
+    it('is led to by its task, on the page where it is decided', async () => {
+      const id = await propose(kind, '2026-11-12');
+      const path = `/admin/settings/proposals/${id}`;
+      expect((await people.programme_officer.get('/tasks').expect(200)).text).toContain(path);
+      const led = await people.programme_officer.get(path).expect(303);
+      const page = { 'exchange-rates': 'rates', 'cost-allocations': 'allocations' } as const;
+      const own = kind === 'night-rates' ? kind : page[kind];
+      expect(led.headers['location']).toBe(`/budget/${own}`);
+      const nobody = '/admin/settings/proposals/00000000-0000-4000-8000-0000000000ff';
+      await people.programme_officer.get(nobody).expect(404);
+      await decide(people.programme_officer, id, 'refused').expect(200);
+    });
+
     it('waits for another person, never its author, with a task for who may confirm', async () => {
       const before = await rowsOf(kind);
       const id = await propose(kind, '2026-11-10');

@@ -54,7 +54,7 @@ describe('changing a setting', () => {
     expect(await open()).toEqual(['programme_officer']);
     const tasks = await programme.get('/tasks').expect(200);
     expect(tasks.text).toContain('Confirm a setting that was proposed');
-    expect(tasks.text).toContain('href="/admin/settings"');
+    expect(tasks.text).toContain(`href="/admin/settings/proposals/${body.id}"`);
     await supervisor.post(decision(body.id), { decision: 'refused' }).expect(200);
     expect(await open()).toEqual([]);
     const { body: other } = await programme
