@@ -8,6 +8,7 @@ import type { GrantDraft } from './grant-draft.rules';
 import { GRANT_SHEETS, SHEET_NAMES, sheetRows } from './grant-workbook.rules';
 
 const WIDTHS: Readonly<Record<string, number>> = { field: 22, value: 60, amount: 16, afterFee: 16 };
+const widthOf = (column: string): number => WIDTHS[column] ?? (column.startsWith('name') ? 34 : 18);
 
 export async function grantWorkbook(draft: GrantDraft, language: Language): Promise<Buffer> {
   const { Workbook } = await exceljs();
@@ -17,13 +18,11 @@ export async function grantWorkbook(draft: GrantDraft, language: Language): Prom
   const rows = sheetRows(draft);
   for (const name of SHEET_NAMES) {
     const columns: readonly string[] = GRANT_SHEETS[name];
-    const widths = columns.map((column) => WIDTHS[column] ?? (column.startsWith('name') ? 34 : 18));
+    const heads = columns.map((column) => say(`field.${keyOf(column)}`));
+    const widths = columns.map((column, at) => Math.max(widthOf(column), heads[at]!.length + 3));
     const extra = name === 'award' ? [44] : [];
     const sheet = moneySheet(book, say(`sheet.${name}`), language, [...widths, ...extra]);
-    headRow(
-      sheet,
-      columns.map((column) => say(`field.${keyOf(column)}`)),
-    );
+    headRow(sheet, heads);
     const names = sheet.addRow([...columns]);
     names.font = { color: { argb: 'FF6B7280' }, size: 9 };
     for (const row of rows[name]) {
