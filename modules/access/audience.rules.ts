@@ -18,6 +18,7 @@ export function audienceOf({
 }: Pick<Actor, 'roles' | 'organisationKind' | 'system'>): ReaderAudience {
   if (system) return 'inside';
   if (roles.includes('commission_officer')) return 'commission';
+  if (roles.includes('donor_viewer')) return 'donor';
   if (organisationKind !== null && organisationKind !== 'agency') return organisationKind;
   return roles.some((role) => role !== 'partner_viewer') ? 'inside' : 'partner';
 }

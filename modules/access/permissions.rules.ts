@@ -19,6 +19,7 @@ const everybody: readonly Role[] = [
   'auditor',
   'focal_point',
   'commission_officer',
+  'donor_viewer',
 ];
 const caseWorkers: readonly Role[] = [
   'shelter_manager',
@@ -32,7 +33,7 @@ const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer',
 
 /** Whoever can be given something to do. */
 const doers: readonly Role[] = everybody.filter(
-  (role) => !['partner_viewer', 'auditor', 'commission_officer'].includes(role),
+  (role) => !['partner_viewer', 'auditor', 'commission_officer', 'donor_viewer'].includes(role),
 );
 
 const POLICY = {
@@ -64,7 +65,7 @@ const POLICY = {
   'shelter-address:show': ['shelter_manager'],
   'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
-  'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
+  'lists:read': everybody.filter((role) => !['partner_viewer', 'donor_viewer'].includes(role)),
   'lists:write': ['administrator', 'programme_officer', 'commission_officer'],
 
   'exports:take': [
@@ -339,6 +340,7 @@ const POLICY = {
   'reports:published': [
     'partner_viewer',
     'commission_officer',
+    'donor_viewer',
     'programme_officer',
     'finance_officer',
     'auditor',

@@ -126,7 +126,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     key: 'jane',
     name: 'Jane Doyle',
     email: 'jane@demo.mawa',
-    roles: ['partner_viewer'],
+    roles: ['donor_viewer'],
     organisation: 'JTIP',
   },
   {

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../support/app';
 import { audienceScene, type AudienceScene, NOW } from '../support/audience-scene';
 import { type FoundValue, numbersIn, walk } from '../support/audience-walk';
 
-const OUTSIDE: readonly Role[] = ['commission_officer', 'partner_viewer'];
+const OUTSIDE: readonly Role[] = ['commission_officer', 'donor_viewer', 'partner_viewer'];
 
 describe('every route of figures, asked as each audience', () => {
   let mawa: TestApp;
@@ -63,7 +63,7 @@ describe('every route of figures, asked as each audience', () => {
 
   it.each([
     ['a commission officer', 'commission_officer', 'commission'],
-    ['a reader of the donor', 'partner_viewer', 'donor'],
+    ['a reader of the donor', 'donor_viewer', 'donor'],
     ['a reader of a partner', 'partner_viewer', 'partner'],
     ['a shelter manager of a partner', 'shelter_manager', 'partner'],
   ] as const)(

@@ -60,11 +60,13 @@ describe('who is an insider', () => {
           roles: FIGURE_ROLES.includes(role) && !['agency', null].includes(kind),
           cases: CASE_ROLES.includes(role) && ['commission', 'donor'].includes(kind ?? ''),
           commission: role === 'commission_officer' && kind !== 'commission',
+          donor: role === 'donor_viewer' && kind !== 'donor',
+          partner: role === 'partner_viewer' && ['commission', 'donor'].includes(kind ?? ''),
         };
         expect([role, kind, await suits(role, kind)]).toEqual([
           role,
           kind,
-          !expected.roles && !expected.cases && !expected.commission,
+          Object.values(expected).every((refused) => !refused),
         ]);
         if (await suits(role, kind)) {
           const outside = kind === null || kind === 'agency' ? null : kind;
@@ -86,14 +88,35 @@ describe('who is an insider', () => {
     await second.post(`/api/v1/roles/${body.id}/confirmation`).expect(204);
   });
 
-  it('the role of the commission waits for a second person, and is for its members alone', async () => {
-    const { rows } = await mawa.admin.query<{ needs_second: boolean }>(
-      `SELECT DISTINCT needs_second FROM user_roles WHERE role = 'commission_officer'`,
-    );
-    expect(rows).toEqual([{ needs_second: true }]);
-    for (const kind of ['agency', 'partner', 'donor', null] as const) {
+  it.each([
+    ['commission_officer', 'commission'],
+    ['donor_viewer', 'donor'],
+  ] as const)(
+    '%s waits for a second person, and is for members of a %s alone',
+    async (role, own) => {
+      const of = async (kind: OrganisationKind | null) =>
+        admin.post(`/api/v1/users/${await account(kind)}/roles`, { role });
+      expect((await of(own)).status).toBe(201);
+      const { rows } = await mawa.admin.query<{ needs_second: boolean }>(
+        'SELECT DISTINCT needs_second FROM user_roles WHERE role = $1',
+        [role],
+      );
+      expect(rows).toEqual([{ needs_second: true }]);
+      for (const kind of [...KINDS, null].filter((one) => one !== own)) {
+        const refused = await of(kind);
+        expect([kind, refused.status, refused.body.code]).toEqual([
+          kind,
+          409,
+          'access.role_outside',
+        ]);
+      }
+    },
+  );
+
+  it('a reader of a partner is of no commission and no donor', async () => {
+    for (const kind of ['commission', 'donor'] as const) {
       const path = `/api/v1/users/${await account(kind)}/roles`;
-      await admin.post(path, { role: 'commission_officer' }).expect(409);
+      await admin.post(path, { role: 'partner_viewer' }).expect(409);
     }
   });
 

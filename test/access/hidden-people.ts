@@ -46,6 +46,7 @@ export const ROLES: Role[] = [
   'programme_officer',
   'finance_officer',
   'partner_viewer',
+  'donor_viewer',
   'auditor',
   'hotline_operator',
 ];

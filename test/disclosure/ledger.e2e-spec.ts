@@ -96,7 +96,7 @@ describe('what the readers of a report were told before', () => {
         tx.query('SELECT report_id FROM release_ledger'),
       );
     expect(await seen(second)).toHaveLength(1);
-    const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
+    const donor = await mawa.signIn('donor_viewer', { organisationId: given.donorId });
     for (const other of [worker, donor]) expect(await seen(other)).toEqual([]);
   });
 

@@ -187,7 +187,7 @@ describe('a report whose sums may not be the last word', () => {
       await expect(
         mawa.transactions.run(finance.actor, (tx) => tx.query(statement)),
       ).rejects.toMatchObject({ code: '42501' });
-    const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
+    const donor = await mawa.signIn('donor_viewer', { organisationId: given.donorId });
     const seen = await mawa.transactions.run(donor.actor, (tx) =>
       tx.query('SELECT 1 FROM report_approval_reasons'),
     );

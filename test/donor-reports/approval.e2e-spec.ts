@@ -342,8 +342,8 @@ describe('a report from draft to file', () => {
   it('is seen by whom it is published to alone: its files, no draft, no figure before suppression', async () => {
     const readers = { organisationIds: [given.donorId] };
     await officer.post(`/api/v1/reports/${id}/publications`, readers).expect(201);
-    const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
-    const other = await mawa.signIn('partner_viewer', { organisationId: given.otherId });
+    const donor = await mawa.signIn('donor_viewer', { organisationId: given.donorId });
+    const other = await mawa.signIn('donor_viewer', { organisationId: given.otherId });
     expect((await donor.get('/api/v1/reports').expect(200)).body.reports).toHaveLength(1);
     expect((await other.get('/api/v1/reports').expect(200)).body.reports).toHaveLength(0);
     await donor.get(`/api/v1/reports/${id}/files/csv/fr`).expect(200);

@@ -86,7 +86,7 @@ describe('a frozen report leaves the house', () => {
     );
     for (const row of rows) organisations[row.code] = row.id;
     officer = await mawa.signIn('programme_officer');
-    donor = await mawa.signIn('partner_viewer', { organisationId: organisations.JTIP });
+    donor = await mawa.signIn('donor_viewer', { organisationId: organisations.JTIP });
     agency = await mawa.signIn('partner_viewer', { organisationId: organisations.IOM });
     const runner = mawa.app.get(JobRunner);
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
@@ -193,7 +193,7 @@ describe('a frozen report leaves the house', () => {
     published = (await officer.get(api('/publications')).expect(200)).body.publications;
     expect(published).toHaveLength(2);
     for (const reader of [donor, agency]) expect(await seenBy(reader)).toMatchObject([{ id }]);
-    const other = await mawa.signIn('partner_viewer', { organisationId: organisations.AUTRE });
+    const other = await mawa.signIn('donor_viewer', { organisationId: organisations.AUTRE });
     expect(await seenBy(other)).toEqual([]);
     await other.get(`/reports/${id}`).expect(404);
     await other.get(api('/files/csv/fr')).expect(404);

@@ -104,7 +104,7 @@ describe('a frozen report made again', () => {
     const second = await mawa.signIn('programme_officer');
     const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
     await run('render-report', second.post(`/api/v1/reports/${id}/approval`, sight));
-    const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
+    const donor = await mawa.signIn('donor_viewer', { organisationId: given.donorId });
     for (const other of [donor, worker, await mawa.signIn('administrator')]) {
       expect((await other.post(`/api/v1/reports/${id}/reproduction`)).status).toBe(403);
       expect((await other.get(`/api/v1/reports/${id}/reproduction`)).status).toBe(403);
@@ -255,8 +255,8 @@ describe('a frozen report made again', () => {
   });
 
   it('the audience reads how figures are defined, and no figure that was hidden from it', async () => {
-    const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
-    const other = await mawa.signIn('partner_viewer', { organisationId: given.otherId });
+    const donor = await mawa.signIn('donor_viewer', { organisationId: given.donorId });
+    const other = await mawa.signIn('donor_viewer', { organisationId: given.otherId });
     const readers = { organisationIds: [given.donorId] };
     await officer.post(`/api/v1/reports/${id}/publications`, readers).expect(201);
     const { body } = await donor.get(`/api/v1/reports/${id}/figures`).expect(200);

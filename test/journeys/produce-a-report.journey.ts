@@ -108,7 +108,7 @@ describe('the report of the last closed quarter', () => {
   });
 
   it('is downloaded by its donor', async () => {
-    const { email } = await journey.mawa.signIn('partner_viewer', {
+    const { email } = await journey.mawa.signIn('donor_viewer', {
       organisationId: quarter.donorId,
     });
     await journey.as('jane', async (jane) => {
@@ -123,7 +123,7 @@ describe('the report of the last closed quarter', () => {
   });
 
   it('does not exist for another donor', async () => {
-    const { email } = await journey.mawa.signIn('partner_viewer', {
+    const { email } = await journey.mawa.signIn('donor_viewer', {
       organisationId: quarter.otherId,
     });
     await journey.as('another-donor', async (other) => {

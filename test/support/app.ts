@@ -193,20 +193,28 @@ async function makeAccount(admin: Client, now: Date, account: NewAccount): Promi
   };
 }
 
-/** A commission officer is of a commission; the others of no organisation where none is said. */
+/** The kind of organisation that a role is for, where it is for one alone. */
+const OWN_KIND: Partial<Record<Role, OrganisationKind>> = {
+  commission_officer: 'commission',
+  donor_viewer: 'donor',
+};
+
+/** Members of a commission or of a donor are of one; the others of no organisation where none is said. */
 async function organisationOf(
   admin: Client,
   now: Date,
   roles: readonly Role[],
 ): Promise<string | null> {
-  if (!roles.includes('commission_officer')) return null;
+  const kind = roles.map((role) => OWN_KIND[role]).find(Boolean);
+  if (!kind) return null;
   await admin.query(
-    `INSERT INTO organisations (code, kind, name, created_at) VALUES ('COMMISSION', 'commission', 'Commission', $1)
+    `INSERT INTO organisations (code, kind, name, created_at) VALUES (upper($1), $1, initcap($1), $2)
      ON CONFLICT DO NOTHING`,
-    [now],
+    [kind, now],
   );
   const { rows } = await admin.query<{ id: string }>(
-    `SELECT id FROM organisations WHERE kind = 'commission' ORDER BY code LIMIT 1`,
+    'SELECT id FROM organisations WHERE kind = $1 ORDER BY code LIMIT 1',
+    [kind],
   );
   return rows[0]!.id;
 }

@@ -21,8 +21,8 @@ describe('answers', () => {
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_METRICS_TOKEN: TOKEN } });
     shelterId = (await aShelter(mawa, { A: { beds: 2 } })).id;
-    // Nobody of the programme is of the commission.
-    const roles = ROLES.filter((role) => role !== 'commission_officer');
+    // Nobody of the programme is of the commission or of a donor.
+    const roles = ROLES.filter((role) => !['commission_officer', 'donor_viewer'].includes(role));
     reader = await mawa.signIn(roles, { shelterIds: [shelterId] });
     const people = [{ names: { given: 'Prénom' }, sex: 'female', birthYear: 1994 }];
     const { body } = await reader.post('/api/v1/people', { people }).expect(201);

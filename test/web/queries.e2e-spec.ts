@@ -38,7 +38,7 @@ describe('questions in an address', () => {
   beforeAll(async () => {
     scene = await setScene();
     const { mawa, a, b, hidden, own } = scene;
-    const outside = ['partner_viewer', 'commission_officer'];
+    const outside = ['partner_viewer', 'commission_officer', 'donor_viewer'];
     const roles = EVERY_ROLE.filter((role) => !outside.includes(role));
     reader = await mawa.signIn(roles, { shelterIds: [a.id, b.id] });
     routes = queryRoutes(mawa);

@@ -31,7 +31,8 @@ CREATE TABLE user_roles (
   role text NOT NULL
     CHECK (role IN ('administrator', 'shelter_manager', 'shelter_staff', 'reintegration_officer',
                     'case_supervisor', 'legal_officer', 'hotline_operator', 'programme_officer',
-                    'finance_officer', 'partner_viewer', 'auditor', 'focal_point', 'commission_officer')),
+                    'finance_officer', 'partner_viewer', 'auditor', 'focal_point', 'commission_officer',
+                    'donor_viewer')),
   -- Whether holders of the role may be given access to cases.
   opens_cases boolean NOT NULL GENERATED ALWAYS AS (
     role IN ('shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer',

@@ -21,7 +21,7 @@ CREATE POLICY reports_at_the_gate ON reports FOR SELECT TO mawa_gate USING (true
 CREATE POLICY reports_read ON reports FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports())
     OR (state IN ('frozen', 'superseded')
-        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer'))
+        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer', 'donor_viewer'))
         AND EXISTS (SELECT 1
               FROM report_publications AS p
              WHERE p.report_id = reports.id
@@ -102,7 +102,7 @@ CREATE POLICY report_publications_read ON report_publications FOR SELECT TO mawa
   USING ((SELECT mawa_makes_reports())
     OR (live
         AND organisation_id = (SELECT mawa_organisation())
-        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer'))));
+        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer', 'donor_viewer'))));
 
 
 -- Read by whoever makes reports; made by programme officers.

@@ -3,12 +3,12 @@
 -- policy here they see every row, within the columns granted to them in tables.sql.
 
 
--- Read by all but accounts of other partners; noted by staff of shelters and cases, or by the partner's own
+-- Read by all but accounts of donors and of other partners; noted by staff of shelters and cases, or by the partner's own
 -- account for itself.
 ALTER TABLE partner_places ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_places FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_places_read ON partner_places FOR SELECT TO mawa_app
-  USING (NOT ((SELECT mawa_has_role('partner_viewer')))
+  USING (NOT ((SELECT mawa_has_role('partner_viewer', 'donor_viewer')))
     OR organisation_id = (SELECT mawa_partner_organisation()));
 CREATE POLICY partner_places_add ON partner_places FOR INSERT TO mawa_app
   WITH CHECK (noted_by = (SELECT mawa_actor())
@@ -24,7 +24,7 @@ CREATE POLICY partner_places_at_the_gate ON partner_places TO mawa_gate USING (t
 ALTER TABLE past_partner_places ENABLE ROW LEVEL SECURITY;
 ALTER TABLE past_partner_places FORCE ROW LEVEL SECURITY;
 CREATE POLICY past_partner_places_read ON past_partner_places FOR SELECT TO mawa_app
-  USING (NOT ((SELECT mawa_has_role('partner_viewer')))
+  USING (NOT ((SELECT mawa_has_role('partner_viewer', 'donor_viewer')))
     OR organisation_id = (SELECT mawa_partner_organisation()));
 CREATE POLICY past_partner_places_add ON past_partner_places FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor())

@@ -1,4 +1,4 @@
-/** The thirteen roles of the programme; what each may do stands in modules/access/permissions.rules.ts. */
+/** The fourteen roles of the programme; what each may do stands in modules/access/permissions.rules.ts. */
 export const ROLES = [
   'administrator',
   'shelter_manager',
@@ -13,6 +13,7 @@ export const ROLES = [
   'auditor',
   'focal_point',
   'commission_officer',
+  'donor_viewer',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

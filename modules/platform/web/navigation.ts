@@ -192,7 +192,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'reports',
     icon: 'report-analytics',
     path: '/reports',
-    roles: [...FIGURES, 'partner_viewer', 'commission_officer'],
+    roles: [...FIGURES, 'partner_viewer', 'commission_officer', 'donor_viewer'],
   },
   {
     key: 'erasures',

@@ -108,7 +108,7 @@ export class Partners {
   }
 }
 
-function ownOrganisation({ organisationId }: Actor): string {
-  if (organisationId === null) throw notFound();
+function ownOrganisation({ organisationId, roles }: Actor): string {
+  if (organisationId === null || !roles.includes('partner_viewer')) throw notFound();
   return organisationId;
 }

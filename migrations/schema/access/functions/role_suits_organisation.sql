@@ -4,6 +4,9 @@ CREATE FUNCTION role_suits_organisation(p_role text, p_kind text) RETURNS boolea
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN p_role = 'commission_officer' THEN p_kind IS NOT DISTINCT FROM 'commission'
+    WHEN p_role = 'donor_viewer' THEN p_kind IS NOT DISTINCT FROM 'donor'
+    -- Donors and the commission have a role of their own.
+    WHEN p_role = 'partner_viewer' THEN coalesce(p_kind NOT IN ('commission', 'donor'), true)
     -- Roles that read figures of the whole programme.
     WHEN p_role IN ('programme_officer', 'finance_officer', 'auditor')
       THEN coalesce(p_kind NOT IN ('commission', 'donor', 'partner'), true)
