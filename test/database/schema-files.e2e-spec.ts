@@ -40,7 +40,7 @@ describe('the schema files', () => {
     const paths = files(/functions\/\w+\.sql$/);
     expect(paths.map((path) => basename(path, '.sql')).sort()).toEqual(functions);
     for (const path of paths) {
-      const made = [...text(path).matchAll(/^CREATE FUNCTION (\w+)\(/gm)].map(([, name]) => name);
+      const made = [...text(path).matchAll(/^CREATE OR REPLACE FUNCTION (\w+)\(/gm)].map(([, name]) => name);
       expect(new Set(made)).toEqual(new Set([basename(path, '.sql')]));
     }
   });
@@ -54,7 +54,7 @@ describe('the schema files', () => {
       );
     const tables = definitionsIn(/tables\.sql$/, /^CREATE TABLE ([\w.]+)/gm);
     expect(tables.sort()).toEqual((await named('r')).sort());
-    const views = definitionsIn(/views\/\w+\.sql$/, /^CREATE VIEW (\w+)/gm);
+    const views = definitionsIn(/views\/\w+\.sql$/, /^CREATE OR REPLACE VIEW (\w+)/gm);
     expect(views.sort()).toEqual((await named('v')).sort());
   });
 

@@ -1,6 +1,6 @@
 -- Trigger on roles, memberships and password links: a column that says who acted (the trigger's arguments) is
 -- filled once, with the actor. 42501.
-CREATE FUNCTION account_acts_are_the_actors() RETURNS trigger
+CREATE OR REPLACE FUNCTION account_acts_are_the_actors() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_old jsonb := to_jsonb(OLD);

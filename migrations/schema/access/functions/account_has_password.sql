@@ -1,6 +1,6 @@
 -- Whether this account has a password, for those who manage accounts; false for anybody else.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION account_has_password(p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION account_has_password(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN mawa_manages_accounts()

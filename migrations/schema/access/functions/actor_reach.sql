@@ -3,7 +3,7 @@
 -- a value that somebody else wrote, or of another actor, instant or transaction, is not believed but computed anew.
 -- Triggers `reset_reach` empty the setting when rows change that it is computed from.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION actor_reach() RETURNS reach
+CREATE OR REPLACE FUNCTION actor_reach() RETURNS reach
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_kept text := current_setting('mawa.reach', true);

@@ -1,6 +1,6 @@
 -- Adds an audit row in the name of a system user, for lapse_holds() and lapse_requests(), with the canonical
 -- body that the application writes elsewhere. p_ids are the cases or records concerned.
-CREATE FUNCTION audit_of_the_system(p_user uuid, p_action text, p_kind text, p_ids uuid[])
+CREATE OR REPLACE FUNCTION audit_of_the_system(p_user uuid, p_action text, p_kind text, p_ids uuid[])
 RETURNS void
 LANGUAGE sql SET search_path = public, pg_temp AS $$
   INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, body)

@@ -1,7 +1,7 @@
 -- How many cases nobody but this user answers for: shown to an administrator who is about to close the
 -- account. Null for other roles.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION cases_held_only_by(p_user uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION cases_held_only_by(p_user uuid) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN CASE

@@ -1,6 +1,6 @@
 -- Sets the language of the actor's own account.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION choose_language(p_language text) RETURNS void
+CREATE OR REPLACE FUNCTION choose_language(p_language text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE users u SET language = p_language WHERE u.id = mawa_actor();

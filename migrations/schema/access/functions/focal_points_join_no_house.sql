@@ -1,6 +1,6 @@
 -- Trigger on memberships: refuses one for a focal point for complaints. 23514 focal_points_join_no_house.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION focal_points_join_no_house() RETURNS trigger
+CREATE OR REPLACE FUNCTION focal_points_join_no_house() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

@@ -1,7 +1,7 @@
 -- The device among these token digests that counts as known for this account: used within known_device_days
 -- and not older than a password set with a link. Asked while signing in, before there is an actor.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION known_device(p_digests bytea[], p_email text) RETURNS bytea
+CREATE OR REPLACE FUNCTION known_device(p_digests bytea[], p_email text) RETURNS bytea
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

@@ -1,6 +1,6 @@
 -- The users who answer for this case now: registered or assigned, with a role that opens cases, not kept out
 -- by a conflict of interest, and named where the case is restricted. Called inside functions of mawa_gate.
-CREATE FUNCTION mawa_answering(p_case uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION mawa_answering(p_case uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   SELECT DISTINCT a.principal_id FROM case_access a
    WHERE a.case_id = p_case AND a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned')

@@ -1,6 +1,6 @@
 -- Raises 42501 unless the actor answers for this case (mawa_holds_fully). First line of the functions of the
 -- page "Access".
-CREATE FUNCTION mawa_answers_for(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION mawa_answers_for(p_case uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT mawa_holds_fully(p_case) THEN

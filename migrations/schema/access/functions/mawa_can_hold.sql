@@ -1,6 +1,6 @@
 -- Whether this user may answer for cases: an account in use that is no system user, with a confirmed role
 -- that opens cases. Called inside functions of mawa_gate.
-CREATE FUNCTION mawa_can_hold(p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_can_hold(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM users u JOIN current_roles r ON r.user_id = u.id

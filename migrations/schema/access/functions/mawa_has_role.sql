@@ -1,6 +1,6 @@
 -- Whether the actor holds one of these roles now: account in use, role not ended and, where it needs a second
 -- person, confirmed.
-CREATE FUNCTION mawa_has_role(VARIADIC p_roles text[]) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_has_role(VARIADIC p_roles text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active

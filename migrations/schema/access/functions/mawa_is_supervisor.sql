@@ -1,5 +1,5 @@
 -- Whether this user holds the confirmed role case_supervisor. Called inside functions of mawa_gate.
-CREATE FUNCTION mawa_is_supervisor(p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_is_supervisor(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (

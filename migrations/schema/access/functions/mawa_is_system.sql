@@ -1,5 +1,5 @@
 -- Whether the actor is a system user (night closing, jobs, command line).
-CREATE FUNCTION mawa_is_system() RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_is_system() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM users WHERE id = mawa_actor() AND system AND active);

@@ -1,6 +1,6 @@
 -- Whether the actor may write the accounts of others: an administrator, or the system users of jobs and of
 -- setting up.
-CREATE FUNCTION mawa_manages_accounts() RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_manages_accounts() RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT mawa_has_role('administrator')
       OR mawa_actor() IN ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000004')

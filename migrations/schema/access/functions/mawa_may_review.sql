@@ -1,7 +1,7 @@
 -- Whether the actor may review this break-glass opening: never the one who opened it (p_by) and nobody kept
 -- out of the case; a case supervisor, and of a restricted case only people named who are supervisors or
 -- answer for it.
-CREATE FUNCTION mawa_may_review(p_case uuid, p_by uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_may_review(p_case uuid, p_by uuid) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT p_case IS NOT NULL
      AND mawa_actor() <> p_by

@@ -1,6 +1,6 @@
 -- Raises 23514 case_keeps_a_holder unless somebody answers for this case without an end date: an account in
 -- use, neither kept out nor left unnamed in a restriction. Called after each change of who has access.
-CREATE FUNCTION mawa_must_keep_a_holder(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION mawa_must_keep_a_holder(p_case uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM case_access a

@@ -1,5 +1,5 @@
 -- Raises 42501 where somebody is signed in: for functions that are asked while signing in only.
-CREATE FUNCTION mawa_nobody_acts() RETURNS void
+CREATE OR REPLACE FUNCTION mawa_nobody_acts() RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF coalesce(mawa_actor(), '00000000-0000-4000-8000-000000000000')

@@ -1,7 +1,7 @@
 -- The principals whose access rows count for the actor: themselves, the teams, shelters and organisations they
 -- belong to now, and the colleagues whose deputy they are now. Empty for whoever has no confirmed role that opens cases. Kept
 -- for the transaction by actor_reach().
-CREATE FUNCTION mawa_principals() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION mawa_principals() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_actor uuid := mawa_actor();

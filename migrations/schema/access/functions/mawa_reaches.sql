@@ -1,6 +1,6 @@
 -- Whether the actor has access of any kind to this case (and it is not hidden from them), or is a system
 -- user.
-CREATE FUNCTION mawa_reaches(p_case uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_reaches(p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_reach reach := actor_reach();

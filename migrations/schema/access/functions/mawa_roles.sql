@@ -1,6 +1,6 @@
 -- The roles that the actor holds now; a role that needs a second person counts once confirmed. For policies
 -- that compare a column with many roles.
-CREATE FUNCTION mawa_roles() RETURNS text[]
+CREATE OR REPLACE FUNCTION mawa_roles() RETURNS text[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN ARRAY(SELECT r.role FROM current_roles r JOIN users u ON u.id = r.user_id AND u.active

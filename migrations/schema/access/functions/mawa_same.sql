@@ -1,5 +1,5 @@
 -- Whether two files are of one person: the same file, or joined.
-CREATE FUNCTION mawa_same(p_one uuid, p_other uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_same(p_one uuid, p_other uuid) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT p_one = p_other OR mawa_person(p_one) = mawa_person(p_other)
 $$;

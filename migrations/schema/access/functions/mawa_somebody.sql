@@ -1,6 +1,6 @@
 -- The actor, or the system user of jobs where a transaction has none (a page without an account): for columns
 -- that must name who acted.
-CREATE FUNCTION mawa_somebody() RETURNS uuid
+CREATE OR REPLACE FUNCTION mawa_somebody() RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN coalesce((SELECT id FROM users WHERE id = mawa_actor()), '00000000-0000-4000-8000-000000000003');

@@ -1,6 +1,6 @@
 -- Whether the actor may add the key of a sealed record: as far as they may read it, but narrower for a complaint
 -- (its own number was just made), a referral (its sender) and a call to be made back (an operator).
-CREATE FUNCTION may_add_record_key(p_kind text, p_record uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_add_record_key(p_kind text, p_record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   CASE p_kind

@@ -3,7 +3,7 @@
 -- `(SELECT actor_reach())`, which is computed once a statement. One generic plan, kept by the session, reads by the index
 -- on (case_id, principal_id); without it the array would be planned for at each call.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION may_read_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_read_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,6 +1,6 @@
 -- Whether the actor may read the key of a sealed record: as far as they see the record itself. The branches run with
 -- the rights of whoever asks, so that the policies of the tables named here decide.
-CREATE FUNCTION may_read_record_key(p_kind text, p_record uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_read_record_key(p_kind text, p_record uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   CASE p_kind

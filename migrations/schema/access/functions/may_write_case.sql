@@ -1,7 +1,7 @@
 -- Whether the actor may write this part of this case: as may_read_case, but the reason of the access row must write
 -- the part (`access_reasons.writes`); reading and writing are two rights.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION may_write_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_write_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,6 +1,6 @@
 -- The password hash of the actor's own account, to check the present password before a change.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION own_password_hash() RETURNS text
+CREATE OR REPLACE FUNCTION own_password_hash() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (SELECT u.password_hash FROM users u WHERE u.id = mawa_actor() AND NOT u.system);

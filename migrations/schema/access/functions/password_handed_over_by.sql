@@ -1,7 +1,7 @@
 -- The colleague who handed over the link with which this account's present password was set last, unless
 -- another colleague confirmed a role that needs one since. Null: nobody. Whoever may know the password must
 -- not confirm roles of the account.
-CREATE FUNCTION password_handed_over_by(p_user uuid) RETURNS uuid
+CREATE OR REPLACE FUNCTION password_handed_over_by(p_user uuid) RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (

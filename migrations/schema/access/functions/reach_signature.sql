@@ -2,7 +2,7 @@
 -- transaction kept is worth nothing in another. An inner and an outer digest, as HMAC does, so that nobody can
 -- continue a text whose signature they know.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION reach_signature(p_text text) RETURNS text
+CREATE OR REPLACE FUNCTION reach_signature(p_text text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_key bytea := (SELECT k.key FROM reach_key k);

@@ -1,6 +1,6 @@
 -- Sets the password of the actor's own account and writes down that it changed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION replace_own_password(p_hash text) RETURNS void
+CREATE OR REPLACE FUNCTION replace_own_password(p_hash text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO password_changes (user_id) VALUES (mawa_actor());

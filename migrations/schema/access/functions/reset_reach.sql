@@ -1,5 +1,5 @@
 -- Rows changed that actor_reach() is computed from: the rest of this transaction computes it anew.
-CREATE FUNCTION reset_reach() RETURNS trigger
+CREATE OR REPLACE FUNCTION reset_reach() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('mawa.reach', '', true);

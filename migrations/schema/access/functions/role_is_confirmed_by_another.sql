@@ -1,6 +1,6 @@
 -- Trigger on user_roles: the colleague who handed over the password link (password_handed_over_by) does not
 -- confirm the role. 42501.
-CREATE FUNCTION role_is_confirmed_by_another() RETURNS trigger
+CREATE OR REPLACE FUNCTION role_is_confirmed_by_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.confirmed_by = password_handed_over_by(NEW.user_id) THEN

@@ -1,6 +1,6 @@
 -- Whether a member of an organisation of this kind may hold this role; kind null: an account of no
 -- organisation. Outsiders hold no role of insiders. Also asked by the page that gives roles.
-CREATE FUNCTION role_suits_organisation(p_role text, p_kind text) RETURNS boolean
+CREATE OR REPLACE FUNCTION role_suits_organisation(p_role text, p_kind text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN p_role = 'commission_officer' THEN p_kind IS NOT DISTINCT FROM 'commission'

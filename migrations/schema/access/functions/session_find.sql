@@ -1,7 +1,7 @@
 -- The open session with one of these token digests, not older than its end and used within p_idle_minutes.
 -- Asked with each request.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION session_find(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
+CREATE OR REPLACE FUNCTION session_find(p_digests bytea[], p_now timestamptz, p_idle_minutes integer)
 RETURNS TABLE(token_digest bytea, user_id uuid, seen_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
 BEGIN

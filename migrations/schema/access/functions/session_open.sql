@@ -1,7 +1,7 @@
 -- Opens a session for p_hours, if the account is in use and its password is still the one that was checked
 -- (p_hash). Answers whether it did. 42501 where somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION session_open(
+CREATE OR REPLACE FUNCTION session_open(
   p_digest bytea,
   p_user uuid,
   p_hash text,

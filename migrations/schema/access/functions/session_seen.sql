@@ -1,6 +1,6 @@
 -- Writes down that a session was used.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION session_seen(p_digest bytea, p_now timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION session_seen(p_digest bytea, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE sessions SET seen_at = p_now WHERE token_digest = p_digest AND seen_at < p_now;

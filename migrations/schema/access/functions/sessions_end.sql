@@ -1,7 +1,7 @@
 -- Ends the sessions of an account but the one named: one's own, or anybody's by those who manage accounts;
 -- 42501 otherwise. Answers how many ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION sessions_end(p_user uuid, p_but bytea) RETURNS integer
+CREATE OR REPLACE FUNCTION sessions_end(p_user uuid, p_but bytea) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_ended integer;

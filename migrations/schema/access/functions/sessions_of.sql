@@ -1,7 +1,7 @@
 -- The open sessions of an account, at most 20, the present one first; one's own, or anybody's for those who
 -- manage accounts. No tokens.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION sessions_of(p_user uuid, p_here bytea)
+CREATE OR REPLACE FUNCTION sessions_of(p_user uuid, p_here bytea)
 RETURNS TABLE(since timestamptz, seen_at timestamptz, here boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

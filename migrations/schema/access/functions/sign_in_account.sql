@@ -1,7 +1,7 @@
 -- Id and password hash of the account with this address, to check a password while signing in. 42501 where
 -- somebody is signed in already.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION sign_in_account(p_email text) RETURNS TABLE(id uuid, password_hash text)
+CREATE OR REPLACE FUNCTION sign_in_account(p_email text) RETURNS TABLE(id uuid, password_hash text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_nobody_acts();

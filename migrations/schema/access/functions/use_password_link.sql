@@ -2,7 +2,7 @@
 -- ended and given anew, unconfirmed and with the last day they had, since whoever handed the link over may know the password. Answers the
 -- account, or null where the link does not count.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid
+CREATE OR REPLACE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_link password_links;

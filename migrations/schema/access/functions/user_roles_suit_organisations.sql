@@ -1,6 +1,6 @@
 -- Trigger on user_roles: a role suits the organisation of its account (role_suits_organisation). 23514
 -- user_roles_suit_the_organisation.
-CREATE FUNCTION user_roles_suit_organisations() RETURNS trigger
+CREATE OR REPLACE FUNCTION user_roles_suit_organisations() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_kind text;

@@ -1,6 +1,6 @@
 -- Trigger on users: an account that changes its organisation keeps only roles that suit it. 23514
 -- user_roles_suit_the_organisation.
-CREATE FUNCTION users_suit_their_roles() RETURNS trigger
+CREATE OR REPLACE FUNCTION users_suit_their_roles() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (

@@ -1,7 +1,7 @@
 -- Trigger on assessments: by an approved version in force that names this part (23514
 -- assessments_by_a_form_in_force), as a draft, correcting only what is finished
 -- (assessments_begin_as_drafts).
-CREATE FUNCTION assessment_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION assessment_begins() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v form_versions;

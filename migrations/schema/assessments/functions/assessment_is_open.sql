@@ -1,6 +1,6 @@
 -- Trigger on tables of an assessment: it is in one of the states given as arguments. Deleting by mawa_gate
 -- (erasure) is free. 23514 assessment_is_finished.
-CREATE FUNCTION assessment_is_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION assessment_is_open() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_state text;

@@ -2,7 +2,7 @@
 -- wrote it stays (assessment_stays_itself), states follow each other (assessment_steps_are_legal), and a form
 -- with approval is finished by a case supervisor (assessments_approved_by_another); all 23514. The new id of
 -- an erased case passes.
-CREATE FUNCTION assessment_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION assessment_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_approval boolean;

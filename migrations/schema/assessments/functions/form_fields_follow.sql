@@ -1,6 +1,6 @@
 -- Trigger on form_versions: an approved version adds its questions to form_fields; one whose kind differs
 -- from before is refused. 23514 form_fields_stay.
-CREATE FUNCTION form_fields_follow() RETURNS trigger
+CREATE OR REPLACE FUNCTION form_fields_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM jsonb_path_query(NEW.definition, '$.sections[*].questions[*]') q

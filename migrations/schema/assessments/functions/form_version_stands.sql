@@ -1,6 +1,6 @@
 -- Trigger on form_versions: only a draft changes, it is approved as it was read, and who wrote it stays
 -- written. 23514 form_version_is_a_draft.
-CREATE FUNCTION form_version_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION form_version_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state <> 'draft' THEN

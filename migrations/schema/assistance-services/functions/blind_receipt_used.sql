@@ -2,7 +2,7 @@
 -- of this provider was used for any service; punctuation and case are ignored. A day, never of whom. 42501
 -- for roles that open no cases.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_receipt_used(p_provider uuid, p_receipt text) RETURNS date
+CREATE OR REPLACE FUNCTION blind_receipt_used(p_provider uuid, p_receipt text) RETURNS date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_may_open_cases() THEN

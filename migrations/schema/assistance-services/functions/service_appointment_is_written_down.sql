@@ -1,5 +1,5 @@
 -- Trigger on service_appointments: adds a row of service_appointment_changes.
-CREATE FUNCTION service_appointment_is_written_down() RETURNS trigger
+CREATE OR REPLACE FUNCTION service_appointment_is_written_down() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO service_appointment_changes (

@@ -2,7 +2,7 @@
 -- its day only (service_appointment_taken_back_that_day) or where its service was cancelled, not missed
 -- before its day (service_appointment_is_to_come), given by a service of that kind to that person
 -- (service_appointment_given_as_planned). All 23514.
-CREATE FUNCTION service_appointment_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION service_appointment_moves() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_undone boolean := false;

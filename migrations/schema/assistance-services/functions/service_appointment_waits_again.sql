@@ -1,6 +1,6 @@
 -- Trigger on services: a cancelled service makes its appointment wait again, or cancels it where the case was
 -- closed meanwhile.
-CREATE FUNCTION service_appointment_waits_again() RETURNS trigger
+CREATE OR REPLACE FUNCTION service_appointment_waits_again() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE service_appointments SET service_id = NULL, state = 'planned', answered_by = NULL, answered_at = NULL

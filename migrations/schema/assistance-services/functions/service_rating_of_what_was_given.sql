@@ -1,6 +1,6 @@
 -- Trigger on service_ratings: the service was given to this person and not cancelled. 23514
 -- service_rating_of_what_was_given.
-CREATE FUNCTION service_rating_of_what_was_given() RETURNS trigger
+CREATE OR REPLACE FUNCTION service_rating_of_what_was_given() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

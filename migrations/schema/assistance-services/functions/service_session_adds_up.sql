@@ -1,7 +1,7 @@
 -- Deferred trigger on service_sessions and service_attendance: as many services as people present, of that
 -- kind and day, and their costs add up to the session's. 23514 service_session_adds_up.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION service_session_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION service_session_adds_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_id uuid;

@@ -1,7 +1,7 @@
 -- Trigger on case_access: a row for one file of a joined person is copied onto the person's other files
 -- (mirror_of) and ends on all of them together.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION access_is_of_the_person() RETURNS trigger
+CREATE OR REPLACE FUNCTION access_is_of_the_person() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN

@@ -2,7 +2,7 @@
 -- deputies of those who answer for it with the reason `deputy`. The tab "Access" of a case, for those who answer for
 -- it; 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION access_of_case(p_case uuid)
+CREATE OR REPLACE FUNCTION access_of_case(p_case uuid)
 RETURNS TABLE(
   id uuid,
   kind text,

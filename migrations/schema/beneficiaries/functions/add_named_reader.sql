@@ -1,7 +1,7 @@
 -- Names a colleague who may see a restricted case, for those who answer for it; the colleague's role must
 -- open cases. 42501 otherwise; naming somebody twice does nothing.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION add_named_reader(p_case uuid, p_user uuid) RETURNS void
+CREATE OR REPLACE FUNCTION add_named_reader(p_case uuid, p_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_access_turn(p_case);

@@ -3,7 +3,7 @@
 -- person than the request is case_restrictions_lifted_by_two (23514); 42501 for whoever does not answer for
 -- the case.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION answer_lift(p_case uuid, p_lift boolean) RETURNS integer
+CREATE OR REPLACE FUNCTION answer_lift(p_case uuid, p_lift boolean) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_count integer;

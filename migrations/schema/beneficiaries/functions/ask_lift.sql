@@ -1,7 +1,7 @@
 -- A case supervisor who answers for a restricted case asks that the restriction be lifted; somebody else
 -- confirms (answer_lift). Answers 0 where nothing is restricted or it was asked already. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION ask_lift(p_case uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION ask_lift(p_case uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_count integer;

@@ -1,7 +1,7 @@
 -- Writes the access row of a colleague or team assigned to this case, without an end or until an instant; in a restricted
 -- case a colleague is named as well, a team is not: its members see the case once they are named themselves. 23514 case_access_held_already where an end is given to somebody who has the
 -- case without one. Without rights of its own: called by functions of mawa_gate, which ask first who may.
-CREATE FUNCTION assign_case(p_case uuid, p_kind text, p_principal uuid, p_until timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION assign_case(p_case uuid, p_kind text, p_principal uuid, p_until timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   -- Whoever hands a restricted case on names that colleague.

@@ -3,7 +3,7 @@
 -- cases (42501 otherwise). Beyond duplicate_questions_per_day in 24 hours the answer is no and the audit row
 -- says refused.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_known_document(p_digests bytea[]) RETURNS boolean
+CREATE OR REPLACE FUNCTION blind_known_document(p_digests bytea[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_asked integer;

@@ -2,7 +2,7 @@
 -- case. 42501 otherwise; 23514 case_keeps_a_holder where nobody would answer any more for one of the cases
 -- concerned.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION block_user(
+CREATE OR REPLACE FUNCTION block_user(
   p_id uuid,
   p_case uuid,
   p_user uuid,

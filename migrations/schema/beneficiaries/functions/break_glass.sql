@@ -3,7 +3,7 @@
 -- hours) or none; the same "none" for no such number, a role that opens no cases, a conflict of interest, and
 -- a restricted case whose named people the actor is not among (unless supervisor).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION break_glass(
+CREATE OR REPLACE FUNCTION break_glass(
   p_id uuid,
   p_number text,
   p_cause text,

@@ -2,7 +2,7 @@
 -- (mawa_may_review), so that the review opens this note and no case. No row for anybody else. Each call is an
 -- audit row.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION break_glass_for_review(p_id uuid)
+CREATE OR REPLACE FUNCTION break_glass_for_review(p_id uuid)
 RETURNS TABLE(
   case_id uuid,
   case_number text,

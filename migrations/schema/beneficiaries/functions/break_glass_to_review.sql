@@ -1,7 +1,7 @@
 -- The break-glass openings that wait for a verdict and that the actor may review (mawa_may_review), oldest
 -- first.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION break_glass_to_review()
+CREATE OR REPLACE FUNCTION break_glass_to_review()
 RETURNS TABLE(
   id uuid,
   case_number text,

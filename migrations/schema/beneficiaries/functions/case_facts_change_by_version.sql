@@ -1,6 +1,6 @@
 -- Trigger on cases: whoever changes facts raises `version` by exactly one (mawa_gate excepted, which takes
 -- joins back), and the day of registration never changes. 23514.
-CREATE FUNCTION case_facts_change_by_version() RETURNS trigger
+CREATE OR REPLACE FUNCTION case_facts_change_by_version() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user <> 'mawa_gate' AND NEW.version <> OLD.version + 1 THEN

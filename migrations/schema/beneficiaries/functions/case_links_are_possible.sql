@@ -3,7 +3,7 @@
 -- (case_links_guardian_is_adult), all 23514. Runs as mawa_gate, since the chain of parents may pass through
 -- cases that the actor may not see.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION case_links_are_possible() RETURNS trigger
+CREATE OR REPLACE FUNCTION case_links_are_possible() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_from smallint := (

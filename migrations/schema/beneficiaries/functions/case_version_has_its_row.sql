@@ -1,6 +1,6 @@
 -- Deferred trigger on cases: a new version needs its row in case_corrections, by the actor. A case renamed by
 -- erasing in the same transaction is left out. 23514.
-CREATE FUNCTION case_version_has_its_row() RETURNS trigger
+CREATE OR REPLACE FUNCTION case_version_has_its_row() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM cases WHERE id = NEW.id)

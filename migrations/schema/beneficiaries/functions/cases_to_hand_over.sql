@@ -2,7 +2,7 @@
 -- actor's own, while their role opens cases; for a case supervisor those of a colleague that the supervisor answers for
 -- too, and those of a closed account for which nobody else answers. Cases hidden from the actor are not among them.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION cases_to_hand_over(p_from uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION cases_to_hand_over(p_from uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY

@@ -1,6 +1,6 @@
 -- Trigger on case_classification_answers: the code's version of the list is approved and in force today.
 -- 23514 classification_code_holds.
-CREATE FUNCTION classification_code_holds() RETURNS trigger
+CREATE OR REPLACE FUNCTION classification_code_holds() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM list_versions v WHERE v.list = NEW.list AND v.version = NEW.list_version

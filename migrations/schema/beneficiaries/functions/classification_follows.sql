@@ -1,6 +1,6 @@
 -- Trigger on case_classifications: the actor adds the next version (1, 2, 3 …) of the classification of a
 -- case. 23514 classification_follows.
-CREATE FUNCTION classification_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION classification_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW."by" IS DISTINCT FROM mawa_actor() OR NEW.version <> 1 + coalesce(

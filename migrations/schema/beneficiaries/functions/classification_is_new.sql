@@ -1,6 +1,6 @@
 -- Trigger on answers and places of a classification: they are added in the same transaction as the
 -- classification and never later. 23514 classification_is_new.
-CREATE FUNCTION classification_is_new() RETURNS trigger
+CREATE OR REPLACE FUNCTION classification_is_new() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM case_classifications c

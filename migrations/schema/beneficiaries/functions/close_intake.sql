@@ -1,7 +1,7 @@
 -- Ends an intake with this outcome: deletes its text and its key and closes its tasks. For end_intake() and
 -- prune_intakes() only.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION close_intake(p_intake uuid, p_outcome text, p_reason text) RETURNS void
+CREATE OR REPLACE FUNCTION close_intake(p_intake uuid, p_outcome text, p_reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE intakes

@@ -1,7 +1,7 @@
 -- Trigger on family_members, when the application takes somebody out: a block on the whole family becomes a
 -- block on each single case that it reached through this membership, unless one lasts as long there already.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION conflicts_outlive_the_family() RETURNS trigger
+CREATE OR REPLACE FUNCTION conflicts_outlive_the_family() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO case_blocks (id, case_id, user_id, scope, reason, decided_by, until_at)

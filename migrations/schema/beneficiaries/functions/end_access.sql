@@ -3,7 +3,7 @@
 -- Answers how many rows ended. 42501; 23514 case_keeps_a_holder where nobody would answer for the case any
 -- more.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION end_access(p_case uuid, p_principal uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION end_access(p_case uuid, p_principal uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_count integer;

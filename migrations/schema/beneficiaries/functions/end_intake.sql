@@ -1,7 +1,7 @@
 -- The holder of an intake ends it: registered (its people now have cases) or cancelled for a reason. 42501
 -- for anybody else and for an intake that has ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION end_intake(p_intake uuid, p_outcome text, p_reason text) RETURNS void
+CREATE OR REPLACE FUNCTION end_intake(p_intake uuid, p_outcome text, p_reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF p_outcome NOT IN ('registered', 'cancelled')

@@ -1,7 +1,7 @@
 -- Trigger on family_members: when somebody joins a family in which a conflict of interest (scope family)
 -- counts, each of its cases still has somebody who answers for it. 23514 case_keeps_a_holder.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION family_keeps_holders() RETURNS trigger
+CREATE OR REPLACE FUNCTION family_keeps_holders() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

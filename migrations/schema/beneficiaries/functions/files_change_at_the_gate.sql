@@ -1,6 +1,6 @@
 -- A file is joined and parted by join_files and part_files, and erased by wipe_case, by no other statement: a file that
 -- is marked as erased, or has taken a new id, keeps nothing of its person.
-CREATE FUNCTION files_change_at_the_gate() RETURNS trigger
+CREATE OR REPLACE FUNCTION files_change_at_the_gate() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   -- Foreign keys write merged_into as the owner of the table when the other file takes a new id.

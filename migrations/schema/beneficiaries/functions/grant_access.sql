@@ -3,7 +3,7 @@
 -- case_access_not_blocked for a conflict of interest, case_access_held_already where an end is given to
 -- somebody who has the case without one.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION grant_access(
+CREATE OR REPLACE FUNCTION grant_access(
   p_case uuid,
   p_kind text,
   p_principal uuid,

@@ -3,7 +3,7 @@
 -- are. Answers the cases that went over and how many stayed; writes one row of caseload_handovers. 42501 where the
 -- other's role opens no cases.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hand_over_caseload(p_from uuid, p_to uuid, OUT handed_over uuid[], OUT left_out integer)
+CREATE OR REPLACE FUNCTION hand_over_caseload(p_from uuid, p_to uuid, OUT handed_over uuid[], OUT left_out integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_case uuid;

@@ -1,7 +1,7 @@
 -- The holder hands an intake to a colleague who registers people; the colleague gets a task. 42501 for
 -- anybody but the holder, 23514 intakes_to_one_who_registers for any other colleague.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hand_over_intake(p_intake uuid, p_to uuid) RETURNS void
+CREATE OR REPLACE FUNCTION hand_over_intake(p_intake uuid, p_to uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_may_open_cases()

@@ -1,6 +1,6 @@
 -- Trigger on intakes: the application saves an open intake only, with `revision` one higher, so that the
 -- second of two devices is refused. 23514 intakes_saved_one_after_another.
-CREATE FUNCTION intakes_saved_one_after_another() RETURNS trigger
+CREATE OR REPLACE FUNCTION intakes_saved_one_after_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user = 'mawa_app' AND (OLD.ended_at IS NOT NULL OR NEW.revision <> OLD.revision + 1) THEN

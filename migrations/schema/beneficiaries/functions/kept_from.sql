@@ -2,7 +2,7 @@
 -- keep_apart and by networks. One row a pair of files, both directions. The single definition of it; called
 -- by the blind questions of placing, which alone may.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION kept_from(p_cases uuid[]) RETURNS TABLE(one uuid, other uuid)
+CREATE OR REPLACE FUNCTION kept_from(p_cases uuid[]) RETURNS TABLE(one uuid, other uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN

@@ -1,7 +1,7 @@
 -- Ends a conflict of interest that still counts, for those who answer for its case (42501 otherwise). Answers
 -- how many rows ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION lift_block(p_id uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION lift_block(p_id uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_case uuid := (SELECT case_id FROM case_blocks WHERE id = p_id);

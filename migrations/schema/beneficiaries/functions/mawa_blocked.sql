@@ -1,6 +1,6 @@
 -- Whether a conflict of interest keeps this user from this case now, directly, through a joined file or
 -- through the family. Without rights of its own: called inside functions of mawa_gate.
-CREATE FUNCTION mawa_blocked(p_case uuid, p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_blocked(p_case uuid, p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM case_blocks b

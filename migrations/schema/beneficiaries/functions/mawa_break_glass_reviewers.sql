@@ -1,6 +1,6 @@
 -- Who gets the task when a case was opened by break-glass, never the one who opened it: of a restricted case
 -- everybody named; otherwise its supervisors, and where it has none all supervisors.
-CREATE FUNCTION mawa_break_glass_reviewers(p_case uuid, p_by uuid) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION mawa_break_glass_reviewers(p_case uuid, p_by uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_reviewers uuid[];

@@ -2,7 +2,7 @@
 -- stage until the transaction ends. Called by triggers that refuse new services, training or work after that
 -- day; a direct caller must reach the case (42501).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_closed_on(p_case uuid) RETURNS date
+CREATE OR REPLACE FUNCTION mawa_closed_on(p_case uuid) RETURNS date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_case uuid := mawa_person(p_case);

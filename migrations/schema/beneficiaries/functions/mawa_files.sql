@@ -2,7 +2,7 @@
 -- to that one. With mawa_person the single definition of who is the same person. Runs with the caller's
 -- rights: the application gets only files that it may read. Two look-ups by index, where one join on either
 -- column would read every file under its policy.
-CREATE FUNCTION mawa_files(p_case uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION mawa_files(p_case uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE ROWS 2 AS $$
 DECLARE
   v_person uuid := mawa_person(p_case);

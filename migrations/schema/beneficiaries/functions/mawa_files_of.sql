@@ -1,5 +1,5 @@
 -- All files of the people that these files belong to, as one array; null in, null out.
-CREATE FUNCTION mawa_files_of(p_cases uuid[]) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION mawa_files_of(p_cases uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN CASE

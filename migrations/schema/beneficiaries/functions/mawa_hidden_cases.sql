@@ -2,7 +2,7 @@
 -- family), or restricted without naming them, unless opened by break-glass. All joined files of a person are
 -- hidden together. Kept for the transaction by actor_reach().
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_hidden_cases() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION mawa_hidden_cases() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN mawa_files_of(

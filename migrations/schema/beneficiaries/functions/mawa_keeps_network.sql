@@ -1,7 +1,7 @@
 -- Whether the actor says who reads this network: a named reader, or a supervisor who reads it and answers
 -- without an end date for somebody it concerns.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_keeps_network(p_network uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_keeps_network(p_network uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN mawa_reads_network(p_network)

@@ -1,7 +1,7 @@
 -- Whether the actor may add somebody to this family: a new one, or one of whose members they answer for.
 -- Policy family_members_join.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_may_join_family(p_family uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_may_join_family(p_family uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN NOT EXISTS (SELECT 1 FROM family_members WHERE family_id = p_family)

@@ -1,6 +1,6 @@
 -- Whether this user is named in the restriction of this case: in at least one file of the person, and in
 -- every file of them that is restricted. Called inside functions of mawa_gate.
-CREATE FUNCTION mawa_named(p_case uuid, p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_named(p_case uuid, p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (

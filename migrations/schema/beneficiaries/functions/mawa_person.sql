@@ -1,6 +1,6 @@
 -- The file that stands for the person of this file: the one it was joined to, or itself. Runs with the
 -- caller's rights.
-CREATE FUNCTION mawa_person(p_case uuid) RETURNS uuid
+CREATE OR REPLACE FUNCTION mawa_person(p_case uuid) RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (

@@ -1,7 +1,7 @@
 -- Whether the actor reads this network: their role opens cases, and they are a named reader or a case
 -- supervisor who answers for somebody it concerns.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_reads_network(p_network uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_reads_network(p_network uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN mawa_may_open_cases()

@@ -1,6 +1,6 @@
 -- Whether this case, or another file of the same person, is restricted now. Called inside functions of
 -- mawa_gate.
-CREATE FUNCTION mawa_restricted(p_case uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_restricted(p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,6 +1,6 @@
 -- The one who opened a case by break-glass adds the sealed note, once. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION note_break_glass(p_id uuid, p_note bytea) RETURNS void
+CREATE OR REPLACE FUNCTION note_break_glass(p_id uuid, p_note bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE break_glass SET note = p_note

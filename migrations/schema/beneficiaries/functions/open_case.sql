@@ -2,7 +2,7 @@
 -- without it the policies would let nobody insert the case. 42501 for a role that opens no cases and for a
 -- case that exists.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_case(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION open_case(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_may_open_cases() THEN

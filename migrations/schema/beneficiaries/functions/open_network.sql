@@ -1,7 +1,7 @@
 -- Makes an empty network with the actor as its first reader; for reintegration officers and case supervisors
 -- (42501 otherwise). The application then writes the sealed text.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_network(p_network uuid) RETURNS void
+CREATE OR REPLACE FUNCTION open_network(p_network uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_has_role('reintegration_officer', 'case_supervisor') THEN

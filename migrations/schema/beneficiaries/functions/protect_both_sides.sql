@@ -2,7 +2,7 @@
 -- blocks, people and networks to be kept from, legal holds) is copied to the other side, unless it has as
 -- much already. p_apart are the files that leave, p_since is the instant of the join.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION protect_both_sides(p_apart uuid[], p_case uuid, p_into uuid, p_since timestamptz)
+CREATE OR REPLACE FUNCTION protect_both_sides(p_apart uuid[], p_case uuid, p_into uuid, p_since timestamptz)
 RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE

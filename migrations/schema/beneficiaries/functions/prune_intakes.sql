@@ -2,7 +2,7 @@
 -- task for holders intake_warning_days before that. A regular job of a system user (42501 otherwise). Answers
 -- how many ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION prune_intakes() RETURNS integer
+CREATE OR REPLACE FUNCTION prune_intakes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   kept interval := make_interval(days => mawa_setting('intake_keep_days')::int);

@@ -2,7 +2,7 @@
 -- open intakes go to a case supervisor, of the same organisation first, with the fewest intakes, who gets a
 -- task. Where there is no supervisor they stay.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION reassign_open_intakes() RETURNS trigger
+CREATE OR REPLACE FUNCTION reassign_open_intakes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_from uuid;

@@ -2,7 +2,7 @@
 -- case_keeps_a_holder or case_named_a_manager where nobody suitable would remain. Answers how many rows
 -- ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION remove_named_reader(p_case uuid, p_user uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION remove_named_reader(p_case uuid, p_user uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_count integer;

@@ -2,7 +2,7 @@
 -- 23514 case_keeps_a_holder, or case_named_a_manager where the person has a bed in a house no manager of
 -- which is named.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION restrict_case(p_id uuid, p_case uuid, p_reason bytea, p_named uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION restrict_case(p_id uuid, p_case uuid, p_reason bytea, p_named uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_access_turn(p_case);

@@ -1,6 +1,6 @@
 -- Trigger on case_seals: the application changes or deletes a sealed value only after copying it to
 -- case_former_values in the same transaction. 23514.
-CREATE FUNCTION sealed_value_is_kept() RETURNS trigger
+CREATE OR REPLACE FUNCTION sealed_value_is_kept() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   row case_seals := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;

@@ -3,7 +3,7 @@
 -- one of four reasons, a reflection period its last day. Steps before registration (registered,
 -- earlier_records) are accepted only in the transaction that opens the case. 23514, or 42501 for the role.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION stage_change_is_allowed() RETURNS trigger
+CREATE OR REPLACE FUNCTION stage_change_is_allowed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   step stage_transitions;

@@ -1,6 +1,6 @@
 -- Deferred trigger on cases and stage_changes: cases.stage equals the last written step. 23514.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION stage_is_the_last_change() RETURNS trigger
+CREATE OR REPLACE FUNCTION stage_is_the_last_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   of_case uuid := coalesce(to_jsonb(NEW) ->> 'case_id', to_jsonb(NEW) ->> 'id')::uuid;

@@ -1,6 +1,6 @@
 -- Trigger of capacity_certificates: of a participant who completed the training, not before its last day.
 -- 23514 capacity_certificate_rests.
-CREATE FUNCTION capacity_certificate_rests() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_certificate_rests() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

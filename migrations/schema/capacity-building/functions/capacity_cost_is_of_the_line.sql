@@ -1,5 +1,5 @@
 -- Trigger of capacity_costs: charged to the budget line of the training. 23514 capacity_cost_is_of_the_line.
-CREATE FUNCTION capacity_cost_is_of_the_line() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_cost_is_of_the_line() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger of capacity_days: within the dates of a training that is not planned yet. 23514
 -- capacity_day_is_within.
-CREATE FUNCTION capacity_day_is_within() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_day_is_within() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

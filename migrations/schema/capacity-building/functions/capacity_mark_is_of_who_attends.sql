@@ -1,7 +1,7 @@
 -- Trigger of capacity_marks and capacity_tests: not of a day to come, and of a participant who was not taken
 -- out. 23514: capacity_has_happened, capacity_attends.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION capacity_mark_is_of_who_attends() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_mark_is_of_who_attends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.on_day > mawa_day(mawa_now()) THEN

@@ -2,7 +2,7 @@
 -- training; the one that goes, and those merged into it before, now point to the one kept. 23514:
 -- capacity_merged_once, capacity_merge_in_one_training.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION capacity_merge_joins() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_merge_joins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM capacity_learners WHERE id IN (NEW.kept_id, NEW.gone_id) ORDER BY id FOR NO KEY UPDATE;

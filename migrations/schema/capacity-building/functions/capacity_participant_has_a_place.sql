@@ -2,7 +2,7 @@
 -- learner was not merged into another. 23514: capacity_takes_place, capacity_has_a_place,
 -- capacity_learner_stands.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION capacity_participant_has_a_place() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_participant_has_a_place() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v capacity_trainings;

@@ -1,5 +1,5 @@
 -- Trigger of capacity_participants: taken out once, in the actor's name. 23514 capacity_left_once.
-CREATE FUNCTION capacity_participant_leaves_once() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_participant_leaves_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.left_on IS NOT NULL OR NEW.left_by IS DISTINCT FROM mawa_actor() THEN

@@ -2,7 +2,7 @@
 -- before the last day. Sets the state. 23514: capacity_step_follows, capacity_step_is_legal,
 -- capacity_has_happened, capacity_held_to_its_end.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION capacity_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION capacity_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v capacity_trainings;

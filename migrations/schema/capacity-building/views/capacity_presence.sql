@@ -1,7 +1,7 @@
 -- Of each participant the minutes present and the minutes of the training, and whether they completed it:
 -- held, not taken out, and present for least_presence per cent. Invoker's rights: the policies of
 -- participants and marks decide.
-CREATE VIEW capacity_presence WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW capacity_presence WITH (security_invoker = true) AS
 SELECT p.id AS participant_id, p.training_id, p.learner_id, p.kind, h.minutes, h.of_minutes,
        t.state = 'held' AND p.left_on IS NULL AND 100 * h.minutes >= t.least_presence * h.of_minutes
          AS completed

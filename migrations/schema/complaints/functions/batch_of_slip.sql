@@ -1,7 +1,7 @@
 -- The batch and the region of the shelter of a slip, by the digest of its half number; for the form without
 -- an account.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION batch_of_slip(p_digest bytea) RETURNS TABLE(batch_id uuid, region text)
+CREATE OR REPLACE FUNCTION batch_of_slip(p_digest bytea) RETURNS TABLE(batch_id uuid, region text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY SELECT b.id, h.region FROM complaint_slips s JOIN complaint_batches b ON b.id = s.batch_id

@@ -1,7 +1,7 @@
 -- Trigger on complaints and their tables: works out hands and tasks of that complaint anew
 -- (complaint_tasks_follow).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_is_followed() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_is_followed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_of uuid;

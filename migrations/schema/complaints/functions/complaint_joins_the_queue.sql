@@ -1,7 +1,7 @@
 -- Trigger on complaints: when complaint_tasks_per_hour came within the hour, a new one not taken by phone is
 -- marked as queued.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_joins_the_queue() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_joins_the_queue() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.queued := NEW.way <> 'phone'

@@ -1,7 +1,7 @@
 -- Trigger on complaints: fills about_readers, redirected_at, late_since and taken_over_at, which the
 -- application cannot set; refuses to make a grave complaint harmless (23514 complaint_stays_grave) or to put
 -- a deadline off (23514 complaint_is_not_put_off).
-CREATE FUNCTION complaint_keeps_its_word() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_keeps_its_word() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.about_readers := NEW.about IS NOT DISTINCT FROM 'focal_point';

@@ -3,7 +3,7 @@
 -- it was handed up, too few others may read it, somebody was named or shut out, or it was late or taken over.
 -- docs/complaints.md gives the rule in words.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_readers(p_of uuid) RETURNS TABLE(complaint_id uuid, user_id uuid)
+CREATE OR REPLACE FUNCTION complaint_readers(p_of uuid) RETURNS TABLE(complaint_id uuid, user_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH f AS MATERIALIZED (SELECT * FROM focal_points()),
   c AS MATERIALIZED (

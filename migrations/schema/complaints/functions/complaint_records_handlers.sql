@@ -1,6 +1,6 @@
 -- Trigger on complaints: writes down each focal point who takes one in hand (complaint_hands).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_records_handlers() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_records_handlers() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO complaint_hands (complaint_id, user_id) VALUES (NEW.id, NEW.handler_id);

@@ -1,6 +1,6 @@
 -- Trigger on complaints: keeps every shelter that one was ever said to be at (complaint_places).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_records_places() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_records_places() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO complaint_places (complaint_id, shelter_id)

@@ -3,7 +3,7 @@
 -- focal point before it closes (complaint_needs_a_second), all 23514; then it updates the complaint. An
 -- appeal keeps out everybody who had it in hand.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaint_takes_a_step() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaint_takes_a_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c complaints%ROWTYPE;

@@ -1,6 +1,6 @@
 -- The tasks that complaints (or this one) give rise to as they stand: kind, complaint, for whom, due when.
 -- The one definition; complaint_tasks_follow() opens and closes tasks by it.
-CREATE FUNCTION complaint_tasks(p_of uuid)
+CREATE OR REPLACE FUNCTION complaint_tasks(p_of uuid)
 RETURNS TABLE(kind text, complaint_id uuid, user_id uuid, due_at timestamptz)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WITH r AS MATERIALIZED (

@@ -1,6 +1,6 @@
 -- Takes a complaint (or all: null) out of the hands of those who may no longer read it, then makes open tasks
 -- agree with complaint_tasks(); those in the queue share one task a reader.
-CREATE FUNCTION complaint_tasks_follow(p_of uuid) RETURNS void
+CREATE OR REPLACE FUNCTION complaint_tasks_follow(p_of uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_by uuid := CASE WHEN mawa_has_role('focal_point') THEN mawa_actor() END;

@@ -1,7 +1,7 @@
 -- Trigger on users, roles, memberships, shelters and organisations: who may read complaints has changed, so
 -- hands and tasks of all are worked out anew. Not where there is no clock (migrations).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaints_are_followed() RETURNS trigger
+CREATE OR REPLACE FUNCTION complaints_are_followed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF coalesce(current_setting('mawa.now', true), '') <> '' THEN PERFORM complaint_tasks_follow(NULL); END IF;

@@ -1,6 +1,6 @@
 -- Regular job of a system user (42501 otherwise): deadlines pass, so hands and tasks are worked out anew.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION complaints_housekeeping() RETURNS void
+CREATE OR REPLACE FUNCTION complaints_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = '42501'; END IF;

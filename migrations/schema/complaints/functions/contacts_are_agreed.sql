@@ -2,7 +2,7 @@
 -- compares them. 42501 for others than focal points; 23514 complaint_contacts_latest where another was
 -- proposed since.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION contacts_are_agreed() RETURNS trigger
+CREATE OR REPLACE FUNCTION contacts_are_agreed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_for uuid := (SELECT f.organisation_id FROM focal_points() f WHERE f.user_id = mawa_actor());

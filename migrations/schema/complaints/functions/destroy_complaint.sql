@@ -2,7 +2,7 @@
 -- it (42501), once its years are over (23514 complaint_is_kept_still) and its files removed (23514
 -- complaint_has_files).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION destroy_complaint(p_complaint uuid) RETURNS void
+CREATE OR REPLACE FUNCTION destroy_complaint(p_complaint uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT p_complaint = ANY (mawa_complaints_seen()) OR NOT EXISTS (SELECT 1 FROM complaint_destructions d

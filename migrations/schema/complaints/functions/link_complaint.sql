@@ -2,7 +2,7 @@
 -- from the actor) or too_many (more than complaint_files_per_day tries in 24 hours). 42501 for other
 -- complaints.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION link_complaint(p_complaint uuid, p_number text) RETURNS text
+CREATE OR REPLACE FUNCTION link_complaint(p_complaint uuid, p_number text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT p_complaint = ANY (mawa_complaints_seen()) THEN

@@ -1,6 +1,6 @@
 -- The complaint whose number this transaction holds; null if none.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_complaint_by_number() RETURNS uuid
+CREATE OR REPLACE FUNCTION mawa_complaint_by_number() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (SELECT id FROM complaints WHERE code_digest = mawa_number());

@@ -1,7 +1,7 @@
 -- The complaints that the actor reads as a focal point; empty for everybody else. Asked by the policies of
 -- complaints, their keys, files and tasks.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_complaints_seen() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION mawa_complaints_seen() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_has_role('focal_point') THEN RETURN '{}'; END IF;

@@ -1,6 +1,6 @@
 -- The cases whose care the actor may write, by access alone (hidden cases fall out by the policy of cases).
 -- For exports.
-CREATE FUNCTION cases_in_actors_care() RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION cases_in_actors_care() RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   SELECT c.id FROM cases c
    WHERE EXISTS (

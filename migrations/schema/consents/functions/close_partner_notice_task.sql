@@ -1,6 +1,6 @@
 -- Trigger on share_notices: closes the task to notify the partner.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION close_partner_notice_task() RETURNS trigger
+CREATE OR REPLACE FUNCTION close_partner_notice_task() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks SET done_at = NEW.acknowledged_at, done_by = NEW.acknowledged_by

@@ -2,7 +2,7 @@
 -- consents_newest_stands). A refusal or withdrawal counts for all joined files of the person and closes the
 -- shares that rest on it.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION consent_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION consent_stands() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO consent_standing AS s (case_id, purpose, recipient_id, consent_id, given, at, until_at)

@@ -1,7 +1,7 @@
 -- All files of people whose latest answer to this purpose and recipient is a yes that still counts, whichever
 -- of their joined files it was given on. Runs with the caller's rights. Used by exports through the port
 -- Agreements.
-CREATE FUNCTION consenting_cases(p_purpose text, p_recipient uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION consenting_cases(p_purpose text, p_recipient uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   SELECT f.id FROM (
       SELECT DISTINCT ON (coalesce(c.merged_into, c.id)) coalesce(c.merged_into, c.id) AS person,

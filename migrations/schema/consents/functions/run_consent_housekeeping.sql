@@ -1,7 +1,7 @@
 -- Regular job: closes shares whose time is over and opens a task for consents that end within
 -- consent_remind_days.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION run_consent_housekeeping() RETURNS void
+CREATE OR REPLACE FUNCTION run_consent_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'expired'

@@ -2,7 +2,7 @@
 -- shares_need_a_live_consent); the share ends with it at the latest. Holds the row of consent_standing, so
 -- that a withdrawal at the same time waits.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION share_needs_consent() RETURNS trigger
+CREATE OR REPLACE FUNCTION share_needs_consent() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   standing record;

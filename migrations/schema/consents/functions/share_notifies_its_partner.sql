@@ -1,7 +1,7 @@
 -- Trigger on shares: an ended share leaves a notice for its partner and, where the partner has no account, a
 -- task to notify them within notify_partner_hours. Not where the partner itself declined or closed the referral.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION share_notifies_its_partner() RETURNS trigger
+CREATE OR REPLACE FUNCTION share_notifies_its_partner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.closed_why = 'ended'

@@ -1,6 +1,6 @@
 -- Trigger on shares: live referrals under it expire or are revoked, and links given to the partner end.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION shares_end_their_referrals() RETURNS trigger
+CREATE OR REPLACE FUNCTION shares_end_their_referrals() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO referral_steps (referral_id, case_id, to_state, side, how, reason)

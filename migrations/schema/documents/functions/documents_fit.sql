@@ -2,7 +2,7 @@
 -- document_owner_max_bytes (MD002). Runs as mawa_blind, since the sum counts files that the actor may not
 -- see.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION documents_fit() RETURNS trigger
+CREATE OR REPLACE FUNCTION documents_fit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   kept bigint;

@@ -1,6 +1,6 @@
 -- Whether the actor sees what a document of the accounts belongs to: a step of a commitment or a partner's paper.
 -- False for every other document. Runs with the rights of whoever asks.
-CREATE FUNCTION may_read_money_document(p_owner_kind text, p_owner uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_read_money_document(p_owner_kind text, p_owner uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   CASE p_owner_kind

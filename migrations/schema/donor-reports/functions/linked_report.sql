@@ -2,7 +2,7 @@
 -- opening younger than an hour and with fewer than 40 downloads; else no row. For the reader without an
 -- account (hand-out/report-links.service.ts); the digest of the link stands in the session (mawa_link).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION linked_report(p_opening uuid)
+CREATE OR REPLACE FUNCTION linked_report(p_opening uuid)
 RETURNS TABLE(link_id uuid, report_id uuid, recipient text, organisation text, made_at timestamptz,
   formats text[], languages text[], locked boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

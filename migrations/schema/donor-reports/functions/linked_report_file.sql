@@ -1,7 +1,7 @@
 -- The bytes of one file that a link holds, in its formats and languages, or its encrypted archive (`zip`); no
 -- row where linked_report has none.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION linked_report_file(p_opening uuid, p_format text, p_language text)
+CREATE OR REPLACE FUNCTION linked_report_file(p_opening uuid, p_format text, p_language text)
 RETURNS TABLE(version integer, bytes bytea, published jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT f.version, f.bytes, d.published -> p_language

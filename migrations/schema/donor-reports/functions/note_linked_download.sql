@@ -1,7 +1,7 @@
 -- Writes the row of the register for a file taken by a link; returns NULL, and nothing may be handed out,
 -- where linked_report has no row.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION note_linked_download(
+CREATE OR REPLACE FUNCTION note_linked_download(
   p_opening uuid,
   p_version integer,
   p_format text,

@@ -1,7 +1,7 @@
 -- Opens a link: counts the opening under the lock of its row, at most most_openings, and returns what it
 -- holds; no row where it is wrong, used up, expired, revoked, withdrawn or replaced.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_report_link()
+CREATE OR REPLACE FUNCTION open_report_link()
 RETURNS TABLE(link_id uuid, report_id uuid, opening_id uuid, about jsonb, expires_at timestamptz,
   formats text[], languages text[], locked boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,7 +1,7 @@
 -- Trigger of public_releases: a frozen report, each language of which was protected for the public; fills in
 -- slug and title. 23514: public_releases_frozen, public_releases_for_all.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION public_release_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION public_release_begins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_published jsonb;

@@ -1,6 +1,6 @@
 -- The document of a release in force, in one language, for the public page without an account.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION public_release_document(p_slug text, p_language text) RETURNS TABLE(document jsonb)
+CREATE OR REPLACE FUNCTION public_release_document(p_slug text, p_language text) RETURNS TABLE(document jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT d.published -> p_language
     FROM public_releases p

@@ -1,6 +1,6 @@
 -- Trigger of public_withdrawals: the release is no longer live.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION public_release_ends() RETURNS trigger
+CREATE OR REPLACE FUNCTION public_release_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE public_releases SET live = false WHERE id = NEW.release_id;

@@ -1,6 +1,6 @@
 -- A file of a release in force, for the public page without an account.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION public_release_file(p_slug text, p_format text, p_language text)
+CREATE OR REPLACE FUNCTION public_release_file(p_slug text, p_format text, p_language text)
 RETURNS TABLE(bytes bytea, sha256 text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT f.bytes, f.sha256

@@ -1,6 +1,6 @@
 -- The releases in force with their files, newest first, at most 60, for the public page without an account.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION public_releases_now()
+CREATE OR REPLACE FUNCTION public_releases_now()
 RETURNS TABLE(slug text, sha256 text, at timestamptz, about jsonb, files jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.slug, d.published_sha256, p.at, p.about,

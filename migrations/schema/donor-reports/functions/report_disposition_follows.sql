@@ -1,6 +1,6 @@
 -- Trigger of report_dispositions: counts the versions of one report. What is put away is not put away again, and
 -- only what is put away is due again. 23514 report_dispositions_in_turn.
-CREATE FUNCTION report_disposition_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_disposition_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_last report_dispositions;

@@ -1,6 +1,6 @@
 -- Trigger of report_definitions: an edition follows the last one of its kind; two at once take turns. 23514
 -- report_edition_in_turn.
-CREATE FUNCTION report_edition_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_edition_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.kind, 13));

@@ -1,7 +1,7 @@
 -- Trigger of reports: a new report replaces the last superseded one of the same kind, grant, period and
 -- subject.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_follows_a_replaced_one() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_follows_a_replaced_one() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO report_replacements (old_id, new_id)

@@ -1,6 +1,6 @@
 -- Trigger of reports: the task that announced it is done when it is frozen.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_is_no_task_any_more() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_is_no_task_any_more() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks t

@@ -1,7 +1,7 @@
 -- Trigger of report_links: the report is frozen and published to the organisation, and the link ends within
 -- report_link_days_most. 23514: report_links_published, report_links_end_in_time.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_link_opens() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_link_opens() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger of report_states: whoever began the report or wrote in it does not approve it. 23514
 -- report_needs_another_person.
-CREATE FUNCTION report_needs_another_person() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_needs_another_person() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.to_state = 'approved'

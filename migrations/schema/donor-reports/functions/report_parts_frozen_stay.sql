@@ -1,6 +1,6 @@
 -- Trigger of narratives, documents, files and approval reasons: nothing is added to a frozen report. 23514
 -- reports_frozen_stay.
-CREATE FUNCTION report_parts_frozen_stay() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_parts_frozen_stay() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF (SELECT state FROM reports WHERE id = NEW.report_id) IN ('frozen', 'superseded') THEN

@@ -1,7 +1,7 @@
 -- Trigger of report_publications: a frozen report whose counts were protected for such readers; fills in the
 -- title. 23514: report_publications_frozen, report_publications_suit.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_publication_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_publication_begins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF (SELECT state FROM reports WHERE id = NEW.report_id) IS DISTINCT FROM 'frozen' THEN

@@ -1,7 +1,7 @@
 -- Whether an organisation may read a report: it was made for it, or its counts were protected for an audience
 -- that includes its kind. False for whoever does not make reports.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_suits(p_report uuid, p_organisation uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION report_suits(p_report uuid, p_organisation uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (mawa_is_system() OR mawa_has_role('programme_officer', 'finance_officer', 'auditor'))

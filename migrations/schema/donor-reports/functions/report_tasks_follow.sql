@@ -1,7 +1,7 @@
 -- Trigger of report_dispositions, report_first_periods and grant_report_calendar: tasks that announced a report of this kind and grant are
 -- done where it is not due any more, and open again where it is due after all and not frozen.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_tasks_follow() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_tasks_follow() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   WITH announced AS (

@@ -1,6 +1,6 @@
 -- Trigger of report_withdrawals: the publication is no longer live.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION report_withdrawal_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION report_withdrawal_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE report_publications SET live = false WHERE id = NEW.publication_id;

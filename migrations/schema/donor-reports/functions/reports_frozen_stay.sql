@@ -1,6 +1,6 @@
 -- Trigger of reports: a frozen report can only be superseded, a superseded one not be changed. 23514
 -- reports_frozen_stay.
-CREATE FUNCTION reports_frozen_stay() RETURNS trigger
+CREATE OR REPLACE FUNCTION reports_frozen_stay() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state = 'frozen' AND NEW.state NOT IN ('frozen', 'superseded') OR OLD.state = 'superseded' THEN

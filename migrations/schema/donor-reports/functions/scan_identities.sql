@@ -2,7 +2,7 @@
 -- before a report is frozen: all sealed identities and shelter addresses with their wrapped keys. Only the
 -- system account of the scan may ask (42501); people see whether something was found, never what.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION scan_identities(p_report uuid)
+CREATE OR REPLACE FUNCTION scan_identities(p_report uuid)
 RETURNS TABLE(owner_id uuid, field text, sealed bytea, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

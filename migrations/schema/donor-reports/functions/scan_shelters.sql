@@ -2,7 +2,7 @@
 -- that leave the programme. Only the system account of the scan may ask (42501), and only for a kind of text
 -- that leaves (22023).
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION scan_shelters(p_for uuid, p_kind text)
+CREATE OR REPLACE FUNCTION scan_shelters(p_for uuid, p_kind text)
 RETURNS TABLE(shelter_id uuid, name text, sealed bytea, wrapped bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

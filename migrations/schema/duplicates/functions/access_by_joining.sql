@@ -1,7 +1,7 @@
 -- Names of those who see one of these two files only because they were joined: shown after a join, and before
 -- it in a trial that is rolled back. For those who answer for both (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION access_by_joining(p_one uuid, p_other uuid) RETURNS TABLE(name text)
+CREATE OR REPLACE FUNCTION access_by_joining(p_one uuid, p_other uuid) RETURNS TABLE(name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM mawa_answers_for(p_one);

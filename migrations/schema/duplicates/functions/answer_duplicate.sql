@@ -2,7 +2,7 @@
 -- each side sees identity and facts of the other for duplicate_look_days, unless kept out or not named.
 -- Answers how many answers changed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION answer_duplicate(p_pair uuid, p_answer text) RETURNS integer
+CREATE OR REPLACE FUNCTION answer_duplicate(p_pair uuid, p_answer text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_count integer;

@@ -1,5 +1,5 @@
 -- Trigger on case_links: neither file of a new link was joined to another. 23514 file_was_joined.
-CREATE FUNCTION case_links_take_no_more() RETURNS trigger
+CREATE OR REPLACE FUNCTION case_links_take_no_more() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM cases WHERE id IN (NEW.from_case, NEW.to_case) AND merged_into IS NOT NULL) THEN

@@ -1,6 +1,6 @@
 -- Trigger on case_seals: people with new or changed names wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION case_seals_are_compared() RETURNS trigger
+CREATE OR REPLACE FUNCTION case_seals_are_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO duplicate_waiting (case_id)

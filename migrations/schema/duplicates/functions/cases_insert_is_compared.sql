@@ -1,6 +1,6 @@
 -- Trigger on cases: new people wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION cases_insert_is_compared() RETURNS trigger
+CREATE OR REPLACE FUNCTION cases_insert_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO duplicate_waiting (case_id) SELECT DISTINCT * FROM (SELECT id FROM now_there) marked

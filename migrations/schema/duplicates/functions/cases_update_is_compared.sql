@@ -1,6 +1,6 @@
 -- Trigger on cases: people whose sex, age or nationality changed wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION cases_update_is_compared() RETURNS trigger
+CREATE OR REPLACE FUNCTION cases_update_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO duplicate_waiting (case_id)

@@ -1,6 +1,6 @@
 -- Trigger on document_digests: people with new document numbers wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION document_digests_insert_is_compared() RETURNS trigger
+CREATE OR REPLACE FUNCTION document_digests_insert_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO duplicate_waiting (case_id) SELECT DISTINCT * FROM (SELECT case_id FROM now_there) marked

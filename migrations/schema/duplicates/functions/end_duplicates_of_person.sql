@@ -1,7 +1,7 @@
 -- Nobody is asked any more whether an erased person is the same as another, and access to the other file that was
 -- given for the comparison ends. Called by wipe_case before the pairs are deleted.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION end_duplicates_of_person(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION end_duplicates_of_person(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_pairs uuid[] := ARRAY(SELECT id FROM duplicate_pairs WHERE p_case IN (case_id, other_id));
 BEGIN

@@ -3,7 +3,7 @@
 -- between them, for an open erasure, or where nobody would answer for the person. Keeps what part_files()
 -- needs. Answers the file joined, null where there is nothing to join.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION join_files(p_id uuid, p_pair uuid, p_into uuid, p_why text) RETURNS uuid
+CREATE OR REPLACE FUNCTION join_files(p_id uuid, p_pair uuid, p_into uuid, p_why text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_pair record;

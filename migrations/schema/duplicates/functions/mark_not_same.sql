@@ -1,7 +1,7 @@
 -- Two people: somebody who sees the identity of both and answers for one closes the pair as not_same, for a
 -- reason. 42501 otherwise. Answers 0 where the pair is not open.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mark_not_same(p_pair uuid, p_why text) RETURNS integer
+CREATE OR REPLACE FUNCTION mark_not_same(p_pair uuid, p_why text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_pair record;

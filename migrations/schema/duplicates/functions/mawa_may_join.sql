@@ -1,6 +1,6 @@
 -- Raises 42501 unless the actor, a reintegration officer or case supervisor, answers for both files; 23514
 -- joined_while_erased while an erasure of one of them is asked for or approved.
-CREATE FUNCTION mawa_may_join(p_one uuid, p_other uuid) RETURNS void
+CREATE OR REPLACE FUNCTION mawa_may_join(p_one uuid, p_other uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT mawa_has_role('reintegration_officer', 'case_supervisor')

@@ -1,6 +1,6 @@
 -- For statistics: for each joined file the file that stands for the person, as it counts for a period that
 -- ends before p_until: as known when that period was closed, else now.
-CREATE FUNCTION mawa_merged(p_until date) RETURNS TABLE(case_id uuid, person_id uuid)
+CREATE OR REPLACE FUNCTION mawa_merged(p_until date) RETURNS TABLE(case_id uuid, person_id uuid)
 LANGUAGE sql STABLE AS $$
   WITH RECURSIVE closing AS (
     SELECT min(c.closed_at) AS at FROM closed_periods c WHERE c.until_day >= p_until - 1),

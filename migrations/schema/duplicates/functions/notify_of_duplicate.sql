@@ -1,6 +1,6 @@
 -- Notifies one user of a pair: a row of duplicate_notices and a task. Who answers for one case only is notified
 -- of duplicate_notices_per_day pairs in 24 hours at most. For notify_of_duplicates().
-CREATE FUNCTION notify_of_duplicate(p_pair uuid, p_case uuid, p_user uuid, p_sees_both boolean)
+CREATE OR REPLACE FUNCTION notify_of_duplicate(p_pair uuid, p_case uuid, p_user uuid, p_sees_both boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

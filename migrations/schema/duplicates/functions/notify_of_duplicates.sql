@@ -1,7 +1,7 @@
 -- Notifies those who answer for the cases of a pair (or of all open pairs: null): those who answer for both, or
 -- else each side of its own case. Nobody kept out by a conflict of interest is notified, and of a restricted
 -- case the other side only after its own side agreed. Deletes notices of people who no longer answer.
-CREATE FUNCTION notify_of_duplicates(p_pair uuid) RETURNS void
+CREATE OR REPLACE FUNCTION notify_of_duplicates(p_pair uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   v_pair record;

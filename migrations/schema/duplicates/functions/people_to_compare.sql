@@ -1,7 +1,7 @@
 -- For the duplicate finder alone (42501 otherwise): coded facts, sealed names and keys of all people, if
 -- somebody waits to be compared or p_all; an audit row.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION people_to_compare(p_all boolean)
+CREATE OR REPLACE FUNCTION people_to_compare(p_all boolean)
 RETURNS TABLE(
   id uuid,
   sex text,

@@ -3,7 +3,7 @@
 -- waiting list, writes a run and an audit row. p_seen: who was compared, with the mark that was read. Answers
 -- how many pairs are new.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION propose_duplicates(
+CREATE OR REPLACE FUNCTION propose_duplicates(
   p_how text,
   p_matcher text,
   p_all boolean,

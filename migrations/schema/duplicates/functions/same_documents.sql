@@ -1,7 +1,7 @@
 -- For the duplicate finder alone (42501 otherwise): pairs of cases that share a document number, by keyed
 -- digest.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION same_documents(p_all boolean) RETURNS TABLE(one uuid, other uuid)
+CREATE OR REPLACE FUNCTION same_documents(p_all boolean) RETURNS TABLE(one uuid, other uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF mawa_actor() IS DISTINCT FROM '00000000-0000-4000-8000-00000000000d'::uuid THEN

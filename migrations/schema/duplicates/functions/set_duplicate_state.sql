@@ -1,6 +1,6 @@
 -- Changes the state of a pair; leaving "proposed" closes its tasks and the access it gave. For functions of
 -- mawa_gate. Answers 0 where nothing changed.
-CREATE FUNCTION set_duplicate_state(p_pair uuid, p_state text, p_why text) RETURNS integer
+CREATE OR REPLACE FUNCTION set_duplicate_state(p_pair uuid, p_state text, p_why text) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
   v_before text := (SELECT state FROM duplicate_pairs WHERE id = p_pair FOR UPDATE);

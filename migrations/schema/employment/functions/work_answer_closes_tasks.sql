@@ -1,7 +1,7 @@
 -- Trigger of work_alert_answers: answers a follow-up with a sign, not before it; its tasks are done. 23514:
 -- work_step_has_happened, work_answer_to_a_sign.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_answer_closes_tasks() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_answer_closes_tasks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.on_day > mawa_day(mawa_now()) THEN

@@ -3,7 +3,7 @@
 -- place; what led to a placement is not taken back. Sets state and place. 23514: work_step_follows,
 -- work_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_application_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_application_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v work_applications;

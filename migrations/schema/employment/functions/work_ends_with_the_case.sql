@@ -1,7 +1,7 @@
 -- Trigger of stage_changes: when a case is closed, applications are withdrawn and placements that have not
 -- started end; a job that goes on stays.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_ends_with_the_case() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_ends_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_application work_applications;

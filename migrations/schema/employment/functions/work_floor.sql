@@ -1,5 +1,5 @@
 -- The minimum wage of a kind on a day: dirhams an hour (smig) or a day (smag); NULL where none is known.
-CREATE FUNCTION work_floor(p_kind text, p_on date) RETURNS numeric
+CREATE OR REPLACE FUNCTION work_floor(p_kind text, p_on date) RETURNS numeric
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

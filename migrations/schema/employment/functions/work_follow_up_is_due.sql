@@ -1,7 +1,7 @@
 -- Trigger of work_follow_ups: one of view work_due whose window has opened, or between two marks once the
 -- work has begun. 23514: work_step_has_happened, work_follow_up_which, work_follow_up_opens.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_follow_up_is_due() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_follow_up_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_opens date;

@@ -1,6 +1,6 @@
 -- Deferred trigger of applications and placements: has its first step by the end of the transaction. 23514
 -- work_has_begun.
-CREATE FUNCTION work_has_begun() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_has_begun() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

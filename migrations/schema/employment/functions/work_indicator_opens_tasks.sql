@@ -1,7 +1,7 @@
 -- Trigger of work_follow_ups with a sign of forced labour: tasks for the officer and the supervisors within
 -- work_alert_hours, and the employer, where vetted, has to be looked at again, without naming the person.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_indicator_opens_tasks() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_indicator_opens_tasks() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v work_placements;

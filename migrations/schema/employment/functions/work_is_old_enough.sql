@@ -1,6 +1,6 @@
 -- Trigger of work_placements: nobody who may be younger than work_least_age on the first day, by the lowest
 -- age that any of their files allows. 23514 work_is_old_enough.
-CREATE FUNCTION work_is_old_enough() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_is_old_enough() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (

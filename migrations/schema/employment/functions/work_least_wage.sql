@@ -1,6 +1,6 @@
 -- The lowest lawful wage for an hour, a day or a month, from the minimum wage and the hours worked, to the
 -- centime; the same as floors/wage-floor.rules.ts.
-CREATE FUNCTION work_least_wage(
+CREATE OR REPLACE FUNCTION work_least_wage(
   p_kind text,
   p_floor numeric,
   p_period text,

@@ -1,6 +1,6 @@
 -- How many places of each offer are taken, for roles that may know; never by whom.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_offer_occupancy(p_offers uuid[]) RETURNS TABLE(offer_id uuid, taken integer)
+CREATE OR REPLACE FUNCTION work_offer_occupancy(p_offers uuid[]) RETURNS TABLE(offer_id uuid, taken integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT o.id, count(a.seat)::int
     FROM unnest(p_offers) o (id)

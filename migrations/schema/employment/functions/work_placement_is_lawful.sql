@@ -3,7 +3,7 @@
 -- 23514: work_employer_is_vetted, work_placement_of_its_application, work_starts_soon, work_floor_is_known,
 -- work_wage_is_enough.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_placement_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_placement_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_floor numeric;

@@ -2,7 +2,7 @@
 -- starts on the day that was checked or within a month; an end as `unsafe` needs a sign written first. 23514:
 -- work_step_follows, work_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_placement_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_placement_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v work_placements;

@@ -1,5 +1,5 @@
 -- Whether an employer is vetted on a day: the last look by then accepted it, and has not expired.
-CREATE FUNCTION work_vetted(p_employer uuid, p_on date) RETURNS boolean
+CREATE OR REPLACE FUNCTION work_vetted(p_employer uuid, p_on date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN coalesce((SELECT v.result IN ('accepted', 'conditions') AND p_on <= v.expires_on

@@ -2,7 +2,7 @@
 -- after a sign taken, by another person; `redo` is written by trigger alone. 23514:
 -- work_vetting_has_happened, work_vetting_in_order, work_vetting_by_a_second, work_vetting_redone_by_a_sign.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION work_vetting_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION work_vetting_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_last work_vettings;

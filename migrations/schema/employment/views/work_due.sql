@@ -1,7 +1,7 @@
 -- Every follow-up that is or will be due of a placement that started: due day, and first and last day of its
 -- window, by the marks in force on the day of the start. Invoker's rights: the policies of
 -- work_placement_steps decide.
-CREATE VIEW work_due WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW work_due WITH (security_invoker = true) AS
 SELECT s.placement_id, s.case_id, s.on_day AS base, m.months, d.due_on, d.due_on - m.days_before AS opens_on,
        d.due_on + m.days_after AS closes_on
   FROM work_placement_steps s

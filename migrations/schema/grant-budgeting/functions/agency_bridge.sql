@@ -1,7 +1,7 @@
 -- The reconciliation statement of an agency up to a day, the one definition: `ours` = `theirs` + open items
 -- by reason + what matches differ by. A match whose other side lies after the day is `timing`. Read by pages
 -- and by agency_month_forward, which keeps what is signed.
-CREATE FUNCTION agency_bridge(p_grant uuid, p_organisation uuid, p_until date)
+CREATE OR REPLACE FUNCTION agency_bridge(p_grant uuid, p_organisation uuid, p_until date)
 RETURNS TABLE(part text, reason text, items bigint, amount numeric)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WITH matched AS (

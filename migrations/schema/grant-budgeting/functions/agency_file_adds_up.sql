@@ -1,6 +1,6 @@
 -- Deferred trigger: a file of an agency has as many rows, with the same total, as it says. 23514
 -- agency_file_adds_up.
-CREATE FUNCTION agency_file_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION agency_file_adds_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_id uuid := coalesce(to_jsonb(NEW)->>'file_id', to_jsonb(NEW)->>'id')::uuid;

@@ -1,6 +1,6 @@
 -- Trigger of agency_files_withdrawn: no row of a file that is taken back stands in a match. 23514
 -- agency_file_is_free.
-CREATE FUNCTION agency_file_is_free() RETURNS trigger
+CREATE OR REPLACE FUNCTION agency_file_is_free() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   f agency_files;

@@ -1,5 +1,5 @@
 -- Trigger: no file is brought or taken back in a month that is signed. 23514 agency_month_is_open.
-CREATE FUNCTION agency_file_month_is_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION agency_file_month_is_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

@@ -3,7 +3,7 @@
 -- and signing refuses where they differ from the prepared ones. Moves agency_months. 23514:
 -- agency_month_step_in_turn, _needs_another_person, _is_over, _is_explained, _as_prepared,
 -- agency_months_in_order.
-CREATE FUNCTION agency_month_forward() RETURNS trigger
+CREATE OR REPLACE FUNCTION agency_month_forward() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   s agency_months;

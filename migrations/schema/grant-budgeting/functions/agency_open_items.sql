@@ -1,5 +1,5 @@
 -- What has no match up to a day, of both sides, with its last reason (NULL = unexplained).
-CREATE FUNCTION agency_open_items(p_grant uuid, p_organisation uuid, p_until date)
+CREATE OR REPLACE FUNCTION agency_open_items(p_grant uuid, p_organisation uuid, p_until date)
 RETURNS TABLE(side text, transaction_id uuid, line_id uuid, row_id uuid, on_day date, amount numeric,
   reason text)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$

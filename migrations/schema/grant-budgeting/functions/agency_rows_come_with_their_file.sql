@@ -1,6 +1,6 @@
 -- Trigger of agency_rows: the line is of that agency, and the row is written in the transaction that wrote
 -- the file. 23514: agency_row_on_its_own_line, agency_file_adds_up.
-CREATE FUNCTION agency_rows_come_with_their_file() RETURNS trigger
+CREATE OR REPLACE FUNCTION agency_rows_come_with_their_file() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.line_id IS NOT NULL

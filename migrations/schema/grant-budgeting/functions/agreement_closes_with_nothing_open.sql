@@ -1,6 +1,6 @@
 -- Trigger of agreement_closings: nothing of the agreement is advanced, claimed, waiting, ordered or unpaid.
 -- 23514 agreement_closes_with_nothing_open.
-CREATE FUNCTION agreement_closes_with_nothing_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION agreement_closes_with_nothing_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM agreements WHERE id = NEW.agreement_id FOR NO KEY UPDATE;

@@ -1,5 +1,5 @@
 -- Trigger of agreements: makes the row of its totals.
-CREATE FUNCTION agreement_has_totals() RETURNS trigger
+CREATE OR REPLACE FUNCTION agreement_has_totals() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO partner_totals (agreement_id) VALUES (NEW.id);

@@ -1,6 +1,6 @@
 -- Trigger of commitments, partner_papers and partner_steps: nothing is made under a closed agreement. Locks
 -- the agreement against closing. 23514 agreement_is_not_closed.
-CREATE FUNCTION agreement_is_not_closed() RETURNS trigger
+CREATE OR REPLACE FUNCTION agreement_is_not_closed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_agreement uuid := (to_jsonb(NEW)->>'agreement_id')::uuid;

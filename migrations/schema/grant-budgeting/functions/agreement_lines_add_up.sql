@@ -1,6 +1,6 @@
 -- Deferred trigger: the parts on lines make the amount of the agreement; one without an amount has none.
 -- 23514 agreement_lines_add_up.
-CREATE FUNCTION agreement_lines_add_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION agreement_lines_add_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_id uuid := CASE TG_TABLE_NAME

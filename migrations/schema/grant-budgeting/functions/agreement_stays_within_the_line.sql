@@ -1,6 +1,6 @@
 -- Trigger of ledger_entries: what an agreement keeps on a line when it is confirmed is within what the line
 -- still holds. 23514 agreement_stays_within_the_line.
-CREATE FUNCTION agreement_stays_within_the_line() RETURNS trigger
+CREATE OR REPLACE FUNCTION agreement_stays_within_the_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF EXISTS (

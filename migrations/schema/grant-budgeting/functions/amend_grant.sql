@@ -3,7 +3,7 @@
 -- a line stays with its agency, object class and category; each line keeps what is spent and committed; no booked cost
 -- falls outside the period; lines make the direct costs and shares the award less the fee, to the cent. A budget whose
 -- lines change gets its next version, approved by the donor. 23514 with the names passed to refuse.
-CREATE FUNCTION amend_grant(p_proposal grant_proposals) RETURNS void
+CREATE OR REPLACE FUNCTION amend_grant(p_proposal grant_proposals) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   d jsonb := p_proposal.definition;

@@ -1,5 +1,5 @@
 -- The approval band of an amount (in the currency of the grant) on a day; NULL where none is defined.
-CREATE FUNCTION approval_band(p_amount numeric, p_day date) RETURNS approval_bands
+CREATE OR REPLACE FUNCTION approval_band(p_amount numeric, p_day date) RETURNS approval_bands
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

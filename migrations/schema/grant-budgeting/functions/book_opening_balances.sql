@@ -3,7 +3,7 @@
 -- money received from the donor. Whole months of the grant that are over, before the first one with costs of Mawa
 -- (opening_limits); a line and month once; each line from 0 up to what it holds. Closed and signed months: the triggers
 -- of the ledger. 23514 with the names passed to refuse.
-CREATE FUNCTION book_opening_balances(p_proposal grant_proposals, p_by uuid) RETURNS void
+CREATE OR REPLACE FUNCTION book_opening_balances(p_proposal grant_proposals, p_by uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_today date := mawa_day(mawa_now());

@@ -1,7 +1,7 @@
 -- Deferred trigger of plans, quarters and lines: the quarters make the amount of the plan, the last plan
 -- makes the amount of the line, and quarters lie within the grant. 23514: budget_plan_adds_up,
 -- budget_plan_within_the_grant.
-CREATE FUNCTION budget_plan_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION budget_plan_adds_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_plan budget_plans;

@@ -1,5 +1,5 @@
 -- Trigger of budget_plans: locks the grant and numbers the version.
-CREATE FUNCTION budget_plan_locks_line() RETURNS trigger
+CREATE OR REPLACE FUNCTION budget_plan_locks_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM lock_grant_ledger((SELECT grant_id FROM budget_lines WHERE id = NEW.line_id));

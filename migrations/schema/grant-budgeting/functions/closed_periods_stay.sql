@@ -1,5 +1,5 @@
 -- Trigger of closed_periods: a closed period is not opened again. 23514 closed_periods_stay.
-CREATE FUNCTION closed_periods_stay() RETURNS trigger
+CREATE OR REPLACE FUNCTION closed_periods_stay() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'a closed period is not opened again'

@@ -1,6 +1,6 @@
 -- Trigger of commitment_steps: no step that moves money is dated in a month that is signed with the agency of
 -- the line. 23514 commitment_agency_month_is_open.
-CREATE FUNCTION commitment_agency_month_is_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION commitment_agency_month_is_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.step IN ('committed', 'received', 'paid', 'cancelled')

@@ -1,5 +1,5 @@
 -- Trigger of commitments: an agreement that it names is confirmed. 23514 partner_agreement_counts.
-CREATE FUNCTION commitment_agreement_counts() RETURNS trigger
+CREATE OR REPLACE FUNCTION commitment_agreement_counts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.agreement_id IS NOT NULL

@@ -1,6 +1,6 @@
 -- Trigger of commitments: its days lie within the grant and the agreement; makes the row of its totals.
 -- 23514: commitment_within_the_grant, commitment_within_the_agreement.
-CREATE FUNCTION commitment_has_totals() RETURNS trigger
+CREATE OR REPLACE FUNCTION commitment_has_totals() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_why text;

@@ -1,7 +1,7 @@
 -- Trigger of ledger_entries: what a commitment promises on its line is within the line's amount less spent
 -- and committed, or beyond it by no more than commitment_over_share where a second person agreed
 -- (`over_agreed`). 23514: commitment_as_agreed, commitment_stays_within_the_line.
-CREATE FUNCTION commitment_stays_within_the_line() RETURNS trigger
+CREATE OR REPLACE FUNCTION commitment_stays_within_the_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_commitment uuid;

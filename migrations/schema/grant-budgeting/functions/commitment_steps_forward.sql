@@ -2,7 +2,7 @@
 -- eligible, approvals are by other people of the roles of the band and as many as it asks, an undo takes back
 -- what nobody undid, a payment stays within its invoice. Moves commitment_totals, whose constraints hold the
 -- sums. 23514 with the names passed to refuse.
-CREATE FUNCTION commitment_steps_forward() RETURNS trigger
+CREATE OR REPLACE FUNCTION commitment_steps_forward() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c commitments;

@@ -1,6 +1,6 @@
 -- Trigger of cost_allocations and cost_allocation_shares, at the end of the transaction: the shares, at most five, sum
 -- to 1. 23514 cost_allocation_adds_up.
-CREATE FUNCTION cost_allocation_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION cost_allocation_adds_up() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_id uuid := coalesce(to_jsonb(NEW) ->> 'allocation_id', to_jsonb(NEW) ->> 'id')::uuid;

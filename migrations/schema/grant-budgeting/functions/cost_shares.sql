@@ -1,6 +1,6 @@
 -- Who bears a night of this shelter (p_shelter) or a service of this kind (p_type) on a day: [{lineId, share}] of the
 -- allocation in force, the largest share first; null where there is none.
-CREATE FUNCTION cost_shares(p_shelter uuid, p_type text, p_day date) RETURNS jsonb
+CREATE OR REPLACE FUNCTION cost_shares(p_shelter uuid, p_type text, p_day date) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_agg(jsonb_build_object('lineId', s.line_id, 'share', s.share::text)
            ORDER BY s.share DESC, s.line_id)

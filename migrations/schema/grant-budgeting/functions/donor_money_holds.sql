@@ -2,7 +2,7 @@
 -- opposite; nothing received on a day up to which it was brought in, nor taken back by one person what two brought in;
 -- returned within received, income spent within earned, received within the award. 23514 with the
 -- rule as constraint name (donor_money_…).
-CREATE FUNCTION donor_money_holds() RETURNS trigger
+CREATE OR REPLACE FUNCTION donor_money_holds() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_undone donor_money;

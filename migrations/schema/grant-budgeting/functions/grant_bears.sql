@@ -1,6 +1,6 @@
 -- Whether a grant bears a cost of p_day that is booked on p_today: a day of its period, not after its close, not of a
 -- suspension, and booked before what is owed has to be settled.
-CREATE FUNCTION grant_bears(p_grant uuid, p_day date, p_today date) RETURNS boolean
+CREATE OR REPLACE FUNCTION grant_bears(p_grant uuid, p_day date, p_today date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN (

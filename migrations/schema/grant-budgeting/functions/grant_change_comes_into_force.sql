@@ -1,7 +1,7 @@
 -- Trigger of grant_decisions, for a confirmation: a proposal of a new grant opened one; a change is put in force while
 -- nobody books in the grant, on the grant as it was when the change was proposed, and makes the next version.
 -- 23514 with the names passed to refuse.
-CREATE FUNCTION grant_change_comes_into_force() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_change_comes_into_force() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   p grant_proposals;

@@ -1,6 +1,6 @@
 -- Trigger of grant_contribution_rows: a month of the grant that has begun and is not closed, under the lock of its
 -- ledger; taken back by the exact opposite. 23514 with the names passed to refuse.
-CREATE FUNCTION grant_contribution_holds() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_contribution_holds() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   g grants;

@@ -1,6 +1,6 @@
 -- The first and the last day of what a grant bears: costs and orders booked on its lines, and deliveries, as far as they
 -- stand; null where there is none. What settles them (an invoice, a payment, a partner's report) may come later.
-CREATE FUNCTION grant_cost_days(p_grant uuid) RETURNS TABLE(first_day date, last_day date)
+CREATE OR REPLACE FUNCTION grant_cost_days(p_grant uuid) RETURNS TABLE(first_day date, last_day date)
 LANGUAGE sql STABLE AS $$
   SELECT min(x.day), max(x.day)
     FROM (SELECT t.fact_on AS day

@@ -1,6 +1,6 @@
 -- A grant as it stands now, in the form in which grants are proposed (grant-definition.types.ts): award, outcomes, agencies,
 -- lines and reports. Two that differ in nothing are equal as jsonb.
-CREATE FUNCTION grant_definition(p_grant uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION grant_definition(p_grant uuid) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_strip_nulls(jsonb_build_object(
            'code', g.code, 'awardNumber', g.award_number, 'title', g.title, 'donorCode', d.code,

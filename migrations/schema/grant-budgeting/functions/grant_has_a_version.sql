@@ -1,5 +1,5 @@
 -- Trigger of grants, at the end of the transaction that opens one: writes version 1.
-CREATE FUNCTION grant_has_a_version() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_has_a_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO grant_versions (

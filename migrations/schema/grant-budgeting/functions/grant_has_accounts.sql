@@ -1,5 +1,5 @@
 -- Trigger of grants: makes the accounts of promised and owed money and of exchange differences.
-CREATE FUNCTION grant_has_accounts() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_has_accounts() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO ledger_accounts (grant_id, kind)

@@ -1,5 +1,5 @@
 -- Trigger of grants: makes the outcome `all`, for lines whose outcome is not known.
-CREATE FUNCTION grant_has_an_outcome() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_has_an_outcome() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO grant_outcomes (grant_id, code, name)

@@ -1,5 +1,5 @@
 -- Trigger of grant_proposals: a change keeps the grant as it is now, which a confirmation compares.
-CREATE FUNCTION grant_proposal_has_its_base() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_proposal_has_its_base() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   NEW.based_on := grant_definition(NEW.grant_id);

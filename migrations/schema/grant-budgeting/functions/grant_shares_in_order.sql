@@ -1,5 +1,5 @@
 -- The agencies of a definition with their lines, in the order and form in which grant_definition gives them.
-CREATE FUNCTION grant_shares_in_order(p_definition jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION grant_shares_in_order(p_definition jsonb) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_agg(jsonb_build_object(
            'organisationCode', s -> 'organisationCode',

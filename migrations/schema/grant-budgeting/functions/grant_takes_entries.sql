@@ -1,7 +1,7 @@
 -- Trigger of ledger_entries: no cost of a suspended day and none of a day after the close counts on a line. Until the end
 -- of grant_liquidation_days a closed grant still books earlier costs and what settles them, afterwards only what frees
 -- money that was reserved. What no line bears (unfunded) is not the grant's. 23514 grant_takes_no_costs.
-CREATE FUNCTION grant_takes_entries() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_takes_entries() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_kind text;

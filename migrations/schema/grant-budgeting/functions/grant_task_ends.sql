@@ -1,6 +1,6 @@
 -- Trigger of grant_decisions and grant_condition_outcomes: ends the task that grant_task_opens opened, whoever has it.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION grant_task_ends() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_task_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME = 'grant_decisions' THEN

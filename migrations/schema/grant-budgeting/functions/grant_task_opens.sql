@@ -1,7 +1,7 @@
 -- Trigger of grant_proposals and grant_conditions: a task for the role whose members can confirm the proposal of this
 -- person, within two days; for finance some days before a condition is due.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION grant_task_opens() RETURNS trigger
+CREATE OR REPLACE FUNCTION grant_task_opens() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME = 'grant_proposals' THEN

@@ -1,6 +1,6 @@
 -- How many proposals of a new grant wait for a confirmation, for the check list of administrators, who read no budget;
 -- null for anybody else.
-CREATE FUNCTION grants_waiting() RETURNS integer
+CREATE OR REPLACE FUNCTION grants_waiting() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_has_role('administrator') THEN RETURN NULL; END IF;

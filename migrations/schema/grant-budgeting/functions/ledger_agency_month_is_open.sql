@@ -1,6 +1,6 @@
 -- Trigger of ledger_entries: nothing is booked on a line in a month that is signed with its agency. 23514
 -- ledger_agency_month_is_open.
-CREATE FUNCTION ledger_agency_month_is_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION ledger_agency_month_is_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF EXISTS (

@@ -1,7 +1,7 @@
 -- Trigger of ledger_entries: adds the entry to the balance of its account and to the sum of its day, except of
 -- `funds`, whose balance is what the other accounts of the grant make, with the opposite sign: all bookings of
 -- a grant would wait for its row. 23514 ledger_entry_of_its_grant.
-CREATE FUNCTION ledger_moves_the_balance() RETURNS trigger
+CREATE OR REPLACE FUNCTION ledger_moves_the_balance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_kind text;

@@ -1,6 +1,6 @@
 -- What a service, stay, training or commitment cost, by its random id, with reversals, each with the
 -- part of it that it bears; for the costs of a person (modules/costs). Only for the roles named below; names no case.
-CREATE FUNCTION ledger_of_cause(p_cause uuid)
+CREATE OR REPLACE FUNCTION ledger_of_cause(p_cause uuid)
 RETURNS TABLE(fact_on date, times numeric, currency char, amount numeric, original_amount numeric,
   original_currency char)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

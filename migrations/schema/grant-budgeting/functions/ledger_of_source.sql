@@ -1,7 +1,7 @@
 -- The entries booked for one source, whose random id one must know, for whoever reverses or charges it and
 -- may not read the ledger; only for the roles named below. A source that several lines share has up to four
 -- more transactions, whose ids end in /#2 to /#5.
-CREATE FUNCTION ledger_of_source(p_kind text, p_id text)
+CREATE OR REPLACE FUNCTION ledger_of_source(p_kind text, p_id text)
 RETURNS TABLE(transaction_id uuid, grant_id uuid, fact_on date, reversed boolean, account_id uuid,
   account_kind text, amount numeric, original_amount numeric, original_currency char, rate numeric,
   rate_on date)

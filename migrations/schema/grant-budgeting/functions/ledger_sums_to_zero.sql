@@ -1,6 +1,6 @@
 -- Deferred trigger of ledger_transactions and ledger_entries: a transaction has two or more entries that sum
 -- to zero. 23514 ledger_sums_to_zero.
-CREATE FUNCTION ledger_sums_to_zero() RETURNS trigger
+CREATE OR REPLACE FUNCTION ledger_sums_to_zero() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_id uuid := CASE

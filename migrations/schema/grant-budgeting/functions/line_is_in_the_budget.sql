@@ -1,6 +1,6 @@
 -- Trigger of budget_lines: adds the line to the present version of the budget; a line added after a revision
 -- begins at 0. 23514 line_begins_at_nothing.
-CREATE FUNCTION line_is_in_the_budget() RETURNS trigger
+CREATE OR REPLACE FUNCTION line_is_in_the_budget() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_version integer := (SELECT max(version) FROM budget_versions WHERE grant_id = NEW.grant_id);

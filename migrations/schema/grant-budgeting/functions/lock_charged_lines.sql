@@ -1,7 +1,7 @@
 -- For a charge or its reversal: shares the ledger of the grant (share_grant_ledger) and locks the balances of
 -- these accounts, of which there are two a line, in one order. Returns each balance and what its line holds,
 -- read after the lock was granted.
-CREATE FUNCTION lock_charged_lines(p_accounts uuid[])
+CREATE OR REPLACE FUNCTION lock_charged_lines(p_accounts uuid[])
 RETURNS TABLE(account_id uuid, balance numeric, line_amount numeric)
 LANGUAGE plpgsql SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN

@@ -1,6 +1,6 @@
 -- Locks the ledger of the grants of these accounts (lock_grant_ledger), then the accounts in one order, and
 -- returns their balances (ledger-posting.queries.ts). `funds` have no balance of their own.
-CREATE FUNCTION lock_ledger_accounts(p_accounts uuid[]) RETURNS TABLE(account_id uuid, balance numeric)
+CREATE OR REPLACE FUNCTION lock_ledger_accounts(p_accounts uuid[]) RETURNS TABLE(account_id uuid, balance numeric)
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM lock_grant_ledger(g.grant_id)

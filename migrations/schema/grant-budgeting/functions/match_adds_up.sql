@@ -1,6 +1,6 @@
 -- Deferred trigger of ledger_matches: entries and rows of the match are of that agency and count, are as many
 -- as it says, and differ by what it says. 23514 match_adds_up.
-CREATE FUNCTION match_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION match_adds_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   m ledger_matches;

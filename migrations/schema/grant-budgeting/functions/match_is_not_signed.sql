@@ -1,6 +1,6 @@
 -- Trigger of ledger_partings: a match that was made before a month was signed, with a side in that month, is
 -- not undone. 23514 match_is_not_signed.
-CREATE FUNCTION match_is_not_signed() RETURNS trigger
+CREATE OR REPLACE FUNCTION match_is_not_signed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

@@ -1,5 +1,5 @@
 -- Trigger of ledger_partings: both sides of the match stand no longer.
-CREATE FUNCTION match_is_parted() RETURNS trigger
+CREATE OR REPLACE FUNCTION match_is_parted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   m ledger_matches;

@@ -1,6 +1,6 @@
 -- Trigger of matched_entries and matched_rows: they are written in the transaction that wrote the match.
 -- 23514 match_adds_up.
-CREATE FUNCTION match_is_whole() RETURNS trigger
+CREATE OR REPLACE FUNCTION match_is_whole() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF (SELECT m.xmin::text FROM ledger_matches m WHERE m.id = NEW.match_id)

@@ -1,6 +1,6 @@
 -- The first months of a grant in which Mawa itself has costs, and money received from the donor: what was before is
 -- brought in up to the month before. Null where there is none.
-CREATE FUNCTION opening_limits(p_grant uuid) RETURNS TABLE(costs_from date, received_from date)
+CREATE OR REPLACE FUNCTION opening_limits(p_grant uuid) RETURNS TABLE(costs_from date, received_from date)
 LANGUAGE sql STABLE AS $$
   SELECT (SELECT date_trunc('month', min(t.fact_on)::timestamp)::date
             FROM ledger_transactions t

@@ -1,5 +1,5 @@
 -- The months of a grant that were brought in and not taken back: by line, or without one what the donor had sent.
-CREATE FUNCTION opening_months(p_grant uuid) RETURNS TABLE(line_id uuid, month date)
+CREATE OR REPLACE FUNCTION opening_months(p_grant uuid) RETURNS TABLE(line_id uuid, month date)
 LANGUAGE sql STABLE AS $$
   SELECT a.line_id, date_trunc('month', t.booked_on::timestamp)::date
     FROM ledger_transactions t

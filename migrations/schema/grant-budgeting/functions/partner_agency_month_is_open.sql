@@ -1,6 +1,6 @@
 -- Trigger of partner_steps: no payment or refund is dated in a month that is signed with an agency of the
 -- agreement's lines. 23514 partner_agency_month_is_open.
-CREATE FUNCTION partner_agency_month_is_open() RETURNS trigger
+CREATE OR REPLACE FUNCTION partner_agency_month_is_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.step IN ('paid', 'refunded')

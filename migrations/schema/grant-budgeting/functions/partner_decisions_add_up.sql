@@ -1,7 +1,7 @@
 -- Deferred trigger: a step that authorises or accepts a paper decides on each of its rows, the sum is its
 -- amount, and no line is accepted beyond its part of the agreement. 23514: partner_decisions_add_up,
 -- partner_within_the_line.
-CREATE FUNCTION partner_decisions_add_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION partner_decisions_add_up() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_step partner_steps;

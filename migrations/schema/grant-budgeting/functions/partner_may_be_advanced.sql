@@ -1,6 +1,6 @@
 -- Whether another advance may be authorised or paid: all earlier advances are settled, and of the last one
 -- the share advance_liquidation_share (0.80); refunds count.
-CREATE FUNCTION partner_may_be_advanced(p_agreement uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION partner_may_be_advanced(p_agreement uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

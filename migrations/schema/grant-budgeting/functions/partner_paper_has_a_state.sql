@@ -1,5 +1,5 @@
 -- Trigger of partner_papers: makes the row of its state.
-CREATE FUNCTION partner_paper_has_a_state() RETURNS trigger
+CREATE OR REPLACE FUNCTION partner_paper_has_a_state() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO partner_paper_states (paper_id) VALUES (NEW.id);

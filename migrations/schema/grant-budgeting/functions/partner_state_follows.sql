@@ -1,5 +1,5 @@
 -- Trigger of partner_steps: moves the state of the paper, its last step and the step that agreed to it.
-CREATE FUNCTION partner_state_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION partner_state_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE partner_paper_states s

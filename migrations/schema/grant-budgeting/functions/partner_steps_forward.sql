@@ -2,7 +2,7 @@
 -- confirmed, a second person decides and another pays, amounts are those of the rows or as agreed, days lie
 -- within agreement and open periods, one advance is open at a time and after the last was settled. Moves
 -- partner_totals within the amount of the agreement. 23514 with the names passed to refuse.
-CREATE FUNCTION partner_steps_forward() RETURNS trigger
+CREATE OR REPLACE FUNCTION partner_steps_forward() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   p partner_papers;

@@ -2,7 +2,7 @@
 -- agency (or is of the kind between agencies), has the donor's approval where transfers exceed
 -- budget_transfer_share, and leaves each line what is spent and committed. It then changes lines and shares,
 -- and writes the next version of the budget. 23514 with the names passed to refuse.
-CREATE FUNCTION revision_comes_into_force() RETURNS trigger
+CREATE OR REPLACE FUNCTION revision_comes_into_force() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   r budget_revisions;

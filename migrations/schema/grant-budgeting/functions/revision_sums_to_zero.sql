@@ -1,6 +1,6 @@
 -- Deferred trigger of revisions and their lines: all announced lines are there, and the changes sum to zero.
 -- 23514 revision_sums_to_zero.
-CREATE FUNCTION revision_sums_to_zero() RETURNS trigger
+CREATE OR REPLACE FUNCTION revision_sums_to_zero() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_id uuid := coalesce(to_jsonb(NEW)->>'revision_id', to_jsonb(NEW)->>'id')::uuid;

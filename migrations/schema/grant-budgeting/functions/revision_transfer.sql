@@ -1,5 +1,5 @@
 -- What a revision moves in the sense of 2 CFR 200.308: the sum of what object classes gain by it.
-CREATE FUNCTION revision_transfer(p_revision uuid) RETURNS numeric
+CREATE OR REPLACE FUNCTION revision_transfer(p_revision uuid) RETURNS numeric
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

@@ -1,7 +1,7 @@
 -- Trigger of spot_check_rows: the row is one of an accepted report of that agreement with that accepted
 -- amount, and the checker is not who accepted it. 23514: spot_check_of_accepted_rows,
 -- spot_check_needs_another_person.
-CREATE FUNCTION spot_check_is_by_another() RETURNS trigger
+CREATE OR REPLACE FUNCTION spot_check_is_by_another() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v record;

@@ -1,7 +1,7 @@
 -- Takes back by their opposites the balances that a confirmed proposal brought in, called by
 -- grant_change_comes_into_force under the lock of the ledger: each on its own day, or today where that day is closed or
 -- signed with the agency. 23514 opening_taken_back_once.
-CREATE FUNCTION take_opening_balances_back(p_proposal grant_proposals, p_by uuid) RETURNS void
+CREATE OR REPLACE FUNCTION take_opening_balances_back(p_proposal grant_proposals, p_by uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v_today date := mawa_day(mawa_now());

@@ -1,5 +1,5 @@
 -- What revisions moved since the budget that the donor last approved (see revision_transfer).
-CREATE FUNCTION transferred_since_approval(p_grant uuid) RETURNS numeric
+CREATE OR REPLACE FUNCTION transferred_since_approval(p_grant uuid) RETURNS numeric
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

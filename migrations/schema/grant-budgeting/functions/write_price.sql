@@ -1,7 +1,7 @@
 -- Called by setting_is_decided(): writes the exchange rate, the price of a night or the cost allocation that another
 -- person confirmed. A day that has one already is refused (23514 setting_day_is_taken).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION write_price(p setting_proposals) RETURNS void
+CREATE OR REPLACE FUNCTION write_price(p setting_proposals) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   v jsonb := p.value;

@@ -1,6 +1,6 @@
 -- What a transaction spent on a line of an agency, funded or not: one row a transaction and line, without
 -- those that sum to 0. document_amount only where the entries have one currency.
-CREATE VIEW agency_entries WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW agency_entries WITH (security_invoker = true) AS
 SELECT t.id AS transaction_id, l.id AS line_id, l.grant_id, l.organisation_id, t.booked_on, t.fact_on,
        t.source_kind, t.source_id, t.reverses, t.commitment_id, t.agreement_id, sum(e.amount) AS amount,
        CASE WHEN count(DISTINCT e.original_currency) = 1 THEN sum(e.original_amount) END AS document_amount,

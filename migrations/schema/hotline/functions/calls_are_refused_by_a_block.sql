@@ -1,6 +1,6 @@
 -- Trigger of calls: a call ends as `refused` only while its number is blocked on that line. 23514
 -- calls_are_refused_by_a_block.
-CREATE FUNCTION calls_are_refused_by_a_block() RETURNS trigger
+CREATE OR REPLACE FUNCTION calls_are_refused_by_a_block() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.outcome = 'refused'

@@ -1,7 +1,7 @@
 -- What was said on the telephone became the story of the file that a call opened: it is erased with the file, as is
 -- how to ring back. Calls that were linked to the file later stay. Called by wipe_case before the links are deleted.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION erase_calls_of_person(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION erase_calls_of_person(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_calls uuid[]; v_backs uuid[];
 BEGIN

@@ -1,7 +1,7 @@
 -- The case numbers of the files opened from a call, for the operator who took it, until hotline_own_hours
 -- after its end.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION files_opened_from(p_call uuid) RETURNS TABLE("caseNumber" text)
+CREATE OR REPLACE FUNCTION files_opened_from(p_call uuid) RETURNS TABLE("caseNumber" text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT k.case_number
     FROM call_links l JOIN calls c ON c.id = l.call_id JOIN cases k ON k.id = l.case_id

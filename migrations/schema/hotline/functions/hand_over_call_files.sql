@@ -3,7 +3,7 @@
 -- has them; NULL where nobody could take them and the operator keeps them. 42501 unless the actor opened all
 -- of them.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hand_over_call_files(p_cases uuid[], p_request uuid) RETURNS uuid
+CREATE OR REPLACE FUNCTION hand_over_call_files(p_cases uuid[], p_request uuid) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_to uuid;

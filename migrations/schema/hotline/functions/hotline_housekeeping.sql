@@ -2,7 +2,7 @@
 -- and call-backs when their time is over, and closes call-backs that nobody reached. Returns how many records
 -- were pruned; what was pruned is audited. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hotline_housekeeping() RETURNS integer
+CREATE OR REPLACE FUNCTION hotline_housekeeping() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_ids uuid[];

@@ -1,6 +1,6 @@
 -- Links a call to a file that its operator just opened and still holds. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION link_call(p_call uuid, p_case uuid, p_request uuid) RETURNS void
+CREATE OR REPLACE FUNCTION link_call(p_call uuid, p_case uuid, p_request uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_has_role('hotline_operator')

@@ -2,7 +2,7 @@
 -- alike for no such number, a blocked actor and a restricted file. 42501 for anybody but the operator of the
 -- call; 23514 call_link_tries after too many numbers a day.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION link_call_by_number(p_call uuid, p_number text) RETURNS uuid
+CREATE OR REPLACE FUNCTION link_call_by_number(p_call uuid, p_number text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_case uuid;

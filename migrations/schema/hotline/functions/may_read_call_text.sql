@@ -1,6 +1,6 @@
 -- Whether the actor may read what a caller said: the operator who took the call, until some hours after its
 -- end (setting hotline_own_hours), and case supervisors, as far as the policy of `calls` lets them.
-CREATE FUNCTION may_read_call_text(p_call uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION may_read_call_text(p_call uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,6 +1,6 @@
 -- Ends a run of the actor as imported or left; 42501 where it is not open in their hand.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION close_import(p_run uuid, p_state text, p_written integer) RETURNS void
+CREATE OR REPLACE FUNCTION close_import(p_run uuid, p_state text, p_written integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF p_state NOT IN ('imported', 'left')

@@ -1,6 +1,6 @@
 -- When a file with this digest was imported before, for the roles that import; NULL where it was not.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION import_brought(p_list text, p_digest bytea) RETURNS timestamptz
+CREATE OR REPLACE FUNCTION import_brought(p_list text, p_digest bytea) RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

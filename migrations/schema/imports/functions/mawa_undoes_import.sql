@@ -1,7 +1,7 @@
 -- Whether the actor may undo a run: within import_undo_hours, their own, or as case supervisor of the
 -- organisation (people) or administrator (others).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_undoes_import(p_run uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_undoes_import(p_run uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,7 +1,7 @@
 -- Job: runs left open for import_file_hours are ended, their file and key destroyed, with an audit row;
 -- returns how many. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION prune_imports() RETURNS integer
+CREATE OR REPLACE FUNCTION prune_imports() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_ids uuid[];

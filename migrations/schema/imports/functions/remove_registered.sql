@@ -1,7 +1,7 @@
 -- Deletes people who were just registered, with all that registering writes. Whatever else refers to them
 -- refuses by its foreign key (23503).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION remove_registered(p_cases uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION remove_registered(p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   DELETE FROM keys.case_keys WHERE case_id = ANY (p_cases);

@@ -1,6 +1,6 @@
 -- Ends an open run and destroys its file and key; for close_import and prune_imports.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION shut_import(p_run uuid, p_state text, p_written integer) RETURNS void
+CREATE OR REPLACE FUNCTION shut_import(p_run uuid, p_state text, p_written integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE import_runs

@@ -2,7 +2,7 @@
 -- why: `changed` or `used` (something refers to it). The caller rolls back where any is returned. 42501
 -- unless mawa_undoes_import.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION take_beds_back(p_run uuid) RETURNS TABLE(row_number integer, why text)
+CREATE OR REPLACE FUNCTION take_beds_back(p_run uuid) RETURNS TABLE(row_number integer, why text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v record;

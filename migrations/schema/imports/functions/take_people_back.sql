@@ -1,7 +1,7 @@
 -- Undoes an import of people: deletes those with whom nobody has worked; returns the rows that must stay and
 -- why, as take_beds_back. 42501 unless mawa_undoes_import.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION take_people_back(p_run uuid) RETURNS TABLE(row_number integer, why text)
+CREATE OR REPLACE FUNCTION take_people_back(p_run uuid) RETURNS TABLE(row_number integer, why text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v record;

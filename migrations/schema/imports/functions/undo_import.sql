@@ -1,6 +1,6 @@
 -- Marks a run as undone. 42501 unless mawa_undoes_import.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION undo_import(p_run uuid) RETURNS void
+CREATE OR REPLACE FUNCTION undo_import(p_run uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM import_runs WHERE id = p_run FOR UPDATE;

@@ -1,6 +1,6 @@
 -- Trigger of indicators, one at a time for an indicator: editions are numbered without gaps, and keep
 -- framework, code and unit. 23514: indicator_edition_in_turn, indicator_stays_itself.
-CREATE FUNCTION indicator_edition_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION indicator_edition_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_last indicators;

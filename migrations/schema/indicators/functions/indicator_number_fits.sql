@@ -2,7 +2,7 @@
 -- an indicator counted by hand and a quarter that has begun; a target that replaces one, or of a quarter that
 -- is over, says why. 23514: indicators_in_hundredths, indicator_in_whole_numbers, indicator_counts_itself,
 -- indicator_value_has_begun, indicator_target_moves_with_a_reason.
-CREATE FUNCTION indicator_number_fits() RETURNS trigger
+CREATE OR REPLACE FUNCTION indicator_number_fits() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v indicators;

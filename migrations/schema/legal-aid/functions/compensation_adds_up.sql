@@ -1,6 +1,6 @@
 -- Trigger of compensation_amounts, under the lock of the proceeding: one currency, and no more paid than the
 -- last amount awarded. 23514: compensation_in_one_currency, compensation_paid_was_awarded.
-CREATE FUNCTION compensation_adds_up() RETURNS trigger
+CREATE OR REPLACE FUNCTION compensation_adds_up() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_awarded numeric;

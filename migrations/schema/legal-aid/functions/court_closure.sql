@@ -1,5 +1,5 @@
 -- The closed day that closes a court on a day, its own before those of all courts; NULL where it sits.
-CREATE FUNCTION court_closure(p_court uuid, p_day date) RETURNS uuid
+CREATE OR REPLACE FUNCTION court_closure(p_court uuid, p_day date) RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (

@@ -2,7 +2,7 @@
 -- case, where the officer no longer may. Waits for hearings being set (same lock as
 -- hearing_is_on_a_court_day).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION court_day_is_closed() RETURNS trigger
+CREATE OR REPLACE FUNCTION court_day_is_closed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('court days', 0));

@@ -1,5 +1,5 @@
 -- Whether a day is one of the weekdays on which no court sits (setting court_closed_weekdays, 0 = Sunday).
-CREATE FUNCTION court_weekend(p_day date) RETURNS boolean
+CREATE OR REPLACE FUNCTION court_weekend(p_day date) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN coalesce(mawa_setting('court_closed_weekdays'), '[]') @> to_jsonb(extract(dow FROM p_day)::int);

@@ -1,7 +1,7 @@
 -- The owner of a calendar address by its digest, for the feed that nobody is signed in for; none where it was
 -- revoked or its owner lost a role since.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hearing_feed_of(p_digest bytea) RETURNS TABLE(feed_id uuid, user_id uuid)
+CREATE OR REPLACE FUNCTION hearing_feed_of(p_digest bytea) RETURNS TABLE(feed_id uuid, user_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT f.id, f.user_id
     FROM hearing_feeds f

@@ -1,6 +1,6 @@
 -- Trigger of hearings: at an active court that sits on that day; sets the day. 23514: hearing_at_the_weekend,
 -- hearing_on_a_closed_day, hearing_at_a_court.
-CREATE FUNCTION hearing_is_on_a_court_day() RETURNS trigger
+CREATE OR REPLACE FUNCTION hearing_is_on_a_court_day() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtextextended('court days', 0));

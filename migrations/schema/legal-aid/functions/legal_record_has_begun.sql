@@ -1,6 +1,6 @@
 -- Deferred trigger: a proceeding, hearing, measure or order has its first step by the end of the transaction.
 -- 23514 legal_record_has_begun.
-CREATE FUNCTION legal_record_has_begun() RETURNS trigger
+CREATE OR REPLACE FUNCTION legal_record_has_begun() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

@@ -1,7 +1,7 @@
 -- Trigger of legal_steps: the step begins at the present state of its record, is legal for its track and has
 -- happened; it sets the state. 23514: legal_step_follows, legal_step_is_legal, legal_step_has_happened.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION legal_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION legal_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_state text;

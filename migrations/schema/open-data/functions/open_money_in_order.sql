@@ -1,6 +1,6 @@
 -- Trigger of open_money_quarters, one at a time for a grant: a quarter is published after the ones before it
 -- and once. 23514 open_money_in_order.
-CREATE FUNCTION open_money_in_order() RETURNS trigger
+CREATE OR REPLACE FUNCTION open_money_in_order() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.grant_id::text, 1340));

@@ -1,6 +1,6 @@
 -- Statement trigger of open_money_amounts (new rows = `more`): amounts are written in the transaction that
 -- published their quarter. 23514 open_money_stays_published.
-CREATE FUNCTION open_money_joins_its_quarter() RETURNS trigger
+CREATE OR REPLACE FUNCTION open_money_joins_its_quarter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

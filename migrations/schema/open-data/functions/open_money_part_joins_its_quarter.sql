@@ -1,6 +1,6 @@
 -- Statement trigger of open_money_parts (new rows = `more`): as open_money_joins_its_quarter. 23514
 -- open_money_stays_published.
-CREATE FUNCTION open_money_part_joins_its_quarter() RETURNS trigger
+CREATE OR REPLACE FUNCTION open_money_part_joins_its_quarter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

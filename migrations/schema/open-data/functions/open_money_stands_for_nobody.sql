@@ -1,7 +1,7 @@
 -- Deferred trigger of open_money_amounts: an amount is the sum of its parts, all of its category; of types 2, 3
 -- and 4 enough stand behind it and none of them is more than the allowed share, so that it reveals nobody's
 -- money. 23514: open_money_is_its_parts, open_money_stands_for_nobody.
-CREATE FUNCTION open_money_stands_for_nobody() RETURNS trigger
+CREATE OR REPLACE FUNCTION open_money_stands_for_nobody() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_sum numeric;

@@ -1,7 +1,7 @@
 -- The focal points for complaints: confirmed, of an organisation, without a role that would make them a party
 -- (administrator, auditor, shelter team) and members of no shelter. level is escalation for those of a
 -- commission, else first. For functions of mawa_gate.
-CREATE FUNCTION focal_points() RETURNS TABLE(user_id uuid, organisation_id uuid, level text)
+CREATE OR REPLACE FUNCTION focal_points() RETURNS TABLE(user_id uuid, organisation_id uuid, level text)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT u.id, u.organisation_id, CASE o.kind WHEN 'commission' THEN 'escalation' ELSE 'first' END
     FROM users u JOIN organisations o ON o.id = u.organisation_id

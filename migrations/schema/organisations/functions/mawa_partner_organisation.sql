@@ -1,5 +1,5 @@
 -- The organisation of an actor who is a partner's reader; null for everybody else.
-CREATE FUNCTION mawa_partner_organisation() RETURNS uuid
+CREATE OR REPLACE FUNCTION mawa_partner_organisation() RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT u.organisation_id FROM users u

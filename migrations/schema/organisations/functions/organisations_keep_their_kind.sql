@@ -1,5 +1,5 @@
 -- Trigger on organisations: refuses a change of kind. 23514 organisations_keep_kind.
-CREATE FUNCTION organisations_keep_their_kind() RETURNS trigger
+CREATE OR REPLACE FUNCTION organisations_keep_their_kind() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.kind IS DISTINCT FROM OLD.kind THEN

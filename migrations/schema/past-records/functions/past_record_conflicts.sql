@@ -3,7 +3,7 @@
 -- ledger that was closed) or before_birth. From here to the end of the transaction other imports of the past wait.
 -- 42501 where the actor may not write the care of one of the cases.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION past_record_conflicts(
+CREATE OR REPLACE FUNCTION past_record_conflicts(
   p_kind text, p_cases uuid[], p_what text[], p_organisations uuid[], p_from date[], p_last date[])
 RETURNS TABLE(place integer, conflict text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,7 +1,7 @@
 -- Opens a task for each who answers for a case (notify_case_holders), for an actor who has access to it. 42501
 -- otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION add_holder_tasks(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
+CREATE OR REPLACE FUNCTION add_holder_tasks(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- Opens a task (open_task) about a case that the actor has access to; without a case for roles of staff and
 -- system users. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION add_task(
+CREATE OR REPLACE FUNCTION add_task(
   p_kind text,
   p_case uuid,
   p_subject uuid,

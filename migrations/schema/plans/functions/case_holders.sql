@@ -1,7 +1,7 @@
 -- Who may do a step of a plan of this case: the users who see its care and are not kept out, asked by an
 -- actor who sees its care too; no row otherwise.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION case_holders(p_case uuid) RETURNS TABLE(user_id uuid, name text)
+CREATE OR REPLACE FUNCTION case_holders(p_case uuid) RETURNS TABLE(user_id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH held AS (
     SELECT a.principal_id FROM case_access a

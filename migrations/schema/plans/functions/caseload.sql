@@ -2,7 +2,7 @@
 -- without contact for contact_days, and plans that wait for approval. Counts only, without cases hidden from
 -- the supervisor; an audit row. A page after (p_after_name, p_after). 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION caseload(p_after_name text, p_after uuid, p_limit integer)
+CREATE OR REPLACE FUNCTION caseload(p_after_name text, p_after uuid, p_limit integer)
 RETURNS TABLE(
   user_id uuid,
   name text,

@@ -1,7 +1,7 @@
 -- The open cases of one officer with overdue tasks, last contact and waiting plans, as far as the supervisor
 -- who asks sees their care. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION caseload_cases(p_user uuid)
+CREATE OR REPLACE FUNCTION caseload_cases(p_user uuid)
 RETURNS TABLE(case_id uuid, overdue integer, contact_on date, waits boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,6 +1,6 @@
 -- Trigger on deputies: once a deputy is confirmed, or ended, the administrators' task about it is done.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION end_deputy_task() RETURNS trigger
+CREATE OR REPLACE FUNCTION end_deputy_task() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

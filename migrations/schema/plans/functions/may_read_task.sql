@@ -1,6 +1,6 @@
 -- Whether a task is the actor's business: of a case, as far as they have its care (or its facts, where the task is
 -- addressed to them); addressed to a person, theirs; of an overdue stay, in a house of theirs; else by role.
-CREATE FUNCTION may_read_task(
+CREATE OR REPLACE FUNCTION may_read_task(
   p_kind text, p_case uuid, p_user uuid, p_role text, p_subject uuid,
   p_roles text[], p_reach reach)
 RETURNS boolean

@@ -2,7 +2,7 @@
 -- supervisor where no row was added and the actor does not answer for the case either. For functions of
 -- mawa_gate and mawa_blind.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION notify_case_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
+CREATE OR REPLACE FUNCTION notify_case_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- Opens a task unless the same one is open or was done today. For functions of mawa_gate and mawa_blind; the
 -- application calls add_task().
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_task(
+CREATE OR REPLACE FUNCTION open_task(
   p_kind text,
   p_case uuid,
   p_subject uuid,

@@ -1,5 +1,5 @@
 -- Trigger on plan_goals and plan_steps: their plan is a draft. 23514 plan_is_a_draft.
-CREATE FUNCTION plan_is_a_draft() RETURNS trigger
+CREATE OR REPLACE FUNCTION plan_is_a_draft() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_state text;

@@ -1,6 +1,6 @@
 -- Trigger on plans: what a plan says changes only while it is a draft (23514 plan_is_a_draft), states follow
 -- each other (plan_steps_are_legal), and who wrote in it does not approve it (plans_approved_by_another).
-CREATE FUNCTION plan_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION plan_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF (OLD.state <> 'draft' OR NEW.state <> 'draft')

@@ -1,7 +1,7 @@
 -- Deletes request ids, sessions, finished jobs and counters of attempts whose time is over. A regular job of
 -- a system user (42501 otherwise). Answers how many rows, counters excepted.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION prune_records() RETURNS bigint
+CREATE OR REPLACE FUNCTION prune_records() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   over timestamptz;

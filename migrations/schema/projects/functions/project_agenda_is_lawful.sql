@@ -2,7 +2,7 @@
 -- that is over. 23514: project_is_submitted, project_last_plan, project_before_one_sitting,
 -- project_sitting_is_ahead.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_agenda_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_agenda_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;

@@ -1,7 +1,7 @@
 -- Trigger of project_answers: has happened, and by another than who handed in the receipt. 23514:
 -- project_step_has_happened, project_receipt_by_another.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_answer_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_answer_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;

@@ -2,7 +2,7 @@
 -- step; sets the state of the thing. 23514: project_step_follows, project_step_is_legal,
 -- project_step_has_happened, project_step_in_order.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_asset_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_asset_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v project_assets;

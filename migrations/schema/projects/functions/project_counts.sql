@@ -1,7 +1,7 @@
 -- How many people are in each of these projects, and their shares, where the actor reads the project: others
 -- are shown as a number, never named.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_counts(p_projects uuid[])
+CREATE OR REPLACE FUNCTION project_counts(p_projects uuid[])
 RETURNS TABLE(project_id uuid, people integer, shares integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT pp.project_id, count(*)::int, coalesce(sum(pp.shares), 0)::int

@@ -1,5 +1,5 @@
 -- The criteria in force on a day.
-CREATE FUNCTION project_criteria_on(p_on date) RETURNS SETOF project_criteria
+CREATE OR REPLACE FUNCTION project_criteria_on(p_on date) RETURNS SETOF project_criteria
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT c.*
     FROM project_criteria c

@@ -3,7 +3,7 @@
 -- the mean. 23514: project_not_decided, project_chair_decides, project_without_conflict, project_quorum,
 -- project_decision_says_why, project_grant_as_asked.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_decision_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_decision_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v projects;

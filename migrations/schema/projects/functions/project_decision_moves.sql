@@ -1,6 +1,6 @@
 -- Trigger of project_decisions: writes the step of the project that the decision makes.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_decision_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_decision_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO project_steps (id, project_id, from_state, to_state, on_day)

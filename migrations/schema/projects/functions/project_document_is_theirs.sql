@@ -1,6 +1,6 @@
 -- Trigger of project_receipts: the document shown belongs to the case of somebody in the project. 23514
 -- project_document_of_theirs.
-CREATE FUNCTION project_document_is_theirs() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_document_is_theirs() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger: a project with a payment that stands is not withdrawn from. 23514 project_paid_ends.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_ends_paid() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_ends_paid() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

@@ -1,7 +1,7 @@
 -- Whether a user has to do with a project, so that they neither score nor decide: they follow it, wrote its
 -- plan or steps, hold the case of one of its people, or are blocked from one.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_in_conflict(p_project uuid, p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION project_in_conflict(p_project uuid, p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM projects p WHERE p.id = p_project AND p_user IN (p.officer_id, p.by))

@@ -1,6 +1,6 @@
 -- Whether a user may be a member of a sitting: an active account with one of three roles.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_may_sit(p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION project_may_sit(p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,7 +1,7 @@
 -- The weighted mean of a project in a sitting and the number of members who scored it, without those who
 -- withdrew.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_mean(p_sitting uuid, p_project uuid)
+CREATE OR REPLACE FUNCTION project_mean(p_sitting uuid, p_project uuid)
 RETURNS TABLE(mean numeric, members integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

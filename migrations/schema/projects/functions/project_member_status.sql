@@ -1,6 +1,6 @@
 -- Who has scored, withdrawn or is in conflict, by project and member of a sitting that the actor reads.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_member_status(p_sitting uuid)
+CREATE OR REPLACE FUNCTION project_member_status(p_sitting uuid)
 RETURNS TABLE(project_id uuid, user_id uuid, scored boolean, recused boolean, conflict boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- Trigger of project_milestones: of a granted project, has happened, not before the sitting that granted it.
 -- 23514: project_is_granted, project_step_has_happened, project_after_the_grant.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_milestone_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_milestone_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;

@@ -1,7 +1,7 @@
 -- Trigger of project_payments: taken back once, and the last tranche first. 23514: project_taken_back_once,
 -- project_last_first.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_payment_goes_back() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_payment_goes_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = OLD.project_id FOR NO KEY UPDATE;

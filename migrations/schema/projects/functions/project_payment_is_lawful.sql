@@ -3,7 +3,7 @@
 -- project_receipts_share per cent. 23514: project_is_granted, project_payment_as_granted,
 -- project_milestone_is_reached, project_paid_by_another, project_tranches_in_turn, project_receipts_cover.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_payment_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_payment_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   t project_tranches;

@@ -2,7 +2,7 @@
 -- shares of a cooperative alone, not twice, and of an open case. 42501 for others; 23514: project_is_over,
 -- project_of_one, project_shares, project_people_once, project_of_an_open_case, project_step_has_happened.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_person_joins() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_person_joins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v projects;

@@ -1,7 +1,7 @@
 -- Trigger of project_people: leaves once, and not as the last one. 23514: project_left_once,
 -- project_step_has_happened, project_keeps_somebody.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_person_leaves() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_person_leaves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF OLD.left_on IS NOT NULL THEN

@@ -1,7 +1,7 @@
 -- Trigger of project_plans: while the project is planned, and the next edition. 23514: project_is_planned,
 -- project_plans_editions.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_plan_is_next() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_plan_is_next() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;

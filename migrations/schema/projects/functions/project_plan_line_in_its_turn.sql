@@ -1,6 +1,6 @@
 -- Trigger of project_plan_lines: lines are written in the transaction of their plan. 23514
 -- project_plan_is_whole.
-CREATE FUNCTION project_plan_line_in_its_turn() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_plan_line_in_its_turn() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

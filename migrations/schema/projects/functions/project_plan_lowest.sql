@@ -1,6 +1,6 @@
 -- The lowest cash of a plan over its twelve months, as plan/plan.rules.ts computes it; a plan below zero
 -- cannot be submitted.
-CREATE FUNCTION project_plan_lowest(p_plan uuid) RETURNS numeric
+CREATE OR REPLACE FUNCTION project_plan_lowest(p_plan uuid) RETURNS numeric
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

@@ -1,7 +1,7 @@
 -- Trigger of project_receipts: has happened, after the tranche was paid. 23514: project_step_has_happened,
 -- project_receipt_after_payment.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_receipt_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_receipt_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.on_day > mawa_day(mawa_now()) THEN

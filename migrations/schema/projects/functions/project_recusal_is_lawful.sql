@@ -1,6 +1,6 @@
 -- Trigger of project_recusals: not after the decision. 23514 project_not_decided.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_recusal_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_recusal_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;

@@ -1,7 +1,7 @@
 -- Trigger of project_reviews: one of view project_due, its window open, and not alive after its end. 23514:
 -- project_step_has_happened, project_review_which, project_review_opens, project_alive_after_its_end.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_review_is_due() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_review_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_opens date := (SELECT min(d.opens_on)

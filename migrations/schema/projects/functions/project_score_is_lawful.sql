@@ -2,7 +2,7 @@
 -- of a criterion in force. 23514: project_not_decided, project_sitting_has_begun, project_without_conflict,
 -- project_criterion.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_score_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_score_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_on date := (SELECT t.held_on FROM project_sittings t WHERE t.id = NEW.sitting_id);

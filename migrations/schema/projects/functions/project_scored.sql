@@ -1,7 +1,7 @@
 -- Whether a member has scored a project in a sitting: only then do they see the scores of others (policy of
 -- project_scores).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_scored(p_sitting uuid, p_project uuid, p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION project_scored(p_sitting uuid, p_project uuid, p_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,5 +1,5 @@
 -- Deferred trigger of project_scores: a member scores all criteria. 23514 project_scores_are_whole.
-CREATE FUNCTION project_scores_are_whole() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_scores_are_whole() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF (SELECT count(*)

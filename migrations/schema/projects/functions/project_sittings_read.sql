@@ -1,6 +1,6 @@
 -- The sittings that the actor called or sits in. For policies.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_sittings_read() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION project_sittings_read() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(

@@ -4,7 +4,7 @@
 -- project_step_is_legal, project_step_has_happened, project_step_in_order, project_of_several,
 -- project_asks_something, project_plan_holds, project_is_decided.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v projects;

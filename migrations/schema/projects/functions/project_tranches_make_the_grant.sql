@@ -2,7 +2,7 @@
 -- make its amount, are numbered from 1 and due in order; other decisions have none. 23514
 -- project_tranches_make_the_grant.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_tranches_make_the_grant() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_tranches_make_the_grant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v project_decisions;

@@ -1,7 +1,7 @@
 -- Trigger of project_visits: has happened, in a project that has begun and was not refused or withdrawn.
 -- 23514: project_step_has_happened, project_is_over.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION project_visit_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION project_visit_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.on_day > mawa_day(mawa_now()) THEN

@@ -1,7 +1,7 @@
 -- Trigger of cases: when a case is closed, a project that has not begun is withdrawn, or the person leaves it
 -- where others are in it; a granted project and a business go on.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_end_with_the_case() RETURNS trigger
+CREATE OR REPLACE FUNCTION projects_end_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v record;

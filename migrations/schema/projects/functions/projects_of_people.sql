@@ -1,6 +1,6 @@
 -- The projects of people whose care the actor reads. For policies, one array a statement.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_of_people() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION projects_of_people() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(

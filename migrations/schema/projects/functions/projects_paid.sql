@@ -1,7 +1,7 @@
 -- The projects that finance may see since they are granted, without those of people who are hidden from the
 -- actor. For policies.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_paid() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION projects_paid() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN CASE

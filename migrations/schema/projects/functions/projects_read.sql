@@ -1,7 +1,7 @@
 -- The projects that the actor reads as a member of a sitting or through the care of one of its people. For
 -- policies.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_read() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION projects_read() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN projects_sat_on()

@@ -1,7 +1,7 @@
 -- The projects before a sitting of the actor, until project_seat_days after it, without those of people who
 -- are hidden from them. For policies.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_sat_on() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION projects_sat_on() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(

@@ -1,6 +1,6 @@
 -- The projects of a person in which nobody else is left whose case is not erased: their words are destroyed
 -- with this case.
-CREATE FUNCTION projects_to_destroy(p_case uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION projects_to_destroy(p_case uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT pp.project_id
     FROM project_people pp

@@ -1,6 +1,6 @@
 -- The projects that the actor writes: of people who are in it now and whose care they write. For policies.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION projects_written() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION projects_written() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN ARRAY(

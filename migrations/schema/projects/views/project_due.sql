@@ -1,7 +1,7 @@
 -- Every review that is or will be due of a business that began running: due day, and first and last day of
 -- its window, by the marks in force on the day of the start. Invoker's rights: the policies of project_steps
 -- decide.
-CREATE VIEW project_due WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW project_due WITH (security_invoker = true) AS
 SELECT s.project_id, s.on_day AS base, m.months, d.due_on, d.due_on - m.days_before AS opens_on,
        d.due_on + m.days_after AS closes_on
   FROM project_steps s

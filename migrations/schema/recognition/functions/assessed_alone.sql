@@ -1,7 +1,7 @@
 -- The cases that the actor may see for no other reason than being their assessor: policies of other modules
 -- hide from them what an assessment does not need (shelter-beds/policies.sql).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION assessed_alone() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION assessed_alone() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN ARRAY(

@@ -1,7 +1,7 @@
 -- Whether a user assesses this procedure now: asked (of an appeal: for that appeal), declared no conflict,
 -- and has none.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_assesses(p_procedure uuid, p_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION recognition_assesses(p_procedure uuid, p_user uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_state text;

@@ -2,7 +2,7 @@
 -- and nobody with a conflict of interest or who cannot hold the case. 23514: recognition_is_open,
 -- recognition_has_happened, recognition_conflict_<code>, recognition_assessor_cannot.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_assessor_is_asked() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_assessor_is_asked() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

@@ -1,7 +1,7 @@
 -- Trigger of recognition_assessors: opens facts and care of the case to the assessor for some days, also
 -- where the case is restricted to named users, and opens their task.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_assessor_may_look() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_assessor_may_look() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF mawa_restricted(NEW.case_id) THEN

@@ -1,7 +1,7 @@
 -- Why a user may not assess a procedure, as a code (officer, taught, counselled, gathered, declared, first),
 -- or NULL. p_appeal = the appeal for which they would decide: not by who was asked before it.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_conflict(p_procedure uuid, p_user uuid, p_appeal uuid) RETURNS text
+CREATE OR REPLACE FUNCTION recognition_conflict(p_procedure uuid, p_user uuid, p_appeal uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

@@ -1,6 +1,6 @@
 -- Trigger of recognition_declarations: a declared conflict ends the assessor's task and access.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_declaration_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_declaration_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.conflict <> 'none' THEN

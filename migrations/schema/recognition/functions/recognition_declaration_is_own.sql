@@ -2,7 +2,7 @@
 -- refused where a conflict is known. 23514: recognition_declares_own, recognition_is_open,
 -- recognition_has_happened, recognition_conflict_<code>.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_declaration_is_own() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_declaration_is_own() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

@@ -1,6 +1,6 @@
 -- Trigger of recognition_standards: the first edition is its own root, another follows the last one. 23514
 -- recognition_edition_follows.
-CREATE FUNCTION recognition_edition_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_edition_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.root_id = NEW.id THEN

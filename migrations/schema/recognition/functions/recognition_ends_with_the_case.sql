@@ -1,7 +1,7 @@
 -- Trigger of stage_changes: when a case is closed, open procedures end as withdrawn; an appeal goes back to
 -- what it was made of.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_ends_with_the_case() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_ends_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

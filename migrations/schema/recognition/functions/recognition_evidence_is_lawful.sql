@@ -1,7 +1,7 @@
 -- Trigger of recognition_evidence: while the portfolio is open or a gap is filled, and not of a day to come.
 -- 23514: recognition_portfolio_is_open, recognition_has_happened.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_evidence_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_evidence_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

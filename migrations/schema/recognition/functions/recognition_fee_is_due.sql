@@ -1,6 +1,6 @@
 -- Trigger of recognition_fees: the fee of the edition, once the portfolio was opened. 23514
 -- recognition_fee_is_due.
-CREATE FUNCTION recognition_fee_is_due() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_fee_is_due() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger of recognition_steps: an end before any assessment takes the fee back.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_fee_is_taken_back() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_fee_is_taken_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.to_state IN ('closed', 'withdrawn')

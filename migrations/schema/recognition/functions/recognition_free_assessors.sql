@@ -1,7 +1,7 @@
 -- Which of these users could be asked to assess: without a conflict, not blocked from the case, and able to
 -- hold it. 42501 unless the actor holds the case fully.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_free_assessors(p_procedure uuid, p_users uuid[]) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION recognition_free_assessors(p_procedure uuid, p_users uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_case uuid;

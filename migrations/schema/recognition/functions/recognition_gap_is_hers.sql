@@ -1,7 +1,7 @@
 -- Trigger of recognition_gaps: an enrolment of the same person, while a gap is filled. 23514:
 -- recognition_gap_is_open, recognition_has_happened, recognition_gap_is_hers.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_gap_is_hers() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_gap_is_hers() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

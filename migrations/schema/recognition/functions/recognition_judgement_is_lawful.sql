@@ -2,7 +2,7 @@
 -- evidence that is too old is not current. 23514: recognition_is_judged, recognition_by_the_assessor,
 -- recognition_has_happened, recognition_in_order, recognition_piece_is_current.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_judgement_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_judgement_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

@@ -1,7 +1,7 @@
 -- Trigger of recognition_procedures: of an open case, by the last edition of the standard. 23514:
 -- recognition_of_an_open_case, recognition_of_the_last_edition.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_procedure_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_procedure_begins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF mawa_closed_on(NEW.case_id) IS NOT NULL THEN

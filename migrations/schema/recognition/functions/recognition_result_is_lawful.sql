@@ -3,7 +3,7 @@
 -- attempt. 23514: recognition_is_judged, recognition_by_the_assessor, recognition_has_happened,
 -- recognition_in_order, recognition_fills_the_gap, recognition_result_rests.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_result_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_result_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

@@ -1,6 +1,6 @@
 -- The result of a unit that counts, the last one; NULL where there is none.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_result_of(p_procedure uuid, p_unit uuid) RETURNS text
+CREATE OR REPLACE FUNCTION recognition_result_of(p_procedure uuid, p_unit uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (SELECT r.result

@@ -1,6 +1,6 @@
 -- Deferred trigger of standards and units: all announced units are there, at least one required. 23514
 -- recognition_standard_is_whole.
-CREATE FUNCTION recognition_standard_is_whole() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_standard_is_whole() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_id uuid := to_jsonb(NEW) ->> CASE TG_TABLE_NAME

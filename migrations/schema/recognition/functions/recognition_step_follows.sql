@@ -1,6 +1,6 @@
 -- Trigger of recognition_steps: what was assessed is no task any more; an end closes the assessors' access.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_step_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.from_state IN ('portfolio_submitted', 'gap_training', 'appealed')

@@ -4,7 +4,7 @@
 -- certificate and some for a partial one. Sets the state. 23514: recognition_step_follows,
 -- recognition_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recognition_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION recognition_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v recognition_procedures;

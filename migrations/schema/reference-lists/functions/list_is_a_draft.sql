@@ -1,5 +1,5 @@
 -- Trigger on list_items and list_crosswalk: their version is a draft. 23514 list_is_a_draft.
-CREATE FUNCTION list_is_a_draft() RETURNS trigger
+CREATE OR REPLACE FUNCTION list_is_a_draft() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_state text;

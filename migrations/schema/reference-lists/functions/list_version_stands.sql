@@ -2,7 +2,7 @@
 -- wrote nothing of it (list_versions_second_person), for a day not in the past and not before the last
 -- version's (list_versions_hold_forward), with every earlier code (list_codes_stay) and an answer to every
 -- standard (list_crosswalk_is_whole).
-CREATE FUNCTION list_version_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION list_version_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_before record;

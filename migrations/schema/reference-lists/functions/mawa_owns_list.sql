@@ -1,6 +1,6 @@
 -- Whether the actor writes this list: its owner's role, and its owner's kind of organisation where it names
 -- one.
-CREATE FUNCTION mawa_owns_list(p_list text) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_owns_list(p_list text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger of help_answers: when nothing that the person asked for is left, the task of the case is done.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION help_asked_is_answered() RETURNS trigger
+CREATE OR REPLACE FUNCTION help_asked_is_answered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- The last two answered at once take turns, so that one of them sees that nothing is left.

@@ -1,7 +1,7 @@
 -- The subject of the link that stands in the session (mawa_link, a digest), where it is of this kind and
 -- holds; NULL otherwise. For policies and for the functions of links.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_linked(p_kind text) RETURNS uuid
+CREATE OR REPLACE FUNCTION mawa_linked(p_kind text) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

@@ -1,7 +1,7 @@
 -- Opens a task about a referral for its sender, unless they did it themselves; where they may no longer read
 -- the care of the case, for whoever holds it; where it was erased, for nobody.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION notify_referral_sender(p_kind text, p_referral uuid, p_due timestamptz)
+CREATE OR REPLACE FUNCTION notify_referral_sender(p_kind text, p_referral uuid, p_due timestamptz)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -1,7 +1,7 @@
 -- Opens a task about a late answer for the supervisors who may read the care of the case; where there is
 -- none, for the role, without naming the case.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION notify_referral_supervisors(p_case uuid, p_referral uuid) RETURNS void
+CREATE OR REPLACE FUNCTION notify_referral_supervisors(p_case uuid, p_referral uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM open_task('referral_late', p_case, p_referral, NULL, u.id, mawa_now())

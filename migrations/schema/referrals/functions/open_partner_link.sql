@@ -1,7 +1,7 @@
 -- Counts an opening of the link that stands in the session and says what it is for; no row where it does not
 -- hold.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_partner_link()
+CREATE OR REPLACE FUNCTION open_partner_link()
 RETURNS TABLE(id uuid, kind text, subject_id uuid, organisation_id uuid, language text)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE partner_links l

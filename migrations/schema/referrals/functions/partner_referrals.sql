@@ -1,7 +1,7 @@
 -- What a partner sees of its referrals, by its account or by the link in the session: reference, help, days
 -- and state, never a person. All of them, or the one with p_id. For modules/referrals/received.service.ts.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION partner_referrals(p_id uuid)
+CREATE OR REPLACE FUNCTION partner_referrals(p_id uuid)
 RETURNS TABLE(id uuid, reference text, service text, "listVersion" integer, urgency text,
   "sentAt" timestamptz, "dueAt" timestamptz, state text, "answeredAt" timestamptz, "endedAt" timestamptz,
   outcome text, live boolean)

@@ -1,7 +1,7 @@
 -- Takes a step as the partner, by account or link; false where the referral is not theirs. The trigger
 -- referral_step_is_allowed decides whether it is legal.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION partner_step(
+CREATE OR REPLACE FUNCTION partner_step(
   p_step uuid,
   p_referral uuid,
   p_to text,

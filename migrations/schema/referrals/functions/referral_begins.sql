@@ -2,7 +2,7 @@
 -- partner has a known place, which is taken. Fills in what follows from them. 23514:
 -- referrals_need_an_open_share, referrals_need_known_places, referrals_need_a_place.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION referral_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION referral_begins() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_share shares;

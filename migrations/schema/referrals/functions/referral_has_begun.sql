@@ -1,6 +1,6 @@
 -- Trigger of referrals: writes the first step.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION referral_has_begun() RETURNS trigger
+CREATE OR REPLACE FUNCTION referral_has_begun() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO referral_steps (referral_id, case_id, to_state, side, how)

@@ -1,7 +1,7 @@
 -- Trigger of referral_steps: tasks about waiting are done; an end gives the place back, destroys the
 -- partner's copy and closes the share, a revocation or lapse also ends the link; the sender is notified.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION referral_step_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION referral_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_referral referrals;

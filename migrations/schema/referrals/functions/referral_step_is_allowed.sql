@@ -1,7 +1,7 @@
 -- Trigger of referral_steps, under the locks of share and referral: the step is one that this side may take
 -- now; sets the state of the referral. 42501 where the case is another; 23514 referral_steps_by_the_table.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION referral_step_is_allowed() RETURNS trigger
+CREATE OR REPLACE FUNCTION referral_step_is_allowed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_referral referrals;

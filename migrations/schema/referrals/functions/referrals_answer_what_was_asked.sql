@@ -1,7 +1,7 @@
 -- Trigger of referrals: answers what the person had asked for of that kind of help, in any of their case
 -- files.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION referrals_answer_what_was_asked() RETURNS trigger
+CREATE OR REPLACE FUNCTION referrals_answer_what_was_asked() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO help_answers (help_id, case_id, how, referral_id, by)

@@ -1,7 +1,7 @@
 -- Hourly job (referrals.schedule.ts): unanswered referrals become a task for the sender, later for the
 -- supervisors, then lapse; accepted ones without news become a task. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION run_referral_housekeeping() RETURNS void
+CREATE OR REPLACE FUNCTION run_referral_housekeeping() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_one record;

@@ -1,7 +1,7 @@
 -- Carries out an approved erasure: every file of the person is wiped (wipe_case), and the erasure forgets whom it was
 -- about. A case supervisor or a system user calls it. 23514 erasure_under_legal_hold, erasure_while_in_a_bed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION erase_case(p_erasure uuid) RETURNS void
+CREATE OR REPLACE FUNCTION erase_case(p_erasure uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_case uuid;
 BEGIN

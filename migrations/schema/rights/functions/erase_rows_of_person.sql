@@ -1,7 +1,7 @@
 -- Deletes or blanks the rows of a person as person_tables says, in its order. A project is erased with the last of
 -- its people (projects_to_destroy). Names come from that table alone, which only the owner of the schema writes.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION erase_rows_of_person(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION erase_rows_of_person(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_table person_tables;

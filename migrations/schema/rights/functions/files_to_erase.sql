@@ -1,7 +1,7 @@
 -- All files of the person of one approved erasure that is not done, for case supervisors and system users;
 -- null otherwise. The application writes the ids to a log outside the database before it erases.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION files_to_erase(p_erasure uuid) RETURNS uuid[]
+CREATE OR REPLACE FUNCTION files_to_erase(p_erasure uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN CASE

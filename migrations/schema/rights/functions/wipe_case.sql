@@ -2,7 +2,7 @@
 -- what stays of every other table stands in person_tables. Only erase_case, which two people decide, and erase_again,
 -- after a restore, call it; files_change_at_the_gate refuses any other way of giving a file a new id or erased_at.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION wipe_case(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION wipe_case(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- Whatever is sealed with these keys is unreadable from here on.

@@ -3,7 +3,7 @@
 -- setting_not_yours); only its author withdraws a proposal. No value begins in the past (setting_day_has_passed), and a
 -- day has one value (setting_day_is_taken).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION setting_is_decided() RETURNS trigger
+CREATE OR REPLACE FUNCTION setting_is_decided() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_proposal setting_proposals;

@@ -1,5 +1,5 @@
 -- Whether a part of a value is what its definition says: the type, the range, the options (SettingPart).
-CREATE FUNCTION setting_part_fits(p_part jsonb, p_value jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION setting_part_fits(p_part jsonb, p_value jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_type text := p_part ->> 'type';

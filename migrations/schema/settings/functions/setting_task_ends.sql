@@ -1,6 +1,6 @@
 -- Trigger on setting_decisions: ends the task that setting_task_opens opened, whoever has it.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION setting_task_ends() RETURNS trigger
+CREATE OR REPLACE FUNCTION setting_task_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks

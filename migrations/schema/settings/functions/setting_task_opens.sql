@@ -1,7 +1,7 @@
 -- Trigger on setting_proposals: where a second person confirms the setting, a task within two days for the first of the
 -- roles that may and that the proposer does not hold.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION setting_task_opens() RETURNS trigger
+CREATE OR REPLACE FUNCTION setting_task_opens() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_role text := (

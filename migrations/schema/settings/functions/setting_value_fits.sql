@@ -1,6 +1,6 @@
 -- Whether a value is what the definition of its setting allows: each part, or each row with its parts, and what must
 -- hold of all rows together (a total, a row that must be there).
-CREATE FUNCTION setting_value_fits(p_kind text, p_shape jsonb, p_value jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION setting_value_fits(p_kind text, p_shape jsonb, p_value jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF p_kind = 'page' THEN RETURN false; END IF;

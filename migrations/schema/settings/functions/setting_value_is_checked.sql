@@ -1,6 +1,6 @@
 -- Trigger on settings and setting_proposals: a value outside of what its definition allows is refused (23514
 -- setting_value_fits).
-CREATE FUNCTION setting_value_is_checked() RETURNS trigger
+CREATE OR REPLACE FUNCTION setting_value_is_checked() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_definition setting_definitions;

@@ -1,7 +1,7 @@
 -- Called by setting_is_decided(): another edition of the questions of the survey, with the texts that were confirmed
 -- and all else as before, and an edition of weights that says the same of it, so that it is asked from today on.
 -- Surveys held before keep their questions and weights.
-CREATE FUNCTION write_survey_edition(p_texts jsonb, p_source text, p_proposed_by uuid) RETURNS void
+CREATE OR REPLACE FUNCTION write_survey_edition(p_texts jsonb, p_source text, p_proposed_by uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   v_today date := mawa_day(mawa_now());

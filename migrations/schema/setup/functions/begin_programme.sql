@@ -1,7 +1,7 @@
 -- Writes the settings of the programme that the first set-up asks for, by their keys, before there is an account. For
 -- system users alone (42501); later changes are proposals (setting_is_decided).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION begin_programme(p_settings jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION begin_programme(p_settings jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() OR EXISTS (SELECT 1 FROM users WHERE NOT system) THEN

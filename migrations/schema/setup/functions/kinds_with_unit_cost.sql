@@ -1,7 +1,7 @@
 -- How many kinds of help have a unit cost, for the check list of administrators, who read no amount; null for
 -- anybody else.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION kinds_with_unit_cost() RETURNS integer
+CREATE OR REPLACE FUNCTION kinds_with_unit_cost() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_has_role('administrator') THEN RETURN NULL; END IF;

@@ -1,7 +1,7 @@
 -- Adds a set-up token and ends the one before; false, and nothing written, where there is an account. For
 -- system users alone (42501).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION new_setup_token(p_digest bytea, p_expires timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION new_setup_token(p_digest bytea, p_expires timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() THEN

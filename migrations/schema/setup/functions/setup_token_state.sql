@@ -1,7 +1,7 @@
 -- What a set-up token is good for, by the digest of its secret: open, used, set_up (there is an account),
 -- ended (replaced by another), expired or unknown. Asked before anybody is signed in.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION setup_token_state(p_digest bytea) RETURNS text
+CREATE OR REPLACE FUNCTION setup_token_state(p_digest bytea) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_token setup_tokens;

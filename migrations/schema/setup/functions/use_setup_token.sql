@@ -1,7 +1,7 @@
 -- Uses a set-up token, once. Answers its state as setup_token_state does; only `open` means that it was used
 -- now. Of two at once the second waits here and finds it used.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION use_setup_token(p_digest bytea) RETURNS text
+CREATE OR REPLACE FUNCTION use_setup_token(p_digest bytea) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_state text;

@@ -2,7 +2,7 @@
 -- (reason hold, until hold_until), a stay widens it (reason stay), an exit ends it after
 -- access_after_exit_days, anything else at once.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION access_follows_the_bed() RETURNS trigger
+CREATE OR REPLACE FUNCTION access_follows_the_bed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_shelter uuid := (SELECT shelter_id FROM bookings WHERE id = NEW.booking_id);

@@ -1,7 +1,7 @@
 -- Opens what choosing a bed needs (reason request) of everybody in a new request to the shelter it is
 -- addressed to, or to all, until it expires. 42501 unless the actor answers for all of them.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION announce_request(p_request uuid) RETURNS void
+CREATE OR REPLACE FUNCTION announce_request(p_request uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (

@@ -1,6 +1,6 @@
 -- Trigger on booking_people: a check-in taken back closes the tasks about that arrival.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION arrival_taken_back() RETURNS trigger
+CREATE OR REPLACE FUNCTION arrival_taken_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

@@ -1,7 +1,7 @@
 -- Trigger on booking_people: a bed becomes a stay only with a row of arrival_agreements; system users, and
 -- taking an exit back, are free of it. 23514 arrivals_are_agreed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION arrivals_are_agreed() RETURNS trigger
+CREATE OR REPLACE FUNCTION arrivals_are_agreed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() AND NOT EXISTS (SELECT 1 FROM arrival_agreements WHERE booking_id = NEW.booking_id)

@@ -2,7 +2,7 @@
 -- or of unknown sign: asked before a shelter stops receiving them (shelter_facts_look_ahead, the page of the
 -- shelter). Days only, no person. 42501 for other roles.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION arrivals_expected(p_shelter uuid, p_from date, p_signs text[])
+CREATE OR REPLACE FUNCTION arrivals_expected(p_shelter uuid, p_from date, p_signs text[])
 RETURNS TABLE(night date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,5 +1,5 @@
 -- Trigger on bed_offers: an answer is not changed. 23514 bed_offers_are_answered_once.
-CREATE FUNCTION bed_offers_are_answered_once() RETURNS trigger
+CREATE OR REPLACE FUNCTION bed_offers_are_answered_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.answer IS NOT NULL THEN

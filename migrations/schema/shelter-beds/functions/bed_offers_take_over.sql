@@ -1,6 +1,6 @@
 -- Trigger on bed_offers: a new offer to a request lets one without an answer lapse.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION bed_offers_take_over() RETURNS trigger
+CREATE OR REPLACE FUNCTION bed_offers_take_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE bed_offers SET answer = 'lapsed', answered_at = mawa_now(), answered_by = mawa_actor()

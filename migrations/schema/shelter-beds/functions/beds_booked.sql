@@ -1,7 +1,7 @@
 -- The nights, from one on, for which these beds are booked: asked before a bed goes out of service or a room
 -- changes. Nights only, no person. 42501 for roles that keep no inventory.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION beds_booked(p_beds uuid[], p_from date) RETURNS TABLE(first date, last date)
+CREATE OR REPLACE FUNCTION beds_booked(p_beds uuid[], p_from date) RETURNS TABLE(first date, last date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT (mawa_allocates() OR mawa_has_role('administrator')) THEN

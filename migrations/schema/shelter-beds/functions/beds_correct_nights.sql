@@ -1,7 +1,7 @@
 -- Trigger on beds: a bed whose service or room changes over closed nights writes its difference to
 -- night_counts. A bed that only ends otherwise is looked at between its two ends.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION beds_correct_nights() RETURNS trigger
+CREATE OR REPLACE FUNCTION beds_correct_nights() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_old_end date := coalesce(upper(OLD.in_service), 'infinity');

@@ -1,6 +1,6 @@
 -- Trigger on beds: in_service keeps every night that is booked. 23514 beds_keep_their_bookings.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION beds_keep_their_bookings() RETURNS trigger
+CREATE OR REPLACE FUNCTION beds_keep_their_bookings() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM bookings k WHERE k.bed_id = NEW.id AND k.state <> 'void'

@@ -1,5 +1,5 @@
 -- Trigger on beds: notifies open bed boards of the nights that changed.
-CREATE FUNCTION beds_notify_board() RETURNS trigger
+CREATE OR REPLACE FUNCTION beds_notify_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM notify_board(NEW.shelter_id, NEW.in_service);

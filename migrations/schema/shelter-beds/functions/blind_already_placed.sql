@@ -1,7 +1,7 @@
 -- Blind question (answered across access boundaries, with an audit row): has any of these people a bed on one
 -- of these nights? For those who allocate beds (42501 otherwise).
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_already_placed(p_nights daterange, p_cases uuid[]) RETURNS boolean
+CREATE OR REPLACE FUNCTION blind_already_placed(p_nights daterange, p_cases uuid[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_allocates() THEN

@@ -2,7 +2,7 @@
 -- of a group, which keeps the answer in memory and shows none of it. 42501 for roles that do not allocate
 -- beds.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_apart(p_cases uuid[]) RETURNS TABLE(one uuid, other uuid)
+CREATE OR REPLACE FUNCTION blind_apart(p_cases uuid[]) RETURNS TABLE(one uuid, other uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_allocates() THEN

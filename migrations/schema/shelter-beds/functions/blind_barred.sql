@@ -2,7 +2,7 @@
 -- somebody from whom one of these people must be kept (kept_from). Never who. 42501 for roles that do not
 -- allocate beds.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_barred(p_shelters uuid[], p_nights daterange, p_cases uuid[])
+CREATE OR REPLACE FUNCTION blind_barred(p_shelters uuid[], p_nights daterange, p_cases uuid[])
 RETURNS TABLE(shelter_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE

@@ -2,7 +2,7 @@
 -- which people lie on this night with somebody they must be kept from, or in one room with somebody of
 -- another sign who is no family. Both sides of each pair are answered.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_stays_to_review(p_bookings uuid[], p_night date)
+CREATE OR REPLACE FUNCTION blind_stays_to_review(p_bookings uuid[], p_night date)
 RETURNS TABLE(booking_id uuid, case_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

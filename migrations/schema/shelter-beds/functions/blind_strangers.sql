@@ -1,7 +1,7 @@
 -- Blind question, with an audit row: how many people who are neither these nor their family are booked in
 -- each of these rooms on these nights. 42501 for roles that do not allocate beds.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION blind_strangers(p_rooms uuid[], p_nights daterange, p_cases uuid[])
+CREATE OR REPLACE FUNCTION blind_strangers(p_rooms uuid[], p_nights daterange, p_cases uuid[])
 RETURNS TABLE(room_id uuid, strangers integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN

@@ -1,7 +1,7 @@
 -- Trigger on booking_people: a person who is added to or taken from a stay over closed nights writes the
 -- difference to night_counts.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION booking_people_correct_nights() RETURNS trigger
+CREATE OR REPLACE FUNCTION booking_people_correct_nights() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM recount_nights(lower(k.nights), k.ends_on, ARRAY[k.shelter_id], 'correction')

@@ -1,7 +1,7 @@
 -- Trigger on booking_people: no person is twice, and no bed given twice, on a night of a stay that was brought
 -- in (past_stays). past_stay_conflicts() asks the other way round; the lock makes one of the two wait.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION bookings_apart_from_past_stays() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_apart_from_past_stays() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- A stay that was brought in is over: it has no night from tonight on.

@@ -1,7 +1,7 @@
 -- Trigger on bookings: a stay or a blocked bed that changes over closed nights writes its difference to
 -- night_counts. Nights that count the same before and after are not looked at.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION bookings_correct_nights() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_correct_nights() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_before text;

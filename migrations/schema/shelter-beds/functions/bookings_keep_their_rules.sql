@@ -1,5 +1,5 @@
 -- Trigger on bookings: refuses any change of rule_set. 23514 bookings_keep_their_rules.
-CREATE FUNCTION bookings_keep_their_rules() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_keep_their_rules() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'a placement keeps its rules'

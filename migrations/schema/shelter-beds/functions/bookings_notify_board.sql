@@ -1,5 +1,5 @@
 -- Trigger on bookings: notifies open bed boards of the nights that changed.
-CREATE FUNCTION bookings_notify_board() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_notify_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND OLD.shelter_id = NEW.shelter_id THEN

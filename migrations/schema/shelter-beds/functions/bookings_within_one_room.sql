@@ -1,6 +1,6 @@
 -- Trigger on bookings: over all nights booked the room keeps its mix and its step-free access (room_holds).
 -- 23514 bookings_within_service.
-CREATE FUNCTION bookings_within_one_room() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_within_one_room() RETURNS trigger
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF NEW.state IN ('hold', 'promised', 'stay') AND NOT EXISTS (

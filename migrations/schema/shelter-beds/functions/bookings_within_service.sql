@@ -1,5 +1,5 @@
 -- Trigger on bookings: the bed is in service on all nights booked. 23514 bookings_within_service.
-CREATE FUNCTION bookings_within_service() RETURNS trigger
+CREATE OR REPLACE FUNCTION bookings_within_service() RETURNS trigger
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF NEW.state <> 'void'

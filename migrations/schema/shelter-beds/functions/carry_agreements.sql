@@ -1,7 +1,7 @@
 -- When the actor holds another bed of the same shelter for a request in the same transaction, the agreement
 -- on the arrival goes along with the new booking.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION carry_agreements(p_request uuid) RETURNS void
+CREATE OR REPLACE FUNCTION carry_agreements(p_request uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   INSERT INTO arrival_agreements (booking_id, case_id, basis, reason, list_version, by, at)
   SELECT DISTINCT ON (n.booking_id) n.booking_id, n.case_id, a.basis, a.reason, a.list_version, a.by, a.at

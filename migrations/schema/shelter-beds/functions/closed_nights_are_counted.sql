@@ -1,6 +1,6 @@
 -- Trigger on closed_nights: keeps what the nights just closed count.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION closed_nights_are_counted() RETURNS trigger
+CREATE OR REPLACE FUNCTION closed_nights_are_counted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM recount_nights(min(night), max(night) + 1, NULL, 'closing') FROM closed;

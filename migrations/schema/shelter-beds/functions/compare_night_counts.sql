@@ -1,7 +1,7 @@
 -- How many closed nights of this span, each shelter apart, count otherwise today than night_counts holds. For
 -- system users (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION compare_night_counts(p_from date, p_until date) RETURNS integer
+CREATE OR REPLACE FUNCTION compare_night_counts(p_from date, p_until date) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() THEN

@@ -1,7 +1,7 @@
 -- Trigger on bookings: a renewed hold lasts at most hold_limit_minutes from its making (23514
 -- bookings_hold_limit), and the shelter's access to the person lasts as long.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION hold_access_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION hold_access_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.hold_until > NEW.created_at + make_interval(mins => (mawa_setting('hold_limit_minutes'))::int) THEN

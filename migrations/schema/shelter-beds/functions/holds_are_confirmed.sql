@@ -1,7 +1,7 @@
 -- Trigger on booking_people and arrival_agreements: closes the tasks that ask to confirm a hold once it is
 -- over or agreed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION holds_are_confirmed() RETURNS trigger
+CREATE OR REPLACE FUNCTION holds_are_confirmed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

@@ -1,5 +1,5 @@
 -- Whether this shelter has switched this feature on (house_switches).
-CREATE FUNCTION house_feature_enabled(p_shelter uuid, p_feature text) RETURNS boolean
+CREATE OR REPLACE FUNCTION house_feature_enabled(p_shelter uuid, p_feature text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN coalesce((

@@ -1,7 +1,7 @@
 -- Lets open requests past their time expire, those of these people or all (null); whoever made them gets a
 -- task. Answers how many.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION lapse_requests(p_cases uuid[]) RETURNS integer
+CREATE OR REPLACE FUNCTION lapse_requests(p_cases uuid[]) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_ids uuid[];

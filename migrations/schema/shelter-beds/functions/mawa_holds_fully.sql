@@ -1,7 +1,7 @@
 -- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is
 -- theirs.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_reach reach := actor_reach();

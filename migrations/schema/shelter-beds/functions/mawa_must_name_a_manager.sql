@@ -1,6 +1,6 @@
 -- Raises 23514 case_named_a_manager where this restricted person has a bed in a shelter no manager of which
 -- is named. Called after each change of the people named.
-CREATE FUNCTION mawa_must_name_a_manager(p_case uuid) RETURNS void
+CREATE OR REPLACE FUNCTION mawa_must_name_a_manager(p_case uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (

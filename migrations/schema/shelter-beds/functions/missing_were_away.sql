@@ -1,7 +1,7 @@
 -- At the closing of a night: writes a night away for everybody who is missing, unless the roll of that night
 -- says otherwise. For system users (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION missing_were_away(p_night date) RETURNS void
+CREATE OR REPLACE FUNCTION missing_were_away(p_night date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT mawa_is_system() THEN

@@ -1,7 +1,7 @@
 -- Trigger on nights_away: an absence that is entered or taken back for a closed night writes its difference
 -- to night_counts.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION nights_away_correct_nights() RETURNS trigger
+CREATE OR REPLACE FUNCTION nights_away_correct_nights() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP <> 'INSERT' THEN

@@ -1,7 +1,7 @@
 -- Opens a task for the managers of a shelter and, with p_supervisors, for all case supervisors, the actor
 -- excepted; for those who work there (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION notify_house_managers(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
+CREATE OR REPLACE FUNCTION notify_house_managers(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

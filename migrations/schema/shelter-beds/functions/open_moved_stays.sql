@@ -2,7 +2,7 @@
 -- agreements, history and access. Within a shelter for those who work there; into another only for those who
 -- answer for the case; 42501 otherwise. Answers the bed_moves row.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_moved_stays(p_kind text, p_night date, p_parts jsonb) RETURNS uuid
+CREATE OR REPLACE FUNCTION open_moved_stays(p_kind text, p_night date, p_parts jsonb) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_move uuid;

@@ -2,7 +2,7 @@
 -- night, those who answer for them and the supervisors get a task, which names no cause. Called by those who
 -- answer for all cases given (42501 otherwise); an audit row each time.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION open_separation_tasks(p_cases uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION open_separation_tasks(p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM unnest(p_cases) AS c WHERE NOT mawa_holds_fully(c)) THEN

@@ -2,7 +2,7 @@
 -- as many days as stay_warning_days names, once for each. For system users (42501 otherwise). Answers how
 -- many.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_stay_limit_tasks() RETURNS integer
+CREATE OR REPLACE FUNCTION open_stay_limit_tasks() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_stay record;

@@ -1,7 +1,7 @@
 -- Trigger on booking_people: a bed held against rules becomes promised or a stay only if all are agreed
 -- (23514 overrides_are_agreed) and the agreement still counts (23514 overrides_in_force).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION overrides_are_agreed() RETURNS trigger
+CREATE OR REPLACE FUNCTION overrides_are_agreed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_until date;

@@ -1,6 +1,6 @@
 -- Trigger on override_answers: closes the tasks that ask for the answer.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION overrides_are_answered() RETURNS trigger
+CREATE OR REPLACE FUNCTION overrides_are_answered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

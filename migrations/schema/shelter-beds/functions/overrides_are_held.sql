@@ -1,6 +1,6 @@
 -- Trigger on override_answers: answered only while every bed concerned is held. 23514 overrides_are_held.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION overrides_are_held() RETURNS trigger
+CREATE OR REPLACE FUNCTION overrides_are_held() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM override_rules r JOIN bookings k ON k.id = r.booking_id

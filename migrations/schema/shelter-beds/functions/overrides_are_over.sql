@@ -1,6 +1,6 @@
 -- Trigger on booking_people: closes tasks about set-aside rules once the booking is over.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION overrides_are_over() RETURNS trigger
+CREATE OR REPLACE FUNCTION overrides_are_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()

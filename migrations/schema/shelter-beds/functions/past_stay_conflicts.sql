@@ -3,7 +3,7 @@
 -- the bed), closed_night (a night that was closed) or before_birth. From here to the end of the transaction bookings
 -- of past nights wait. 42501 where the actor may not write the care of one of the cases.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION past_stay_conflicts(p_cases uuid[], p_beds uuid[], p_from date[], p_until date[])
+CREATE OR REPLACE FUNCTION past_stay_conflicts(p_cases uuid[], p_beds uuid[], p_from date[], p_until date[])
 RETURNS TABLE(place integer, conflict text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

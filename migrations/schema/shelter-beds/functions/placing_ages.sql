@@ -1,6 +1,6 @@
 -- The ages at which rules of placing in force change their answer, and 18: default of
 -- request_people.rule_ages.
-CREATE FUNCTION placing_ages() RETURNS smallint[]
+CREATE OR REPLACE FUNCTION placing_ages() RETURNS smallint[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (

@@ -2,7 +2,7 @@
 -- pairs and networks they are to be kept from, always in one order. They only avoid collisions; what must
 -- hold is kept by constraints.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   PERFORM placing_locks(p_beds, p_cases, '{}'::uuid[]);
@@ -14,7 +14,7 @@ RESET ROLE;
 
 -- The same, and the networks named, for changes of who must be kept from a network.
 SET LOCAL ROLE mawa_blind;
-CREATE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[], p_networks uuid[]) RETURNS void
+CREATE OR REPLACE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[], p_networks uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   p_cases := mawa_files_of(p_cases);

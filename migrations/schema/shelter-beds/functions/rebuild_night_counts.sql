@@ -2,7 +2,7 @@
 -- were loaded past the triggers. A repeat writes nothing. For system users (42501 otherwise). Answers how many
 -- rows were written.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION rebuild_night_counts() RETURNS integer
+CREATE OR REPLACE FUNCTION rebuild_night_counts() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_month date;

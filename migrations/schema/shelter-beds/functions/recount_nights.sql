@@ -2,7 +2,7 @@
 -- and shelters (null: all). Two corrections of one shelter take turns: a room counts once, whoever of two
 -- people is entered first. Answers how many rows were written. Called by triggers and rebuild_night_counts().
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION recount_nights(p_from date, p_until date, p_shelters uuid[], p_source text) RETURNS integer
+CREATE OR REPLACE FUNCTION recount_nights(p_from date, p_until date, p_shelters uuid[], p_source text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_from date;

@@ -2,7 +2,7 @@
 -- expires_at; renewing is for those who answer for all of them (42501). Shelters without access to an open
 -- request get it again.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION request_access_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION request_access_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.expires_at > OLD.expires_at

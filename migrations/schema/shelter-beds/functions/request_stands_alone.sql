@@ -1,6 +1,6 @@
 -- Whether nobody of this request is in another open request.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION request_stands_alone(p_request uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION request_stands_alone(p_request uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN NOT EXISTS (

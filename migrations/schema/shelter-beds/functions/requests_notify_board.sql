@@ -1,5 +1,5 @@
 -- Trigger on bed_requests: notifies open bed boards that some request changed, and nothing else.
-CREATE FUNCTION requests_notify_board() RETURNS trigger
+CREATE OR REPLACE FUNCTION requests_notify_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM notify_board(NULL, NULL);

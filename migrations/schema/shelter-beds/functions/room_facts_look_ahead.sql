@@ -2,7 +2,7 @@
 -- and not before tonight (23514 room_facts_keep_the_past), and mix and step-free access stay where people are
 -- booked (23514 room_facts_keep_their_people).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION room_facts_look_ahead() RETURNS trigger
+CREATE OR REPLACE FUNCTION room_facts_look_ahead() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_before room_facts;

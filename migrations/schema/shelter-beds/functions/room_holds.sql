@@ -1,6 +1,6 @@
 -- What a room is on one night, and the span of nights around it over which mix and step-free access stay the
 -- same.
-CREATE FUNCTION room_holds(p_room uuid, p_night date)
+CREATE OR REPLACE FUNCTION room_holds(p_room uuid, p_night date)
 RETURNS TABLE(mix text, step_free boolean, holds daterange)
 LANGUAGE sql STABLE AS $$
   SELECT f.mix, f.step_free,

@@ -1,6 +1,6 @@
 -- Copies tonight's room_facts to rooms; called by each closing of a night and after a change.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION rooms_follow_their_facts() RETURNS void
+CREATE OR REPLACE FUNCTION rooms_follow_their_facts() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE rooms r SET mix = f.mix, floor = f.floor, step_free = f.step_free
     FROM room_facts f

@@ -1,6 +1,6 @@
 -- Trigger on rooms: a new room starts with a row of room_facts from 2000 on.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION rooms_open_with_facts() RETURNS trigger
+CREATE OR REPLACE FUNCTION rooms_open_with_facts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO room_facts (room_id, during, mix, floor, step_free, set_at)

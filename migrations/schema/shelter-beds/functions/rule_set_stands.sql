@@ -1,6 +1,6 @@
 -- Trigger on rule_sets: only a draft changes, it is approved as it was read, and who wrote it stays written.
 -- 23514 rule_set_is_a_draft.
-CREATE FUNCTION rule_set_stands() RETURNS trigger
+CREATE OR REPLACE FUNCTION rule_set_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state <> 'draft' THEN

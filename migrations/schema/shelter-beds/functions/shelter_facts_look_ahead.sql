@@ -2,7 +2,7 @@
 -- and begins tonight at the earliest (23514 shelter_facts_keep_the_past), and nobody expected is received no
 -- more (23514 shelter_facts_keep_their_guests).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION shelter_facts_look_ahead() RETURNS trigger
+CREATE OR REPLACE FUNCTION shelter_facts_look_ahead() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_before shelter_facts;

@@ -1,6 +1,6 @@
 -- Copies tonight's shelter_facts to shelters; called by each closing of a night and after a change.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION shelters_follow_their_facts() RETURNS void
+CREATE OR REPLACE FUNCTION shelters_follow_their_facts() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE shelters s SET kind = f.kind, receives = f.receives, languages = f.languages
     FROM shelter_facts f

@@ -1,6 +1,6 @@
 -- Trigger on shelters: a new shelter starts with a row of shelter_facts from 2000 on.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION shelters_open_with_facts() RETURNS trigger
+CREATE OR REPLACE FUNCTION shelters_open_with_facts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO shelter_facts (shelter_id, during, kind, receives, languages, set_at)

@@ -1,6 +1,6 @@
 -- A booking and those before it that were left for it by moves within the same shelter: together they are one
 -- stay.
-CREATE FUNCTION stay_chain(p_booking uuid) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION stay_chain(p_booking uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
   WITH RECURSIVE chain AS (
     SELECT k.id, k.shelter_id FROM bookings k

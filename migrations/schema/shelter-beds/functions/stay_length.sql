@@ -1,6 +1,6 @@
 -- When a stay began (moves within the shelter included), the shelter's limit of nights today, the nights
 -- allowed in addition, and the day on which they end.
-CREATE FUNCTION stay_length(p_booking uuid)
+CREATE OR REPLACE FUNCTION stay_length(p_booking uuid)
 RETURNS TABLE(began date, limit_nights integer, extended integer, ends_on date)
 LANGUAGE sql STABLE AS $$
   SELECT x.began, x.most, x.more, x.began + x.most + x.more

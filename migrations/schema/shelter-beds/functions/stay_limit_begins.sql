@@ -1,5 +1,5 @@
 -- Trigger on shelters: a shelter entered with maximum_stay_nights gets its first row of shelter_stay_limits.
-CREATE FUNCTION stay_limit_begins() RETURNS trigger
+CREATE OR REPLACE FUNCTION stay_limit_begins() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO shelter_stay_limits (shelter_id, valid, nights, by)

@@ -1,6 +1,6 @@
 -- Trigger of training_allowances: what the course pays for the last mark of that day. 23514
 -- training_allowance_is_earned.
-CREATE FUNCTION training_allowance_is_earned() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_allowance_is_earned() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_mark text;

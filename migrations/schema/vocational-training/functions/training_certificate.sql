@@ -2,7 +2,7 @@
 -- number and the digest of the name on it, of vocational training, recognition and capacity building alike;
 -- no row for one that is unknown or withdrawn. For certificates/verification.service.ts, without a signed-in user.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_certificate(p_code bytea)
+CREATE OR REPLACE FUNCTION training_certificate(p_code bytea)
 RETURNS TABLE(course text, provider text, issued_on date, number text, holder_digest bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT g.title, o.name, f.issued_on, f.number, f.holder_digest

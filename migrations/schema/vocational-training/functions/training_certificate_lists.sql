@@ -1,6 +1,6 @@
 -- Trigger of training_certificates: of a procedure, exactly the units found competent. 23514
 -- training_certificate_rests.
-CREATE FUNCTION training_certificate_lists() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_certificate_lists() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.procedure_id IS NOT NULL

@@ -1,6 +1,6 @@
 -- Trigger of training_certificates: its enrolment is certified, or its procedure as full or partial as it
 -- says. 23514 training_certificate_rests.
-CREATE FUNCTION training_certificate_rests() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_certificate_rests() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (

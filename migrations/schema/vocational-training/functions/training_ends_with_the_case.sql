@@ -1,6 +1,6 @@
 -- Trigger of stage_changes: when a case is closed, enrolments that have not started are withdrawn.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_ends_with_the_case() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_ends_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;

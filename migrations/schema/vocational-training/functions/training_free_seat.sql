@@ -1,6 +1,6 @@
 -- The lowest free place of a session; NULL where it is full.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_free_seat(p_session uuid) RETURNS smallint
+CREATE OR REPLACE FUNCTION training_free_seat(p_session uuid) RETURNS smallint
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT min(s.seat)
     FROM training_seats s

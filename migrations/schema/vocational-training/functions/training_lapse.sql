@@ -1,7 +1,7 @@
 -- Hourly job (enrolments/training.schedule.ts): offered places that nobody answered in time are given up; returns
 -- how many. 42501 for anybody but the system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_lapse(p_today date) RETURNS integer
+CREATE OR REPLACE FUNCTION training_lapse(p_today date) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;

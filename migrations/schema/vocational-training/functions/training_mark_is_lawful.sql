@@ -1,7 +1,7 @@
 -- Trigger of training_attendance: not of a day to come, and of somebody who attends then. 23514:
 -- training_mark_has_happened, training_mark_of_who_attends.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_mark_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_mark_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_from date;

@@ -1,6 +1,6 @@
 -- How many places of each session are taken and how many people wait, for roles that may know; never who.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_occupancy(p_sessions uuid[])
+CREATE OR REPLACE FUNCTION training_occupancy(p_sessions uuid[])
 RETURNS TABLE(session_id uuid, taken integer, waiting integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.id, count(e.seat)::int, count(e.id) FILTER (WHERE e.state = 'waiting')::int

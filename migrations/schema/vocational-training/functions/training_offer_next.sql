@@ -1,7 +1,7 @@
 -- Offers the free places of a session to those who wait, in order, while it can still be joined
 -- (training_join_days after its start).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_offer_next(p_session uuid) RETURNS void
+CREATE OR REPLACE FUNCTION training_offer_next(p_session uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;

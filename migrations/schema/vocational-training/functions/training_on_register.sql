@@ -1,7 +1,7 @@
 -- How many people are on the register of a session on a day, for roles that may know: the reader sees only
 -- those whose care they see.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_on_register(p_session uuid, p_day date) RETURNS integer
+CREATE OR REPLACE FUNCTION training_on_register(p_session uuid, p_day date) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

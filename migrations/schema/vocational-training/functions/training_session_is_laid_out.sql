@@ -1,7 +1,7 @@
 -- Trigger of training_sessions: within the agreement of the course; writes its days and places. 23514:
 -- training_session_within_the_agreement, training_session_has_days.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_session_is_laid_out() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_session_is_laid_out() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (

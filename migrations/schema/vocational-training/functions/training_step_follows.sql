@@ -1,7 +1,7 @@
 -- Trigger of training_steps: an offer is a task of the officer, and done when it is answered; a place that
 -- becomes free is offered to the next.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_step_follows() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;

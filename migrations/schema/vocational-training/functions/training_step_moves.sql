@@ -3,7 +3,7 @@
 -- has what it needs (a day present, an assessment passed, the next in the waiting list, a place). Sets state
 -- and place. 23514: training_step_follows, training_step_is_legal and the names below.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v training_enrolments;

@@ -1,5 +1,5 @@
 -- Trigger of allowances and certificates: taken back or withdrawn once. 23514 training_taken_back_once.
-CREATE FUNCTION training_taken_back_once() RETURNS trigger
+CREATE OR REPLACE FUNCTION training_taken_back_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF to_jsonb(OLD) ->> 'taken_back_at' IS NOT NULL OR to_jsonb(OLD) ->> 'withdrawn_on' IS NOT NULL THEN

@@ -1,7 +1,7 @@
 -- Which place in the waiting list an enrolment has, of a case that the actor reaches; 0 where it does not
 -- wait.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION training_waiting_position(p_enrolment uuid) RETURNS integer
+CREATE OR REPLACE FUNCTION training_waiting_position(p_enrolment uuid) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

@@ -3,7 +3,7 @@
 -- signed-in user; the link's digest stands in the session (mawa_link). Returns no row for a link that has
 -- ended.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION linked_arrival()
+CREATE OR REPLACE FUNCTION linked_arrival()
 RETURNS TABLE(reference text, state text, "arrivedOn" date, "answeredAt" timestamptz, received text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.reference, t.state,

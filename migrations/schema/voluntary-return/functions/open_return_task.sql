@@ -1,7 +1,7 @@
 -- Opens a task about a return: for the officer, or with p_officer NULL for the supervisors who may read the
 -- care of the case; where nobody such is active, for the role case_supervisor without naming the case.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION open_return_task(
+CREATE OR REPLACE FUNCTION open_return_task(
   p_kind text,
   p_case uuid,
   p_subject uuid,

@@ -2,7 +2,7 @@
 -- somebody received the person, a row of return_arrivals, and tasks due within a day where help is needed.
 -- False where the link has ended. Called by arrival-requests.service.ts without a signed-in user.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION record_linked_arrival(
+CREATE OR REPLACE FUNCTION record_linked_arrival(
   p_id uuid,
   p_step uuid,
   p_on date,

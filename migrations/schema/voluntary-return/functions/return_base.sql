@@ -2,7 +2,7 @@
 -- satisfaction and outcomes; locks the track. Raises 23514 return_has_begun_anew where the person has not
 -- arrived or the track was given up.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_base(p_track uuid, p_case uuid) RETURNS date
+CREATE OR REPLACE FUNCTION return_base(p_track uuid, p_case uuid) RETURNS date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_base date;

@@ -1,7 +1,7 @@
 -- The tracks whose year began in [p_from, p_until), with the person as merged by p_until; ended_on is the day
 -- of withdrawing or being stopped. Run by the figures' role in cohorts/cohort.figures.ts. The base day is the
 -- one of view return_bases, grouped once instead of a subquery a track.
-CREATE FUNCTION return_cohort(p_from date, p_until date)
+CREATE OR REPLACE FUNCTION return_cohort(p_from date, p_until date)
 RETURNS TABLE(track_id uuid, person uuid, door text, country text, region text, base date, ended_on date)
 LANGUAGE plpgsql STABLE ROWS 5000 AS $$
 BEGIN

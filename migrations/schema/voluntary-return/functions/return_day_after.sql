@@ -1,6 +1,6 @@
 -- Raises 23514 where a day lies in the future (return_after_has_happened) or before the base of the track
 -- (return_after_is_after). Called by the triggers of the year after.
-CREATE FUNCTION return_day_after(p_base date, p_day date) RETURNS void
+CREATE OR REPLACE FUNCTION return_day_after(p_base date, p_day date) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
   IF p_day > mawa_day(mawa_now()) THEN

@@ -2,7 +2,7 @@
 -- session before it; sets the end of the cooling-off period. 23514: return_decision_has_happened,
 -- return_decision_of_a_child, return_decision_is_informed.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_decision_is_lawful() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_decision_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.decided_on > mawa_day(mawa_now()) THEN

@@ -1,6 +1,6 @@
 -- Trigger of return_decisions: best_interests_id names a finished best-interests determination of the same
 -- person, in any of their case files. 23514 return_decision_rests.
-CREATE FUNCTION return_decision_rests() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_decision_rests() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.best_interests_id IS NOT NULL

@@ -1,7 +1,7 @@
 -- Trigger of return_document_steps: a step begins at the present state of the document and has happened; it
 -- sets the document's state and validity. 23514: return_document_follows, return_document_has_happened.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_document_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_document_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_state text;

@@ -1,7 +1,7 @@
 -- Trigger of return_follow_ups: the follow-up is one of view return_due and its window has opened. 23514:
 -- return_follow_up_which, return_follow_up_opens, and those of return_base and return_day_after.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_follow_up_is_due() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_follow_up_is_due() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_opens date;

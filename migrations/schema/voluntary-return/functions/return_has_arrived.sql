@@ -2,7 +2,7 @@
 -- person; the day heard is neither in the future nor before the arrival. 23514: return_has_arrived,
 -- return_arrival_is_heard.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_has_arrived() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_has_arrived() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_state text;

@@ -2,7 +2,7 @@
 -- happened; an undo takes back a payment of that instalment in full. 23514: return_instalment_has_happened,
 -- return_instalment_undoes_a_payment, return_payment_within_instalment.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_instalment_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_instalment_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_instalment return_instalments;

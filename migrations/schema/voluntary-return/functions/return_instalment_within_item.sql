@@ -1,7 +1,7 @@
 -- Trigger of return_instalments: the instalments of an item stay within its amount, and the item has not
 -- ended. 23514: return_instalment_within_item, return_plan_item_is_open.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_instalment_within_item() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_instalment_within_item() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.amount + (SELECT coalesce(sum(x.amount), 0)

@@ -1,7 +1,7 @@
 -- Deferred trigger of return_journeys: at the end of the transaction the legs are numbered from 1, follow
 -- each other from Morocco to the country of the track, and the first leaves on the day of the journey. 23514
 -- return_journey_is_whole.
-CREATE FUNCTION return_journey_is_whole() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_journey_is_whole() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_broken boolean;

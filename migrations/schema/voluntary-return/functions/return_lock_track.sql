@@ -1,7 +1,7 @@
 -- Locks a track of a case that the actor reaches, before money of its plan is moved
 -- (plan/agree-plan.service.ts): payments and the end of a track wait for each other.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_lock_track(p_track uuid) RETURNS void
+CREATE OR REPLACE FUNCTION return_lock_track(p_track uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM return_tracks t WHERE t.id = p_track AND mawa_reaches(t.case_id) FOR NO KEY UPDATE;

@@ -2,7 +2,7 @@
 -- said before the window of the last follow-up opens. 23514: return_outcomes_say_why, return_outcome_in_time,
 -- and those of return_base and return_day_after.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_outcome_is_known() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_outcome_is_known() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM return_day_after(return_base(NEW.track_id, NEW.case_id), NEW.decided_on);

@@ -2,7 +2,7 @@
 -- money of the case that it belongs to. Used by the policies of commitments, their steps and totals, and the
 -- ledger (grant-budgeting/policies.sql).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_asks_for(p_commitment uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION return_plan_asks_for(p_commitment uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (

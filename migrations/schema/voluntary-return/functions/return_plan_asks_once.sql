@@ -2,7 +2,7 @@
 -- and the commitment is of origin `plan` with the item's very amount and currency. 23514:
 -- return_plan_money_is_agreed, return_plan_asks_once, return_plan_money_as_planned.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_asks_once() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_asks_once() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (

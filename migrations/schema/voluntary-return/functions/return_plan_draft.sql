@@ -1,6 +1,6 @@
 -- The version of a plan that nobody agreed to yet, or NULL. Asked by the triggers of the plan.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_draft(p_track uuid) RETURNS uuid
+CREATE OR REPLACE FUNCTION return_plan_draft(p_track uuid) RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (

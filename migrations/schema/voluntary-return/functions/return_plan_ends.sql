@@ -1,7 +1,7 @@
 -- Trigger: what is left of the money is released, of all items of a track that ends (return_steps), or of the
 -- items that an agreed version ends (return_plan_agreements).
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_ends() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_TABLE_NAME = 'return_steps' THEN

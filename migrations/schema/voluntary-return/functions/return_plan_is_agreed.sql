@@ -2,7 +2,7 @@
 -- and the plan has an item. 23514: return_plan_is_drafted, return_plan_agreed_then, return_plan_of_a_child,
 -- return_plan_has_items.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_is_agreed() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_is_agreed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF return_plan_draft(NEW.track_id) IS DISTINCT FROM NEW.version_id THEN

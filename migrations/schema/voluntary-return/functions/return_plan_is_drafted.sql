@@ -1,7 +1,7 @@
 -- Trigger of return_plan_items and return_plan_ends: they belong to the draft, since an agreed version never
 -- changes. 23514 return_plan_is_drafted.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_is_drafted() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_is_drafted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF return_plan_draft(NEW.track_id) IS DISTINCT FROM NEW.version_id THEN

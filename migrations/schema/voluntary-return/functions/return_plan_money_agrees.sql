@@ -2,7 +2,7 @@
 -- and the commitment of an item agree on what was paid and cancelled, and no step is taken of a commitment of
 -- origin `plan` that no item asked for. 23514 return_plan_money_agrees.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_money_agrees() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_money_agrees() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_commitment uuid;

@@ -2,7 +2,7 @@
 -- part that was neither received nor cancelled is cancelled, noted in the plan as `released` and booked back
 -- from `committed` to `reserve`. Runs as mawa_gate, so that whoever ends a track need not see its money.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_release_money(p_item uuid) RETURNS void
+CREATE OR REPLACE FUNCTION return_plan_release_money(p_item uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_item return_plan_items;

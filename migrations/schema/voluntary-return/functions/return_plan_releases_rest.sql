@@ -1,6 +1,6 @@
 -- Trigger: a payment undone after its track or item ended leaves money over, which is released as well.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_releases_rest() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_releases_rest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM return_tracks x WHERE x.id = NEW.track_id AND x.live IS NULL)

@@ -1,6 +1,6 @@
 -- Trigger of return_plan_versions: one draft at a time (23514 return_plan_one_draft); numbers the version.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_plan_version_opens() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_plan_version_opens() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF return_plan_draft(NEW.track_id) IS NOT NULL THEN

@@ -1,6 +1,6 @@
 -- Trigger of return_risks: assessed by today (23514 return_risk_has_happened); sets the last day on which it
 -- holds.
-CREATE FUNCTION return_risk_holds() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_risk_holds() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.assessed_on > mawa_day(mawa_now()) THEN

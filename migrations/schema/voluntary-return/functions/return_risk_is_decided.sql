@@ -1,7 +1,7 @@
 -- Trigger of return_risk_decisions: decided by somebody else than the author; `go` with a level that is high
 -- or unknown says why. 23514: return_risk_by_a_second_person, return_risk_go_says_why.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_risk_is_decided() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_risk_is_decided() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_risk return_risks;

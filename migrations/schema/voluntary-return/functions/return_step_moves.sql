@@ -3,7 +3,7 @@
 -- return_step_follows, return_step_is_legal, return_step_has_happened, return_step_in_order,
 -- return_step_has_what_it_needs.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_step_moves() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_step_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_track return_tracks;

@@ -2,7 +2,7 @@
 -- of weights that holds today. 23514 return_survey_by_what_counts, and those of return_base and
 -- return_day_after.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_survey_is_after() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_survey_is_after() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM return_day_after(return_base(NEW.track_id, NEW.case_id), NEW.held_on);

@@ -1,7 +1,7 @@
 -- Trigger of the tables below a track: nothing is added to a track that has ended. Locks the track, so that a
 -- step of it waits. 23514 return_track_is_live.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_track_is_live() RETURNS trigger
+CREATE OR REPLACE FUNCTION return_track_is_live() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- A departure and what takes its ground away wait for each other.

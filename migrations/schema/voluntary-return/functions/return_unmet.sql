@@ -2,7 +2,7 @@
 -- need named in return_needs. Called by the trigger return_step_moves, which refuses while there is one, and
 -- for the page by return_missing.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION return_unmet(p_track uuid, p_to text, p_on date) RETURNS SETOF text
+CREATE OR REPLACE FUNCTION return_unmet(p_track uuid, p_to text, p_on date) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_track return_tracks;

@@ -2,7 +2,7 @@
 -- risk assessments without a decision, and closes those whose cause is gone. 42501 for anybody but the
 -- system.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION returns_housekeeping(p_today date) RETURNS void
+CREATE OR REPLACE FUNCTION returns_housekeeping(p_today date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_one record;

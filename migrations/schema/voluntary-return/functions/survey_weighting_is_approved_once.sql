@@ -1,6 +1,6 @@
 -- Trigger of survey_weightings: an update is the one approval, in the actor's name and at this instant. 23514
 -- survey_weights_never_change.
-CREATE FUNCTION survey_weighting_is_approved_once() RETURNS trigger
+CREATE OR REPLACE FUNCTION survey_weighting_is_approved_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.approved_at IS NOT NULL

@@ -1,5 +1,5 @@
 -- Trigger of survey_weights: an approved edition gets no more weights. 23514 survey_weights_never_change.
-CREATE FUNCTION survey_weights_are_written() RETURNS trigger
+CREATE OR REPLACE FUNCTION survey_weights_are_written() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (

@@ -1,7 +1,7 @@
 -- Deferred trigger of survey_weightings: each scored question of the edition has a weight and no other has,
 -- and weights sum to one in each dimension and in the composite. 23514: survey_weights_of_each_question,
 -- survey_weights_sum.
-CREATE FUNCTION survey_weights_sum() RETURNS trigger
+CREATE OR REPLACE FUNCTION survey_weights_sum() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   v_wrong text;

@@ -1,7 +1,7 @@
 -- The day from which the follow-ups of each track count: the arrival; for who begins anew here (door 'home') the day
 -- they left the shelter, once reintegration began. ended_on: the track was withdrawn or stopped. Invoker's rights: the
 -- policies of return_tracks and return_steps decide.
-CREATE VIEW return_bases WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW return_bases WITH (security_invoker = true) AS
 SELECT t.id AS track_id, t.case_id, t.door, t.country, t.region, t.state, b.base, s.ended_on
   FROM return_tracks t
   CROSS JOIN LATERAL (

@@ -1,6 +1,6 @@
 -- Every follow-up that is or will be due of a returned person: due day, and first and last day of its window, by the
 -- marks in force on the day that it counts from. Invoker's rights: the policies of the tracks decide.
-CREATE VIEW return_due WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW return_due WITH (security_invoker = true) AS
 SELECT b.track_id, b.case_id, b.door, b.country, b.region, b.state, b.base, m.months, m.mode, d.due_on,
        d.due_on - m.days_before AS opens_on, d.due_on + m.days_after AS closes_on
   FROM return_bases b
